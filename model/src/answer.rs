@@ -1,0 +1,375 @@
+//! What AWS owes a caller: a reply, or a refusal.
+
+use smol_str::SmolStr;
+
+use crate::rules::{Codes, Decides, Evidence, Rule};
+use crate::{Account, Name, Principal};
+
+/// What AWS owes for a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is granted, with this reply.
+    Granted(Reply),
+    /// It is refused.
+    Refused(Refusal),
+    /// Nobody outside AWS knows: what a target does is recorded, and the world follows it.
+    Open(Undecided),
+}
+
+/// A refusal: the broken rules, any of which may be the one that it cites.
+///
+/// Which of them comes first is not known, so the code may be any of theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The rules that the call breaks; at least one, firm ones first.
+    pub broken: Vec<&'static Rule>,
+}
+
+impl Refusal {
+    /// The codes that the refusal may bear, known or likely.
+    #[must_use]
+    pub fn codes(&self) -> Vec<&'static str> {
+        let mut codes = Vec::new();
+        for rule in &self.broken {
+            if let Decides::Refusal(of) = rule.decides {
+                codes.extend(
+                    of.list()
+                        .iter()
+                        .copied()
+                        .filter(|code| !codes.contains(code))
+                        .collect::<Vec<_>>(),
+                );
+            }
+        }
+        codes
+    }
+
+    /// Whether a refusal with this code is what is owed.
+    #[must_use]
+    pub fn allows(&self, code: &str) -> bool {
+        self.broken.iter().any(|rule| match rule.decides {
+            Decides::Refusal(Codes::OneOf(codes)) => codes.contains(&code),
+            Decides::Refusal(Codes::Likely(_)) => true,
+            Decides::Grant | Decides::Reply | Decides::Visibility => false,
+        })
+    }
+
+    /// The rule that a report names: the best known of the broken ones.
+    #[must_use]
+    pub fn rule(&self) -> &'static Rule {
+        self.broken[0]
+    }
+}
+
+/// An answer that no source settles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// The open rules that the call touches.
+    pub rules: Vec<&'static Rule>,
+    /// What a generator and a server assume meanwhile.
+    pub granted: bool,
+}
+
+/// A reply: the fields that AWS fixes, and the rows of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The rule by which the call is granted.
+    pub because: &'static Rule,
+    /// The fields of the reply itself.
+    pub fields: Vec<Field>,
+    /// The rows of a list, owed and forbidden ones.
+    pub rows: Vec<Row>,
+}
+
+impl Reply {
+    /// A reply of which nothing but the grant is owed.
+    #[must_use]
+    pub fn granted(because: &'static Rule) -> Self {
+        Self {
+            because,
+            fields: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// The reply with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, owed: Owed, rule: &'static Rule) -> Self {
+        self.fields.push(Field { name, owed, rule });
+        self
+    }
+}
+
+/// A field of a reply or a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The API's own name.
+    pub name: &'static str,
+    /// What it has to be.
+    pub owed: Owed,
+    /// The rule that says so.
+    pub rule: &'static Rule,
+}
+
+/// What a field has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owed {
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// This text.
+    Text(SmolStr),
+    /// True or false.
+    Flag(bool),
+    /// This account.
+    Account(Account),
+    /// These texts, in any order.
+    Set(Vec<SmolStr>),
+}
+
+impl Owed {
+    /// Whether an observed value is what is owed.
+    #[must_use]
+    pub fn is_met_by(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::OneOf(words), Value::Text(text)) => words.contains(&text.as_str()),
+            (Self::Text(owed), Value::Text(text)) => owed == text,
+            (Self::Flag(owed), Value::Flag(flag)) => owed == flag,
+            (Self::Account(owed), Value::Account(account)) => owed == account,
+            (Self::Set(owed), Value::Set(texts)) => {
+                let mut owed = owed.clone();
+                owed.sort();
+                let mut texts = texts.clone();
+                texts.sort();
+                owed == texts
+            }
+            (
+                Self::OneOf(_) | Self::Text(_) | Self::Flag(_) | Self::Account(_) | Self::Set(_),
+                Value::Text(_)
+                | Value::Flag(_)
+                | Value::Account(_)
+                | Value::Set(_)
+                | Value::Missing,
+            ) => false,
+        }
+    }
+}
+
+/// The owed value as a report prints it.
+impl std::fmt::Display for Owed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::OneOf(words) => formatter.write_str(&words.join(" or ")),
+            Self::Text(text) => write!(formatter, "{text:?}"),
+            Self::Flag(flag) => write!(formatter, "{flag}"),
+            Self::Account(account) => write!(formatter, "{account}"),
+            Self::Set(texts) => write!(formatter, "[{}]", texts.join(", ")),
+        }
+    }
+}
+
+/// An observed value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Text, also where an account was due and the id is nobody's of the scenario.
+    Text(SmolStr),
+    /// True or false.
+    Flag(bool),
+    /// An account of the scenario.
+    Account(Account),
+    /// A list of texts.
+    Set(Vec<SmolStr>),
+    /// The field is not in the answer.
+    Missing,
+}
+
+/// The observed value as a report prints it.
+impl std::fmt::Display for Value {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) if crate::parameters::is_name(text) => formatter.write_str(text),
+            Self::Text(text) => write!(formatter, "{text:?}"),
+            Self::Flag(flag) => write!(formatter, "{flag}"),
+            Self::Account(account) => write!(formatter, "{account}"),
+            Self::Set(texts) => write!(formatter, "[{}]", texts.join(", ")),
+            Self::Missing => formatter.write_str("nothing"),
+        }
+    }
+}
+
+/// A row that a list owes, must not hold, or may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What the row is about.
+    pub key: Key,
+    /// Whether it is in the list, or is assumed to be.
+    pub present: bool,
+    /// Whether that is known well enough to judge by.
+    pub judged: bool,
+    /// The rule that says so.
+    pub rule: &'static Rule,
+    /// The fields owed where it is present.
+    pub fields: Vec<Field>,
+}
+
+impl Row {
+    /// A row that has to be there.
+    #[must_use]
+    pub fn owed(key: Key, rule: &'static Rule) -> Self {
+        Self {
+            key,
+            present: true,
+            judged: true,
+            rule,
+            fields: Vec::new(),
+        }
+    }
+
+    /// A row that must not be there.
+    #[must_use]
+    pub fn forbidden(key: Key, rule: &'static Rule) -> Self {
+        Self {
+            key,
+            present: false,
+            judged: true,
+            rule,
+            fields: Vec::new(),
+        }
+    }
+
+    /// A row that may be there.
+    #[must_use]
+    pub fn open(key: Key, rule: &'static Rule, present: bool) -> Self {
+        Self {
+            key,
+            present,
+            judged: false,
+            rule,
+            fields: Vec::new(),
+        }
+    }
+
+    /// The row with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, owed: Owed, rule: &'static Rule) -> Self {
+        self.fields.push(Field { name, owed, rule });
+        self
+    }
+}
+
+/// What a row is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// A thing.
+    Thing(Name),
+    /// A share.
+    Share(Name),
+    /// A resource in a share.
+    Resource(Name, Name),
+    /// A principal in a share.
+    Principal(Name, Principal),
+    /// An invitation to a share: its receiver, and which of several, counted from 0.
+    Invitation(Name, Account, usize),
+    /// A launch permission.
+    Permission(crate::world::LaunchPermission),
+    /// A resource type.
+    Type(SmolStr),
+}
+
+impl Key {
+    /// The names that the key mentions.
+    #[must_use]
+    pub fn names(&self) -> Vec<&Name> {
+        match self {
+            Self::Thing(name) | Self::Share(name) => vec![name],
+            Self::Resource(share, thing) => vec![share, thing],
+            Self::Principal(share, _) | Self::Invitation(share, ..) => vec![share],
+            Self::Permission(_) | Self::Type(_) => Vec::new(),
+        }
+    }
+}
+
+/// The key as a report names it.
+impl std::fmt::Display for Key {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        use crate::world::LaunchPermission;
+        match self {
+            Self::Thing(name) | Self::Share(name) => write!(formatter, "{name}"),
+            Self::Resource(share, thing) => write!(formatter, "{thing} in {share}"),
+            Self::Principal(share, principal) => write!(formatter, "{principal} in {share}"),
+            Self::Invitation(share, receiver, _) => {
+                write!(formatter, "invitation:{share}/{receiver}")
+            }
+            Self::Permission(LaunchPermission::All) => write!(formatter, "permission for all"),
+            Self::Permission(LaunchPermission::Account(account)) => {
+                write!(formatter, "permission for {account}")
+            }
+            Self::Permission(LaunchPermission::Organization(name)) => {
+                write!(formatter, "permission for {name}")
+            }
+            Self::Permission(LaunchPermission::OrganizationalUnit(name)) => {
+                write!(formatter, "permission for ou:{name}")
+            }
+            Self::Type(name) => write!(formatter, "{name}"),
+        }
+    }
+}
+
+/// Whether a call is granted, before anything happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It is.
+    Granted,
+    /// It is refused.
+    Refused(Refusal),
+    /// Nobody outside AWS knows.
+    Open(Undecided),
+}
+
+/// Collects the rules that a call breaks.
+///
+/// The order of the conditions means nothing: no source says which of several refusals comes
+/// first, so a refusal may cite any of the broken rules.
+#[derive(Default)]
+pub struct Conditions {
+    broken: Vec<&'static Rule>,
+}
+
+impl Conditions {
+    /// The call breaks `rule` unless `holds`. For an open rule that decides a grant, `holds` says
+    /// that the rule is not touched.
+    pub fn require(&mut self, holds: bool, rule: &'static Rule) {
+        if !holds && !self.broken.contains(&rule) {
+            self.broken.push(rule);
+        }
+    }
+
+    /// Whether nothing is broken yet.
+    #[must_use]
+    pub fn hold(&self) -> bool {
+        self.broken.is_empty()
+    }
+
+    /// What follows: a refusal where a known rule is broken, an open answer where only open ones
+    /// are touched, a grant otherwise.
+    #[must_use]
+    pub fn decide(mut self) -> Decision {
+        if self.broken.is_empty() {
+            return Decision::Granted;
+        }
+        self.broken
+            .sort_by_key(|rule| std::cmp::Reverse(rule.evidence));
+        if self.broken[0].evidence > Evidence::Open {
+            return Decision::Refused(Refusal {
+                broken: self.broken,
+            });
+        }
+        let granted = !self
+            .broken
+            .iter()
+            .any(|rule| matches!(rule.decides, Decides::Refusal(_)));
+        Decision::Open(Undecided {
+            rules: self.broken,
+            granted,
+        })
+    }
+}

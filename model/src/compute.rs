@@ -1,0 +1,199 @@
+//! What the operations of EC2 have in common: which subnets, groups and images a caller may use,
+//! and which things a list shows.
+
+use crate::answer::{Conditions, Key, Owed, Row};
+use crate::parameters::{Groups, Reference};
+use crate::rules::{Rule, image, instance, security_group, subnet, visibility};
+use crate::view::Sight;
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+/// A thing that a call names, with how it looks to the caller.
+#[must_use]
+pub fn look<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+) -> Option<(&'w Name, &'w Thing, Sight)> {
+    let name = named.name()?;
+    let thing = world.things.get(name)?;
+    Some((name, thing, world.sight(actor, name)))
+}
+
+/// Requires that the caller sees what it names, which has to be of this kind.
+///
+/// Returns the thing where it is seen. Where that is not known, the open rule is touched.
+pub fn require_seen<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+    of_kind: fn(&Kind) -> bool,
+    unknown: &'static Rule,
+    conditions: &mut Conditions,
+) -> Option<(&'w Name, &'w Thing)> {
+    let found = look(world, actor, named).filter(|(_, thing, _)| of_kind(&thing.kind));
+    let Some((name, thing, sight)) = found else {
+        conditions.require(false, unknown);
+        return None;
+    };
+    conditions.require(sight.judged || thing.deleted, sight.rule);
+    conditions.require(sight.is_seen() || !sight.judged, unknown);
+    (!thing.deleted && (sight.is_seen() || !sight.judged)).then_some((name, thing))
+}
+
+/// Requires that the caller may put something into a subnet; returns the subnet's VPC.
+pub fn require_open_subnet<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<&'w Name> {
+    let found = look(world, actor, named);
+    let Some((_, thing, sight)) = found else {
+        conditions.require(false, &subnet::KNOWN_TO_THE_CALLER);
+        return None;
+    };
+    let Kind::Subnet { vpc } = &thing.kind else {
+        conditions.require(false, &subnet::KNOWN_TO_THE_CALLER);
+        return None;
+    };
+    if sight.is_seen() {
+        conditions.require(sight.judged, sight.rule);
+        return Some(vpc);
+    }
+    let revoked = [
+        &visibility::HIDDEN_ONCE_REVOKED,
+        &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE,
+    ];
+    let closed = revoked.contains(&sight.rule) && !thing.deleted;
+    conditions.require(!closed, &subnet::CLOSED_AFTER_REVOCATION);
+    conditions.require(closed, &subnet::KNOWN_TO_THE_CALLER);
+    None
+}
+
+/// Requires that the caller may use these security groups in a VPC that it sees.
+pub fn require_groups(
+    world: &World,
+    actor: Account,
+    vpc: &Name,
+    groups: &Groups,
+    conditions: &mut Conditions,
+) {
+    match groups {
+        Groups::OwnPlain => {}
+        Groups::Unnamed => {
+            let own = world.things.get(vpc).is_some_and(|vpc| vpc.owner == actor);
+            conditions.require(own, &security_group::NAMED_BY_PARTICIPANTS);
+        }
+        Groups::Named(named) => {
+            for group in named {
+                let usable = look(world, actor, group).is_some_and(|(_, thing, sight)| {
+                    let fits = matches!(&thing.kind, Kind::SecurityGroup { vpc: of } if of == vpc);
+                    fits && sight.is_seen() && !thing.deleted
+                });
+                conditions.require(usable, &security_group::OWN_OR_SHARED);
+            }
+        }
+    }
+}
+
+/// Requires that the caller may launch an image; none named means one of its own.
+pub fn require_image(
+    world: &World,
+    actor: Account,
+    named: Option<&Reference>,
+    conditions: &mut Conditions,
+) {
+    let Some(named) = named else { return };
+    match look(world, actor, named) {
+        Some((_, thing, sight)) if matches!(thing.kind, Kind::Image { .. }) => {
+            conditions.require(!thing.deleted, &image::UNKNOWN_IMAGE_REFUSED);
+            let permitted = sight.is_seen() || thing.deleted;
+            conditions.require(permitted, &image::LAUNCHED_WITH_A_PERMISSION);
+        }
+        Some(_) | None => conditions.require(false, &image::UNKNOWN_IMAGE_REFUSED),
+    }
+}
+
+/// The groups of a new interface, the caller's plain one made where it is missing.
+#[must_use]
+pub fn groups_of(world: &mut World, actor: Account, vpc: &Name, groups: &Groups) -> Vec<Name> {
+    match groups {
+        Groups::OwnPlain => {
+            let name = plain_group(vpc, actor);
+            let kind = Kind::SecurityGroup { vpc: vpc.clone() };
+            let group = Thing {
+                owner: actor,
+                deleted: false,
+                kind,
+            };
+            world.things.entry(name.clone()).or_insert(group);
+            vec![name]
+        }
+        Groups::Unnamed => Vec::new(),
+        Groups::Named(named) => named.iter().filter_map(Reference::name).cloned().collect(),
+    }
+}
+
+/// The name of an account's plain security group in a VPC.
+#[must_use]
+pub fn plain_group(vpc: &Name, account: Account) -> Name {
+    Name::new(format!("{vpc}.{account}"))
+}
+
+/// The name of the VPC that is made for a subnet which names none.
+#[must_use]
+pub fn plain_vpc(subnet: &Name) -> Name {
+    Name::new(format!("{subnet}.vpc"))
+}
+
+/// The rows of a list of things: one for every thing of the kind in the world, to be there or not.
+#[must_use]
+pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> Vec<Row> {
+    let view = world.seen_by(actor);
+    let things = view
+        .things
+        .iter()
+        .filter(|(_, thing, _)| of_kind(&thing.kind));
+    let row = |(name, thing, sight): &(&Name, &Thing, Sight)| {
+        let row = Row {
+            key: Key::Thing((*name).clone()),
+            present: sight.is_seen(),
+            judged: sight.judged,
+            rule: sight.rule,
+            fields: Vec::new(),
+        };
+        row.with("OwnerId", Owed::Account(thing.owner), sight.rule)
+    };
+    things.map(row).collect()
+}
+
+/// Keeps the rows of the things that a call asks for; all where it asks for none.
+pub fn keep_asked(rows: &mut Vec<Row>, asked: &[Reference]) {
+    if !asked.is_empty() {
+        rows.retain(|row| match &row.key {
+            Key::Thing(name) => asked.iter().any(|asked| asked.name() == Some(name)),
+            Key::Share(_)
+            | Key::Resource(..)
+            | Key::Principal(..)
+            | Key::Invitation(..)
+            | Key::Permission(_)
+            | Key::Type(_) => true,
+        });
+    }
+}
+
+/// Requires that a network interface or instance is the caller's own.
+pub fn require_own(
+    world: &World,
+    actor: Account,
+    named: &Reference,
+    of_kind: fn(&Kind) -> bool,
+    conditions: &mut Conditions,
+) {
+    let unknown = &instance::KNOWN_TO_THE_CALLER;
+    if let Some((_, thing)) = require_seen(world, actor, named, of_kind, unknown, conditions) {
+        let own = thing.owner == actor;
+        conditions.require(own, &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE);
+    }
+}

@@ -1,0 +1,61 @@
+//! Random choices, drawn from proptest's generator.
+
+use proptest::prelude::RngExt as _;
+use proptest::test_runner::TestRunner;
+
+/// Draws choices; the same runner state draws the same ones.
+pub struct Dice<'a> {
+    runner: &'a mut TestRunner,
+}
+
+impl<'a> Dice<'a> {
+    /// Dice that draw from this runner's generator.
+    pub fn new(runner: &'a mut TestRunner) -> Self {
+        Self { runner }
+    }
+
+    /// A number below `bound`, which has to be positive.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.runner.rng().random_range(0..bound)
+    }
+
+    /// Whether an event of this probability, in percent, happens.
+    pub fn percent(&mut self, probability: usize) -> bool {
+        self.below(100) < probability
+    }
+
+    /// One of the choices; nothing where there is none.
+    pub fn pick<'c, T>(&mut self, choices: &'c [T]) -> Option<&'c T> {
+        if choices.is_empty() {
+            None
+        } else {
+            Some(&choices[self.below(choices.len())])
+        }
+    }
+
+    /// One of the items; nothing where there is none.
+    pub fn pick_from<T>(&mut self, choices: impl Iterator<Item = T>) -> Option<T> {
+        let mut choices: Vec<T> = choices.collect();
+        if choices.is_empty() {
+            None
+        } else {
+            Some(choices.swap_remove(self.below(choices.len())))
+        }
+    }
+
+    /// Up to `most` different items, at least one where there is any.
+    pub fn some_of<T>(&mut self, choices: impl Iterator<Item = T>, most: usize) -> Vec<T> {
+        let mut choices: Vec<T> = choices.collect();
+        let mut count = if choices.is_empty() {
+            0
+        } else {
+            1 + self.below(most.min(choices.len()))
+        };
+        let mut drawn = Vec::with_capacity(count);
+        while count > 0 {
+            drawn.push(choices.swap_remove(self.below(choices.len())));
+            count -= 1;
+        }
+        drawn
+    }
+}

@@ -1,0 +1,299 @@
+//! Holds what was observed against what is owed.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Answer, Field, Key, Refusal, Reply, Value};
+use crate::rules::{Decides, Rule};
+
+/// What came of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Observation {
+    /// The target granted it.
+    Granted(Observed),
+    /// The target refused it.
+    Refused {
+        /// The error code.
+        code: SmolStr,
+        /// The message, for people.
+        message: String,
+    },
+    /// The answer can't be read, or lacks what every answer has.
+    Malformed(String),
+    /// Throttling, a server's failure, a time-out or a broken connection: it proves nothing.
+    Weather(String),
+    /// The target does not have the operation, or not this way to call it.
+    Unimplemented(String),
+    /// The call could not be made, since the target never made what it names.
+    Unsendable(String),
+}
+
+/// A granted call's answer, in the scenario's names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observed {
+    /// The fields of the reply itself, by the API's own names.
+    pub fields: Vec<(&'static str, Value)>,
+    /// The rows of a list; those about things that are not the scenario's are left out.
+    pub rows: Vec<ObservedRow>,
+}
+
+impl Observed {
+    /// The answer with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.fields.push((name, value));
+        self
+    }
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObservedRow {
+    /// What it is about.
+    pub key: Key,
+    /// Its fields, by the API's own names.
+    pub fields: Vec<(&'static str, Value)>,
+}
+
+impl ObservedRow {
+    /// A row without fields.
+    #[must_use]
+    pub fn of(key: Key) -> Self {
+        Self {
+            key,
+            fields: Vec::new(),
+        }
+    }
+
+    /// The row with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.fields.push((name, value));
+        self
+    }
+}
+
+/// The ways in which a target can differ, worst first.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// An account sees or uses what no grant gives it.
+    Leak,
+    /// A call is granted that must be refused.
+    WronglyGranted,
+    /// Something that must be visible is not.
+    Lost,
+    /// A call is refused that must be granted.
+    WronglyRefused,
+    /// A call is refused as it must be, with a code that no broken rule allows.
+    WrongCode,
+    /// A field is not what it must be.
+    WrongField,
+    /// What is owed came after its bound.
+    Late,
+    /// What is owed came and went.
+    Flap,
+}
+
+impl Difference {
+    /// The word of reports and JSON outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Leak => "leak",
+            Self::WronglyGranted => "wrongly-granted",
+            Self::Lost => "lost",
+            Self::WronglyRefused => "wrongly-refused",
+            Self::WrongCode => "wrong-code",
+            Self::WrongField => "wrong-field",
+            Self::Late => "late",
+            Self::Flap => "flap",
+        }
+    }
+}
+
+/// One way in which an observation is not what is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divergence {
+    /// The rule that is broken.
+    pub rule: &'static Rule,
+    /// How.
+    pub difference: Difference,
+    /// What the difference is about, where it is a row.
+    pub key: Option<Key>,
+    /// What is owed, as a phrase.
+    pub expected: String,
+    /// What was observed, as a phrase.
+    pub observed: String,
+}
+
+/// What a comparison found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// The rules that the observation conforms to, each with the row that showed it.
+    pub conforms: Vec<(&'static Rule, Option<Key>)>,
+    /// The divergences.
+    pub diverges: Vec<Divergence>,
+}
+
+/// Holds an observation against the answer that is owed.
+///
+/// Nothing follows from weather, from what the target does not have, and from open answers.
+#[must_use]
+pub fn judge(owed: &Answer, observation: &Observation) -> Findings {
+    let mut findings = Findings::default();
+    match (owed, observation) {
+        (
+            _,
+            Observation::Weather(_) | Observation::Unimplemented(_) | Observation::Unsendable(_),
+        )
+        | (Answer::Open(_), _) => {}
+        (Answer::Granted(reply), Observation::Granted(observed)) => {
+            findings.conforms.push((reply.because, None));
+            judge_reply(reply, observed, &mut findings);
+        }
+        (Answer::Granted(reply), Observation::Refused { code, message }) => {
+            findings.diverges.push(Divergence {
+                rule: reply.because,
+                difference: Difference::WronglyRefused,
+                key: None,
+                expected: "granted".to_owned(),
+                observed: refused(code, message),
+            });
+        }
+        (Answer::Refused(refusal), Observation::Refused { code, message }) => {
+            judge_refusal(refusal, code, message, &mut findings);
+        }
+        (Answer::Refused(refusal), Observation::Granted(_)) => {
+            findings.diverges.push(Divergence {
+                rule: refusal.rule(),
+                difference: Difference::WronglyGranted,
+                key: None,
+                expected: owed_refusal(refusal),
+                observed: "granted".to_owned(),
+            });
+        }
+        (Answer::Granted(_) | Answer::Refused(_), Observation::Malformed(how)) => {
+            let (rule, expected) = match owed {
+                Answer::Refused(refusal) => (refusal.rule(), owed_refusal(refusal)),
+                Answer::Granted(reply) => (reply.because, "granted".to_owned()),
+                Answer::Open(_) => return findings,
+            };
+            findings.diverges.push(Divergence {
+                rule,
+                difference: Difference::WrongField,
+                key: None,
+                expected,
+                observed: format!("an answer that can't be read: {how}"),
+            });
+        }
+    }
+    findings
+}
+
+/// The codes of a refusal as a phrase.
+#[must_use]
+pub fn owed_refusal(refusal: &Refusal) -> String {
+    let codes = refusal.codes();
+    let known = refusal.broken.iter().all(|rule| {
+        matches!(
+            rule.decides,
+            Decides::Refusal(crate::rules::Codes::OneOf(_))
+        )
+    });
+    let with = if known { "with" } else { "for instance with" };
+    format!("refused, {with} {}", codes.join(" or "))
+}
+
+fn refused(code: &str, message: &str) -> String {
+    if message.is_empty() {
+        format!("refused, {code}")
+    } else {
+        format!("refused, {code}: {message}")
+    }
+}
+
+fn judge_refusal(refusal: &Refusal, code: &str, message: &str, findings: &mut Findings) {
+    if refusal.allows(code) {
+        // Which of several broken rules the target cites is its own affair; the refusal is
+        // credited to the rule only where no other could have brought it about.
+        if let [rule] = refusal.broken[..] {
+            findings.conforms.push((rule, None));
+        }
+        return;
+    }
+    findings.diverges.push(Divergence {
+        rule: refusal.rule(),
+        difference: Difference::WrongCode,
+        key: None,
+        expected: owed_refusal(refusal),
+        observed: refused(code, message),
+    });
+}
+
+fn judge_reply(reply: &Reply, observed: &Observed, findings: &mut Findings) {
+    for field in &reply.fields {
+        judge_field(
+            field,
+            &observed.fields,
+            None,
+            Difference::WrongField,
+            findings,
+        );
+    }
+    for row in &reply.rows {
+        let seen = observed.rows.iter().find(|seen| seen.key == row.key);
+        match seen {
+            Some(seen) if row.present || !row.judged => {
+                if row.judged {
+                    findings.conforms.push((row.rule, Some(row.key.clone())));
+                }
+                let difference = if row.present {
+                    Difference::WrongField
+                } else {
+                    Difference::Leak
+                };
+                for field in &row.fields {
+                    judge_field(field, &seen.fields, Some(&row.key), difference, findings);
+                }
+            }
+            None if row.present && row.judged => findings.diverges.push(Divergence {
+                rule: row.rule,
+                difference: Difference::Lost,
+                key: Some(row.key.clone()),
+                expected: format!("{} is listed", row.key),
+                observed: format!("{} is not listed", row.key),
+            }),
+            Some(_) => findings.diverges.push(Divergence {
+                rule: row.rule,
+                difference: Difference::Leak,
+                key: Some(row.key.clone()),
+                expected: format!("{} is not listed", row.key),
+                observed: format!("{} is listed", row.key),
+            }),
+            None if row.judged => findings.conforms.push((row.rule, Some(row.key.clone()))),
+            None => {}
+        }
+    }
+}
+
+fn judge_field(
+    field: &Field,
+    observed: &[(&'static str, Value)],
+    key: Option<&Key>,
+    difference: Difference,
+    findings: &mut Findings,
+) {
+    let value = observed.iter().find(|(name, _)| *name == field.name);
+    let value = value.map_or(&Value::Missing, |(_, value)| value);
+    if field.owed.is_met_by(value) {
+        findings.conforms.push((field.rule, key.cloned()));
+        return;
+    }
+    let of = key.map_or_else(String::new, |key| format!(" of {key}"));
+    findings.diverges.push(Divergence {
+        rule: field.rule,
+        difference,
+        key: key.cloned(),
+        expected: format!("{}{of} is {}", field.name, field.owed),
+        observed: format!("{}{of} is {value}", field.name),
+    });
+}

@@ -1,0 +1,30 @@
+//! A reference model of AWS Resource Access Manager.
+//!
+//! One function is the specification: [`Call::transition`] takes a world, the account that calls
+//! and the call, and says what AWS owes the caller; the world moves on. The generator walks it,
+//! the judge compares with it, the embedded target serves it.
+//!
+//! The model cannot fail, does not wait, and knows nothing of the outside: no I/O, no clock, no
+//! runtime, no SDK. The same world and call give the same answer, always.
+
+pub mod account;
+pub mod answer;
+pub mod compute;
+pub mod dice;
+pub mod judge;
+pub mod name;
+pub mod operations;
+pub mod parameters;
+pub mod principal;
+pub mod resources;
+pub mod rules;
+pub mod sharing;
+pub mod view;
+pub mod world;
+
+pub use account::Account;
+pub use answer::{Answer, Reply};
+pub use name::Name;
+pub use operations::Call;
+pub use principal::Principal;
+pub use world::{Shape, World};

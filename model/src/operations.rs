@@ -1,0 +1,280 @@
+//! The operations, one file each, by service.
+//!
+//! To add one, write its file and give it a line below. The compiler names whatever else is owed.
+
+use std::fmt;
+
+use crate::answer::{Answer, Decision, Reply};
+use crate::dice::Dice;
+use crate::parameters::{ArgumentError, Arguments, ParameterInfo, Written};
+use crate::{Account, Name, World};
+
+operations! {
+    ram {
+        accept_resource_share_invitation::AcceptResourceShareInvitation,
+        associate_resource_share::AssociateResourceShare,
+        create_resource_share::CreateResourceShare,
+        delete_resource_share::DeleteResourceShare,
+        disassociate_resource_share::DisassociateResourceShare,
+        enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
+        get_resource_share_associations::GetResourceShareAssociations,
+        get_resource_share_invitations::GetResourceShareInvitations,
+        get_resource_shares::GetResourceShares,
+        list_principals::ListPrincipals,
+        list_resource_types::ListResourceTypes,
+        list_resources::ListResources,
+        reject_resource_share_invitation::RejectResourceShareInvitation,
+        update_resource_share::UpdateResourceShare,
+    }
+    ec2 {
+        create_managed_prefix_list::CreateManagedPrefixList,
+        create_network_interface::CreateNetworkInterface,
+        create_security_group::CreateSecurityGroup,
+        create_subnet::CreateSubnet,
+        create_transit_gateway::CreateTransitGateway,
+        create_transit_gateway_vpc_attachment::CreateTransitGatewayVpcAttachment,
+        create_vpc::CreateVpc,
+        delete_managed_prefix_list::DeleteManagedPrefixList,
+        delete_network_interface::DeleteNetworkInterface,
+        delete_security_group::DeleteSecurityGroup,
+        delete_subnet::DeleteSubnet,
+        delete_transit_gateway::DeleteTransitGateway,
+        delete_transit_gateway_vpc_attachment::DeleteTransitGatewayVpcAttachment,
+        delete_vpc::DeleteVpc,
+        deregister_image::DeregisterImage,
+        describe_image_attribute::DescribeImageAttribute,
+        describe_images::DescribeImages,
+        describe_instances::DescribeInstances,
+        describe_managed_prefix_lists::DescribeManagedPrefixLists,
+        describe_network_interfaces::DescribeNetworkInterfaces,
+        describe_subnets::DescribeSubnets,
+        describe_transit_gateway_vpc_attachments::DescribeTransitGatewayVpcAttachments,
+        describe_transit_gateways::DescribeTransitGateways,
+        describe_vpcs::DescribeVpcs,
+        get_managed_prefix_list_entries::GetManagedPrefixListEntries,
+        modify_image_attribute::ModifyImageAttribute,
+        modify_managed_prefix_list::ModifyManagedPrefixList,
+        register_image::RegisterImage,
+        run_instances::RunInstances,
+        terminate_instances::TerminateInstances,
+    }
+}
+
+/// The service that an operation belongs to.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Service {
+    /// AWS Resource Access Manager.
+    Ram,
+    /// Amazon EC2, VPC and transit gateways included.
+    Ec2,
+}
+
+/// The service's endpoint prefix.
+impl fmt::Display for Service {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Ram => "ram",
+            Self::Ec2 => "ec2",
+        })
+    }
+}
+
+/// One operation, defined whole.
+pub trait Operation: Written + Clone + fmt::Debug {
+    /// What the generator calls the things that it makes; empty where it makes none.
+    const MAKES: &'static str = "";
+
+    /// Whether a granted call may change the world.
+    const WRITES: bool = true;
+
+    /// How often the generator draws it, against the others.
+    const WEIGHT: usize = 4;
+
+    /// Draws a call worth making by this account, or nothing where there is none.
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self>;
+
+    /// Whether AWS grants the call: who may, and when not. It can't change the world, so a
+    /// refused call changes nothing.
+    fn check(&self, world: &World, actor: Account) -> Decision;
+
+    /// What a granted call does, and what its reply owes. `made` names what the call makes.
+    ///
+    /// It copes with calls that [`check`](Self::check) does not grant, since a target may grant
+    /// what is open.
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply;
+}
+
+impl Call {
+    /// Moves the world on as AWS would, and says what AWS owes the caller.
+    ///
+    /// A refused call, and one whose answer is open, leaves the world as it was; see
+    /// [`adopt`](Self::adopt).
+    pub fn transition(&self, world: &mut World, actor: Account, made: &Name) -> Answer {
+        match self.check(world, actor) {
+            Decision::Granted => Answer::Granted(self.apply(world, actor, made)),
+            Decision::Refused(refusal) => Answer::Refused(refusal),
+            Decision::Open(undecided) => Answer::Open(undecided),
+        }
+    }
+
+    /// Moves the world on by a call whose answer is open and which a target, or an assumption,
+    /// granted. What the open rule leaves undecided is not judged from there on.
+    pub fn adopt(
+        &self,
+        world: &mut World,
+        actor: Account,
+        made: &Name,
+        open: &'static crate::rules::Rule,
+    ) -> Reply {
+        let reply = self.apply(world, actor, made);
+        if let Some(share) = self.share(made)
+            && let Some(share) = world.shares.get_mut(share)
+        {
+            share.open = Some(open);
+        }
+        reply
+    }
+
+    /// The share that a call writes to, where it writes to one.
+    fn share<'a>(&'a self, made: &'a Name) -> Option<&'a Name> {
+        if self.service() != Service::Ram || !self.writes() {
+            return None;
+        }
+        if self.makes().is_empty() {
+            self.names().into_iter().next()
+        } else {
+            Some(made)
+        }
+    }
+}
+
+/// Declares each operation's module and gathers them all into one closed [`Call`].
+macro_rules! operations {
+    ($($service:ident { $($module:ident::$Operation:ident,)+ })+) => {
+        $(
+            #[doc = concat!("The operations of `", stringify!($service), "`.")]
+            pub mod $service {
+                $(pub(crate) mod $module; pub use $module::$Operation;)+
+            }
+        )+
+
+        /// A call of any operation.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Call {
+            $($(#[doc = concat!("See [`", stringify!($service), "::", stringify!($Operation), "`].")]
+            $Operation($service::$Operation),)+)+
+        }
+
+        $($(impl From<$service::$Operation> for Call {
+            fn from(call: $service::$Operation) -> Self {
+                Self::$Operation(call)
+            }
+        })+)+
+
+        /// What is known of an operation without a call of it.
+        #[derive(Copy, Clone, Debug)]
+        pub struct OperationInfo {
+            /// The API's own name.
+            pub name: &'static str,
+            /// The service's endpoint prefix.
+            pub service: &'static str,
+            /// See [`Operation::MAKES`].
+            pub makes: &'static str,
+            /// See [`Operation::WRITES`].
+            pub writes: bool,
+            /// See [`Operation::WEIGHT`].
+            pub weight: usize,
+            /// The parameters, the bare thing first.
+            pub parameters: &'static [ParameterInfo],
+            /// See [`Operation::draw`].
+            pub draw: fn(&World, Account, &mut Dice<'_>) -> Option<Call>,
+            read: fn(&Arguments) -> Result<Call, ArgumentError>,
+        }
+
+        /// All operations, by service.
+        pub static OPERATIONS: &[OperationInfo] = &[
+            $($(OperationInfo {
+                name: stringify!($Operation),
+                service: stringify!($service),
+                makes: <$service::$Operation as Operation>::MAKES,
+                writes: <$service::$Operation as Operation>::WRITES,
+                weight: <$service::$Operation as Operation>::WEIGHT,
+                parameters: <$service::$Operation as Written>::PARAMETERS,
+                draw: |world, actor, dice| {
+                    <$service::$Operation as Operation>::draw(world, actor, dice).map(Call::from)
+                },
+                read: |arguments| <$service::$Operation as Written>::read(arguments).map(Call::from),
+            },)+)+
+        ];
+
+        impl Call {
+            /// Reads a call of the operation of this name; nothing where there is no such one.
+            #[must_use]
+            pub fn read(
+                operation: &str,
+                arguments: &Arguments,
+            ) -> Option<Result<Self, ArgumentError>> {
+                let info = OPERATIONS.iter().find(|info| info.name == operation)?;
+                Some((info.read)(arguments))
+            }
+
+            /// The arguments that read back as this call.
+            #[must_use]
+            pub fn write(&self) -> Arguments {
+                match self { $($(Self::$Operation(it) => Written::write(it),)+)+ }
+            }
+
+            /// The names of things that the call mentions, repeats included.
+            #[must_use]
+            pub fn names(&self) -> Vec<&Name> {
+                match self { $($(Self::$Operation(it) => Written::names(it),)+)+ }
+            }
+
+            /// The API's own name of the operation.
+            #[must_use]
+            pub fn operation(&self) -> &'static str {
+                match self { $($(Self::$Operation(_) => stringify!($Operation),)+)+ }
+            }
+
+            /// The operation's service.
+            #[must_use]
+            pub fn service(&self) -> Service {
+                match self { $($(Self::$Operation(_) => service!($service),)+)+ }
+            }
+
+            /// See [`Operation::MAKES`].
+            #[must_use]
+            pub fn makes(&self) -> &'static str {
+                match self { $($(Self::$Operation(_) => <$service::$Operation as Operation>::MAKES,)+)+ }
+            }
+
+            /// See [`Operation::WRITES`].
+            #[must_use]
+            pub fn writes(&self) -> bool {
+                match self { $($(Self::$Operation(_) => <$service::$Operation as Operation>::WRITES,)+)+ }
+            }
+
+            /// See [`Operation::check`].
+            #[must_use]
+            pub fn check(&self, world: &World, actor: Account) -> Decision {
+                match self { $($(Self::$Operation(it) => it.check(world, actor),)+)+ }
+            }
+
+            /// See [`Operation::apply`].
+            pub fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+                match self { $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+ }
+            }
+        }
+    };
+}
+use operations;
+
+macro_rules! service {
+    (ram) => {
+        Service::Ram
+    };
+    (ec2) => {
+        Service::Ec2
+    };
+}
+use service;

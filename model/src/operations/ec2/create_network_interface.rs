@@ -1,0 +1,55 @@
+//! CreateNetworkInterface.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::{groups_of, require_groups, require_open_subnet};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ec2::run_instances::{draw_groups, draw_subnet};
+use crate::parameters::{Groups, Reference, operation};
+use crate::rules::instance;
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Makes a network interface in a subnet that the caller owns or participates in.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterface.html>
+    pub struct CreateNetworkInterface {
+        /// The subnet.
+        subnet_id: Reference = "SubnetId",
+        /// Its security groups.
+        security_group_ids: Groups = "SecurityGroupIds",
+    }
+}
+
+impl Operation for CreateNetworkInterface {
+    const MAKES: &'static str = "eni";
+    const WEIGHT: usize = 5;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let subnet_id = draw_subnet(world, actor, dice)?;
+        let security_group_ids = draw_groups(world, actor, &subnet_id, dice);
+        Some(Self { subnet_id, security_group_ids })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some(vpc) = require_open_subnet(world, actor, &self.subnet_id, &mut conditions) {
+            require_groups(world, actor, vpc, &self.security_group_ids, &mut conditions);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let subnet = self.subnet_id.name().cloned();
+        let vpc = subnet.as_ref().and_then(|subnet| match &world.things.get(subnet)?.kind {
+            Kind::Subnet { vpc } => Some(vpc.clone()),
+            _other => None,
+        });
+        if let (Some(subnet), Some(vpc)) = (subnet, vpc) {
+            let groups = groups_of(world, actor, &vpc, &self.security_group_ids);
+            let kind = Kind::NetworkInterface { subnet, groups };
+            world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        }
+        Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
+    }
+}

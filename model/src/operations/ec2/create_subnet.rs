@@ -1,0 +1,69 @@
+//! CreateSubnet.
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::compute::{plain_vpc, require_seen};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::subnet;
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Makes a subnet, in a VPC of its own where none is named.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html>
+    pub struct CreateSubnet {
+        /// The VPC; a new one is made for the subnet where it is left out.
+        vpc_id: Option<Reference> = "VpcId",
+    }
+}
+
+impl Operation for CreateSubnet {
+    const MAKES: &'static str = "net";
+    const WEIGHT: usize = 6;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let subnets = world.things.values().filter(|it| matches!(it.kind, Kind::Subnet { .. }));
+        if subnets.filter(|it| it.owner == actor && !it.deleted).count() >= 3 {
+            return None;
+        }
+        let odd = dice.percent(4);
+        let vpcs = world.things.iter().filter(|(_, it)| {
+            it.kind == Kind::Vpc && !it.deleted && (it.owner == actor || odd)
+        });
+        let named = vpcs.map(|(name, _)| name.clone()).filter(|it| !it.as_str().contains('.'));
+        let vpc_id = if dice.percent(60) { dice.pick_from(named) } else { None };
+        Some(Self { vpc_id: vpc_id.map(Reference::Named) })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some(vpc) = &self.vpc_id {
+            let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
+            let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
+            let seen = require_seen(world, actor, vpc, is_vpc, unknown, &mut conditions);
+            let own = seen.is_none_or(|(_, vpc)| vpc.owner == actor);
+            conditions.require(own, &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let vpc = match self.vpc_id.as_ref().and_then(Reference::name) {
+            Some(vpc) => vpc.clone(),
+            None => {
+                let vpc = plain_vpc(made);
+                let thing = Thing { owner: actor, deleted: false, kind: Kind::Vpc };
+                world.things.insert(vpc.clone(), thing);
+                vpc
+            }
+        };
+        let thing = Thing { owner: actor, deleted: false, kind: Kind::Subnet { vpc } };
+        world.things.insert(made.clone(), thing);
+        Reply::granted(&subnet::MADE_BY_ITS_OWNER).with(
+            "OwnerId",
+            Owed::Account(actor),
+            &subnet::MADE_BY_ITS_OWNER,
+        )
+    }
+}

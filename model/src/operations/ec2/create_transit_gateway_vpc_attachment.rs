@@ -1,0 +1,82 @@
+//! CreateTransitGatewayVpcAttachment.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::{plain_vpc, require_seen};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::{subnet, transit_gateway};
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Attaches a VPC, by one of its subnets, to a transit gateway.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachment.html>
+    pub struct CreateTransitGatewayVpcAttachment {
+        /// The transit gateway.
+        transit_gateway_id: Reference = "TransitGatewayId",
+        /// The subnet whose VPC is attached; one of a VPC of the caller's own where it is left out.
+        subnet_ids: Option<Reference> = "SubnetIds",
+    }
+}
+
+impl Operation for CreateTransitGatewayVpcAttachment {
+    const MAKES: &'static str = "attachment";
+    const WEIGHT: usize = 4;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let any = dice.percent(35);
+        let gateways = world.things.iter().filter(|(name, it)| {
+            let is_gateway = matches!(it.kind, Kind::TransitGateway { .. });
+            is_gateway && (any || world.sight(actor, name).is_seen())
+        });
+        let gateway = dice.pick_from(gateways.map(|(name, _)| Reference::Named(name.clone())))?;
+        let attached = world.things.values().filter(|it| it.owner == actor && !it.deleted).any(|it| {
+            matches!(&it.kind, Kind::TransitGatewayAttachment { gateway: to, .. } if Some(to) == gateway.name())
+        });
+        if attached {
+            return None;
+        }
+        let subnets = world.things.iter().filter(|(name, it)| {
+            matches!(it.kind, Kind::Subnet { .. }) && world.sight(actor, name).is_seen()
+        });
+        let subnet = if dice.percent(25) {
+            dice.pick_from(subnets.map(|(name, _)| Reference::Named(name.clone())))
+        } else {
+            None
+        };
+        Some(Self { transit_gateway_id: gateway, subnet_ids: subnet })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &transit_gateway::KNOWN_TO_THE_CALLER;
+        let is_gateway = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
+        let gateway = &self.transit_gateway_id;
+        require_seen(world, actor, gateway, is_gateway, unknown, &mut conditions);
+        if let Some(subnet) = &self.subnet_ids {
+            let unknown = &subnet::KNOWN_TO_THE_CALLER;
+            let is_subnet = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
+            let seen = require_seen(world, actor, subnet, is_subnet, unknown, &mut conditions);
+            let own = seen.is_none_or(|(_, subnet)| subnet.owner == actor);
+            conditions.require(own, &transit_gateway::ATTACHED_BY_THE_VPC_OWNER_ALONE);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let named = self.subnet_ids.as_ref().and_then(Reference::name);
+        let vpc = match named.and_then(|subnet| world.things.get(subnet)).map(|subnet| &subnet.kind) {
+            Some(Kind::Subnet { vpc }) => vpc.clone(),
+            _none => plain_vpc(made),
+        };
+        let reply = Reply::granted(&transit_gateway::ATTACHED_BY_CONSUMERS);
+        let Some(gateway) = self.transit_gateway_id.name() else { return reply };
+        let Some(thing) = world.things.get(gateway) else { return reply };
+        let accepts = matches!(thing.kind, Kind::TransitGateway { auto_accept: true });
+        let waiting = thing.owner != actor && !accepts;
+        let kind = Kind::TransitGatewayAttachment { gateway: gateway.clone(), vpc, waiting };
+        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        reply
+    }
+}

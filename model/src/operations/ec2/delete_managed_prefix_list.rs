@@ -1,0 +1,50 @@
+//! DeleteManagedPrefixList.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::require_seen;
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::prefix_list;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Deletes a managed prefix list.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteManagedPrefixList.html>
+    pub struct DeleteManagedPrefixList {
+        /// The prefix list.
+        prefix_list_id: Reference = "PrefixListId",
+    }
+}
+
+impl Operation for DeleteManagedPrefixList {
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let odd = dice.percent(45);
+        let things = world.things.iter().filter(|(name, it)| {
+            matches!(it.kind, Kind::PrefixList { .. }) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
+        });
+        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
+        Some(Self { prefix_list_id: named })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
+        let of_kind = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
+        let seen = require_seen(world, actor, &self.prefix_list_id, of_kind, unknown, &mut conditions);
+        if let Some((_, thing)) = seen {
+            conditions.require(thing.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        if let Some(thing) = self.prefix_list_id.name().and_then(|name| world.things.get_mut(name)) {
+            thing.deleted = true;
+        }
+        Reply::granted(&prefix_list::MADE_BY_ITS_OWNER)
+    }
+}

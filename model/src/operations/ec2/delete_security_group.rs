@@ -1,0 +1,55 @@
+//! DeleteSecurityGroup.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::require_seen;
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::security_group;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Deletes a security group.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html>
+    pub struct DeleteSecurityGroup {
+        /// The security group.
+        group_id: Reference = "GroupId",
+    }
+}
+
+impl Operation for DeleteSecurityGroup {
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let odd = dice.percent(15);
+        let things = world.things.iter().filter(|(name, it)| {
+            matches!(it.kind, Kind::SecurityGroup { .. }) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
+        });
+        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
+        Some(Self { group_id: named })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &security_group::OWN_OR_SHARED;
+        let of_kind = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
+        let seen = require_seen(world, actor, &self.group_id, of_kind, unknown, &mut conditions);
+        if let Some((name, thing)) = seen {
+            conditions.require(thing.owner == actor, &security_group::OWN_OR_SHARED);
+            let used = world.things.values().filter(|it| !it.deleted).any(|it| match &it.kind {
+                Kind::NetworkInterface { groups, .. } | Kind::Instance { groups, .. } => groups.contains(name),
+                _other => false,
+            });
+            conditions.require(!used || thing.owner != actor, &security_group::KEPT_WHILE_IN_USE);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        if let Some(thing) = self.group_id.name().and_then(|name| world.things.get_mut(name)) {
+            thing.deleted = true;
+        }
+        Reply::granted(&security_group::MADE_IN_A_VISIBLE_VPC)
+    }
+}

@@ -1,0 +1,52 @@
+//! DeleteSubnet.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::require_seen;
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::subnet;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Deletes a subnet.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html>
+    pub struct DeleteSubnet {
+        /// The subnet.
+        subnet_id: Reference = "SubnetId",
+    }
+}
+
+impl Operation for DeleteSubnet {
+    const WEIGHT: usize = 3;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let odd = dice.percent(45);
+        let things = world.things.iter().filter(|(name, it)| {
+            matches!(it.kind, Kind::Subnet { .. }) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
+        });
+        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
+        Some(Self { subnet_id: named })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &subnet::KNOWN_TO_THE_CALLER;
+        let of_kind = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
+        let seen = require_seen(world, actor, &self.subnet_id, of_kind, unknown, &mut conditions);
+        if let Some((name, thing)) = seen {
+            conditions.require(thing.owner == actor, &subnet::CHANGED_BY_ITS_OWNER_ALONE);
+            let empty = world.inside_subnet(name).next().is_none();
+            conditions.require(empty || thing.owner != actor, &subnet::KEPT_WHILE_IN_USE);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        if let Some(thing) = self.subnet_id.name().and_then(|name| world.things.get_mut(name)) {
+            thing.deleted = true;
+        }
+        Reply::granted(&subnet::DELETED_BY_ITS_OWNER)
+    }
+}

@@ -1,0 +1,55 @@
+//! DeleteTransitGateway.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::require_seen;
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::transit_gateway;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Deletes a transit gateway.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGateway.html>
+    pub struct DeleteTransitGateway {
+        /// The transit gateway.
+        transit_gateway_id: Reference = "TransitGatewayId",
+    }
+}
+
+impl Operation for DeleteTransitGateway {
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let odd = dice.percent(40);
+        let things = world.things.iter().filter(|(name, it)| {
+            matches!(it.kind, Kind::TransitGateway { .. }) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
+        });
+        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
+        Some(Self { transit_gateway_id: named })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &transit_gateway::KNOWN_TO_THE_CALLER;
+        let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
+        let seen = require_seen(world, actor, &self.transit_gateway_id, of_kind, unknown, &mut conditions);
+        if let Some((name, thing)) = seen {
+            conditions.require(thing.owner == actor, &transit_gateway::DELETED_BY_ITS_OWNER_ALONE);
+            let attached = world.things.values().any(|it| {
+                matches!(&it.kind, Kind::TransitGatewayAttachment { gateway, .. } if gateway == name)
+                    && !it.deleted
+            });
+            conditions.require(!attached || thing.owner != actor, &transit_gateway::KEPT_WHILE_ATTACHED);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        if let Some(thing) = self.transit_gateway_id.name().and_then(|name| world.things.get_mut(name)) {
+            thing.deleted = true;
+        }
+        Reply::granted(&transit_gateway::MADE_BY_ITS_OWNER)
+    }
+}

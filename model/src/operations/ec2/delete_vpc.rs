@@ -1,0 +1,52 @@
+//! DeleteVpc.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::require_seen;
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::subnet;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Deletes a VPC.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html>
+    pub struct DeleteVpc {
+        /// The VPC.
+        vpc_id: Reference = "VpcId",
+    }
+}
+
+impl Operation for DeleteVpc {
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let odd = dice.percent(60);
+        let things = world.things.iter().filter(|(name, it)| {
+            matches!(it.kind, Kind::Vpc) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
+        });
+        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
+        Some(Self { vpc_id: named })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
+        let of_kind = |kind: &Kind| matches!(kind, Kind::Vpc);
+        let seen = require_seen(world, actor, &self.vpc_id, of_kind, unknown, &mut conditions);
+        if let Some((name, thing)) = seen {
+            conditions.require(thing.owner == actor, &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE);
+            let empty = world.inside_vpc(name).next().is_none();
+            conditions.require(empty || thing.owner != actor, &subnet::KEPT_WHILE_IN_USE);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        if let Some(thing) = self.vpc_id.name().and_then(|name| world.things.get_mut(name)) {
+            thing.deleted = true;
+        }
+        Reply::granted(&subnet::MADE_BY_ITS_OWNER)
+    }
+}

@@ -1,0 +1,49 @@
+//! DescribeSubnets.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::{described, keep_asked, require_seen};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::{read, subnet};
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Lists the subnets that the caller sees.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html>
+    pub struct DescribeSubnets {
+        /// Only these subnets.
+        subnet_ids: Vec<Reference> = "SubnetIds",
+    }
+}
+
+impl Operation for DescribeSubnets {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let any = dice.percent(40);
+        let things = world.things.iter().filter(|(name, it)| {
+            let fits = matches!(it.kind, Kind::Subnet { .. }) && !it.deleted && !name.as_str().contains('.');
+            fits && (any || world.sight(actor, name).is_seen())
+        });
+        let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
+        (!asked.is_empty()).then_some(Self { subnet_ids: asked })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let of_kind = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
+        for asked in &self.subnet_ids {
+            require_seen(world, actor, asked, of_kind, &subnet::KNOWN_TO_THE_CALLER, &mut conditions);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let mut rows = described(world, actor, |kind| matches!(kind, Kind::Subnet { .. }));
+        keep_asked(&mut rows, &self.subnet_ids);
+        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+    }
+}

@@ -1,0 +1,54 @@
+//! GetManagedPrefixListEntries.
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::compute::require_seen;
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::prefix_list;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Lists the entries of a prefix list.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListEntries.html>
+    pub struct GetManagedPrefixListEntries {
+        /// The prefix list.
+        prefix_list_id: Reference = "PrefixListId",
+    }
+}
+
+impl Operation for GetManagedPrefixListEntries {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 3;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let any = dice.percent(40);
+        let lists = world.things.iter().filter(|(name, it)| {
+            let is_list = matches!(it.kind, Kind::PrefixList { .. }) && !it.deleted;
+            is_list && (any || world.sight(actor, name).is_seen())
+        });
+        let named = dice.pick_from(lists.map(|(name, _)| Reference::Named(name.clone())))?;
+        Some(Self { prefix_list_id: named })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
+        let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
+        require_seen(world, actor, &self.prefix_list_id, is_list, unknown, &mut conditions);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let rule = &prefix_list::ENTRIES_READ_WHILE_SHARED;
+        let reply = Reply::granted(rule);
+        let thing = self.prefix_list_id.name().and_then(|name| world.things.get(name));
+        match thing.map(|thing| &thing.kind) {
+            Some(Kind::PrefixList { entries, .. }) => {
+                reply.with("Entries", Owed::Set(entries.iter().cloned().collect()), rule)
+            }
+            _other => reply,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! RunInstances.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::{groups_of, require_groups, require_image, require_open_subnet};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Groups, Reference, operation};
+use crate::rules::instance;
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Launches one instance.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>
+    pub struct RunInstances {
+        /// The subnet; one of the caller's own where it is left out.
+        subnet_id: Option<Reference> = "SubnetId",
+        /// The image; one of the caller's own where it is left out.
+        image_id: Option<Reference> = "ImageId",
+        /// The security groups.
+        security_group_ids: Groups = "SecurityGroupIds",
+    }
+}
+
+impl Operation for RunInstances {
+    const MAKES: &'static str = "web";
+    const WEIGHT: usize = 9;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let subnet_id = if dice.percent(75) { draw_subnet(world, actor, dice) } else { None };
+        let images = world.things.iter().filter(|(_, it)| matches!(it.kind, Kind::Image { .. }));
+        let image_id = if dice.percent(40) {
+            dice.pick_from(images.map(|(name, _)| Reference::Named(name.clone())))
+        } else {
+            None
+        };
+        if subnet_id.is_none() && image_id.is_none() {
+            return None;
+        }
+        let security_group_ids = match &subnet_id {
+            Some(subnet) => draw_groups(world, actor, subnet, dice),
+            None => Groups::OwnPlain,
+        };
+        Some(Self { subnet_id, image_id, security_group_ids })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some(subnet) = &self.subnet_id
+            && let Some(vpc) = require_open_subnet(world, actor, subnet, &mut conditions)
+        {
+            require_groups(world, actor, vpc, &self.security_group_ids, &mut conditions);
+        }
+        require_image(world, actor, self.image_id.as_ref(), &mut conditions);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let subnet = self.subnet_id.as_ref().and_then(Reference::name).cloned();
+        let vpc = subnet.as_ref().and_then(|subnet| match &world.things.get(subnet)?.kind {
+            Kind::Subnet { vpc } => Some(vpc.clone()),
+            _other => None,
+        });
+        let groups = match &vpc {
+            Some(vpc) => groups_of(world, actor, vpc, &self.security_group_ids),
+            None => Vec::new(),
+        };
+        let image = self.image_id.as_ref().and_then(Reference::name).cloned();
+        let kind = Kind::Instance { subnet, image, groups };
+        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
+    }
+}
+
+/// A subnet to launch into: the caller's own, a shared one, or any.
+pub(crate) fn draw_subnet(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
+    let any = dice.percent(35);
+    let subnets = world.things.iter().filter(|(name, it)| {
+        matches!(it.kind, Kind::Subnet { .. }) && (any || world.sight(actor, name).is_seen())
+    });
+    dice.pick_from(subnets.map(|(name, _)| Reference::Named(name.clone())))
+}
+
+/// Security groups to launch with: mostly the caller's plain one.
+pub(crate) fn draw_groups(
+    world: &World,
+    actor: Account,
+    subnet: &Reference,
+    dice: &mut Dice<'_>,
+) -> Groups {
+    let in_vpc = |name: &Name| match &world.things.get(name)?.kind {
+        Kind::Subnet { vpc } => Some(vpc.clone()),
+        _other => None,
+    };
+    let vpc = subnet.name().and_then(in_vpc);
+    match dice.below(12) {
+        0 => Groups::Unnamed,
+        1 => {
+            let odd = dice.percent(30);
+            let groups = world.things.iter().filter(|(name, it)| {
+                let fits = matches!(&it.kind, Kind::SecurityGroup { vpc: of } if Some(of) == vpc.as_ref());
+                fits && !it.deleted && (odd || it.owner == actor) && !name.as_str().contains('.')
+            });
+            let named = groups.map(|(name, _)| Reference::Named(name.clone()));
+            dice.pick_from(named).map_or(Groups::OwnPlain, |group| Groups::Named(vec![group]))
+        }
+        _ => Groups::OwnPlain,
+    }
+}

@@ -1,0 +1,155 @@
+//! AssociateResourceShare.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::resources;
+use crate::rules::association;
+use crate::sharing::{Joined, join, own_share};
+use crate::{Account, Name, Principal, World};
+
+operation! {
+    /// Adds resources and principals to a share.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_AssociateResourceShare.html>
+    pub struct AssociateResourceShare {
+        [
+            /// The share.
+            share: Reference
+        ]
+        /// The resources that join.
+        resource_arns: Vec<Reference> = "resourceArns",
+        /// The principals that join.
+        principals: Vec<Principal> = "principals",
+    }
+}
+
+impl Operation for AssociateResourceShare {
+    const WEIGHT: usize = 12;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let share = draw_share(world, actor, dice)?;
+        let both = dice.percent(20);
+        let resources = both || dice.percent(50);
+        let call = Self {
+            share,
+            resource_arns: if resources { draw_resources(world, actor, dice, 100) } else { Vec::new() },
+            principals: if both || !resources {
+                draw_principals(world, actor, dice, 100)
+            } else {
+                Vec::new()
+            },
+        };
+        (!call.resource_arns.is_empty() || !call.principals.is_empty()).then_some(call)
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let named = !self.resource_arns.is_empty() || !self.principals.is_empty();
+        conditions.require(named, &association::OF_SOMETHING);
+        if let Some((_, share)) = own_share(world, actor, &self.share, &mut conditions)
+            && share.owner == actor
+        {
+            let joined = Joined {
+                owner: share.owner,
+                outsiders: share.outsiders,
+                share: Some(share),
+                principals: &self.principals,
+                resources: &self.resource_arns,
+            };
+            joined.require(world, &mut conditions);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let mut reply = Reply::granted(&association::MADE_BY_THE_OWNER);
+        if let Some(name) = self.share.name() {
+            reply.rows = join(world, name, &self.principals, &self.resource_arns);
+        }
+        reply
+    }
+}
+
+/// A share to write to: mostly one that the caller owns and that is not deleted.
+pub(crate) fn draw_share(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
+    if dice.percent(2) {
+        let text = "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
+        return Some(Reference::Literal(if dice.percent(50) { text.into() } else { "share".into() }));
+    }
+    let foreign = dice.percent(8);
+    let deleted = dice.percent(4);
+    let shares = world.shares.iter();
+    let fits = shares.filter(|(_, it)| (it.owner == actor) != foreign && (deleted || !it.deleted));
+    dice.pick_from(fits.map(|(name, _)| Reference::Named(name.clone())))
+}
+
+/// Resources to share, with this probability in percent: mostly the caller's own.
+pub(crate) fn draw_resources(
+    world: &World,
+    actor: Account,
+    dice: &mut Dice<'_>,
+    probability: usize,
+) -> Vec<Reference> {
+    if !dice.percent(probability) {
+        return Vec::new();
+    }
+    if dice.percent(2) {
+        let texts = ["net", "arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0"];
+        return dice.pick(&texts).map(|text| Reference::Literal((*text).into())).into_iter().collect();
+    }
+    let odd = dice.percent(5);
+    let things = world.things.iter().filter(|(_, thing)| {
+        let fits = thing.owner == actor && resources::of(&thing.kind).is_some();
+        !thing.deleted && (odd || fits)
+    });
+    let named = things.map(|(name, _)| Reference::Named(name.clone()));
+    dice.some_of(named.filter(|it| it.name().is_some_and(|name| !name.as_str().contains('.'))), 2)
+}
+
+/// Principals to share with, with this probability in percent: mostly accounts of the world.
+pub(crate) fn draw_principals(
+    world: &World,
+    actor: Account,
+    dice: &mut Dice<'_>,
+    probability: usize,
+) -> Vec<Principal> {
+    if !dice.percent(probability) {
+        return Vec::new();
+    }
+    let in_organization = world.organization_of(actor);
+    if dice.percent(6) {
+        let odd: [fn() -> Principal; 5] = [
+            || Principal::Literal("arn:aws:iam::111122223333:root".into()),
+            || Principal::Literal("o-exampleorgid".into()),
+            || Principal::Literal("nobody".into()),
+            || Principal::Literal("arn:aws:organizations::111122223333:organization/o-exampleorgid".into()),
+            || Principal::Service("pca-connector".into()),
+        ];
+        return dice.pick(&odd).map(|odd| odd()).into_iter().collect();
+    }
+    if let Some((id, organization)) = in_organization {
+        if dice.percent(15) {
+            return vec![Principal::Organization(id.clone())];
+        }
+        if dice.percent(25) {
+            let units = organization.units.keys().cloned();
+            return dice.pick_from(units.map(Principal::OrganizationalUnit)).into_iter().collect();
+        }
+    }
+    let actors: Vec<Account> = match in_organization {
+        Some(_) => vec![Account::MEMBER, Account::SIBLING, Account::OUTSIDER],
+        None => vec![Account::CONSUMER, Account::STRANGER, Account::OWNER],
+    };
+    let others = actors.into_iter().filter(|account| *account != actor);
+    let mut drawn: Vec<Principal> =
+        dice.some_of(others, 2).into_iter().map(Principal::Account).collect();
+    if dice.percent(3) {
+        let role = Principal::Role(Account::MEMBER, SmolStr::new_static("admin").as_str().into());
+        drawn = vec![role];
+    }
+    drawn
+}

@@ -1,0 +1,98 @@
+//! CreateResourceShare.
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::{draw_principals, draw_resources};
+use crate::parameters::{Reference, operation};
+use crate::rules::share;
+use crate::sharing::{self, Joined};
+use crate::world::Share;
+use crate::{Account, Name, Principal, World};
+
+operation! {
+    /// Makes a resource share, empty or with resources and principals.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html>
+    pub struct CreateResourceShare {
+        /// What the share is called; a plain name where it is left out.
+        name: SmolStr = "name",
+        /// The resources that it holds from the start.
+        resource_arns: Vec<Reference> = "resourceArns",
+        /// The principals that it holds from the start.
+        principals: Vec<Principal> = "principals",
+        /// Whether accounts outside the organization may join; true where it is left out.
+        allow_external_principals: Option<bool> = "allowExternalPrincipals",
+    }
+}
+
+impl CreateResourceShare {
+    /// What the share is called where the scenario does not say.
+    pub const PLAIN_NAME: &'static str = "bellwether";
+
+    fn share_name(&self) -> SmolStr {
+        if self.name.is_empty() { SmolStr::new_static(Self::PLAIN_NAME) } else { self.name.clone() }
+    }
+}
+
+impl Operation for CreateResourceShare {
+    const MAKES: &'static str = "share";
+    const WEIGHT: usize = 8;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let live = world.shares.values().filter(|share| !share.deleted).count();
+        if live >= 4 {
+            return None;
+        }
+        Some(Self {
+            name: if dice.percent(20) { "platform".into() } else { SmolStr::default() },
+            resource_arns: draw_resources(world, actor, dice, 60),
+            principals: draw_principals(world, actor, dice, 60),
+            allow_external_principals: dice.percent(25).then_some(false),
+        })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let joined = Joined {
+            owner: actor,
+            outsiders: self.allow_external_principals.unwrap_or(true),
+            share: None,
+            principals: &self.principals,
+            resources: &self.resource_arns,
+        };
+        joined.require(world, &mut conditions);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let outsiders = self.allow_external_principals.unwrap_or(true);
+        let share = Share {
+            owner: actor,
+            name: self.share_name(),
+            outsiders,
+            deleted: false,
+            principals: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            invitations: Vec::new(),
+            open: None,
+        };
+        let name = share.name.clone();
+        world.shares.insert(made.clone(), share);
+        sharing::join(world, made, &self.principals, &self.resource_arns);
+        let flag = if self.allow_external_principals.is_none() {
+            &share::OPEN_TO_OUTSIDERS_BY_DEFAULT
+        } else {
+            &share::CREATED_ACTIVE
+        };
+        Reply::granted(&share::CREATED_ACTIVE)
+            .with("status", Owed::OneOf(&["ACTIVE", "PENDING"]), &share::CREATED_ACTIVE)
+            .with("name", Owed::Text(name), &share::NAMED_AS_ASKED)
+            .with("owningAccountId", Owed::Account(actor), &share::OWNED_BY_ITS_CREATOR)
+            .with("allowExternalPrincipals", Owed::Flag(outsiders), flag)
+    }
+}

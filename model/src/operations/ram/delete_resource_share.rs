@@ -1,0 +1,53 @@
+//! DeleteResourceShare.
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::draw_share;
+use crate::parameters::{Reference, operation};
+use crate::rules::{invitation, share};
+use crate::sharing::own_share;
+use crate::world::InvitationStatus;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Deletes a share and ends all access that it gave.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_DeleteResourceShare.html>
+    pub struct DeleteResourceShare {
+        [
+            /// The share.
+            share: Reference
+        ]
+    }
+}
+
+impl Operation for DeleteResourceShare {
+    const WEIGHT: usize = 3;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        draw_share(world, actor, dice).map(|share| Self { share })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        own_share(world, actor, &self.share, &mut conditions);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        if let Some(share) = self.share.name().and_then(|name| world.shares.get_mut(name)) {
+            share.deleted = true;
+            for offer in &mut share.invitations {
+                if offer.status == InvitationStatus::Pending {
+                    offer.open = Some(&invitation::WITHDRAWN_WITH_ITS_OFFER);
+                }
+            }
+        }
+        Reply::granted(&share::DELETED_BY_ITS_OWNER).with(
+            "returnValue",
+            Owed::Flag(true),
+            &share::DELETED_BY_ITS_OWNER,
+        )
+    }
+}

@@ -1,0 +1,51 @@
+//! EnableSharingWithAwsOrganization.
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::rules::organization;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lets RAM share with the caller's organization without invitations.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_EnableSharingWithAwsOrganization.html>
+    pub struct EnableSharingWithAwsOrganization {}
+}
+
+impl Operation for EnableSharingWithAwsOrganization {
+    const WEIGHT: usize = 1;
+
+    fn draw(_world: &World, _actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
+        Some(Self {})
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let manages = world.organization_of(actor).is_some_and(|(_, it)| it.management == actor);
+        conditions.require(manages, &organization::ENABLED_BY_MANAGEMENT_ALONE);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        if let Some(id) = world.organization_of(actor).map(|(id, _)| id.clone())
+            && let Some(organization) = world.organizations.get_mut(&id)
+            && !organization.sharing
+        {
+            organization.sharing = true;
+            let members = &world.members;
+            let belongs = |account| members.get(&account).is_some_and(|it| it.organization == id);
+            for share in world.shares.values_mut().filter(|share| belongs(share.owner)) {
+                if share.invitations.iter().any(|invitation| belongs(invitation.receiver)) {
+                    share.open = Some(&organization::PENDING_WHEN_SHARING_COMES);
+                }
+            }
+        }
+        Reply::granted(&organization::SHARING_ENABLED_BY_MANAGEMENT).with(
+            "returnValue",
+            Owed::Flag(true),
+            &organization::SHARING_ENABLED_BY_MANAGEMENT,
+        )
+    }
+}

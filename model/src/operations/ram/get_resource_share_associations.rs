@@ -1,0 +1,159 @@
+//! GetResourceShareAssociations.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::{Rule, association, principal, read};
+use crate::sharing::named_share;
+use crate::view::Access;
+use crate::world::{Association, AssociationStatus, Share};
+use crate::{Account, Name, Principal, World};
+
+operation! {
+    /// Lists what is, or was, associated with the shares that the caller owns.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html>
+    pub struct GetResourceShareAssociations {
+        /// PRINCIPAL or RESOURCE; PRINCIPAL where it is left out.
+        association_type: SmolStr = "associationType",
+        /// Only rows of these shares.
+        resource_share_arns: Vec<Reference> = "resourceShareArns",
+        /// Only rows of this resource; goes with RESOURCE alone.
+        resource_arn: Option<Reference> = "resourceArn",
+        /// Only rows of this principal; goes with PRINCIPAL alone.
+        principal: Vec<Principal> = "principal",
+        /// Only rows in this status; does not go with share ARNs.
+        association_status: SmolStr = "associationStatus",
+    }
+}
+
+impl GetResourceShareAssociations {
+    /// The rows of resources.
+    #[must_use]
+    pub fn of_resources() -> Self {
+        Self { association_type: "RESOURCE".into(), ..Self::default() }
+    }
+
+    fn row(&self, share: &Share, key: Key, association: &Association, gone: bool) -> Row {
+        let status = association.status.as_str();
+        let asked = self.association_status.is_empty() || self.association_status == status;
+        let open = share.open.or(association.open);
+        let open = open.or(share.deleted.then_some(&association::OF_A_DELETED_SHARE));
+        let open = open.or(gone.then_some(&association::OF_RESOURCES_THAT_EXIST));
+        if let Some(rule) = open {
+            return Row::open(key, rule, asked);
+        }
+        let rule = status_rule(association, matches!(key, Key::Principal(..)));
+        if !asked {
+            return Row::forbidden(key, rule);
+        }
+        Row::owed(key, rule).with("status", status_owed(association.status), rule).with(
+            "external",
+            Owed::Flag(association.external),
+            &principal::EXTERNAL_AS_RAM_SEES_IT,
+        )
+    }
+}
+
+fn status_owed(status: AssociationStatus) -> Owed {
+    Owed::OneOf(match status {
+        AssociationStatus::Associating => &["ASSOCIATING"],
+        AssociationStatus::Associated => &["ASSOCIATED"],
+        AssociationStatus::Disassociated => &["DISASSOCIATED"],
+    })
+}
+
+fn status_rule(association: &Association, is_principal: bool) -> &'static Rule {
+    match association.status {
+        AssociationStatus::Associating => &association::WAITING_FOR_ACCEPTANCE,
+        AssociationStatus::Associated if is_principal && association.external => {
+            &association::SETTLED_BY_ACCEPTANCE
+        }
+        AssociationStatus::Associated => &association::SETTLED_BY_ITSELF,
+        AssociationStatus::Disassociated => &association::LISTED_AFTER_DISASSOCIATION,
+    }
+}
+
+impl Operation for GetResourceShareAssociations {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let mut call = if dice.percent(50) { Self::default() } else { Self::of_resources() };
+        let own = world.shares.iter().filter(|(_, it)| it.owner == actor);
+        let share = dice.pick_from(own.map(|(name, _)| name.clone()));
+        let roll = dice.below(5);
+        if roll != 1 {
+            call.resource_share_arns = share.into_iter().map(Reference::Named).collect();
+        }
+        match roll {
+            0 | 1 => {
+                call.association_status =
+                    if dice.percent(60) { "ASSOCIATED" } else { "DISASSOCIATED" }.into();
+            }
+            2 => {
+                let things = world.things.keys().filter(|name| !name.as_str().contains('.'));
+                call.resource_arn = dice.pick_from(things.cloned()).map(Reference::Named);
+            }
+            3 if dice.percent(20) => call.association_type = "EVERYTHING".into(),
+            _ => {}
+        }
+        Some(call)
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let of_type = self.association_type.as_str();
+        let stated = matches!(of_type, "" | "PRINCIPAL" | "RESOURCE");
+        conditions.require(stated, &read::ASSOCIATION_TYPE_STATED);
+        let apart = self.resource_share_arns.is_empty() || self.association_status.is_empty();
+        conditions.require(apart, &read::STATUS_AND_SHARES_APART);
+        let resources = of_type == "RESOURCE";
+        let fits = if resources { self.principal.is_empty() } else { self.resource_arn.is_none() };
+        conditions.require(fits || !stated, &read::ENTITY_OF_ITS_TYPE);
+        for asked in &self.resource_share_arns {
+            if let Some((_, share)) = named_share(world, asked, &mut conditions) {
+                let own = share.owner == actor;
+                conditions.require(own, &read::ASSOCIATIONS_OF_FOREIGN_SHARES);
+            }
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let asked = |name: &Name| {
+            self.resource_share_arns.is_empty()
+                || self.resource_share_arns.iter().any(|asked| asked.name() == Some(name))
+        };
+        let mut rows = Vec::new();
+        for (name, share) in world.shares.iter().filter(|(name, _)| asked(name)) {
+            let foreign = (share.owner != actor).then(|| world.access(share, actor));
+            let mut push = |key: Key, association: &Association, gone: bool| {
+                rows.push(match foreign {
+                    None => self.row(share, key, association, gone),
+                    Some(Access::None) => Row::forbidden(key, &read::ASSOCIATIONS_OF_OWN_SHARES),
+                    Some(_) => Row::open(key, &read::ASSOCIATIONS_OF_FOREIGN_SHARES, false),
+                });
+            };
+            if self.association_type == "RESOURCE" {
+                for (thing, association) in &share.resources {
+                    let wanted = self.resource_arn.as_ref().is_none_or(|it| it.name() == Some(thing));
+                    if wanted {
+                        let gone = world.things.get(thing).is_none_or(|thing| thing.deleted);
+                        push(Key::Resource(name.clone(), thing.clone()), association, gone);
+                    }
+                }
+            } else {
+                for (principal, association) in &share.principals {
+                    if self.principal.is_empty() || self.principal.contains(principal) {
+                        push(Key::Principal(name.clone(), principal.clone()), association, false);
+                    }
+                }
+            }
+        }
+        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+    }
+}

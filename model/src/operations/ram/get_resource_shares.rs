@@ -1,0 +1,165 @@
+//! GetResourceShares.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::{Rule, read, share, visibility};
+use crate::sharing::named_share;
+use crate::view::Access;
+use crate::world::Share;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lists the shares that the caller owns, or those of others that it can use.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html>
+    pub struct GetResourceShares {
+        /// SELF or OTHER-ACCOUNTS; SELF where it is left out.
+        resource_owner: SmolStr = "resourceOwner",
+        /// Only these shares.
+        resource_share_arns: Vec<Reference> = "resourceShareArns",
+        /// Only shares in this status.
+        resource_share_status: SmolStr = "resourceShareStatus",
+        /// Only shares of this name.
+        name: SmolStr = "name",
+    }
+}
+
+impl GetResourceShares {
+    /// The list of the shares of others.
+    #[must_use]
+    pub fn of_others() -> Self {
+        Self { resource_owner: "OTHER-ACCOUNTS".into(), ..Self::default() }
+    }
+
+    /// The rule by which a share, present otherwise, is filtered out; `None` where it passes.
+    fn filtered_out(&self, name: &Name, share: &Share) -> Option<&'static Rule> {
+        let status = if share.deleted { "DELETED" } else { "ACTIVE" };
+        if !self.resource_share_status.is_empty() && self.resource_share_status != status {
+            return Some(if share.deleted && self.resource_share_status == "ACTIVE" {
+                &share::ABSENT_FROM_ACTIVE_ONCE_DELETED
+            } else {
+                &read::SHARES_FILTERED_BY_STATUS
+            });
+        }
+        if !self.name.is_empty() && self.name != share.name {
+            return Some(&read::SHARES_FILTERED_BY_NAME);
+        }
+        let mut asked = self.resource_share_arns.iter().filter_map(Reference::name);
+        let passes = self.resource_share_arns.is_empty() || asked.any(|asked| asked == name);
+        (!passes).then_some(&read::SHARES_FILTERED_BY_ARN)
+    }
+
+    fn own_row(&self, actor: Account, name: &Name, share: &Share) -> Row {
+        let key = Key::Share(name.clone());
+        if share.owner != actor {
+            return Row::forbidden(key, &read::OWN_SHARES_LISTED);
+        }
+        let filtered_out = self.filtered_out(name, share);
+        if let Some(open) = share.open {
+            return Row::open(key, open, filtered_out.is_none());
+        }
+        if let Some(rule) = filtered_out {
+            return Row::forbidden(key, rule);
+        }
+        let (rule, status) = if share.deleted {
+            (&share::READABLE_AFTER_DELETION, Owed::OneOf(&["DELETED", "DELETING"]))
+        } else {
+            (&read::OWN_SHARES_LISTED, Owed::OneOf(&["ACTIVE", "PENDING"]))
+        };
+        described(Row::owed(key, rule).with("status", status, rule), share)
+    }
+
+    fn foreign_row(&self, world: &World, actor: Account, name: &Name, share: &Share) -> Row {
+        let key = Key::Share(name.clone());
+        if share.owner == actor {
+            return Row::forbidden(key, &read::FOREIGN_SHARES_LISTED_ONCE_USABLE);
+        }
+        match world.access(share, actor) {
+            Access::Granted => {
+                if let Some(rule) = self.filtered_out(name, share) {
+                    return Row::forbidden(key, rule);
+                }
+                    let rule = &read::FOREIGN_SHARES_LISTED_ONCE_USABLE;
+                    let active = Owed::OneOf(&["ACTIVE"]);
+                    described(Row::owed(key, rule).with("status", active, rule), share)
+            }
+            Access::Open => {
+                let present = self.filtered_out(name, share).is_none();
+                Row::open(key, share.open.unwrap_or(&visibility::THROUGH_AN_UNKNOWN_GRANT), present)
+            }
+            Access::Pending => Row::forbidden(key, &read::PENDING_SHARES_UNLISTED),
+            Access::Ended if share.deleted => {
+                let rule = &read::SHARES_UNLISTED_WITHOUT_ACCESS;
+                Row::open(key, rule, false).with("status", Owed::OneOf(&["DELETED", "DELETING"]), rule)
+            }
+            Access::Ended | Access::None => {
+                Row::forbidden(key, &read::SHARES_UNLISTED_WITHOUT_ACCESS)
+            }
+        }
+    }
+}
+
+/// The fields that everybody sees who sees the share.
+fn described(row: Row, share: &Share) -> Row {
+    row.with("name", Owed::Text(share.name.clone()), &share::NAMED_AS_ASKED)
+        .with("owningAccountId", Owed::Account(share.owner), &share::OWNED_BY_ITS_CREATOR)
+        .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
+}
+
+impl Operation for GetResourceShares {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let mut call = if dice.percent(50) { Self::default() } else { Self::of_others() };
+        match dice.below(4) {
+            0 => call.resource_share_status = if dice.percent(70) { "ACTIVE" } else { "DELETED" }.into(),
+            1 => call.name = if dice.percent(50) { "platform" } else { "renamed" }.into(),
+            2 => {
+                let own = dice.percent(50);
+                let shares = world.shares.iter().filter(|(_, it)| (it.owner == actor) == own);
+                let share = dice.pick_from(shares.map(|(name, _)| Reference::Named(name.clone())))?;
+                call.resource_share_arns = vec![share];
+            }
+            _ if dice.percent(30) => call.resource_owner = "ANYBODY".into(),
+            _ => {}
+        }
+        Some(call)
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let owner = self.resource_owner.as_str();
+        let stated = matches!(owner, "" | "SELF" | "OTHER-ACCOUNTS");
+        conditions.require(stated, &read::OWNER_STATED);
+        for asked in &self.resource_share_arns {
+            let Some((_, share)) = named_share(world, asked, &mut conditions) else { continue };
+            if owner == "OTHER-ACCOUNTS" {
+                let access = world.access(share, actor);
+                let known = access == Access::Granted && share.owner != actor;
+                let tolerated = access == Access::Open || (access == Access::Ended && share.deleted);
+                conditions.require(known || tolerated, &read::UNKNOWN_SHARE_REFUSED);
+                conditions.require(!tolerated, &visibility::THROUGH_AN_UNKNOWN_GRANT);
+            } else {
+                conditions.require(share.owner == actor, &read::UNKNOWN_SHARE_REFUSED);
+            }
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let rows = world.shares.iter().map(|(name, share)| {
+            if of_others {
+                self.foreign_row(world, actor, name, share)
+            } else {
+                self.own_row(actor, name, share)
+            }
+        });
+        Reply { because: &read::GRANTED, fields: Vec::new(), rows: rows.collect() }
+    }
+}

@@ -1,0 +1,81 @@
+//! UpdateResourceShare.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::draw_share;
+use crate::parameters::{Reference, operation};
+use crate::rules::{resource, share};
+use crate::sharing::{is_gateway_of_a_member, named_share, own_share};
+use crate::world::AssociationStatus;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Renames a share, opens it to outsiders or closes it to them.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_UpdateResourceShare.html>
+    pub struct UpdateResourceShare {
+        [
+            /// The share.
+            share: Reference
+        ]
+        /// Its new name; the old one stays where this is left out.
+        name: SmolStr = "name",
+        /// Whether accounts outside the organization may join from now on.
+        allow_external_principals: Option<bool> = "allowExternalPrincipals",
+    }
+}
+
+impl Operation for UpdateResourceShare {
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let share = draw_share(world, actor, dice)?;
+        let name: SmolStr = if dice.percent(60) { "renamed".into() } else { SmolStr::default() };
+        let flag = if name.is_empty() || dice.percent(20) { Some(dice.percent(70)) } else { None };
+        Some(Self { share, name, allow_external_principals: flag })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some((_, share)) = own_share(world, actor, &self.share, &mut conditions)
+            && self.allow_external_principals == Some(false)
+        {
+            let live = |status| status != AssociationStatus::Disassociated;
+            let outsiders = share.principals.values().any(|it| it.external && live(it.status));
+            conditions.require(!outsiders, &share::CLOSED_TO_OUTSIDERS_WHILE_THEY_ARE_IN);
+            if !world.shares_with_organization(share.owner) {
+                for (name, _) in share.resources.iter().filter(|(_, it)| live(it.status)) {
+                    let known = world
+                        .things
+                        .get(name)
+                        .is_some_and(|thing| is_gateway_of_a_member(world, actor, &thing.kind));
+                    conditions
+                        .require(!known, &share::CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION);
+                    conditions.require(known, &resource::IN_A_CLOSED_SHARE);
+                }
+            }
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let reply = Reply::granted(&share::UPDATED_BY_ITS_OWNER);
+        let Some((name, _)) = named_share(world, &self.share, &mut Conditions::default()) else {
+            return reply;
+        };
+        let name = name.clone();
+        let Some(share) = world.shares.get_mut(&name) else { return reply };
+        if !self.name.is_empty() {
+            share.name = self.name.clone();
+        }
+        if let Some(outsiders) = self.allow_external_principals {
+            share.outsiders = outsiders;
+        }
+        reply
+            .with("name", Owed::Text(share.name.clone()), &share::CHANGED_BY_UPDATE)
+            .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
+    }
+}

@@ -1,0 +1,609 @@
+//! Parameters: how a call's fields are written in a scenario, read back, and walked.
+//!
+//! An operation declares its fields once with [`operation!`](crate::parameters::operation); the
+//! notation, the list of operations and the shrinker all work from that declaration.
+
+use smol_str::SmolStr;
+
+use crate::{Account, Name, Principal};
+
+/// One value as a scenario spells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The text, without quotes.
+    pub text: SmolStr,
+    /// Whether it stands in quotes: then it is sent as it is.
+    pub quoted: bool,
+}
+
+impl Value {
+    /// A bare word.
+    #[must_use]
+    pub fn bare(text: impl AsRef<str>) -> Self {
+        Self {
+            text: SmolStr::new(text),
+            quoted: false,
+        }
+    }
+
+    /// A quoted literal.
+    #[must_use]
+    pub fn quoted(text: impl AsRef<str>) -> Self {
+        Self {
+            text: SmolStr::new(text),
+            quoted: true,
+        }
+    }
+
+    /// The text as a bare word where it reads as a name, in quotes otherwise.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        if is_name(text) {
+            Self::bare(text)
+        } else {
+            Self::quoted(text)
+        }
+    }
+}
+
+/// Whether a text is a name: letters, digits and underscores, at least one.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// A call's fields in the order of their declaration, those at their default left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arguments {
+    /// What the call is about, where it is about one thing.
+    pub thing: Option<Value>,
+    /// The other fields, each with at least one value.
+    pub named: Vec<(SmolStr, Vec<Value>)>,
+}
+
+/// Why arguments do not make a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArgumentError {
+    /// The operation is about a thing, and none is given.
+    ThingMissing {
+        /// What the thing may be.
+        expected: &'static str,
+    },
+    /// A bare thing is given to an operation that takes none.
+    ThingUnexpected,
+    /// The operation has no such parameter.
+    UnknownKey {
+        /// The key as written.
+        key: SmolStr,
+    },
+    /// A parameter is given twice.
+    RepeatedKey {
+        /// The key as written.
+        key: SmolStr,
+    },
+    /// A value does not fit its parameter. The key is empty for the bare thing.
+    BadValue {
+        /// The parameter.
+        key: SmolStr,
+        /// Which of its values, counted from 0.
+        index: usize,
+        /// What would fit.
+        expected: &'static str,
+    },
+}
+
+/// A parameter of an operation, for lists, messages and completions.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct ParameterInfo {
+    /// The API's own name of the parameter; empty for the bare thing.
+    pub key: &'static str,
+    /// What it may be.
+    pub expected: &'static str,
+}
+
+/// A type that a parameter may have.
+pub trait Parameter: Sized + PartialEq + Default {
+    /// What a value may be, as a phrase for messages.
+    const EXPECTED: &'static str;
+
+    /// Reads the values of one key.
+    ///
+    /// # Errors
+    ///
+    /// The index of the first value that does not fit.
+    fn read(values: &[Value]) -> Result<Self, usize>;
+
+    /// The values that read back as this; none for the default.
+    fn write(&self) -> Vec<Value>;
+
+    /// The names of things that the parameter mentions.
+    fn names<'a>(&'a self, _found: &mut Vec<&'a Name>) {}
+}
+
+/// Exactly one value, read by `read`.
+fn single<T>(values: &[Value], read: impl Fn(&Value) -> Option<T>) -> Result<T, usize> {
+    match values {
+        [value] => read(value).ok_or(0),
+        [] => Err(0),
+        [_, ..] => Err(1),
+    }
+}
+
+impl Parameter for bool {
+    const EXPECTED: &'static str = "true or false";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, |value| {
+            value.text.parse().ok().filter(|_| !value.quoted)
+        })
+    }
+
+    fn write(&self) -> Vec<Value> {
+        if *self {
+            vec![Value::bare("true")]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+impl Parameter for Option<bool> {
+    const EXPECTED: &'static str = "true or false";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, |value| {
+            value.text.parse().ok().filter(|_| !value.quoted).map(Some)
+        })
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter()
+            .map(|value| Value::bare(if *value { "true" } else { "false" }))
+            .collect()
+    }
+}
+
+impl Parameter for Option<i32> {
+    const EXPECTED: &'static str = "a number";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, |value| {
+            value.text.parse().ok().filter(|_| !value.quoted).map(Some)
+        })
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter()
+            .map(|value| Value::bare(value.to_string()))
+            .collect()
+    }
+}
+
+/// Text that the API takes as it is; empty where the parameter is left out.
+impl Parameter for SmolStr {
+    const EXPECTED: &'static str = "a word or a quoted text";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, |value| Some(value.text.clone()))
+    }
+
+    fn write(&self) -> Vec<Value> {
+        if self.is_empty() {
+            Vec::new()
+        } else {
+            vec![Value::text(self)]
+        }
+    }
+}
+
+impl Parameter for Vec<SmolStr> {
+    const EXPECTED: &'static str = "words or quoted texts, separated by commas";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        Ok(values.iter().map(|value| value.text.clone()).collect())
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(|text| Value::text(text)).collect()
+    }
+}
+
+/// A thing that a call names: one that a step made, or any text in its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reference {
+    /// A thing that a step made.
+    Named(Name),
+    /// Text that is sent in place of an id or ARN.
+    Literal(SmolStr),
+}
+
+impl Reference {
+    /// The name, where it is one.
+    #[must_use]
+    pub fn name(&self) -> Option<&Name> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Literal(_) => None,
+        }
+    }
+
+    fn read_value(value: &Value) -> Option<Self> {
+        if value.quoted {
+            Some(Self::Literal(value.text.clone()))
+        } else {
+            is_name(&value.text).then(|| Self::Named(Name::new(&value.text)))
+        }
+    }
+
+    fn write_value(&self) -> Value {
+        match self {
+            Self::Named(name) => Value::bare(name.as_str()),
+            Self::Literal(text) => Value::quoted(text),
+        }
+    }
+}
+
+/// The empty text.
+impl Default for Reference {
+    fn default() -> Self {
+        Self::Literal(SmolStr::default())
+    }
+}
+
+impl From<&str> for Reference {
+    fn from(name: &str) -> Self {
+        Self::Named(name.into())
+    }
+}
+
+impl Parameter for Reference {
+    const EXPECTED: &'static str = "the name of a thing, or a quoted text in place of its id";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, Self::read_value)
+    }
+
+    fn write(&self) -> Vec<Value> {
+        vec![self.write_value()]
+    }
+
+    fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
+        found.extend(self.name());
+    }
+}
+
+impl Parameter for Option<Reference> {
+    const EXPECTED: &'static str = Reference::EXPECTED;
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, Reference::read_value).map(Some)
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(Reference::write_value).collect()
+    }
+
+    fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
+        found.extend(self.iter().filter_map(Reference::name));
+    }
+}
+
+impl Parameter for Vec<Reference> {
+    const EXPECTED: &'static str = "names of things or quoted texts, separated by commas";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        let read = |(index, value)| Reference::read_value(value).ok_or(index);
+        values.iter().enumerate().map(read).collect()
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(Reference::write_value).collect()
+    }
+
+    fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
+        found.extend(self.iter().filter_map(Reference::name));
+    }
+}
+
+impl Principal {
+    /// What a principal may be in a scenario.
+    pub const EXPECTED: &'static str = "an actor, organization, ou:NAME, role:ACTOR/NAME, \
+         user:ACTOR/NAME, service:NAME or a quoted text";
+
+    /// Reads a principal as a scenario writes it.
+    #[must_use]
+    pub fn read_value(value: &Value) -> Option<Self> {
+        let text = value.text.as_str();
+        if value.quoted {
+            return Some(
+                Account::from_id(text)
+                    .map_or_else(|| Self::Literal(value.text.clone()), Self::Account),
+            );
+        }
+        if text == "organization" {
+            return Some(Self::Organization(text.into()));
+        }
+        let Some((kind, rest)) = text.split_once(':') else {
+            return Account::actor(text).map(Self::Account);
+        };
+        let identity = || {
+            let (actor, name) = rest.split_once('/')?;
+            Some((Account::actor(actor)?, Name::new(name)))
+                .filter(|(_, name)| is_name(name.as_str()))
+        };
+        match kind {
+            "ou" => is_name(rest).then(|| Self::OrganizationalUnit(rest.into())),
+            "role" => identity().map(|(actor, name)| Self::Role(actor, name)),
+            "user" => identity().map(|(actor, name)| Self::User(actor, name)),
+            "service" => is_name(rest).then(|| Self::Service(rest.into())),
+            _ => None,
+        }
+    }
+
+    /// The value that reads back as this principal.
+    #[must_use]
+    pub fn write_value(&self) -> Value {
+        match self {
+            Self::Account(account) if !account.is_actor() => Value::quoted(account.to_string()),
+            Self::Literal(text) => Value::quoted(text),
+            Self::Account(_)
+            | Self::Organization(_)
+            | Self::OrganizationalUnit(_)
+            | Self::Role(..)
+            | Self::User(..)
+            | Self::Service(_) => Value::bare(self.to_string()),
+        }
+    }
+}
+
+impl Parameter for Vec<Principal> {
+    const EXPECTED: &'static str = Principal::EXPECTED;
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        let read = |(index, value)| Principal::read_value(value).ok_or(index);
+        values.iter().enumerate().map(read).collect()
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(Principal::write_value).collect()
+    }
+}
+
+/// An invitation that a call names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvitationRef {
+    /// The newest invitation of this account to this share, or the one of this number.
+    To {
+        /// The share offered.
+        share: Name,
+        /// The account invited.
+        receiver: Account,
+        /// Which of several invitations to the same share, counted from 0; the newest if none.
+        number: Option<usize>,
+    },
+    /// Text that is sent in place of its ARN.
+    Literal(SmolStr),
+}
+
+impl Default for InvitationRef {
+    fn default() -> Self {
+        Self::Literal(SmolStr::default())
+    }
+}
+
+impl Parameter for InvitationRef {
+    const EXPECTED: &'static str = "invitation:SHARE/ACTOR or a quoted text";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, |value| {
+            if value.quoted {
+                return Some(Self::Literal(value.text.clone()));
+            }
+            let (share, receiver) = value.text.strip_prefix("invitation:")?.split_once('/')?;
+            let receiver = Account::actor(receiver)?;
+            is_name(share).then(|| Self::To {
+                share: share.into(),
+                receiver,
+                number: None,
+            })
+        })
+    }
+
+    fn write(&self) -> Vec<Value> {
+        vec![match self {
+            Self::To {
+                share, receiver, ..
+            } => Value::bare(format!("invitation:{share}/{receiver}")),
+            Self::Literal(text) => Value::quoted(text),
+        }]
+    }
+
+    fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
+        if let Self::To { share, .. } = self {
+            found.push(share);
+        }
+    }
+}
+
+/// The security groups that a network interface is to have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Groups {
+    /// A group of the caller's own in the VPC, made when first needed.
+    #[default]
+    OwnPlain,
+    /// None is named: the VPC's default group is meant.
+    Unnamed,
+    /// These.
+    Named(Vec<Reference>),
+}
+
+impl Parameter for Groups {
+    const EXPECTED: &'static str =
+        "names of security groups, or default for the VPC's default group";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        match values {
+            [value] if !value.quoted && value.text == "default" => Ok(Self::Unnamed),
+            values => Parameter::read(values).map(Self::Named),
+        }
+    }
+
+    fn write(&self) -> Vec<Value> {
+        match self {
+            Self::OwnPlain => Vec::new(),
+            Self::Unnamed => vec![Value::bare("default")],
+            Self::Named(groups) => groups.write(),
+        }
+    }
+
+    fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
+        if let Self::Named(groups) = self {
+            groups.names(found);
+        }
+    }
+}
+
+/// Declares an operation's parameters: the struct, and how a scenario writes it.
+///
+/// The field in brackets is the bare thing; the others bear the API's own names.
+macro_rules! operation {
+    (
+        $(#[$meta:meta])*
+        pub struct $Operation:ident {
+            $([ $(#[$about_meta:meta])* $about:ident: $About:ty ])?
+            $($(#[$field_meta:meta])* $field:ident: $Field:ty = $key:literal,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct $Operation {
+            $($(#[$about_meta])* pub $about: $About,)?
+            $($(#[$field_meta])* pub $field: $Field,)*
+        }
+
+        impl $crate::parameters::Written for $Operation {
+            const PARAMETERS: &'static [$crate::parameters::ParameterInfo] = &[
+                $($crate::parameters::ParameterInfo {
+                    key: "",
+                    expected: <$About as $crate::parameters::Parameter>::EXPECTED,
+                },)?
+                $($crate::parameters::ParameterInfo {
+                    key: $key,
+                    expected: <$Field as $crate::parameters::Parameter>::EXPECTED,
+                },)*
+            ];
+
+            fn read(
+                arguments: &$crate::parameters::Arguments,
+            ) -> Result<Self, $crate::parameters::ArgumentError> {
+                $crate::parameters::check_keys::<Self>(arguments)?;
+                Ok(Self {
+                    $($about: $crate::parameters::read_thing(arguments)?,)?
+                    $($field: $crate::parameters::read_key(arguments, $key)?,)*
+                })
+            }
+
+            fn write(&self) -> $crate::parameters::Arguments {
+                let named: Vec<Option<(smol_str::SmolStr, Vec<$crate::parameters::Value>)>> =
+                    vec![$($crate::parameters::write_key($key, &self.$field),)*];
+                let thing: Vec<Vec<$crate::parameters::Value>> =
+                    vec![$($crate::parameters::Parameter::write(&self.$about))?];
+                $crate::parameters::Arguments {
+                    thing: thing.into_iter().flatten().next(),
+                    named: named.into_iter().flatten().collect(),
+                }
+            }
+
+            fn names(&self) -> Vec<&$crate::Name> {
+                let found: Vec<Vec<&$crate::Name>> = vec![
+                    $($crate::parameters::names_of(&self.$about),)?
+                    $($crate::parameters::names_of(&self.$field),)*
+                ];
+                found.concat()
+            }
+        }
+    };
+}
+pub(crate) use operation;
+
+/// What [`operation!`] gives an operation.
+pub trait Written: Sized {
+    /// The parameters, the bare thing first.
+    const PARAMETERS: &'static [ParameterInfo];
+
+    /// Reads a call from its arguments.
+    ///
+    /// # Errors
+    ///
+    /// The first argument that does not fit.
+    fn read(arguments: &Arguments) -> Result<Self, ArgumentError>;
+
+    /// The arguments that read back as this call.
+    fn write(&self) -> Arguments;
+
+    /// The names of things that the call mentions, repeats included.
+    fn names(&self) -> Vec<&Name>;
+}
+
+/// Refuses keys that the operation does not have, or has had already.
+pub(crate) fn check_keys<T: Written>(arguments: &Arguments) -> Result<(), ArgumentError> {
+    if arguments.thing.is_some() && !T::PARAMETERS.iter().any(|known| known.key.is_empty()) {
+        return Err(ArgumentError::ThingUnexpected);
+    }
+    for (place, (key, _)) in arguments.named.iter().enumerate() {
+        if key.is_empty() || !T::PARAMETERS.iter().any(|known| known.key == key) {
+            return Err(ArgumentError::UnknownKey { key: key.clone() });
+        }
+        if arguments.named[..place]
+            .iter()
+            .any(|(earlier, _)| earlier == key)
+        {
+            return Err(ArgumentError::RepeatedKey { key: key.clone() });
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn read_thing<T: Parameter>(arguments: &Arguments) -> Result<T, ArgumentError> {
+    let missing = ArgumentError::ThingMissing {
+        expected: T::EXPECTED,
+    };
+    let value = arguments.thing.as_ref().ok_or(missing)?;
+    T::read(std::slice::from_ref(value)).map_err(|index| ArgumentError::BadValue {
+        key: SmolStr::default(),
+        index,
+        expected: T::EXPECTED,
+    })
+}
+
+pub(crate) fn read_key<T: Parameter>(
+    arguments: &Arguments,
+    key: &'static str,
+) -> Result<T, ArgumentError> {
+    let Some((_, values)) = arguments.named.iter().find(|(given, _)| given == key) else {
+        return Ok(T::default());
+    };
+    T::read(values).map_err(|index| ArgumentError::BadValue {
+        key: key.into(),
+        index,
+        expected: T::EXPECTED,
+    })
+}
+
+pub(crate) fn write_key<T: Parameter>(key: &str, field: &T) -> Option<(SmolStr, Vec<Value>)> {
+    let values = if *field == T::default() {
+        Vec::new()
+    } else {
+        field.write()
+    };
+    (!values.is_empty()).then(|| (key.into(), values))
+}
+
+pub(crate) fn names_of<T: Parameter>(field: &T) -> Vec<&Name> {
+    let mut found = Vec::new();
+    field.names(&mut found);
+    found
+}

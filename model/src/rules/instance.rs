@@ -1,0 +1,131 @@
+//! Launching, and what was launched.
+
+use super::{Rule, grants, refuses, shows, source};
+
+/// The rules of this topic.
+pub static RULES: &[&Rule] = &[
+    &LAUNCHED_IN_VISIBLE_SUBNETS,
+    &RUNNING_AFTER_REVOCATION,
+    &SEEN_BY_ITS_OWNER_ALONE,
+    &INTERFACE_SEEN_BY_THE_SUBNET_OWNER,
+    &ENDED_BY_ITS_OWNER,
+    &KNOWN_TO_THE_CALLER,
+    &INTERFACE_CHANGED_BY_ITS_OWNER_ALONE,
+    &INTERFACE_FREED_FIRST,
+];
+
+/// The main promise of sharing.
+pub static LAUNCHED_IN_VISIBLE_SUBNETS: Rule = grants(
+    "instance/launched-in-visible-subnets",
+    "An account can launch instances and make network interfaces in its own subnets and in those shared with it, with a security group and an image that it may use.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+        "participants create their application resources in the shared subnets",
+    ),
+    source(
+        "github.com/runs-on/runs-on issue 463",
+        "RunInstances in a shared subnet is authorized against the owner's subnet ARN",
+    ),
+])
+.rows(&["SUBNET-13", "SUBNET-29", "RAM-15", "C10"]);
+
+/// What runs goes on.
+pub static RUNNING_AFTER_REVOCATION: Rule = shows(
+    "instance/running-after-revocation",
+    "An instance goes on running when its subnet or its image is no longer shared with its owner.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+        "participants' resources in an unshared subnet keep working",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html",
+        "instances launched from an image are not touched when it goes",
+    ),
+])
+.rows(&["SUBNET-19", "AMI-22"]);
+
+/// Participants' instances are their own.
+pub static SEEN_BY_ITS_OWNER_ALONE: Rule = shows(
+    "instance/seen-by-its-owner-alone",
+    "An instance in a shared subnet is seen by the account that launched it, and by neither the subnet's owner nor other participants.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "owners and participants can't see or change each other's instances",
+)])
+.rows(&["SUBNET-12"]);
+
+/// The owner describes participants' interfaces.
+pub static INTERFACE_SEEN_BY_THE_SUBNET_OWNER: Rule = shows(
+    "instance/interface-seen-by-the-subnet-owner",
+    "The owner of a shared subnet can describe the network interfaces that participants have in it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "the VPC's owner can describe participants' network interfaces and security groups",
+)])
+.rows(&["SUBNET-12", "SUBNET-25"]);
+
+/// The owner ends it.
+pub static ENDED_BY_ITS_OWNER: Rule = grants(
+    "instance/ended-by-its-owner",
+    "An account can terminate its instances and delete its network interfaces, also in a subnet that is no longer shared with it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+    "after unsharing, participants can still describe and delete what they have",
+)])
+.rows(&["SUBNET-19", "SUBNET-25"]);
+
+/// Others' instances do not exist.
+pub static KNOWN_TO_THE_CALLER: Rule = refuses(
+    "instance/known-to-the-caller",
+    "An instance or network interface that the caller does not see is refused as not existing.",
+    &[
+        "InvalidInstanceID.NotFound",
+        "InvalidNetworkInterfaceID.NotFound",
+        "InvalidNetworkInterfaceId.NotFound",
+    ],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+    "InvalidInstanceID.NotFound and InvalidNetworkInterfaceID.NotFound: the thing does not exist",
+)])
+.rows(&["SUBNET-12", "SUBNET-25"]);
+
+/// The subnet's owner may only look.
+pub static INTERFACE_CHANGED_BY_ITS_OWNER_ALONE: Rule = super::refuses_somehow(
+    "instance/interface-changed-by-its-owner-alone",
+    "The owner of a subnet can't delete a participant's network interface in it.",
+    &[
+        "UnauthorizedOperation",
+        "AuthFailure",
+        "OperationNotPermitted",
+    ],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "the VPC's owner can describe participants' network interfaces, and not change them",
+)])
+.rows(&["SUBNET-12", "SUBNET-25"]);
+
+/// An instance's interface is in use.
+pub static INTERFACE_FREED_FIRST: Rule = refuses(
+    "instance/interface-freed-first",
+    "A network interface that is attached can't be deleted.",
+    &[
+        "InvalidParameterValue",
+        "InvalidNetworkInterface.InUse",
+        "DependencyViolation",
+        "OperationNotPermitted",
+    ],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInterface.html",
+    "the interface has to be detached before it can be deleted",
+)])
+.rows(&["SUBNET-25"]);

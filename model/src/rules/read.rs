@@ -1,0 +1,324 @@
+//! Reads of RAM: what is listed to whom, and which filters go together.
+
+use super::{Rule, grants, refuses, replies, source};
+
+/// The rules of this topic.
+pub static RULES: &[&Rule] = &[
+    &GRANTED,
+    &OWN_SHARES_LISTED,
+    &FOREIGN_SHARES_LISTED_ONCE_USABLE,
+    &PENDING_SHARES_UNLISTED,
+    &SHARES_UNLISTED_WITHOUT_ACCESS,
+    &UNKNOWN_SHARE_REFUSED,
+    &SHARES_FILTERED_BY_ARN,
+    &SHARES_FILTERED_BY_NAME,
+    &SHARES_FILTERED_BY_STATUS,
+    &OWNER_STATED,
+    &ASSOCIATION_TYPE_STATED,
+    &STATUS_AND_SHARES_APART,
+    &ENTITY_OF_ITS_TYPE,
+    &ASSOCIATIONS_OF_OWN_SHARES,
+    &ASSOCIATIONS_OF_FOREIGN_SHARES,
+    &RESOURCES_LISTED_TO_THEIR_OWNER,
+    &RESOURCES_LISTED_TO_CONSUMERS,
+    &RESOURCES_UNLISTED_WITHOUT_ACCESS,
+    &PRINCIPALS_LISTED_TO_THE_OWNER,
+    &OWNERS_LISTED_TO_CONSUMERS,
+    &UNSETTLED_ROWS_LISTED,
+];
+
+/// Reads are open to everybody.
+pub static GRANTED: Rule = grants(
+    "read/granted",
+    "Any account can list what it shares and what is shared with it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+    "retrieves the shares that the caller owns or that are shared with it",
+)])
+.rows(&["RAM-READ-05"]);
+
+/// SELF.
+pub static OWN_SHARES_LISTED: Rule = replies(
+    "read/own-shares-listed",
+    "GetResourceShares with resourceOwner SELF lists the shares that the caller owns, and no others.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+        "SELF stands for the shares that the caller owns",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_self_query",
+        "recorded: own shares with status and flag",
+    ),
+])
+.rows(&["RAM-READ-05", "L5", "RAM-READ-28"]);
+
+/// OTHER-ACCOUNTS.
+pub static FOREIGN_SHARES_LISTED_ONCE_USABLE: Rule = replies(
+    "read/foreign-shares-listed-once-usable",
+    "GetResourceShares with resourceOwner OTHER-ACCOUNTS lists the shares of others that the caller can use now.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+        "OTHER-ACCOUNTS stands for the shares that others share with the caller",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_other_query",
+        "recorded: foreign shares with owner, flag and status",
+    ),
+])
+.rows(&["RAM-READ-05", "RAM-READ-08", "F6", "W10"]);
+
+/// Pending shares are invisible.
+pub static PENDING_SHARES_UNLISTED: Rule = replies(
+    "read/pending-shares-unlisted",
+    "A share whose invitation has not been accepted is not listed to the account invited.",
+)
+.recorded(&[
+    source(
+        "github.com/aws/aws-cli issue 8951",
+        "with an invitation waiting, the list of foreign shares is empty, filtered or not",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 42252",
+        "a filter by status PENDING finds nothing either",
+    ),
+])
+.rows(&["RAM-INV-09", "I7", "I9"]);
+
+/// Shares of others without access.
+pub static SHARES_UNLISTED_WITHOUT_ACCESS: Rule = replies(
+    "read/shares-unlisted-without-access",
+    "A share that grants an account nothing, or no longer does, is not listed to it as ACTIVE.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-view-sr.html",
+        "an account views the shares that it has access to",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/resource_share_accepter_test.go",
+        "after the end: unknown, an empty list, or DELETED; never ACTIVE for long",
+    ),
+])
+.rows(&["RAM-LIFE-10", "I12"]);
+
+/// Unknown ARNs are errors.
+pub static UNKNOWN_SHARE_REFUSED: Rule = refuses(
+    "read/unknown-share-refused",
+    "Asking for a share by an ARN that is unknown to the caller under that resourceOwner is an error, not an empty list.",
+    &["UnknownResourceException"],
+)
+.recorded(&[
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 36791",
+        "a receiver asks for the share by ARN just before it accepts: UnknownResourceException",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/find.go",
+        "treats UnknownResourceException as not found",
+    ),
+])
+.rows(&["RAM-READ-07", "RAM-INV-10", "I8"]);
+
+/// The ARN filter.
+pub static SHARES_FILTERED_BY_ARN: Rule = replies(
+    "read/shares-filtered-by-arn",
+    "GetResourceShares with resourceShareArns lists only the shares of these ARNs.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+    "resourceShareArns stands for individual shares that the caller wants to see",
+)])
+.rows(&["RAM-READ-06"]);
+
+/// The name filter.
+pub static SHARES_FILTERED_BY_NAME: Rule = replies(
+    "read/shares-filtered-by-name",
+    "GetResourceShares with a name lists only the shares of exactly this name.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+    "name stands for one individual share's name",
+)])
+.rows(&["RAM-READ-06"]);
+
+/// The status filter.
+pub static SHARES_FILTERED_BY_STATUS: Rule = replies(
+    "read/shares-filtered-by-status",
+    "GetResourceShares with a resourceShareStatus lists only the shares in this status.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+    "resourceShareStatus stands for the shares that have this status",
+)])
+.rows(&["RAM-READ-06"]);
+
+/// resourceOwner.
+pub static OWNER_STATED: Rule = refuses(
+    "read/owner-stated",
+    "resourceOwner is SELF or OTHER-ACCOUNTS; any other value is refused.",
+    &["InvalidParameterException"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+    "the parameter is required and has these two values; the code follows from the list of errors",
+)])
+.rows(&["RAM-READ-04", "F8"]);
+
+/// associationType.
+pub static ASSOCIATION_TYPE_STATED: Rule = refuses(
+    "read/association-type-stated",
+    "associationType is PRINCIPAL or RESOURCE; any other value is refused.",
+    &["InvalidParameterException"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html",
+    "the parameter is required and has these values; the code follows from the list of errors",
+)])
+.rows(&["RAM-READ-09"]);
+
+/// An illegal pair of filters.
+pub static STATUS_AND_SHARES_APART: Rule = refuses(
+    "read/status-and-shares-apart",
+    "GetResourceShareAssociations does not take resourceShareArns and associationStatus together.",
+    &["InvalidParameterException"],
+)
+.recorded(&[source(
+    "github.com/cloud-custodian/cloud-custodian c7n/resources/ram.py",
+    "a comment quotes the live error: the two can't be used in one request",
+)])
+.rows(&["RAM-READ-11", "F1"]);
+
+/// The other illegal pairs.
+pub static ENTITY_OF_ITS_TYPE: Rule = refuses(
+    "read/entity-of-its-type",
+    "GetResourceShareAssociations takes resourceArn only for RESOURCE, and principal only for PRINCIPAL.",
+    &["InvalidParameterException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html",
+    "each of the two can't be specified with the other association type",
+)])
+.rows(&["RAM-READ-10", "F9"]);
+
+/// GetResourceShareAssociations.
+pub static ASSOCIATIONS_OF_OWN_SHARES: Rule = replies(
+    "read/associations-of-own-shares",
+    "GetResourceShareAssociations lists what is associated with the shares that the caller owns, and nothing that never was.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html",
+        "retrieves the associations for shares that the caller owns",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/principal_association.go",
+        "finds a principal's row by share and principal",
+    ),
+])
+.rows(&["RAM-READ-12", "RAM-READ-13", "F2", "A13", "RAM-ASSOC-25"]);
+
+/// What consumers get of GetResourceShareAssociations.
+pub static ASSOCIATIONS_OF_FOREIGN_SHARES: Rule = replies(
+    "read/associations-of-foreign-shares",
+    "GetResourceShareAssociations shows a consumer nothing of a share that it uses.",
+)
+.open(
+    "What does GetResourceShareAssociations answer to a consumer of the share: nothing, an error, or its own row?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html",
+        "tells of shares that the caller owns",
+    )],
+)
+.rows(&["RAM-READ-14"]);
+
+/// ListResources SELF.
+pub static RESOURCES_LISTED_TO_THEIR_OWNER: Rule = replies(
+    "read/resources-listed-to-their-owner",
+    "ListResources with resourceOwner SELF lists what the caller shares, one row per resource and share.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html",
+        "SELF stands for the resources that the caller shares with others",
+    ),
+    source(
+        "github.com/aws/aws-cli awscli/examples/ram/list-resources.rst",
+        "the sample has a row with the resource, its type and its share",
+    ),
+])
+.rows(&["RAM-READ-16", "RAM-ASSOC-18"]);
+
+/// ListResources OTHER-ACCOUNTS.
+pub static RESOURCES_LISTED_TO_CONSUMERS: Rule = replies(
+    "read/resources-listed-to-consumers",
+    "ListResources with resourceOwner OTHER-ACCOUNTS lists what others share with the caller.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html",
+        "OTHER-ACCOUNTS stands for the resources that others share with the caller",
+    ),
+    source(
+        "github.com/awslabs/landing-zone-accelerator-on-aws (get-resource-share-item)",
+        "production code finds the shared thing's id this way",
+    ),
+])
+.rows(&["RAM-READ-16", "RAM-READ-17", "F14"]);
+
+/// ListResources without access.
+pub static RESOURCES_UNLISTED_WITHOUT_ACCESS: Rule = replies(
+    "read/resources-unlisted-without-access",
+    "ListResources does not list what no share grants the caller, or no longer does.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html",
+    "lists resources that were added to a share that the caller can access",
+)])
+.rows(&["RAM-READ-16", "RAM-09"]);
+
+/// ListPrincipals SELF.
+pub static PRINCIPALS_LISTED_TO_THE_OWNER: Rule = replies(
+    "read/principals-listed-to-the-owner",
+    "ListPrincipals with resourceOwner SELF lists those the caller shares with.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPrincipals.html",
+    "SELF stands for the principals that the caller shares with",
+)])
+.rows(&["RAM-READ-20"]);
+
+/// ListPrincipals OTHER-ACCOUNTS.
+pub static OWNERS_LISTED_TO_CONSUMERS: Rule = replies(
+    "read/owners-listed-to-consumers",
+    "ListPrincipals with resourceOwner OTHER-ACCOUNTS lists the accounts that share with the caller, never its fellow consumers.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-view-principals.html",
+        "the page of principals that share with you lists the owners",
+    ),
+    source(
+        "github.com/aws/aws-cli awscli/examples/ram/list-principals.rst",
+        "the sample lists account ids",
+    ),
+])
+.rows(&["RAM-READ-20", "RAM-READ-21"]);
+
+/// ListResources and ListPrincipals of rows on their way.
+pub static UNSETTLED_ROWS_LISTED: Rule = replies(
+    "read/unsettled-rows-listed",
+    "ListResources and ListPrincipals list rows that are on their way in or out.",
+)
+.open(
+    "Do ListPrincipals and ListResources with SELF include rows that are ASSOCIATING, FAILED or DISASSOCIATED?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPrincipals.html",
+        "the rows bear no association status",
+    )],
+)
+.rows(&["RAM-READ-22"]);

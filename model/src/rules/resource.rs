@@ -1,0 +1,132 @@
+//! Resources: what can be shared, and by whom.
+
+use super::{Rule, refuses, refuses_somehow, replies, source};
+
+/// The rules of this topic.
+pub static RULES: &[&Rule] = &[
+    &NAMED_BY_AN_ARN,
+    &OF_A_SHAREABLE_TYPE,
+    &SHARED_BY_ITS_OWNER,
+    &KEPT_INSIDE_THE_ORGANIZATION,
+    &GATEWAY_IN_A_CLOSED_SHARE,
+    &IN_A_CLOSED_SHARE,
+    &TYPES_LISTED,
+];
+
+/// No ARN at all.
+pub static NAMED_BY_AN_ARN: Rule = refuses(
+    "resource/named-by-an-arn",
+    "A resource is named by its ARN; any other text is malformed.",
+    &["MalformedArnException", "InvalidParameterException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_AssociateResourceShare.html#API_AssociateResourceShare_Errors",
+    "the call fails when an ARN's format is not valid",
+)])
+.rows(&["RAM-ASSOC-20", "R1"]);
+
+/// AMIs, VPCs, instances and the like.
+pub static OF_A_SHAREABLE_TYPE: Rule = refuses_somehow(
+    "resource/of-a-shareable-type",
+    "Only resources of the listed types can be shared; an AMI, a VPC or an instance can't.",
+    &["MalformedArnException", "InvalidParameterException"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/shareable.html",
+        "the list of shareable types; AMIs, VPCs and instances are not in it",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharing-amis.html",
+        "AMIs are shared by launch permissions",
+    ),
+])
+.rows(&[
+    "RAM-ASSOC-21",
+    "RAM-TYPE-01",
+    "RAM-TYPE-03",
+    "RAM-TYPE-07",
+    "RAM-TYPE-08",
+    "RAM-01",
+    "RAM-14",
+    "AMI-01",
+    "R2",
+]);
+
+/// Sharing what belongs to somebody else.
+pub static SHARED_BY_ITS_OWNER: Rule = refuses_somehow(
+    "resource/shared-by-its-owner",
+    "Only its owner can share a resource; what is shared with an account can't be shared on.",
+    &[
+        "UnknownResourceException",
+        "OperationNotPermittedException",
+        "InvalidParameterException",
+    ],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html",
+    "an account shares what it owns, and can't re-share what was shared with it",
+)])
+.rows(&["RAM-ASSOC-19", "RAM-16"]);
+
+/// Subnets and security groups.
+pub static KEPT_INSIDE_THE_ORGANIZATION: Rule = refuses(
+    "resource/kept-inside-the-organization",
+    "A subnet can be shared only inside an organization, and only while sharing with it is on.",
+    &["InvalidParameterException", "OperationNotPermittedException"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/shareable.html",
+        "subnets and security groups can be shared only within the own organization",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issues 12169, 28848 and 46542",
+        "associating a subnet without organization sharing: 400 InvalidParameterException, even with no principal",
+    ),
+])
+.rows(&["RAM-PRIN-17", "RAM-02", "RAM-03", "RAM-04", "SUBNET-01", "O5"]);
+
+/// A transit gateway in a share that is closed to outsiders.
+pub static GATEWAY_IN_A_CLOSED_SHARE: Rule = refuses(
+    "resource/gateway-in-a-closed-share",
+    "A transit gateway can't join a share closed to outsiders whose owner has no organization sharing.",
+    &["OperationNotPermittedException", "InvalidParameterException"],
+)
+.recorded(&[
+    source(
+        "github.com/terraform-aws-modules/terraform-aws-transit-gateway issue 28",
+        "OperationNotPermittedException, sharing is only possible within the organization",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 7769",
+        "the same refusal with no principal in the share",
+    ),
+])
+.rows(&["RAM-PRIN-17", "RAM-04", "O6"]);
+
+/// Other types in a share that is closed to outsiders.
+pub static IN_A_CLOSED_SHARE: Rule = refuses_somehow(
+    "resource/in-a-closed-share",
+    "A resource can't join a share closed to outsiders whose owner has no organization sharing.",
+    &["OperationNotPermittedException", "InvalidParameterException"],
+)
+.open(
+    "Which types besides transit gateways are refused in a closed share without organization sharing?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-sharing-outside-org.html",
+        "tells of resources in general; recordings exist for transit gateways only",
+    )],
+)
+.rows(&["RAM-PRIN-17"]);
+
+/// ListResourceTypes.
+pub static TYPES_LISTED: Rule = replies(
+    "resource/types-listed",
+    "ListResourceTypes lists subnets, transit gateways and prefix lists among others, and no AMI type.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/shareable.html",
+    "the list of shareable types, each with its service",
+)])
+.rows(&["RAM-READ-24", "RAM-01", "R6"]);

@@ -1,0 +1,83 @@
+//! Security groups, as far as launching needs them.
+
+use super::{Rule, grants, refuses, refuses_somehow, source};
+
+/// The rules of this topic.
+pub static RULES: &[&Rule] = &[
+    &MADE_IN_A_VISIBLE_VPC,
+    &OWN_OR_SHARED,
+    &NAMED_BY_PARTICIPANTS,
+    &KEPT_WHILE_IN_USE,
+    &SHARED_BY_THE_VPC_OWNER,
+];
+
+/// Participants make their own groups.
+pub static MADE_IN_A_VISIBLE_VPC: Rule = grants(
+    "security-group/made-in-a-visible-vpc",
+    "An account can make security groups of its own in its VPCs, and in a VPC of which a subnet is shared with it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "participants create and manage their own security groups",
+)])
+.rows(&["SUBNET-13"]);
+
+/// Foreign groups are out of reach.
+pub static OWN_OR_SHARED: Rule = refuses_somehow(
+    "security-group/own-or-shared",
+    "A network interface can have only security groups that its account owns or that are shared with it.",
+    &["InvalidGroup.NotFound", "UnauthorizedOperation"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "participants can't launch with security groups of the owner or of other participants",
+)])
+.rows(&["SUBNET-17", "SG-02"]);
+
+/// The default group belongs to the VPC's owner.
+pub static NAMED_BY_PARTICIPANTS: Rule = refuses_somehow(
+    "security-group/named-by-participants",
+    "A participant has to name a security group: the default group of a shared VPC belongs to the owner.",
+    &["InvalidParameterValue", "InvalidGroup.NotFound", "UnauthorizedOperation"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+        "participants can't use the VPC's default security group",
+    ),
+    source(
+        "github.com/aws/aws-parallelcluster pull request 1779",
+        "quotes the answer: no access to a default security group in the VPC, specify one",
+    ),
+])
+.rows(&["SUBNET-16", "DRY-05"]);
+
+/// Dependents keep a group.
+pub static KEPT_WHILE_IN_USE: Rule = refuses(
+    "security-group/kept-while-in-use",
+    "A security group can't be deleted while a network interface has it.",
+    &["DependencyViolation", "InvalidGroup.InUse"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+    "DependencyViolation and InvalidGroup.InUse: a dependent object needs the group",
+)])
+.rows(&["SG-04"]);
+
+/// Which groups can be shared.
+pub static SHARED_BY_THE_VPC_OWNER: Rule = refuses_somehow(
+    "security-group/shared-by-the-vpc-owner",
+    "A security group can be shared only by an account that owns both it and its VPC.",
+    &[
+        "InvalidParameterException",
+        "OperationNotPermittedException",
+    ],
+)
+.open(
+    "Is a security group that can't be shared refused at once, or does its row become FAILED?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-sharing.html",
+        "lists the conditions, and tells to look at the state of the association",
+    )],
+)
+.rows(&["SG-01"]);

@@ -1,0 +1,266 @@
+//! Resource shares: their making, change and end.
+
+use super::{Rule, grants, refuses, refuses_somehow, replies, source};
+
+/// The rules of this topic.
+pub static RULES: &[&Rule] = &[
+    &CREATED_ACTIVE,
+    &OPEN_TO_OUTSIDERS_BY_DEFAULT,
+    &NAMED_AS_ASKED,
+    &OWNED_BY_ITS_CREATOR,
+    &CHANGED_BY_UPDATE,
+    &UPDATED_BY_ITS_OWNER,
+    &DELETED_BY_ITS_OWNER,
+    &READABLE_AFTER_DELETION,
+    &ABSENT_FROM_ACTIVE_ONCE_DELETED,
+    &NAMED_BY_AN_ARN,
+    &KNOWN_TO_THE_CALLER,
+    &WRITTEN_BY_ITS_OWNER_ALONE,
+    &FINAL_ONCE_DELETED,
+    &CLOSED_TO_OUTSIDERS_WHILE_THEY_ARE_IN,
+    &CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION,
+];
+
+/// A new share is ACTIVE in the answer itself.
+pub static CREATED_ACTIVE: Rule = grants(
+    "share/created-active",
+    "A new resource share is ACTIVE in the answer that creates it, empty or not.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html",
+        "only the name is required; the sample answer shows status ACTIVE",
+    ),
+    source(
+        "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
+        "recorded against AWS: a share created with a name only comes back ACTIVE",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/resource_share_test.go",
+        "the basic acceptance test creates a share without resources or principals and keeps it",
+    ),
+])
+.rows(&[
+    "RAM-SHARE-01",
+    "RAM-SHARE-02",
+    "RAM-SHARE-03",
+    "RAM-SHARE-06",
+    "L1",
+]);
+
+/// Outsiders are allowed unless the creator says no.
+pub static OPEN_TO_OUTSIDERS_BY_DEFAULT: Rule = replies(
+    "share/open-to-outsiders-by-default",
+    "A resource share created without allowExternalPrincipals has it true.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html",
+        "external principals are allowed unless the parameter is false",
+    ),
+    source(
+        "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
+        "recorded against AWS: the answer to a create call with a name only says true",
+    ),
+])
+.rows(&["RAM-SHARE-04", "RAM-SHARE-05", "L1", "O7"]);
+
+/// The name is stored verbatim.
+pub static NAMED_AS_ASKED: Rule = replies(
+    "share/named-as-asked",
+    "A resource share bears the name that its owner gave it, and names need not be unique.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShare.html",
+        "the name is a field of the share",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo (RAM recordings)",
+        "a name with a leading space is returned verbatim; two shares bear one name",
+    ),
+])
+.rows(&["RAM-SHARE-06", "L12"]);
+
+/// The creator is the owner.
+pub static OWNED_BY_ITS_CREATOR: Rule = replies(
+    "share/owned-by-its-creator",
+    "A resource share belongs to the account that created it, for everybody who sees it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShare.html",
+    "owningAccountId is the account that owns the share",
+)])
+.rows(&["RAM-READ-08"]);
+
+/// Name and flag can change.
+pub static CHANGED_BY_UPDATE: Rule = replies(
+    "share/changed-by-update",
+    "An update answers with the share as it is then: the new name, the new allowExternalPrincipals.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_UpdateResourceShare.html",
+        "name and allowExternalPrincipals can be changed; the answer holds the share",
+    ),
+    source(
+        "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
+        "recorded against AWS: the answer to an update echoes the new name",
+    ),
+])
+.rows(&["RAM-LIFE-01", "L4"]);
+
+/// The owner may update.
+pub static UPDATED_BY_ITS_OWNER: Rule = grants(
+    "share/updated-by-its-owner",
+    "The owner can rename a resource share and open it to outsiders.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_UpdateResourceShare.html",
+        "modifies properties of a share that the caller owns",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/resource_share_test.go",
+        "the acceptance test turns allowExternalPrincipals from false to true",
+    ),
+])
+.rows(&["RAM-LIFE-01", "RAM-LIFE-02"]);
+
+/// The owner may delete, whatever the share holds.
+pub static DELETED_BY_ITS_OWNER: Rule = grants(
+    "share/deleted-by-its-owner",
+    "The owner can delete a resource share without emptying it first, and the answer is true.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_DeleteResourceShare.html",
+        "deletes a share and ends the access of all its principals",
+    ),
+    source(
+        "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
+        "recorded against AWS: returnValue is true",
+    ),
+])
+.rows(&["RAM-LIFE-07", "RAM-LIFE-11", "L7"]);
+
+/// DELETED is shown for a while.
+pub static READABLE_AFTER_DELETION: Rule = replies(
+    "share/readable-after-deletion",
+    "A deleted resource share stays listed to its owner for about two hours, as DELETED.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-delete.html",
+        "a deleted share stays visible for about two hours with its status DELETED",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/resource_share_test.go",
+        "older revisions fail the destroy check unless the share reads DELETED",
+    ),
+])
+.rows(&["RAM-LIFE-08", "RAM-09", "L9", "L10", "L11"]);
+
+/// The ACTIVE filter forgets it at once.
+pub static ABSENT_FROM_ACTIVE_ONCE_DELETED: Rule = replies(
+    "share/absent-from-active-once-deleted",
+    "A deleted resource share is not among the ACTIVE ones any more.",
+)
+.recorded(&[source(
+    "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_self_delete",
+    "the read after the delete call, filtered by ACTIVE, is empty",
+)])
+.rows(&["RAM-LIFE-09", "L8"]);
+
+/// A share that does not exist for the caller.
+pub static KNOWN_TO_THE_CALLER: Rule = refuses(
+    "share/known-to-the-caller",
+    "A call on a resource share that does not exist is refused as an unknown resource.",
+    &["UnknownResourceException"],
+)
+.recorded(&[
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 18289",
+        "disassociating from a share that is gone for the caller: 400 UnknownResourceException",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/resource_share.go",
+        "update and delete of an unknown share answer UnknownResourceException",
+    ),
+])
+.rows(&["RAM-ASSOC-12", "RAM-ASSOC-17", "RAM-LIFE-05", "A14", "F11"]);
+
+/// Nobody but the owner writes.
+pub static WRITTEN_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
+    "share/written-by-its-owner-alone",
+    "Only the owner of a resource share can change it, delete it, or change what it holds.",
+    &["UnknownResourceException", "OperationNotPermittedException"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_UpdateResourceShare.html",
+        "the call modifies a share that the caller owns",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html",
+        "consumers use what is shared; managing the share is the owner's",
+    ),
+])
+.rows(&["RAM-LIFE-06", "RAM-ASSOC-16"]);
+
+/// What a write on a deleted share answers.
+pub static FINAL_ONCE_DELETED: Rule = refuses_somehow(
+    "share/final-once-deleted",
+    "A deleted resource share takes no further writes.",
+    &[
+        "UnknownResourceException",
+        "InvalidStateTransitionException",
+    ],
+)
+.open(
+    "What do a second delete, an update and an association on a DELETED share answer?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_DeleteResourceShare.html",
+        "lists UnknownResourceException and InvalidStateTransitionException, and not which applies",
+    )],
+)
+.rows(&["RAM-LIFE-12"]);
+
+/// Closing a share that has outsiders.
+pub static CLOSED_TO_OUTSIDERS_WHILE_THEY_ARE_IN: Rule = refuses_somehow(
+    "share/closed-to-outsiders-while-they-are-in",
+    "A resource share that holds outsiders can't be closed to them.",
+    &["OperationNotPermittedException", "InvalidParameterException"],
+)
+.open(
+    "Is allowExternalPrincipals=false refused while outsiders are pending or accepted, or are they dropped?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_UpdateResourceShare.html",
+        "says nothing about principals that are in the share already",
+    )],
+)
+.rows(&["RAM-LIFE-04"]);
+
+/// Closing a share that holds resources, by an owner without organization sharing.
+pub static CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION: Rule = refuses(
+    "share/closed-to-outsiders-outside-an-organization",
+    "A resource share that holds a transit gateway can't be closed to outsiders by an owner without organization sharing.",
+    &["OperationNotPermittedException"],
+)
+.recorded(&[source(
+    "github.com/hashicorp/terraform-provider-aws issue 7769",
+    "turning the flag off on a share with a transit gateway: 400 OperationNotPermittedException",
+)])
+.rows(&["RAM-LIFE-03", "O8"]);
+
+/// Malformed share ARNs.
+pub static NAMED_BY_AN_ARN: Rule = refuses(
+    "share/named-by-an-arn",
+    "A resource share is named by its ARN; any other text is malformed.",
+    &["MalformedArnException"],
+)
+.recorded(&[source(
+    "github.com/hashicorp/terraform-provider-aws issue 40360",
+    "a broken share ARN: 400 MalformedArnException, the share ARN is not valid",
+)])
+.rows(&["RAM-READ-15", "R3"]);

@@ -1,0 +1,171 @@
+//! Transit gateways and their attachments.
+
+use super::{Rule, grants, refuses, refuses_somehow, shows, source};
+
+/// The rules of this topic.
+pub static RULES: &[&Rule] = &[
+    &MADE_BY_ITS_OWNER,
+    &SEEN_WHILE_SHARED,
+    &KNOWN_TO_THE_CALLER,
+    &DELETED_BY_ITS_OWNER_ALONE,
+    &KEPT_WHILE_ATTACHED,
+    &ATTACHED_BY_CONSUMERS,
+    &ATTACHMENT_AWAITS_THE_OWNER,
+    &ATTACHED_BY_THE_VPC_OWNER_ALONE,
+    &ATTACHMENT_KEPT_AFTER_REVOCATION,
+    &ATTACHMENT_SEEN_BY_BOTH,
+    &ATTACHMENT_DELETED_BY_EITHER,
+    &ATTACHMENT_KNOWN,
+];
+
+/// Owners make gateways.
+pub static MADE_BY_ITS_OWNER: Rule = grants(
+    "transit-gateway/made-by-its-owner",
+    "An account can make transit gateways, and delete those that nothing is attached to.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGateway.html",
+    "creates a transit gateway",
+)])
+.rows(&["TGW-06"]);
+
+/// The consumer's view.
+pub static SEEN_WHILE_SHARED: Rule = shows(
+    "transit-gateway/seen-while-shared",
+    "A consumer's DescribeTransitGateways lists a shared transit gateway, with the owner's account id.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
+        "a shared gateway is available to the accounts that it is shared with",
+    ),
+    source(
+        "github.com/ekristen/aws-nuke issue 458",
+        "a log from a consumer lists the gateway with the owner's id",
+    ),
+])
+.rows(&["TGW-01", "RAM-08", "C12"]);
+
+/// A gateway that is not visible.
+pub static KNOWN_TO_THE_CALLER: Rule = refuses(
+    "transit-gateway/known-to-the-caller",
+    "A transit gateway that is not visible to the caller is refused as not existing.",
+    &[
+        "InvalidTransitGatewayID.NotFound",
+        "InvalidTransitGatewayId.NotFound",
+    ],
+)
+.recorded(&[source(
+    "github.com/terraform-aws-modules/terraform-aws-transit-gateway issue 89",
+    "attaching before the share is accepted: InvalidTransitGatewayID.NotFound",
+)])
+.rows(&["TGW-02", "C14", "C15"]);
+
+/// The consumer can't delete it.
+pub static DELETED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
+    "transit-gateway/deleted-by-its-owner-alone",
+    "A consumer can't delete a transit gateway that is shared with it.",
+    &["InvalidTransitGatewayID.NotFound", "UnauthorizedOperation"],
+)
+.recorded(&[source(
+    "github.com/ekristen/aws-nuke issue 458",
+    "DeleteTransitGateway by a consumer: 400 InvalidTransitGatewayID.NotFound, though it is listed",
+)])
+.rows(&["C13"]);
+
+/// Attachments keep it.
+pub static KEPT_WHILE_ATTACHED: Rule = refuses(
+    "transit-gateway/kept-while-attached",
+    "A transit gateway can't be deleted while VPCs are attached to it.",
+    &["IncorrectState", "DependencyViolation"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGateway.html",
+    "the attachments have to be deleted first",
+)])
+.rows(&["TGW-06"]);
+
+/// Consumers attach.
+pub static ATTACHED_BY_CONSUMERS: Rule = grants(
+    "transit-gateway/attached-by-consumers",
+    "An account can attach a VPC of its own to a transit gateway that it owns or that is shared with it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
+    "accounts that a gateway is shared with attach their VPCs to it",
+)])
+.rows(&["TGW-03"]);
+
+/// The owner has to accept.
+pub static ATTACHMENT_AWAITS_THE_OWNER: Rule = shows(
+    "transit-gateway/attachment-awaits-the-owner",
+    "A consumer's attachment waits for the owner of the transit gateway, unless the gateway accepts shared attachments by itself.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html",
+        "an attachment of another account is pendingAcceptance until the gateway's owner accepts",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws (transit gateway VPC attachment)",
+        "the acceptance tests wait for pendingAcceptance across accounts",
+    ),
+])
+.rows(&["TGW-03", "C16"]);
+
+/// Participants don't attach shared VPCs.
+pub static ATTACHED_BY_THE_VPC_OWNER_ALONE: Rule = refuses_somehow(
+    "transit-gateway/attached-by-the-vpc-owner-alone",
+    "Only the owner of a VPC can attach it to a transit gateway; a participant in a shared subnet can't.",
+    &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "participants can't make transit gateway attachments in a shared VPC",
+)])
+.rows(&["TGW-07", "SUBNET-14"]);
+
+/// Attachments outlive the share.
+pub static ATTACHMENT_KEPT_AFTER_REVOCATION: Rule = shows(
+    "transit-gateway/attachment-kept-after-revocation",
+    "An attachment goes on working when the transit gateway is no longer shared with its account.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
+    "after unsharing, the account can't make new attachments; those it has stay",
+)])
+.rows(&["TGW-05"]);
+
+/// Both sides see an attachment.
+pub static ATTACHMENT_SEEN_BY_BOTH: Rule = shows(
+    "transit-gateway/attachment-seen-by-both",
+    "An attachment is seen by the account that made it and by the owner of the transit gateway.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html",
+    "the gateway's owner views, accepts or rejects attachments of other accounts",
+)])
+.rows(&["TGW-03", "TGW-04"]);
+
+/// Either side may end it.
+pub static ATTACHMENT_DELETED_BY_EITHER: Rule = grants(
+    "transit-gateway/attachment-deleted-by-either",
+    "The account that made an attachment can delete it without the other side.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
+    "an attachment can be deleted by either account",
+)])
+.rows(&["TGW-04"]);
+
+/// Attachments of others.
+pub static ATTACHMENT_KNOWN: Rule = refuses_somehow(
+    "transit-gateway/attachment-known",
+    "An attachment that the caller does not see can't be deleted.",
+    &["InvalidTransitGatewayAttachmentID.NotFound"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+    "InvalidTransitGatewayAttachmentID.NotFound: the attachment does not exist",
+)])
+.rows(&["TGW-04"]);

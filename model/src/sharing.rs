@@ -1,0 +1,343 @@
+//! What the operations on resource shares have in common: who may write, who and what may join,
+//! and what joining does.
+
+use crate::answer::{Conditions, Key, Owed, Row};
+use crate::parameters::Reference;
+use crate::resources::{self, ResourceType};
+use crate::rules::{association, invitation, principal, resource, security_group, share};
+use crate::world::{
+    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
+};
+use crate::{Account, Name, Principal};
+
+/// The words of an association on its way in.
+pub const ASSOCIATING: Owed = Owed::OneOf(&["ASSOCIATING"]);
+/// The words of an association on its way out.
+pub const DISASSOCIATING: Owed = Owed::OneOf(&["DISASSOCIATING"]);
+
+/// The share that a call names, where it exists; what is wrong with the name otherwise.
+pub fn named_share<'w>(
+    world: &'w World,
+    named: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<(&'w Name, &'w Share)> {
+    let (name, share) = match named {
+        Reference::Named(name) => (name, world.shares.get(name)),
+        Reference::Literal(text) => {
+            let is_arn = text.starts_with("arn:aws:ram:") && text.contains(":resource-share/");
+            conditions.require(is_arn, &share::NAMED_BY_AN_ARN);
+            conditions.require(!is_arn, &share::KNOWN_TO_THE_CALLER);
+            return None;
+        }
+    };
+    let is_other = share.is_none() && world.things.contains_key(name);
+    conditions.require(!is_other, &share::NAMED_BY_AN_ARN);
+    conditions.require(share.is_some() || is_other, &share::KNOWN_TO_THE_CALLER);
+    share.map(|share| (name, share))
+}
+
+/// The share that its owner is about to write to.
+pub fn own_share<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<(&'w Name, &'w Share)> {
+    let (name, share) = named_share(world, named, conditions)?;
+    conditions.require(share.owner == actor, &share::WRITTEN_BY_ITS_OWNER_ALONE);
+    conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
+    Some((name, share))
+}
+
+/// A share as it is or is to be, for the conditions on what joins it.
+#[derive(Copy, Clone)]
+pub struct Joined<'a> {
+    /// The account that owns it.
+    pub owner: Account,
+    /// Its `allowExternalPrincipals`.
+    pub outsiders: bool,
+    /// The share, where it exists already.
+    pub share: Option<&'a Share>,
+    /// The principals that join.
+    pub principals: &'a [Principal],
+    /// The resources that join.
+    pub resources: &'a [Reference],
+}
+
+impl<'a> Joined<'a> {
+    /// The types of the resources in the share, those joining included.
+    fn types(&self, world: &'a World) -> impl Iterator<Item = &'static ResourceType> {
+        let live = |(name, association): (&'a Name, &Association)| {
+            (association.status != AssociationStatus::Disassociated).then_some(name)
+        };
+        let held = self
+            .share
+            .into_iter()
+            .flat_map(move |share| share.resources.iter().filter_map(live));
+        held.chain(self.resources.iter().filter_map(Reference::name))
+            .filter_map(|name| resources::of(&world.things.get(name)?.kind))
+    }
+
+    /// The principals in the share, those joining included.
+    fn everybody(&self) -> impl Iterator<Item = &'a Principal> {
+        let live = |(principal, association): (&'a Principal, &Association)| {
+            (association.status != AssociationStatus::Disassociated).then_some(principal)
+        };
+        let held = self
+            .share
+            .into_iter()
+            .flat_map(move |share| share.principals.iter().filter_map(live));
+        held.chain(self.principals)
+    }
+
+    /// Whether a principal is an account, or in one, that RAM sees outside the organization.
+    fn is_outside(&self, world: &World, principal: &Principal) -> bool {
+        principal
+            .account()
+            .is_some_and(|account| !world.are_fellows(self.owner, account))
+    }
+
+    /// Requires that all principals and resources may join.
+    pub fn require(&self, world: &World, conditions: &mut Conditions) {
+        for joining in self.principals {
+            self.require_principal(world, joining, conditions);
+        }
+        for joining in self.resources {
+            self.require_resource(world, joining, conditions);
+        }
+        let repeated = |place: usize| self.principals[..place].contains(&self.principals[place]);
+        let again = (0..self.principals.len()).any(repeated);
+        conditions.require(!again, &principal::NAMED_ONCE);
+        let services = self
+            .everybody()
+            .filter(|it| matches!(it, Principal::Service(_)))
+            .count();
+        conditions.require(services == 0, &principal::SERVICE_NAMED);
+        conditions.require(
+            services == 0 || services == self.everybody().count(),
+            &principal::SERVICE_ALONE,
+        );
+        if self
+            .everybody()
+            .any(|it| matches!(it, Principal::Role(..) | Principal::User(..)))
+        {
+            let all = self.types(world).all(|of_type| of_type.takes_identities);
+            conditions.require(all, &principal::IDENTITY_WHERE_THE_TYPE_ALLOWS);
+        }
+        if self.everybody().any(|it| self.is_outside(world, it)) {
+            let any = self
+                .types(world)
+                .any(|of_type| of_type.inside_organization_only);
+            conditions.require(!any, &association::OF_OUTSIDERS_AND_INSIDE_RESOURCES);
+        }
+    }
+
+    fn require_principal(&self, world: &World, joining: &Principal, conditions: &mut Conditions) {
+        let organization = world
+            .organization_of(self.owner)
+            .filter(|(_, it)| it.sharing);
+        match joining {
+            Principal::Literal(text) => match Principal::read(text) {
+                Principal::Literal(_) => {
+                    let is_bare_id = text.starts_with("o-") || text.starts_with("ou-");
+                    let is_root = text.starts_with("arn:aws:iam::") && text.ends_with(":root");
+                    conditions.require(!is_bare_id, &principal::ORGANIZATION_BY_ARN);
+                    conditions.require(!is_root, &principal::ACCOUNT_BY_ID);
+                    conditions.require(is_bare_id || is_root, &principal::IN_AN_ACCEPTED_FORM);
+                }
+                understood @ (Principal::Account(_)
+                | Principal::Organization(_)
+                | Principal::OrganizationalUnit(_)
+                | Principal::Role(..)
+                | Principal::User(..)
+                | Principal::Service(_)) => {
+                    self.require_principal(world, &understood, conditions);
+                }
+            },
+            Principal::Organization(named) => {
+                let is_own = organization.is_some_and(|(id, _)| id == named);
+                conditions.require(is_own, &principal::ORGANIZATION_RESOLVED);
+            }
+            Principal::OrganizationalUnit(named) => {
+                let is_own = organization.is_some_and(|(_, it)| it.units.contains_key(named));
+                conditions.require(is_own, &principal::UNIT_RESOLVED);
+            }
+            Principal::Account(named) if *named == self.owner => {
+                conditions.require(false, &principal::OWN_ACCOUNT);
+            }
+            Principal::Account(_) | Principal::Role(..) | Principal::User(..) => {
+                if self.is_outside(world, joining) {
+                    let in_organization = world.members.contains_key(&self.owner);
+                    conditions.require(
+                        self.outsiders || !in_organization,
+                        &principal::OUTSIDERS_WHERE_ALLOWED,
+                    );
+                    conditions.require(
+                        self.outsiders || in_organization,
+                        &principal::OUTSIDERS_OF_A_STANDALONE_OWNER,
+                    );
+                    let is_account = matches!(joining, Principal::Account(_));
+                    conditions.require(is_account, &invitation::SENT_FOR_AN_IDENTITY);
+                }
+            }
+            Principal::Service(_) => {}
+        }
+    }
+
+    fn require_resource(&self, world: &World, joining: &Reference, conditions: &mut Conditions) {
+        let name = match joining {
+            Reference::Named(name) => name,
+            Reference::Literal(text) => return require_literal_resource(text, conditions),
+        };
+        let Some(thing) = world.things.get(name) else {
+            let is_share = world.shares.contains_key(name);
+            conditions.require(!is_share, &resource::OF_A_SHAREABLE_TYPE);
+            conditions.require(is_share, &association::OF_RESOURCES_THAT_EXIST);
+            return;
+        };
+        let Some(of_type) = resources::of(&thing.kind) else {
+            return conditions.require(false, &resource::OF_A_SHAREABLE_TYPE);
+        };
+        conditions.require(!thing.deleted, &association::OF_RESOURCES_THAT_EXIST);
+        conditions.require(thing.owner == self.owner, &resource::SHARED_BY_ITS_OWNER);
+        let sharing = world.shares_with_organization(self.owner);
+        if of_type.inside_organization_only {
+            conditions.require(sharing, &resource::KEPT_INSIDE_THE_ORGANIZATION);
+        } else if !sharing && !self.outsiders {
+            let known = is_gateway_of_a_member(world, self.owner, &thing.kind);
+            conditions.require(!known, &resource::GATEWAY_IN_A_CLOSED_SHARE);
+            conditions.require(known, &resource::IN_A_CLOSED_SHARE);
+        }
+        if let Kind::SecurityGroup { vpc } = &thing.kind {
+            let owns_vpc = world
+                .things
+                .get(vpc)
+                .is_some_and(|vpc| vpc.owner == self.owner);
+            conditions.require(owns_vpc, &security_group::SHARED_BY_THE_VPC_OWNER);
+        }
+    }
+}
+
+/// The one case of a closed share without organization sharing that recordings show.
+#[must_use]
+pub fn is_gateway_of_a_member(world: &World, owner: Account, kind: &Kind) -> bool {
+    matches!(kind, Kind::TransitGateway { .. }) && world.members.contains_key(&owner)
+}
+
+fn require_literal_resource(text: &str, conditions: &mut Conditions) {
+    let mut parts = text.splitn(6, ':');
+    let is_arn = parts.next() == Some("arn") && parts.next() == Some("aws");
+    let service = parts.next();
+    let part = parts
+        .nth(2)
+        .and_then(|resource| resource.split(['/', ':']).next());
+    let (true, Some(service), Some(part)) = (is_arn, service, part) else {
+        return conditions.require(false, &resource::NAMED_BY_AN_ARN);
+    };
+    let unshareable = matches!(
+        (service, part),
+        ("ec2", "image" | "vpc" | "instance") | ("iam", _)
+    );
+    conditions.require(!unshareable, &resource::OF_A_SHAREABLE_TYPE);
+    conditions.require(unshareable, &association::OF_RESOURCES_THAT_EXIST);
+}
+
+/// Adds principals and resources to a share, and invites where an invitation is due.
+///
+/// Returns the rows that the reply of AssociateResourceShare owes.
+pub fn join(
+    world: &mut World,
+    name: &Name,
+    principals: &[Principal],
+    resources: &[Reference],
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for joining in principals {
+        let joining = understood(joining);
+        let row = Key::Principal(name.clone(), joining.clone());
+        rows.push(row_in_transition(
+            row,
+            &join_principal(world, name, joining),
+        ));
+    }
+    for joining in resources.iter().filter_map(Reference::name) {
+        if !world.things.contains_key(joining) {
+            continue;
+        }
+        let Some(share) = world.shares.get_mut(name) else {
+            continue;
+        };
+        let before = share.resources.get(joining).cloned();
+        let association = share
+            .resources
+            .entry(joining.clone())
+            .or_insert_with(|| Association::new(AssociationStatus::Disassociated, false));
+        association.associate();
+        let row = Key::Resource(name.clone(), joining.clone());
+        rows.push(row_in_transition(row, &before));
+    }
+    rows
+}
+
+/// A row of a new association says ASSOCIATING; what one says that was there is not known.
+fn row_in_transition(key: Key, before: &Option<Association>) -> Row {
+    let row = Row::owed(key, &association::ANSWERED_IN_TRANSITION);
+    if before.is_none() {
+        row.with("status", ASSOCIATING, &association::ANSWERED_IN_TRANSITION)
+    } else {
+        row
+    }
+}
+
+/// A principal given as text, in the form that the text stands for.
+#[must_use]
+pub fn understood(principal: &Principal) -> Principal {
+    match principal {
+        Principal::Literal(text) => Principal::read(text),
+        Principal::Account(_)
+        | Principal::Organization(_)
+        | Principal::OrganizationalUnit(_)
+        | Principal::Role(..)
+        | Principal::User(..)
+        | Principal::Service(_) => principal.clone(),
+    }
+}
+
+/// Adds one principal; returns its association as it was before.
+fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<Association> {
+    let owner = world.shares.get(name)?.owner;
+    let outside = joining
+        .account()
+        .filter(|account| !world.are_fellows(owner, *account));
+    let share = world.shares.get_mut(name)?;
+    let before = share.principals.get(&joining).cloned();
+    if before
+        .as_ref()
+        .is_some_and(|it| it.status != AssociationStatus::Disassociated)
+    {
+        return before;
+    }
+    let Some(receiver) = outside else {
+        let association = Association::new(AssociationStatus::Associated, false);
+        share.principals.insert(joining, association);
+        return before;
+    };
+    let mut association = Association::new(AssociationStatus::Associating, true);
+    let mut open = None;
+    if let Some(before) = &before {
+        association.associated_once = before.associated_once;
+        if !before.associated_once {
+            open = Some(&invitation::SENT_AGAIN_AFTER_REJECTION);
+        }
+    }
+    association.open = open;
+    share.principals.insert(joining.clone(), association);
+    let status = InvitationStatus::Pending;
+    share.invitations.push(Invitation {
+        receiver,
+        principal: joining,
+        status,
+        open,
+    });
+    before
+}

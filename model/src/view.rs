@@ -1,0 +1,348 @@
+//! What one account can see and use of a world.
+
+use crate::rules::{Rule, image, instance, prefix_list, subnet, transit_gateway, visibility};
+use crate::world::{AssociationStatus, InvitationStatus, Kind, Share, Thing, World};
+use crate::{Account, Name};
+
+/// What one account sees: every thing of the world, with how it looks from there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View<'w> {
+    /// Whose view it is.
+    pub account: Account,
+    /// The things, in the order of their names, security groups left out.
+    pub things: Vec<(&'w Name, &'w Thing, Sight)>,
+    /// The shares of others, with the access that each gives.
+    pub shares: Vec<(&'w Name, &'w Share, Access)>,
+}
+
+/// How a thing looks to an account, and by which rule.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// What is seen.
+    pub seen: Seen,
+    /// Whether it is known well enough to judge by.
+    pub judged: bool,
+    /// The rule that says so.
+    pub rule: &'static Rule,
+}
+
+/// What is seen of a thing.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seen {
+    /// Nothing, as if it did not exist.
+    Hidden,
+    /// It is listed, as another account's.
+    Visible,
+    /// It is listed, as the account's own.
+    Owned,
+}
+
+impl Seen {
+    /// The word of claims and reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Visible => "visible",
+            Self::Owned => "owned",
+        }
+    }
+}
+
+/// What a share gives to an account, weakest first.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// Nothing, now or before.
+    None,
+    /// Nothing any more.
+    Ended,
+    /// Nothing until an invitation is accepted.
+    Pending,
+    /// An open rule left it undecided.
+    Open,
+    /// What the share holds.
+    Granted,
+}
+
+impl Sight {
+    const fn of(seen: Seen, rule: &'static Rule) -> Self {
+        Self {
+            seen,
+            judged: true,
+            rule,
+        }
+    }
+
+    const fn open(seen: Seen, rule: &'static Rule) -> Self {
+        Self {
+            seen,
+            judged: false,
+            rule,
+        }
+    }
+
+    /// Whether the thing is listed.
+    #[must_use]
+    pub fn is_seen(self) -> bool {
+        self.seen != Seen::Hidden
+    }
+}
+
+impl World {
+    /// What this account sees.
+    #[must_use]
+    pub fn seen_by(&self, account: Account) -> View<'_> {
+        let shares: Vec<_> = self
+            .shares
+            .iter()
+            .filter(|(_, share)| share.owner != account)
+            .map(|(name, share)| (name, share, self.access(share, account)))
+            .collect();
+        let things = self
+            .things
+            .iter()
+            .filter(|(_, thing)| !matches!(thing.kind, Kind::SecurityGroup { .. }))
+            .map(|(name, thing)| {
+                (
+                    name,
+                    thing,
+                    self.sight_through(&shares, name, thing, account),
+                )
+            })
+            .collect();
+        View {
+            account,
+            things,
+            shares,
+        }
+    }
+
+    /// How one thing looks to an account; as a missing thing where the name is unknown.
+    #[must_use]
+    pub fn sight(&self, account: Account, name: &Name) -> Sight {
+        let Some(thing) = self.things.get(name) else {
+            return Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT);
+        };
+        if thing.owner == account {
+            return Self::own_sight(thing);
+        }
+        let shares: Vec<_> = self
+            .shares
+            .iter()
+            .filter(|(_, share)| share.owner != account)
+            .map(|(name, share)| (name, share, self.access(share, account)))
+            .collect();
+        self.sight_through(&shares, name, thing, account)
+    }
+
+    /// What a share gives to an account that does not own it.
+    #[must_use]
+    pub fn access(&self, share: &Share, account: Account) -> Access {
+        let mut access = Access::None;
+        for (principal, association) in &share.principals {
+            if !self.covers(principal, account) {
+                continue;
+            }
+            let granted = match association.status {
+                _ if share.open.is_some() => Access::Open,
+                AssociationStatus::Associated if share.deleted => Access::Ended,
+                AssociationStatus::Associated => Access::Granted,
+                AssociationStatus::Associating if share.deleted => Access::None,
+                AssociationStatus::Associating => Access::Pending,
+                AssociationStatus::Disassociated if association.associated_once => Access::Ended,
+                AssociationStatus::Disassociated => Access::None,
+            };
+            access = access.max(granted);
+        }
+        access
+    }
+
+    fn own_sight(thing: &Thing) -> Sight {
+        if thing.deleted {
+            Self::gone(thing)
+        } else {
+            let rule = match thing.kind {
+                Kind::Instance { .. } => &instance::RUNNING_AFTER_REVOCATION,
+                Kind::TransitGatewayAttachment { .. } => {
+                    &transit_gateway::ATTACHMENT_KEPT_AFTER_REVOCATION
+                }
+                Kind::Vpc
+                | Kind::Subnet { .. }
+                | Kind::SecurityGroup { .. }
+                | Kind::NetworkInterface { .. }
+                | Kind::TransitGateway { .. }
+                | Kind::PrefixList { .. }
+                | Kind::Image { .. } => &visibility::OWNER_SEES_ITS_OWN,
+            };
+            Sight::of(Seen::Owned, rule)
+        }
+    }
+
+    /// A deleted thing: an image may be listed for a while yet, so that is not judged.
+    fn gone(thing: &Thing) -> Sight {
+        match thing.kind {
+            Kind::Image { .. } => Sight::open(Seen::Hidden, &image::ABSENT_ONCE_DEREGISTERED),
+            Kind::Vpc
+            | Kind::Subnet { .. }
+            | Kind::SecurityGroup { .. }
+            | Kind::NetworkInterface { .. }
+            | Kind::Instance { .. }
+            | Kind::TransitGateway { .. }
+            | Kind::TransitGatewayAttachment { .. }
+            | Kind::PrefixList { .. } => Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED),
+        }
+    }
+
+    fn sight_through(
+        &self,
+        shares: &[(&Name, &Share, Access)],
+        name: &Name,
+        thing: &Thing,
+        account: Account,
+    ) -> Sight {
+        if thing.owner == account {
+            return Self::own_sight(thing);
+        }
+        if thing.deleted {
+            return Self::gone(thing);
+        }
+        match &thing.kind {
+            Kind::Subnet { .. } => self.subnet_sight(shares, name, account),
+            Kind::TransitGateway { .. } => {
+                Self::shared_sight(shares, name, &transit_gateway::SEEN_WHILE_SHARED)
+            }
+            Kind::PrefixList { .. } => {
+                Self::shared_sight(shares, name, &prefix_list::SEEN_WHILE_SHARED)
+            }
+            Kind::Vpc => self.vpc_sight(shares, name, account),
+            Kind::Image {
+                permissions,
+                former,
+            } => {
+                if permissions
+                    .iter()
+                    .any(|permission| self.permits(permission, account))
+                {
+                    Sight::of(Seen::Visible, &image::SEEN_WITH_A_LAUNCH_PERMISSION)
+                } else if former
+                    .iter()
+                    .any(|permission| self.permits(permission, account))
+                {
+                    Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED)
+                } else {
+                    Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
+                }
+            }
+            Kind::NetworkInterface { subnet, .. } if self.owns(account, subnet) => {
+                Sight::of(Seen::Visible, &instance::INTERFACE_SEEN_BY_THE_SUBNET_OWNER)
+            }
+            Kind::Instance { .. } => Sight::of(Seen::Hidden, &instance::SEEN_BY_ITS_OWNER_ALONE),
+            Kind::TransitGatewayAttachment { gateway, .. } if self.owns(account, gateway) => {
+                Sight::of(Seen::Visible, &transit_gateway::ATTACHMENT_SEEN_BY_BOTH)
+            }
+            Kind::NetworkInterface { .. }
+            | Kind::TransitGatewayAttachment { .. }
+            | Kind::SecurityGroup { .. } => {
+                Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
+            }
+        }
+    }
+
+    fn owns(&self, account: Account, name: &Name) -> bool {
+        self.things
+            .get(name)
+            .is_some_and(|thing| thing.owner == account)
+    }
+
+    /// The best access to a resource over all shares.
+    fn best_access(shares: &[(&Name, &Share, Access)], name: &Name) -> Access {
+        let through = |(_, share, access): &(&Name, &Share, Access)| {
+            let association = share.resources.get(name)?;
+            Some(match (association.status, *access) {
+                (_, Access::None) => Access::None,
+                (_, Access::Open) => Access::Open,
+                (AssociationStatus::Associated, access) => access,
+                (_, Access::Granted | Access::Ended) => Access::Ended,
+                (_, Access::Pending) => Access::None,
+            })
+        };
+        shares
+            .iter()
+            .filter_map(through)
+            .max()
+            .unwrap_or(Access::None)
+    }
+
+    fn shared_sight(
+        shares: &[(&Name, &Share, Access)],
+        name: &Name,
+        seen_while_shared: &'static Rule,
+    ) -> Sight {
+        match Self::best_access(shares, name) {
+            Access::Granted => Sight::of(Seen::Visible, seen_while_shared),
+            Access::Open => Sight::open(Seen::Visible, &visibility::THROUGH_AN_UNKNOWN_GRANT),
+            Access::Pending => Sight::of(Seen::Hidden, &visibility::HIDDEN_WHILE_PENDING),
+            Access::Ended => Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED),
+            Access::None => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
+        }
+    }
+
+    fn subnet_sight(
+        &self,
+        shares: &[(&Name, &Share, Access)],
+        name: &Name,
+        account: Account,
+    ) -> Sight {
+        let sight = Self::shared_sight(shares, name, &subnet::SEEN_WHILE_SHARED);
+        if !sight.is_seen() && self.inside_subnet(name).any(|thing| thing.owner == account) {
+            return Sight::open(Seen::Hidden, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE);
+        }
+        sight
+    }
+
+    /// A VPC looks like the best seen of its subnets.
+    fn vpc_sight(
+        &self,
+        shares: &[(&Name, &Share, Access)],
+        name: &Name,
+        account: Account,
+    ) -> Sight {
+        let subnets = self
+            .things
+            .iter()
+            .filter(|(_, thing)| matches!(&thing.kind, Kind::Subnet { vpc } if vpc == name));
+        let mut best = Access::None;
+        for (subnet, thing) in subnets {
+            let access = Self::best_access(shares, subnet);
+            best = best.max(if thing.deleted {
+                access.min(Access::Ended)
+            } else {
+                access
+            });
+        }
+        match best {
+            Access::Granted => Sight::of(Seen::Visible, &subnet::VPC_SEEN_WITH_A_SHARED_SUBNET),
+            Access::Open => Sight::open(Seen::Visible, &visibility::THROUGH_AN_UNKNOWN_GRANT),
+            Access::Pending | Access::Ended | Access::None
+                if self.has_something_in(account, name) =>
+            {
+                Sight::open(Seen::Hidden, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE)
+            }
+            Access::Ended => Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED),
+            Access::Pending | Access::None => {
+                Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
+            }
+        }
+    }
+}
+
+/// Whether the newest invitation of an account to a share waits for its answer.
+#[must_use]
+pub fn is_invited(share: &Share, account: Account) -> bool {
+    share
+        .invitations
+        .iter()
+        .rev()
+        .find(|invitation| invitation.receiver == account)
+        .is_some_and(|invitation| invitation.status == InvitationStatus::Pending)
+}

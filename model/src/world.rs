@@ -1,0 +1,464 @@
+//! Everything that RAM and its consumers remember.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+
+use crate::rules::Rule;
+use crate::{Account, Name, Principal};
+
+/// The state of a world: its accounts, its shares, and the things in it.
+///
+/// A world is a value: it is changed by [`transition`](crate::Call::transition) alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct World {
+    /// The accounts in organizations; all others are standalone.
+    pub members: BTreeMap<Account, Membership>,
+    /// The organizations, by id.
+    pub organizations: BTreeMap<Name, Organization>,
+    /// The resource shares ever made, deleted ones included.
+    pub shares: BTreeMap<Name, Share>,
+    /// The things ever made, deleted ones included.
+    pub things: BTreeMap<Name, Thing>,
+}
+
+/// How the accounts of a scenario stand to each other: its `world` line.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// Three accounts that are in no organization.
+    Standalone,
+    /// An organization of four accounts, and two outside it.
+    Organization {
+        /// Whether RAM shares with the organization.
+        sharing: bool,
+    },
+}
+
+impl Shape {
+    /// All shapes.
+    pub const ALL: [Self; 3] = [
+        Self::Standalone,
+        Self::Organization { sharing: true },
+        Self::Organization { sharing: false },
+    ];
+
+    /// The actors of a world of this shape.
+    #[must_use]
+    pub fn actors(self) -> &'static [Account] {
+        match self {
+            Self::Standalone => &[Account::OWNER, Account::CONSUMER, Account::STRANGER],
+            Self::Organization { .. } => &[
+                Account::MANAGEMENT,
+                Account::OWNER,
+                Account::MEMBER,
+                Account::SIBLING,
+                Account::OUTSIDER,
+                Account::STRANGER,
+            ],
+        }
+    }
+
+    /// The organizational units of a world of this shape, each with the unit that it is in.
+    #[must_use]
+    pub fn units(self) -> &'static [(&'static str, Option<&'static str>)] {
+        match self {
+            Self::Standalone => &[],
+            Self::Organization { .. } => &[
+                ("platform", None),
+                ("workloads", None),
+                ("batch", Some("workloads")),
+            ],
+        }
+    }
+
+    /// The members besides the management account, each with the unit that it is in.
+    #[must_use]
+    pub fn members(self) -> &'static [(Account, &'static str)] {
+        match self {
+            Self::Standalone => &[],
+            Self::Organization { .. } => &[
+                (Account::OWNER, "platform"),
+                (Account::MEMBER, "workloads"),
+                (Account::SIBLING, "batch"),
+            ],
+        }
+    }
+}
+
+/// The name of the organization in a scenario's world.
+pub const ORGANIZATION: &str = "organization";
+
+/// Where an account is in its organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The organization.
+    pub organization: Name,
+    /// The unit that holds the account; none for the root.
+    pub unit: Option<Name>,
+}
+
+/// An organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organization {
+    /// The account that manages it.
+    pub management: Account,
+    /// Whether RAM shares with it: trusted access and RAM's own enabling.
+    pub sharing: bool,
+    /// The units, each with the unit that it is in; none for the root.
+    pub units: BTreeMap<Name, Option<Name>>,
+}
+
+/// A resource share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The account that made it.
+    pub owner: Account,
+    /// What its owner calls it.
+    pub name: SmolStr,
+    /// `allowExternalPrincipals`.
+    pub outsiders: bool,
+    /// Whether it has been deleted.
+    pub deleted: bool,
+    /// Whom it grants to, or did.
+    pub principals: BTreeMap<Principal, Association>,
+    /// What it grants, or did.
+    pub resources: BTreeMap<Name, Association>,
+    /// The invitations to it, oldest first.
+    pub invitations: Vec<Invitation>,
+    /// The open rule that left the whole share undecided: nothing about it is judged.
+    pub open: Option<&'static Rule>,
+}
+
+/// A principal or resource in a share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Association {
+    /// Its state, once settled.
+    pub status: AssociationStatus,
+    /// Whether RAM sees the principal outside the owner's organization.
+    pub external: bool,
+    /// Whether it has ever been [`AssociationStatus::Associated`].
+    pub associated_once: bool,
+    /// The open rule that leaves the listed status undecided.
+    pub open: Option<&'static Rule>,
+}
+
+impl Association {
+    /// A new association in this state.
+    #[must_use]
+    pub fn new(status: AssociationStatus, external: bool) -> Self {
+        let associated_once = status == AssociationStatus::Associated;
+        Self {
+            status,
+            external,
+            associated_once,
+            open: None,
+        }
+    }
+
+    /// Settles it.
+    pub fn associate(&mut self) {
+        self.status = AssociationStatus::Associated;
+        self.associated_once = true;
+    }
+}
+
+/// The state of an association once it is settled.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AssociationStatus {
+    /// An invitation waits.
+    Associating,
+    /// It grants.
+    Associated,
+    /// It was taken out.
+    Disassociated,
+}
+
+impl AssociationStatus {
+    /// The API's own word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Associating => "ASSOCIATING",
+            Self::Associated => "ASSOCIATED",
+            Self::Disassociated => "DISASSOCIATED",
+        }
+    }
+}
+
+/// An offer to an account outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// The account that may answer it.
+    pub receiver: Account,
+    /// The principal that it was made for.
+    pub principal: Principal,
+    /// Whether it was answered, and how.
+    pub status: InvitationStatus,
+    /// The open rule that leaves the invitation undecided.
+    pub open: Option<&'static Rule>,
+}
+
+/// Whether an invitation was answered, and how.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InvitationStatus {
+    /// Not yet.
+    Pending,
+    /// Taken up.
+    Accepted,
+    /// Declined.
+    Rejected,
+}
+
+impl InvitationStatus {
+    /// The API's own word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Accepted => "ACCEPTED",
+            Self::Rejected => "REJECTED",
+        }
+    }
+}
+
+/// A thing of one of the modelled resource types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    /// The account that made it.
+    pub owner: Account,
+    /// Whether it has been deleted, deregistered or terminated.
+    pub deleted: bool,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a thing is, with what the model keeps of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A VPC.
+    Vpc,
+    /// A subnet.
+    Subnet {
+        /// The VPC that holds it.
+        vpc: Name,
+    },
+    /// A security group.
+    SecurityGroup {
+        /// The VPC that it is for.
+        vpc: Name,
+    },
+    /// A network interface.
+    NetworkInterface {
+        /// The subnet that holds it.
+        subnet: Name,
+        /// Its security groups.
+        groups: Vec<Name>,
+    },
+    /// An instance.
+    Instance {
+        /// The subnet that holds it, where it was named.
+        subnet: Option<Name>,
+        /// The image that it was launched from, where it was named.
+        image: Option<Name>,
+        /// Its security groups.
+        groups: Vec<Name>,
+    },
+    /// A transit gateway.
+    TransitGateway {
+        /// Whether attachments of other accounts need no acceptance.
+        auto_accept: bool,
+    },
+    /// A VPC's attachment to a transit gateway.
+    TransitGatewayAttachment {
+        /// The gateway.
+        gateway: Name,
+        /// The VPC.
+        vpc: Name,
+        /// Whether it waits for the gateway's owner.
+        waiting: bool,
+    },
+    /// A managed prefix list.
+    PrefixList {
+        /// Its CIDR blocks.
+        entries: BTreeSet<SmolStr>,
+        /// Its version, from 1.
+        version: i64,
+    },
+    /// An AMI.
+    Image {
+        /// Who may launch it.
+        permissions: BTreeSet<LaunchPermission>,
+        /// Who once could, and no longer can.
+        former: BTreeSet<LaunchPermission>,
+    },
+}
+
+/// A launch permission of an image.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LaunchPermission {
+    /// Everybody.
+    All,
+    /// An account.
+    Account(Account),
+    /// The accounts of an organization.
+    Organization(Name),
+    /// The accounts in an organizational unit and in those inside it.
+    OrganizationalUnit(Name),
+}
+
+impl World {
+    /// The world that a scenario of this shape begins with.
+    #[must_use]
+    pub fn new(shape: Shape) -> Self {
+        let mut world = Self::default();
+        let Shape::Organization { sharing } = shape else {
+            return world;
+        };
+        let id = Name::new(ORGANIZATION);
+        let units = shape.units().iter();
+        let organization = Organization {
+            management: Account::MANAGEMENT,
+            sharing,
+            units: units
+                .map(|(unit, parent)| ((*unit).into(), parent.map(Name::from)))
+                .collect(),
+        };
+        world.organizations.insert(id.clone(), organization);
+        let member = |unit: Option<&str>| Membership {
+            organization: id.clone(),
+            unit: unit.map(Name::from),
+        };
+        world.members.insert(Account::MANAGEMENT, member(None));
+        for (account, unit) in shape.members() {
+            world.members.insert(*account, member(Some(unit)));
+        }
+        world
+    }
+
+    /// The organization of an account.
+    #[must_use]
+    pub fn organization_of(&self, account: Account) -> Option<(&Name, &Organization)> {
+        let id = &self.members.get(&account)?.organization;
+        Some((id, self.organizations.get(id)?))
+    }
+
+    /// Whether RAM shares with the organization of this account.
+    #[must_use]
+    pub fn shares_with_organization(&self, account: Account) -> bool {
+        self.organization_of(account)
+            .is_some_and(|(_, organization)| organization.sharing)
+    }
+
+    /// Whether RAM sees `other` as a fellow member of `account`'s organization.
+    #[must_use]
+    pub fn are_fellows(&self, account: Account, other: Account) -> bool {
+        account == other
+            || (self.shares_with_organization(account)
+                && self.members.get(&account).map(|it| &it.organization)
+                    == self.members.get(&other).map(|it| &it.organization))
+    }
+
+    /// Whether the account is in this organization.
+    #[must_use]
+    pub fn is_in_organization(&self, account: Account, organization: &Name) -> bool {
+        self.members
+            .get(&account)
+            .is_some_and(|member| member.organization == *organization)
+    }
+
+    /// Whether the account is in this unit, or in one inside it.
+    #[must_use]
+    pub fn is_in_unit(&self, account: Account, unit: &Name) -> bool {
+        let Some((_, organization)) = self.organization_of(account) else {
+            return false;
+        };
+        let mut above = self
+            .members
+            .get(&account)
+            .and_then(|member| member.unit.as_ref());
+        while let Some(here) = above {
+            if here == unit {
+                return true;
+            }
+            above = organization.units.get(here).and_then(Option::as_ref);
+        }
+        false
+    }
+
+    /// Whether a principal of a share stands for this whole account.
+    ///
+    /// A role or user stands for itself alone, and a service for none.
+    #[must_use]
+    pub fn covers(&self, principal: &Principal, account: Account) -> bool {
+        match principal {
+            Principal::Account(named) => *named == account,
+            Principal::Organization(named) => {
+                self.is_in_organization(account, named) && self.shares_with_organization(account)
+            }
+            Principal::OrganizationalUnit(named) => {
+                self.is_in_unit(account, named) && self.shares_with_organization(account)
+            }
+            Principal::Role(..)
+            | Principal::User(..)
+            | Principal::Service(_)
+            | Principal::Literal(_) => false,
+        }
+    }
+
+    /// Whether a launch permission stands for this account.
+    #[must_use]
+    pub fn permits(&self, permission: &LaunchPermission, account: Account) -> bool {
+        match permission {
+            LaunchPermission::All => true,
+            LaunchPermission::Account(named) => *named == account,
+            LaunchPermission::Organization(named) => self.is_in_organization(account, named),
+            LaunchPermission::OrganizationalUnit(named) => self.is_in_unit(account, named),
+        }
+    }
+
+    /// The living things in a subnet.
+    pub fn inside_subnet<'w>(&'w self, subnet: &'w Name) -> impl Iterator<Item = &'w Thing> {
+        self.things.values().filter(move |thing| match &thing.kind {
+            Kind::NetworkInterface { subnet: inside, .. }
+            | Kind::Instance {
+                subnet: Some(inside),
+                ..
+            } => !thing.deleted && inside == subnet,
+            Kind::Instance { subnet: None, .. }
+            | Kind::Vpc
+            | Kind::Subnet { .. }
+            | Kind::SecurityGroup { .. }
+            | Kind::TransitGateway { .. }
+            | Kind::TransitGatewayAttachment { .. }
+            | Kind::PrefixList { .. }
+            | Kind::Image { .. } => false,
+        })
+    }
+
+    /// The living things in a VPC, those in its subnets left out.
+    pub fn inside_vpc<'w>(&'w self, vpc: &'w Name) -> impl Iterator<Item = (&'w Name, &'w Thing)> {
+        self.things
+            .iter()
+            .filter(move |(_, thing)| match &thing.kind {
+                Kind::Subnet { vpc: inside }
+                | Kind::SecurityGroup { vpc: inside }
+                | Kind::TransitGatewayAttachment { vpc: inside, .. } => {
+                    !thing.deleted && inside == vpc
+                }
+                Kind::Vpc
+                | Kind::NetworkInterface { .. }
+                | Kind::Instance { .. }
+                | Kind::TransitGateway { .. }
+                | Kind::PrefixList { .. }
+                | Kind::Image { .. } => false,
+            })
+    }
+
+    /// Whether the account has anything of its own in a VPC or its subnets.
+    #[must_use]
+    pub fn has_something_in(&self, account: Account, vpc: &Name) -> bool {
+        self.inside_vpc(vpc).any(|(name, thing)| {
+            thing.owner == account || self.inside_subnet(name).any(|it| it.owner == account)
+        })
+    }
+}

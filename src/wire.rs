@@ -1,0 +1,171 @@
+//! The wire: calls through the official SDK, and what came of them in the scenario's names.
+//!
+//! The wire translates and never judges. One file per operation, as in the model; what they have
+//! in common is here.
+
+pub mod ec2;
+pub mod names;
+pub mod ram;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::http::Response;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::Service;
+use bellwether_model::{Account, Call, Name};
+use smol_str::SmolStr;
+
+pub use names::Names;
+
+/// The SDK's clients of one account.
+#[derive(Clone, Debug)]
+pub struct Clients {
+    /// RAM, as this account.
+    pub ram: aws_sdk_ram::Client,
+    /// EC2, as this account.
+    pub ec2: aws_sdk_ec2::Client,
+}
+
+/// The accounts of one case, and what the target calls the things in it.
+#[derive(Debug)]
+pub struct Session {
+    /// The clients of each actor.
+    pub clients: BTreeMap<Account, Clients>,
+    /// What the target calls the scenario's things.
+    pub names: Names,
+    /// The requests sent so far.
+    pub requests: u64,
+}
+
+impl Session {
+    /// Sends a call as an actor and says what came of it. `made` names what the call makes.
+    ///
+    /// A call that needs more than its scenario says (a VPC for a subnet, a security group for a
+    /// launch) has it made first, by the same account.
+    pub async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
+        let sent = match call.service() {
+            Service::Ram => ram::send(self, actor, call, made).await,
+            Service::Ec2 => ec2::send(self, actor, call, made).await,
+        };
+        sent.unwrap_or_else(|unanswered| unanswered)
+    }
+
+    /// The clients of an actor. A case has clients for all actors of its world.
+    ///
+    /// # Errors
+    ///
+    /// The actor has no part in this case.
+    pub fn clients(&self, actor: Account) -> Result<Clients, Observation> {
+        let clients = self.clients.get(&actor).cloned();
+        clients.ok_or_else(|| Observation::Unsendable(format!("{actor} is not in this world")))
+    }
+
+    /// Awaits a request and counts it; the error is what came of the call instead of a reply.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, the weather, or what else came instead.
+    pub async fn count<T, E>(
+        &mut self,
+        request: impl Future<Output = Result<T, SdkError<E, Response>>>,
+    ) -> Result<T, Observation>
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.requests += 1;
+        request.await.map_err(|error| unanswered(&error))
+    }
+}
+
+/// Codes that say nothing about the call: the target is too busy, or unwell.
+///
+/// <https://docs.aws.amazon.com/ram/latest/APIReference/CommonErrors.html>,
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
+const WEATHER: &[&str] = &[
+    "InternalError",
+    "InternalFailure",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "ServerInternalException",
+    "ServiceUnavailable",
+    "ServiceUnavailableException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "Unavailable",
+];
+
+/// Codes that say that the target does not know the operation.
+const UNIMPLEMENTED: &[&str] = &[
+    "InvalidAction",
+    "NotImplemented",
+    "NotImplementedException",
+    "UnknownOperation",
+    "UnknownOperationException",
+    "UnsupportedOperation",
+    "UnsupportedOperationException",
+];
+
+/// What came of a call in place of a reply.
+pub fn unanswered<E>(error: &SdkError<E, Response>) -> Observation
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    let response = match error {
+        SdkError::ServiceError(context) => context.raw(),
+        SdkError::ResponseError(context) => context.raw(),
+        SdkError::ConstructionFailure(_) => {
+            return Observation::Unsendable(chain(error));
+        }
+        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) => {
+            return Observation::Weather(chain(error));
+        }
+        _other => return Observation::Weather(chain(error)),
+    };
+    let status = response.status().as_u16();
+    let body = response.body().bytes().unwrap_or_default();
+    let start: String = String::from_utf8_lossy(body)
+        .trim_start()
+        .chars()
+        .take(80)
+        .collect();
+    let is_page = start.to_ascii_lowercase().starts_with("<!doctype html")
+        || start.to_ascii_lowercase().starts_with("<html");
+    let metadata = match error {
+        SdkError::ServiceError(context) => Some(context.err().meta()),
+        _other => None,
+    };
+    let code = metadata.and_then(|it| it.code()).unwrap_or_default();
+    let message = metadata.and_then(|it| it.message()).unwrap_or_default();
+    if is_page && (status == 404 || status == 405 || status == 501) {
+        return Observation::Unimplemented(format!("HTTP {status} with an HTML page"));
+    }
+    if UNIMPLEMENTED.contains(&code) || status == 501 {
+        return Observation::Unimplemented(format!("HTTP {status} {code}: {message}"));
+    }
+    if WEATHER.contains(&code) || status == 429 || status >= 500 {
+        return Observation::Weather(format!("HTTP {status} {code} {start}"));
+    }
+    if code.is_empty() {
+        return Observation::Malformed(format!("HTTP {status} without an error code: {start}"));
+    }
+    Observation::Refused {
+        code: SmolStr::new(code),
+        message: message.to_owned(),
+    }
+}
+
+/// An error with all its causes, on one line.
+fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,244 @@
+//! What a target calls the things of a scenario, in both directions.
+
+use std::collections::BTreeMap;
+
+use bellwether_model::answer::Value;
+use bellwether_model::parameters::Reference;
+use bellwether_model::{Account, Name, Principal};
+use smol_str::SmolStr;
+
+use bellwether_model::judge::Observation;
+
+/// The region of all calls.
+pub const REGION: &str = "us-east-1";
+
+/// A case's ids and ARNs, filled as replies arrive.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    accounts: BTreeMap<Account, String>,
+    /// The ARN of the organization, where the world has one.
+    pub organization_arn: Option<String>,
+    /// The ARNs of the organizational units, by the names of the scenario.
+    pub unit_arns: BTreeMap<Name, String>,
+    ids: BTreeMap<Name, String>,
+    names: BTreeMap<String, Name>,
+    /// The ARNs of an account's invitations to a share, in the order in which they were first seen.
+    invitations: BTreeMap<(Name, Account), Vec<String>>,
+    /// The EC2 types of things, for their ARNs: `subnet`, `transit-gateway` and so on.
+    owners: BTreeMap<Name, (Account, &'static str)>,
+}
+
+impl Names {
+    /// The names of a case whose actors have these account ids.
+    #[must_use]
+    pub fn new(accounts: BTreeMap<Account, String>) -> Self {
+        Self {
+            accounts,
+            ..Self::default()
+        }
+    }
+
+    /// The id of an actor; a 12-digit account is its own.
+    #[must_use]
+    pub fn account_id(&self, account: Account) -> String {
+        self.accounts
+            .get(&account)
+            .cloned()
+            .unwrap_or_else(|| account.to_string())
+    }
+
+    /// The account of this id as an observed value; text where it is nobody's of the scenario.
+    #[must_use]
+    pub fn account_value(&self, id: Option<&str>) -> Value {
+        let Some(id) = id else { return Value::Missing };
+        match self.account(id) {
+            Some(account) => Value::Account(account),
+            None => Value::Text(id.into()),
+        }
+    }
+
+    /// The actor of this id.
+    #[must_use]
+    pub fn account(&self, id: &str) -> Option<Account> {
+        self.accounts
+            .iter()
+            .find(|(_, known)| *known == id)
+            .map(|(account, _)| *account)
+    }
+
+    /// Keeps what the target calls a share: its ARN.
+    pub fn keep_share(&mut self, name: &Name, arn: &str) {
+        self.ids.insert(name.clone(), arn.to_owned());
+        self.names.insert(arn.to_owned(), name.clone());
+    }
+
+    /// Keeps what the target calls a thing: its id. `part` is the resource part of its ARN.
+    pub fn keep_thing(&mut self, name: &Name, owner: Account, part: &'static str, id: &str) {
+        self.ids.insert(name.clone(), id.to_owned());
+        self.names.insert(id.to_owned(), name.clone());
+        self.owners.insert(name.clone(), (owner, part));
+    }
+
+    /// What the target calls a thing: an ARN for a share, an id for anything else.
+    ///
+    /// # Errors
+    ///
+    /// The target never made it.
+    pub fn id(&self, name: &Name) -> Result<String, Observation> {
+        let never = || Observation::Unsendable(format!("the target never made {name}"));
+        self.ids.get(name).cloned().ok_or_else(never)
+    }
+
+    /// Whether the target made a thing of this name.
+    #[must_use]
+    pub fn knows(&self, name: &Name) -> bool {
+        self.ids.contains_key(name)
+    }
+
+    /// The id of what a call names, or the literal that stands in its place.
+    ///
+    /// # Errors
+    ///
+    /// The target never made it.
+    pub fn sent(&self, reference: &Reference) -> Result<String, Observation> {
+        match reference {
+            Reference::Named(name) => self.id(name),
+            Reference::Literal(text) => Ok(text.to_string()),
+        }
+    }
+
+    /// The ARN of what a call names, or the literal that stands in its place.
+    ///
+    /// # Errors
+    ///
+    /// The target never made it.
+    pub fn sent_arn(&self, reference: &Reference) -> Result<String, Observation> {
+        match reference {
+            Reference::Named(name) => self.arn(name),
+            Reference::Literal(text) => Ok(text.to_string()),
+        }
+    }
+
+    /// The ARN of a share or thing.
+    ///
+    /// # Errors
+    ///
+    /// The target never made it.
+    pub fn arn(&self, name: &Name) -> Result<String, Observation> {
+        let id = self.id(name)?;
+        let Some((owner, part)) = self.owners.get(name) else {
+            return Ok(id);
+        };
+        // An AMI's ARN has no account: Amazon EC2 User Guide, "Amazon Resource Names".
+        let owner = if *part == "image" {
+            String::new()
+        } else {
+            self.account_id(*owner)
+        };
+        Ok(format!("arn:aws:ec2:{REGION}:{owner}:{part}/{id}"))
+    }
+
+    /// The name of what the target calls so: an ARN, or the id in or at the end of one.
+    #[must_use]
+    pub fn name(&self, id_or_arn: &str) -> Option<&Name> {
+        let id = || {
+            id_or_arn
+                .rsplit('/')
+                .next()
+                .and_then(|id| self.names.get(id))
+        };
+        self.names.get(id_or_arn).or_else(id)
+    }
+
+    /// A principal as it is sent.
+    #[must_use]
+    pub fn sent_principal(&self, principal: &Principal) -> String {
+        match principal {
+            Principal::Account(account) => self.account_id(*account),
+            // Without the organization there is no ARN; what is sent then is well formed and
+            // names none.
+            Principal::Organization(_) => self.organization_arn.clone().unwrap_or_else(|| {
+                "arn:aws:organizations::111122223333:organization/o-exampleorgid".to_owned()
+            }),
+            Principal::OrganizationalUnit(unit) => {
+                self.unit_arns.get(unit).cloned().unwrap_or_else(|| {
+                    "arn:aws:organizations::111122223333:ou/o-exampleorgid/ou-examplerootid-exampleouid"
+                        .to_owned()
+                })
+            }
+            Principal::Role(account, name) => {
+                format!("arn:aws:iam::{}:role/{name}", self.account_id(*account))
+            }
+            Principal::User(account, name) => {
+                format!("arn:aws:iam::{}:user/{name}", self.account_id(*account))
+            }
+            Principal::Service(name) => format!("{name}.amazonaws.com"),
+            Principal::Literal(text) => text.to_string(),
+        }
+    }
+
+    /// The principal that the target means by this text.
+    #[must_use]
+    pub fn principal(&self, text: &str) -> Principal {
+        if self.organization_arn.as_deref() == Some(text) {
+            return Principal::Organization(bellwether_model::world::ORGANIZATION.into());
+        }
+        if let Some((unit, _)) = self.unit_arns.iter().find(|(_, arn)| *arn == text) {
+            return Principal::OrganizationalUnit(unit.clone());
+        }
+        let actor = |account: Account| self.account(&account.to_string()).unwrap_or(account);
+        match Principal::read(text) {
+            Principal::Account(account) => Principal::Account(actor(account)),
+            Principal::Role(account, name) => Principal::Role(actor(account), name),
+            Principal::User(account, name) => Principal::User(actor(account), name),
+            other @ (Principal::Organization(_)
+            | Principal::OrganizationalUnit(_)
+            | Principal::Service(_)
+            | Principal::Literal(_)) => other,
+        }
+    }
+
+    /// The number of this invitation among those of the same account to the same share, kept if
+    /// it is new.
+    pub fn invitation_number(&mut self, share: &Name, receiver: Account, arn: &str) -> usize {
+        let known = self
+            .invitations
+            .entry((share.clone(), receiver))
+            .or_default();
+        known
+            .iter()
+            .position(|kept| kept == arn)
+            .unwrap_or_else(|| {
+                known.push(arn.to_owned());
+                known.len() - 1
+            })
+    }
+
+    /// The ARN of an account's invitation to a share: the one of this number, or the newest.
+    #[must_use]
+    pub fn invitation_arn(
+        &self,
+        share: &Name,
+        receiver: Account,
+        number: Option<usize>,
+    ) -> Option<&str> {
+        let known = self.invitations.get(&(share.clone(), receiver))?;
+        match number {
+            Some(number) => known.get(number),
+            None => known.last(),
+        }
+        .map(String::as_str)
+    }
+}
+
+/// A text as an observed value; nothing where it is missing.
+#[must_use]
+pub fn text(value: Option<&str>) -> Value {
+    value.map_or(Value::Missing, |text| Value::Text(SmolStr::new(text)))
+}
+
+/// A flag as an observed value; nothing where it is missing.
+#[must_use]
+pub fn flag(value: Option<bool>) -> Value {
+    value.map_or(Value::Missing, Value::Flag)
+}
