@@ -155,8 +155,6 @@ fn listed<T>(
 macro_rules! operations {
     ($($module:ident::$Operation:ident,)+) => {
         $(pub(in crate::wire) mod $module;)+
-
-        #[expect(clippy::wildcard_enum_match_arm, reason = "RAM's operations are sent elsewhere")]
         pub(super) async fn send(
             session: &mut Session,
             actor: Account,
@@ -164,7 +162,10 @@ macro_rules! operations {
             made: &Name,
         ) -> Result<Observation, Observation> {
             match call {
-                $(Call::$Operation(call) => $module::send(session, actor, call, made).await,)+
+                $(Call::$Operation(call) => {
+                    Box::pin($module::send(session, actor, call, made)).await
+                })+
+                // RAM's operations are sent elsewhere.
                 other => Err(Observation::Unsendable(format!(
                     "{} is not an operation of EC2",
                     other.operation()

@@ -232,9 +232,9 @@ pub(super) async fn clear_unused_groups(
         .collect();
     for (name, owner) in unused {
         let id = session.names.id(&name)?;
-        match delete_security_group::make(session, owner, id).await {
-            Err(weather @ Observation::Weather(_)) => return Err(weather),
-            Ok(()) | Err(_) => {}
+        let deleted = delete_security_group::make(session, owner, id).await;
+        if let Err(weather @ Observation::Weather(_)) = deleted {
+            return Err(weather);
         }
         session.fixtures.groups.remove(&name);
     }

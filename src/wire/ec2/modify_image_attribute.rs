@@ -30,10 +30,10 @@ pub(super) async fn send(
 fn permissions(names: &Names, permitted: &Permitted) -> Option<Vec<LaunchPermission>> {
     let all = LaunchPermission::builder().group(PermissionGroup::All);
     let all = permitted.all.then(|| all.build());
-    let named = permitted.principals.iter();
+    let principals = permitted.principals.iter();
     let sent: Vec<_> = all
         .into_iter()
-        .chain(named.map(|it| permission(names, it)))
+        .chain(principals.map(|it| permission(names, it)))
         .collect();
     (!sent.is_empty()).then_some(sent)
 }

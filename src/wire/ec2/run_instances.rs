@@ -78,5 +78,5 @@ async fn launch(
         .max_count(1)
         .subnet_id(subnet)
         .set_security_group_ids(groups);
-    session.count(request.send()).await
+    session.count(Box::pin(request.send())).await
 }
