@@ -2,5 +2,51 @@
 //!
 //! It uses no harness code. Whatever a request asks is turned into a call of the model, and the
 //! model's answer into a response; any AWS SDK and the AWS CLI can talk to it.
+//!
+//! [`Reference::handle`] is the whole of it: a request in, a response out, nothing in between
+//! that waits. [`crate::connector`] calls it without a socket, [`crate::serve`] behind one.
+//!
+//! Signatures are not checked. An account is had by signing as one: its 12 digits are its access
+//! key id, and `AssumeRole` hands out keys that bear them.
 
+pub mod accounts;
+pub mod ec2;
+pub mod json;
+pub mod organizations;
+pub mod query;
+pub mod ram;
+pub mod router;
 pub mod state;
+pub mod sts;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+pub use state::State;
+
+/// The reference target. Clones share one state.
+#[derive(Clone, Debug, Default)]
+pub struct Reference {
+    state: Arc<Mutex<State>>,
+}
+
+impl Reference {
+    /// A target in which nothing has happened yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers a request. The answers to one sequence of requests are always the same.
+    #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a request is answered once, as with any HTTP service"
+    )]
+    pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        router::route(&mut state, &request)
+    }
+}

@@ -4,6 +4,7 @@
 //! in common is here.
 
 pub mod ec2;
+pub mod fixtures;
 pub mod names;
 pub mod ram;
 
@@ -18,6 +19,7 @@ use bellwether_model::operations::Service;
 use bellwether_model::{Account, Call, Name};
 use smol_str::SmolStr;
 
+pub use fixtures::Fixtures;
 pub use names::Names;
 
 /// The SDK's clients of one account.
@@ -36,6 +38,8 @@ pub struct Session {
     pub clients: BTreeMap<Account, Clients>,
     /// What the target calls the scenario's things.
     pub names: Names,
+    /// What was made for the scenario's calls beside its things.
+    pub fixtures: Fixtures,
     /// The requests sent so far.
     pub requests: u64,
 }

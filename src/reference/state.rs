@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use bellwether_model::answer::{Decision, Refusal};
 use bellwether_model::{Account, Call, Name, Reply, World};
 
+/// When the target's clock starts, in milliseconds: the first instant of 2026.
+const START_MS: u64 = 1_767_225_600_000;
+
 /// The state behind the router.
 #[derive(Debug, Default)]
 pub struct State {
@@ -12,10 +15,39 @@ pub struct State {
     pub world: World,
     /// What the model does not keep of a thing but answers show, such as a CIDR block.
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
+    /// The region that the request in hand calls.
+    pub region: String,
+    /// The id of the request in hand.
+    pub request_id: String,
     serial: u64,
+    requests: u64,
 }
 
 impl State {
+    /// Begins the next request, which calls this region.
+    pub fn begin(&mut self, region: &str) {
+        self.requests += 1;
+        self.request_id = uuid(u64::MAX, self.requests);
+        region.clone_into(&mut self.region);
+    }
+
+    /// Forgets everything but the request in hand.
+    pub fn reset(&mut self) {
+        let fresh = Self {
+            region: std::mem::take(&mut self.region),
+            request_id: std::mem::take(&mut self.request_id),
+            ..Self::default()
+        };
+        *self = fresh;
+    }
+
+    /// The time of the request in hand, in milliseconds since 1970. A second passes from one
+    /// request to the next, so that a sequence of requests always gets the same answers.
+    #[must_use]
+    pub fn now_ms(&self) -> u64 {
+        START_MS + self.requests * 1000
+    }
+
     /// A number that was not given out before, from 1.
     pub fn next_serial(&mut self) -> u64 {
         self.serial += 1;
@@ -24,10 +56,21 @@ impl State {
 
     /// Answers a call by the model. Where the model's answer is open, what it assumes is done.
     ///
+    /// Every answer to a call of the model comes from here.
+    ///
     /// # Errors
     ///
     /// The refusal that is owed.
     pub fn answer(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
+        if call.writes() {
+            self.write(actor, call, made)
+        } else {
+            self.read(actor, call)
+        }
+    }
+
+    /// Answers a call that may change the world.
+    fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
         match call.check(&self.world, actor) {
             Decision::Granted => Ok(call.apply(&mut self.world, actor, made)),
             Decision::Refused(refusal) => Err(refusal),
@@ -36,6 +79,11 @@ impl State {
             }
             Decision::Open(open) => Err(Refusal { broken: open.rules }),
         }
+    }
+
+    /// Answers a call that can't change the world.
+    fn read(&mut self, actor: Account, call: &Call) -> Result<Reply, Refusal> {
+        self.write(actor, call, &Name::new(""))
     }
 
     /// A thing's attribute, or the empty text.
@@ -53,5 +101,47 @@ impl State {
             .entry(name.clone())
             .or_default()
             .insert(key, value.into());
+    }
+}
+
+/// A number that looks random and is always the same for the same two.
+#[must_use]
+pub fn scramble(kind: u64, number: u64) -> u64 {
+    let step = |value: u64| {
+        let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        value ^ (value >> 31)
+    };
+    step(step(kind) ^ number)
+}
+
+/// A text that looks like a random UUID and is always the same for the same two numbers.
+#[must_use]
+pub fn uuid(kind: u64, number: u64) -> String {
+    let high = scramble(kind, number);
+    let low = scramble(kind ^ 1, high);
+    format!(
+        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0xfff,
+        low >> 52,
+        low & 0xffff_ffff_ffff,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uuid;
+
+    #[test]
+    fn a_uuid_has_its_shape_and_differs_by_both_numbers() {
+        let text = uuid(1, 2);
+        assert_eq!(text.len(), 36);
+        assert_eq!(&text[14..15], "4");
+        assert_ne!(text, uuid(1, 3));
+        assert_ne!(text, uuid(2, 2));
+        assert_eq!(text, uuid(1, 2));
     }
 }

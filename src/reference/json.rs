@@ -1,0 +1,88 @@
+//! The JSON protocols: RAM's REST form and the RPC form of Organizations.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use serde_json::{Value, json};
+
+/// A service that speaks JSON, by the content type of its answers.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// A path per operation: RAM.
+    Rest,
+    /// A target per operation: Organizations.
+    Rpc,
+}
+
+/// An error that a service answers with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The error code.
+    pub code: &'static str,
+    /// The message.
+    pub message: String,
+}
+
+impl Failure {
+    /// A failure that is the caller's: status 400.
+    #[must_use]
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            code,
+            message: message.into(),
+        }
+    }
+
+    /// The failure with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+/// The answer of a granted call, or the error.
+#[must_use]
+pub fn answer(protocol: Protocol, outcome: Result<Value, Failure>) -> Response<Bytes> {
+    match outcome {
+        Ok(body) => respond(protocol, StatusCode::OK, &body),
+        Err(failure) => error(protocol, failure),
+    }
+}
+
+/// An error: the code is in the header of the REST form and in the body of the RPC form.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a failure ends where it is answered"
+)]
+fn error(protocol: Protocol, failure: Failure) -> Response<Bytes> {
+    let (code, message) = (failure.code, failure.message.as_str());
+    match protocol {
+        Protocol::Rest => {
+            let mut response = respond(protocol, failure.status, &json!({ "message": message }));
+            let header = HeaderName::from_static("x-amzn-errortype");
+            let headers = response.headers_mut();
+            headers.insert(header, HeaderValue::from_static(code));
+            response
+        }
+        Protocol::Rpc => {
+            let body = json!({ "__type": code, "Message": message });
+            respond(protocol, failure.status, &body)
+        }
+    }
+}
+
+fn respond(protocol: Protocol, status: StatusCode, body: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body.to_string()));
+    *response.status_mut() = status;
+    let content_type = match protocol {
+        Protocol::Rest => "application/json",
+        Protocol::Rpc => "application/x-amz-json-1.1",
+    };
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}

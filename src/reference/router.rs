@@ -1,0 +1,124 @@
+//! Which service a request is for, whose it is, and the answers that no service gives.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use serde_json::json;
+
+use super::accounts::{self, Scope};
+use super::json::{self, Failure, Protocol};
+use super::{State, ec2, organizations, query, ram, sts};
+
+/// The services behind the router.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Service {
+    Ec2,
+    Organizations,
+    Ram,
+    Sts,
+}
+
+/// The region of a request that does not say which it calls.
+const REGION: &str = "us-east-1";
+
+/// Answers a request.
+pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
+    let scope = Scope::of(request.headers());
+    state.begin(scope.map_or(REGION, |scope| scope.region));
+    let mut response = own_answer(state, request).unwrap_or_else(|| serve(state, request, scope));
+    if let Ok(id) = HeaderValue::from_str(&state.request_id) {
+        let header = HeaderName::from_static("x-amzn-requestid");
+        response.headers_mut().insert(header, id);
+    }
+    response
+}
+
+/// The answers of the target itself: `GET /_bellwether/health` and `POST /_bellwether/reset`.
+fn own_answer(state: &mut State, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+    let path = request.uri().path().strip_prefix("/_bellwether/")?;
+    let outcome = match (request.method(), path) {
+        (&Method::GET, "health") => Ok(json!({ "status": "ok" })),
+        (&Method::POST, "reset") => {
+            state.reset();
+            Ok(json!({ "status": "ok" }))
+        }
+        _ => Err(unknown_operation()),
+    };
+    Some(json::answer(Protocol::Rest, outcome))
+}
+
+fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Response<Bytes> {
+    let Some(service) = service_of(request, scope) else {
+        return json::answer(Protocol::Rest, Err(unknown_operation()));
+    };
+    let account = scope.and_then(|scope| accounts::account_of(scope.key));
+    let Some(account) = account else {
+        return unauthenticated(state, service);
+    };
+    match service {
+        Service::Ec2 => ec2::serve(state, account, &parameters(request)),
+        Service::Organizations => organizations::serve(state, account, request),
+        Service::Ram => ram::serve(state, account, request),
+        Service::Sts => sts::serve(state, account, &parameters(request)),
+    }
+}
+
+/// The service that the signature names; failing that, the one that speaks like this.
+fn service_of(request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Option<Service> {
+    match scope.map(|scope| scope.service) {
+        Some("ec2") => return Some(Service::Ec2),
+        Some("organizations") => return Some(Service::Organizations),
+        Some("ram") => return Some(Service::Ram),
+        Some("sts") => return Some(Service::Sts),
+        Some(_) => return None,
+        None => {}
+    }
+    if organizations::target(request).is_some() {
+        return Some(Service::Organizations);
+    }
+    if ram::is_path(request.uri().path()) {
+        return Some(Service::Ram);
+    }
+    match query::value(&parameters(request), "Version") {
+        Some(sts::VERSION) => Some(Service::Sts),
+        Some("2016-11-15") => Some(Service::Ec2),
+        Some(_) | None => None,
+    }
+}
+
+/// The parameters of a query request, from its body and its query string.
+fn parameters(request: &Request<Bytes>) -> Vec<(String, String)> {
+    let mut form = query::form(request.body());
+    if let Some(in_query) = request.uri().query() {
+        form.extend(query::form(in_query.as_bytes()));
+    }
+    form
+}
+
+fn unknown_operation() -> Failure {
+    Failure::new("UnknownOperationException", "").with_status(StatusCode::NOT_FOUND)
+}
+
+/// What a service answers to a key that belongs to nobody.
+fn unauthenticated(state: &State, service: Service) -> Response<Bytes> {
+    let message = "The security token included in the request is invalid.";
+    let json = |protocol| {
+        let failure = Failure::new("UnrecognizedClientException", message);
+        json::answer(protocol, Err(failure.with_status(StatusCode::FORBIDDEN)))
+    };
+    match service {
+        Service::Ec2 => query::ec2_error(
+            state,
+            StatusCode::UNAUTHORIZED,
+            "AuthFailure",
+            "AWS was not able to validate the provided access credentials",
+        ),
+        Service::Organizations => json(Protocol::Rpc),
+        Service::Ram => json(Protocol::Rest),
+        Service::Sts => sts::error(
+            state,
+            StatusCode::FORBIDDEN,
+            "InvalidClientTokenId",
+            message,
+        ),
+    }
+}
