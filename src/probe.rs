@@ -27,12 +27,10 @@ pub const PROBE: &str = include_str!("probe.scenario");
 pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> {
     let mut opened = target.open(Shape::Standalone).await?;
     require_separate(target, &mut opened.session).await?;
-    let parsed = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
+    let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
     let mut capabilities = Capabilities::default();
-    let mut nameless = 0;
-    for step in parsed.scenario.steps() {
-        nameless += 1;
-        let made = step.made.clone().unwrap_or_else(|| Name::new(format!("unnamed.{nameless}")));
+    for (place, step) in scenario.steps().enumerate() {
+        let made = step.made_name(place);
         let observation = opened.session.send(step.actor, &step.call, &made).await;
         if let Some(how) = missing(&observation) {
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
@@ -129,9 +127,9 @@ mod tests {
 
     #[test]
     fn the_probe_calls_every_operation() {
-        let parsed = Scenario::parse("probe", PROBE).unwrap();
+        let scenario = Scenario::parse("probe", PROBE).unwrap();
         for info in OPERATIONS {
-            let mut steps = parsed.scenario.steps();
+            let mut steps = scenario.steps();
             assert!(steps.any(|step| step.call.operation() == info.name), "{}", info.name);
         }
     }

@@ -6,7 +6,7 @@ mod tally;
 use std::time::{Duration, Instant};
 
 use bellwether_model::answer::{Decision, Key, Undecided};
-use bellwether_model::judge::{Difference, Divergence, Observation, judge};
+use bellwether_model::judge::{Difference, Divergence, Findings, Observation, judge};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Call, Name, Reply, Shape, World};
 
@@ -84,6 +84,9 @@ pub struct Played {
 /// How often a request is sent again that met weather, where sending it again is harmless.
 const RETRIES: u32 = 3;
 
+/// How long after its bound a view is read once more, to tell late from never.
+const GRACE: Duration = Duration::from_millis(30);
+
 /// Plays steps against fresh accounts of a target.
 ///
 /// # Errors
@@ -102,7 +105,6 @@ pub async fn play(
         world: World::new(shape),
         bound: target.bound,
         manner,
-        made_without_name: 0,
         played: Played::default(),
     };
     for (index, step) in steps.iter().enumerate() {
@@ -128,7 +130,6 @@ struct Player<'a> {
     world: World,
     bound: Duration,
     manner: &'a Manner,
-    made_without_name: usize,
     played: Played,
 }
 
@@ -138,10 +139,7 @@ impl Player<'_> {
         if step.call.names().iter().any(unknown) {
             return Onward::Next;
         }
-        let made = step.made.clone().unwrap_or_else(|| {
-            self.made_without_name += 1;
-            Name::new(format!("unnamed.{}", self.made_without_name))
-        });
+        let made = step.made_name(index);
         let before = self.world.clone();
         let decision = step.call.check(&before, step.actor);
         let observation = self.send(step.actor, &step.call, &made).await;
@@ -311,6 +309,7 @@ impl Player<'_> {
         let begun = Instant::now();
         let mut pause = Duration::from_millis(25);
         let operation = look.call.operation();
+        let mut last: Option<Findings> = None;
         loop {
             let observation = self.send(look.account, &look.call, &nameless).await;
             if let Observation::Weather(how) = &observation {
@@ -321,23 +320,46 @@ impl Player<'_> {
             let mut findings = judge(&owed, &observation);
             let waited = begun.elapsed();
             if findings.diverges.is_empty() {
-                self.played.tally.settled(operation, waited);
-                self.seen(look, &owed, &observation, &findings.conforms);
-                return;
-            }
-            if waited >= self.bound {
-                findings.conforms.retain(|(rule, _)| {
-                    findings.diverges.iter().all(|divergence| divergence.rule != *rule)
-                });
-                self.seen(look, &owed, &observation, &findings.conforms);
-                for divergence in findings.diverges {
-                    let role = role(&self.world, look.account, divergence.key.as_ref(), None);
-                    self.find(step, Some(look.clone()), operation, role, divergence, waited);
+                if let Some(late) = last.take() {
+                    findings.diverges = late.diverges;
+                    findings.diverges.iter_mut().for_each(|it| it.difference = Difference::Late);
+                } else {
+                    self.played.tally.settled(operation, waited);
                 }
-                return;
+            } else if last.is_none() {
+                if waited >= self.bound {
+                    // Once more, to tell what comes late from what never comes.
+                    last = Some(findings);
+                    pause = GRACE;
+                } else {
+                    pause = (pause * 2).min(Duration::from_secs(2)).min(self.bound - waited);
+                }
+                tokio::time::sleep(pause).await;
+                continue;
             }
-            tokio::time::sleep(pause.min(self.bound - waited)).await;
-            pause = (pause * 2).min(Duration::from_secs(2));
+            self.conclude(step, look, &owed, &observation, findings, waited);
+            return;
+        }
+    }
+
+    /// Takes up what a look has found in the end.
+    fn conclude(
+        &mut self,
+        step: usize,
+        look: &Look,
+        owed: &Answer,
+        observation: &Observation,
+        mut findings: Findings,
+        waited: Duration,
+    ) {
+        findings
+            .conforms
+            .retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
+        self.seen(look, owed, observation, &findings.conforms);
+        for divergence in findings.diverges {
+            let role = role(&self.world, look.account, divergence.key.as_ref(), None);
+            let operation = look.call.operation();
+            self.find(step, Some(look.clone()), operation, role, divergence, waited);
         }
     }
 

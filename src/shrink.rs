@@ -209,7 +209,7 @@ fn is_owed(candidate: &Case, finding: &Finding) -> bool {
     let mut world = World::new(candidate.shape);
     let mut owed_by_a_step = false;
     for (place, step) in candidate.steps.iter().enumerate() {
-        let name = step.made.clone().unwrap_or_else(|| Name::new(format!("unnamed.{place}")));
+        let name = step.made_name(place);
         let answer = step.call.transition(&mut world, step.actor, &name);
         if let Answer::Open(open) = &answer
             && open.granted

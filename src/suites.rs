@@ -1,11 +1,10 @@
 //! The suites: the scenarios that come with Bellwether.
 
-use bellwether_model::Name;
 use include_dir::{Dir, include_dir};
 
 use crate::capabilities::Capabilities;
 use crate::explore::Case;
-use crate::scenario::{Parsed, Scenario};
+use crate::scenario::Scenario;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
 
@@ -16,20 +15,14 @@ pub struct Suite {
     pub name: String,
     /// The text of its file.
     pub text: &'static str,
-    parsed: Parsed,
+    scenario: Scenario,
 }
 
 impl Suite {
     /// The scenario.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
-        &self.parsed.scenario
-    }
-
-    /// What the scenario shows: its first comment.
-    #[must_use]
-    pub fn shows(&self) -> &str {
-        self.text.lines().find_map(|line| line.strip_prefix('#')).unwrap_or_default().trim()
+        &self.scenario
     }
 
     /// The steps that a target can play, as a case.
@@ -37,11 +30,6 @@ impl Suite {
     pub fn case(&self, capabilities: &Capabilities) -> Case {
         let steps = self.scenario().steps().filter(|step| capabilities.can(&step.call));
         Case { shape: self.scenario().shape, steps: steps.cloned().collect() }
-    }
-
-    /// The names that the scenario's steps make.
-    pub fn made(&self) -> impl Iterator<Item = &Name> {
-        self.scenario().steps().filter_map(|step| step.made.as_ref())
     }
 }
 
@@ -60,8 +48,8 @@ pub fn all() -> Vec<Suite> {
             let path = file.path().with_extension("");
             let name = path.to_str()?.replace('\\', "/");
             let text = file.contents_utf8()?;
-            let parsed = Scenario::parse(&name, text).expect("the suites' tests parse every file");
-            Some(Suite { name, text, parsed })
+            let scenario = Scenario::parse(&name, text).expect("the suites' tests parse every file");
+            Some(Suite { name, text, scenario })
         })
         .collect();
     suites.sort_by(|one, other| one.name.cmp(&other.name));

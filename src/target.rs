@@ -5,7 +5,6 @@
 mod accounts;
 mod open;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -23,6 +22,8 @@ use crate::reference::mutants::Mutant;
 pub struct Target {
     /// What reports call it.
     pub name: String,
+    /// The options by which another command chooses it.
+    pub arguments: String,
     /// Where it is.
     pub connection: Connection,
     /// How accounts are had.
@@ -160,6 +161,3 @@ impl TargetError {
         }
     }
 }
-
-/// A target shared by the cases that run at the same time.
-pub type SharedTarget = Arc<Target>;

@@ -8,6 +8,7 @@ use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_organizations::Client as Organizations;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
@@ -115,8 +116,8 @@ fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
     ram.set_credentials_provider(Some(credentials.clone()));
     ec2.set_credentials_provider(Some(credentials));
     if let Some(header) = &identity.header {
-        ram.push_interceptor(header.clone());
-        ec2.push_interceptor(header.clone());
+        ram.push_interceptor(SharedInterceptor::new(header.clone()));
+        ec2.push_interceptor(SharedInterceptor::new(header.clone()));
     }
     Clients {
         ram: aws_sdk_ram::Client::from_conf(ram.build()),
@@ -147,7 +148,7 @@ impl Setup<'_> {
         let provider = SharedCredentialsProvider::new(identity.credentials.clone());
         config.set_credentials_provider(Some(provider));
         if let Some(header) = &identity.header {
-            config.push_interceptor(header.clone());
+            config.push_interceptor(SharedInterceptor::new(header.clone()));
         }
         let client = Organizations::from_conf(config.build());
 
