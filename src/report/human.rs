@@ -58,7 +58,7 @@ fn write_divergence(
 
 fn table(report: &Report) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["rule", "kind", "operation", "role", "evidence", "steps", "requests to find"]);
     for divergence in &report.divergences {
         table.add_row([
