@@ -45,6 +45,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session in which nothing was sent yet.
+    #[must_use]
+    pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
+        Self { clients, names, fixtures: Fixtures::default(), requests: 0 }
+    }
+
     /// Sends a call as an actor and says what came of it. `made` names what the call makes.
     ///
     /// A call that needs more than its scenario says (a VPC for a subnet, a security group for a
