@@ -42,6 +42,7 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 
 /// DescribeTags: those of the caller.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let request = &*request;
     let names = request.state.attributes.keys();
     let mut rows: Vec<_> = names
         .flat_map(|name| {
