@@ -16,6 +16,8 @@ mod regions;
 mod security_groups;
 mod subnets;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod transit_gateways;
 mod vpcs;
 
