@@ -1,23 +1,138 @@
-//! RAM.
+//! RAM: JSON to a lower-case path per operation, one file each.
+//!
+//! To add an operation, write its file and give it a line below.
+//!
+//! What the model does not know of (times, tags, the regions of ARNs, filters that only narrow a
+//! list) is kept and done here; who may do what, and what is listed to whom, never is.
 
-use bellwether_model::Account;
+mod input;
+mod output;
+mod refusal;
+
+use bellwether_model::{Account, Call, Name, Reply};
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
+use serde_json::Value;
 
+use self::input::Input;
 use super::State;
 use super::json::{self, Failure, Protocol};
+use super::state::uuid;
+
+operations! {
+    POST "/acceptresourceshareinvitation" => accept_resource_share_invitation::AcceptResourceShareInvitation,
+    POST "/associateresourceshare" => associate_resource_share::AssociateResourceShare,
+    POST "/createresourceshare" => create_resource_share::CreateResourceShare,
+    DELETE "/deleteresourceshare" => delete_resource_share::DeleteResourceShare,
+    POST "/disassociateresourceshare" => disassociate_resource_share::DisassociateResourceShare,
+    POST "/enablesharingwithawsorganization" => enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
+    POST "/getresourceshareassociations" => get_resource_share_associations::GetResourceShareAssociations,
+    POST "/getresourceshareinvitations" => get_resource_share_invitations::GetResourceShareInvitations,
+    POST "/getresourceshares" => get_resource_shares::GetResourceShares,
+    POST "/listprincipals" => list_principals::ListPrincipals,
+    POST "/listresourcetypes" => list_resource_types::ListResourceTypes,
+    POST "/listresources" => list_resources::ListResources,
+    POST "/rejectresourceshareinvitation" => reject_resource_share_invitation::RejectResourceShareInvitation,
+    POST "/updateresourceshare" => update_resource_share::UpdateResourceShare,
+}
+
+/// What the UUIDs of shares are made from.
+const SHARE: u64 = 1;
+
+/// An operation of the model, as RAM serves it.
+trait Served: Sized + Clone + Into<Call> {
+    /// Reads the call from the request.
+    ///
+    /// # Errors
+    ///
+    /// The request can't be read, or lacks what the API requires.
+    fn read(state: &State, input: &Input) -> Result<Self, Failure>;
+
+    /// Writes the answer to the granted call, and keeps what only answers show.
+    ///
+    /// # Errors
+    ///
+    /// The request asks for what is not there, where the model does not know of it.
+    fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure>;
+}
+
+/// One operation on the wire.
+struct Operation {
+    method: Method,
+    path: &'static str,
+    serve: fn(&mut State, Account, &Input) -> Result<Value, Failure>,
+}
+
+/// A granted call and its reply.
+struct Granted<'a> {
+    /// Who called.
+    actor: Account,
+    /// The request.
+    input: &'a Input,
+    /// What the call made.
+    made: &'a Name,
+    /// What the model owes.
+    reply: &'a Reply,
+}
 
 /// Whether RAM has an operation at this path.
 #[must_use]
 pub fn is_path(path: &str) -> bool {
-    path.ends_with("resourceshare")
+    OPERATIONS.iter().any(|operation| operation.path == path)
 }
 
 /// Answers a request to RAM.
-pub fn serve(_state: &mut State, _account: Account, _request: &Request<Bytes>) -> Response<Bytes> {
-    let failure = Failure::new("UnknownOperationException", "");
-    json::answer(
-        Protocol::Rest,
-        Err(failure.with_status(StatusCode::NOT_FOUND)),
-    )
+pub fn serve(state: &mut State, account: Account, request: &Request<Bytes>) -> Response<Bytes> {
+    json::answer(Protocol::Rest, outcome(state, account, request))
 }
+
+fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Result<Value, Failure> {
+    let fits = |it: &&Operation| it.path == request.uri().path() && it.method == request.method();
+    let Some(operation) = OPERATIONS.iter().find(fits) else {
+        let unknown = Failure::new("UnknownOperationException", "");
+        return Err(unknown.with_status(StatusCode::NOT_FOUND));
+    };
+    (operation.serve)(state, actor, &Input::read(request)?)
+}
+
+fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Result<Value, Failure> {
+    let operation = T::read(state, input)?;
+    let call = operation.clone().into();
+    let made = if call.makes().is_empty() {
+        Name::new("")
+    } else {
+        Name::new(uuid(SHARE, state.next_serial()))
+    };
+    let reply = state.answer(actor, &call, &made);
+    let reply = reply.map_err(|refusal| refusal::failure(&refusal, input))?;
+    let granted = Granted {
+        actor,
+        input,
+        made: &made,
+        reply: &reply,
+    };
+    operation.answer(state, &granted)
+}
+
+/// The answer with the request's token, which RAM repeats where it got one.
+fn with_token(mut answer: Value, input: &Input) -> Value {
+    if let Some(token) = input.raw("clientToken") {
+        answer["clientToken"] = token.clone();
+    }
+    answer
+}
+
+macro_rules! operations {
+    ($($method:ident $path:literal => $module:ident::$Operation:ident,)+) => {
+        $(mod $module;)+
+
+        static OPERATIONS: &[Operation] = &[
+            $(Operation {
+                method: Method::$method,
+                path: $path,
+                serve: serve_as::<bellwether_model::operations::ram::$Operation>,
+            },)+
+        ];
+    };
+}
+use operations;

@@ -1,0 +1,44 @@
+//! CreateResourceShare.
+
+use bellwether_model::operations::ram::CreateResourceShare;
+use serde_json::{Value, json};
+
+use super::input::Input;
+use super::output::{Entity, Fields, keep_joined, keep_time, share_json};
+use super::{Granted, Served, State};
+use crate::reference::json::Failure;
+
+impl Served for CreateResourceShare {
+    fn read(state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            name: input.required("name")?.into(),
+            resource_arns: input.resources(state, "resourceArns")?,
+            principals: input.principals("principals")?,
+            allow_external_principals: input.flag("allowExternalPrincipals")?,
+        })
+    }
+
+    fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+        let made = granted.made;
+        let region = state.region.clone();
+        state.keep(made, "region", region);
+        keep_time(state, made, "creationTime");
+        keep_time(state, made, "lastUpdatedTime");
+        let tags = granted.input.raw("tags").cloned().unwrap_or(json!([]));
+        if tags.as_array().is_some_and(|tags| !tags.is_empty()) {
+            state.keep(made, "tags", tags.to_string());
+        }
+        if let Some(share) = state.world.shares.get(made).cloned() {
+            let resources = share.resources.keys().map(Entity::Resource);
+            let principals = share.principals.keys().map(Entity::Principal);
+            let entities: Vec<_> = resources.chain(principals).collect();
+            keep_joined(state, made, &entities);
+        }
+        let mut share = share_json(state, made, Fields(&granted.reply.fields));
+        share.insert("tags".to_owned(), tags);
+        Ok(super::with_token(
+            json!({ "resourceShare": share }),
+            granted.input,
+        ))
+    }
+}

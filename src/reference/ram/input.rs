@@ -1,0 +1,263 @@
+//! What a request to RAM says: its members, and what its ARNs name in the world.
+
+use bellwether_model::parameters::{InvitationRef, Reference};
+use bellwether_model::world::{Kind, Thing};
+use bellwether_model::{Name, Principal, resources};
+use bytes::Bytes;
+use http::Request;
+use serde_json::{Map, Value};
+use smol_str::SmolStr;
+
+use super::output::invitation_id;
+use crate::reference::State;
+use crate::reference::json::Failure;
+use crate::reference::query;
+
+/// The members of a request.
+#[derive(Clone, Debug)]
+pub(super) struct Input {
+    members: Map<String, Value>,
+}
+
+impl Input {
+    /// The members in the body of a request, and those in its query string.
+    ///
+    /// # Errors
+    ///
+    /// The body is no JSON object.
+    pub(super) fn read(request: &Request<Bytes>) -> Result<Self, Failure> {
+        let body = request.body();
+        let mut members = if body.is_empty() {
+            Map::new()
+        } else {
+            serde_json::from_slice(body).map_err(|error| unreadable(&error.to_string()))?
+        };
+        for (key, value) in query::form(request.uri().query().unwrap_or_default().as_bytes()) {
+            members.insert(key, Value::String(value));
+        }
+        Ok(Self { members })
+    }
+
+    /// A text; empty where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// The member is something else.
+    pub(super) fn text(&self, key: &str) -> Result<&str, Failure> {
+        match self.members.get(key) {
+            None | Some(Value::Null) => Ok(""),
+            Some(Value::String(text)) => Ok(text),
+            Some(Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+                Err(unreadable(&format!("{key} is not a string")))
+            }
+        }
+    }
+
+    /// A text that the call can't do without.
+    ///
+    /// # Errors
+    ///
+    /// The member is missing, empty or something else.
+    pub(super) fn required(&self, key: &str) -> Result<&str, Failure> {
+        let text = self.text(key)?;
+        if text.is_empty() {
+            let message = format!("You must specify a value for the parameter {key}.");
+            return Err(Failure::new("InvalidParameterException", message));
+        }
+        Ok(text)
+    }
+
+    /// A list of texts; empty where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// The member is something else.
+    pub(super) fn texts(&self, key: &str) -> Result<Vec<&str>, Failure> {
+        let wrong = || unreadable(&format!("{key} is not a list of strings"));
+        match self.members.get(key) {
+            None | Some(Value::Null) => Ok(Vec::new()),
+            Some(Value::Array(values)) => {
+                let texts = values.iter().map(|value| value.as_str().ok_or_else(wrong));
+                texts.collect()
+            }
+            Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
+                Err(wrong())
+            }
+        }
+    }
+
+    /// A flag, where it is there.
+    ///
+    /// # Errors
+    ///
+    /// The member is something else.
+    pub(super) fn flag(&self, key: &str) -> Result<Option<bool>, Failure> {
+        match self.members.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_)) => {
+                Err(unreadable(&format!("{key} is not a boolean")))
+            }
+        }
+    }
+
+    /// A whole number, where it is there.
+    ///
+    /// # Errors
+    ///
+    /// The member is something else.
+    pub(super) fn number(&self, key: &str) -> Result<Option<i64>, Failure> {
+        match self.members.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => {
+                let wrong = || unreadable(&format!("{key} is not an integer"));
+                value.as_i64().map(Some).ok_or_else(wrong)
+            }
+        }
+    }
+
+    /// A member as it was sent.
+    pub(super) fn raw(&self, key: &str) -> Option<&Value> {
+        self.members.get(key).filter(|value| !value.is_null())
+    }
+
+    /// The share whose ARN is given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn share(&self, state: &State, key: &str) -> Result<Reference, Failure> {
+        self.text(key).map(|arn| share(state, arn))
+    }
+
+    /// The shares whose ARNs are given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no list of texts.
+    pub(super) fn shares(&self, state: &State, key: &str) -> Result<Vec<Reference>, Failure> {
+        let arns = self.texts(key)?.into_iter();
+        Ok(arns.map(|arn| share(state, arn)).collect())
+    }
+
+    /// The resources whose ARNs are given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no list of texts.
+    pub(super) fn resources(&self, state: &State, key: &str) -> Result<Vec<Reference>, Failure> {
+        let arns = self.texts(key)?.into_iter();
+        Ok(arns.map(|arn| resource(state, arn)).collect())
+    }
+
+    /// The principals that are given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no list of texts.
+    pub(super) fn principals(&self, key: &str) -> Result<Vec<Principal>, Failure> {
+        let texts = self.texts(key)?.into_iter();
+        Ok(texts.map(Principal::read).collect())
+    }
+
+    /// The invitation whose ARN is given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn invitation(&self, state: &State, key: &str) -> Result<InvitationRef, Failure> {
+        self.text(key).map(|arn| invitation(state, arn))
+    }
+}
+
+fn unreadable(why: &str) -> Failure {
+    Failure::new("SerializationException", why)
+}
+
+/// The service, account and resource of an ARN.
+fn parts(arn: &str) -> Option<(&str, &str, &str)> {
+    let mut parts = arn.splitn(6, ':');
+    let (Some("arn"), Some(_partition)) = (parts.next(), parts.next()) else {
+        return None;
+    };
+    let (service, _region) = (parts.next()?, parts.next()?);
+    Some((service, parts.next()?, parts.next()?))
+}
+
+/// The share of this ARN; the text itself where there is none.
+fn share(state: &State, arn: &str) -> Reference {
+    let named = || {
+        let (service, account, resource) = parts(arn)?;
+        let name = Name::new(resource.strip_prefix("resource-share/")?);
+        let share = state.world.shares.get(&name)?;
+        (service == "ram" && share.owner.to_string() == account).then_some(name)
+    };
+    named().map_or_else(|| Reference::Literal(arn.into()), Reference::Named)
+}
+
+/// The thing of this ARN; the text itself where there is none.
+pub(super) fn resource(state: &State, arn: &str) -> Reference {
+    let named = || {
+        let (service, account, resource) = parts(arn)?;
+        let (part, id) = resource.split_once('/')?;
+        let name = Name::new(id);
+        let thing = state.world.things.get(&name)?;
+        let fits =
+            service == "ec2" && part == arn_part(&thing.kind) && account == account_in_arn(thing);
+        fits.then_some(name)
+    };
+    named().map_or_else(|| share(state, arn), Reference::Named)
+}
+
+/// The account in the ARN of a thing; an AMI's has none.
+pub(super) fn account_in_arn(thing: &Thing) -> String {
+    if matches!(thing.kind, Kind::Image { .. }) {
+        String::new()
+    } else {
+        thing.owner.to_string()
+    }
+}
+
+/// The resource part of a thing's ARN, before the slash.
+pub(super) fn arn_part(kind: &Kind) -> &'static str {
+    if let Some(of_type) = resources::of(kind) {
+        return of_type.arn_part;
+    }
+    match kind {
+        Kind::Vpc => "vpc",
+        Kind::Subnet { .. } => "subnet",
+        Kind::SecurityGroup { .. } => "security-group",
+        Kind::NetworkInterface { .. } => "network-interface",
+        Kind::Instance { .. } => "instance",
+        Kind::TransitGateway { .. } => "transit-gateway",
+        Kind::TransitGatewayAttachment { .. } => "transit-gateway-attachment",
+        Kind::PrefixList { .. } => "prefix-list",
+        Kind::Image { .. } => "image",
+    }
+}
+
+/// The invitation of this ARN; the text itself where there is none.
+fn invitation(state: &State, arn: &str) -> InvitationRef {
+    let literal = || InvitationRef::Literal(SmolStr::new(arn));
+    let Some(("ram", sender, resource)) = parts(arn) else {
+        return literal();
+    };
+    let Some(id) = resource.strip_prefix("resource-share-invitation/") else {
+        return literal();
+    };
+    for (share, it) in &state.world.shares {
+        for (place, sent) in it.invitations.iter().enumerate() {
+            let earlier = it.invitations[..place].iter();
+            let number = earlier.filter(|it| it.receiver == sent.receiver).count();
+            let is_it = invitation_id(share, sent.receiver, number).as_str() == id;
+            if is_it && it.owner.to_string() == sender {
+                return InvitationRef::To {
+                    share: share.clone(),
+                    receiver: sent.receiver,
+                    number: Some(number),
+                };
+            }
+        }
+    }
+    literal()
+}

@@ -1,0 +1,32 @@
+//! ListResourceTypes.
+
+use bellwether_model::answer::Key;
+use bellwether_model::operations::ram::ListResourceTypes;
+use serde_json::{Value, json};
+
+use super::input::Input;
+use super::output::page;
+use super::{Granted, Served, State};
+use crate::reference::json::Failure;
+
+impl Served for ListResourceTypes {
+    fn read(_state: &State, _input: &Input) -> Result<Self, Failure> {
+        Ok(Self {})
+    }
+
+    fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+        let rows = granted.reply.rows.iter().filter(|row| row.present);
+        let rows = rows.filter_map(|row| {
+            let Key::Type(name) = &row.key else {
+                return None;
+            };
+            let service = name.split(':').next().unwrap_or_default();
+            Some(json!({
+                "resourceType": name.as_str(),
+                "serviceName": service,
+                "resourceRegionScope": "REGIONAL",
+            }))
+        });
+        page(granted.input, "resourceTypes", rows.collect())
+    }
+}

@@ -1,0 +1,53 @@
+//! ListResources.
+
+use bellwether_model::operations::ram::ListResources;
+use serde_json::{Map, Value, json};
+
+use super::input::Input;
+use super::output::{
+    Entity, Fields, keep_asked, page, put_association_times, resource_arn, share_arn,
+};
+use super::{Granted, Served, State};
+use crate::reference::json::Failure;
+
+impl Served for ListResources {
+    fn read(_state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            resource_owner: input.required("resourceOwner")?.into(),
+        })
+    }
+
+    fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+        let rows = granted.reply.rows.iter().filter(|row| row.present);
+        let rows = rows.filter_map(|row| {
+            let (share, entity) = Entity::of(&row.key)?;
+            let Entity::Resource(thing) = &entity else {
+                return None;
+            };
+            let held = state.world.shares.get(share)?;
+            let of_type = Fields(&row.fields).get("type")?;
+            let mut members = Map::new();
+            let arn = resource_arn(state, share, thing);
+            members.insert("arn".to_owned(), json!(arn));
+            members.insert("type".to_owned(), of_type);
+            let arn = share_arn(state, share);
+            members.insert("resourceShareArn".to_owned(), json!(arn));
+            if held.owner != granted.actor {
+                members.insert("status".to_owned(), json!("AVAILABLE"));
+            }
+            put_association_times(state, share, &entity, &mut members);
+            let scope = "resourceRegionScope".to_owned();
+            members.insert(scope, json!("REGIONAL"));
+            Some(Value::Object(members))
+        });
+        let mut rows = rows.collect();
+        let input = granted.input;
+        keep_asked(&mut rows, input, "resourceShareArns", "resourceShareArn")?;
+        keep_asked(&mut rows, input, "resourceArns", "arn")?;
+        let of_type = input.text("resourceType")?;
+        if !of_type.is_empty() {
+            rows.retain(|row| row["type"] == of_type);
+        }
+        page(input, "resources", rows)
+    }
+}

@@ -1,0 +1,434 @@
+//! What the answers of RAM have in common: ARNs, times, the JSON of shares, associations and
+//! invitations, and pages.
+
+use bellwether_model::answer::{Field, Key, Owed};
+use bellwether_model::world::{Association, AssociationStatus, Share};
+use bellwether_model::{Account, Name, Principal};
+use serde_json::{Map, Value, json};
+use smol_str::SmolStr;
+
+use super::Granted;
+use super::input::{self, Input};
+use crate::reference::State;
+use crate::reference::json::Failure;
+use crate::reference::state::{scramble, uuid};
+
+/// What the UUIDs of invitations are made from.
+const INVITATION: u64 = 2;
+/// What tokens are made from.
+const TOKEN: u64 = 3;
+
+/// The rows of a page where the caller does not say.
+const PAGE: usize = 100;
+/// The rows of a page at most.
+const PAGE_MAX: usize = 500;
+
+/// What an association's row is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Entity<'a> {
+    /// A resource.
+    Resource(&'a Name),
+    /// A principal.
+    Principal(&'a Principal),
+}
+
+impl Entity<'_> {
+    /// The share and the entity of a row of associations.
+    pub(super) fn of(key: &Key) -> Option<(&Name, Entity<'_>)> {
+        match key {
+            Key::Resource(share, thing) => Some((share, Entity::Resource(thing))),
+            Key::Principal(share, principal) => Some((share, Entity::Principal(principal))),
+            Key::Thing(_)
+            | Key::Share(_)
+            | Key::Invitation(..)
+            | Key::Permission(_)
+            | Key::Type(_) => None,
+        }
+    }
+
+    /// Under which name the times of its association are kept.
+    fn kept(&self, share: &Name) -> Name {
+        match self {
+            Self::Resource(thing) => Name::new(format!("{share}/{thing}")),
+            Self::Principal(principal) => Name::new(format!("{share}/{principal}")),
+        }
+    }
+
+    fn association<'s>(&self, share: &'s Share) -> Option<&'s Association> {
+        match self {
+            Self::Resource(thing) => share.resources.get(*thing),
+            Self::Principal(principal) => share.principals.get(*principal),
+        }
+    }
+}
+
+/// The fields that the model owes, as they are to be sent.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Fields<'a>(pub(super) &'a [Field]);
+
+impl Fields<'_> {
+    /// The owed value of a field, where one is owed.
+    pub(super) fn get(self, name: &str) -> Option<Value> {
+        let field = self.0.iter().find(|field| field.name == name)?;
+        Some(match &field.owed {
+            Owed::OneOf(words) => json!(words.first()),
+            Owed::Text(text) => json!(text.as_str()),
+            Owed::Flag(flag) => json!(flag),
+            Owed::Account(account) => json!(account.to_string()),
+            Owed::Set(texts) => json!(texts.iter().map(SmolStr::as_str).collect::<Vec<_>>()),
+        })
+    }
+
+    /// The owed value of a field, or this one where none is owed.
+    pub(super) fn or(self, name: &str, otherwise: impl Into<Value>) -> Value {
+        self.get(name).unwrap_or_else(|| otherwise.into())
+    }
+}
+
+/// A share's ARN.
+pub(super) fn share_arn(state: &State, name: &Name) -> String {
+    let owner = state.world.shares.get(name).map(|share| share.owner);
+    let owner = owner.map_or_else(String::new, |owner| owner.to_string());
+    let region = region(state, name);
+    format!("arn:aws:ram:{region}:{owner}:resource-share/{name}")
+}
+
+/// The region that a share was made in.
+fn region<'a>(state: &'a State, share: &Name) -> &'a str {
+    let region = state.attribute(share, "region");
+    if region.is_empty() {
+        &state.region
+    } else {
+        region
+    }
+}
+
+/// The UUID of an invitation: always the same for the same share, receiver and number.
+pub(super) fn invitation_id(share: &Name, receiver: Account, number: usize) -> String {
+    let text = format!("{share}/{receiver}/{number}");
+    let seed = text
+        .bytes()
+        .fold(0, |seed, byte| scramble(seed, byte.into()));
+    uuid(INVITATION, seed)
+}
+
+/// A resource's ARN, in the region of the share that holds it.
+pub(super) fn resource_arn(state: &State, share: &Name, name: &Name) -> String {
+    let Some(thing) = state.world.things.get(name) else {
+        return name.to_string();
+    };
+    let (part, owner) = (input::arn_part(&thing.kind), input::account_in_arn(thing));
+    let region = region(state, share);
+    format!("arn:aws:ec2:{region}:{owner}:{part}/{name}")
+}
+
+/// A principal as the API writes it.
+pub(super) fn principal_text(state: &State, principal: &Principal) -> String {
+    let management = |organization: &Name| {
+        let organization = state.world.organizations.get(organization);
+        organization.map_or_else(String::new, |it| it.management.to_string())
+    };
+    match principal {
+        Principal::Account(account) => account.to_string(),
+        Principal::Organization(id) => {
+            let management = management(id);
+            format!("arn:aws:organizations::{management}:organization/{id}")
+        }
+        Principal::OrganizationalUnit(unit) => {
+            let mut all = state.world.organizations.iter();
+            let holds = all.find(|(_, it)| it.units.contains_key(unit));
+            let id = holds.map_or_else(|| Name::new(""), |(id, _)| id.clone());
+            let management = management(&id);
+            format!("arn:aws:organizations::{management}:ou/{id}/{unit}")
+        }
+        Principal::Role(account, name) => format!("arn:aws:iam::{account}:role/{name}"),
+        Principal::User(account, name) => format!("arn:aws:iam::{account}:user/{name}"),
+        Principal::Service(name) => format!("{name}.amazonaws.com"),
+        Principal::Literal(text) => text.to_string(),
+    }
+}
+
+/// An entity as the API writes it.
+fn entity_text(state: &State, share: &Name, entity: &Entity<'_>) -> String {
+    match entity {
+        Entity::Resource(thing) => resource_arn(state, share, thing),
+        Entity::Principal(principal) => principal_text(state, principal),
+    }
+}
+
+/// The seconds since 1970 that are kept under this key; now, where nothing is.
+pub(super) fn time(state: &State, name: &Name, key: &str) -> Value {
+    let kept = state.attribute(name, key).parse();
+    let time_ms: u64 = kept.unwrap_or_else(|_| state.now_ms());
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "times of this millennium in milliseconds are exact in a double"
+    )]
+    let seconds = time_ms as f64 / 1000.0;
+    json!(seconds)
+}
+
+/// Keeps now as the time under this key.
+pub(super) fn keep_time(state: &mut State, name: &Name, key: &'static str) {
+    let now = state.now_ms().to_string();
+    state.keep(name, key, now);
+}
+
+/// Keeps now as the time of associations that a call made, where they are new.
+pub(super) fn keep_joined(state: &mut State, share: &Name, entities: &[Entity<'_>]) {
+    for entity in entities {
+        let kept = entity.kept(share);
+        let is_live = !state.attribute(&kept, "creationTime").is_empty()
+            && state.attribute(&kept, "ended").is_empty();
+        if !is_live {
+            keep_time(state, &kept, "creationTime");
+            keep_time(state, &kept, "lastUpdatedTime");
+            state.keep(&kept, "ended", "");
+        }
+    }
+    keep_sent(state, share);
+}
+
+/// Keeps now as the time of the invitations to a share that have none yet.
+fn keep_sent(state: &mut State, share: &Name) {
+    let Some(held) = state.world.shares.get(share) else {
+        return;
+    };
+    let ids = held.invitations.iter().enumerate().map(|(place, sent)| {
+        let earlier = held.invitations[..place].iter();
+        let number = earlier.filter(|it| it.receiver == sent.receiver).count();
+        Name::new(invitation_id(share, sent.receiver, number))
+    });
+    for id in ids.collect::<Vec<_>>() {
+        if state.attribute(&id, "invitationTimestamp").is_empty() {
+            keep_time(state, &id, "invitationTimestamp");
+        }
+    }
+}
+
+/// Keeps now as the time of associations that a call ended.
+pub(super) fn keep_ended(state: &mut State, share: &Name, entities: &[Entity<'_>]) {
+    for entity in entities {
+        let kept = entity.kept(share);
+        keep_time(state, &kept, "lastUpdatedTime");
+        state.keep(&kept, "ended", "true");
+    }
+}
+
+/// Keeps now as the time at which an association settled one way or the other.
+pub(super) fn keep_settled(state: &mut State, share: &Name, entity: &Entity<'_>) {
+    let held = state.world.shares.get(share);
+    let status = held.and_then(|share| Some(entity.association(share)?.status));
+    if status == Some(AssociationStatus::Disassociated) {
+        keep_ended(state, share, std::slice::from_ref(entity));
+    } else {
+        keep_time(state, &entity.kept(share), "lastUpdatedTime");
+    }
+}
+
+/// A share as answers to writes show it.
+pub(super) fn share_json(state: &State, name: &Name, fields: Fields<'_>) -> Map<String, Value> {
+    let mut members = Map::new();
+    let Some(share) = state.world.shares.get(name) else {
+        return members;
+    };
+    let mut put = |key: &str, value: Value| members.insert(key.to_owned(), value);
+    put("resourceShareArn", json!(share_arn(state, name)));
+    put("name", fields.or("name", share.name.as_str()));
+    let owner = share.owner.to_string();
+    put("owningAccountId", fields.or("owningAccountId", owner));
+    let flag = fields.or("allowExternalPrincipals", share.outsiders);
+    put("allowExternalPrincipals", flag);
+    let status = if share.deleted { "DELETED" } else { "ACTIVE" };
+    put("status", fields.or("status", status));
+    put("creationTime", time(state, name, "creationTime"));
+    put("lastUpdatedTime", time(state, name, "lastUpdatedTime"));
+    members
+}
+
+/// The tags that a share was made with; none where there are none.
+pub(super) fn tags(state: &State, name: &Name) -> Option<Value> {
+    serde_json::from_str(state.attribute(name, "tags")).ok()
+}
+
+/// A row of associations as writes answer it: five members.
+pub(super) fn association_json(
+    state: &State,
+    share: &Name,
+    entity: &Entity<'_>,
+    fields: Fields<'_>,
+    status: &str,
+) -> Map<String, Value> {
+    let of_type = match entity {
+        Entity::Resource(_) => "RESOURCE",
+        Entity::Principal(_) => "PRINCIPAL",
+    };
+    let held = state.world.shares.get(share);
+    let association = held.and_then(|share| entity.association(share));
+    let external = association.is_some_and(|it| it.external);
+    let mut members = Map::new();
+    let mut put = |key: &str, value: Value| members.insert(key.to_owned(), value);
+    put("resourceShareArn", json!(share_arn(state, share)));
+    put("associatedEntity", json!(entity_text(state, share, entity)));
+    put("associationType", json!(of_type));
+    put("status", fields.or("status", status));
+    put("external", fields.or("external", external));
+    members
+}
+
+/// The rows of a write's reply, in the words of a transition.
+pub(super) fn transition_json(state: &State, granted: &Granted<'_>, status: &str) -> Vec<Value> {
+    let rows = granted.reply.rows.iter().filter(|row| row.present);
+    let rows = rows.filter_map(|row| {
+        let (share, entity) = Entity::of(&row.key)?;
+        let fields = Fields(&row.fields);
+        Some(association_json(state, share, &entity, fields, status).into())
+    });
+    rows.collect()
+}
+
+/// A row of associations as they are listed.
+pub(super) fn listed_association_json(
+    state: &State,
+    share: &Name,
+    entity: &Entity<'_>,
+    fields: Fields<'_>,
+) -> Option<Value> {
+    let held = state.world.shares.get(share)?;
+    let status = entity.association(held)?.status.as_str();
+    let mut members = association_json(state, share, entity, fields, status);
+    let mut put = |key: &str, value: Value| members.insert(key.to_owned(), value);
+    let kept = entity.kept(share);
+    put("resourceShareName", json!(held.name.as_str()));
+    put("creationTime", time(state, &kept, "creationTime"));
+    put("lastUpdatedTime", time(state, &kept, "lastUpdatedTime"));
+    Some(members.into())
+}
+
+/// The times of an association, for the lists of resources and principals.
+pub(super) fn put_association_times(
+    state: &State,
+    share: &Name,
+    entity: &Entity<'_>,
+    members: &mut Map<String, Value>,
+) {
+    let kept = entity.kept(share);
+    for key in ["creationTime", "lastUpdatedTime"] {
+        members.insert(key.to_owned(), time(state, &kept, key));
+    }
+}
+
+/// An invitation, by its key.
+pub(super) fn invitation_json(
+    state: &State,
+    share: &Name,
+    receiver: Account,
+    number: usize,
+    fields: Fields<'_>,
+) -> Option<Value> {
+    let held = state.world.shares.get(share)?;
+    let mut own = held.invitations.iter().filter(|it| it.receiver == receiver);
+    let sent = own.nth(number)?;
+    let id = invitation_id(share, receiver, number);
+    let (region, owner) = (region(state, share), held.owner.to_string());
+    let mut members = Map::new();
+    let mut put = |key: &str, value: Value| members.insert(key.to_owned(), value);
+    let arn = format!("arn:aws:ram:{region}:{owner}:resource-share-invitation/{id}");
+    put("resourceShareInvitationArn", json!(arn));
+    put("resourceShareName", json!(held.name.as_str()));
+    put("resourceShareArn", json!(share_arn(state, share)));
+    put("senderAccountId", fields.or("senderAccountId", owner));
+    let receiver = receiver.to_string();
+    put(
+        "receiverAccountId",
+        fields.or("receiverAccountId", receiver),
+    );
+    let moment = time(state, &Name::new(&id), "invitationTimestamp");
+    put("invitationTimestamp", moment);
+    put("status", fields.or("status", sent.status.as_str()));
+    if let Principal::Role(..) | Principal::User(..) = &sent.principal {
+        let arn = principal_text(state, &sent.principal);
+        put("receiverArn", json!(arn));
+    }
+    Some(members.into())
+}
+
+/// Leaves the rows whose `member` is among the texts of the request's `key`, if it has any.
+///
+/// # Errors
+///
+/// The request's member is no list of texts.
+pub(super) fn keep_asked(
+    rows: &mut Vec<Value>,
+    input: &Input,
+    key: &str,
+    member: &str,
+) -> Result<(), Failure> {
+    let asked = input.texts(key)?;
+    if !asked.is_empty() {
+        rows.retain(|row| row[member].as_str().is_some_and(|it| asked.contains(&it)));
+    }
+    Ok(())
+}
+
+/// The page of the rows that the request asks for, under this name.
+///
+/// # Errors
+///
+/// `maxResults` is out of range, or `nextToken` is none that this target gave.
+pub(super) fn page(input: &Input, name: &str, mut rows: Vec<Value>) -> Result<Value, Failure> {
+    let size = match input.number("maxResults")? {
+        None => PAGE,
+        Some(size) => usize::try_from(size)
+            .ok()
+            .filter(|size| (1..=PAGE_MAX).contains(size))
+            .ok_or_else(|| {
+                let code = if name == "resourceShareInvitations" {
+                    "InvalidMaxResultsException"
+                } else {
+                    "InvalidParameterException"
+                };
+                let message = format!("maxResults must be between 1 and {PAGE_MAX}.");
+                Failure::new(code, message)
+            })?,
+    };
+    let start = match input.text("nextToken")? {
+        "" => 0,
+        token => read_token(token).ok_or_else(|| {
+            let message = "The specified value for nextToken is not valid.";
+            Failure::new("InvalidNextTokenException", message)
+        })?,
+    };
+    let end = start.saturating_add(size);
+    let more = end < rows.len();
+    rows.truncate(end);
+    rows.drain(..start.min(rows.len()));
+    let mut answer = json!({ name: rows });
+    if more {
+        answer["nextToken"] = json!(token(end));
+    }
+    Ok(answer)
+}
+
+fn token(offset: usize) -> String {
+    let check = scramble(TOKEN, offset as u64);
+    format!("{check:016x}{offset:08x}")
+}
+
+fn read_token(text: &str) -> Option<usize> {
+    let offset = usize::from_str_radix(text.get(16..)?, 16).ok()?;
+    (token(offset) == text).then_some(offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read_token, token};
+
+    #[test]
+    fn a_token_reads_back_and_a_changed_one_does_not() {
+        let text = token(500);
+        assert_eq!(read_token(&text), Some(500));
+        assert_eq!(read_token(&text.replace("1f4", "1f5")), None);
+        assert_eq!(read_token("x"), None);
+    }
+}

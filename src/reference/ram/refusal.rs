@@ -1,0 +1,134 @@
+//! Refusals as RAM words them.
+//!
+//! Messages are for people, and for clients that look into them: recorded ones are repeated
+//! where they are known, else the rule itself is the message.
+
+use bellwether_model::Principal;
+use bellwether_model::answer::Refusal;
+use bellwether_model::rules::{
+    Rule, association, invitation, organization, principal, read, resource, share,
+};
+
+use super::input::Input;
+use crate::reference::json::Failure;
+
+/// The error of a refused call: the first code of the first rule that it breaks.
+pub(super) fn failure(refusal: &Refusal, input: &Input) -> Failure {
+    let codes = refusal.codes();
+    let code = codes
+        .first()
+        .copied()
+        .unwrap_or("InvalidParameterException");
+    Failure::new(code, message(refusal.rule(), code, input))
+}
+
+const OUTSIDE_ONLY: &str = "The resource you are attempting to share can only be shared within your AWS Organization. This error may also occur if you have not enabled sharing with your AWS organization, or that onboarding process is still in progress.";
+
+fn message(rule: &Rule, code: &str, input: &Input) -> String {
+    let is = |other: &[&Rule]| other.contains(&rule);
+    if code == "UnknownResourceException"
+        && is(&[
+            &share::KNOWN_TO_THE_CALLER,
+            &share::WRITTEN_BY_ITS_OWNER_ALONE,
+            &share::FINAL_ONCE_DELETED,
+            &association::LEFT_BEFORE_ACCEPTANCE,
+            &read::UNKNOWN_SHARE_REFUSED,
+        ])
+    {
+        return format!("ResourceShare {} could not be found.", share_arn(input));
+    }
+    if is(&[&share::NAMED_BY_AN_ARN]) {
+        return "The specified resource share ARN is not valid. Verify the ARN and try again."
+            .to_owned();
+    }
+    if is(&[
+        &principal::ORGANIZATION_BY_ARN,
+        &principal::ACCOUNT_BY_ID,
+        &principal::IN_AN_ACCEPTED_FORM,
+    ]) {
+        let id = first_principal(input, |it| matches!(it, Principal::Literal(_)));
+        return format!("Principal ID {id} is malformed. Verify the ID and try again.");
+    }
+    if is(&[&principal::ORGANIZATION_RESOLVED]) {
+        let arn = first_principal(input, |it| matches!(it, Principal::Organization(_)));
+        return format!("Organization {} could not be found.", last_part(arn));
+    }
+    if is(&[&principal::UNIT_RESOLVED]) {
+        let arn = first_principal(input, |it| matches!(it, Principal::OrganizationalUnit(_)));
+        let unit = last_part(arn);
+        return format!("OrganizationalUnit {unit} in unknown organization could not be found.");
+    }
+    if is(&[
+        &principal::OUTSIDERS_WHERE_ALLOWED,
+        &principal::OUTSIDERS_OF_A_STANDALONE_OWNER,
+    ]) {
+        let id = first_principal(input, |it| it.account().is_some());
+        return format!(
+            "Principal {id} is not in your AWS organization. You do not have permission to add external AWS accounts to a resource share."
+        );
+    }
+    if is(&[
+        &resource::KEPT_INSIDE_THE_ORGANIZATION,
+        &resource::GATEWAY_IN_A_CLOSED_SHARE,
+        &resource::IN_A_CLOSED_SHARE,
+        &share::CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION,
+    ]) {
+        return OUTSIDE_ONLY.to_owned();
+    }
+    message_about_the_rest(rule, input)
+}
+
+fn message_about_the_rest(rule: &Rule, input: &Input) -> String {
+    let is = |other: &[&Rule]| other.contains(&rule);
+    let text = |key| input.text(key).unwrap_or_default();
+    if is(&[&resource::NAMED_BY_AN_ARN]) {
+        let arns = input.texts("resourceArns").unwrap_or_default();
+        let arn = arns.iter().find(|arn| !arn.starts_with("arn:"));
+        let arn = arn.copied().unwrap_or_default();
+        return format!(
+            "The specified resource ARN {arn} is not valid. Verify the ARN and try again."
+        );
+    }
+    if is(&[&read::OWNER_STATED]) {
+        return format!(
+            "{} is not a valid resource owner. Specify either SELF or OTHER-ACCOUNTS and try again.",
+            text("resourceOwner")
+        );
+    }
+    if is(&[&read::STATUS_AND_SHARES_APART]) {
+        return "You cannot use ResourceShareArns and AssociationStatus in one request".to_owned();
+    }
+    if is(&[&organization::ENABLED_BY_MANAGEMENT_ALONE]) {
+        return "Unable to enable sharing with AWS Organizations. Received AccessDeniedException from AWSOrganizations with the following error message: You don't have permissions to access this resource.".to_owned();
+    }
+    if is(&[&invitation::KNOWN, &invitation::OPEN_TO_ITS_RECEIVER]) {
+        return format!(
+            "ResourceShareInvitation {} could not be found.",
+            text("resourceShareInvitationArn")
+        );
+    }
+    rule.says.to_owned()
+}
+
+/// The ARN of the share that the request is about.
+fn share_arn(input: &Input) -> &str {
+    let single = input.text("resourceShareArn").unwrap_or_default();
+    if single.is_empty() {
+        let all = input.texts("resourceShareArns").unwrap_or_default();
+        return all.first().copied().unwrap_or_default();
+    }
+    single
+}
+
+/// The first principal in the request that is so.
+fn first_principal(input: &Input, is_so: fn(&Principal) -> bool) -> &str {
+    let principals = input.texts("principals").unwrap_or_default();
+    let found = principals
+        .into_iter()
+        .find(|text| is_so(&Principal::read(text)));
+    found.unwrap_or_default()
+}
+
+fn last_part(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
