@@ -40,6 +40,7 @@ async fn answer(State(reference): State<Reference>, request: Request) -> Respons
     match to_bytes(body, BODY_BYTES_MAX).await {
         Ok(body) => reference
             .handle(Request::from_parts(parts, body))
+            .map(axum::body::Body::from)
             .into_response(),
         Err(_unreadable_or_too_long) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
     }

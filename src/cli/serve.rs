@@ -42,7 +42,8 @@ impl Serve {
         let shutdown = async {
             let _interrupted = tokio::signal::ctrl_c().await;
         };
-        serve(Reference::with_mutant(mutant), listener, shutdown).await.map_err(CliError::Output)?;
+        let served = serve(Reference::with_mutant(mutant), listener, shutdown).await;
+        served.map_err(|error| CliError::Output(std::io::Error::other(error)))?;
         Ok(CONFORMS)
     }
 }
