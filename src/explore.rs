@@ -59,7 +59,13 @@ pub fn runner_of(seed: u64, number: u64) -> TestRunner {
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     bytes[8..16].copy_from_slice(&number.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng)
+    TestRunner::new_with_rng(
+        Config {
+            failure_persistence: None,
+            ..Config::default()
+        },
+        rng,
+    )
 }
 
 impl Cases {
@@ -84,7 +90,10 @@ impl Cases {
             }
             drawing.draw_step(shape, &swarm, dice);
         }
-        Case { shape, steps: drawing.steps }
+        Case {
+            shape,
+            steps: drawing.steps,
+        }
     }
 
     fn draw_shape(&self, dice: &mut Dice<'_>) -> Shape {
@@ -108,8 +117,11 @@ impl Cases {
     /// kind. What nothing works without always takes part.
     fn draw_swarm(&self, dice: &mut Dice<'_>) -> Vec<&'static OperationInfo> {
         let share = [45, 70, 100][dice.below(3)];
-        let has = OPERATIONS.iter().filter(|info| self.capabilities.has(info.name));
-        has.filter(|info| info.name == "CreateResourceShare" || dice.percent(share)).collect()
+        let has = OPERATIONS
+            .iter()
+            .filter(|info| self.capabilities.has(info.name));
+        has.filter(|info| info.name == "CreateResourceShare" || dice.percent(share))
+            .collect()
     }
 }
 
@@ -128,8 +140,12 @@ impl Drawing<'_> {
         } else {
             shape.actors()[dice.below(shape.actors().len())]
         };
-        let Some(info) = draw_weighted(swarm, dice) else { return };
-        let Some(call) = (info.draw)(&self.world, actor, dice) else { return };
+        let Some(info) = draw_weighted(swarm, dice) else {
+            return;
+        };
+        let Some(call) = (info.draw)(&self.world, actor, dice) else {
+            return;
+        };
         if !self.cases.capabilities.can(&call) {
             return;
         }
@@ -163,7 +179,12 @@ impl Drawing<'_> {
         if made.is_some() {
             *self.made.entry(info.makes).or_default() += 1;
         }
-        self.steps.push(Step { actor, call, made, refused_with: Vec::new() });
+        self.steps.push(Step {
+            actor,
+            call,
+            made,
+            refused_with: Vec::new(),
+        });
     }
 
     /// What the next thing of a kind is called: `net`, then `net2` and so on.
@@ -194,7 +215,11 @@ mod tests {
     use super::*;
 
     fn cases() -> Cases {
-        Cases { steps: 50, capabilities: Capabilities::all(), known: BTreeSet::new() }
+        Cases {
+            steps: 50,
+            capabilities: Capabilities::all(),
+            known: BTreeSet::new(),
+        }
     }
 
     #[test]
@@ -223,13 +248,23 @@ mod tests {
     #[test]
     fn nothing_is_drawn_that_the_target_does_not_have() {
         let mut cases = cases();
-        cases.capabilities.missing.insert("RunInstances".to_owned(), "a test".to_owned());
-        cases.capabilities.missing.insert("GetResourceShares OTHER-ACCOUNTS".to_owned(), "a test".to_owned());
+        cases
+            .capabilities
+            .missing
+            .insert("RunInstances".to_owned(), "a test".to_owned());
+        cases.capabilities.missing.insert(
+            "GetResourceShares OTHER-ACCOUNTS".to_owned(),
+            "a test".to_owned(),
+        );
         cases.capabilities.no_organizations = Some("a test".to_owned());
         for number in 0..100 {
             let case = cases.case(1, number);
             assert_eq!(case.shape, Shape::Standalone);
-            assert!(case.steps.iter().all(|step| cases.capabilities.can(&step.call)));
+            assert!(
+                case.steps
+                    .iter()
+                    .all(|step| cases.capabilities.can(&step.call))
+            );
         }
     }
 
@@ -237,7 +272,13 @@ mod tests {
     fn every_operation_is_drawn_and_both_granted_and_refused_where_it_can_be() {
         let mut drawn = BTreeSet::new();
         for number in 0..400 {
-            drawn.extend(cases().case(1, number).steps.iter().map(|step| step.call.operation()));
+            drawn.extend(
+                cases()
+                    .case(1, number)
+                    .steps
+                    .iter()
+                    .map(|step| step.call.operation()),
+            );
         }
         let all: BTreeSet<_> = OPERATIONS.iter().map(|info| info.name).collect();
         assert_eq!(drawn, all);

@@ -165,11 +165,14 @@ impl Report {
             .map(|found| DivergenceReport::of(target, found))
             .collect();
         divergences.sort_by_key(|divergence| divergence.advice);
-        let flaky = outcome.flaky.iter().map(|(found, seen, tries)| FlakyReport {
-            divergence: DivergenceReport::of(target, found),
-            seen: *seen,
-            tries: *tries,
-        });
+        let flaky = outcome
+            .flaky
+            .iter()
+            .map(|(found, seen, tries)| FlakyReport {
+                divergence: DivergenceReport::of(target, found),
+                seen: *seen,
+                tries: *tries,
+            });
         let reasons = reasons(outcome);
         let firm = divergences.iter().any(|divergence| !divergence.advice);
         let verdict = match (firm, reasons.is_empty()) {
@@ -195,11 +198,15 @@ impl Report {
             reasons,
             divergences,
             flaky: flaky.collect(),
-            rules: rules::all().map(|rule| (rule.name, RuleReport::of(rule, outcome))).collect(),
+            rules: rules::all()
+                .map(|rule| (rule.name, RuleReport::of(rule, outcome)))
+                .collect(),
             operations: outcome.capabilities.operations(),
             missing: outcome.capabilities.missing.clone(),
             open: open(outcome),
-            settling: settling.map(|(operation, times)| (*operation, quantiles(times))).collect(),
+            settling: settling
+                .map(|(operation, times)| (*operation, quantiles(times)))
+                .collect(),
             weather: outcome.tally.weather_met().clone(),
         }
     }
@@ -207,13 +214,18 @@ impl Report {
     /// Whether the run fails: on a firm divergence, or on an advice too where that is asked for.
     #[must_use]
     pub fn fails(&self, strict: bool) -> bool {
-        self.divergences.iter().any(|divergence| strict || !divergence.advice)
+        self.divergences
+            .iter()
+            .any(|divergence| strict || !divergence.advice)
     }
 
     /// How many rules are in a state.
     #[must_use]
     pub fn rules_in(&self, state: &str) -> usize {
-        self.rules.values().filter(|rule| rule.state == state).count()
+        self.rules
+            .values()
+            .filter(|rule| rule.state == state)
+            .count()
     }
 }
 
@@ -226,12 +238,17 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
     if !outcome.capabilities.has_sharing() {
         let how = outcome.capabilities.missing.get("CreateResourceShare");
         let how = how.map_or("", String::as_str);
-        reasons.push(format!("the target has no CreateResourceShare, so nothing can be shared: {how}"));
+        reasons.push(format!(
+            "the target has no CreateResourceShare, so nothing can be shared: {how}"
+        ));
     }
     let failed = outcome.inconclusive.len() as u64;
     if failed * 2 > outcome.cases {
         let first = outcome.inconclusive.first().map_or("", String::as_str);
-        reasons.push(format!("{failed} of {} plays came to nothing, the first with {first}", outcome.cases));
+        reasons.push(format!(
+            "{failed} of {} plays came to nothing, the first with {first}",
+            outcome.cases
+        ));
     }
     if outcome.cases == 0 {
         reasons.push("nothing was played".to_owned());
@@ -262,7 +279,11 @@ fn quantiles(times: &[u32]) -> SettlingReport {
         let place = (sorted.len() * percent).div_ceil(100).max(1) - 1;
         sorted.get(place).copied().unwrap_or_default()
     };
-    SettlingReport { p50: at(50), p95: at(95), max: at(100) }
+    SettlingReport {
+        p50: at(50),
+        p95: at(95),
+        max: at(100),
+    }
 }
 
 impl RuleReport {
@@ -270,7 +291,11 @@ impl RuleReport {
         let conforming = outcome.tally.conforming(rule.name);
         let diverging = outcome.tally.diverging(rule.name);
         let found = outcome.divergences.iter().any(|found| found.rule == rule);
-        let answers: u64 = outcome.tally.answers_to(rule.name).map(|(.., times)| times).sum();
+        let answers: u64 = outcome
+            .tally
+            .answers_to(rule.name)
+            .map(|(.., times)| times)
+            .sum();
         let state = match rule.evidence {
             Evidence::Open => "open",
             Evidence::Inferred if found => "advice",
@@ -279,7 +304,10 @@ impl RuleReport {
             _known if is_out_of_reach(rule, outcome) => "unimplemented",
             _known => "unexercised",
         };
-        Self { state, reached: conforming + diverging + answers }
+        Self {
+            state,
+            reached: conforming + diverging + answers,
+        }
     }
 }
 
@@ -303,7 +331,12 @@ fn is_out_of_reach(rule: &Rule, outcome: &Outcome) -> bool {
 
 impl DivergenceReport {
     fn of(target: &Target, found: &Found) -> Self {
-        let Found { rule, finding, case, .. } = found;
+        let Found {
+            rule,
+            finding,
+            case,
+            ..
+        } = found;
         let origin = &finding.origin;
         let id = id(finding);
         Self {
@@ -332,19 +365,30 @@ fn id(finding: &Finding) -> String {
     let origin = &finding.origin;
     let difference = origin.difference.as_str();
     let operation = origin.operation;
-    format!("{}.{difference}.{operation}.{}", origin.rule.replace('/', "."), origin.role)
+    format!(
+        "{}.{difference}.{operation}.{}",
+        origin.rule.replace('/', "."),
+        origin.role
+    )
 }
 
 /// A shrunk case as a scenario: what it shows, its steps, and what is owed at the end.
 #[must_use]
 pub fn counterexample(found: &Found) -> Scenario {
-    let Found { rule, finding, case, .. } = found;
+    let Found {
+        rule,
+        finding,
+        case,
+        ..
+    } = found;
     let mut items = vec![Item::Comment(rule.says.to_owned())];
     let last = case.steps.len().saturating_sub(1);
     for (place, step) in case.steps.iter().enumerate() {
         let mut step = step.clone();
         if place == last && finding.look.is_none() && is_refusal(rule, finding) {
-            let Decides::Refusal(codes) = rule.decides else { continue };
+            let Decides::Refusal(codes) = rule.decides else {
+                continue;
+            };
             step.refused_with = codes.list().iter().map(|code| (*code).into()).collect();
         }
         items.push(Item::Step(step));
@@ -352,7 +396,10 @@ pub fn counterexample(found: &Found) -> Scenario {
     if let Some(look) = &finding.look {
         items.push(owed_item(look, finding));
     }
-    Scenario { shape: case.shape, items }
+    Scenario {
+        shape: case.shape,
+        items,
+    }
 }
 
 fn is_refusal(rule: &Rule, finding: &Finding) -> bool {
@@ -364,13 +411,26 @@ fn is_refusal(rule: &Rule, finding: &Finding) -> bool {
 fn owed_item(look: &Look, finding: &Finding) -> Item {
     let read = || {
         let call = look.call.clone();
-        Item::Step(Step { actor: look.account, call, made: None, refused_with: Vec::new() })
+        Item::Step(Step {
+            actor: look.account,
+            call,
+            made: None,
+            refused_with: Vec::new(),
+        })
     };
     let hidden = finding.origin.difference == Difference::Leak;
     let spelled = finding.divergence.key.iter().flat_map(Key::names);
-    let nameable = spelled.into_iter().all(|name| bellwether_model::parameters::is_name(name.as_str()));
-    let (true, Some(key)) = (nameable, &finding.divergence.key) else { return read() };
-    let status = finding.divergence.expected.rsplit_once(" is ").map(|(_, status)| status);
+    let nameable = spelled
+        .into_iter()
+        .all(|name| bellwether_model::parameters::is_name(name.as_str()));
+    let (true, Some(key)) = (nameable, &finding.divergence.key) else {
+        return read();
+    };
+    let status = finding
+        .divergence
+        .expected
+        .rsplit_once(" is ")
+        .map(|(_, status)| status);
     let status = status.filter(|status| status.bytes().all(|byte| byte.is_ascii_uppercase()));
     let status = || if hidden { None } else { status.map(Into::into) };
     let fact = match (key, &look.call) {
@@ -389,12 +449,19 @@ fn owed_item(look: &Look, finding: &Finding) -> Item {
         (Key::Principal(share, principal), Call::GetResourceShareAssociations(_))
             if status().is_some() && !matches!(principal, Principal::Literal(_)) =>
         {
-            Fact::Association(share.clone(), Associated::Principal(principal.clone()), status())
+            Fact::Association(
+                share.clone(),
+                Associated::Principal(principal.clone()),
+                status(),
+            )
         }
         (Key::Invitation(share, receiver, _), _) if *receiver == look.account && hidden => {
             Fact::Invitation(share.clone(), None)
         }
         (_, _) => return read(),
     };
-    Item::Claim(Claim { actor: look.account, fact })
+    Item::Claim(Claim {
+        actor: look.account,
+        fact,
+    })
 }

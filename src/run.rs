@@ -6,9 +6,7 @@ mod tally;
 use std::time::{Duration, Instant};
 
 use bellwether_model::answer::{Decision, Key, Value};
-use bellwether_model::judge::{
-    Difference, Divergence, Findings, Observation, ObservedRow, judge,
-};
+use bellwether_model::judge::{Difference, Divergence, Findings, Observation, ObservedRow, judge};
 use bellwether_model::operations::ec2;
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
@@ -178,12 +176,20 @@ impl<'a> Player<'a> {
         let begun = Instant::now();
         loop {
             let holds = match &test {
-                Test::Row { look, key, status, present } => {
-                    self.shows(look, key, status.as_deref()).await.map(|shown| shown == *present)
-                }
-                Test::Launch { account, call, granted } => {
-                    self.may(*account, call).await.map(|may| may == *granted)
-                }
+                Test::Row {
+                    look,
+                    key,
+                    status,
+                    present,
+                } => self
+                    .shows(look, key, status.as_deref())
+                    .await
+                    .map(|shown| shown == *present),
+                Test::Launch {
+                    account,
+                    call,
+                    granted,
+                } => self.may(*account, call).await.map(|may| may == *granted),
             };
             if holds != Some(false) || begun.elapsed() >= self.bound {
                 return holds;
@@ -195,12 +201,15 @@ impl<'a> Player<'a> {
     /// Whether a read shows a row, in this status where one is asked for.
     async fn shows(&mut self, look: &Look, key: &Key, status: Option<&str>) -> Option<bool> {
         let observation = self.send(look.account, &look.call, &Name::new("")).await;
-        let Observation::Granted(observed) = observation else { return None };
+        let Observation::Granted(observed) = observation else {
+            return None;
+        };
         let row = observed.rows.iter().find(|row| row.key == *key);
         let fits = |row: &ObservedRow| {
             let mut fields = row.fields.iter();
             status.is_none_or(|status| {
-                fields.any(|(name, value)| *name == "status" && *value == Value::Text(status.into()))
+                fields
+                    .any(|(name, value)| *name == "status" && *value == Value::Text(status.into()))
             })
         };
         Some(row.is_some_and(fits))
@@ -214,9 +223,10 @@ impl<'a> Player<'a> {
                 let named = Reference::Named(name);
                 let undo: Call = match call {
                     Call::RunInstances(_) => ec2::TerminateInstances { instance_id: named }.into(),
-                    _interface => {
-                        ec2::DeleteNetworkInterface { network_interface_id: named }.into()
+                    _interface => ec2::DeleteNetworkInterface {
+                        network_interface_id: named,
                     }
+                    .into(),
                 };
                 self.send(account, &undo, &Name::new("")).await;
                 Some(true)
@@ -240,7 +250,9 @@ impl<'a> Player<'a> {
         let mut pause = Duration::from_millis(50);
         for _ in 0..RETRIES {
             let observation = self.session.send(actor, call, made).await;
-            let Observation::Weather(how) = &observation else { return observation };
+            let Observation::Weather(how) = &observation else {
+                return observation;
+            };
             self.played.tally.weather(how);
             let harmless = !call.writes() || how.contains("Throttl") || how.contains("429");
             if !harmless {
@@ -272,7 +284,8 @@ impl<'a> Player<'a> {
             Decision::Refused(refusal) => Answer::Refused(refusal),
             Decision::Open(open) => {
                 if granted {
-                    step.call.adopt(&mut self.world, step.actor, made, open.rules[0]);
+                    step.call
+                        .adopt(&mut self.world, step.actor, made, open.rules[0]);
                 }
                 Answer::Open(open)
             }
@@ -310,10 +323,14 @@ impl<'a> Player<'a> {
         }
         let findings = judge(owed, observation);
         let about = about(&step.call);
-        let masked = findings.diverges.iter().any(|divergence| {
-            matches!(divergence.difference, Difference::WronglyGranted)
-        }) || matches!(observation, Observation::Malformed(_));
-        self.played.tally.conform(step.actor, operation, owed, observation, &findings.conforms);
+        let masked = findings
+            .diverges
+            .iter()
+            .any(|divergence| matches!(divergence.difference, Difference::WronglyGranted))
+            || matches!(observation, Observation::Malformed(_));
+        self.played
+            .tally
+            .conform(step.actor, operation, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
             let role = role(before, step.actor, divergence.key.as_ref(), about);
             self.find(index, None, operation, role, divergence, Duration::ZERO);
@@ -342,9 +359,19 @@ impl<'a> Player<'a> {
             role,
         };
         self.played.tally.diverge(divergence.rule);
-        let found = self.played.findings.iter().any(|finding| finding.origin == origin);
+        let found = self
+            .played
+            .findings
+            .iter()
+            .any(|finding| finding.origin == origin);
         if !found {
-            self.played.findings.push(Finding { origin, divergence, step, look, waited });
+            self.played.findings.push(Finding {
+                origin,
+                divergence,
+                step,
+                look,
+                waited,
+            });
         }
     }
 
@@ -355,7 +382,11 @@ impl<'a> Player<'a> {
             Looking::Nowhere => {}
             Looking::Once(look) => self.look(last, &look.clone()).await,
             Looking::Everywhere => {
-                let looks = if self.stopped { Vec::new() } else { looks::complete(&self.world, self.shape) };
+                let looks = if self.stopped {
+                    Vec::new()
+                } else {
+                    looks::complete(&self.world, self.shape)
+                };
                 for look in looks {
                     self.look(last, &look).await;
                 }
@@ -392,7 +423,10 @@ impl<'a> Player<'a> {
             if findings.diverges.is_empty() {
                 if let Some(late) = last.take() {
                     findings.diverges = late.diverges;
-                    findings.diverges.iter_mut().for_each(|it| it.difference = Difference::Late);
+                    findings
+                        .diverges
+                        .iter_mut()
+                        .for_each(|it| it.difference = Difference::Late);
                 } else {
                     self.played.tally.settled(operation, waited);
                 }
@@ -402,7 +436,9 @@ impl<'a> Player<'a> {
                     last = Some(findings);
                     pause = GRACE;
                 } else {
-                    pause = (pause * 2).min(Duration::from_secs(2)).min(self.bound - waited);
+                    pause = (pause * 2)
+                        .min(Duration::from_secs(2))
+                        .min(self.bound - waited);
                 }
                 tokio::time::sleep(pause).await;
                 continue;
@@ -429,7 +465,14 @@ impl<'a> Player<'a> {
         for divergence in findings.diverges {
             let role = role(&self.world, look.account, divergence.key.as_ref(), None);
             let operation = look.call.operation();
-            self.find(step, Some(look.clone()), operation, role, divergence, waited);
+            self.find(
+                step,
+                Some(look.clone()),
+                operation,
+                role,
+                divergence,
+                waited,
+            );
         }
     }
 
@@ -446,7 +489,9 @@ impl<'a> Player<'a> {
             }
         }
         let operation = look.call.operation();
-        self.played.tally.conform(look.account, operation, owed, observation, conforms);
+        self.played
+            .tally
+            .conform(look.account, operation, owed, observation, conforms);
     }
 }
 
@@ -463,22 +508,36 @@ pub(crate) fn role(
     about: Option<&Name>,
 ) -> &'static str {
     let names = key.map(Key::names).unwrap_or_default();
-    let Some(name) = names.first().copied().or(about) else { return "caller" };
+    let Some(name) = names.first().copied().or(about) else {
+        return "caller";
+    };
     if let Some(share) = world.shares.get(name) {
-        let named = share.principals.keys().any(|principal| world.covers(principal, account));
+        let named = share
+            .principals
+            .keys()
+            .any(|principal| world.covers(principal, account));
         return match (share.owner == account, named) {
             (true, _) => "owner",
             (false, true) => "consumer",
             (false, false) => "stranger",
         };
     }
-    let Some(thing) = world.things.get(name) else { return "caller" };
+    let Some(thing) = world.things.get(name) else {
+        return "caller";
+    };
     if thing.owner == account {
         return "owner";
     }
     let shared = world.shares.values().any(|share| {
         share.resources.contains_key(name)
-            && share.principals.keys().any(|principal| world.covers(principal, account))
+            && share
+                .principals
+                .keys()
+                .any(|principal| world.covers(principal, account))
     });
-    if shared || world.sight(account, name).is_seen() { "consumer" } else { "stranger" }
+    if shared || world.sight(account, name).is_seen() {
+        "consumer"
+    } else {
+        "stranger"
+    }
 }

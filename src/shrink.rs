@@ -11,7 +11,7 @@ use bellwether_model::parameters::Arguments;
 use bellwether_model::{Answer, Call, Name, World};
 
 use crate::explore::Case;
-use crate::run::{Finding, Looking, Look, Manner, Origin, Played, play};
+use crate::run::{Finding, Look, Looking, Manner, Origin, Played, play};
 use crate::scenario::Step;
 use crate::target::{Target, TargetError};
 
@@ -41,7 +41,10 @@ pub async fn shrink(
     budget: u64,
 ) -> Result<Shrunk, TargetError> {
     let upto = (finding.step + 1).min(case.steps.len());
-    let whole = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
+    let whole = Case {
+        shape: case.shape,
+        steps: case.steps[..upto].to_vec(),
+    };
     let mut shrinking = Shrinking {
         target,
         manner,
@@ -58,8 +61,18 @@ pub async fn shrink(
         shrinking.simplify().await?;
         shrinking.drop_steps().await?;
     }
-    let Shrinking { best, finding, requests, .. } = shrinking;
-    Ok(Shrunk { case: best, finding, requests, reproduced })
+    let Shrinking {
+        best,
+        finding,
+        requests,
+        ..
+    } = shrinking;
+    Ok(Shrunk {
+        case: best,
+        finding,
+        requests,
+        reproduced,
+    })
 }
 
 struct Shrinking<'a> {
@@ -75,7 +88,10 @@ struct Shrinking<'a> {
 impl Shrinking<'_> {
     /// Plays a candidate; keeps it as the best if it shows the same origin.
     async fn attempt(&mut self, candidate: Case) -> Result<bool, TargetError> {
-        let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
+        let candidate = Case {
+            shape: candidate.shape,
+            steps: connected(candidate.steps),
+        };
         if self.requests >= self.budget
             || !self.tried.insert(format!("{candidate:?}"))
             || !is_owed(&candidate, &self.finding)
@@ -86,12 +102,20 @@ impl Shrinking<'_> {
             Some(look) => Looking::Once(look.clone()),
             None => Looking::Nowhere,
         };
-        let manner = Manner { looking, capabilities: self.manner.capabilities.clone() };
+        let manner = Manner {
+            looking,
+            capabilities: self.manner.capabilities.clone(),
+        };
         let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
         self.requests += played.requests;
-        let Some(finding) = same_origin(played, &self.finding.origin) else { return Ok(false) };
+        let Some(finding) = same_origin(played, &self.finding.origin) else {
+            return Ok(false);
+        };
         let upto = (finding.step + 1).min(candidate.steps.len());
-        self.best = Case { shape: candidate.shape, steps: candidate.steps[..upto].to_vec() };
+        self.best = Case {
+            shape: candidate.shape,
+            steps: candidate.steps[..upto].to_vec(),
+        };
         self.finding = finding;
         Ok(true)
     }
@@ -147,7 +171,10 @@ impl Shrinking<'_> {
 }
 
 fn same_origin(played: Played, origin: &Origin) -> Option<Finding> {
-    played.findings.into_iter().find(|finding| finding.origin == *origin)
+    played
+        .findings
+        .into_iter()
+        .find(|finding| finding.origin == *origin)
 }
 
 /// Keeps the steps whose names are all made by steps before them.
@@ -179,7 +206,10 @@ fn slice(case: &Case, finding: &Finding) -> Case {
         let before = relevant.len();
         for step in &case.steps {
             let names = step.call.names();
-            let makes_relevant = step.made.as_ref().is_some_and(|name| relevant.contains(name));
+            let makes_relevant = step
+                .made
+                .as_ref()
+                .is_some_and(|name| relevant.contains(name));
             let is_share = step.call.service() == bellwether_model::operations::Service::Ram;
             let touches = is_share && names.iter().any(|name| relevant.contains(*name));
             if makes_relevant || touches {
@@ -196,11 +226,17 @@ fn slice(case: &Case, finding: &Finding) -> Case {
         let names = step.call.names();
         let is_last = finding.look.is_none() && *place == last;
         let organization = names.is_empty() && step.made.is_none() && step.call.writes();
-        let made = step.made.as_ref().is_some_and(|name| relevant.contains(name));
+        let made = step
+            .made
+            .as_ref()
+            .is_some_and(|name| relevant.contains(name));
         let touches = names.iter().any(|name| relevant.contains(*name)) && step.call.writes();
         is_last || organization || made || touches
     });
-    Case { shape: case.shape, steps: steps.map(|(_, step)| step.clone()).collect() }
+    Case {
+        shape: case.shape,
+        steps: steps.map(|(_, step)| step.clone()).collect(),
+    }
 }
 
 /// Whether the model owes, at the end of a candidate, what the finding's origin is about.
@@ -214,11 +250,14 @@ fn is_owed(candidate: &Case, finding: &Finding) -> bool {
         if let Answer::Open(open) = &answer
             && open.granted
         {
-            step.call.adopt(&mut world, step.actor, &name, open.rules[0]);
+            step.call
+                .adopt(&mut world, step.actor, &name, open.rules[0]);
         }
         owed_by_a_step |= step.call.operation() == origin.operation && cites(&answer, origin);
     }
-    let Some(Look { account, call }) = &finding.look else { return owed_by_a_step };
+    let Some(Look { account, call }) = &finding.look else {
+        return owed_by_a_step;
+    };
     let reply = call.apply(&mut world, *account, &Name::new(""));
     cites(&Answer::Granted(reply), origin)
 }
@@ -237,11 +276,17 @@ fn cites(answer: &Answer, origin: &Origin) -> bool {
                     | Difference::WrongField
                     | Difference::Late => false,
                 };
-                let by_field = row.fields.iter().any(|field| field.rule.name == origin.rule);
+                let by_field = row
+                    .fields
+                    .iter()
+                    .any(|field| field.rule.name == origin.rule);
                 (presence && row.judged && row.rule.name == origin.rule) || by_field
             };
             reply.because.name == origin.rule
-                || reply.fields.iter().any(|field| field.rule.name == origin.rule)
+                || reply
+                    .fields
+                    .iter()
+                    .any(|field| field.rule.name == origin.rule)
                 || reply.rows.iter().any(of_row)
         }
         Answer::Refused(refusal) => refusal.rule().name == origin.rule,
@@ -267,6 +312,17 @@ fn simpler(call: &Call) -> Vec<Call> {
             }
         }
     }
-    let read = |named| Call::read(call.operation(), &Arguments { thing: thing.clone(), named });
-    candidates.into_iter().filter_map(|named| read(named)?.ok()).collect()
+    let read = |named| {
+        Call::read(
+            call.operation(),
+            &Arguments {
+                thing: thing.clone(),
+                named,
+            },
+        )
+    };
+    candidates
+        .into_iter()
+        .filter_map(|named| read(named)?.ok())
+        .collect()
 }

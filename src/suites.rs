@@ -28,8 +28,14 @@ impl Suite {
     /// The steps that a target can play, as a case.
     #[must_use]
     pub fn case(&self, capabilities: &Capabilities) -> Case {
-        let steps = self.scenario().steps().filter(|step| capabilities.can(&step.call));
-        Case { shape: self.scenario().shape, steps: steps.cloned().collect() }
+        let steps = self
+            .scenario()
+            .steps()
+            .filter(|step| capabilities.can(&step.call));
+        Case {
+            shape: self.scenario().shape,
+            steps: steps.cloned().collect(),
+        }
     }
 }
 
@@ -43,13 +49,22 @@ pub fn all() -> Vec<Suite> {
     let topics = FILES.dirs();
     let files = topics.flat_map(Dir::files);
     let mut suites: Vec<Suite> = files
-        .filter(|file| file.path().extension().is_some_and(|extension| extension == "scenario"))
+        .filter(|file| {
+            file.path()
+                .extension()
+                .is_some_and(|extension| extension == "scenario")
+        })
         .filter_map(|file| {
             let path = file.path().with_extension("");
             let name = path.to_str()?.replace('\\', "/");
             let text = file.contents_utf8()?;
-            let scenario = Scenario::parse(&name, text).expect("the suites' tests parse every file");
-            Some(Suite { name, text, scenario })
+            let scenario =
+                Scenario::parse(&name, text).expect("the suites' tests parse every file");
+            Some(Suite {
+                name,
+                text,
+                scenario,
+            })
         })
         .collect();
     suites.sort_by(|one, other| one.name.cmp(&other.name));

@@ -62,7 +62,10 @@ impl Connection {
         } else {
             Builder::new().build_http()
         };
-        Self::Endpoint { url: url.to_owned(), http }
+        Self::Endpoint {
+            url: url.to_owned(),
+            http,
+        }
     }
 
     /// The URL that reports show.
@@ -79,7 +82,10 @@ impl Connection {
         match self {
             Self::InProcess { mutant } => {
                 let reference = Reference::with_mutant(*mutant);
-                ("http://reference.invalid".to_owned(), connector::client(reference))
+                (
+                    "http://reference.invalid".to_owned(),
+                    connector::client(reference),
+                )
             }
             Self::Endpoint { url, http } => (url.clone(), http.clone()),
         }
@@ -155,9 +161,7 @@ impl TargetError {
             Self::Setup { .. } => {
                 "run `bellwether probe` with the same target to see what it implements"
             }
-            Self::Start { .. } => {
-                "install the server, or start it yourself and pass --endpoint"
-            }
+            Self::Start { .. } => "install the server, or start it yourself and pass --endpoint",
         }
     }
 }

@@ -48,7 +48,12 @@ impl Session {
     /// A session in which nothing was sent yet.
     #[must_use]
     pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
-        Self { clients, names, fixtures: Fixtures::default(), requests: 0 }
+        Self {
+            clients,
+            names,
+            fixtures: Fixtures::default(),
+            requests: 0,
+        }
     }
 
     /// Sends a call as an actor and says what came of it. `made` names what the call makes.

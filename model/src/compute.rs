@@ -2,6 +2,7 @@
 //! and which things a list shows.
 
 use crate::answer::{Conditions, Key, Owed, Row};
+use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
 use crate::rules::{Rule, image, instance, security_group, subnet, visibility};
 use crate::view::Sight;
@@ -196,4 +197,50 @@ pub fn require_own(
         let own = thing.owner == actor;
         conditions.require(own, &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE);
     }
+}
+
+/// How often the generator picks a thing, by how it looks to the caller.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Weights {
+    /// The caller's own.
+    pub(crate) own: usize,
+    /// Another account's that the caller sees.
+    pub(crate) seen: usize,
+    /// One that the caller was, or is to be, granted, and does not see now.
+    pub(crate) near: usize,
+    /// Any other.
+    pub(crate) far: usize,
+}
+
+/// A living thing of a kind that a scenario can name, picked by how it looks to the caller.
+pub(crate) fn draw_thing(
+    world: &World,
+    actor: Account,
+    dice: &mut Dice<'_>,
+    of_kind: fn(&Kind) -> bool,
+    weights: Weights,
+) -> Option<Reference> {
+    let things = world.things.iter().filter(|(name, thing)| {
+        of_kind(&thing.kind) && !thing.deleted && !name.as_str().contains('.')
+    });
+    let near = [
+        &visibility::HIDDEN_ONCE_REVOKED,
+        &visibility::HIDDEN_WHILE_PENDING,
+        &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE,
+    ];
+    let weighted = things.map(|(name, thing)| {
+        let sight = world.sight(actor, name);
+        let weight = if thing.owner == actor {
+            weights.own
+        } else if sight.is_seen() {
+            weights.seen
+        } else if near.contains(&sight.rule) {
+            weights.near
+        } else {
+            weights.far
+        };
+        (name, weight)
+    });
+    dice.pick_weighted(weighted)
+        .map(|name| Reference::Named(name.clone()))
 }

@@ -43,6 +43,24 @@ impl<'a> Dice<'a> {
         }
     }
 
+    /// One of the items, each as often as its weight says; nothing where all weigh nothing.
+    pub fn pick_weighted<T>(&mut self, choices: impl Iterator<Item = (T, usize)>) -> Option<T> {
+        let choices: Vec<(T, usize)> = choices.filter(|(_, weight)| *weight > 0).collect();
+        let whole = choices.iter().map(|(_, weight)| weight).sum();
+        let mut roll = if whole == 0 {
+            return None;
+        } else {
+            self.below(whole)
+        };
+        for (choice, weight) in choices {
+            match roll.checked_sub(weight) {
+                Some(rest) => roll = rest,
+                None => return Some(choice),
+            }
+        }
+        None
+    }
+
     /// Up to `most` different items, at least one where there is any.
     pub fn some_of<T>(&mut self, choices: impl Iterator<Item = T>, most: usize) -> Vec<T> {
         let mut choices: Vec<T> = choices.collect();

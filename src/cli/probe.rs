@@ -10,7 +10,9 @@ use crate::probe::probe;
 
 /// The arguments of `bellwether probe`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: bellwether probe --endpoint http://127.0.0.1:4566 --accounts access-key")]
+#[command(
+    after_help = "Example: bellwether probe --endpoint http://127.0.0.1:4566 --accounts access-key"
+)]
 pub(super) struct Probe {
     #[command(flatten)]
     target: TargetArguments,
@@ -51,12 +53,23 @@ impl Probe {
 
 fn human(capabilities: &Capabilities) -> String {
     let mut table = Table::new();
-    table.load_style(presets::ASCII_MARKDOWN).set_header(["operation", "implemented", "how that shows"]);
+    table.load_style(presets::ASCII_MARKDOWN).set_header([
+        "operation",
+        "implemented",
+        "how that shows",
+    ]);
     for (operation, has) in capabilities.operations() {
-        let how = capabilities.missing.get(operation).map_or("", String::as_str);
+        let how = capabilities
+            .missing
+            .get(operation)
+            .map_or("", String::as_str);
         table.add_row([operation, if has { "yes" } else { "no" }, how]);
     }
-    for (way, how) in capabilities.missing.iter().filter(|(way, _)| way.contains(' ')) {
+    for (way, how) in capabilities
+        .missing
+        .iter()
+        .filter(|(way, _)| way.contains(' '))
+    {
         table.add_row([way.as_str(), "no", how.as_str()]);
     }
     let organizations = capabilities.no_organizations.as_deref();

@@ -92,10 +92,7 @@ pub struct Mutant {
     pub fault: Fault,
 }
 
-fn rule_name<S: serde::Serializer>(
-    rule: &&'static Rule,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn rule_name<S: serde::Serializer>(rule: &&'static Rule, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(rule.name)
 }
 
@@ -137,7 +134,9 @@ fn forget_second_shares(world: &mut World, _actor: Account, call: &Call) {
         return;
     }
     let deleted = world.shares.values().filter(|share| share.deleted);
-    let lost: Vec<_> = deleted.flat_map(|share| share.resources.keys().cloned()).collect();
+    let lost: Vec<_> = deleted
+        .flat_map(|share| share.resources.keys().cloned())
+        .collect();
     for share in world.shares.values_mut().filter(|share| !share.deleted) {
         for name in &lost {
             if let Some(association) = share.resources.get_mut(name) {
@@ -174,9 +173,14 @@ fn launch_into_revoked_subnets(world: &mut World, actor: Account, call: &Call) {
         .map(|(name, _)| name.clone())
         .collect();
     for name in ended {
-        let Some(share) = world.shares.get_mut(&name) else { continue };
+        let Some(share) = world.shares.get_mut(&name) else {
+            continue;
+        };
         share.deleted = false;
-        let rows = share.principals.values_mut().chain(share.resources.values_mut());
+        let rows = share
+            .principals
+            .values_mut()
+            .chain(share.resources.values_mut());
         for association in rows.filter(|association| association.associated_once) {
             association.associate();
         }

@@ -32,7 +32,10 @@ impl State {
     /// A state with a planted fault, if any.
     #[must_use]
     pub fn with_mutant(mutant: Option<&'static Mutant>) -> Self {
-        Self { mutant, ..Self::default() }
+        Self {
+            mutant,
+            ..Self::default()
+        }
     }
 
     /// Ends the request in hand.

@@ -19,7 +19,10 @@ impl Progress {
     #[must_use]
     pub fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        Self { bar: Mutex::new(bar), terminal: std::io::stderr().is_terminal() }
+        Self {
+            bar: Mutex::new(bar),
+            terminal: std::io::stderr().is_terminal(),
+        }
     }
 
     fn say(&self, bar: &ProgressBar, text: &str) {
@@ -52,9 +55,10 @@ impl Listener for Progress {
                 bar.finish_and_clear();
                 let template = "{bar:30} {pos}/{len} {prefix}, {msg}";
                 let style = ProgressStyle::with_template(template);
-                let next = ProgressBar::with_draw_target(Some(*total), ProgressDrawTarget::stderr())
-                    .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-                    .with_prefix((*what).to_owned());
+                let next =
+                    ProgressBar::with_draw_target(Some(*total), ProgressDrawTarget::stderr())
+                        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                        .with_prefix((*what).to_owned());
                 self.say(&next, &format!("playing {total} {what}"));
                 *bar = next;
             }

@@ -44,7 +44,9 @@ impl Tally {
                 }
             }
             Observation::Unimplemented(how) => {
-                self.unimplemented.entry(operation).or_insert_with(|| how.clone());
+                self.unimplemented
+                    .entry(operation)
+                    .or_insert_with(|| how.clone());
             }
             Observation::Refused { .. }
             | Observation::Malformed(_)
@@ -63,7 +65,9 @@ impl Tally {
     ) {
         for (rule, key) in conforms {
             match owed {
-                Answer::Refused(_) => *self.refusals.entry((rule.name, operation)).or_default() += 1,
+                Answer::Refused(_) => {
+                    *self.refusals.entry((rule.name, operation)).or_default() += 1
+                }
                 Answer::Granted(reply) => {
                     let row = reply.rows.iter().find(|row| Some(&row.key) == key.as_ref());
                     let hidden = row.is_some_and(|row| !row.present);
@@ -111,7 +115,10 @@ impl Tally {
             | Observation::Unsendable(_) => return,
         };
         for rule in &open.rules {
-            *self.open.entry((rule.name, operation, answer.clone())).or_default() += 1;
+            *self
+                .open
+                .entry((rule.name, operation, answer.clone()))
+                .or_default() += 1;
         }
     }
 
@@ -156,7 +163,10 @@ impl Tally {
     pub fn conforming(&self, rule: &str) -> u64 {
         let by = |counts: &BTreeMap<(&'static str, &'static str), u64>, shown: &BTreeSet<_>| {
             let of_rule = counts.iter().filter(|((name, _), _)| *name == rule);
-            of_rule.filter(|((_, operation), _)| shown.contains(operation)).map(|(_, n)| n).sum()
+            of_rule
+                .filter(|((_, operation), _)| shown.contains(operation))
+                .map(|(_, n)| n)
+                .sum()
         };
         let refusals: u64 = by(&self.refusals, &self.granted);
         let absences: u64 = by(&self.absences, &self.listed);
@@ -171,7 +181,10 @@ impl Tally {
 
     /// What the target answered where a rule is open, with how often.
     pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &str, u64)> {
-        let of_rule = self.open.iter().filter(move |((name, ..), _)| *name == rule);
+        let of_rule = self
+            .open
+            .iter()
+            .filter(move |((name, ..), _)| *name == rule);
         of_rule.map(|((_, operation, answer), count)| (*operation, answer.as_str(), *count))
     }
 
@@ -196,7 +209,9 @@ impl Tally {
 
 /// Whether a list is owed rows or not, and none came: then the grant alone shows nothing.
 fn is_empty_list(observation: &Observation, owes_nothing: bool) -> bool {
-    let Observation::Granted(observed) = observation else { return false };
+    let Observation::Granted(observed) = observation else {
+        return false;
+    };
     !owes_nothing && observed.rows.is_empty()
 }
 
@@ -220,7 +235,10 @@ mod tests {
     }
 
     fn refused() -> Observation {
-        Observation::Refused { code: "UnknownResourceException".into(), message: String::new() }
+        Observation::Refused {
+            code: "UnknownResourceException".into(),
+            message: String::new(),
+        }
     }
 
     #[test]
@@ -229,7 +247,13 @@ mod tests {
         let mut tally = Tally::default();
         let conforms = [(rule, None)];
         let operation = "DeleteResourceShare";
-        tally.conform(Account::OWNER, operation, &refusal_of(rule), &refused(), &conforms);
+        tally.conform(
+            Account::OWNER,
+            operation,
+            &refusal_of(rule),
+            &refused(),
+            &conforms,
+        );
         assert_eq!(tally.conforming(rule.name), 0);
         tally.answered(operation, &Observation::Granted(Observed::default()));
         assert_eq!(tally.conforming(rule.name), 1);
@@ -247,7 +271,11 @@ mod tests {
         tally.seen(Account::OWNER, key.clone());
         let conforms = [(rule, Some(key.clone()))];
         tally.conform(Account::MEMBER, "DescribeSubnets", &owed, &empty, &conforms);
-        assert_eq!(tally.conforming(rule.name), 0, "the member has never seen it");
+        assert_eq!(
+            tally.conforming(rule.name),
+            0,
+            "the member has never seen it"
+        );
         tally.seen(Account::MEMBER, key);
         tally.conform(Account::MEMBER, "DescribeSubnets", &owed, &empty, &conforms);
         assert_eq!(tally.conforming(rule.name), 1);
@@ -257,12 +285,20 @@ mod tests {
     fn an_empty_list_shows_nothing() {
         let mut reply = Reply::granted(&read::GRANTED);
         let key = Key::Share(Name::new("share"));
-        reply.rows.push(Row::forbidden(key, &read::OWN_SHARES_LISTED));
+        reply
+            .rows
+            .push(Row::forbidden(key, &read::OWN_SHARES_LISTED));
         let owed = Answer::Granted(reply);
         let empty = Observation::Granted(Observed::default());
         let mut tally = Tally::default();
         let conforms = [(&read::GRANTED, None)];
-        tally.conform(Account::OWNER, "GetResourceShares", &owed, &empty, &conforms);
+        tally.conform(
+            Account::OWNER,
+            "GetResourceShares",
+            &owed,
+            &empty,
+            &conforms,
+        );
         assert_eq!(tally.conforming(read::GRANTED.name), 0);
     }
 }
