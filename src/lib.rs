@@ -7,4 +7,5 @@
 pub mod connector;
 pub mod reference;
 pub mod scenario;
+pub mod serve;
 pub mod wire;
