@@ -13,6 +13,7 @@ pub mod probe;
 pub mod reference;
 pub mod run;
 pub mod scenario;
+pub mod serve;
 pub mod shrink;
 pub mod suites;
 pub mod target;

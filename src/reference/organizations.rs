@@ -1,11 +1,44 @@
-//! Organizations.
+//! Organizations: an organization, its units and its accounts, at once and without limits.
+//!
+//! The accounts of an organization are those that it made. Whatever is not needed to put
+//! accounts where shares look for them (policies, handshakes, delegation) is left out.
 
-use bellwether_model::Account;
+use bellwether_model::world::{Membership, Organization};
+use bellwether_model::{Account, Name};
 use bytes::Bytes;
 use http::{Request, Response};
+use serde_json::{Value, json};
 
 use super::State;
 use super::json::{self, Failure, Protocol};
+use super::state::scramble;
+
+/// What the ids of organizations, roots, units, requests and accounts are made from.
+const ID: u64 = 4;
+
+/// An operation: what it answers to a member, or to any account where it needs no organization.
+static OPERATIONS: &[(&str, Serve)] = &[
+    ("CreateOrganization", create_organization),
+    ("DescribeOrganization", describe_organization),
+    ("ListRoots", list_roots),
+    ("CreateOrganizationalUnit", create_organizational_unit),
+    (
+        "ListOrganizationalUnitsForParent",
+        list_organizational_units_for_parent,
+    ),
+    ("CreateAccount", create_account),
+    (
+        "DescribeCreateAccountStatus",
+        describe_create_account_status,
+    ),
+    ("MoveAccount", move_account),
+    ("ListAccounts", list_accounts),
+    ("ListParents", list_parents),
+    ("DescribeAccount", describe_account),
+    ("EnableAWSServiceAccess", enable_aws_service_access),
+];
+
+type Serve = fn(&mut State, Account, &Value) -> Result<Value, Failure>;
 
 /// The operation that a request to Organizations names.
 #[must_use]
@@ -15,7 +48,366 @@ pub fn target(request: &Request<Bytes>) -> Option<&str> {
 }
 
 /// Answers a request to Organizations.
-pub fn serve(_state: &mut State, _account: Account, _request: &Request<Bytes>) -> Response<Bytes> {
-    let failure = Failure::new("UnknownOperationException", "");
-    json::answer(Protocol::Rpc, Err(failure))
+pub fn serve(state: &mut State, account: Account, request: &Request<Bytes>) -> Response<Bytes> {
+    json::answer(Protocol::Rpc, outcome(state, account, request))
+}
+
+fn outcome(
+    state: &mut State,
+    account: Account,
+    request: &Request<Bytes>,
+) -> Result<Value, Failure> {
+    let named = target(request).unwrap_or_default();
+    let Some((_, serve)) = OPERATIONS.iter().find(|(name, _)| *name == named) else {
+        return Err(Failure::new("UnknownOperationException", ""));
+    };
+    let input = serde_json::from_slice(request.body())
+        .map_err(|error| Failure::new("SerializationException", error.to_string()))?;
+    serve(state, account, &input)
+}
+
+fn create_organization(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    if state.world.members.contains_key(&account) {
+        let message = "The provided account is already a member of an organization.";
+        return Err(Failure::new("AlreadyInOrganizationException", message));
+    }
+    if !matches!(input["FeatureSet"].as_str(), None | Some("ALL")) {
+        let message = "Only organizations with all features are made here.";
+        return Err(Failure::new("InvalidInputException", message));
+    }
+    let id = Name::new(format!("o-{}", letters(state, 10)));
+    let root = format!("r-{}", letters(state, 4));
+    state.keep(&id, "root", root);
+    let organization = Organization {
+        management: account,
+        sharing: false,
+        units: std::collections::BTreeMap::new(),
+    };
+    state.world.organizations.insert(id.clone(), organization);
+    join(state, account, &id, "management", "INVITED");
+    describe_organization(state, account, input)
+}
+
+fn describe_organization(
+    state: &mut State,
+    account: Account,
+    _input: &Value,
+) -> Result<Value, Failure> {
+    let (id, organization) = member(state, account)?;
+    let management = organization.management;
+    let master = account_json(state, &id, management);
+    Ok(json!({ "Organization": {
+        "Id": id,
+        "Arn": format!("arn:aws:organizations::{management}:organization/{id}"),
+        "FeatureSet": "ALL",
+        "MasterAccountArn": master["Arn"],
+        "MasterAccountEmail": master["Email"],
+        "MasterAccountId": master["Id"],
+        "AvailablePolicyTypes": [],
+    } }))
+}
+
+fn list_roots(state: &mut State, account: Account, _input: &Value) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let root = state.attribute(&id, "root");
+    let arn = format!("arn:aws:organizations::{account}:root/{id}/{root}");
+    Ok(json!({ "Roots": [{ "Id": root, "Arn": arn, "Name": "Root", "PolicyTypes": [] }] }))
+}
+
+fn create_organizational_unit(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let parent = parent(
+        state,
+        &id,
+        text(input, "ParentId")?,
+        "ParentNotFoundException",
+    )?;
+    let name = text(input, "Name")?;
+    let is_taken = units(state, &id)
+        .into_iter()
+        .any(|(unit, inside)| inside == parent && state.attribute(&unit, "name") == name);
+    if is_taken {
+        let message = "A unit of this name is there already.";
+        return Err(Failure::new(
+            "DuplicateOrganizationalUnitException",
+            message,
+        ));
+    }
+    let root = state.attribute(&id, "root").replacen("r-", "", 1);
+    let unit = Name::new(format!("ou-{root}-{}", letters(state, 8)));
+    state.keep(&unit, "name", name);
+    if let Some(organization) = state.world.organizations.get_mut(&id) {
+        organization.units.insert(unit.clone(), parent);
+    }
+    let unit = unit_json(state, &id, account, &unit);
+    Ok(json!({ "OrganizationalUnit": unit }))
+}
+
+fn list_organizational_units_for_parent(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let parent = parent(
+        state,
+        &id,
+        text(input, "ParentId")?,
+        "ParentNotFoundException",
+    )?;
+    let inside = units(state, &id).into_iter();
+    let inside = inside.filter(|(_, above)| *above == parent);
+    let inside = inside.map(|(unit, _)| unit_json(state, &id, account, &unit));
+    Ok(json!({ "OrganizationalUnits": inside.collect::<Vec<_>>() }))
+}
+
+fn create_account(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let (name, email) = (text(input, "AccountName")?, text(input, "Email")?);
+    let made = loop {
+        let digits = scramble(ID, state.next_serial()) % 900_000_000_000 + 100_000_000_000;
+        let made = Account::from_id(&digits.to_string());
+        if let Some(made) = made.filter(|made| !state.world.members.contains_key(made)) {
+            break made;
+        }
+    };
+    join(state, made, &id, name, "CREATED");
+    state.keep(&account_name(made), "email", email);
+    let request = Name::new(format!("car-{}", letters(state, 32)));
+    state.keep(&request, "account", made.to_string());
+    Ok(json!({ "CreateAccountStatus": status_json(state, &request, made) }))
+}
+
+fn describe_create_account_status(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    managed(state, account)?;
+    let request = Name::new(text(input, "CreateAccountRequestId")?);
+    let made = Account::from_id(state.attribute(&request, "account"));
+    let made = made.ok_or_else(|| {
+        let message = "You specified a request id that does not exist.";
+        Failure::new("CreateAccountStatusNotFoundException", message)
+    })?;
+    Ok(json!({ "CreateAccountStatus": status_json(state, &request, made) }))
+}
+
+fn move_account(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let moved = fellow(state, &id, text(input, "AccountId")?)?;
+    let source = text(input, "SourceParentId")?;
+    let source = parent(state, &id, source, "SourceParentNotFoundException")?;
+    let destination = text(input, "DestinationParentId")?;
+    let destination = parent(
+        state,
+        &id,
+        destination,
+        "DestinationParentNotFoundException",
+    )?;
+    let Some(membership) = state.world.members.get_mut(&moved) else {
+        return Ok(json!({}));
+    };
+    if membership.unit != source {
+        let message = "The account is not in this parent.";
+        return Err(Failure::new("SourceParentNotFoundException", message));
+    }
+    if membership.unit == destination {
+        let message = "The account is in this parent already.";
+        return Err(Failure::new("DuplicateAccountException", message));
+    }
+    membership.unit = destination;
+    Ok(json!({}))
+}
+
+fn list_accounts(state: &mut State, account: Account, _input: &Value) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let members = state.world.members.iter();
+    let fellows = members.filter(|(_, it)| it.organization == id);
+    let accounts = fellows.map(|(account, _)| account_json(state, &id, *account));
+    Ok(json!({ "Accounts": accounts.collect::<Vec<_>>() }))
+}
+
+fn list_parents(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let child = text(input, "ChildId")?;
+    let unit = units(state, &id)
+        .into_iter()
+        .find(|(unit, _)| unit.as_str() == child);
+    let above = if let Some((_, above)) = unit {
+        above
+    } else {
+        let unknown = |_| Failure::new("ChildNotFoundException", "You specified no such child.");
+        let child = fellow(state, &id, child).map_err(unknown)?;
+        let membership = state.world.members.get(&child);
+        membership.and_then(|it| it.unit.clone())
+    };
+    let parent = match above {
+        Some(unit) => json!({ "Id": unit, "Type": "ORGANIZATIONAL_UNIT" }),
+        None => json!({ "Id": state.attribute(&id, "root"), "Type": "ROOT" }),
+    };
+    Ok(json!({ "Parents": [parent] }))
+}
+
+fn describe_account(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let described = fellow(state, &id, text(input, "AccountId")?)?;
+    Ok(json!({ "Account": account_json(state, &id, described) }))
+}
+
+/// Accepted without effect: RAM's own call is what turns sharing on.
+fn enable_aws_service_access(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    managed(state, account)?;
+    text(input, "ServicePrincipal")?;
+    Ok(json!({}))
+}
+
+/// A text that the call can't do without.
+fn text<'a>(input: &'a Value, key: &str) -> Result<&'a str, Failure> {
+    let text = input[key].as_str().filter(|text| !text.is_empty());
+    let missing = || Failure::new("InvalidInputException", format!("{key} is missing."));
+    text.ok_or_else(missing)
+}
+
+/// The organization that an account is in.
+fn member(state: &State, account: Account) -> Result<(Name, Organization), Failure> {
+    let found = state.world.organization_of(account);
+    let (id, organization) = found.ok_or_else(|| {
+        let message = "Your account is not a member of an organization.";
+        Failure::new("AWSOrganizationsNotInUseException", message)
+    })?;
+    Ok((id.clone(), organization.clone()))
+}
+
+/// The organization that an account manages.
+fn managed(state: &State, account: Account) -> Result<Name, Failure> {
+    let (id, organization) = member(state, account)?;
+    if organization.management == account {
+        return Ok(id);
+    }
+    let message = "You don't have permissions to access this resource.";
+    Err(Failure::new("AccessDeniedException", message))
+}
+
+/// The account of this id in an organization.
+fn fellow(state: &State, organization: &Name, id: &str) -> Result<Account, Failure> {
+    let account = Account::from_id(id);
+    let account = account.filter(|it| state.world.is_in_organization(*it, organization));
+    account.ok_or_else(|| {
+        let message = "You specified an account that doesn't exist.";
+        Failure::new("AccountNotFoundException", message)
+    })
+}
+
+/// The unit of this id, or nothing for the root; the failure has this code.
+fn parent(
+    state: &State,
+    organization: &Name,
+    id: &str,
+    code: &'static str,
+) -> Result<Option<Name>, Failure> {
+    if state.attribute(organization, "root") == id {
+        return Ok(None);
+    }
+    let mut all = units(state, organization).into_iter();
+    let unit = all.find(|(unit, _)| unit.as_str() == id);
+    let unknown = || Failure::new(code, "You specified no root or unit of the organization.");
+    unit.map(|(unit, _)| Some(unit)).ok_or_else(unknown)
+}
+
+/// The units of an organization, each with the unit that it is in.
+fn units(state: &State, organization: &Name) -> Vec<(Name, Option<Name>)> {
+    let organization = state.world.organizations.get(organization);
+    let units = organization.into_iter().flat_map(|it| &it.units);
+    units
+        .map(|(unit, above)| (unit.clone(), above.clone()))
+        .collect()
+}
+
+/// Under which name what is known of an account is kept.
+fn account_name(account: Account) -> Name {
+    Name::new(account.to_string())
+}
+
+fn join(
+    state: &mut State,
+    account: Account,
+    organization: &Name,
+    called: &str,
+    method: &'static str,
+) {
+    let membership = Membership {
+        organization: organization.clone(),
+        unit: None,
+    };
+    state.world.members.insert(account, membership);
+    let name = account_name(account);
+    let now_ms = state.now_ms().to_string();
+    state.keep(&name, "name", called);
+    state.keep(&name, "email", format!("{called}@example.com"));
+    state.keep(&name, "joined", method);
+    state.keep(&name, "joinedTime", now_ms);
+}
+
+/// This many lower-case letters and digits that were not given out before.
+fn letters(state: &mut State, count: usize) -> String {
+    let serial = state.next_serial();
+    let letters = (0..count as u64).map(|place| {
+        let drawn = scramble(ID + 1 + place, serial) % 36;
+        let drawn = u32::try_from(drawn).unwrap_or_default();
+        char::from_digit(drawn, 36).unwrap_or('0')
+    });
+    letters.collect()
+}
+
+fn seconds(state: &State, name: &Name, key: &str) -> Value {
+    let kept_ms: u64 = state.attribute(name, key).parse().unwrap_or_default();
+    json!(kept_ms / 1000)
+}
+
+fn account_json(state: &State, organization: &Name, account: Account) -> Value {
+    let organizations = state.world.organizations.get(organization);
+    let management = organizations.map_or(account, |it| it.management);
+    let name = account_name(account);
+    json!({
+        "Id": account,
+        "Arn": format!("arn:aws:organizations::{management}:account/{organization}/{account}"),
+        "Email": state.attribute(&name, "email"),
+        "Name": state.attribute(&name, "name"),
+        "Status": "ACTIVE",
+        "JoinedMethod": state.attribute(&name, "joined"),
+        "JoinedTimestamp": seconds(state, &name, "joinedTime"),
+    })
+}
+
+fn unit_json(state: &State, organization: &Name, management: Account, unit: &Name) -> Value {
+    json!({
+        "Id": unit,
+        "Arn": format!("arn:aws:organizations::{management}:ou/{organization}/{unit}"),
+        "Name": state.attribute(unit, "name"),
+    })
+}
+
+fn status_json(state: &State, request: &Name, made: Account) -> Value {
+    let name = account_name(made);
+    json!({
+        "Id": request,
+        "AccountName": state.attribute(&name, "name"),
+        "State": "SUCCEEDED",
+        "RequestedTimestamp": seconds(state, &name, "joinedTime"),
+        "CompletedTimestamp": seconds(state, &name, "joinedTime"),
+        "AccountId": made,
+    })
 }

@@ -1,6 +1,6 @@
 //! What a target calls the things of a scenario, in both directions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::answer::Value;
 use bellwether_model::parameters::Reference;
@@ -24,6 +24,8 @@ pub struct Names {
     names: BTreeMap<String, Name>,
     /// The ARNs of an account's invitations to a share, in the order in which they were first seen.
     invitations: BTreeMap<(Name, Account), Vec<String>>,
+    /// The accounts and shares of which no invitation was made since they were last listed.
+    listed: BTreeSet<(Name, Account)>,
     /// The EC2 types of things, for their ARNs: `subnet`, `transit-gateway` and so on.
     owners: BTreeMap<Name, (Account, &'static str)>,
 }
@@ -208,6 +210,24 @@ impl Names {
                 known.push(arn.to_owned());
                 known.len() - 1
             })
+    }
+
+    /// Whether all of an account's invitations to a share are known.
+    #[must_use]
+    pub fn knows_invitations(&self, share: &Name, receiver: Account) -> bool {
+        self.listed.contains(&(share.clone(), receiver))
+    }
+
+    /// Expects that new invitations to a share may be made.
+    pub fn expect_invitations(&mut self, share: &Name) {
+        self.listed.retain(|(listed, _)| listed != share);
+    }
+
+    /// Takes it that all invitations that an account has received so far are known.
+    pub fn invitations_listed(&mut self, receiver: Account) {
+        let known = self.invitations.keys();
+        let received = known.filter(|(_, to)| *to == receiver).cloned();
+        self.listed.extend(received);
     }
 
     /// The ARN of an account's invitation to a share: the one of this number, or the newest.

@@ -1,18 +1,194 @@
-//! The operations of RAM.
+//! The operations of RAM, one file each.
+//!
+//! To add one, write its file and give it a line below.
 
-use bellwether_model::judge::Observation;
-use bellwether_model::{Account, Call, Name};
+operations! {
+    accept_resource_share_invitation::AcceptResourceShareInvitation,
+    associate_resource_share::AssociateResourceShare,
+    create_resource_share::CreateResourceShare,
+    delete_resource_share::DeleteResourceShare,
+    disassociate_resource_share::DisassociateResourceShare,
+    enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
+    get_resource_share_associations::GetResourceShareAssociations,
+    get_resource_share_invitations::GetResourceShareInvitations,
+    get_resource_shares::GetResourceShares,
+    list_principals::ListPrincipals,
+    list_resource_types::ListResourceTypes,
+    list_resources::ListResources,
+    reject_resource_share_invitation::RejectResourceShareInvitation,
+    update_resource_share::UpdateResourceShare,
+}
+
+use aws_sdk_ram::types::{
+    ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
+    ResourceShareAssociationType, ResourceShareStatus,
+};
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::http::Response;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use bellwether_model::answer::{Key, Value};
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::parameters::Reference;
+use bellwether_model::{Account, Call, Name, Principal};
 
 use super::Session;
+use super::names::{flag, text};
 
-pub(super) async fn send(
-    _session: &mut Session,
-    _actor: Account,
-    call: &Call,
-    _made: &Name,
-) -> Result<Observation, Observation> {
-    Err(Observation::Unsendable(format!(
-        "{} is not yet sent",
-        call.operation()
-    )))
+/// The pages after which a list is taken to be endless.
+const PAGES_MAX: usize = 1000;
+
+/// Reads a list to its end: AWS may send empty pages before it, so only a missing token is one.
+/// `page` sends the request for the page of a token.
+///
+/// # Errors
+///
+/// What came of a page in place of a reply, or that the list does not end.
+async fn all<T, E, F>(
+    session: &mut Session,
+    page: impl Fn(Option<String>) -> F,
+) -> Result<Vec<T>, Observation>
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+    F: Future<Output = Result<(Option<Vec<T>>, Option<String>), SdkError<E, Response>>>,
+{
+    let mut items = Vec::new();
+    let mut token: Option<String> = None;
+    for _ in 0..PAGES_MAX {
+        let (more, next) = session.count(page(token.clone())).await?;
+        items.extend(more.unwrap_or_default());
+        let next = next.filter(|token| !token.is_empty());
+        if next.is_none() {
+            return Ok(items);
+        }
+        if next == token {
+            let endless = "the list has no end: a page leads to itself".to_owned();
+            return Err(Observation::Malformed(endless));
+        }
+        token = next;
+    }
+    let endless = format!("the list has no end: {PAGES_MAX} pages");
+    Err(Observation::Malformed(endless))
 }
+
+/// The ARNs of the resources or shares that a call names; nothing where it names none.
+///
+/// # Errors
+///
+/// The target never made one of them.
+fn sent_arns(session: &Session, named: &[Reference]) -> Result<Option<Vec<String>>, Observation> {
+    let arns: Result<Vec<_>, _> = named.iter().map(|it| session.names.sent_arn(it)).collect();
+    arns.map(|arns| (!arns.is_empty()).then_some(arns))
+}
+
+/// The principals that a call names, as they are sent; nothing where it names none.
+fn sent_principals(session: &Session, named: &[Principal]) -> Option<Vec<String>> {
+    let principals = named.iter().map(|it| session.names.sent_principal(it));
+    (!named.is_empty()).then(|| principals.collect())
+}
+
+/// Whose things a list is asked for: the caller's own where the scenario does not say.
+fn resource_owner(stated: &str) -> &str {
+    if stated.is_empty() { "SELF" } else { stated }
+}
+
+/// Something of an answer without which the rest means nothing.
+///
+/// # Errors
+///
+/// It is missing.
+fn required<T>(value: Option<T>, what: &str) -> Result<T, Observation> {
+    value.ok_or_else(|| Observation::Malformed(format!("the answer has no {what}")))
+}
+
+/// The name of the share of this ARN; nothing where it is not the scenario's.
+///
+/// # Errors
+///
+/// There is no ARN.
+fn named_share(session: &Session, arn: Option<&str>) -> Result<Option<Name>, Observation> {
+    let arn = required(arn, "resourceShareArn")?;
+    Ok(session.names.name(arn).cloned())
+}
+
+/// A share's members as fields.
+fn share_fields(session: &Session, share: &ResourceShare) -> Vec<(&'static str, Value)> {
+    let owner = session.names.account_value(share.owning_account_id());
+    vec![
+        (
+            "status",
+            text(share.status().map(ResourceShareStatus::as_str)),
+        ),
+        ("name", text(share.name())),
+        ("owningAccountId", owner),
+        (
+            "allowExternalPrincipals",
+            flag(share.allow_external_principals()),
+        ),
+    ]
+}
+
+/// The answer of a call that returns true or false.
+fn returned(value: Option<bool>) -> Observation {
+    Observation::Granted(Observed::default().with("returnValue", flag(value)))
+}
+
+/// Rows of associations, those about things that are not the scenario's left out.
+///
+/// # Errors
+///
+/// A row does not say what it is about.
+fn associations(
+    session: &Session,
+    items: &[ResourceShareAssociation],
+) -> Result<Observation, Observation> {
+    let mut observed = Observed::default();
+    for item in items {
+        let entity = required(item.associated_entity(), "associatedEntity")?;
+        let Some(share) = named_share(session, item.resource_share_arn())? else {
+            continue;
+        };
+        let of_type = required(item.association_type(), "associationType")?;
+        let key = if *of_type == ResourceShareAssociationType::Resource {
+            let Some(thing) = session.names.name(entity) else {
+                continue;
+            };
+            Key::Resource(share, thing.clone())
+        } else {
+            Key::Principal(share, session.names.principal(entity))
+        };
+        let row = ObservedRow::of(key)
+            .with(
+                "status",
+                text(item.status().map(ResourceShareAssociationStatus::as_str)),
+            )
+            .with("external", flag(item.external()));
+        observed.rows.push(row);
+    }
+    Ok(Observation::Granted(observed))
+}
+
+/// Declares each operation's module, and sends a call by it.
+macro_rules! operations {
+    ($($module:ident::$Operation:ident,)+) => {
+        $(mod $module;)+
+
+        pub(super) async fn send(
+            session: &mut Session,
+            actor: Account,
+            call: &Call,
+            made: &Name,
+        ) -> Result<Observation, Observation> {
+            match call {
+                $(Call::$Operation(call) => {
+                    Box::pin($module::send(session, actor, call, made)).await
+                })+
+                // The operations of other services are sent elsewhere.
+                other => Err(Observation::Unsendable(format!(
+                    "{} is not an operation of RAM",
+                    other.operation()
+                ))),
+            }
+        }
+    };
+}
+use operations;

@@ -2,7 +2,7 @@
 //! invitations, and pages.
 
 use bellwether_model::answer::{Field, Key, Owed};
-use bellwether_model::world::{Association, Share};
+use bellwether_model::world::{Association, AssociationStatus, Share};
 use bellwether_model::{Account, Name, Principal};
 use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
@@ -186,6 +186,24 @@ pub(super) fn keep_joined(state: &mut State, share: &Name, entities: &[Entity<'_
             state.keep(&kept, "ended", "");
         }
     }
+    keep_sent(state, share);
+}
+
+/// Keeps now as the time of the invitations to a share that have none yet.
+fn keep_sent(state: &mut State, share: &Name) {
+    let Some(held) = state.world.shares.get(share) else {
+        return;
+    };
+    let ids = held.invitations.iter().enumerate().map(|(place, sent)| {
+        let earlier = held.invitations[..place].iter();
+        let number = earlier.filter(|it| it.receiver == sent.receiver).count();
+        Name::new(invitation_id(share, sent.receiver, number))
+    });
+    for id in ids.collect::<Vec<_>>() {
+        if state.attribute(&id, "invitationTimestamp").is_empty() {
+            keep_time(state, &id, "invitationTimestamp");
+        }
+    }
 }
 
 /// Keeps now as the time of associations that a call ended.
@@ -197,9 +215,15 @@ pub(super) fn keep_ended(state: &mut State, share: &Name, entities: &[Entity<'_>
     }
 }
 
-/// Keeps now as the time at which an association settled.
+/// Keeps now as the time at which an association settled one way or the other.
 pub(super) fn keep_settled(state: &mut State, share: &Name, entity: &Entity<'_>) {
-    keep_time(state, &entity.kept(share), "lastUpdatedTime");
+    let held = state.world.shares.get(share);
+    let status = held.and_then(|share| Some(entity.association(share)?.status));
+    if status == Some(AssociationStatus::Disassociated) {
+        keep_ended(state, share, std::slice::from_ref(entity));
+    } else {
+        keep_time(state, &entity.kept(share), "lastUpdatedTime");
+    }
 }
 
 /// A share as answers to writes show it.
@@ -319,14 +343,7 @@ pub(super) fn invitation_json(
         "receiverAccountId",
         fields.or("receiverAccountId", receiver),
     );
-    // The moment of the answer replaces that of the offer.
-    let answered = state.attribute(&Name::new(&id), "invitationTimestamp");
-    let moment = if answered.is_empty() {
-        let entity = Entity::Principal(&sent.principal);
-        time(state, &entity.kept(share), "creationTime")
-    } else {
-        time(state, &Name::new(&id), "invitationTimestamp")
-    };
+    let moment = time(state, &Name::new(&id), "invitationTimestamp");
     put("invitationTimestamp", moment);
     put("status", fields.or("status", sent.status.as_str()));
     if let Principal::Role(..) | Principal::User(..) = &sent.principal {

@@ -1,0 +1,23 @@
+//! DeleteResourceShare.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ram::DeleteResourceShare;
+use bellwether_model::{Account, Name};
+
+use super::returned;
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DeleteResourceShare,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let request = session
+        .clients(actor)?
+        .ram
+        .delete_resource_share()
+        .resource_share_arn(session.names.sent_arn(&call.share)?);
+    let answer = session.count(request.send()).await?;
+    Ok(returned(answer.return_value()))
+}

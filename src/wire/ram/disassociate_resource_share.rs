@@ -1,0 +1,25 @@
+//! DisassociateResourceShare.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ram::DisassociateResourceShare;
+use bellwether_model::{Account, Name};
+
+use super::{associations, sent_arns, sent_principals};
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DisassociateResourceShare,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let request = session
+        .clients(actor)?
+        .ram
+        .disassociate_resource_share()
+        .resource_share_arn(session.names.sent_arn(&call.share)?)
+        .set_resource_arns(sent_arns(session, &call.resource_arns)?)
+        .set_principals(sent_principals(session, &call.principals));
+    let answer = session.count(request.send()).await?;
+    associations(session, answer.resource_share_associations())
+}

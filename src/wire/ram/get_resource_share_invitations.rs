@@ -1,0 +1,72 @@
+//! GetResourceShareInvitations.
+
+use aws_sdk_ram::types::ResourceShareInvitationStatus;
+use aws_smithy_types::DateTime;
+use bellwether_model::answer::Key;
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::operations::ram::GetResourceShareInvitations;
+use bellwether_model::{Account, Name};
+
+use super::{all, named_share, required};
+use crate::wire::Session;
+use crate::wire::names::text;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    _call: &GetResourceShareInvitations,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    listed(session, actor).await.map(Observation::Granted)
+}
+
+/// The invitations that an account has received, each kept with its number.
+///
+/// # Errors
+///
+/// What came in place of the list, or that a row does not say what it is about.
+pub(super) async fn listed(session: &mut Session, actor: Account) -> Result<Observed, Observation> {
+    let request = session.clients(actor)?.ram.get_resource_share_invitations();
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.resource_share_invitations, page.next_token))
+        }
+    };
+    let mut items = all(session, page).await?;
+    // A second invitation to a share is sent only once the first was answered, so the times
+    // tell their order even though an answer replaces the time.
+    items.sort_by_key(|it| {
+        let sent = it.invitation_timestamp().map(DateTime::as_nanos);
+        (sent.is_none(), sent)
+    });
+    let mut observed = Observed::default();
+    for item in &items {
+        let arn = item.resource_share_invitation_arn();
+        let arn = required(arn, "resourceShareInvitationArn")?;
+        let Some(share) = named_share(session, item.resource_share_arn())? else {
+            continue;
+        };
+        let names = &mut session.names;
+        let receiver = item.receiver_account_id().and_then(|id| names.account(id));
+        let receiver = receiver.unwrap_or(actor);
+        let number = names.invitation_number(&share, receiver, arn);
+        let row = ObservedRow::of(Key::Invitation(share, receiver, number))
+            .with(
+                "status",
+                text(item.status().map(ResourceShareInvitationStatus::as_str)),
+            )
+            .with(
+                "senderAccountId",
+                names.account_value(item.sender_account_id()),
+            )
+            .with(
+                "receiverAccountId",
+                names.account_value(item.receiver_account_id()),
+            );
+        observed.rows.push(row);
+    }
+    session.names.invitations_listed(actor);
+    Ok(observed)
+}

@@ -1,0 +1,33 @@
+//! ListResourceTypes.
+
+use bellwether_model::answer::Key;
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::operations::ram::ListResourceTypes;
+use bellwether_model::{Account, Name};
+
+use super::{all, required};
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    _call: &ListResourceTypes,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let request = session.clients(actor)?.ram.list_resource_types();
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.resource_types, page.next_token))
+        }
+    };
+    let items = all(session, page).await?;
+    let mut observed = Observed::default();
+    for item in &items {
+        let of_type = required(item.resource_type(), "resourceType")?;
+        let key = Key::Type(of_type.into());
+        observed.rows.push(ObservedRow::of(key));
+    }
+    Ok(Observation::Granted(observed))
+}

@@ -1,0 +1,38 @@
+//! RejectResourceShareInvitation.
+
+use aws_sdk_ram::types::ResourceShareInvitationStatus;
+use bellwether_model::judge::{Observation, Observed};
+use bellwether_model::operations::ram::RejectResourceShareInvitation;
+use bellwether_model::{Account, Name};
+
+use super::accept_resource_share_invitation::invitation_arn;
+use super::required;
+use crate::wire::Session;
+use crate::wire::names::text;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &RejectResourceShareInvitation,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let arn = invitation_arn(session, &call.invitation).await?;
+    let request = session
+        .clients(actor)?
+        .ram
+        .reject_resource_share_invitation()
+        .resource_share_invitation_arn(arn);
+    let answer = session.count(request.send()).await?;
+    let invitation = required(
+        answer.resource_share_invitation(),
+        "resourceShareInvitation",
+    )?;
+    let status = text(
+        invitation
+            .status()
+            .map(ResourceShareInvitationStatus::as_str),
+    );
+    Ok(Observation::Granted(
+        Observed::default().with("status", status),
+    ))
+}
