@@ -1,6 +1,7 @@
 //! EC2 through the official SDK, in this process.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use aws_sdk_ec2::Client as Ec2;
 use aws_sdk_ec2::error::ProvideErrorMetadata as _;
@@ -18,7 +19,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::connector::tests::config;
 use crate::reference::Reference;
-use crate::wire::{Clients, Names, Session};
+use crate::target::{AccountScheme, Connection, Target};
 
 const OWNER: &str = "111122223333";
 const MEMBER: &str = "444455556666";
@@ -412,44 +413,38 @@ async fn an_unknown_action_and_a_missing_parameter_are_refused() {
     assert_eq!(code_of(&missing.await.unwrap_err()), "MissingParameter");
 }
 
-/// A session of the three standalone accounts.
-fn session() -> Session {
-    let reference = Reference::new();
-    let actors = Shape::Standalone.actors().iter();
-    let ids: BTreeMap<_, _> = actors.zip([OWNER, MEMBER, "777788889999"]).collect();
-    let clients = ids.iter().map(|(actor, id)| {
-        let Caller { ec2, ram } = caller(&reference, id);
-        (**actor, Clients { ram, ec2 })
-    });
-    let clients = clients.collect();
-    let ids = ids.into_iter().map(|(actor, id)| (*actor, id.to_owned()));
-    let mut names = Names::default();
-    names.set_accounts(ids.collect());
-    Session::new(clients, names)
+/// The embedded target.
+fn target() -> Target {
+    Target {
+        name: "reference".to_owned(),
+        arguments: String::new(),
+        connection: Connection::InProcess { mutant: None },
+        accounts: AccountScheme::AccessKey,
+        bound: Duration::ZERO,
+        process: None,
+    }
 }
 
-/// Plays a random walk of EC2's calls, judging each answer.
-async fn walk(seed: u8) {
+/// Plays a random walk of calls to both services, judging each answer.
+async fn walk(shape: Shape, seed: u8) {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let mut dice = Dice::new(&mut runner);
-    let mut world = World::new(Shape::Standalone);
-    let mut session = session();
+    let mut world = World::new(shape);
+    let mut session = target().open(shape).await.unwrap().session;
     for step in 0..60 {
-        let actor = *dice.pick(Shape::Standalone.actors()).unwrap();
-        let drawn = OPERATIONS.iter().filter(|it| it.service == "ec2");
-        let drawn = drawn
-            .filter_map(|it| (it.draw)(&world, actor, &mut dice))
-            .collect::<Vec<_>>();
+        let actor = *dice.pick(shape.actors()).unwrap();
+        let drawn = OPERATIONS.iter();
+        let drawn = drawn.filter_map(|it| (it.draw)(&world, actor, &mut dice));
+        let drawn: Vec<_> = drawn.collect();
         let call = dice.pick(&drawn).unwrap();
         let made = Name::new(format!("thing{step}"));
         let owed = call.transition(&mut world, actor, &made);
         let observed = session.send(actor, call, &made).await;
-        let what = format!("seed {seed} step {step}: {actor} {call:?} -> {made}\n{observed:?}");
+        let what = format!("{shape:?} seed {seed} step {step}: {actor} {call:?}\n{observed:?}");
         assert!(!matches!(observed, Observation::Unimplemented(_)), "{what}");
         assert!(!matches!(observed, Observation::Unsendable(_)), "{what}");
-        let findings = judge(&owed, &observed);
-        assert_eq!(findings.diverges, [], "{what}");
+        assert_eq!(judge(&owed, &observed).diverges, [], "{what}");
         if let (Answer::Open(open), Observation::Granted(_)) = (&owed, &observed) {
             call.adopt(&mut world, actor, &made, open.rules[0]);
         }
@@ -458,7 +453,9 @@ async fn walk(seed: u8) {
 
 #[tokio::test]
 async fn what_is_observed_is_what_the_model_owes() {
-    for seed in 0..20 {
-        walk(seed).await;
+    for shape in Shape::ALL {
+        for seed in 0..10 {
+            walk(shape, seed).await;
+        }
     }
 }
