@@ -4,6 +4,7 @@
 //! made by several accounts. The sequences run against a target through the official SDK; what
 //! every account then observes is judged against the model. See ARCHITECTURE.md.
 
+pub mod predict;
 pub mod reference;
 pub mod scenario;
 pub mod wire;

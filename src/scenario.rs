@@ -11,8 +11,10 @@ mod print;
 use bellwether_model::{Account, Call, Name, Principal, Shape};
 use smol_str::SmolStr;
 
+pub(crate) use claim::{granted, launch_of};
 pub use nearest::nearest;
 pub use parse::ParseError;
+pub(crate) use print::{refusal, world_words};
 
 /// A scenario, as its text says it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,11 @@
 //! What one account can see and use of a world.
 
+use std::collections::BTreeSet;
+
 use crate::rules::{Rule, image, instance, prefix_list, subnet, transit_gateway, visibility};
-use crate::world::{AssociationStatus, InvitationStatus, Kind, Share, Thing, World};
+use crate::world::{
+    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Share, Thing, World,
+};
 use crate::{Account, Name};
 
 /// What one account sees: every thing of the world, with how it looks from there.
@@ -203,7 +207,8 @@ impl World {
         if thing.owner == account {
             return Self::own_sight(thing);
         }
-        if thing.deleted {
+        let is_image = matches!(thing.kind, Kind::Image { .. });
+        if thing.deleted && !is_image {
             return Self::gone(thing);
         }
         match &thing.kind {
@@ -219,15 +224,14 @@ impl World {
                 permissions,
                 former,
             } => {
-                if permissions
-                    .iter()
-                    .any(|permission| self.permits(permission, account))
-                {
+                let among = |them: &BTreeSet<LaunchPermission>| {
+                    them.iter().any(|it| self.permits(it, account))
+                };
+                if among(permissions) && thing.deleted {
+                    Self::gone(thing)
+                } else if among(permissions) {
                     Sight::of(Seen::Visible, &image::SEEN_WITH_A_LAUNCH_PERMISSION)
-                } else if former
-                    .iter()
-                    .any(|permission| self.permits(permission, account))
-                {
+                } else if among(former) {
                     Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED)
                 } else {
                     Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)

@@ -112,7 +112,7 @@ mod tests {
     use super::{Kind, lexemes, quote};
 
     fn kinds(line: &str) -> Vec<Kind<'_>> {
-        let found = lexemes(line).unwrap();
+        let found = lexemes(line).expect("the line falls into pieces");
         found.into_iter().map(|lexeme| lexeme.kind).collect()
     }
 

@@ -19,7 +19,7 @@ use thiserror::Error;
 
 use self::cursor::{Cursor, Trouble};
 use super::lex::Kind;
-use super::print::world_line;
+use super::print::world_words;
 use super::{Item, Parsed, Scenario, Step, nearest};
 
 /// Words that mean something as values, so that nothing can be called so; actors are others.
@@ -97,7 +97,7 @@ pub(super) fn read(file_name: &str, text: &str) -> Result<Parsed, ParseError> {
 }
 
 fn no_world(span: Range<usize>, found: &str) -> Trouble {
-    let lines = Shape::ALL.map(|shape| format!("`{}`", world_line(shape)));
+    let lines = Shape::ALL.map(|shape| format!("`world {}`", world_words(shape)));
     Trouble {
         span,
         what: format!("expected the `world` line, found {found}"),
