@@ -34,11 +34,7 @@ impl Capabilities {
             _own => false,
         };
         let operation = call.operation();
-        if of_others {
-            format!("{operation} {OF_OTHERS}")
-        } else {
-            operation.to_owned()
-        }
+        if of_others { format!("{operation} {OF_OTHERS}") } else { operation.to_owned() }
     }
 
     /// Whether the target has an operation, called like this.
@@ -76,9 +72,6 @@ impl Capabilities {
     /// All operations, each with whether the target has it.
     #[must_use]
     pub fn operations(&self) -> BTreeMap<&'static str, bool> {
-        OPERATIONS
-            .iter()
-            .map(|info| (info.name, self.has(info.name)))
-            .collect()
+        OPERATIONS.iter().map(|info| (info.name, self.has(info.name))).collect()
     }
 }

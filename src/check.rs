@@ -124,9 +124,7 @@ pub async fn check(
     checking.play_suites().await?;
     checking.explore().await?;
     let mut outcome = checking.outcome;
-    outcome
-        .divergences
-        .sort_by(|one, other| one.finding.origin_order(&other.finding));
+    outcome.divergences.sort_by(|one, other| one.finding.origin_order(&other.finding));
     outcome.elapsed = begun.elapsed();
     outcome.interrupted = options.cancelled.load(Ordering::Relaxed);
     listener.tell(&Event::Finished);
@@ -136,14 +134,8 @@ pub async fn check(
 impl Finding {
     /// Worst first; then by rule and operation.
     fn origin_order(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |it: &Self| {
-            (
-                it.origin.difference,
-                it.origin.rule,
-                it.origin.operation,
-                it.origin.role,
-            )
-        };
+        let key =
+            |it: &Self| (it.origin.difference, it.origin.rule, it.origin.operation, it.origin.role);
         key(self).cmp(&key(other))
     }
 }
@@ -159,22 +151,13 @@ struct Checking<'a> {
 
 impl Checking<'_> {
     fn manner(&self) -> Manner {
-        Manner {
-            looking: Looking::Everywhere,
-            capabilities: self.outcome.capabilities.clone(),
-        }
+        Manner { looking: Looking::Everywhere, capabilities: self.outcome.capabilities.clone() }
     }
 
     /// Whether the budget is spent, or somebody wants an end.
     fn is_over(&self) -> bool {
-        let requests = self
-            .options
-            .max_requests
-            .is_some_and(|most| self.outcome.requests >= most);
-        let time = self
-            .options
-            .max_time
-            .is_some_and(|most| self.begun.elapsed() >= most);
+        let requests = self.options.max_requests.is_some_and(|most| self.outcome.requests >= most);
+        let time = self.options.max_time.is_some_and(|most| self.begun.elapsed() >= most);
         requests || time || self.options.cancelled.load(Ordering::Relaxed)
     }
 
@@ -182,27 +165,19 @@ impl Checking<'_> {
         let shapes = self.outcome.capabilities.shapes();
         let capabilities = &self.outcome.capabilities;
         let playable = |suite: &&Suite| {
-            let can = suite
-                .scenario()
-                .steps()
-                .any(|step| capabilities.can(&step.call));
+            let can = suite.scenario().steps().any(|step| capabilities.can(&step.call));
             shapes.contains(&suite.scenario().shape) && can
         };
         let suites = self.options.suites.iter().filter(playable);
         let cases: Vec<Case> = suites.map(|suite| suite.case(capabilities)).collect();
-        self.play_all("suites", cases.len() as u64, cases.into_iter())
-            .await
+        self.play_all("suites", cases.len() as u64, cases.into_iter()).await
     }
 
     async fn explore(&mut self) -> Result<(), TargetError> {
         let (part, parts) = self.options.shard;
-        let numbers: Vec<u64> = (0..self.options.cases)
-            .filter(|number| number % parts == part - 1)
-            .collect();
-        self.listener.tell(&Event::Playing {
-            what: "cases",
-            total: numbers.len() as u64,
-        });
+        let numbers: Vec<u64> =
+            (0..self.options.cases).filter(|number| number % parts == part - 1).collect();
+        self.listener.tell(&Event::Playing { what: "cases", total: numbers.len() as u64 });
         // What is drawn depends on what is known when a round begins, never on which of the
         // cases in flight ends first: so a run can be repeated.
         for round in numbers.chunks(self.options.jobs * 8) {
@@ -214,10 +189,8 @@ impl Checking<'_> {
                 capabilities: self.outcome.capabilities.clone(),
                 known: self.known.clone(),
             };
-            let drawn: Vec<Case> = round
-                .iter()
-                .map(|number| cases.case(self.options.seed, *number))
-                .collect();
+            let drawn: Vec<Case> =
+                round.iter().map(|number| cases.case(self.options.seed, *number)).collect();
             self.play_round(drawn.into_iter()).await?;
         }
         Ok(())
@@ -264,9 +237,7 @@ impl Checking<'_> {
         self.outcome.requests += played.requests;
         self.outcome.tally.merge(played.tally);
         self.outcome.inconclusive.extend(played.inconclusive);
-        self.listener.tell(&Event::Played {
-            requests: self.outcome.requests,
-        });
+        self.listener.tell(&Event::Played { requests: self.outcome.requests });
         let requests_to_find = self.outcome.requests;
         for finding in played.findings {
             if self.is_wanted(&finding.origin) && self.known.insert(finding.origin.clone()) {
@@ -277,10 +248,7 @@ impl Checking<'_> {
     }
 
     fn is_wanted(&self, origin: &Origin) -> bool {
-        self.options
-            .rule
-            .as_ref()
-            .is_none_or(|glob| glob.is_match(origin.rule))
+        self.options.rule.as_ref().is_none_or(|glob| glob.is_match(origin.rule))
     }
 
     async fn shrink(
@@ -294,19 +262,11 @@ impl Checking<'_> {
         let shrunk = shrink(self.target, &self.manner(), case, finding, budget).await?;
         self.outcome.requests += shrunk.requests;
         let steps = shrunk.case.steps.len();
-        self.listener.tell(&Event::Shrunk {
-            steps,
-            requests: shrunk.requests,
-        });
+        self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });
         let Some(rule) = rules::find(finding.origin.rule) else {
             return Ok(());
         };
-        let Shrunk {
-            case: least,
-            finding: shown,
-            requests,
-            reproduced,
-        } = shrunk;
+        let Shrunk { case: least, finding: shown, requests, reproduced } = shrunk;
         let found = Found {
             rule,
             finding: shown,
@@ -333,12 +293,7 @@ impl Checking<'_> {
         for _ in 0..FLAKY_TRIES {
             let played = play(self.target, case.shape, &case.steps, &self.manner()).await?;
             self.outcome.requests += played.requests;
-            seen += u32::from(
-                played
-                    .findings
-                    .iter()
-                    .any(|finding| finding.origin == *origin),
-            );
+            seen += u32::from(played.findings.iter().any(|finding| finding.origin == *origin));
         }
         Ok(seen)
     }

@@ -128,11 +128,7 @@ enum CliError {
     #[diagnostic(help("{help}"))]
     Usage { what: String, help: String },
     #[error("failed to {doing} {}: {cause}", path.display())]
-    File {
-        doing: &'static str,
-        path: PathBuf,
-        cause: std::io::Error,
-    },
+    File { doing: &'static str, path: PathBuf, cause: std::io::Error },
     #[error("failed to write the result: {0}")]
     Output(std::io::Error),
 }
@@ -160,10 +156,7 @@ impl CliError {
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             anstream::eprintln!("failed to start: {error}");
@@ -200,9 +193,7 @@ pub fn run() -> ExitCode {
 fn print(text: &str) -> Result<(), CliError> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(CliError::Output)
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(CliError::Output)
 }
 
 /// Prints a result as JSON on standard output.
@@ -219,10 +210,6 @@ fn read_scenario(path: &std::path::Path) -> Result<(String, String), CliError> {
     } else {
         std::fs::read_to_string(path)
     };
-    let failed = |cause| CliError::File {
-        doing: "read",
-        path: path.to_owned(),
-        cause,
-    };
+    let failed = |cause| CliError::File { doing: "read", path: path.to_owned(), cause };
     Ok((path.display().to_string(), text.map_err(failed)?))
 }

@@ -47,9 +47,7 @@ fn scheme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AccountScheme, D
 
 fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    parse_duration(&text)
-        .map(Some)
-        .map_err(serde::de::Error::custom)
+    parse_duration(&text).map(Some).map_err(serde::de::Error::custom)
 }
 
 /// Reads a duration such as `500ms`, `2s` or `1m 30s`.
@@ -155,10 +153,7 @@ impl Config {
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
                 Ok(Self::default())
             }
-            Err(cause) => Err(ConfigError::Unreadable {
-                path: path.to_owned(),
-                cause,
-            }),
+            Err(cause) => Err(ConfigError::Unreadable { path: path.to_owned(), cause }),
         }
     }
 
@@ -187,9 +182,8 @@ mod tests {
     }
 
     fn uncomment(line: &str) -> String {
-        let setting = line
-            .strip_prefix("# ")
-            .filter(|rest| rest.contains(" = ") || rest.starts_with('['));
+        let setting =
+            line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('['));
         format!("{}\n", setting.unwrap_or(line))
     }
 

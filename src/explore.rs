@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use bellwether_model::answer::Decision;
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
+use bellwether_model::view::Access;
+use bellwether_model::world::Share;
 use bellwether_model::{Account, Name, Shape, World};
 use proptest::strategy::{Just, NewTree, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -59,13 +61,7 @@ pub fn runner_of(seed: u64, number: u64) -> TestRunner {
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     bytes[8..16].copy_from_slice(&number.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    TestRunner::new_with_rng(
-        Config {
-            failure_persistence: None,
-            ..Config::default()
-        },
-        rng,
-    )
+    TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng)
 }
 
 impl Cases {
@@ -90,10 +86,7 @@ impl Cases {
             }
             drawing.draw_step(shape, &swarm, dice);
         }
-        Case {
-            shape,
-            steps: drawing.steps,
-        }
+        Case { shape, steps: drawing.steps }
     }
 
     fn draw_shape(&self, dice: &mut Dice<'_>) -> Shape {
@@ -102,26 +95,17 @@ impl Cases {
             Shape::Organization { sharing: true } => 10,
             Shape::Organization { sharing: false } => 3,
         };
-        let shapes = self.capabilities.shapes();
-        let mut roll = dice.below(shapes.iter().map(weight).sum());
-        for shape in shapes {
-            match roll.checked_sub(weight(&shape)) {
-                Some(rest) => roll = rest,
-                None => return shape,
-            }
-        }
-        Shape::Standalone
+        let shapes = self.capabilities.shapes().into_iter();
+        let weighted = shapes.map(|shape| (shape, weight(&shape)));
+        dice.pick_weighted(weighted).unwrap_or(Shape::Standalone)
     }
 
     /// The operations that take part in one case: a random part of all, so that cases differ in
     /// kind. What nothing works without always takes part.
     fn draw_swarm(&self, dice: &mut Dice<'_>) -> Vec<&'static OperationInfo> {
         let share = [45, 70, 100][dice.below(3)];
-        let has = OPERATIONS
-            .iter()
-            .filter(|info| self.capabilities.has(info.name));
-        has.filter(|info| info.name == "CreateResourceShare" || dice.percent(share))
-            .collect()
+        let has = OPERATIONS.iter().filter(|info| self.capabilities.has(info.name));
+        has.filter(|info| info.name == "CreateResourceShare" || dice.percent(share)).collect()
     }
 }
 
@@ -135,14 +119,9 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     fn draw_step(&mut self, shape: Shape, swarm: &[&'static OperationInfo], dice: &mut Dice<'_>) {
-        let actor = if dice.percent(55) {
-            Account::OWNER
-        } else {
-            shape.actors()[dice.below(shape.actors().len())]
-        };
-        let Some(info) = draw_weighted(swarm, dice) else {
-            return;
-        };
+        let actor = self.draw_actor(shape, dice);
+        let weighted = swarm.iter().map(|info| (*info, info.weight));
+        let Some(info) = dice.pick_weighted(weighted) else { return };
         let Some(call) = (info.draw)(&self.world, actor, dice) else {
             return;
         };
@@ -179,12 +158,23 @@ impl Drawing<'_> {
         if made.is_some() {
             *self.made.entry(info.makes).or_default() += 1;
         }
-        self.steps.push(Step {
-            actor,
-            call,
-            made,
-            refused_with: Vec::new(),
-        });
+        self.steps.push(Step { actor, call, made, refused_with: Vec::new() });
+    }
+
+    /// Who calls: mostly the owner, or somebody that a share is meant for.
+    fn draw_actor(&self, shape: Shape, dice: &mut Dice<'_>) -> Account {
+        let weight = |account: &Account| {
+            let meant = |share: &Share| self.world.access(share, *account) != Access::None;
+            if *account == Account::OWNER {
+                9
+            } else if self.world.shares.values().any(meant) {
+                6
+            } else {
+                1
+            }
+        };
+        let actors = shape.actors().iter().map(|account| (*account, weight(account)));
+        dice.pick_weighted(actors).unwrap_or(Account::OWNER)
     }
 
     /// What the next thing of a kind is called: `net`, then `net2` and so on.
@@ -196,30 +186,12 @@ impl Drawing<'_> {
     }
 }
 
-fn draw_weighted(
-    swarm: &[&'static OperationInfo],
-    dice: &mut Dice<'_>,
-) -> Option<&'static OperationInfo> {
-    let mut roll = dice.below(swarm.iter().map(|info| info.weight).sum::<usize>().max(1));
-    for info in swarm {
-        match roll.checked_sub(info.weight) {
-            Some(rest) => roll = rest,
-            None => return Some(info),
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn cases() -> Cases {
-        Cases {
-            steps: 50,
-            capabilities: Capabilities::all(),
-            known: BTreeSet::new(),
-        }
+        Cases { steps: 50, capabilities: Capabilities::all(), known: BTreeSet::new() }
     }
 
     #[test]
@@ -248,23 +220,16 @@ mod tests {
     #[test]
     fn nothing_is_drawn_that_the_target_does_not_have() {
         let mut cases = cases();
+        cases.capabilities.missing.insert("RunInstances".to_owned(), "a test".to_owned());
         cases
             .capabilities
             .missing
-            .insert("RunInstances".to_owned(), "a test".to_owned());
-        cases.capabilities.missing.insert(
-            "GetResourceShares OTHER-ACCOUNTS".to_owned(),
-            "a test".to_owned(),
-        );
+            .insert("GetResourceShares OTHER-ACCOUNTS".to_owned(), "a test".to_owned());
         cases.capabilities.no_organizations = Some("a test".to_owned());
         for number in 0..100 {
             let case = cases.case(1, number);
             assert_eq!(case.shape, Shape::Standalone);
-            assert!(
-                case.steps
-                    .iter()
-                    .all(|step| cases.capabilities.can(&step.call))
-            );
+            assert!(case.steps.iter().all(|step| cases.capabilities.can(&step.call)));
         }
     }
 
@@ -272,13 +237,7 @@ mod tests {
     fn every_operation_is_drawn_and_both_granted_and_refused_where_it_can_be() {
         let mut drawn = BTreeSet::new();
         for number in 0..400 {
-            drawn.extend(
-                cases()
-                    .case(1, number)
-                    .steps
-                    .iter()
-                    .map(|step| step.call.operation()),
-            );
+            drawn.extend(cases().case(1, number).steps.iter().map(|step| step.call.operation()));
         }
         let all: BTreeSet<_> = OPERATIONS.iter().map(|info| info.name).collect();
         assert_eq!(drawn, all);

@@ -33,10 +33,7 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
         let made = step.made_name(place);
         let observation = opened.session.send(step.actor, &step.call, &made).await;
         if let Some(how) = missing(&observation) {
-            capabilities
-                .missing
-                .entry(Capabilities::way(&step.call))
-                .or_insert(how);
+            capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
         }
     }
     let mut requests = opened.session.requests + opened.setup_requests;
@@ -83,10 +80,7 @@ async fn owner_of_a_vpc(
     let observation = session.send(actor, &ec2::CreateVpc {}.into(), &name).await;
     let unreachable = |cause: &str| TargetError::Unreachable {
         endpoint: target.connection.url().to_owned(),
-        cause: format!(
-            "CreateVpc as account {}: {cause}",
-            session.names.account_id(actor)
-        ),
+        cause: format!("CreateVpc as account {}: {cause}", session.names.account_id(actor)),
     };
     let observed = match &observation {
         Observation::Granted(observed) => observed.clone(),
@@ -103,10 +97,7 @@ async fn owner_of_a_vpc(
             return Ok(None);
         }
     };
-    let owner = observed
-        .fields
-        .iter()
-        .find(|(field, _)| *field == "OwnerId");
+    let owner = observed.fields.iter().find(|(field, _)| *field == "OwnerId");
     let owner = owner.map(|(_, owner)| match owner {
         bellwether_model::answer::Value::Account(account) => session.names.account_id(*account),
         other => other.to_string().trim_matches('"').to_owned(),
@@ -141,11 +132,7 @@ mod tests {
         let scenario = Scenario::parse("probe", PROBE).unwrap();
         for info in OPERATIONS {
             let mut steps = scenario.steps();
-            assert!(
-                steps.any(|step| step.call.operation() == info.name),
-                "{}",
-                info.name
-            );
+            assert!(steps.any(|step| step.call.operation() == info.name), "{}", info.name);
         }
     }
 }

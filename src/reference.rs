@@ -43,9 +43,7 @@ impl Reference {
     /// A target with a planted fault, if any.
     #[must_use]
     pub fn with_mutant(mutant: Option<&'static mutants::Mutant>) -> Self {
-        Self {
-            state: Arc::new(Mutex::new(State::with_mutant(mutant))),
-        }
+        Self { state: Arc::new(Mutex::new(State::with_mutant(mutant))) }
     }
 
     /// Answers a request. The answers to one sequence of requests are always the same.

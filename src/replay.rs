@@ -72,10 +72,7 @@ pub async fn replay(
                 let before = player.findings();
                 let observation = player.step(places.len(), step).await;
                 places.push(line);
-                (
-                    outcome(observation.as_ref()),
-                    Some(player.findings() == before),
-                )
+                (outcome(observation.as_ref()), Some(player.findings() == before))
             }
             Item::Claim(claim) => {
                 let holds = player.claim(claim).await;
@@ -87,12 +84,7 @@ pub async fn replay(
                 (outcome.to_owned(), holds)
             }
         };
-        lines.push(Line {
-            line,
-            text,
-            outcome,
-            conforms,
-        });
+        lines.push(Line { line, text, outcome, conforms });
     }
     let played = player.end(places.len()).await;
     let findings = played.findings.into_iter().map(|finding| {
@@ -150,32 +142,18 @@ pub(crate) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     let account = claim.actor;
     let row = |call: Call, key: Key, status: Option<&str>, present: bool| {
         let status = status.map(str::to_owned);
-        Some(Test::Row {
-            look: Look { account, call },
-            key,
-            status,
-            present,
-        })
+        Some(Test::Row { look: Look { account, call }, key, status, present })
     };
     match &claim.fact {
         Fact::Sees(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, true),
-        Fact::Hidden(name) => row(
-            describe(world, name)?,
-            Key::Thing(name.clone()),
-            None,
-            false,
-        ),
+        Fact::Hidden(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, false),
         Fact::Running(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, true),
-        Fact::MayLaunch(name) => Some(Test::Launch {
-            account,
-            call: launch(world, name)?,
-            granted: true,
-        }),
-        Fact::MayNotLaunch(name) => Some(Test::Launch {
-            account,
-            call: launch(world, name)?,
-            granted: false,
-        }),
+        Fact::MayLaunch(name) => {
+            Some(Test::Launch { account, call: launch(world, name)?, granted: true })
+        }
+        Fact::MayNotLaunch(name) => {
+            Some(Test::Launch { account, call: launch(world, name)?, granted: false })
+        }
         Fact::Share(name, status) => {
             let own = world.shares.get(name)?.owner == account;
             let call = if own {
@@ -183,12 +161,7 @@ pub(crate) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
             } else {
                 ram::GetResourceShares::of_others()
             };
-            row(
-                call.into(),
-                Key::Share(name.clone()),
-                status.as_deref(),
-                status.is_some(),
-            )
+            row(call.into(), Key::Share(name.clone()), status.as_deref(), status.is_some())
         }
         Fact::Association(share, Associated::Thing(thing), status) => {
             let call = ram::GetResourceShareAssociations::of_resources().into();
@@ -202,10 +175,7 @@ pub(crate) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
         }
         Fact::Invitation(share, status) => {
             let sent = world.shares.get(share)?.invitations.iter();
-            let number = sent
-                .filter(|it| it.receiver == account)
-                .count()
-                .saturating_sub(1);
+            let number = sent.filter(|it| it.receiver == account).count().saturating_sub(1);
             let call = ram::GetResourceShareInvitations::default().into();
             let key = Key::Invitation(share.clone(), account, number);
             row(call, key, status.as_deref(), status.is_some())
@@ -236,21 +206,11 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
     match &world.things.get(name)?.kind {
         Kind::Subnet { .. } => {
             let security_group_ids = Groups::OwnPlain;
-            Some(
-                ec2::CreateNetworkInterface {
-                    subnet_id: named,
-                    security_group_ids,
-                }
-                .into(),
-            )
+            Some(ec2::CreateNetworkInterface { subnet_id: named, security_group_ids }.into())
         }
-        Kind::Image { .. } => Some(
-            ec2::RunInstances {
-                image_id: Some(named),
-                ..ec2::RunInstances::default()
-            }
-            .into(),
-        ),
+        Kind::Image { .. } => {
+            Some(ec2::RunInstances { image_id: Some(named), ..ec2::RunInstances::default() }.into())
+        }
         Kind::Vpc
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }

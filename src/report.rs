@@ -159,20 +159,14 @@ impl Report {
     /// The report of an outcome.
     #[must_use]
     pub fn of(target: &Target, options: &Options, outcome: &Outcome) -> Self {
-        let mut divergences: Vec<_> = outcome
-            .divergences
-            .iter()
-            .map(|found| DivergenceReport::of(target, found))
-            .collect();
+        let mut divergences: Vec<_> =
+            outcome.divergences.iter().map(|found| DivergenceReport::of(target, found)).collect();
         divergences.sort_by_key(|divergence| divergence.advice);
-        let flaky = outcome
-            .flaky
-            .iter()
-            .map(|(found, seen, tries)| FlakyReport {
-                divergence: DivergenceReport::of(target, found),
-                seen: *seen,
-                tries: *tries,
-            });
+        let flaky = outcome.flaky.iter().map(|(found, seen, tries)| FlakyReport {
+            divergence: DivergenceReport::of(target, found),
+            seen: *seen,
+            tries: *tries,
+        });
         let reasons = reasons(outcome);
         let firm = divergences.iter().any(|divergence| !divergence.advice);
         let verdict = match (firm, reasons.is_empty()) {
@@ -198,15 +192,11 @@ impl Report {
             reasons,
             divergences,
             flaky: flaky.collect(),
-            rules: rules::all()
-                .map(|rule| (rule.name, RuleReport::of(rule, outcome)))
-                .collect(),
+            rules: rules::all().map(|rule| (rule.name, RuleReport::of(rule, outcome))).collect(),
             operations: outcome.capabilities.operations(),
             missing: outcome.capabilities.missing.clone(),
             open: open(outcome),
-            settling: settling
-                .map(|(operation, times)| (*operation, quantiles(times)))
-                .collect(),
+            settling: settling.map(|(operation, times)| (*operation, quantiles(times))).collect(),
             weather: outcome.tally.weather_met().clone(),
         }
     }
@@ -214,18 +204,13 @@ impl Report {
     /// Whether the run fails: on a firm divergence, or on an advice too where that is asked for.
     #[must_use]
     pub fn fails(&self, strict: bool) -> bool {
-        self.divergences
-            .iter()
-            .any(|divergence| strict || !divergence.advice)
+        self.divergences.iter().any(|divergence| strict || !divergence.advice)
     }
 
     /// How many rules are in a state.
     #[must_use]
     pub fn rules_in(&self, state: &str) -> usize {
-        self.rules
-            .values()
-            .filter(|rule| rule.state == state)
-            .count()
+        self.rules.values().filter(|rule| rule.state == state).count()
     }
 }
 
@@ -279,11 +264,7 @@ fn quantiles(times: &[u32]) -> SettlingReport {
         let place = (sorted.len() * percent).div_ceil(100).max(1) - 1;
         sorted.get(place).copied().unwrap_or_default()
     };
-    SettlingReport {
-        p50: at(50),
-        p95: at(95),
-        max: at(100),
-    }
+    SettlingReport { p50: at(50), p95: at(95), max: at(100) }
 }
 
 impl RuleReport {
@@ -291,11 +272,7 @@ impl RuleReport {
         let conforming = outcome.tally.conforming(rule.name);
         let diverging = outcome.tally.diverging(rule.name);
         let found = outcome.divergences.iter().any(|found| found.rule == rule);
-        let answers: u64 = outcome
-            .tally
-            .answers_to(rule.name)
-            .map(|(.., times)| times)
-            .sum();
+        let answers: u64 = outcome.tally.answers_to(rule.name).map(|(.., times)| times).sum();
         let state = match rule.evidence {
             Evidence::Open => "open",
             Evidence::Inferred if found => "advice",
@@ -304,10 +281,7 @@ impl RuleReport {
             _known if is_out_of_reach(rule, outcome) => "unimplemented",
             _known => "unexercised",
         };
-        Self {
-            state,
-            reached: conforming + diverging + answers,
-        }
+        Self { state, reached: conforming + diverging + answers }
     }
 }
 
@@ -331,12 +305,7 @@ fn is_out_of_reach(rule: &Rule, outcome: &Outcome) -> bool {
 
 impl DivergenceReport {
     fn of(target: &Target, found: &Found) -> Self {
-        let Found {
-            rule,
-            finding,
-            case,
-            ..
-        } = found;
+        let Found { rule, finding, case, .. } = found;
         let origin = &finding.origin;
         let id = id(finding);
         Self {
@@ -365,22 +334,13 @@ fn id(finding: &Finding) -> String {
     let origin = &finding.origin;
     let difference = origin.difference.as_str();
     let operation = origin.operation;
-    format!(
-        "{}.{difference}.{operation}.{}",
-        origin.rule.replace('/', "."),
-        origin.role
-    )
+    format!("{}.{difference}.{operation}.{}", origin.rule.replace('/', "."), origin.role)
 }
 
 /// A shrunk case as a scenario: what it shows, its steps, and what is owed at the end.
 #[must_use]
 pub fn counterexample(found: &Found) -> Scenario {
-    let Found {
-        rule,
-        finding,
-        case,
-        ..
-    } = found;
+    let Found { rule, finding, case, .. } = found;
     let mut items = vec![Item::Comment(rule.says.to_owned())];
     let last = case.steps.len().saturating_sub(1);
     for (place, step) in case.steps.iter().enumerate() {
@@ -396,10 +356,7 @@ pub fn counterexample(found: &Found) -> Scenario {
     if let Some(look) = &finding.look {
         items.push(owed_item(look, finding));
     }
-    Scenario {
-        shape: case.shape,
-        items,
-    }
+    Scenario { shape: case.shape, items }
 }
 
 fn is_refusal(rule: &Rule, finding: &Finding) -> bool {
@@ -411,26 +368,16 @@ fn is_refusal(rule: &Rule, finding: &Finding) -> bool {
 fn owed_item(look: &Look, finding: &Finding) -> Item {
     let read = || {
         let call = look.call.clone();
-        Item::Step(Step {
-            actor: look.account,
-            call,
-            made: None,
-            refused_with: Vec::new(),
-        })
+        Item::Step(Step { actor: look.account, call, made: None, refused_with: Vec::new() })
     };
     let hidden = finding.origin.difference == Difference::Leak;
     let spelled = finding.divergence.key.iter().flat_map(Key::names);
-    let nameable = spelled
-        .into_iter()
-        .all(|name| bellwether_model::parameters::is_name(name.as_str()));
+    let nameable =
+        spelled.into_iter().all(|name| bellwether_model::parameters::is_name(name.as_str()));
     let (true, Some(key)) = (nameable, &finding.divergence.key) else {
         return read();
     };
-    let status = finding
-        .divergence
-        .expected
-        .rsplit_once(" is ")
-        .map(|(_, status)| status);
+    let status = finding.divergence.expected.rsplit_once(" is ").map(|(_, status)| status);
     let status = status.filter(|status| status.bytes().all(|byte| byte.is_ascii_uppercase()));
     let status = || if hidden { None } else { status.map(Into::into) };
     let fact = match (key, &look.call) {
@@ -449,19 +396,12 @@ fn owed_item(look: &Look, finding: &Finding) -> Item {
         (Key::Principal(share, principal), Call::GetResourceShareAssociations(_))
             if status().is_some() && !matches!(principal, Principal::Literal(_)) =>
         {
-            Fact::Association(
-                share.clone(),
-                Associated::Principal(principal.clone()),
-                status(),
-            )
+            Fact::Association(share.clone(), Associated::Principal(principal.clone()), status())
         }
         (Key::Invitation(share, receiver, _), _) if *receiver == look.account && hidden => {
             Fact::Invitation(share.clone(), None)
         }
         (_, _) => return read(),
     };
-    Item::Claim(Claim {
-        actor: look.account,
-        fact,
-    })
+    Item::Claim(Claim { actor: look.account, fact })
 }

@@ -176,20 +176,12 @@ impl<'a> Player<'a> {
         let begun = Instant::now();
         loop {
             let holds = match &test {
-                Test::Row {
-                    look,
-                    key,
-                    status,
-                    present,
-                } => self
-                    .shows(look, key, status.as_deref())
-                    .await
-                    .map(|shown| shown == *present),
-                Test::Launch {
-                    account,
-                    call,
-                    granted,
-                } => self.may(*account, call).await.map(|may| may == *granted),
+                Test::Row { look, key, status, present } => {
+                    self.shows(look, key, status.as_deref()).await.map(|shown| shown == *present)
+                }
+                Test::Launch { account, call, granted } => {
+                    self.may(*account, call).await.map(|may| may == *granted)
+                }
             };
             if holds != Some(false) || begun.elapsed() >= self.bound {
                 return holds;
@@ -223,10 +215,9 @@ impl<'a> Player<'a> {
                 let named = Reference::Named(name);
                 let undo: Call = match call {
                     Call::RunInstances(_) => ec2::TerminateInstances { instance_id: named }.into(),
-                    _interface => ec2::DeleteNetworkInterface {
-                        network_interface_id: named,
+                    _interface => {
+                        ec2::DeleteNetworkInterface { network_interface_id: named }.into()
                     }
-                    .into(),
                 };
                 self.send(account, &undo, &Name::new("")).await;
                 Some(true)
@@ -284,8 +275,7 @@ impl<'a> Player<'a> {
             Decision::Refused(refusal) => Answer::Refused(refusal),
             Decision::Open(open) => {
                 if granted {
-                    step.call
-                        .adopt(&mut self.world, step.actor, made, open.rules[0]);
+                    step.call.adopt(&mut self.world, step.actor, made, open.rules[0]);
                 }
                 Answer::Open(open)
             }
@@ -328,9 +318,7 @@ impl<'a> Player<'a> {
             .iter()
             .any(|divergence| matches!(divergence.difference, Difference::WronglyGranted))
             || matches!(observation, Observation::Malformed(_));
-        self.played
-            .tally
-            .conform(step.actor, operation, owed, observation, &findings.conforms);
+        self.played.tally.conform(step.actor, operation, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
             let role = role(before, step.actor, divergence.key.as_ref(), about);
             self.find(index, None, operation, role, divergence, Duration::ZERO);
@@ -359,19 +347,9 @@ impl<'a> Player<'a> {
             role,
         };
         self.played.tally.diverge(divergence.rule);
-        let found = self
-            .played
-            .findings
-            .iter()
-            .any(|finding| finding.origin == origin);
+        let found = self.played.findings.iter().any(|finding| finding.origin == origin);
         if !found {
-            self.played.findings.push(Finding {
-                origin,
-                divergence,
-                step,
-                look,
-                waited,
-            });
+            self.played.findings.push(Finding { origin, divergence, step, look, waited });
         }
     }
 
@@ -423,10 +401,7 @@ impl<'a> Player<'a> {
             if findings.diverges.is_empty() {
                 if let Some(late) = last.take() {
                     findings.diverges = late.diverges;
-                    findings
-                        .diverges
-                        .iter_mut()
-                        .for_each(|it| it.difference = Difference::Late);
+                    findings.diverges.iter_mut().for_each(|it| it.difference = Difference::Late);
                 } else {
                     self.played.tally.settled(operation, waited);
                 }
@@ -436,9 +411,7 @@ impl<'a> Player<'a> {
                     last = Some(findings);
                     pause = GRACE;
                 } else {
-                    pause = (pause * 2)
-                        .min(Duration::from_secs(2))
-                        .min(self.bound - waited);
+                    pause = (pause * 2).min(Duration::from_secs(2)).min(self.bound - waited);
                 }
                 tokio::time::sleep(pause).await;
                 continue;
@@ -458,21 +431,12 @@ impl<'a> Player<'a> {
         mut findings: Findings,
         waited: Duration,
     ) {
-        findings
-            .conforms
-            .retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
+        findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
         self.seen(look, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
             let role = role(&self.world, look.account, divergence.key.as_ref(), None);
             let operation = look.call.operation();
-            self.find(
-                step,
-                Some(look.clone()),
-                operation,
-                role,
-                divergence,
-                waited,
-            );
+            self.find(step, Some(look.clone()), operation, role, divergence, waited);
         }
     }
 
@@ -489,9 +453,7 @@ impl<'a> Player<'a> {
             }
         }
         let operation = look.call.operation();
-        self.played
-            .tally
-            .conform(look.account, operation, owed, observation, conforms);
+        self.played.tally.conform(look.account, operation, owed, observation, conforms);
     }
 }
 
@@ -512,10 +474,7 @@ pub(crate) fn role(
         return "caller";
     };
     if let Some(share) = world.shares.get(name) {
-        let named = share
-            .principals
-            .keys()
-            .any(|principal| world.covers(principal, account));
+        let named = share.principals.keys().any(|principal| world.covers(principal, account));
         return match (share.owner == account, named) {
             (true, _) => "owner",
             (false, true) => "consumer",
@@ -530,14 +489,7 @@ pub(crate) fn role(
     }
     let shared = world.shares.values().any(|share| {
         share.resources.contains_key(name)
-            && share
-                .principals
-                .keys()
-                .any(|principal| world.covers(principal, account))
+            && share.principals.keys().any(|principal| world.covers(principal, account))
     });
-    if shared || world.sight(account, name).is_seen() {
-        "consumer"
-    } else {
-        "stranger"
-    }
+    if shared || world.sight(account, name).is_seen() { "consumer" } else { "stranger" }
 }

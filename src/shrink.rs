@@ -41,10 +41,7 @@ pub async fn shrink(
     budget: u64,
 ) -> Result<Shrunk, TargetError> {
     let upto = (finding.step + 1).min(case.steps.len());
-    let whole = Case {
-        shape: case.shape,
-        steps: case.steps[..upto].to_vec(),
-    };
+    let whole = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
     let mut shrinking = Shrinking {
         target,
         manner,
@@ -58,21 +55,12 @@ pub async fn shrink(
     let reproduced = shrinking.attempt(sliced).await? || shrinking.attempt(whole).await?;
     if reproduced {
         shrinking.drop_steps().await?;
+        shrinking.merge().await?;
         shrinking.simplify().await?;
         shrinking.drop_steps().await?;
     }
-    let Shrinking {
-        best,
-        finding,
-        requests,
-        ..
-    } = shrinking;
-    Ok(Shrunk {
-        case: best,
-        finding,
-        requests,
-        reproduced,
-    })
+    let Shrinking { best, finding, requests, .. } = shrinking;
+    Ok(Shrunk { case: best, finding, requests, reproduced })
 }
 
 struct Shrinking<'a> {
@@ -88,10 +76,7 @@ struct Shrinking<'a> {
 impl Shrinking<'_> {
     /// Plays a candidate; keeps it as the best if it shows the same origin.
     async fn attempt(&mut self, candidate: Case) -> Result<bool, TargetError> {
-        let candidate = Case {
-            shape: candidate.shape,
-            steps: connected(candidate.steps),
-        };
+        let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
         if self.requests >= self.budget
             || !self.tried.insert(format!("{candidate:?}"))
             || !is_owed(&candidate, &self.finding)
@@ -102,20 +87,14 @@ impl Shrinking<'_> {
             Some(look) => Looking::Once(look.clone()),
             None => Looking::Nowhere,
         };
-        let manner = Manner {
-            looking,
-            capabilities: self.manner.capabilities.clone(),
-        };
+        let manner = Manner { looking, capabilities: self.manner.capabilities.clone() };
         let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
         self.requests += played.requests;
         let Some(finding) = same_origin(played, &self.finding.origin) else {
             return Ok(false);
         };
         let upto = (finding.step + 1).min(candidate.steps.len());
-        self.best = Case {
-            shape: candidate.shape,
-            steps: candidate.steps[..upto].to_vec(),
-        };
+        self.best = Case { shape: candidate.shape, steps: candidate.steps[..upto].to_vec() };
         self.finding = finding;
         Ok(true)
     }
@@ -148,6 +127,22 @@ impl Shrinking<'_> {
         }
     }
 
+    /// Moves what a share is given later into the call that makes it.
+    async fn merge(&mut self) -> Result<(), TargetError> {
+        let mut place = 0;
+        while place < self.best.steps.len() {
+            let shape = self.best.shape;
+            let kept = match merged(&self.best.steps, place) {
+                Some(steps) => self.attempt(Case { shape, steps }).await?,
+                None => false,
+            };
+            if !kept {
+                place += 1;
+            }
+        }
+        Ok(())
+    }
+
     /// Leaves out parameters, and items of lists, one at a time.
     async fn simplify(&mut self) -> Result<(), TargetError> {
         let mut place = 0;
@@ -170,11 +165,27 @@ impl Shrinking<'_> {
     }
 }
 
+/// The steps with the association at this place done by the call that makes its share, which is
+/// then made here; nothing where the step is no association by the account that made the share.
+fn merged(steps: &[Step], place: usize) -> Option<Vec<Step>> {
+    let Call::AssociateResourceShare(associate) = &steps[place].call else { return None };
+    let share = associate.share.name()?;
+    let made = steps[..place].iter().position(|step| step.made.as_ref() == Some(share))?;
+    let Call::CreateResourceShare(create) = &steps[made].call else { return None };
+    if steps[made].actor != steps[place].actor {
+        return None;
+    }
+    let mut create = create.clone();
+    create.resource_arns.extend(associate.resource_arns.iter().cloned());
+    create.principals.extend(associate.principals.iter().cloned());
+    let mut steps = steps.to_vec();
+    steps[place] = Step { call: create.into(), ..steps[made].clone() };
+    steps.remove(made);
+    Some(steps)
+}
+
 fn same_origin(played: Played, origin: &Origin) -> Option<Finding> {
-    played
-        .findings
-        .into_iter()
-        .find(|finding| finding.origin == *origin)
+    played.findings.into_iter().find(|finding| finding.origin == *origin)
 }
 
 /// Keeps the steps whose names are all made by steps before them.
@@ -206,10 +217,7 @@ fn slice(case: &Case, finding: &Finding) -> Case {
         let before = relevant.len();
         for step in &case.steps {
             let names = step.call.names();
-            let makes_relevant = step
-                .made
-                .as_ref()
-                .is_some_and(|name| relevant.contains(name));
+            let makes_relevant = step.made.as_ref().is_some_and(|name| relevant.contains(name));
             let is_share = step.call.service() == bellwether_model::operations::Service::Ram;
             let touches = is_share && names.iter().any(|name| relevant.contains(*name));
             if makes_relevant || touches {
@@ -226,17 +234,11 @@ fn slice(case: &Case, finding: &Finding) -> Case {
         let names = step.call.names();
         let is_last = finding.look.is_none() && *place == last;
         let organization = names.is_empty() && step.made.is_none() && step.call.writes();
-        let made = step
-            .made
-            .as_ref()
-            .is_some_and(|name| relevant.contains(name));
+        let made = step.made.as_ref().is_some_and(|name| relevant.contains(name));
         let touches = names.iter().any(|name| relevant.contains(*name)) && step.call.writes();
         is_last || organization || made || touches
     });
-    Case {
-        shape: case.shape,
-        steps: steps.map(|(_, step)| step.clone()).collect(),
-    }
+    Case { shape: case.shape, steps: steps.map(|(_, step)| step.clone()).collect() }
 }
 
 /// Whether the model owes, at the end of a candidate, what the finding's origin is about.
@@ -250,8 +252,7 @@ fn is_owed(candidate: &Case, finding: &Finding) -> bool {
         if let Answer::Open(open) = &answer
             && open.granted
         {
-            step.call
-                .adopt(&mut world, step.actor, &name, open.rules[0]);
+            step.call.adopt(&mut world, step.actor, &name, open.rules[0]);
         }
         owed_by_a_step |= step.call.operation() == origin.operation && cites(&answer, origin);
     }
@@ -276,17 +277,11 @@ fn cites(answer: &Answer, origin: &Origin) -> bool {
                     | Difference::WrongField
                     | Difference::Late => false,
                 };
-                let by_field = row
-                    .fields
-                    .iter()
-                    .any(|field| field.rule.name == origin.rule);
+                let by_field = row.fields.iter().any(|field| field.rule.name == origin.rule);
                 (presence && row.judged && row.rule.name == origin.rule) || by_field
             };
             reply.because.name == origin.rule
-                || reply
-                    .fields
-                    .iter()
-                    .any(|field| field.rule.name == origin.rule)
+                || reply.fields.iter().any(|field| field.rule.name == origin.rule)
                 || reply.rows.iter().any(of_row)
         }
         Answer::Refused(refusal) => refusal.rule().name == origin.rule,
@@ -312,17 +307,6 @@ fn simpler(call: &Call) -> Vec<Call> {
             }
         }
     }
-    let read = |named| {
-        Call::read(
-            call.operation(),
-            &Arguments {
-                thing: thing.clone(),
-                named,
-            },
-        )
-    };
-    candidates
-        .into_iter()
-        .filter_map(|named| read(named)?.ok())
-        .collect()
+    let read = |named| Call::read(call.operation(), &Arguments { thing: thing.clone(), named });
+    candidates.into_iter().filter_map(|named| read(named)?.ok()).collect()
 }

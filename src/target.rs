@@ -62,10 +62,7 @@ impl Connection {
         } else {
             Builder::new().build_http()
         };
-        Self::Endpoint {
-            url: url.to_owned(),
-            http,
-        }
+        Self::Endpoint { url: url.to_owned(), http }
     }
 
     /// The URL that reports show.
@@ -82,10 +79,7 @@ impl Connection {
         match self {
             Self::InProcess { mutant } => {
                 let reference = Reference::with_mutant(*mutant);
-                (
-                    "http://reference.invalid".to_owned(),
-                    connector::client(reference),
-                )
+                ("http://reference.invalid".to_owned(), connector::client(reference))
             }
             Self::Endpoint { url, http } => (url.clone(), http.clone()),
         }

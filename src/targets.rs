@@ -61,17 +61,12 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
         (None, None) => reference::TARGET.name,
     };
     if mutant.is_some() && name != reference::TARGET.name {
-        return Err(ConfigError::MutantOfATarget {
-            target: name.to_owned(),
-        }
-        .into());
+        return Err(ConfigError::MutantOfATarget { target: name.to_owned() }.into());
     }
     let declared = config.targets.get(name);
     let mut target = match name {
         _ if declared.is_some() => {
-            let Some(declared) = declared else {
-                unreachable!("it was just looked up")
-            };
+            let Some(declared) = declared else { unreachable!("it was just looked up") };
             endpoint::declared(name, declared, chosen).await?
         }
         "reference" => reference::target(chosen, mutant)?,
@@ -80,11 +75,7 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
         _unknown => {
             let known = BUILT_IN.iter().map(|target| target.name.to_owned());
             let known = known.chain(config.targets.keys().cloned()).collect();
-            return Err(ConfigError::UnknownTarget {
-                name: name.to_owned(),
-                known,
-            }
-            .into());
+            return Err(ConfigError::UnknownTarget { name: name.to_owned(), known }.into());
         }
     };
     if let Some(settle) = chosen.settle {
@@ -95,13 +86,7 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
 
 fn find_mutant(name: &str) -> Result<&'static Mutant, ConfigError> {
     mutants::find(name).ok_or_else(|| {
-        let known = mutants::MUTANTS
-            .iter()
-            .map(|mutant| mutant.name.to_owned())
-            .collect();
-        ConfigError::UnknownMutant {
-            name: name.to_owned(),
-            known,
-        }
+        let known = mutants::MUTANTS.iter().map(|mutant| mutant.name.to_owned()).collect();
+        ConfigError::UnknownMutant { name: name.to_owned(), known }
     })
 }

@@ -62,10 +62,7 @@ pub fn require_open_subnet<'w>(
         conditions.require(sight.judged, sight.rule);
         return Some(vpc);
     }
-    let revoked = [
-        &visibility::HIDDEN_ONCE_REVOKED,
-        &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE,
-    ];
+    let revoked = [&visibility::HIDDEN_ONCE_REVOKED, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE];
     let closed = revoked.contains(&sight.rule) && !thing.deleted;
     conditions.require(!closed, &subnet::CLOSED_AFTER_REVOCATION);
     conditions.require(closed, &subnet::KNOWN_TO_THE_CALLER);
@@ -123,11 +120,7 @@ pub fn groups_of(world: &mut World, actor: Account, vpc: &Name, groups: &Groups)
         Groups::OwnPlain => {
             let name = plain_group(vpc, actor);
             let kind = Kind::SecurityGroup { vpc: vpc.clone() };
-            let group = Thing {
-                owner: actor,
-                deleted: false,
-                kind,
-            };
+            let group = Thing { owner: actor, deleted: false, kind };
             world.things.entry(name.clone()).or_insert(group);
             vec![name]
         }
@@ -152,10 +145,7 @@ pub fn plain_vpc(subnet: &Name) -> Name {
 #[must_use]
 pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> Vec<Row> {
     let view = world.seen_by(actor);
-    let things = view
-        .things
-        .iter()
-        .filter(|(_, thing, _)| of_kind(&thing.kind));
+    let things = view.things.iter().filter(|(_, thing, _)| of_kind(&thing.kind));
     let row = |(name, thing, sight): &(&Name, &Thing, Sight)| {
         let row = Row {
             key: Key::Thing((*name).clone()),
@@ -241,6 +231,5 @@ pub(crate) fn draw_thing(
         };
         (name, weight)
     });
-    dice.pick_weighted(weighted)
-        .map(|name| Reference::Named(name.clone()))
+    dice.pick_weighted(weighted).map(|name| Reference::Named(name.clone()))
 }

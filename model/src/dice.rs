@@ -26,21 +26,13 @@ impl<'a> Dice<'a> {
 
     /// One of the choices; nothing where there is none.
     pub fn pick<'c, T>(&mut self, choices: &'c [T]) -> Option<&'c T> {
-        if choices.is_empty() {
-            None
-        } else {
-            Some(&choices[self.below(choices.len())])
-        }
+        if choices.is_empty() { None } else { Some(&choices[self.below(choices.len())]) }
     }
 
     /// One of the items; nothing where there is none.
     pub fn pick_from<T>(&mut self, choices: impl Iterator<Item = T>) -> Option<T> {
         let mut choices: Vec<T> = choices.collect();
-        if choices.is_empty() {
-            None
-        } else {
-            Some(choices.swap_remove(self.below(choices.len())))
-        }
+        if choices.is_empty() { None } else { Some(choices.swap_remove(self.below(choices.len()))) }
     }
 
     /// One of the items, each as often as its weight says; nothing where all weigh nothing.
@@ -64,11 +56,8 @@ impl<'a> Dice<'a> {
     /// Up to `most` different items, at least one where there is any.
     pub fn some_of<T>(&mut self, choices: impl Iterator<Item = T>, most: usize) -> Vec<T> {
         let mut choices: Vec<T> = choices.collect();
-        let mut count = if choices.is_empty() {
-            0
-        } else {
-            1 + self.below(most.min(choices.len()))
-        };
+        let mut count =
+            if choices.is_empty() { 0 } else { 1 + self.below(most.min(choices.len())) };
         let mut drawn = Vec::with_capacity(count);
         while count > 0 {
             drawn.push(choices.swap_remove(self.below(choices.len())));

@@ -72,25 +72,14 @@ fn glob(text: &str) -> Result<GlobMatcher, String> {
 fn shard(text: &str) -> Result<(u64, u64), String> {
     let bad = || format!("{text:?} is no part; expected K/N with K from 1 to N, for instance 2/4");
     let (part, parts) = text.split_once('/').ok_or_else(bad)?;
-    let (part, parts) = (
-        part.parse().map_err(|_| bad())?,
-        parts.parse().map_err(|_| bad())?,
-    );
-    if part == 0 || part > parts {
-        Err(bad())
-    } else {
-        Ok((part, parts))
-    }
+    let (part, parts) = (part.parse().map_err(|_| bad())?, parts.parse().map_err(|_| bad())?);
+    if part == 0 || part > parts { Err(bad()) } else { Ok((part, parts)) }
 }
 
 impl Check {
     pub(super) async fn run(self) -> Result<u8, CliError> {
         if let Some(folder) = &self.report {
-            let failed = |cause| CliError::File {
-                doing: "make",
-                path: folder.clone(),
-                cause,
-            };
+            let failed = |cause| CliError::File { doing: "make", path: folder.clone(), cause };
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
         let target = Arc::new(self.target.choose().await?);
@@ -117,20 +106,13 @@ impl Check {
 
     fn options(&self) -> Options {
         let mut suites = suites::all();
-        suites.retain(|suite| {
-            self.suite
-                .as_ref()
-                .is_none_or(|glob| glob.is_match(&suite.name))
-        });
+        suites.retain(|suite| self.suite.as_ref().is_none_or(|glob| glob.is_match(&suite.name)));
         let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Options {
             seed: self.seed,
             cases: self.cases,
             steps: usize::try_from(self.steps).unwrap_or(usize::MAX),
-            jobs: self
-                .jobs
-                .and_then(|jobs| usize::try_from(jobs).ok())
-                .unwrap_or_else(cores),
+            jobs: self.jobs.and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or_else(cores),
             max_requests: self.max_requests,
             max_time: self.max_time,
             rule: self.rule.clone(),

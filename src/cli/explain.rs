@@ -48,10 +48,7 @@ fn human(rule: &'static Rule) -> String {
         Decides::Grant => "a call that keeps to it is granted".to_owned(),
         Decides::Refusal(Codes::OneOf(codes)) => format!("refused with {}", codes.join(" or ")),
         Decides::Refusal(Codes::Likely(codes)) => {
-            format!(
-                "refused; the code is not known, likely {}",
-                codes.join(" or ")
-            )
+            format!("refused; the code is not known, likely {}", codes.join(" or "))
         }
         Decides::Reply => "a field or the rows of a reply".to_owned(),
         Decides::Visibility => "what an account sees or may use".to_owned(),
@@ -61,14 +58,10 @@ fn human(rule: &'static Rule) -> String {
         let _ = writeln!(text, "question   {}", rule.question);
     }
     for source in rule.sources {
-        let _ = writeln!(
-            text,
-            "source     {}\n           ({})",
-            source.place, source.says
-        );
+        let _ = writeln!(text, "source     {}\n           ({})", source.place, source.says);
     }
     for suite in suites::all() {
-        if crate::predict::cites(suite.scenario(), rule) {
+        if crate::predict::cites(suite.parsed(), rule.name) {
             let _ = writeln!(text, "scenario   suites/{}.scenario", suite.name);
         }
     }

@@ -27,18 +27,10 @@ impl Init {
                 what: format!("{} exists already", path.display()),
                 help: "name another file; nothing was changed".to_owned(),
             },
-            _other => CliError::File {
-                doing: "write",
-                path: path.clone(),
-                cause,
-            },
+            _other => CliError::File { doing: "write", path: path.clone(), cause },
         })?;
         let written = file.write_all(TEMPLATE.as_bytes());
-        written.map_err(|cause| CliError::File {
-            doing: "write",
-            path: path.clone(),
-            cause,
-        })?;
+        written.map_err(|cause| CliError::File { doing: "write", path: path.clone(), cause })?;
         print(&format!("wrote {}\n", path.display()))?;
         Ok(CONFORMS)
     }

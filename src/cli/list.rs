@@ -46,10 +46,7 @@ impl List {
                 let row = |suite: suites::Suite| json!({"name": suite.name, "says": suite.scenario().description()});
                 suites::all().into_iter().map(row).collect()
             }
-            What::Mutants => MUTANTS
-                .iter()
-                .map(|mutant| json!(mutant))
-                .collect::<Vec<_>>(),
+            What::Mutants => MUTANTS.iter().map(|mutant| json!(mutant)).collect::<Vec<_>>(),
         };
         match self.format {
             Format::Human => print(&human(&rows, self.columns()))?,
@@ -63,12 +60,9 @@ impl List {
         match self.what {
             What::Rules => &["name", "evidence", "says"],
             What::Operations => &["name", "service", "writes"],
-            What::Resources => &[
-                "name",
-                "inside_organization_only",
-                "takes_identities",
-                "can_be_left",
-            ],
+            What::Resources => {
+                &["name", "inside_organization_only", "takes_identities", "can_be_left"]
+            }
             What::Targets | What::Suites => &["name", "says"],
             What::Mutants => &["name", "rule", "minimum", "description"],
         }
@@ -78,9 +72,7 @@ impl List {
 fn operations() -> Vec<Value> {
     let parameters = |info: &bellwether_model::operations::OperationInfo| {
         let parameters = info.parameters.iter();
-        parameters
-            .map(|it| json!({"key": it.key, "expected": it.expected}))
-            .collect::<Vec<_>>()
+        parameters.map(|it| json!({"key": it.key, "expected": it.expected})).collect::<Vec<_>>()
     };
     let row = |info: &bellwether_model::operations::OperationInfo| {
         json!({
@@ -108,9 +100,7 @@ fn resources() -> Vec<Value> {
 
 fn human(rows: &[Value], columns: &[&str]) -> String {
     let mut table = Table::new();
-    table
-        .load_style(presets::ASCII_MARKDOWN)
-        .set_header(columns.iter().copied());
+    table.load_style(presets::ASCII_MARKDOWN).set_header(columns.iter().copied());
     for row in rows {
         table.add_row(columns.iter().map(|column| match &row[*column] {
             Value::String(text) => text.clone(),

@@ -59,17 +59,10 @@ fn human(capabilities: &Capabilities) -> String {
         "how that shows",
     ]);
     for (operation, has) in capabilities.operations() {
-        let how = capabilities
-            .missing
-            .get(operation)
-            .map_or("", String::as_str);
+        let how = capabilities.missing.get(operation).map_or("", String::as_str);
         table.add_row([operation, if has { "yes" } else { "no" }, how]);
     }
-    for (way, how) in capabilities
-        .missing
-        .iter()
-        .filter(|(way, _)| way.contains(' '))
-    {
+    for (way, how) in capabilities.missing.iter().filter(|(way, _)| way.contains(' ')) {
         table.add_row([way.as_str(), "no", how.as_str()]);
     }
     let organizations = capabilities.no_organizations.as_deref();

@@ -62,10 +62,7 @@ impl Replay {
             scenarios.push(Parsed::read(&name, &text).map_err(Box::new)?);
         }
         let target = self.target.choose().await?;
-        let manner = Manner {
-            looking: Looking::Everywhere,
-            capabilities: Capabilities::all(),
-        };
+        let manner = Manner { looking: Looking::Everywhere, capabilities: Capabilities::all() };
         let (mut fails, mut nothing) = (false, false);
         let mut reports = Vec::new();
         for parsed in &scenarios {
@@ -110,23 +107,10 @@ fn report(parsed: &Parsed, replayed: Replayed) -> FileReport {
 fn human(report: &FileReport) -> String {
     use std::fmt::Write as _;
     let mut text = format!("{}\n", report.file);
-    let width = report
-        .lines
-        .iter()
-        .map(|line| line.text.chars().count())
-        .max()
-        .unwrap_or_default();
+    let width = report.lines.iter().map(|line| line.text.chars().count()).max().unwrap_or_default();
     for line in &report.lines {
-        let mark = if line.conforms == Some(false) {
-            "<- "
-        } else {
-            ""
-        };
-        let _ = writeln!(
-            text,
-            "  {:>3}  {:<width$}  {mark}{}",
-            line.line, line.text, line.outcome
-        );
+        let mark = if line.conforms == Some(false) { "<- " } else { "" };
+        let _ = writeln!(text, "  {:>3}  {:<width$}  {mark}{}", line.line, line.text, line.outcome);
     }
     for shown in &report.divergences {
         let _ = writeln!(
@@ -135,11 +119,7 @@ fn human(report: &FileReport) -> String {
             shown.line, shown.rule, shown.kind, shown.evidence
         );
         let _ = writeln!(text, "    {}", shown.says);
-        let _ = writeln!(
-            text,
-            "    in        {} by the {}",
-            shown.operation, shown.actor_role
-        );
+        let _ = writeln!(text, "    in        {} by the {}", shown.operation, shown.actor_role);
         let _ = writeln!(text, "    expected  {}", shown.expected);
         let _ = writeln!(text, "    observed  {}", shown.observed);
     }

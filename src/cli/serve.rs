@@ -28,10 +28,7 @@ impl Serve {
         let mutant = self.mutant.as_deref().map(|name| {
             mutants::find(name).ok_or_else(|| ConfigError::UnknownMutant {
                 name: name.to_owned(),
-                known: mutants::MUTANTS
-                    .iter()
-                    .map(|mutant| mutant.name.to_owned())
-                    .collect(),
+                known: mutants::MUTANTS.iter().map(|mutant| mutant.name.to_owned()).collect(),
             })
         });
         let mutant = mutant.transpose()?;

@@ -134,9 +134,7 @@ fn forget_second_shares(world: &mut World, _actor: Account, call: &Call) {
         return;
     }
     let deleted = world.shares.values().filter(|share| share.deleted);
-    let lost: Vec<_> = deleted
-        .flat_map(|share| share.resources.keys().cloned())
-        .collect();
+    let lost: Vec<_> = deleted.flat_map(|share| share.resources.keys().cloned()).collect();
     for share in world.shares.values_mut().filter(|share| !share.deleted) {
         for name in &lost {
             if let Some(association) = share.resources.get_mut(name) {
@@ -177,10 +175,7 @@ fn launch_into_revoked_subnets(world: &mut World, actor: Account, call: &Call) {
             continue;
         };
         share.deleted = false;
-        let rows = share
-            .principals
-            .values_mut()
-            .chain(share.resources.values_mut());
+        let rows = share.principals.values_mut().chain(share.resources.values_mut());
         for association in rows.filter(|association| association.associated_once) {
             association.associate();
         }

@@ -25,10 +25,8 @@ pub fn render(report: &Report, strict: bool) -> String {
         );
     }
     if !report.open.is_empty() {
-        let _ = writeln!(
-            text,
-            "Answers where nobody outside AWS knows what is right (not judged):"
-        );
+        let _ =
+            writeln!(text, "Answers where nobody outside AWS knows what is right (not judged):");
         for open in &report.open {
             let _ = writeln!(
                 text,
@@ -48,47 +46,20 @@ fn write_divergence(
     divergence: &DivergenceReport,
     strict: bool,
 ) {
-    let head = if divergence.advice && !strict {
-        "ADVICE  "
-    } else {
-        "DIVERGES"
-    };
-    let DivergenceReport {
-        rule,
-        says,
-        kind,
-        evidence,
-        expected,
-        observed,
-        ..
-    } = divergence;
-    let _ = writeln!(
-        text,
-        "{head}  {rule}  [{kind}, {evidence}]  target: {}",
-        report.target.name
-    );
+    let head = if divergence.advice && !strict { "ADVICE  " } else { "DIVERGES" };
+    let DivergenceReport { rule, says, kind, evidence, expected, observed, .. } = divergence;
+    let _ = writeln!(text, "{head}  {rule}  [{kind}, {evidence}]  target: {}", report.target.name);
     let _ = writeln!(text, "          {says}\n");
-    for line in divergence
-        .scenario
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
+    for line in divergence.scenario.lines().filter(|line| !line.starts_with('#')) {
         let _ = writeln!(text, "    {line}");
     }
-    let _ = writeln!(
-        text,
-        "\n  in        {} by the {}",
-        divergence.operation, divergence.actor_role
-    );
+    let _ =
+        writeln!(text, "\n  in        {} by the {}", divergence.operation, divergence.actor_role);
     let _ = writeln!(text, "  expected  {expected}");
     let _ = writeln!(text, "  observed  {observed}");
     for (place, source) in divergence.sources.iter().enumerate() {
         let label = if place == 0 { "source" } else { "" };
-        let _ = writeln!(
-            text,
-            "  {label:<8}  {}\n            ({})",
-            source.place, source.says
-        );
+        let _ = writeln!(text, "  {label:<8}  {}\n            ({})", source.place, source.says);
     }
     let _ = writeln!(
         text,
@@ -100,9 +71,7 @@ fn write_divergence(
 
 fn table(report: &Report) -> Table {
     let mut table = Table::new();
-    table
-        .load_style(presets::ASCII_MARKDOWN)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header([
         "rule",
         "kind",
@@ -127,32 +96,16 @@ fn table(report: &Report) -> Table {
 }
 
 fn write_summary(text: &mut String, report: &Report) {
-    let states = [
-        "conforms",
-        "diverges",
-        "advice",
-        "open",
-        "unexercised",
-        "unimplemented",
-    ];
+    let states = ["conforms", "diverges", "advice", "open", "unexercised", "unimplemented"];
     let counted = states.iter().map(|state| (report.rules_in(state), state));
-    let counted = counted
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, state)| format!("{count} {state}"));
-    let _ = writeln!(
-        text,
-        "rules      {}",
-        counted.collect::<Vec<_>>().join(", ")
-    );
+    let counted =
+        counted.filter(|(count, _)| *count > 0).map(|(count, state)| format!("{count} {state}"));
+    let _ = writeln!(text, "rules      {}", counted.collect::<Vec<_>>().join(", "));
     if !report.missing.is_empty() {
         let missing: Vec<_> = report.missing.keys().map(String::as_str).collect();
         let _ = writeln!(text, "missing    {}", missing.join(", "));
     }
-    let per_second = if report.seconds > 0.0 {
-        requests_per(report)
-    } else {
-        0.0
-    };
+    let per_second = if report.seconds > 0.0 { requests_per(report) } else { 0.0 };
     let _ = writeln!(
         text,
         "played     {} scenarios, {} steps, {} requests in {:.1} s ({per_second:.0} per second), seed {}",

@@ -19,10 +19,7 @@ impl Progress {
     #[must_use]
     pub fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        Self {
-            bar: Mutex::new(bar),
-            terminal: std::io::stderr().is_terminal(),
-        }
+        Self { bar: Mutex::new(bar), terminal: std::io::stderr().is_terminal() }
     }
 
     fn say(&self, bar: &ProgressBar, text: &str) {

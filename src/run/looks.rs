@@ -24,15 +24,9 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
             ram::GetResourceShareAssociations::default().into(),
             ram::GetResourceShareAssociations::of_resources().into(),
             ram::GetResourceShareInvitations::default().into(),
-            ram::ListResources {
-                resource_owner: "SELF".into(),
-            }
-            .into(),
+            ram::ListResources { resource_owner: "SELF".into() }.into(),
             ram::ListResources::of_others().into(),
-            ram::ListPrincipals {
-                resource_owner: "SELF".into(),
-            }
-            .into(),
+            ram::ListPrincipals { resource_owner: "SELF".into() }.into(),
             ram::ListPrincipals::of_others().into(),
         ]);
     }
@@ -61,19 +55,12 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if any(|kind| matches!(kind, Kind::Image { .. })) {
         calls.push(ec2::DescribeImages::default().into());
     }
-    calls
-        .into_iter()
-        .map(|call| Look { account, call })
-        .collect()
+    calls.into_iter().map(|call| Look { account, call }).collect()
 }
 
 /// The looks of all accounts.
 pub(super) fn complete(world: &World, shape: Shape) -> Vec<Look> {
-    shape
-        .actors()
-        .iter()
-        .flat_map(|account| looks_of(world, *account))
-        .collect()
+    shape.actors().iter().flat_map(|account| looks_of(world, *account)).collect()
 }
 
 /// The looks of all accounts that show something else than before.

@@ -44,9 +44,7 @@ impl Tally {
                 }
             }
             Observation::Unimplemented(how) => {
-                self.unimplemented
-                    .entry(operation)
-                    .or_insert_with(|| how.clone());
+                self.unimplemented.entry(operation).or_insert_with(|| how.clone());
             }
             Observation::Refused { .. }
             | Observation::Malformed(_)
@@ -115,10 +113,7 @@ impl Tally {
             | Observation::Unsendable(_) => return,
         };
         for rule in &open.rules {
-            *self
-                .open
-                .entry((rule.name, operation, answer.clone()))
-                .or_default() += 1;
+            *self.open.entry((rule.name, operation, answer.clone())).or_default() += 1;
         }
     }
 
@@ -163,10 +158,7 @@ impl Tally {
     pub fn conforming(&self, rule: &str) -> u64 {
         let by = |counts: &BTreeMap<(&'static str, &'static str), u64>, shown: &BTreeSet<_>| {
             let of_rule = counts.iter().filter(|((name, _), _)| *name == rule);
-            of_rule
-                .filter(|((_, operation), _)| shown.contains(operation))
-                .map(|(_, n)| n)
-                .sum()
+            of_rule.filter(|((_, operation), _)| shown.contains(operation)).map(|(_, n)| n).sum()
         };
         let refusals: u64 = by(&self.refusals, &self.granted);
         let absences: u64 = by(&self.absences, &self.listed);
@@ -181,10 +173,7 @@ impl Tally {
 
     /// What the target answered where a rule is open, with how often.
     pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &str, u64)> {
-        let of_rule = self
-            .open
-            .iter()
-            .filter(move |((name, ..), _)| *name == rule);
+        let of_rule = self.open.iter().filter(move |((name, ..), _)| *name == rule);
         of_rule.map(|((_, operation, answer), count)| (*operation, answer.as_str(), *count))
     }
 
@@ -235,10 +224,7 @@ mod tests {
     }
 
     fn refused() -> Observation {
-        Observation::Refused {
-            code: "UnknownResourceException".into(),
-            message: String::new(),
-        }
+        Observation::Refused { code: "UnknownResourceException".into(), message: String::new() }
     }
 
     #[test]
@@ -247,13 +233,7 @@ mod tests {
         let mut tally = Tally::default();
         let conforms = [(rule, None)];
         let operation = "DeleteResourceShare";
-        tally.conform(
-            Account::OWNER,
-            operation,
-            &refusal_of(rule),
-            &refused(),
-            &conforms,
-        );
+        tally.conform(Account::OWNER, operation, &refusal_of(rule), &refused(), &conforms);
         assert_eq!(tally.conforming(rule.name), 0);
         tally.answered(operation, &Observation::Granted(Observed::default()));
         assert_eq!(tally.conforming(rule.name), 1);
@@ -271,11 +251,7 @@ mod tests {
         tally.seen(Account::OWNER, key.clone());
         let conforms = [(rule, Some(key.clone()))];
         tally.conform(Account::MEMBER, "DescribeSubnets", &owed, &empty, &conforms);
-        assert_eq!(
-            tally.conforming(rule.name),
-            0,
-            "the member has never seen it"
-        );
+        assert_eq!(tally.conforming(rule.name), 0, "the member has never seen it");
         tally.seen(Account::MEMBER, key);
         tally.conform(Account::MEMBER, "DescribeSubnets", &owed, &empty, &conforms);
         assert_eq!(tally.conforming(rule.name), 1);
@@ -285,20 +261,12 @@ mod tests {
     fn an_empty_list_shows_nothing() {
         let mut reply = Reply::granted(&read::GRANTED);
         let key = Key::Share(Name::new("share"));
-        reply
-            .rows
-            .push(Row::forbidden(key, &read::OWN_SHARES_LISTED));
+        reply.rows.push(Row::forbidden(key, &read::OWN_SHARES_LISTED));
         let owed = Answer::Granted(reply);
         let empty = Observation::Granted(Observed::default());
         let mut tally = Tally::default();
         let conforms = [(&read::GRANTED, None)];
-        tally.conform(
-            Account::OWNER,
-            "GetResourceShares",
-            &owed,
-            &empty,
-            &conforms,
-        );
+        tally.conform(Account::OWNER, "GetResourceShares", &owed, &empty, &conforms);
         assert_eq!(tally.conforming(read::GRANTED.name), 0);
     }
 }

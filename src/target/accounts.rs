@@ -50,9 +50,7 @@ impl FromStr for AccountScheme {
             Some(("process", command)) => named(command).map(Self::Process),
             None | Some(_) => None,
         }
-        .ok_or_else(|| SchemeError {
-            given: text.to_owned(),
-        })
+        .ok_or_else(|| SchemeError { given: text.to_owned() })
     }
 }
 
@@ -83,41 +81,23 @@ impl AccountScheme {
     ) -> Result<Identity, TargetError> {
         let fixed = |key: &str| Credentials::new(key, "bellwether", None, None, "bellwether");
         match self {
-            Self::AccessKey => Ok(Identity {
-                credentials: fixed(account),
-                header: None,
-            }),
+            Self::AccessKey => Ok(Identity { credentials: fixed(account), header: None }),
             Self::Header(name) => {
-                let header = AccountHeader {
-                    name: name.clone(),
-                    account: account.to_owned(),
-                };
-                Ok(Identity {
-                    credentials: fixed("bellwether"),
-                    header: Some(header),
-                })
+                let header = AccountHeader { name: name.clone(), account: account.to_owned() };
+                Ok(Identity { credentials: fixed("bellwether"), header: Some(header) })
             }
             Self::AssumeRole => {
                 let credentials = assume_role(account, base, fixed("bellwether")).await?;
-                Ok(Identity {
-                    credentials,
-                    header: None,
-                })
+                Ok(Identity { credentials, header: None })
             }
             Self::Process(command) => {
                 let command = command.replace("{account}", account);
                 let provider =
                     aws_config::credential_process::CredentialProcessProvider::new(command);
                 let credentials = provider.provide_credentials().await.map_err(|error| {
-                    TargetError::Credentials {
-                        account: account.to_owned(),
-                        cause: causes(&error),
-                    }
+                    TargetError::Credentials { account: account.to_owned(), cause: causes(&error) }
                 })?;
-                Ok(Identity {
-                    credentials,
-                    header: None,
-                })
+                Ok(Identity { credentials, header: None })
             }
         }
     }
@@ -128,13 +108,8 @@ async fn assume_role(
     base: &SdkConfig,
     own: Credentials,
 ) -> Result<Credentials, TargetError> {
-    let failed = |cause: String| TargetError::Credentials {
-        account: account.to_owned(),
-        cause,
-    };
-    let config = aws_sdk_sts::config::Builder::from(base)
-        .credentials_provider(own)
-        .build();
+    let failed = |cause: String| TargetError::Credentials { account: account.to_owned(), cause };
+    let config = aws_sdk_sts::config::Builder::from(base).credentials_provider(own).build();
     let answer = aws_sdk_sts::Client::from_conf(config)
         .assume_role()
         .role_arn(format!("arn:aws:iam::{account}:role/bellwether"))
@@ -142,9 +117,7 @@ async fn assume_role(
         .send()
         .await
         .map_err(|error| failed(causes(&error)))?;
-    let given = answer
-        .credentials
-        .ok_or_else(|| failed("AssumeRole gave none".to_owned()))?;
+    let given = answer.credentials.ok_or_else(|| failed("AssumeRole gave none".to_owned()))?;
     Ok(Credentials::new(
         given.access_key_id,
         given.secret_access_key,
@@ -196,12 +169,9 @@ mod tests {
 
     #[test]
     fn a_scheme_reads_back_as_it_prints() {
-        for text in [
-            "access-key",
-            "assume-role",
-            "header:x-moto-account-id",
-            "process:give {account}",
-        ] {
+        for text in
+            ["access-key", "assume-role", "header:x-moto-account-id", "process:give {account}"]
+        {
             assert_eq!(text.parse::<AccountScheme>().unwrap().to_string(), text);
         }
     }

@@ -40,12 +40,7 @@ impl Target {
     pub async fn open(&self, shape: Shape) -> Result<Opened, TargetError> {
         let (url, http) = self.connection.of_case();
         let base = base_config(&url, http);
-        let mut setup = Setup {
-            target: self,
-            base,
-            ids: BTreeMap::new(),
-            requests: 0,
-        };
+        let mut setup = Setup { target: self, base, ids: BTreeMap::new(), requests: 0 };
         let mut names = Names::default();
         if let Shape::Organization { sharing } = shape {
             setup.organization(shape, sharing, &mut names).await?;
@@ -60,10 +55,7 @@ impl Target {
         }
         names.set_accounts(setup.ids);
         let setup_requests = setup.requests;
-        Ok(Opened {
-            session: Session::new(clients, names),
-            setup_requests,
-        })
+        Ok(Opened { session: Session::new(clients, names), setup_requests })
     }
 
     /// The clients of one account, for probes that need no world.
@@ -82,10 +74,7 @@ impl Target {
 /// A 12-digit id that no other case has, as far as chance can tell.
 #[must_use]
 pub fn mint_account_id() -> String {
-    format!(
-        "{:012}",
-        rand::random_range(100_000_000_000_u64..1_000_000_000_000)
-    )
+    format!("{:012}", rand::random_range(100_000_000_000_u64..1_000_000_000_000))
 }
 
 fn base_config(url: &str, http: SharedHttpClient) -> SdkConfig {
@@ -153,11 +142,7 @@ impl Setup<'_> {
         names: &mut Names,
     ) -> Result<(), TargetError> {
         let management = mint_account_id();
-        let identity = self
-            .target
-            .accounts
-            .identity(&management, &self.base)
-            .await?;
+        let identity = self.target.accounts.identity(&management, &self.base).await?;
         self.ids.insert(Account::MANAGEMENT, management);
         let mut config = aws_sdk_organizations::config::Builder::from(&self.base);
         let provider = SharedCredentialsProvider::new(identity.credentials.clone());
@@ -179,11 +164,7 @@ impl Setup<'_> {
         if sharing {
             self.requests += 1;
             let clients = clients_of(&self.base, &identity);
-            let enabled = clients
-                .ram
-                .enable_sharing_with_aws_organization()
-                .send()
-                .await;
+            let enabled = clients.ram.enable_sharing_with_aws_organization().send().await;
             enabled.map_err(|error| failed("organization sharing", causes(&error)))?;
         }
         Ok(())
@@ -192,15 +173,9 @@ impl Setup<'_> {
     async fn create_organization(&mut self, client: &Organizations) -> Result<String, TargetError> {
         self.requests += 1;
         let features = aws_sdk_organizations::types::OrganizationFeatureSet::All;
-        let answer = client
-            .create_organization()
-            .feature_set(features)
-            .send()
-            .await;
+        let answer = client.create_organization().feature_set(features).send().await;
         let answer = answer.map_err(|error| failed("an organization", causes(&error)))?;
-        let arn = answer
-            .organization
-            .and_then(|organization| organization.arn);
+        let arn = answer.organization.and_then(|organization| organization.arn);
         arn.ok_or_else(|| failed("an organization", "the answer has no ARN".to_owned()))
     }
 
@@ -208,12 +183,7 @@ impl Setup<'_> {
         self.requests += 1;
         let answer = client.list_roots().send().await;
         let answer = answer.map_err(|error| failed("an organization", causes(&error)))?;
-        let root = answer
-            .roots
-            .unwrap_or_default()
-            .into_iter()
-            .next()
-            .and_then(|root| root.id);
+        let root = answer.roots.unwrap_or_default().into_iter().next().and_then(|root| root.id);
         root.ok_or_else(|| failed("an organization", "it has no root".to_owned()))
     }
 
@@ -241,10 +211,7 @@ impl Setup<'_> {
                 aws_sdk_organizations::types::OrganizationalUnit::builder().build()
             });
             let (Some(id), Some(arn)) = (made.id, made.arn) else {
-                return Err(failed(
-                    "an organizational unit",
-                    "the answer has no id".to_owned(),
-                ));
+                return Err(failed("an organizational unit", "the answer has no id".to_owned()));
             };
             ids.insert(*unit, id);
             names.unit_arns.insert(Name::new(unit), arn);
@@ -260,10 +227,7 @@ impl Setup<'_> {
         use aws_sdk_organizations::types::CreateAccountState;
         self.requests += 1;
         let email = format!("{account}-{}@bellwether.example", mint_account_id());
-        let answer = client
-            .create_account()
-            .email(email)
-            .account_name(account.to_string());
+        let answer = client.create_account().email(email).account_name(account.to_string());
         let answer = answer.send().await;
         let answer = answer.map_err(|error| failed("a member account", causes(&error)))?;
         let mut status = answer.create_account_status;
@@ -304,15 +268,10 @@ impl Setup<'_> {
             .destination_parent_id(unit)
             .send()
             .await;
-        moved
-            .map(drop)
-            .map_err(|error| failed("a member account", causes(&error)))
+        moved.map(drop).map_err(|error| failed("a member account", causes(&error)))
     }
 }
 
 fn failed(what: &str, cause: String) -> TargetError {
-    TargetError::Setup {
-        what: what.to_owned(),
-        cause,
-    }
+    TargetError::Setup { what: what.to_owned(), cause }
 }

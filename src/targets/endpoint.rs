@@ -57,10 +57,7 @@ pub(super) async fn declared(
         name: name.to_owned(),
         arguments: format!("--target {name}"),
         connection,
-        accounts: chosen
-            .accounts
-            .clone()
-            .unwrap_or_else(|| declared.accounts.clone()),
+        accounts: chosen.accounts.clone().unwrap_or_else(|| declared.accounts.clone()),
         bound: declared.settle.unwrap_or(BOUND),
         process,
     })
@@ -68,31 +65,16 @@ pub(super) async fn declared(
 
 /// A connection to a URL that may be called: one of HTTP, and not real AWS.
 pub(super) fn connection(url: &str) -> Result<Connection, ConfigError> {
-    let malformed = |why: &str| ConfigError::BadEndpoint {
-        url: url.to_owned(),
-        why: why.to_owned(),
-    };
+    let malformed =
+        |why: &str| ConfigError::BadEndpoint { url: url.to_owned(), why: why.to_owned() };
     let uri: http::Uri = url.parse().map_err(|_invalid| malformed("it is no URL"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(malformed("it does not begin with http:// or https://"));
     }
-    let host = uri
-        .host()
-        .ok_or_else(|| malformed("it names no host"))?
-        .to_ascii_lowercase();
-    let aws = [
-        "amazonaws.com",
-        "amazonaws.com.cn",
-        "api.aws",
-        "amazonaws.eu",
-    ];
-    if aws
-        .iter()
-        .any(|domain| host == *domain || host.ends_with(&format!(".{domain}")))
-    {
-        return Err(ConfigError::RealAws {
-            url: url.to_owned(),
-        });
+    let host = uri.host().ok_or_else(|| malformed("it names no host"))?.to_ascii_lowercase();
+    let aws = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "amazonaws.eu"];
+    if aws.iter().any(|domain| host == *domain || host.ends_with(&format!(".{domain}"))) {
+        return Err(ConfigError::RealAws { url: url.to_owned() });
     }
     Ok(Connection::to(url.trim_end_matches('/')))
 }
@@ -109,24 +91,12 @@ pub(super) async fn start(
     variables: &[(&str, &str)],
 ) -> Result<Started, TargetError> {
     let spelled = command.join(" ");
-    let failed = |cause: String| TargetError::Start {
-        command: spelled.clone(),
-        cause,
-    };
-    let free = TcpListener::bind("127.0.0.1:0")
-        .await
-        .map_err(|error| failed(error.to_string()))?;
-    let port = free
-        .local_addr()
-        .map_err(|error| failed(error.to_string()))?
-        .port();
+    let failed = |cause: String| TargetError::Start { command: spelled.clone(), cause };
+    let free = TcpListener::bind("127.0.0.1:0").await.map_err(|error| failed(error.to_string()))?;
+    let port = free.local_addr().map_err(|error| failed(error.to_string()))?.port();
     drop(free);
-    let mut words = command
-        .iter()
-        .map(|word| word.replace("{port}", &port.to_string()));
-    let program = words
-        .next()
-        .ok_or_else(|| failed("the command is empty".to_owned()))?;
+    let mut words = command.iter().map(|word| word.replace("{port}", &port.to_string()));
+    let program = words.next().ok_or_else(|| failed("the command is empty".to_owned()))?;
     let mut process = Command::new(&program)
         .args(words)
         .envs(variables.iter().copied())
@@ -142,17 +112,12 @@ pub(super) async fn start(
             return Err(failed(format!("it ended at once, {status}")));
         }
         if begun.elapsed() > READY {
-            return Err(failed(format!(
-                "it does not listen on port {port} after 30 seconds"
-            )));
+            return Err(failed(format!("it does not listen on port {port} after 30 seconds")));
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let connection = Connection::to(&format!("http://127.0.0.1:{port}"));
-    Ok(Started {
-        connection,
-        process,
-    })
+    Ok(Started { connection, process })
 }
 
 #[cfg(test)]
@@ -168,20 +133,14 @@ mod tests {
             "https://ram.cn-north-1.amazonaws.com.cn",
             "https://ec2.us-east-1.api.aws",
         ] {
-            assert!(
-                matches!(connection(url), Err(ConfigError::RealAws { .. })),
-                "{url}"
-            );
+            assert!(matches!(connection(url), Err(ConfigError::RealAws { .. })), "{url}");
         }
     }
 
     #[test]
     fn what_is_no_url_of_http_is_refused_with_the_reason() {
         for url in ["localhost:5000", "ftp://localhost", "http://", "not a url"] {
-            assert!(
-                matches!(connection(url), Err(ConfigError::BadEndpoint { .. })),
-                "{url}"
-            );
+            assert!(matches!(connection(url), Err(ConfigError::BadEndpoint { .. })), "{url}");
         }
     }
 

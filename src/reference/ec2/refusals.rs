@@ -60,10 +60,7 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidPrefixListID.NotFound" => missing("prefix list ID", "PrefixListId"),
         "InvalidGroup.NotFound" => missing("security group", "Group"),
         "InvalidAMIID.NotFound" => {
-            format!(
-                "The image id '[{}]' does not exist",
-                form.mentioned("ImageId")
-            )
+            format!("The image id '[{}]' does not exist", form.mentioned("ImageId"))
         }
         "InvalidTransitGatewayID.NotFound" => format!(
             "Transit Gateway {} was deleted or does not exist.",
@@ -100,11 +97,8 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
         );
     }
     if *rule == subnet::KEPT_WHILE_IN_USE {
-        let (what, word) = if request.action == "DeleteVpc" {
-            ("vpc", "VpcId")
-        } else {
-            ("subnet", "SubnetId")
-        };
+        let (what, word) =
+            if request.action == "DeleteVpc" { ("vpc", "VpcId") } else { ("subnet", "SubnetId") };
         let id = form.mentioned(word);
         return format!("The {what} '{id}' has dependencies and cannot be deleted.");
     }

@@ -61,10 +61,7 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
         }
     }
     Ok(set(xml, "tagSet", rows, |xml, (id, of, key, value)| {
-        xml.text("resourceId", id)
-            .text("resourceType", of)
-            .text("key", &key)
-            .text("value", &value)
+        xml.text("resourceId", id).text("resourceType", of).text("key", &key).text("value", &value)
     }))
 }
 
@@ -91,9 +88,7 @@ pub(super) fn seen(request: &Request<'_>, name: &Name) -> BTreeMap<String, Strin
 /// Writes the caller's tags on a thing.
 pub(super) fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let tags = seen(request, &shown.name);
-    set(xml, "tagSet", tags, |xml, (key, value)| {
-        xml.text("key", &key).text("value", &value)
-    })
+    set(xml, "tagSet", tags, |xml, (key, value)| xml.text("key", &key).text("value", &value))
 }
 
 fn prefix(account: Account) -> String {

@@ -36,9 +36,7 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     request.state.keep(&name, "default-group", group.as_str());
     request.state.keep(&group, "vpc", name.as_str());
     request.state.keep(&group, "name", "default");
-    request
-        .state
-        .keep(&group, "description", "default VPC security group");
+    request.state.keep(&group, "description", "default VPC security group");
     tags::keep_specified(request, &name);
     let shown = request.made(name, &reply);
     Ok(xml.element("vpc", |xml| write(request, &shown, xml)))
@@ -80,12 +78,7 @@ pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<
 pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let vpc_id = request.named("VpcId")?;
     own(request, "VpcId", |request| {
-        request.perform(
-            DescribeVpcs {
-                vpc_ids: vec![vpc_id],
-            },
-            &"".into(),
-        )
+        request.perform(DescribeVpcs { vpc_ids: vec![vpc_id] }, &"".into())
     })?;
     Ok(done(xml))
 }
