@@ -275,7 +275,12 @@ impl Checking<'_> {
             requests_to_shrink: requests,
         };
         if reproduced {
-            self.outcome.divergences.push(found);
+            // Shrinking may have led to an origin that is known already.
+            let origin = &found.finding.origin;
+            let known = *origin != finding.origin && !self.known.insert(origin.clone());
+            if !known {
+                self.outcome.divergences.push(found);
+            }
             return Ok(());
         }
         let seen = self.try_again(case, &finding.origin).await?;
