@@ -99,13 +99,14 @@ fn prefix(account: Account) -> String {
 ///
 /// # Errors
 ///
-/// One of them was never there.
+/// One of them is not there for the caller.
 fn known(request: &Request<'_>) -> Result<Vec<Name>, Failure> {
     let ids = request.form.list("ResourceId").into_iter();
     let known = ids.map(|id| {
         let unknown = || Failure::new("InvalidID", format!("The ID '{id}' is not valid"));
-        let kept = request.state.attributes.get_key_value(id);
-        kept.map(|(name, _)| name.clone()).ok_or_else(unknown)
+        let name = Name::new(id);
+        let seen = request.state.world.sight(request.caller, &name).is_seen();
+        seen.then_some(name).ok_or_else(unknown)
     });
     known.collect()
 }

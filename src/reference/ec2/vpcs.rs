@@ -4,7 +4,7 @@ use bellwether_model::operations::ec2::{CreateVpc, DeleteVpc, DescribeVpcs};
 
 use super::blocks::Block;
 use super::listing::{Listing, by_availability, by_id, by_owner};
-use super::{Request, Shown, done, invalid, set, tags};
+use super::{Request, Shown, done, invalid, refusals, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -93,11 +93,7 @@ pub(super) fn own<T>(
     if request.owns(&request.named(key)?) {
         return Ok(());
     }
-    let message = format!(
-        "You are not authorized to perform {} operation. A subnet in this vpc is shared but the \
-         provided object is not owned by you",
-        request.action
-    );
+    let message = refusals::not_owned(request.action);
     let failure = Failure::new("UnauthorizedOperation", message);
     Err(failure.with_status(http::StatusCode::FORBIDDEN))
 }
