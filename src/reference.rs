@@ -50,3 +50,6 @@ impl Reference {
         router::route(&mut state, &request)
     }
 }
+
+#[cfg(test)]
+mod tests;

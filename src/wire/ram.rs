@@ -192,3 +192,6 @@ macro_rules! operations {
     };
 }
 use operations;
+
+#[cfg(test)]
+mod tests;
