@@ -4,8 +4,17 @@
 //! made by several accounts. The sequences run against a target through the official SDK; what
 //! every account then observes is judged against the model. See ARCHITECTURE.md.
 
+pub mod capabilities;
+pub mod check;
 pub mod connector;
+pub mod event;
+pub mod explore;
+pub mod probe;
 pub mod reference;
+pub mod run;
 pub mod scenario;
 pub mod serve;
+pub mod shrink;
+pub mod suites;
+pub mod target;
 pub mod wire;

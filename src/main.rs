@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `bellwether`; see `bellwether --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bellwether::cli::run()
+}

@@ -12,6 +12,7 @@
 pub mod accounts;
 pub mod ec2;
 pub mod json;
+pub mod mutants;
 pub mod organizations;
 pub mod query;
 pub mod ram;
@@ -39,6 +40,12 @@ impl Reference {
         Self::default()
     }
 
+    /// A target with a planted fault, if any.
+    #[must_use]
+    pub fn with_mutant(mutant: Option<&'static mutants::Mutant>) -> Self {
+        Self { state: Arc::new(Mutex::new(State::with_mutant(mutant))) }
+    }
+
     /// Answers a request. The answers to one sequence of requests are always the same.
     #[must_use]
     #[expect(
@@ -47,7 +54,9 @@ impl Reference {
     )]
     pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        router::route(&mut state, &request)
+        let response = router::route(&mut state, &request);
+        state.end();
+        response
     }
 }
 

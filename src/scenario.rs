@@ -2,8 +2,17 @@
 //!
 //! The notation is one everywhere: suites, counterexamples, reports and logs.
 
+mod claim;
+mod lex;
+mod nearest;
+mod parse;
+mod print;
+
 use bellwether_model::{Account, Call, Name, Principal, Shape};
 use smol_str::SmolStr;
+
+pub use nearest::nearest;
+pub use parse::ParseError;
 
 /// A scenario, as its text says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +41,8 @@ pub struct Step {
     pub actor: Account,
     /// What it calls.
     pub call: Call,
-    /// What the thing made is called: given for calls that make something, and for no others.
+    /// What the thing made is called. It is left out where nothing is made, and may be left out
+    /// where nothing later names the thing; see [`Step::made_name`].
     pub made: Option<Name>,
     /// The codes, one of which the call is claimed to be refused with; empty if nothing is claimed.
     pub refused_with: Vec<SmolStr>,
@@ -77,12 +87,69 @@ pub enum Associated {
     Principal(Principal),
 }
 
+/// A scenario together with where its lines stood in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// What the text is called in messages: mostly a path.
+    pub file_name: String,
+    /// What the text says.
+    pub scenario: Scenario,
+    /// The line of each item of the scenario, counted from 1.
+    pub lines: Vec<usize>,
+}
+
+impl Parsed {
+    /// Reads a scenario and keeps where its lines stand.
+    ///
+    /// # Errors
+    ///
+    /// The first place where the text is no scenario.
+    pub fn read(file_name: &str, text: &str) -> Result<Self, ParseError> {
+        parse::read(file_name, text)
+    }
+
+    /// The items with their lines.
+    pub fn lined(&self) -> impl Iterator<Item = (usize, &Item)> {
+        self.lines.iter().copied().zip(&self.scenario.items)
+    }
+}
+
 impl Scenario {
+    /// Reads a scenario. `file_name` stands in messages alone.
+    ///
+    /// # Errors
+    ///
+    /// The first place where the text is no scenario.
+    pub fn parse(file_name: &str, text: &str) -> Result<Self, ParseError> {
+        Parsed::read(file_name, text).map(|parsed| parsed.scenario)
+    }
+
     /// The steps, in order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.items.iter().filter_map(|item| match item {
             Item::Step(step) => Some(step),
             Item::Comment(_) | Item::Claim(_) => None,
         })
+    }
+
+    /// What the scenario shows, in the words of the comments that it begins with.
+    #[must_use]
+    pub fn description(&self) -> String {
+        let comments = self.items.iter().map_while(|item| match item {
+            Item::Comment(text) if !text.is_empty() => Some(text.as_str()),
+            Item::Comment(_) | Item::Step(_) | Item::Claim(_) => None,
+        });
+        comments.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Step {
+    /// What the thing that the step makes is called: its name, or one that no scenario can
+    /// spell. `place` is the step's place among the steps, which keeps such names apart.
+    #[must_use]
+    pub fn made_name(&self, place: usize) -> Name {
+        self.made
+            .clone()
+            .unwrap_or_else(|| Name::new(format!("unnamed.{place}")))
     }
 }

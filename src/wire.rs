@@ -4,6 +4,7 @@
 //! in common is here.
 
 pub mod ec2;
+pub mod fixtures;
 pub mod names;
 pub mod ram;
 
@@ -18,6 +19,7 @@ use bellwether_model::operations::Service;
 use bellwether_model::{Account, Call, Name};
 use smol_str::SmolStr;
 
+pub use fixtures::Fixtures;
 pub use names::Names;
 
 /// The SDK's clients of one account.
@@ -36,11 +38,19 @@ pub struct Session {
     pub clients: BTreeMap<Account, Clients>,
     /// What the target calls the scenario's things.
     pub names: Names,
+    /// What was made for the scenario's calls beside its things.
+    pub fixtures: Fixtures,
     /// The requests sent so far.
     pub requests: u64,
 }
 
 impl Session {
+    /// A session in which nothing was sent yet.
+    #[must_use]
+    pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
+        Self { clients, names, fixtures: Fixtures::default(), requests: 0 }
+    }
+
     /// Sends a call as an actor and says what came of it. `made` names what the call makes.
     ///
     /// A call that needs more than its scenario says (a VPC for a subnet, a security group for a

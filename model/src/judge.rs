@@ -89,8 +89,6 @@ pub enum Difference {
     WrongField,
     /// What is owed came after its bound.
     Late,
-    /// What is owed came and went.
-    Flap,
 }
 
 impl Difference {
@@ -105,7 +103,6 @@ impl Difference {
             Self::WrongCode => "wrong-code",
             Self::WrongField => "wrong-field",
             Self::Late => "late",
-            Self::Flap => "flap",
         }
     }
 }

@@ -154,7 +154,7 @@ macro_rules! operations {
         $(
             #[doc = concat!("The operations of `", stringify!($service), "`.")]
             pub mod $service {
-                $(pub(crate) mod $module; pub use $module::$Operation;)+
+                $(pub mod $module; pub use $module::$Operation;)+
             }
         )+
 

@@ -35,10 +35,10 @@ impl Value {
         }
     }
 
-    /// The text as a bare word where it reads as a name, in quotes otherwise.
+    /// The text as a bare word where it reads as one, in quotes otherwise.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        if is_name(text) {
+        if is_word(text) {
             Self::bare(text)
         } else {
             Self::quoted(text)
@@ -53,6 +53,12 @@ pub fn is_name(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Whether a text is a word: a name that may have hyphens, as `OTHER-ACCOUNTS` has.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.split('-').all(|part| part.is_empty() || is_name(part))
 }
 
 /// A call's fields in the order of their declaration, those at their default left out.
@@ -332,13 +338,13 @@ impl Principal {
         let identity = || {
             let (actor, name) = rest.split_once('/')?;
             Some((Account::actor(actor)?, Name::new(name)))
-                .filter(|(_, name)| is_name(name.as_str()))
+                .filter(|(_, name)| is_word(name.as_str()))
         };
         match kind {
-            "ou" => is_name(rest).then(|| Self::OrganizationalUnit(rest.into())),
+            "ou" => is_word(rest).then(|| Self::OrganizationalUnit(rest.into())),
             "role" => identity().map(|(actor, name)| Self::Role(actor, name)),
             "user" => identity().map(|(actor, name)| Self::User(actor, name)),
-            "service" => is_name(rest).then(|| Self::Service(rest.into())),
+            "service" => is_word(rest).then(|| Self::Service(rest.into())),
             _ => None,
         }
     }

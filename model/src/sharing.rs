@@ -257,7 +257,7 @@ pub fn join(
         let row = Key::Principal(name.clone(), joining.clone());
         rows.push(row_in_transition(
             row,
-            &join_principal(world, name, joining),
+            join_principal(world, name, joining).as_ref(),
         ));
     }
     for joining in resources.iter().filter_map(Reference::name) {
@@ -274,13 +274,13 @@ pub fn join(
             .or_insert_with(|| Association::new(AssociationStatus::Disassociated, false));
         association.associate();
         let row = Key::Resource(name.clone(), joining.clone());
-        rows.push(row_in_transition(row, &before));
+        rows.push(row_in_transition(row, before.as_ref()));
     }
     rows
 }
 
 /// A row of a new association says ASSOCIATING; what one says that was there is not known.
-fn row_in_transition(key: Key, before: &Option<Association>) -> Row {
+fn row_in_transition(key: Key, before: Option<&Association>) -> Row {
     let row = Row::owed(key, &association::ANSWERED_IN_TRANSITION);
     if before.is_none() {
         row.with("status", ASSOCIATING, &association::ANSWERED_IN_TRANSITION)

@@ -416,6 +416,17 @@ impl World {
         }
     }
 
+    /// The VPC of a subnet; nothing where the name is no subnet's.
+    #[must_use]
+    pub fn vpc_of(&self, subnet: &Name) -> Option<&Name> {
+        let thing = self.things.get(subnet)?;
+        if let Kind::Subnet { vpc } = &thing.kind {
+            Some(vpc)
+        } else {
+            None
+        }
+    }
+
     /// The living things in a subnet.
     pub fn inside_subnet<'w>(&'w self, subnet: &'w Name) -> impl Iterator<Item = &'w Thing> {
         self.things.values().filter(move |thing| match &thing.kind {

@@ -1,14 +1,350 @@
 //! EC2, served from the model.
+//!
+//! A request is read into a call of the model, and the model's answer is written as EC2 writes
+//! it. What the model does not keep, such as a block of addresses or a tag, is kept beside it
+//! and decides nothing.
 
-use bellwether_model::Account;
+mod blocks;
+mod form;
+mod images;
+mod instances;
+mod listing;
+mod network_interfaces;
+mod prefix_lists;
+mod refusals;
+mod regions;
+mod security_groups;
+mod subnets;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod transit_gateways;
+mod vpcs;
+
+use std::collections::BTreeMap;
+
+use bellwether_model::answer::{Decision, Field, Key, Owed, Refusal, Reply, Row};
+use bellwether_model::parameters::{Groups, Reference};
+use bellwether_model::world::Kind;
+use bellwether_model::{Account, Call, Name};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 
-use super::{State, query};
+use super::State;
+use super::json::Failure;
+use super::query::{self, Xml};
+use super::state::scramble;
+use form::Form;
+
+/// The namespace of the answers.
+const NAMESPACE: &str = "http://ec2.amazonaws.com/doc/2016-11-15/";
+
+/// Writes the inside of an answer.
+type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
+
+/// What is served, in the order of its names.
+static ACTIONS: &[(&str, Serve)] = &[
+    ("CreateManagedPrefixList", prefix_lists::create),
+    ("CreateNetworkInterface", network_interfaces::create),
+    ("CreateSecurityGroup", security_groups::create),
+    ("CreateSubnet", subnets::create),
+    ("CreateTags", tags::create),
+    ("CreateTransitGateway", transit_gateways::create),
+    (
+        "CreateTransitGatewayVpcAttachment",
+        transit_gateways::attach,
+    ),
+    ("CreateVpc", vpcs::create),
+    ("DeleteManagedPrefixList", prefix_lists::delete),
+    ("DeleteNetworkInterface", network_interfaces::delete),
+    ("DeleteSecurityGroup", security_groups::delete),
+    ("DeleteSubnet", subnets::delete),
+    ("DeleteTags", tags::delete),
+    ("DeleteTransitGateway", transit_gateways::delete),
+    (
+        "DeleteTransitGatewayVpcAttachment",
+        transit_gateways::detach,
+    ),
+    ("DeleteVpc", vpcs::delete),
+    ("DeregisterImage", images::deregister),
+    ("DescribeAvailabilityZones", regions::describe_zones),
+    ("DescribeImageAttribute", images::describe_attribute),
+    ("DescribeImages", images::describe),
+    ("DescribeInstances", instances::describe),
+    ("DescribeManagedPrefixLists", prefix_lists::describe),
+    ("DescribeNetworkInterfaces", network_interfaces::describe),
+    ("DescribeRegions", regions::describe),
+    ("DescribeSecurityGroups", security_groups::describe),
+    ("DescribeSubnets", subnets::describe),
+    ("DescribeTags", tags::describe),
+    (
+        "DescribeTransitGatewayVpcAttachments",
+        transit_gateways::describe_attachments,
+    ),
+    ("DescribeTransitGateways", transit_gateways::describe),
+    ("DescribeVpcAttribute", vpcs::describe_attribute),
+    ("DescribeVpcs", vpcs::describe),
+    ("GetManagedPrefixListEntries", prefix_lists::entries),
+    ("ModifyImageAttribute", images::modify_attribute),
+    ("ModifyManagedPrefixList", prefix_lists::modify),
+    ("ModifySubnetAttribute", subnets::modify_attribute),
+    ("ModifyVpcAttribute", vpcs::modify_attribute),
+    ("RegisterImage", images::register),
+    ("ResetImageAttribute", images::reset_attribute),
+    ("RunInstances", instances::run),
+    ("TerminateInstances", instances::terminate),
+];
 
 /// Answers a request to EC2.
-pub fn serve(state: &mut State, _account: Account, form: &[(String, String)]) -> Response<Bytes> {
+pub fn serve(state: &mut State, account: Account, form: &[(String, String)]) -> Response<Bytes> {
     let action = query::value(form, "Action").unwrap_or_default();
-    let message = format!("The action {action} is not valid for this web service.");
-    query::ec2_error(state, StatusCode::BAD_REQUEST, "InvalidAction", &message)
+    let Some((action, serve)) = ACTIONS.iter().find(|(name, _)| *name == action) else {
+        let message = format!("The action {action} is not valid for this web service.");
+        return query::ec2_error(state, StatusCode::BAD_REQUEST, "InvalidAction", &message);
+    };
+    let mut failed = None;
+    let request_id = state.request_id.clone();
+    let mut request = Request {
+        state,
+        caller: account,
+        action,
+        form: Form::new(form),
+    };
+    let root = format!("{action}Response xmlns=\"{NAMESPACE}\"");
+    let answer = Xml::default().element(&root, |xml| {
+        let served = serve(&mut request, xml.text("requestId", &request_id));
+        served.unwrap_or_else(|failure| {
+            failed = Some(failure);
+            Xml::default()
+        })
+    });
+    match failed {
+        None => answer.answer(StatusCode::OK),
+        Some(failure) => query::ec2_error(state, failure.status, failure.code, &failure.message),
+    }
+}
+
+/// A request in hand.
+struct Request<'a> {
+    state: &'a mut State,
+    caller: Account,
+    action: &'static str,
+    form: Form<'a>,
+}
+
+impl<'a> Request<'a> {
+    /// Answers a call by the model; one that is only to be tried changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, or that the call would have been granted.
+    fn perform(&mut self, call: impl Into<Call>, made: &Name) -> Result<Reply, Failure> {
+        let call = call.into();
+        let outcome = if self.form.value("DryRun") == Some("true") {
+            self.attempt(&call)?
+        } else {
+            self.state.answer(self.caller, &call, made)
+        };
+        outcome.map_err(|refusal| refusals::failure(self, &refusal))
+    }
+
+    /// What would become of a call.
+    fn attempt(&self, call: &Call) -> Result<Result<Reply, Refusal>, Failure> {
+        match call.check(&self.state.world, self.caller) {
+            Decision::Refused(refusal) => Ok(Err(refusal)),
+            Decision::Open(open) if !open.granted => Ok(Err(Refusal { broken: open.rules })),
+            Decision::Granted | Decision::Open(_) => {
+                let message = "Request would have succeeded, but DryRun flag is set.";
+                let failure = Failure::new("DryRunOperation", message);
+                Err(failure.with_status(StatusCode::PRECONDITION_FAILED))
+            }
+        }
+    }
+
+    /// An id that was not given out before.
+    fn new_id(&mut self, prefix: &str) -> Name {
+        let number = self.state.next_serial();
+        Name::new(format!("{prefix}-0{:016x}", scramble(IDS, number)))
+    }
+
+    /// What an id means: a thing, deleted ones included, or nothing that was ever there.
+    fn reference(&self, id: &str) -> Reference {
+        if self.state.world.things.contains_key(id) {
+            Reference::Named(Name::new(id))
+        } else {
+            Reference::Literal(id.into())
+        }
+    }
+
+    /// What the parameter of this name means.
+    ///
+    /// # Errors
+    ///
+    /// It is missing.
+    fn named(&self, key: &str) -> Result<Reference, Failure> {
+        self.required(key).map(|id| self.reference(id))
+    }
+
+    /// What the members of this list mean.
+    fn all_named(&self, list: &str) -> Vec<Reference> {
+        let ids = self.form.list(list);
+        ids.into_iter().map(|id| self.reference(id)).collect()
+    }
+
+    /// The value of a parameter that a request can't do without.
+    ///
+    /// # Errors
+    ///
+    /// It is missing.
+    fn required(&self, key: &str) -> Result<&'a str, Failure> {
+        self.form.value(key).ok_or_else(|| missing(key))
+    }
+
+    /// The security groups of a launch into this subnet. A VPC's default group is meant where
+    /// none is named.
+    fn groups(&self, form: &Form<'_>, subnet: Option<&Reference>) -> Groups {
+        let vpc = subnet.and_then(Reference::name);
+        let vpc = vpc.and_then(|subnet| self.state.world.vpc_of(subnet));
+        let default = vpc.map_or("", |vpc| self.state.attribute(vpc, "default-group"));
+        let named = form.list("SecurityGroupId");
+        let others: Vec<_> = named
+            .into_iter()
+            .filter(|id| default.is_empty() || *id != default)
+            .map(|id| self.reference(id))
+            .collect();
+        if others.is_empty() {
+            Groups::Unnamed
+        } else {
+            Groups::Named(others)
+        }
+    }
+
+    /// A thing that a call has just made, as its reply shows it.
+    fn made(&self, name: Name, reply: &Reply) -> Shown {
+        self.shown(name, &reply.fields)
+    }
+
+    /// The things that a list shows.
+    fn listed(&self, reply: &Reply) -> Vec<Shown> {
+        let present = reply.rows.iter().filter(|row| row.present);
+        let thing = |row: &Row| match &row.key {
+            Key::Thing(name) => Some(self.shown(name.clone(), &row.fields)),
+            Key::Share(_)
+            | Key::Resource(..)
+            | Key::Principal(..)
+            | Key::Invitation(..)
+            | Key::Permission(_)
+            | Key::Type(_) => None,
+        };
+        present.filter_map(thing).collect()
+    }
+
+    fn shown(&self, name: Name, fields: &[Field]) -> Shown {
+        let thing = self.state.world.things.get(&name);
+        let mut shown = Shown {
+            owner: thing.map_or(self.caller, |thing| thing.owner),
+            state: None,
+            name,
+        };
+        for field in fields {
+            match &field.owed {
+                Owed::Account(account) if field.name == "OwnerId" => shown.owner = *account,
+                Owed::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
+                Owed::Account(_)
+                | Owed::OneOf(_)
+                | Owed::Text(_)
+                | Owed::Flag(_)
+                | Owed::Set(_) => {}
+            }
+        }
+        shown
+    }
+
+    /// What the model keeps of a thing.
+    fn kind(&self, name: &Name) -> Option<&Kind> {
+        self.state.world.things.get(name).map(|thing| &thing.kind)
+    }
+
+    /// Whether a thing is there and the caller's own.
+    fn owns(&self, named: &Reference) -> bool {
+        let thing = named.name().and_then(|it| self.state.world.things.get(it));
+        thing.is_some_and(|thing| thing.owner == self.caller && !thing.deleted)
+    }
+
+    /// The ARN of a thing.
+    fn arn(&self, shown: &Shown, part: &str) -> String {
+        let region = &self.state.region;
+        format!("arn:aws:ec2:{region}:{}:{part}/{}", shown.owner, shown.name)
+    }
+
+    /// The time as an answer writes it.
+    fn now(&self) -> String {
+        let milliseconds = i64::try_from(self.state.now_ms()).unwrap_or(i64::MAX);
+        let now = jiff::Timestamp::from_millisecond(milliseconds).unwrap_or(jiff::Timestamp::MAX);
+        now.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string()
+    }
+
+    /// Texts by keys that are kept as one attribute.
+    fn table(&self, name: &Name, key: &str) -> BTreeMap<String, String> {
+        serde_json::from_str(self.state.attribute(name, key)).unwrap_or_default()
+    }
+
+    /// Keeps texts by keys as one attribute.
+    fn keep_table(&mut self, name: &Name, key: &'static str, table: &BTreeMap<String, String>) {
+        let text = serde_json::to_string(table).unwrap_or_default();
+        self.state.keep(name, key, text);
+    }
+}
+
+/// What makes the numbers in ids look random.
+const IDS: u64 = 0xec2;
+
+/// A thing as an answer shows it.
+#[derive(Clone, Debug)]
+struct Shown {
+    name: Name,
+    owner: Account,
+    /// Its state, where the model says which.
+    state: Option<&'static str>,
+}
+
+impl Shown {
+    /// Its id.
+    fn id(&self) -> &str {
+        self.name.as_str()
+    }
+
+    /// The id of its owner.
+    fn owner(&self) -> String {
+        self.owner.to_string()
+    }
+}
+
+/// The error of a request that lacks a parameter.
+fn missing(key: &str) -> Failure {
+    let message = format!("The request must contain the parameter {key}");
+    Failure::new("MissingParameter", message)
+}
+
+/// The error of a parameter with a value that means nothing.
+fn invalid(message: impl Into<String>) -> Failure {
+    Failure::new("InvalidParameterValue", message)
+}
+
+/// The answer of a call that says no more than that it was granted.
+fn done(xml: Xml) -> Xml {
+    xml.text("return", "true")
+}
+
+/// An element with one item for each of some things.
+fn set<T>(
+    xml: Xml,
+    name: &str,
+    items: impl IntoIterator<Item = T>,
+    inside: impl Fn(Xml, T) -> Xml,
+) -> Xml {
+    xml.element(name, |xml| {
+        let item = |xml: Xml, it| xml.element("item", |xml| inside(xml, it));
+        items.into_iter().fold(xml, item)
+    })
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use bellwether_model::answer::{Decision, Refusal};
 use bellwether_model::{Account, Call, Name, Reply, World};
 
+use super::mutants::{Fault, Mutant};
+
 /// When the target's clock starts, in milliseconds: the first instant of 2026.
 const START_MS: u64 = 1_767_225_600_000;
 
@@ -21,9 +23,25 @@ pub struct State {
     pub request_id: String,
     serial: u64,
     requests: u64,
+    mutant: Option<&'static Mutant>,
+    /// The world as it is, while a planted fault shows another one to the request in hand.
+    undistorted: Option<World>,
 }
 
 impl State {
+    /// A state with a planted fault, if any.
+    #[must_use]
+    pub fn with_mutant(mutant: Option<&'static Mutant>) -> Self {
+        Self { mutant, ..Self::default() }
+    }
+
+    /// Ends the request in hand.
+    pub fn end(&mut self) {
+        if let Some(world) = self.undistorted.take() {
+            self.world = world;
+        }
+    }
+
     /// Begins the next request, which calls this region.
     pub fn begin(&mut self, region: &str) {
         self.requests += 1;
@@ -36,7 +54,7 @@ impl State {
         let fresh = Self {
             region: std::mem::take(&mut self.region),
             request_id: std::mem::take(&mut self.request_id),
-            ..Self::default()
+            ..Self::with_mutant(self.mutant)
         };
         *self = fresh;
     }
@@ -71,7 +89,7 @@ impl State {
 
     /// Answers a call that may change the world.
     fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        match call.check(&self.world, actor) {
+        match self.decide(actor, call) {
             Decision::Granted => Ok(call.apply(&mut self.world, actor, made)),
             Decision::Refused(refusal) => Err(refusal),
             Decision::Open(open) if open.granted => {
@@ -81,8 +99,29 @@ impl State {
         }
     }
 
-    /// Answers a call that can't change the world.
+    /// What the model decides, or what a planted fault makes of it.
+    fn decide(&self, actor: Account, call: &Call) -> Decision {
+        match self.mutant.map(|mutant| mutant.fault) {
+            None => call.check(&self.world, actor),
+            Some(Fault::Grants(rule)) => match call.check(&self.world, actor) {
+                Decision::Refused(refusal) if refusal.broken == [rule] => Decision::Granted,
+                decision => decision,
+            },
+            Some(Fault::Distorts(distort)) => {
+                let mut distorted = self.world.clone();
+                distort(&mut distorted, actor, call);
+                call.check(&distorted, actor)
+            }
+        }
+    }
+
+    /// Answers a call that can't change the world. A planted fault may show another world, until
+    /// the request is over.
     fn read(&mut self, actor: Account, call: &Call) -> Result<Reply, Refusal> {
+        if let Some(Fault::Distorts(distort)) = self.mutant.map(|mutant| mutant.fault) {
+            self.undistorted.get_or_insert_with(|| self.world.clone());
+            distort(&mut self.world, actor, call);
+        }
         self.write(actor, call, &Name::new(""))
     }
 

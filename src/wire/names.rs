@@ -31,13 +31,9 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names of a case whose actors have these account ids.
-    #[must_use]
-    pub fn new(accounts: BTreeMap<Account, String>) -> Self {
-        Self {
-            accounts,
-            ..Self::default()
-        }
+    /// Keeps which account ids the actors have.
+    pub fn set_accounts(&mut self, accounts: BTreeMap<Account, String>) {
+        self.accounts = accounts;
     }
 
     /// The id of an actor; a 12-digit account is its own.

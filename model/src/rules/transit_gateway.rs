@@ -150,7 +150,7 @@ pub static ATTACHMENT_SEEN_BY_BOTH: Rule = shows(
 /// Either side may end it.
 pub static ATTACHMENT_DELETED_BY_EITHER: Rule = grants(
     "transit-gateway/attachment-deleted-by-either",
-    "The account that made an attachment can delete it without the other side.",
+    "The account that made an attachment and the gateway's owner can each delete it.",
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",

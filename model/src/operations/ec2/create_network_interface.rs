@@ -41,10 +41,7 @@ impl Operation for CreateNetworkInterface {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let subnet = self.subnet_id.name().cloned();
-        let vpc = subnet.as_ref().and_then(|subnet| match &world.things.get(subnet)?.kind {
-            Kind::Subnet { vpc } => Some(vpc.clone()),
-            _other => None,
-        });
+        let vpc = subnet.as_ref().and_then(|subnet| world.vpc_of(subnet)).cloned();
         if let (Some(subnet), Some(vpc)) = (subnet, vpc) {
             let groups = groups_of(world, actor, &vpc, &self.security_group_ids);
             let kind = Kind::NetworkInterface { subnet, groups };

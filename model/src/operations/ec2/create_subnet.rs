@@ -49,14 +49,13 @@ impl Operation for CreateSubnet {
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
-        let vpc = match self.vpc_id.as_ref().and_then(Reference::name) {
-            Some(vpc) => vpc.clone(),
-            None => {
+        let vpc = if let Some(vpc) = self.vpc_id.as_ref().and_then(Reference::name) {
+            vpc.clone()
+        } else {
                 let vpc = plain_vpc(made);
                 let thing = Thing { owner: actor, deleted: false, kind: Kind::Vpc };
                 world.things.insert(vpc.clone(), thing);
-                vpc
-            }
+            vpc
         };
         let thing = Thing { owner: actor, deleted: false, kind: Kind::Subnet { vpc } };
         world.things.insert(made.clone(), thing);

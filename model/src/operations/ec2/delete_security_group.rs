@@ -37,9 +37,12 @@ impl Operation for DeleteSecurityGroup {
         let seen = require_seen(world, actor, &self.group_id, of_kind, unknown, &mut conditions);
         if let Some((name, thing)) = seen {
             conditions.require(thing.owner == actor, &security_group::OWN_OR_SHARED);
-            let used = world.things.values().filter(|it| !it.deleted).any(|it| match &it.kind {
-                Kind::NetworkInterface { groups, .. } | Kind::Instance { groups, .. } => groups.contains(name),
-                _other => false,
+            let used = world.things.values().filter(|it| !it.deleted).any(|it| {
+                if let Kind::NetworkInterface { groups, .. } | Kind::Instance { groups, .. } = &it.kind {
+                    groups.contains(name)
+                } else {
+                    false
+                }
             });
             conditions.require(!used || thing.owner != actor, &security_group::KEPT_WHILE_IN_USE);
         }

@@ -34,10 +34,8 @@ impl Operation for DeleteTransitGatewayVpcAttachment {
         let mut conditions = Conditions::default();
         let unknown = &transit_gateway::ATTACHMENT_KNOWN;
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
-        let seen = require_seen(world, actor, &self.attachment_id, of_kind, unknown, &mut conditions);
-        if let Some((_, thing)) = seen {
-            conditions.require(thing.owner == actor, &transit_gateway::ATTACHMENT_DELETED_BY_EITHER);
-        }
+        // Nobody sees it but the two accounts that may delete it.
+        require_seen(world, actor, &self.attachment_id, of_kind, unknown, &mut conditions);
         conditions.decide()
     }
 

@@ -57,10 +57,7 @@ impl Operation for RunInstances {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let subnet = self.subnet_id.as_ref().and_then(Reference::name).cloned();
-        let vpc = subnet.as_ref().and_then(|subnet| match &world.things.get(subnet)?.kind {
-            Kind::Subnet { vpc } => Some(vpc.clone()),
-            _other => None,
-        });
+        let vpc = subnet.as_ref().and_then(|subnet| world.vpc_of(subnet)).cloned();
         let groups = match &vpc {
             Some(vpc) => groups_of(world, actor, vpc, &self.security_group_ids),
             None => Vec::new(),
@@ -88,17 +85,13 @@ pub(crate) fn draw_groups(
     subnet: &Reference,
     dice: &mut Dice<'_>,
 ) -> Groups {
-    let in_vpc = |name: &Name| match &world.things.get(name)?.kind {
-        Kind::Subnet { vpc } => Some(vpc.clone()),
-        _other => None,
-    };
-    let vpc = subnet.name().and_then(in_vpc);
+    let vpc = subnet.name().and_then(|name| world.vpc_of(name));
     match dice.below(12) {
         0 => Groups::Unnamed,
         1 => {
             let odd = dice.percent(30);
             let groups = world.things.iter().filter(|(name, it)| {
-                let fits = matches!(&it.kind, Kind::SecurityGroup { vpc: of } if Some(of) == vpc.as_ref());
+                let fits = matches!(&it.kind, Kind::SecurityGroup { vpc: of } if Some(of) == vpc);
                 fits && !it.deleted && (odd || it.owner == actor) && !name.as_str().contains('.')
             });
             let named = groups.map(|(name, _)| Reference::Named(name.clone()));

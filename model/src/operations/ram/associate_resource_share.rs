@@ -140,14 +140,17 @@ pub(crate) fn draw_principals(
             return dice.pick_from(units.map(Principal::OrganizationalUnit)).into_iter().collect();
         }
     }
-    let actors: Vec<Account> = match in_organization {
-        Some(_) => vec![Account::MEMBER, Account::SIBLING, Account::OUTSIDER],
-        None => vec![Account::CONSUMER, Account::STRANGER, Account::OWNER],
+    let actors: &[Account] = match in_organization {
+        Some(_) => &[Account::MEMBER, Account::SIBLING, Account::OUTSIDER],
+        None if world.organizations.is_empty() => {
+            &[Account::CONSUMER, Account::STRANGER, Account::OWNER]
+        }
+        None => &[Account::OUTSIDER, Account::STRANGER, Account::OWNER],
     };
-    let others = actors.into_iter().filter(|account| *account != actor);
+    let others = actors.iter().copied().filter(|account| *account != actor);
     let mut drawn: Vec<Principal> =
         dice.some_of(others, 2).into_iter().map(Principal::Account).collect();
-    if dice.percent(3) {
+    if in_organization.is_some() && dice.percent(3) {
         let role = Principal::Role(Account::MEMBER, SmolStr::new_static("admin").as_str().into());
         drawn = vec![role];
     }

@@ -1,0 +1,77 @@
+//! What a target has: the operations, and the ways to call them, that the alphabet shrinks to.
+
+use std::collections::BTreeMap;
+
+use bellwether_model::operations::OPERATIONS;
+use bellwether_model::{Call, Shape};
+
+/// What a target was found to have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Capabilities {
+    /// What is missing, by operation or way to call one, each with how that shows.
+    pub missing: BTreeMap<String, String>,
+    /// Why no organization can be made, if so.
+    pub no_organizations: Option<String>,
+}
+
+/// The way to call a read that looks at what others share.
+const OF_OTHERS: &str = "OTHER-ACCOUNTS";
+
+impl Capabilities {
+    /// A target that has everything.
+    #[must_use]
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// The name under which a call's way of calling is kept.
+    #[must_use]
+    pub fn way(call: &Call) -> String {
+        let of_others = match call {
+            Call::GetResourceShares(call) => call.resource_owner == OF_OTHERS,
+            Call::ListResources(call) => call.resource_owner == OF_OTHERS,
+            Call::ListPrincipals(call) => call.resource_owner == OF_OTHERS,
+            _own => false,
+        };
+        let operation = call.operation();
+        if of_others { format!("{operation} {OF_OTHERS}") } else { operation.to_owned() }
+    }
+
+    /// Whether the target has an operation, called like this.
+    #[must_use]
+    pub fn can(&self, call: &Call) -> bool {
+        self.missing.is_empty()
+            || (self.has(call.operation()) && !self.missing.contains_key(&Self::way(call)))
+    }
+
+    /// Whether the target has an operation.
+    #[must_use]
+    pub fn has(&self, operation: &str) -> bool {
+        !self.missing.contains_key(operation)
+    }
+
+    /// Whether it has any operation of RAM that writes.
+    #[must_use]
+    pub fn has_sharing(&self) -> bool {
+        self.has("CreateResourceShare")
+    }
+
+    /// The worlds that can be set up in it.
+    #[must_use]
+    pub fn shapes(&self) -> Vec<Shape> {
+        let possible = |shape: &Shape| match shape {
+            Shape::Standalone => true,
+            Shape::Organization { sharing } => {
+                let enabled = !sharing || self.has("EnableSharingWithAwsOrganization");
+                self.no_organizations.is_none() && enabled
+            }
+        };
+        Shape::ALL.into_iter().filter(possible).collect()
+    }
+
+    /// All operations, each with whether the target has it.
+    #[must_use]
+    pub fn operations(&self) -> BTreeMap<&'static str, bool> {
+        OPERATIONS.iter().map(|info| (info.name, self.has(info.name))).collect()
+    }
+}

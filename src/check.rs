@@ -1,0 +1,297 @@
+//! The main job: probe the target, play the suites, explore, shrink, and say what was found.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use bellwether_model::rules::{self, Rule};
+use futures::StreamExt as _;
+use globset::GlobMatcher;
+
+use crate::capabilities::Capabilities;
+use crate::event::{Event, Listener};
+use crate::explore::{Case, Cases};
+use crate::probe;
+use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, play};
+use crate::shrink::{Shrunk, shrink};
+use crate::suites::Suite;
+use crate::target::{Target, TargetError};
+
+/// What to check, and for how long.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Draws the cases: the same seed and target give the same cases.
+    pub seed: u64,
+    /// How many cases to draw.
+    pub cases: u64,
+    /// How many steps each has at the most.
+    pub steps: usize,
+    /// How many cases run at the same time.
+    pub jobs: usize,
+    /// No new case is begun once so many requests were sent.
+    pub max_requests: Option<u64>,
+    /// No new case is begun after this time.
+    pub max_time: Option<Duration>,
+    /// Only divergences from these rules are reported.
+    pub rule: Option<GlobMatcher>,
+    /// The scenarios to play first.
+    pub suites: Vec<Suite>,
+    /// Which part of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
+    pub shard: (u64, u64),
+    /// How many requests the shrinking of one divergence may take.
+    pub shrink_requests: u64,
+    /// Set from outside to end the run early, with what it has.
+    pub cancelled: Arc<AtomicBool>,
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What the target has.
+    pub capabilities: Capabilities,
+    /// What was reached, and what conforms.
+    pub tally: Tally,
+    /// The divergences, one of each origin, worst first.
+    pub divergences: Vec<Found>,
+    /// Findings that did not show again: how often of how many tries.
+    pub flaky: Vec<(Found, u32, u32)>,
+    /// The scenarios and cases played.
+    pub cases: u64,
+    /// The steps sent.
+    pub steps: u64,
+    /// The requests sent, for probing and shrinking too.
+    pub requests: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// Plays that came to nothing, by reason.
+    pub inconclusive: Vec<String>,
+    /// Whether it was ended early.
+    pub interrupted: bool,
+}
+
+/// A divergence, shrunk.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The rule that is broken.
+    pub rule: &'static Rule,
+    /// The finding, in the shrunk case.
+    pub finding: Finding,
+    /// The shrunk case.
+    pub case: Case,
+    /// The requests of the run when the case that showed it was over.
+    pub requests_to_find: u64,
+    /// The requests that shrinking it took.
+    pub requests_to_shrink: u64,
+}
+
+/// How often a finding is tried again that did not show when it was shrunk.
+const FLAKY_TRIES: u32 = 5;
+
+/// Checks a target.
+///
+/// # Errors
+///
+/// The target is out of reach, or can't give separate accounts.
+pub async fn check(
+    target: &Arc<Target>,
+    options: &Options,
+    listener: &dyn Listener,
+) -> Result<Outcome, TargetError> {
+    let begun = Instant::now();
+    listener.tell(&Event::Probing);
+    let (capabilities, requests) = probe::probe(target).await?;
+    listener.tell(&Event::Probed(&capabilities));
+    let mut checking = Checking {
+        target,
+        options,
+        listener,
+        begun,
+        known: BTreeSet::new(),
+        outcome: Outcome {
+            capabilities,
+            tally: Tally::default(),
+            divergences: Vec::new(),
+            flaky: Vec::new(),
+            cases: 0,
+            steps: 0,
+            requests,
+            elapsed: Duration::ZERO,
+            inconclusive: Vec::new(),
+            interrupted: false,
+        },
+    };
+    checking.play_suites().await?;
+    checking.explore().await?;
+    let mut outcome = checking.outcome;
+    outcome.divergences.sort_by(|one, other| one.finding.origin_order(&other.finding));
+    outcome.elapsed = begun.elapsed();
+    outcome.interrupted = options.cancelled.load(Ordering::Relaxed);
+    listener.tell(&Event::Finished);
+    Ok(outcome)
+}
+
+impl Finding {
+    /// Worst first; then by rule and operation.
+    fn origin_order(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |it: &Self| (it.origin.difference, it.origin.rule, it.origin.operation, it.origin.role);
+        key(self).cmp(&key(other))
+    }
+}
+
+struct Checking<'a> {
+    target: &'a Arc<Target>,
+    options: &'a Options,
+    listener: &'a dyn Listener,
+    begun: Instant,
+    known: BTreeSet<Origin>,
+    outcome: Outcome,
+}
+
+impl Checking<'_> {
+    fn manner(&self) -> Manner {
+        Manner { looking: Looking::Everywhere, capabilities: self.outcome.capabilities.clone() }
+    }
+
+    /// Whether the budget is spent, or somebody wants an end.
+    fn is_over(&self) -> bool {
+        let requests = self.options.max_requests.is_some_and(|most| self.outcome.requests >= most);
+        let time = self.options.max_time.is_some_and(|most| self.begun.elapsed() >= most);
+        requests || time || self.options.cancelled.load(Ordering::Relaxed)
+    }
+
+    async fn play_suites(&mut self) -> Result<(), TargetError> {
+        let shapes = self.outcome.capabilities.shapes();
+        let capabilities = &self.outcome.capabilities;
+        let playable = |suite: &&Suite| {
+            let can = suite.scenario().steps().any(|step| capabilities.can(&step.call));
+            shapes.contains(&suite.scenario().shape) && can
+        };
+        let suites = self.options.suites.iter().filter(playable);
+        let cases: Vec<Case> = suites.map(|suite| suite.case(capabilities)).collect();
+        self.play_all("suites", cases.len() as u64, cases.into_iter()).await
+    }
+
+    async fn explore(&mut self) -> Result<(), TargetError> {
+        let (part, parts) = self.options.shard;
+        let numbers: Vec<u64> =
+            (0..self.options.cases).filter(|number| number % parts == part - 1).collect();
+        self.listener.tell(&Event::Playing { what: "cases", total: numbers.len() as u64 });
+        // What is drawn depends on what is known when a round begins, never on which of the
+        // cases in flight ends first: so a run can be repeated.
+        for round in numbers.chunks(self.options.jobs * 8) {
+            if self.is_over() {
+                break;
+            }
+            let cases = Cases {
+                steps: self.options.steps,
+                capabilities: self.outcome.capabilities.clone(),
+                known: self.known.clone(),
+            };
+            let drawn: Vec<Case> =
+                round.iter().map(|number| cases.case(self.options.seed, *number)).collect();
+            self.play_round(drawn.into_iter()).await?;
+        }
+        Ok(())
+    }
+
+    async fn play_all(
+        &mut self,
+        what: &'static str,
+        total: u64,
+        cases: impl Iterator<Item = Case>,
+    ) -> Result<(), TargetError> {
+        self.listener.tell(&Event::Playing { what, total });
+        self.play_round(cases).await
+    }
+
+    /// Plays cases, several at a time, and takes up what they found in the order of the cases.
+    async fn play_round(&mut self, cases: impl Iterator<Item = Case>) -> Result<(), TargetError> {
+        let manner = Arc::new(self.manner());
+        let target = self.target;
+        let mut plays = futures::stream::iter(cases.map(|case| {
+            let (target, manner) = (Arc::clone(target), Arc::clone(&manner));
+            tokio::spawn(async move {
+                let played = play(&target, case.shape, &case.steps, &manner).await;
+                (case, played)
+            })
+        }))
+        .buffered(self.options.jobs);
+        while let Some(joined) = plays.next().await {
+            let (case, played) = match joined {
+                Ok(played) => played,
+                Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+            };
+            self.take_up(&case, played?).await?;
+            if self.is_over() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn take_up(&mut self, case: &Case, played: Played) -> Result<(), TargetError> {
+        self.outcome.cases += 1;
+        self.outcome.steps += played.steps;
+        self.outcome.requests += played.requests;
+        self.outcome.tally.merge(played.tally);
+        self.outcome.inconclusive.extend(played.inconclusive);
+        self.listener.tell(&Event::Played { requests: self.outcome.requests });
+        let requests_to_find = self.outcome.requests;
+        for finding in played.findings {
+            if self.is_wanted(&finding.origin) && self.known.insert(finding.origin.clone()) {
+                self.shrink(case, &finding, requests_to_find).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_wanted(&self, origin: &Origin) -> bool {
+        self.options.rule.as_ref().is_none_or(|glob| glob.is_match(origin.rule))
+    }
+
+    async fn shrink(
+        &mut self,
+        case: &Case,
+        finding: &Finding,
+        requests_to_find: u64,
+    ) -> Result<(), TargetError> {
+        self.listener.tell(&Event::Found(&finding.origin));
+        let budget = self.options.shrink_requests;
+        let shrunk = shrink(self.target, &self.manner(), case, finding, budget).await?;
+        self.outcome.requests += shrunk.requests;
+        let steps = shrunk.case.steps.len();
+        self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });
+        let Some(rule) = rules::find(finding.origin.rule) else { return Ok(()) };
+        let Shrunk { case: least, finding: shown, requests, reproduced } = shrunk;
+        let found = Found {
+            rule,
+            finding: shown,
+            case: least,
+            requests_to_find,
+            requests_to_shrink: requests,
+        };
+        if reproduced {
+            self.outcome.divergences.push(found);
+            return Ok(());
+        }
+        let seen = self.try_again(case, &finding.origin).await?;
+        if seen == FLAKY_TRIES {
+            self.outcome.divergences.push(found);
+        } else {
+            self.outcome.flaky.push((found, seen, FLAKY_TRIES));
+        }
+        Ok(())
+    }
+
+    /// How often the whole case shows a finding again.
+    async fn try_again(&mut self, case: &Case, origin: &Origin) -> Result<u32, TargetError> {
+        let mut seen = 0;
+        for _ in 0..FLAKY_TRIES {
+            let played = play(self.target, case.shape, &case.steps, &self.manner()).await?;
+            self.outcome.requests += played.requests;
+            seen += u32::from(played.findings.iter().any(|finding| finding.origin == *origin));
+        }
+        Ok(seen)
+    }
+}

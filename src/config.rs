@@ -1,0 +1,202 @@
+//! `bellwether.toml`: targets that the user declares.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use serde::{Deserialize, Deserializer};
+
+use crate::target::AccountScheme;
+
+/// The file that is read where no other is named.
+pub const FILE: &str = "bellwether.toml";
+
+/// A commented configuration, as `init` writes it.
+pub const TEMPLATE: &str = include_str!("config.toml");
+
+/// What a configuration file says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The targets that it declares, by name.
+    #[serde(default)]
+    pub targets: BTreeMap<String, Declared>,
+}
+
+/// A target that the user declares.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// Where it is.
+    pub endpoint: Option<String>,
+    /// How it tells accounts apart.
+    #[serde(deserialize_with = "scheme")]
+    pub accounts: AccountScheme,
+    /// How long what is owed may take to be seen.
+    #[serde(default, deserialize_with = "duration")]
+    pub settle: Option<Duration>,
+    /// The command that starts it; `{port}` is replaced by a free port.
+    pub start: Option<Vec<String>>,
+}
+
+fn scheme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AccountScheme, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(serde::de::Error::custom)
+}
+
+fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse_duration(&text).map(Some).map_err(serde::de::Error::custom)
+}
+
+/// Reads a duration such as `500ms`, `2s` or `1m 30s`.
+///
+/// # Errors
+///
+/// The text is no duration, or a negative one.
+pub fn parse_duration(text: &str) -> Result<Duration, String> {
+    let bad = || format!("{text:?} is no duration; expected for instance 500ms, 2s or 1m30s");
+    let signed: jiff::SignedDuration = text.parse().map_err(|_unparsed| bad())?;
+    Duration::try_from(signed).map_err(|_negative| bad())
+}
+
+/// Why a configuration, or a choice on the command line, can't be followed.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error("failed to read {}: {cause}", path.display())]
+    #[diagnostic(help("name an existing file with --config, or write one with `bellwether init`"))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The file is no configuration.
+    #[error("failed to understand the configuration: {cause}")]
+    #[diagnostic(help("`bellwether init` writes a commented configuration to compare with"))]
+    Malformed {
+        /// Why.
+        cause: String,
+        /// The file.
+        #[source_code]
+        source_code: NamedSource<String>,
+        /// Where.
+        #[label("here")]
+        span: Option<SourceSpan>,
+    },
+    /// No target of this name.
+    #[error("there is no target {name:?}")]
+    #[diagnostic(help("known targets: {}; declare others in bellwether.toml", known.join(", ")))]
+    UnknownTarget {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// No mutant of this name.
+    #[error("there is no mutant {name:?}")]
+    #[diagnostic(help("known mutants: {}", known.join(", ")))]
+    UnknownMutant {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// A planted fault needs the reference.
+    #[error("--mutant plants a fault in the embedded reference; {target} has its own")]
+    #[diagnostic(help("leave out --target and --endpoint, or --mutant"))]
+    MutantOfATarget {
+        /// The target chosen.
+        target: String,
+    },
+    /// The embedded reference has no endpoint.
+    #[error("the target reference is embedded: it takes neither --endpoint nor --accounts")]
+    #[diagnostic(help("leave out --target to check an endpoint"))]
+    EndpointOfTheReference,
+    /// An endpoint is needed.
+    #[error("this target needs an endpoint")]
+    #[diagnostic(help("pass --endpoint URL, or give the target an endpoint or a start command"))]
+    NoEndpoint,
+    /// The endpoint is none.
+    #[error("{url:?} can't be an endpoint: {why}")]
+    #[diagnostic(help("an endpoint looks like http://127.0.0.1:5000"))]
+    BadEndpoint {
+        /// The URL.
+        url: String,
+        /// Why.
+        why: String,
+    },
+    /// Real AWS is not to be called yet.
+    #[error("{url} is real AWS, and this version does not call it")]
+    #[diagnostic(help(
+        "a run creates, shares and deletes things; no mutating call may reach an account that \
+         nobody has put on an allow-list, and there is no such list yet"
+    ))]
+    RealAws {
+        /// The URL.
+        url: String,
+    },
+}
+
+impl Config {
+    /// The configuration in a file; in `bellwether.toml` where it exists and none is named.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be read, or is no configuration.
+    pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
+        let path = named.unwrap_or(Path::new(FILE));
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(path, text),
+            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                Ok(Self::default())
+            }
+            Err(cause) => Err(ConfigError::Unreadable { path: path.to_owned(), cause }),
+        }
+    }
+
+    fn parse(path: &Path, text: String) -> Result<Self, ConfigError> {
+        toml::from_str(&text).map_err(|error| ConfigError::Malformed {
+            cause: error.message().to_owned(),
+            span: error.span().map(Into::into),
+            source_code: NamedSource::new(path.display().to_string(), text),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(Path::new("test.toml"), text.to_owned())
+    }
+
+    #[test]
+    fn the_template_is_a_configuration() {
+        assert!(parse(TEMPLATE).is_ok());
+        let uncommented: String = TEMPLATE.lines().map(uncomment).collect();
+        assert!(!parse(&uncommented).unwrap().targets.is_empty());
+    }
+
+    fn uncomment(line: &str) -> String {
+        let setting = line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('['));
+        format!("{}\n", setting.unwrap_or(line))
+    }
+
+    #[test]
+    fn an_unknown_key_a_bad_scheme_and_a_bad_duration_are_refused_with_their_place() {
+        for text in [
+            "[targets.mine]\naccounts = \"access-key\"\nport = 1\n",
+            "[targets.mine]\naccounts = \"keys\"\n",
+            "[targets.mine]\naccounts = \"access-key\"\nsettle = \"soon\"\n",
+            "targets = 3\n",
+        ] {
+            let Err(ConfigError::Malformed { span: Some(_), .. }) = parse(text) else {
+                panic!("{text} was understood")
+            };
+        }
+    }
+}

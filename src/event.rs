@@ -1,0 +1,50 @@
+//! What a run tells while it goes on. Reports listen; the runner knows none of them.
+
+use crate::capabilities::Capabilities;
+use crate::run::Origin;
+
+/// Something that happened in a run.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The target is being probed.
+    Probing,
+    /// The target was probed.
+    Probed(&'a Capabilities),
+    /// So many plays follow: the suites, or drawn cases.
+    Playing {
+        /// What is played, in the plural.
+        what: &'static str,
+        /// How many.
+        total: u64,
+    },
+    /// One of them was played.
+    Played {
+        /// The requests of the whole run so far.
+        requests: u64,
+    },
+    /// A divergence of a new origin was found, and is being shrunk.
+    Found(&'a Origin),
+    /// It was shrunk.
+    Shrunk {
+        /// To so many steps.
+        steps: usize,
+        /// With so many requests.
+        requests: u64,
+    },
+    /// The run is over.
+    Finished,
+}
+
+/// Somebody who listens to a run.
+pub trait Listener: Sync {
+    /// Takes note of an event.
+    fn tell(&self, event: &Event<'_>);
+}
+
+/// Nobody listens.
+#[derive(Copy, Clone, Debug)]
+pub struct Silence;
+
+impl Listener for Silence {
+    fn tell(&self, _event: &Event<'_>) {}
+}

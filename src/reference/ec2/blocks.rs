@@ -1,0 +1,95 @@
+//! Blocks of IPv4 addresses.
+
+use std::net::Ipv4Addr;
+
+use super::invalid;
+use crate::reference::json::Failure;
+
+/// A block of addresses, such as `10.0.1.0/24`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Block {
+    first: u32,
+    bits: u32,
+}
+
+impl Block {
+    /// Reads a block.
+    ///
+    /// # Errors
+    ///
+    /// The text is none.
+    pub(super) fn read(text: &str) -> Result<Self, Failure> {
+        let read = || {
+            let (address, bits) = text.split_once('/')?;
+            let address: Ipv4Addr = address.parse().ok()?;
+            let bits = bits.parse().ok().filter(|bits| *bits <= 32)?;
+            let mask = u32::MAX.checked_shl(32 - bits).unwrap_or(0);
+            let first = u32::from(address) & mask;
+            Some(Self { first, bits })
+        };
+        read().ok_or_else(|| {
+            invalid(format!(
+                "Value ({text}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
+            ))
+        })
+    }
+
+    /// Whether the block is of a size that VPCs and subnets may have.
+    pub(super) fn is_of_allowed_size(self) -> bool {
+        (16..=28).contains(&self.bits)
+    }
+
+    /// Whether all of `other` is in this block.
+    pub(super) fn holds(self, other: Self) -> bool {
+        self.bits <= other.bits && self.overlaps(other)
+    }
+
+    /// Whether the blocks have an address in common.
+    pub(super) fn overlaps(self, other: Self) -> bool {
+        let bits = self.bits.min(other.bits);
+        let mask = u32::MAX.checked_shl(32 - bits).unwrap_or(0);
+        self.first & mask == other.first & mask
+    }
+
+    /// The address at this place in the block.
+    pub(super) fn address(self, place: u32) -> Ipv4Addr {
+        Ipv4Addr::from(self.first.wrapping_add(place % self.size()))
+    }
+
+    /// How many addresses are in the block; those of the largest are counted without one.
+    pub(super) fn size(self) -> u32 {
+        1_u32.checked_shl(32 - self.bits).unwrap_or(u32::MAX)
+    }
+}
+
+impl std::fmt::Display for Block {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}/{}", Ipv4Addr::from(self.first), self.bits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Block;
+
+    #[test]
+    fn a_block_holds_its_parts_and_overlaps_them() {
+        let block = |text| Block::read(text).unwrap();
+        assert!(block("10.0.0.0/16").holds(block("10.0.255.0/24")));
+        assert!(!block("10.0.255.0/24").holds(block("10.0.0.0/16")));
+        assert!(block("10.0.255.0/24").overlaps(block("10.0.0.0/16")));
+        assert!(!block("10.0.0.0/24").overlaps(block("10.0.1.0/24")));
+        assert!(block("0.0.0.0/0").holds(block("255.255.255.255/32")));
+    }
+
+    #[test]
+    fn a_block_begins_where_its_bits_say() {
+        assert_eq!(
+            Block::read("10.0.1.7/24").unwrap().to_string(),
+            "10.0.1.0/24"
+        );
+        for text in ["", "10.0.0.0", "10.0.0/8", "10.0.0.0/33", "x/8"] {
+            assert!(Block::read(text).is_err(), "{text}");
+        }
+    }
+}

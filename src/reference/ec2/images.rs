@@ -1,0 +1,302 @@
+//! Images.
+
+use bellwether_model::answer::Key;
+use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
+use bellwether_model::operations::ec2::{
+    DeregisterImage, DescribeImageAttribute, DescribeImages, ModifyImageAttribute, RegisterImage,
+};
+use bellwether_model::parameters::Reference;
+use bellwether_model::world::{Kind, LaunchPermission};
+use bellwether_model::{Account, Name, Principal};
+
+use super::form::Form;
+use super::listing::{Listing, by_availability, by_id, by_owner};
+use super::{Request, Shown, done, invalid, set, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+/// The attribute that the model knows of.
+const PERMISSIONS: &str = "launchPermission";
+
+static LISTING: Listing = Listing {
+    set: "imagesSet",
+    filters: &[
+        ("image-id", by_id),
+        ("owner-id", by_owner),
+        ("state", by_availability),
+        ("name", |request, shown| {
+            vec![request.state.attribute(&shown.name, "name").to_owned()]
+        }),
+        ("architecture", |request, shown| {
+            vec![
+                request
+                    .state
+                    .attribute(&shown.name, "architecture")
+                    .to_owned(),
+            ]
+        }),
+        ("is-public", |request, shown| {
+            vec![is_public(request, &shown.name).to_string()]
+        }),
+        ("virtualization-type", |_, _| vec!["hvm".to_owned()]),
+        ("root-device-type", |_, _| vec!["ebs".to_owned()]),
+    ],
+    item: write,
+};
+
+/// RegisterImage.
+pub(super) fn register(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_name = request.required("Name")?;
+    let taken = request.state.world.things.iter().any(|(name, thing)| {
+        let own = thing.owner == request.caller && !thing.deleted;
+        let is_image = matches!(thing.kind, Kind::Image { .. });
+        own && is_image && request.state.attribute(name, "name") == image_name
+    });
+    if taken {
+        let message = format!("AMI name {image_name} is already in use by you");
+        return Err(Failure::new("InvalidAMIName.Duplicate", message));
+    }
+    let name = request.new_id("ami");
+    request.perform(RegisterImage {}, &name)?;
+    let now = request.now();
+    request.state.keep(&name, "name", image_name);
+    request.state.keep(&name, "created", now);
+    for (parameter, kept, plain) in [
+        ("Description", "description", ""),
+        ("Architecture", "architecture", "i386"),
+        ("RootDeviceName", "root", "/dev/sda1"),
+    ] {
+        let value = request.form.value(parameter).unwrap_or(plain);
+        request.state.keep(&name, kept, value);
+    }
+    tags::keep_specified(request, &name);
+    Ok(xml.text("imageId", name.as_str()))
+}
+
+/// DeregisterImage.
+pub(super) fn deregister(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    request.perform(DeregisterImage { image_id }, &"".into())?;
+    Ok(done(xml))
+}
+
+/// DescribeImages.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let caller = request.caller.to_string();
+    let users = request.form.list("ExecutableBy");
+    let is_own = |user: &&str| *user == "self" || *user == caller;
+    let call = DescribeImages {
+        image_ids: request.all_named("ImageId"),
+        executable_users: if users.iter().any(is_own) { "self" } else { "" }.into(),
+    };
+    let reply = request.perform(call, &"".into())?;
+    let mut items = request.listed(&reply);
+    if !users.is_empty() && !users.iter().any(is_own) {
+        items.retain(|shown| users.iter().any(|user| is_for(request, &shown.name, user)));
+    }
+    let owners = request.form.list("Owner");
+    if !owners.is_empty() {
+        let owns = |owner: &&str, shown: &Shown| {
+            *owner == shown.owner() || (*owner == "self" && shown.owner == request.caller)
+        };
+        items.retain(|shown| owners.iter().any(|owner| owns(owner, shown)));
+    }
+    LISTING.write(request, items, xml)
+}
+
+/// DescribeImageAttribute.
+pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    let attribute = request.required("Attribute")?;
+    let name = Name::new(request.form.mentioned("ImageId"));
+    let reply = request.perform(DescribeImageAttribute { image_id }, &"".into())?;
+    let xml = xml.text("imageId", name.as_str());
+    if attribute == "description" {
+        let text = request.state.attribute(&name, "description");
+        return Ok(xml.element("description", |xml| xml.text("value", text)));
+    }
+    if attribute != PERMISSIONS {
+        return Err(unknown_attribute(attribute));
+    }
+    let present = reply.rows.iter().filter(|row| row.present);
+    let permissions = present.filter_map(|row| match &row.key {
+        Key::Permission(permission) => Some(permission),
+        Key::Thing(_)
+        | Key::Share(_)
+        | Key::Resource(..)
+        | Key::Principal(..)
+        | Key::Invitation(..)
+        | Key::Type(_) => None,
+    });
+    let arns = request.table(&name, "arns");
+    let arn = |id: &Name| {
+        arns.get(id.as_str())
+            .map_or(id.as_str(), String::as_str)
+            .to_owned()
+    };
+    Ok(set(
+        xml,
+        PERMISSIONS,
+        permissions,
+        |xml, permission| match permission {
+            LaunchPermission::All => xml.text("group", "all"),
+            LaunchPermission::Account(account) => xml.text("userId", &account.to_string()),
+            LaunchPermission::Organization(id) => xml.text("organizationArn", &arn(id)),
+            LaunchPermission::OrganizationalUnit(id) => xml.text("organizationalUnitArn", &arn(id)),
+        },
+    ))
+}
+
+/// ModifyImageAttribute: in the form of lists to add and to remove, or in the older one.
+pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    let name = Name::new(request.form.mentioned("ImageId"));
+    let mut call = ModifyImageAttribute {
+        image_id,
+        add: permitted(&request.form.members("LaunchPermission.Add")),
+        remove: permitted(&request.form.members("LaunchPermission.Remove")),
+    };
+    match request.form.value("OperationType") {
+        Some("add") => extend(&mut call.add, older_form(&request.form)),
+        Some("remove") => extend(&mut call.remove, older_form(&request.form)),
+        Some(_) | None => {}
+    }
+    request.perform(call, &name)?;
+    keep_arns(request, &name);
+    if let Some(text) = request.form.value("Description.Value") {
+        request.state.keep(&name, "description", text);
+    }
+    Ok(done(xml))
+}
+
+/// ResetImageAttribute: all launch permissions are taken back.
+pub(super) fn reset_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    let attribute = request.required("Attribute")?;
+    if attribute != PERMISSIONS {
+        return Err(unknown_attribute(attribute));
+    }
+    let mut remove = Permitted::default();
+    for permission in permissions(request, &image_id) {
+        extend(&mut remove, permission.into());
+    }
+    let add = Permitted::default();
+    let call = ModifyImageAttribute {
+        image_id,
+        add,
+        remove,
+    };
+    request.perform(call, &"".into())?;
+    Ok(done(xml))
+}
+
+fn unknown_attribute(attribute: &str) -> Failure {
+    invalid(format!(
+        "Value ({attribute}) for parameter attribute is invalid. Unknown attribute."
+    ))
+}
+
+fn extend(permitted: &mut Permitted, more: Permitted) {
+    permitted.all |= more.all;
+    permitted.principals.extend(more.principals);
+}
+
+/// Whom a list of launch permissions is for.
+fn permitted(members: &[Form<'_>]) -> Permitted {
+    let mut permitted = Permitted::default();
+    for member in members {
+        permitted.all |= member.value("Group") == Some("all");
+        permitted
+            .principals
+            .extend(member.value("UserId").map(user));
+        for key in ["OrganizationArn", "OrganizationalUnitArn"] {
+            permitted
+                .principals
+                .extend(member.value(key).map(Principal::read));
+        }
+    }
+    permitted
+}
+
+/// Whom the older form of the request is for.
+fn older_form(form: &Form<'_>) -> Permitted {
+    let users = form.list("UserId").into_iter().map(user);
+    let organizations = form.list("OrganizationArn").into_iter();
+    let units = form.list("OrganizationalUnitArn").into_iter();
+    let others = organizations.chain(units).map(Principal::read);
+    Permitted {
+        all: form.list("UserGroup").contains(&"all"),
+        principals: users.chain(others).collect(),
+    }
+}
+
+/// An account; anything else is in no accepted form.
+fn user(text: &str) -> Principal {
+    Account::from_id(text).map_or_else(|| Principal::Literal(text.into()), Principal::Account)
+}
+
+/// Keeps the ARNs of the organizations and units that a request names.
+fn keep_arns(request: &mut Request<'_>, image: &Name) {
+    let mut table = request.table(image, "arns");
+    let form = &request.form;
+    let mut arns = form.list("OrganizationArn");
+    arns.extend(form.list("OrganizationalUnitArn"));
+    for member in form.members("LaunchPermission.Add") {
+        arns.extend(member.value("OrganizationArn"));
+        arns.extend(member.value("OrganizationalUnitArn"));
+    }
+    for arn in arns {
+        let id = arn.rsplit('/').next().unwrap_or(arn);
+        table.insert(id.to_owned(), arn.to_owned());
+    }
+    request.keep_table(image, "arns", &table);
+}
+
+fn permissions(request: &Request<'_>, image: &Reference) -> Vec<LaunchPermission> {
+    match image.name().and_then(|name| request.kind(name)) {
+        Some(Kind::Image { permissions, .. }) => permissions.iter().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_public(request: &Request<'_>, image: &Name) -> bool {
+    let image = Reference::Named(image.clone());
+    permissions(request, &image).contains(&LaunchPermission::All)
+}
+
+/// Whether an image is for everybody, or for the account of this id by name.
+fn is_for(request: &Request<'_>, image: &Name, user: &str) -> bool {
+    if user == "all" {
+        return is_public(request, image);
+    }
+    let Some(account) = Account::from_id(user) else {
+        return false;
+    };
+    let image = Reference::Named(image.clone());
+    permissions(request, &image).contains(&LaunchPermission::Account(account))
+}
+
+fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let attribute = |key| request.state.attribute(&shown.name, key);
+    let location = format!("{}/{}", shown.owner, attribute("name"));
+    let xml = xml
+        .text("imageId", shown.id())
+        .text("imageLocation", &location)
+        .text("imageState", "available")
+        .text("imageOwnerId", &shown.owner())
+        .text("creationDate", attribute("created"))
+        .text("isPublic", &is_public(request, &shown.name).to_string())
+        .element("productCodes", |xml| xml)
+        .text("architecture", attribute("architecture"))
+        .text("imageType", "machine")
+        .text("name", attribute("name"))
+        .text("description", attribute("description"))
+        .text("rootDeviceType", "ebs")
+        .text("rootDeviceName", attribute("root"))
+        .element("blockDeviceMapping", |xml| xml)
+        .text("virtualizationType", "hvm")
+        .text("hypervisor", "xen")
+        .text("platformDetails", "Linux/UNIX")
+        .text("usageOperation", "RunInstances");
+    tags::write(request, shown, xml)
+}

@@ -1,0 +1,211 @@
+//! Instances.
+
+use bellwether_model::Name;
+use bellwether_model::operations::ec2::{DescribeInstances, RunInstances, TerminateInstances};
+use bellwether_model::parameters::Reference;
+use bellwether_model::world::Kind;
+
+use super::form::Form;
+use super::listing::{Listing, by_id, by_owner};
+use super::{Request, Shown, invalid, missing, security_groups, set, subnets, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+/// The most instances that one request may launch.
+const LAUNCHED_MAX: usize = 20;
+
+static LISTING: Listing = Listing {
+    set: "reservationSet",
+    filters: &[
+        ("instance-id", by_id),
+        ("owner-id", by_owner),
+        ("instance-state-name", |_, _| vec!["running".to_owned()]),
+        ("instance-state-code", |_, _| vec!["16".to_owned()]),
+        ("subnet-id", |request, shown| texts(subnet(request, shown))),
+        ("vpc-id", |request, shown| {
+            let vpc = subnet(request, shown).and_then(|it| request.state.world.vpc_of(it));
+            texts(vpc)
+        }),
+        ("image-id", |request, shown| {
+            vec![request.state.attribute(&shown.name, "image").to_owned()]
+        }),
+        ("instance-type", |request, shown| {
+            vec![request.state.attribute(&shown.name, "type").to_owned()]
+        }),
+        ("instance.group-id", |request, shown| {
+            let groups = groups(request, shown);
+            groups.iter().map(ToString::to_string).collect()
+        }),
+    ],
+    item: write_reservation,
+};
+
+/// RunInstances.
+pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let form = request.form.clone();
+    let interface = form.members("NetworkInterface").into_iter().next();
+    // The subnet and groups are the interface's where one is described.
+    let inside: &Form<'_> = interface.as_ref().unwrap_or(&form);
+    let image = form.value("ImageId").ok_or_else(|| missing("ImageId"))?;
+    let subnet_id = inside.value("SubnetId").map(|id| request.reference(id));
+    let call = RunInstances {
+        security_group_ids: request.groups(inside, subnet_id.as_ref()),
+        image_id: Some(request.reference(image)),
+        subnet_id,
+    };
+    let count = count(&form)?;
+    let reservation = request.new_id("r").to_string();
+    let mut launched = Vec::new();
+    for _ in 0..count {
+        let name = request.new_id("i");
+        let reply = request.perform(call.clone(), &name)?;
+        let address = subnets::next_address(request, call.subnet_id.as_ref());
+        let now = request.now();
+        let state = &mut *request.state;
+        state.keep(&name, "image", image);
+        state.keep(
+            &name,
+            "type",
+            form.value("InstanceType").unwrap_or("m1.small"),
+        );
+        state.keep(&name, "reservation", reservation.as_str());
+        state.keep(&name, "launched", now);
+        state.keep(&name, "address", address);
+        tags::keep_specified(request, &name);
+        launched.push(request.made(name, &reply));
+    }
+    let xml = xml
+        .text("reservationId", &reservation)
+        .text("ownerId", &request.caller.to_string())
+        .element("groupSet", |xml| xml);
+    Ok(set(xml, "instancesSet", &launched, |xml, shown| {
+        write(request, shown, xml)
+    }))
+}
+
+/// How many instances to launch.
+fn count(form: &Form<'_>) -> Result<usize, Failure> {
+    let most = form.value("MaxCount").ok_or_else(|| missing("MaxCount"))?;
+    let least = form.value("MinCount").ok_or_else(|| missing("MinCount"))?;
+    let counts = (most.parse::<usize>(), least.parse::<usize>());
+    let (Ok(most), Ok(least)) = counts else {
+        return Err(invalid("The instance counts are not numbers."));
+    };
+    if least == 0 || least > most || most > LAUNCHED_MAX {
+        return Err(invalid(format!(
+            "Between 1 and {LAUNCHED_MAX} instances can be launched, and no fewer than MinCount."
+        )));
+    }
+    Ok(most)
+}
+
+/// TerminateInstances.
+pub(super) fn terminate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let named = request.all_named("InstanceId");
+    if named.is_empty() {
+        return Err(missing("InstanceId"));
+    }
+    // All are seen, or none is ended.
+    if named.len() > 1 {
+        let instance_ids = named.clone();
+        request.perform(DescribeInstances { instance_ids }, &"".into())?;
+    }
+    for instance_id in named.clone() {
+        request.perform(TerminateInstances { instance_id }, &"".into())?;
+    }
+    let ended = named.iter().filter_map(Reference::name);
+    Ok(set(xml, "instancesSet", ended, |xml, name| {
+        xml.text("instanceId", name.as_str())
+            .element("currentState", |xml| state(xml, "32", "shutting-down"))
+            .element("previousState", |xml| state(xml, "16", "running"))
+    }))
+}
+
+/// DescribeInstances.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let instance_ids = request.all_named("InstanceId");
+    let reply = request.perform(DescribeInstances { instance_ids }, &"".into())?;
+    LISTING.write(request, request.listed(&reply), xml)
+}
+
+fn texts(name: Option<&Name>) -> Vec<String> {
+    name.map(ToString::to_string).into_iter().collect()
+}
+
+fn subnet<'r>(request: &'r Request<'_>, shown: &Shown) -> Option<&'r Name> {
+    if let Some(Kind::Instance { subnet, .. }) = request.kind(&shown.name) {
+        subnet.as_ref()
+    } else {
+        None
+    }
+}
+
+fn groups(request: &Request<'_>, shown: &Shown) -> Vec<Name> {
+    let Some(Kind::Instance { subnet, groups, .. }) = request.kind(&shown.name) else {
+        return Vec::new();
+    };
+    let vpc = subnet
+        .as_ref()
+        .and_then(|it| request.state.world.vpc_of(it));
+    security_groups::or_default(request, vpc, groups)
+}
+
+fn state(xml: Xml, code: &str, name: &str) -> Xml {
+    xml.text("code", code).text("name", name)
+}
+
+fn write_reservation(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let reservation = request.state.attribute(&shown.name, "reservation");
+    let xml = xml
+        .text("reservationId", reservation)
+        .text("ownerId", &shown.owner())
+        .element("groupSet", |xml| xml);
+    set(xml, "instancesSet", [shown], |xml, shown| {
+        write(request, shown, xml)
+    })
+}
+
+fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let attribute = |key| request.state.attribute(&shown.name, key);
+    let subnet = subnet(request, shown);
+    let vpc = subnet.and_then(|it| request.state.world.vpc_of(it));
+    let zone = subnet.map_or("", |it| request.state.attribute(it, "zone"));
+    let address = attribute("address");
+    let host = format!("ip-{}.ec2.internal", address.replace('.', "-"));
+    let xml = xml
+        .text("instanceId", shown.id())
+        .text("imageId", attribute("image"))
+        .element("instanceState", |xml| state(xml, "16", "running"))
+        .text("privateDnsName", &host)
+        .text("dnsName", "")
+        .text("reason", "")
+        .text("amiLaunchIndex", "0")
+        .element("productCodes", |xml| xml)
+        .text("instanceType", attribute("type"))
+        .text("launchTime", attribute("launched"))
+        .element("placement", |xml| {
+            xml.text("availabilityZone", zone)
+                .text("groupName", "")
+                .text("tenancy", "default")
+        })
+        .element("monitoring", |xml| xml.text("state", "disabled"));
+    let xml = match (subnet, vpc) {
+        (Some(subnet), Some(vpc)) => xml
+            .text("subnetId", subnet.as_str())
+            .text("vpcId", vpc.as_str())
+            .text("privateIpAddress", address),
+        _ => xml,
+    };
+    let xml = xml
+        .text("sourceDestCheck", "true")
+        .text("architecture", "x86_64")
+        .text("rootDeviceType", "ebs")
+        .text("rootDeviceName", "/dev/xvda")
+        .element("blockDeviceMapping", |xml| xml)
+        .text("virtualizationType", "hvm")
+        .text("hypervisor", "xen")
+        .text("ebsOptimized", "false")
+        .element("networkInterfaceSet", |xml| xml);
+    let xml = security_groups::write_all(request, &groups(request, shown), xml);
+    tags::write(request, shown, xml)
+}

@@ -1,0 +1,165 @@
+//! Lists of things: filters, pages, items.
+
+use super::{Request, Shown, invalid, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+/// How things of one kind are listed.
+pub(super) struct Listing {
+    /// The element that holds the items.
+    pub(super) set: &'static str,
+    /// What the list can be filtered by.
+    pub(super) filters: &'static [(&'static str, Filter)],
+    /// Writes an item.
+    pub(super) item: fn(&Request<'_>, &Shown, Xml) -> Xml,
+}
+
+/// The values of a thing that a filter compares.
+pub(super) type Filter = fn(&Request<'_>, &Shown) -> Vec<String>;
+
+/// The id, as a filter.
+pub(super) fn by_id(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
+    vec![shown.id().to_owned()]
+}
+
+/// The owner, as a filter.
+pub(super) fn by_owner(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
+    vec![shown.owner()]
+}
+
+/// The state of things that are there as soon as they are made, as a filter.
+pub(super) fn by_availability(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
+    vec![shown.state.unwrap_or("available").to_owned()]
+}
+
+/// What begins a token; the number of the next item follows.
+const TOKEN: &str = "page-";
+
+impl Listing {
+    /// Writes the items that the request asks for: filtered, and one page of them.
+    ///
+    /// # Errors
+    ///
+    /// A filter or token is not known.
+    pub(super) fn write(
+        &self,
+        request: &Request<'_>,
+        mut items: Vec<Shown>,
+        xml: Xml,
+    ) -> Result<Xml, Failure> {
+        for filter in request.form.members("Filter") {
+            let name = filter.value("Name").unwrap_or_default();
+            let wanted = filter.list("Value");
+            let compared = self.compared(name)?;
+            items.retain(|shown| {
+                let values = compared.of(request, shown);
+                let fits = |value: &String| wanted.iter().any(|it| matches(it, value));
+                values.iter().any(fits)
+            });
+        }
+        let (page, next) = page(request, &items)?;
+        let item = |xml: Xml, shown| xml.element("item", |xml| (self.item)(request, shown, xml));
+        let xml = xml.element(self.set, |xml| page.iter().fold(xml, item));
+        Ok(match next {
+            Some(token) => xml.text("nextToken", &token),
+            None => xml,
+        })
+    }
+
+    fn compared<'n>(&self, name: &'n str) -> Result<Compared<'n>, Failure> {
+        if name == "tag-key" {
+            return Ok(Compared::TagKeys);
+        }
+        if let Some(key) = name.strip_prefix("tag:") {
+            return Ok(Compared::Tag(key));
+        }
+        let known = self.filters.iter().find(|(known, _)| *known == name);
+        let unknown = || invalid(format!("The filter '{name}' is invalid"));
+        known
+            .map(|(_, filter)| Compared::Values(*filter))
+            .ok_or_else(unknown)
+    }
+}
+
+/// What a filter compares.
+enum Compared<'n> {
+    Values(Filter),
+    TagKeys,
+    Tag(&'n str),
+}
+
+impl Compared<'_> {
+    fn of(&self, request: &Request<'_>, shown: &Shown) -> Vec<String> {
+        match self {
+            Self::Values(filter) => filter(request, shown),
+            Self::TagKeys => tags::seen(request, &shown.name).into_keys().collect(),
+            Self::Tag(key) => {
+                let value = tags::seen(request, &shown.name).remove(*key);
+                value.into_iter().collect()
+            }
+        }
+    }
+}
+
+/// One page of a list, and the token of the next.
+fn page<'i>(
+    request: &Request<'_>,
+    items: &'i [Shown],
+) -> Result<(&'i [Shown], Option<String>), Failure> {
+    let size = match request.form.value("MaxResults") {
+        None => items.len(),
+        Some(text) => {
+            let size = text.parse().ok().filter(|size| (1..=1000).contains(size));
+            size.ok_or_else(|| {
+                let message = format!("Value ( {text} ) for parameter maxResults is invalid.");
+                invalid(message)
+            })?
+        }
+    };
+    let start = match request.form.value("NextToken") {
+        None => 0,
+        Some(token) => {
+            let start = token.strip_prefix(TOKEN).and_then(|it| it.parse().ok());
+            let unknown = "The specified NextToken is not valid.";
+            start.ok_or_else(|| Failure::new("InvalidNextToken", unknown))?
+        }
+    };
+    let rest = items.get(start..).unwrap_or_default();
+    let page = &rest[..size.min(rest.len())];
+    let more = rest.len() > page.len();
+    Ok((page, more.then(|| format!("{TOKEN}{}", start + page.len()))))
+}
+
+/// Whether a value is what a filter asks for: `*` stands for any text, `?` for any character.
+fn matches(wanted: &str, value: &str) -> bool {
+    let mut wanted = wanted.chars();
+    match wanted.next() {
+        None => value.is_empty(),
+        Some('*') => {
+            let rest = wanted.as_str();
+            let mut ends = value.char_indices().map(|(place, _)| place);
+            ends.any(|place| matches(rest, &value[place..])) || matches(rest, "")
+        }
+        Some(first) => {
+            let mut value = value.chars();
+            let next = value.next();
+            next.is_some_and(|it| first == '?' || it == first)
+                && matches(wanted.as_str(), value.as_str())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_filter_may_leave_places_open() {
+        for wanted in ["subnet-1", "subnet-*", "*-1", "*", "subnet?1", "s*t-1*"] {
+            assert!(matches(wanted, "subnet-1"), "{wanted}");
+        }
+        for wanted in ["", "subnet", "subnet-?1", "*2", "Subnet-1"] {
+            assert!(!matches(wanted, "subnet-1"), "{wanted}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! How EC2 words its refusals.
+//!
+//! The wording follows answers that people have pasted, where there are any.
+
+use bellwether_model::answer::Refusal;
+use bellwether_model::rules::{
+    Decides, Rule, image, instance, security_group, subnet, transit_gateway,
+};
+use http::StatusCode;
+
+use super::Request;
+use crate::reference::json::Failure;
+
+/// The error of a refusal: it cites the first of the broken rules.
+pub(super) fn failure(request: &Request<'_>, refusal: &Refusal) -> Failure {
+    let refusing = refusal.broken.iter().find_map(|rule| match rule.decides {
+        Decides::Refusal(codes) => Some((*rule, codes.list())),
+        Decides::Grant | Decides::Reply | Decides::Visibility => None,
+    });
+    let (rule, codes) = refusing.unwrap_or((refusal.rule(), &[]));
+    let code = code(request, rule, codes);
+    let failure = Failure::new(code, message(request, rule, code));
+    if code == "UnauthorizedOperation" {
+        failure.with_status(StatusCode::FORBIDDEN)
+    } else {
+        failure
+    }
+}
+
+/// The first of a rule's codes; one rule is about two kinds of things, each with its code.
+fn code(request: &Request<'_>, rule: &Rule, codes: &[&'static str]) -> &'static str {
+    let about_interfaces = request.action.contains("NetworkInterface");
+    let first = codes.first().copied().unwrap_or("UnauthorizedOperation");
+    if *rule == instance::KNOWN_TO_THE_CALLER && about_interfaces {
+        let fitting = codes.iter().find(|code| code.contains("NetworkInterface"));
+        return fitting.copied().unwrap_or(first);
+    }
+    first
+}
+
+fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
+    let form = &request.form;
+    let missing = |what: &str, word: &str| {
+        let id = form.mentioned(word);
+        format!("The {what} '{id}' does not exist")
+    };
+    match code {
+        "UnauthorizedOperation" if rule.name.starts_with("subnet/") => format!(
+            "You are not authorized to perform {} operation. A subnet in this vpc is shared but \
+             the provided object is not owned by you",
+            request.action
+        ),
+        "UnauthorizedOperation" => "You are not authorized to perform this operation.".to_owned(),
+        "InvalidSubnetID.NotFound" => missing("subnet ID", "SubnetId"),
+        "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
+        "InvalidInstanceID.NotFound" => missing("instance ID", "InstanceId"),
+        "InvalidNetworkInterfaceID.NotFound" => {
+            missing("networkInterface ID", "NetworkInterfaceId")
+        }
+        "InvalidPrefixListID.NotFound" => missing("prefix list ID", "PrefixListId"),
+        "InvalidGroup.NotFound" => missing("security group", "Group"),
+        "InvalidAMIID.NotFound" => {
+            format!(
+                "The image id '[{}]' does not exist",
+                form.mentioned("ImageId")
+            )
+        }
+        "InvalidTransitGatewayID.NotFound" => format!(
+            "Transit Gateway {} was deleted or does not exist.",
+            form.mentioned("TransitGatewayId")
+        ),
+        "InvalidTransitGatewayAttachmentID.NotFound" => format!(
+            "Transit Gateway Attachment {} was deleted or does not exist.",
+            form.mentioned("TransitGatewayAttachmentId")
+        ),
+        _ => worded_by_rule(request, rule),
+    }
+}
+
+fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
+    let form = &request.form;
+    let image = form.mentioned("ImageId");
+    if *rule == image::LAUNCHED_WITH_A_PERMISSION {
+        return format!("Not authorized for images: [{image}]");
+    }
+    if *rule == image::CHANGED_BY_ITS_OWNER_ALONE {
+        return format!("Not authorized for image:{image}");
+    }
+    if *rule == image::PERMITTED_TO_A_VALID_ACCOUNT {
+        let item = form.mentioned("UserId");
+        return format!("Invalid attribute item value \"{item}\" for userId item type.");
+    }
+    if *rule == security_group::NAMED_BY_PARTICIPANTS {
+        let subnet = request.reference(form.mentioned("SubnetId"));
+        let vpc = subnet.name().and_then(|it| request.state.world.vpc_of(it));
+        let vpc = vpc.map_or("", |vpc| vpc.as_str());
+        return format!(
+            "You do not have access to a default security group in VPC {vpc}. Specify a security \
+             group, and try again."
+        );
+    }
+    if *rule == subnet::KEPT_WHILE_IN_USE {
+        let (what, word) = if request.action == "DeleteVpc" {
+            ("vpc", "VpcId")
+        } else {
+            ("subnet", "SubnetId")
+        };
+        let id = form.mentioned(word);
+        return format!("The {what} '{id}' has dependencies and cannot be deleted.");
+    }
+    if *rule == security_group::KEPT_WHILE_IN_USE {
+        let id = form.mentioned("GroupId");
+        return format!("resource {id} has a dependent object");
+    }
+    if *rule == transit_gateway::KEPT_WHILE_ATTACHED {
+        let id = form.mentioned("TransitGatewayId");
+        return format!("{id} has non-deleted VPC Attachments.");
+    }
+    rule.says.to_owned()
+}

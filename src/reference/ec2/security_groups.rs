@@ -1,0 +1,168 @@
+//! Security groups.
+
+use bellwether_model::Name;
+use bellwether_model::operations::ec2::{CreateSecurityGroup, DeleteSecurityGroup};
+use bellwether_model::world::Kind;
+
+use super::listing::{Listing, by_id, by_owner};
+use super::{Request, Shown, done, set, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+static LISTING: Listing = Listing {
+    set: "securityGroupInfo",
+    filters: &[
+        ("group-id", by_id),
+        ("owner-id", by_owner),
+        ("vpc-id", |request, shown| vec![vpc(request, &shown.name)]),
+        ("group-name", |request, shown| {
+            vec![request.state.attribute(&shown.name, "name").to_owned()]
+        }),
+        ("description", |request, shown| {
+            vec![
+                request
+                    .state
+                    .attribute(&shown.name, "description")
+                    .to_owned(),
+            ]
+        }),
+    ],
+    item: write,
+};
+
+/// CreateSecurityGroup.
+pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let vpc_id = request.named("VpcId")?;
+    let group_name = request.required("GroupName")?;
+    let description = request.required("GroupDescription")?;
+    let taken = groups(request).any(|shown| {
+        let named = request.state.attribute(&shown.name, "name") == group_name;
+        let beside = vpc_id
+            .name()
+            .is_some_and(|it| it.as_str() == vpc(request, &shown.name));
+        named && beside && shown.owner == request.caller
+    });
+    if taken {
+        let message = format!("The security group '{group_name}' already exists");
+        return Err(Failure::new("InvalidGroup.Duplicate", message));
+    }
+    let vpc_name = vpc_id.name().cloned();
+    let name = request.new_id("sg");
+    let reply = request.perform(CreateSecurityGroup { vpc_id }, &name)?;
+    request.state.keep(&name, "name", group_name);
+    request.state.keep(&name, "description", description);
+    if let Some(vpc) = vpc_name {
+        request.state.keep(&name, "vpc", vpc.as_str());
+    }
+    tags::keep_specified(request, &name);
+    let shown = request.made(name, &reply);
+    let xml = done(xml)
+        .text("groupId", shown.id())
+        .text("securityGroupArn", &request.arn(&shown, "security-group"));
+    Ok(tags::write(request, &shown, xml))
+}
+
+/// DeleteSecurityGroup.
+pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let group_id = request.named("GroupId")?;
+    let group = request.form.mentioned("GroupId");
+    request.perform(DeleteSecurityGroup { group_id }, &"".into())?;
+    Ok(done(xml).text("groupId", group))
+}
+
+/// DescribeSecurityGroups: the caller's own, and those that others made in its VPCs.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let seen = groups(request).filter(|shown| {
+        let vpc = Name::new(vpc(request, &shown.name));
+        let vpc = request.state.world.things.get(&vpc);
+        shown.owner == request.caller || vpc.is_some_and(|vpc| vpc.owner == request.caller)
+    });
+    let mut seen: Vec<_> = seen.collect();
+    let asked = request.form.list("GroupId");
+    let unknown = asked
+        .iter()
+        .find(|id| !seen.iter().any(|it| it.id() == **id));
+    if let Some(id) = unknown {
+        let message = format!("The security group '{id}' does not exist");
+        return Err(Failure::new("InvalidGroup.NotFound", message));
+    }
+    seen.retain(|shown| asked.is_empty() || asked.contains(&shown.id()));
+    LISTING.write(request, seen, xml)
+}
+
+/// Writes the groups of an interface or instance.
+pub(super) fn write_all(request: &Request<'_>, groups: &[Name], xml: Xml) -> Xml {
+    set(xml, "groupSet", groups, |xml, group| {
+        let name = request.state.attribute(group, "name");
+        xml.text("groupId", group.as_str()).text("groupName", name)
+    })
+}
+
+/// The groups that something in a VPC has, its default one where none is kept.
+pub(super) fn or_default(request: &Request<'_>, vpc: Option<&Name>, groups: &[Name]) -> Vec<Name> {
+    if !groups.is_empty() {
+        return groups.to_vec();
+    }
+    let default = vpc.map(|vpc| request.state.attribute(vpc, "default-group"));
+    default
+        .filter(|it| !it.is_empty())
+        .map(Name::new)
+        .into_iter()
+        .collect()
+}
+
+/// All living groups: those that were made, and the default one of each VPC.
+fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
+    let living = request
+        .state
+        .world
+        .things
+        .iter()
+        .filter(|(_, it)| !it.deleted);
+    living.filter_map(|(name, thing)| {
+        let name = match &thing.kind {
+            Kind::SecurityGroup { .. } => name.clone(),
+            Kind::Vpc => Name::new(request.state.attribute(name, "default-group")),
+            Kind::Subnet { .. }
+            | Kind::NetworkInterface { .. }
+            | Kind::Instance { .. }
+            | Kind::TransitGateway { .. }
+            | Kind::TransitGatewayAttachment { .. }
+            | Kind::PrefixList { .. }
+            | Kind::Image { .. } => return None,
+        };
+        let state = None;
+        let owner = thing.owner;
+        Some(Shown { name, owner, state })
+    })
+}
+
+fn vpc(request: &Request<'_>, group: &Name) -> String {
+    request.state.attribute(group, "vpc").to_owned()
+}
+
+fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let state = &*request.state;
+    let everywhere = |xml: Xml| {
+        xml.text("ipProtocol", "-1")
+            .element("groups", |xml| xml)
+            .element("ipRanges", |xml| {
+                xml.element("item", |xml| xml.text("cidrIp", "0.0.0.0/0"))
+            })
+            .element("ipv6Ranges", |xml| xml)
+            .element("prefixListIds", |xml| xml)
+    };
+    let xml = xml
+        .text("groupId", shown.id())
+        .text("securityGroupArn", &request.arn(shown, "security-group"))
+        .text("ownerId", &shown.owner())
+        .text("vpcId", &vpc(request, &shown.name))
+        .text("groupName", state.attribute(&shown.name, "name"))
+        .text(
+            "groupDescription",
+            state.attribute(&shown.name, "description"),
+        )
+        .element("ipPermissions", |xml| xml)
+        .element("ipPermissionsEgress", |xml| xml.element("item", everywhere));
+    tags::write(request, shown, xml)
+}

@@ -1,0 +1,142 @@
+//! Tags: each account has its own on a thing, and sees no others.
+
+use std::collections::BTreeMap;
+
+use bellwether_model::world::Kind;
+use bellwether_model::{Account, Name};
+
+use super::form::Form;
+use super::{Request, Shown, done, invalid, set};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+/// The attribute that holds the tags of all accounts on a thing.
+const TAGS: &str = "tags";
+
+/// CreateTags.
+pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let tags = request.form.members("Tag");
+    for name in known(request)? {
+        keep(request, &name, &tags);
+    }
+    Ok(done(xml))
+}
+
+/// DeleteTags.
+pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let named = request.form.members("Tag");
+    for name in known(request)? {
+        let mut table = request.table(&name, TAGS);
+        let prefix = prefix(request.caller);
+        table.retain(|kept, _| {
+            let Some(key) = kept.strip_prefix(&prefix) else {
+                return true;
+            };
+            let meant = named.is_empty() || named.iter().any(|it| it.value("Key") == Some(key));
+            !meant
+        });
+        request.keep_table(&name, TAGS, &table);
+    }
+    Ok(done(xml))
+}
+
+/// DescribeTags: those of the caller.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let request = &*request;
+    let names = request.state.attributes.keys();
+    let mut rows: Vec<_> = names
+        .flat_map(|name| {
+            let tags = seen(request, name).into_iter();
+            tags.map(move |(key, value)| (name.as_str(), resource_type(request, name), key, value))
+        })
+        .collect();
+    for filter in request.form.members("Filter") {
+        let wanted = filter.list("Value");
+        match filter.value("Name").unwrap_or_default() {
+            "resource-id" => rows.retain(|row| wanted.contains(&row.0)),
+            "resource-type" => rows.retain(|row| wanted.contains(&row.1)),
+            "key" => rows.retain(|row| wanted.contains(&row.2.as_str())),
+            "value" => rows.retain(|row| wanted.contains(&row.3.as_str())),
+            other => return Err(invalid(format!("The filter '{other}' is invalid"))),
+        }
+    }
+    Ok(set(xml, "tagSet", rows, |xml, (id, of, key, value)| {
+        xml.text("resourceId", id)
+            .text("resourceType", of)
+            .text("key", &key)
+            .text("value", &value)
+    }))
+}
+
+/// Keeps the tags that a request gives to what it makes.
+pub(super) fn keep_specified(request: &mut Request<'_>, name: &Name) {
+    let of = resource_type(request, name);
+    for list in ["TagSpecification", "TagSpecifications"] {
+        for specification in request.form.members(list) {
+            if specification.value("ResourceType") == Some(of) {
+                keep(request, name, &specification.members("Tag"));
+            }
+        }
+    }
+}
+
+/// The caller's tags on a thing.
+pub(super) fn seen(request: &Request<'_>, name: &Name) -> BTreeMap<String, String> {
+    let prefix = prefix(request.caller);
+    let table = request.table(name, TAGS).into_iter();
+    let own = table.filter_map(|(key, value)| Some((key.strip_prefix(&prefix)?.to_owned(), value)));
+    own.collect()
+}
+
+/// Writes the caller's tags on a thing.
+pub(super) fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let tags = seen(request, &shown.name);
+    set(xml, "tagSet", tags, |xml, (key, value)| {
+        xml.text("key", &key).text("value", &value)
+    })
+}
+
+fn prefix(account: Account) -> String {
+    format!("{account} ")
+}
+
+/// The things that a request to tag names.
+///
+/// # Errors
+///
+/// One of them was never there.
+fn known(request: &Request<'_>) -> Result<Vec<Name>, Failure> {
+    let ids = request.form.list("ResourceId").into_iter();
+    let known = ids.map(|id| {
+        let unknown = || Failure::new("InvalidID", format!("The ID '{id}' is not valid"));
+        let kept = request.state.attributes.get_key_value(id);
+        kept.map(|(name, _)| name.clone()).ok_or_else(unknown)
+    });
+    known.collect()
+}
+
+fn keep(request: &mut Request<'_>, name: &Name, tags: &[Form<'_>]) {
+    let mut table = request.table(name, TAGS);
+    let prefix = prefix(request.caller);
+    for tag in tags {
+        let key = tag.value("Key").unwrap_or_default();
+        let value = tag.value("Value").unwrap_or_default();
+        table.insert(format!("{prefix}{key}"), value.to_owned());
+    }
+    request.keep_table(name, TAGS, &table);
+}
+
+/// The word for a thing's type in tag specifications and ARNs.
+fn resource_type(request: &Request<'_>, name: &Name) -> &'static str {
+    match request.kind(name) {
+        Some(Kind::Vpc) => "vpc",
+        Some(Kind::Subnet { .. }) => "subnet",
+        Some(Kind::SecurityGroup { .. }) | None => "security-group",
+        Some(Kind::NetworkInterface { .. }) => "network-interface",
+        Some(Kind::Instance { .. }) => "instance",
+        Some(Kind::TransitGateway { .. }) => "transit-gateway",
+        Some(Kind::TransitGatewayAttachment { .. }) => "transit-gateway-attachment",
+        Some(Kind::PrefixList { .. }) => "prefix-list",
+        Some(Kind::Image { .. }) => "image",
+    }
+}

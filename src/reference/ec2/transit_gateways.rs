@@ -1,0 +1,194 @@
+//! Transit gateways and the attachments of VPCs to them.
+
+use bellwether_model::Name;
+use bellwether_model::operations::ec2::{
+    CreateTransitGateway, CreateTransitGatewayVpcAttachment, DeleteTransitGateway,
+    DeleteTransitGatewayVpcAttachment, DescribeTransitGatewayVpcAttachments,
+    DescribeTransitGateways,
+};
+use bellwether_model::world::Kind;
+
+use super::listing::{Listing, by_availability, by_id, by_owner};
+use super::{Request, Shown, missing, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+static GATEWAYS: Listing = Listing {
+    set: "transitGatewaySet",
+    filters: &[
+        ("transit-gateway-id", by_id),
+        ("owner-id", by_owner),
+        ("state", by_availability),
+    ],
+    item: write,
+};
+
+static ATTACHMENTS: Listing = Listing {
+    set: "transitGatewayVpcAttachments",
+    filters: &[
+        ("transit-gateway-attachment-id", by_id),
+        ("state", |request, shown| {
+            vec![state(request, shown).to_owned()]
+        }),
+        ("transit-gateway-id", |request, shown| {
+            vec![ends(request, shown).0.to_string()]
+        }),
+        ("vpc-id", |request, shown| {
+            vec![ends(request, shown).1.to_string()]
+        }),
+    ],
+    item: write_attachment,
+};
+
+/// CreateTransitGateway.
+pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let accepts = request.form.value("Options.AutoAcceptSharedAttachments");
+    let call = CreateTransitGateway {
+        auto_accept_shared_attachments: accepts == Some("enable"),
+    };
+    let name = request.new_id("tgw");
+    let reply = request.perform(call, &name)?;
+    let now = request.now();
+    let description = request.form.value("Description").unwrap_or_default();
+    request.state.keep(&name, "created", now);
+    request.state.keep(&name, "description", description);
+    tags::keep_specified(request, &name);
+    let shown = request.made(name, &reply);
+    Ok(xml.element("transitGateway", |xml| write(request, &shown, xml)))
+}
+
+/// DeleteTransitGateway.
+pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let transit_gateway_id = request.named("TransitGatewayId")?;
+    let name = Name::new(request.form.mentioned("TransitGatewayId"));
+    let reply = request.perform(DeleteTransitGateway { transit_gateway_id }, &"".into())?;
+    let mut shown = request.made(name, &reply);
+    shown.state = Some("deleting");
+    Ok(xml.element("transitGateway", |xml| write(request, &shown, xml)))
+}
+
+/// DescribeTransitGateways.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let transit_gateway_ids = request.all_named("TransitGatewayIds");
+    let call = DescribeTransitGateways {
+        transit_gateway_ids,
+    };
+    let reply = request.perform(call, &"".into())?;
+    GATEWAYS.write(request, request.listed(&reply), xml)
+}
+
+/// CreateTransitGatewayVpcAttachment: the VPC is that of the first subnet.
+pub(super) fn attach(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let transit_gateway_id = request.named("TransitGatewayId")?;
+    request.required("VpcId")?;
+    let subnets = request.form.list("SubnetIds");
+    let first = subnets.first().ok_or_else(|| missing("SubnetIds"))?;
+    let call = CreateTransitGatewayVpcAttachment {
+        transit_gateway_id,
+        subnet_ids: Some(request.reference(first)),
+    };
+    let name = request.new_id("tgw-attach");
+    let reply = request.perform(call, &name)?;
+    let now = request.now();
+    request.state.keep(&name, "created", now);
+    request.state.keep(&name, "subnets", subnets.join(" "));
+    tags::keep_specified(request, &name);
+    let shown = request.made(name, &reply);
+    Ok(xml.element("transitGatewayVpcAttachment", |xml| {
+        write_attachment(request, &shown, xml)
+    }))
+}
+
+/// DeleteTransitGatewayVpcAttachment.
+pub(super) fn detach(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let attachment_id = request.named("TransitGatewayAttachmentId")?;
+    let name = Name::new(request.form.mentioned("TransitGatewayAttachmentId"));
+    let call = DeleteTransitGatewayVpcAttachment { attachment_id };
+    let reply = request.perform(call, &"".into())?;
+    let mut shown = request.made(name, &reply);
+    shown.state = Some("deleting");
+    Ok(xml.element("transitGatewayVpcAttachment", |xml| {
+        write_attachment(request, &shown, xml)
+    }))
+}
+
+/// DescribeTransitGatewayVpcAttachments.
+pub(super) fn describe_attachments(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let attachment_ids = request.all_named("TransitGatewayAttachmentIds");
+    let call = DescribeTransitGatewayVpcAttachments { attachment_ids };
+    let reply = request.perform(call, &"".into())?;
+    ATTACHMENTS.write(request, request.listed(&reply), xml)
+}
+
+fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let attribute = |key| request.state.attribute(&shown.name, key);
+    let accepts = matches!(
+        request.kind(&shown.name),
+        Some(Kind::TransitGateway { auto_accept: true })
+    );
+    let xml = xml
+        .text("transitGatewayId", shown.id())
+        .text("transitGatewayArn", &request.arn(shown, "transit-gateway"))
+        .text("state", shown.state.unwrap_or("available"))
+        .text("ownerId", &shown.owner())
+        .text("description", attribute("description"))
+        .text("creationTime", attribute("created"))
+        .element("options", |xml| {
+            let accepts = if accepts { "enable" } else { "disable" };
+            xml.text("amazonSideAsn", "64512")
+                .text("autoAcceptSharedAttachments", accepts)
+                .text("defaultRouteTableAssociation", "disable")
+                .text("defaultRouteTablePropagation", "disable")
+                .text("vpnEcmpSupport", "enable")
+                .text("dnsSupport", "enable")
+                .text("securityGroupReferencingSupport", "disable")
+                .text("multicastSupport", "disable")
+        });
+    tags::write(request, shown, xml)
+}
+
+/// What an attachment is between: the gateway and the VPC.
+fn ends(request: &Request<'_>, shown: &Shown) -> (Name, Name) {
+    match request.kind(&shown.name) {
+        Some(Kind::TransitGatewayAttachment { gateway, vpc, .. }) => (gateway.clone(), vpc.clone()),
+        _ => (Name::new(""), Name::new("")),
+    }
+}
+
+fn state(request: &Request<'_>, shown: &Shown) -> &'static str {
+    let waits = matches!(
+        request.kind(&shown.name),
+        Some(Kind::TransitGatewayAttachment { waiting: true, .. })
+    );
+    let kept = if waits {
+        "pendingAcceptance"
+    } else {
+        "available"
+    };
+    shown.state.unwrap_or(kept)
+}
+
+fn write_attachment(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let attribute = |key| request.state.attribute(&shown.name, key);
+    let (gateway, vpc) = ends(request, shown);
+    let vpc_owner = request.state.world.things.get(&vpc);
+    let vpc_owner = vpc_owner.map_or(shown.owner, |vpc| vpc.owner);
+    let subnets = attribute("subnets").split(' ');
+    let xml = xml
+        .text("transitGatewayAttachmentId", shown.id())
+        .text("transitGatewayId", gateway.as_str())
+        .text("vpcId", vpc.as_str())
+        .text("vpcOwnerId", &vpc_owner.to_string())
+        .text("state", state(request, shown))
+        .element("subnetIds", |xml| {
+            subnets.fold(xml, |xml, subnet| xml.text("item", subnet))
+        })
+        .text("creationTime", attribute("created"))
+        .element("options", |xml| {
+            xml.text("dnsSupport", "enable")
+                .text("securityGroupReferencingSupport", "enable")
+                .text("ipv6Support", "disable")
+                .text("applianceModeSupport", "disable")
+        });
+    tags::write(request, shown, xml)
+}

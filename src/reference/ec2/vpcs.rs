@@ -1,0 +1,133 @@
+//! VPCs.
+
+use bellwether_model::operations::ec2::{CreateVpc, DeleteVpc, DescribeVpcs};
+
+use super::blocks::Block;
+use super::listing::{Listing, by_availability, by_id, by_owner};
+use super::{Request, Shown, done, invalid, set, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+static LISTING: Listing = Listing {
+    set: "vpcSet",
+    filters: &[
+        ("vpc-id", by_id),
+        ("owner-id", by_owner),
+        ("state", by_availability),
+        ("cidr", by_block),
+        ("cidr-block-association.cidr-block", by_block),
+        ("isDefault", |_, _| vec!["false".to_owned()]),
+        ("is-default", |_, _| vec!["false".to_owned()]),
+    ],
+    item: write,
+};
+
+/// CreateVpc.
+pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let block = Block::read(request.required("CidrBlock")?)?;
+    if !block.is_of_allowed_size() {
+        let message = format!("The CIDR '{block}' is invalid.");
+        return Err(Failure::new("InvalidVpc.Range", message));
+    }
+    let name = request.new_id("vpc");
+    let reply = request.perform(CreateVpc {}, &name)?;
+    let group = request.new_id("sg");
+    request.state.keep(&name, "block", block.to_string());
+    request.state.keep(&name, "default-group", group.as_str());
+    request.state.keep(&group, "vpc", name.as_str());
+    request.state.keep(&group, "name", "default");
+    request
+        .state
+        .keep(&group, "description", "default VPC security group");
+    tags::keep_specified(request, &name);
+    let shown = request.made(name, &reply);
+    Ok(xml.element("vpc", |xml| write(request, &shown, xml)))
+}
+
+/// DeleteVpc.
+pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let vpc_id = request.named("VpcId")?;
+    request.perform(DeleteVpc { vpc_id }, &"".into())?;
+    Ok(done(xml))
+}
+
+/// DescribeVpcs.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let vpc_ids = request.all_named("VpcId");
+    let reply = request.perform(DescribeVpcs { vpc_ids }, &"".into())?;
+    LISTING.write(request, request.listed(&reply), xml)
+}
+
+/// DescribeVpcAttribute: how a VPC is that nobody changed.
+pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let vpc_ids = vec![request.named("VpcId")?];
+    let attribute = request.required("Attribute")?;
+    request.perform(DescribeVpcs { vpc_ids }, &"".into())?;
+    let value = match attribute {
+        "enableDnsSupport" => "true",
+        "enableDnsHostnames" | "enableNetworkAddressUsageMetrics" => "false",
+        _ => {
+            return Err(invalid(format!(
+                "Value ({attribute}) for parameter attribute is invalid."
+            )));
+        }
+    };
+    let xml = xml.text("vpcId", request.form.mentioned("VpcId"));
+    Ok(xml.element(attribute, |xml| xml.text("value", value)))
+}
+
+/// ModifyVpcAttribute: for the owner alone, and without consequences.
+pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let vpc_id = request.named("VpcId")?;
+    own(request, "VpcId", |request| {
+        request.perform(
+            DescribeVpcs {
+                vpc_ids: vec![vpc_id],
+            },
+            &"".into(),
+        )
+    })?;
+    Ok(done(xml))
+}
+
+/// Requires that what a parameter names is there for the caller, and its own.
+pub(super) fn own<T>(
+    request: &mut Request<'_>,
+    key: &str,
+    see: impl FnOnce(&mut Request<'_>) -> Result<T, Failure>,
+) -> Result<(), Failure> {
+    see(request)?;
+    if request.owns(&request.named(key)?) {
+        return Ok(());
+    }
+    let message = format!(
+        "You are not authorized to perform {} operation. A subnet in this vpc is shared but the \
+         provided object is not owned by you",
+        request.action
+    );
+    let failure = Failure::new("UnauthorizedOperation", message);
+    Err(failure.with_status(http::StatusCode::FORBIDDEN))
+}
+
+fn by_block(request: &Request<'_>, shown: &Shown) -> Vec<String> {
+    vec![request.state.attribute(&shown.name, "block").to_owned()]
+}
+
+fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let block = request.state.attribute(&shown.name, "block");
+    let association = shown.id().replace("vpc-", "vpc-cidr-assoc-");
+    let xml = xml
+        .text("vpcId", shown.id())
+        .text("ownerId", &shown.owner())
+        .text("state", "available")
+        .text("cidrBlock", block)
+        .text("dhcpOptionsId", "default")
+        .text("instanceTenancy", "default")
+        .text("isDefault", "false");
+    let xml = set(xml, "cidrBlockAssociationSet", [block], |xml, block| {
+        xml.text("cidrBlock", block)
+            .text("associationId", &association)
+            .element("cidrBlockState", |xml| xml.text("state", "associated"))
+    });
+    tags::write(request, shown, xml)
+}

@@ -1,0 +1,109 @@
+//! The report for people: each divergence as a bug report, then a table, then one sentence.
+
+use std::fmt::Write as _;
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::{DivergenceReport, Report};
+
+/// Renders a report.
+#[must_use]
+pub fn render(report: &Report, strict: bool) -> String {
+    let mut text = String::new();
+    for divergence in &report.divergences {
+        write_divergence(&mut text, report, divergence, strict);
+    }
+    if !report.divergences.is_empty() {
+        let _ = writeln!(text, "{}\n", table(report));
+    }
+    for flaky in &report.flaky {
+        let (rule, kind) = (flaky.divergence.rule, flaky.divergence.kind);
+        let (seen, tries) = (flaky.seen, flaky.tries);
+        let _ = writeln!(text, "flaky       {rule} ({kind}): seen again {seen} of {tries} times; proves nothing");
+    }
+    if !report.open.is_empty() {
+        let _ = writeln!(text, "Answers where nobody outside AWS knows what is right (not judged):");
+        for open in &report.open {
+            let _ = writeln!(text, "  {}  {} answered {}, {} times", open.rule, open.operation, open.answer, open.times);
+        }
+        text.push('\n');
+    }
+    write_summary(&mut text, report);
+    text
+}
+
+fn write_divergence(
+    text: &mut String,
+    report: &Report,
+    divergence: &DivergenceReport,
+    strict: bool,
+) {
+    let head = if divergence.advice && !strict { "ADVICE  " } else { "DIVERGES" };
+    let DivergenceReport { rule, says, kind, evidence, expected, observed, .. } = divergence;
+    let _ = writeln!(text, "{head}  {rule}  [{kind}, {evidence}]  target: {}", report.target.name);
+    let _ = writeln!(text, "          {says}\n");
+    for line in divergence.scenario.lines().filter(|line| !line.starts_with('#')) {
+        let _ = writeln!(text, "    {line}");
+    }
+    let _ = writeln!(text, "\n  in        {} by the {}", divergence.operation, divergence.actor_role);
+    let _ = writeln!(text, "  expected  {expected}");
+    let _ = writeln!(text, "  observed  {observed}");
+    for (place, source) in divergence.sources.iter().enumerate() {
+        let label = if place == 0 { "source" } else { "" };
+        let _ = writeln!(text, "  {label:<8}  {}\n            ({})", source.place, source.says);
+    }
+    let _ = writeln!(text, "  found     after {} requests, shrunk to {} steps in {} more", divergence.requests_to_find, divergence.steps, divergence.requests_to_shrink);
+    let _ = writeln!(text, "  replay    {}\n", divergence.replay);
+}
+
+fn table(report: &Report) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(["rule", "kind", "operation", "role", "evidence", "steps", "requests to find"]);
+    for divergence in &report.divergences {
+        table.add_row([
+            divergence.rule.to_owned(),
+            divergence.kind.to_owned(),
+            divergence.operation.to_owned(),
+            divergence.actor_role.to_owned(),
+            divergence.evidence.to_string(),
+            divergence.steps.to_string(),
+            divergence.requests_to_find.to_string(),
+        ]);
+    }
+    table
+}
+
+fn write_summary(text: &mut String, report: &Report) {
+    let states = ["conforms", "diverges", "advice", "open", "unexercised", "unimplemented"];
+    let counted = states.iter().map(|state| (report.rules_in(state), state));
+    let counted = counted.filter(|(count, _)| *count > 0).map(|(count, state)| format!("{count} {state}"));
+    let _ = writeln!(text, "rules      {}", counted.collect::<Vec<_>>().join(", "));
+    if !report.missing.is_empty() {
+        let missing: Vec<_> = report.missing.keys().map(String::as_str).collect();
+        let _ = writeln!(text, "missing    {}", missing.join(", "));
+    }
+    let per_second = if report.seconds > 0.0 { requests_per(report) } else { 0.0 };
+    let _ = writeln!(
+        text,
+        "played     {} scenarios, {} steps, {} requests in {:.1} s ({per_second:.0} per second), seed {}",
+        report.cases, report.steps, report.requests, report.seconds, report.seed
+    );
+    for (kind, count) in &report.weather {
+        let _ = writeln!(text, "weather    {kind}: {count} times");
+    }
+    for reason in &report.reasons {
+        let _ = writeln!(text, "note       {reason}");
+    }
+    let verdict = match report.verdict {
+        "diverges" => "diverges from AWS",
+        "conforms" => "conforms to AWS, as far as it was put to the test",
+        _inconclusive => "can't be judged by this run",
+    };
+    let _ = writeln!(text, "verdict    {} {verdict}", report.target.name);
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+fn requests_per(report: &Report) -> f64 {
+    report.requests as f64 / report.seconds
+}

@@ -1,0 +1,75 @@
+//! Progress on standard error: one line that is redrawn on a terminal, a few plain lines else.
+
+use std::io::IsTerminal as _;
+use std::sync::Mutex;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::event::{Event, Listener};
+
+/// Shows how a run goes on.
+#[derive(Debug)]
+pub struct Progress {
+    bar: Mutex<ProgressBar>,
+    terminal: bool,
+}
+
+impl Progress {
+    /// A progress line on standard error.
+    #[must_use]
+    pub fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        Self { bar: Mutex::new(bar), terminal: std::io::stderr().is_terminal() }
+    }
+
+    fn say(&self, bar: &ProgressBar, text: &str) {
+        if self.terminal {
+            bar.println(text);
+        } else {
+            anstream::eprintln!("{text}");
+        }
+    }
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Listener for Progress {
+    fn tell(&self, event: &Event<'_>) {
+        let Ok(mut bar) = self.bar.lock() else { return };
+        match event {
+            Event::Probing => self.say(&bar, "probing the target"),
+            Event::Probed(capabilities) if capabilities.missing.is_empty() => {}
+            Event::Probed(capabilities) => {
+                let missing: Vec<_> = capabilities.missing.keys().map(String::as_str).collect();
+                let text = format!("not implemented, and not judged: {}", missing.join(", "));
+                self.say(&bar, &text);
+            }
+            Event::Playing { what, total } => {
+                bar.finish_and_clear();
+                let template = "{bar:30} {pos}/{len} {prefix}, {msg}";
+                let style = ProgressStyle::with_template(template);
+                let next = ProgressBar::with_draw_target(Some(*total), ProgressDrawTarget::stderr())
+                    .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                    .with_prefix((*what).to_owned());
+                self.say(&next, &format!("playing {total} {what}"));
+                *bar = next;
+            }
+            Event::Played { requests } => {
+                bar.inc(1);
+                bar.set_message(format!("{requests} requests"));
+            }
+            Event::Found(origin) => {
+                let kind = origin.difference.as_str();
+                self.say(&bar, &format!("found {} ({kind}), shrinking", origin.rule));
+            }
+            Event::Shrunk { steps, requests } => {
+                bar.set_message(format!("shrunk to {steps} steps in {requests} requests"));
+            }
+            Event::Finished => bar.finish_and_clear(),
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
+
+mod looks;
+mod tally;
+
+use std::time::{Duration, Instant};
+
+use bellwether_model::answer::{Decision, Key, Undecided};
+use bellwether_model::judge::{Difference, Divergence, Findings, Observation, judge};
+use bellwether_model::rules::Rule;
+use bellwether_model::{Account, Answer, Call, Name, Reply, Shape, World};
+
+pub use looks::{Look, looks_of};
+pub use tally::Tally;
+
+use crate::capabilities::Capabilities;
+use crate::scenario::Step;
+use crate::target::{Target, TargetError};
+use crate::wire::Session;
+
+/// How a play looks at the views of the accounts.
+#[derive(Clone, Debug)]
+pub enum Looking {
+    /// After each step at what it may have changed, and at everything at the end.
+    Everywhere,
+    /// At one account's one read, after the last step: for shrinking.
+    Once(Look),
+    /// Not at all: for shrinking what an answer showed.
+    Nowhere,
+}
+
+/// What a play needs to know besides its steps.
+#[derive(Clone, Debug)]
+pub struct Manner {
+    /// How it looks.
+    pub looking: Looking,
+    /// What the target has; no look is made that it does not have.
+    pub capabilities: Capabilities,
+}
+
+/// Where a divergence comes from: divergences of one origin are one finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The name of the rule that is broken.
+    pub rule: &'static str,
+    /// How.
+    pub difference: Difference,
+    /// The operation whose answer shows it.
+    pub operation: &'static str,
+    /// The part that the caller plays: `owner`, `consumer`, `stranger` or `caller`.
+    pub role: &'static str,
+}
+
+/// A divergence, and where it showed.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Its origin.
+    pub origin: Origin,
+    /// What is owed, and what was observed.
+    pub divergence: Divergence,
+    /// The step after which, or in whose answer, it showed; counted from 0.
+    pub step: usize,
+    /// The read that showed it; nothing if it was the step's own answer.
+    pub look: Option<Look>,
+    /// How long after the step it was still so.
+    pub waited: Duration,
+}
+
+/// How a play ended.
+#[derive(Clone, Debug, Default)]
+pub struct Played {
+    /// The divergences, the first of each origin, in the order in which they showed.
+    pub findings: Vec<Finding>,
+    /// What was reached, and what conforms.
+    pub tally: Tally,
+    /// The steps that were sent.
+    pub steps: u64,
+    /// The requests, those that set up the world included.
+    pub requests: u64,
+    /// Why the play says nothing from some step on, if so.
+    pub inconclusive: Option<String>,
+}
+
+/// How often a request is sent again that met weather, where sending it again is harmless.
+const RETRIES: u32 = 3;
+
+/// How long after its bound a view is read once more, to tell late from never.
+const GRACE: Duration = Duration::from_millis(30);
+
+/// Plays steps against fresh accounts of a target.
+///
+/// # Errors
+///
+/// The accounts or their organization can't be had.
+pub async fn play(
+    target: &Target,
+    shape: Shape,
+    steps: &[Step],
+    manner: &Manner,
+) -> Result<Played, TargetError> {
+    let opened = target.open(shape).await?;
+    let mut player = Player {
+        session: opened.session,
+        shape,
+        world: World::new(shape),
+        bound: target.bound,
+        manner,
+        played: Played::default(),
+    };
+    for (index, step) in steps.iter().enumerate() {
+        if player.step(index, step).await == Onward::Stop {
+            break;
+        }
+    }
+    player.end(steps.len()).await;
+    player.played.requests = player.session.requests + opened.setup_requests;
+    Ok(player.played)
+}
+
+/// Whether a play goes on.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Onward {
+    Next,
+    Stop,
+}
+
+struct Player<'a> {
+    session: Session,
+    shape: Shape,
+    world: World,
+    bound: Duration,
+    manner: &'a Manner,
+    played: Played,
+}
+
+impl Player<'_> {
+    async fn step(&mut self, index: usize, step: &Step) -> Onward {
+        let unknown = |name: &&Name| !self.exists(name);
+        if step.call.names().iter().any(unknown) {
+            return Onward::Next;
+        }
+        let made = step.made_name(index);
+        let before = self.world.clone();
+        let decision = step.call.check(&before, step.actor);
+        let observation = self.send(step.actor, &step.call, &made).await;
+        self.played.steps += 1;
+        let owed = self.follow(step, &made, decision, &observation);
+        let onward = self.judge_answer(index, step, &before, &owed, &observation);
+        if onward == Onward::Next
+            && matches!(self.manner.looking, Looking::Everywhere)
+            && step.call.writes()
+        {
+            for look in looks::changed(&before, &self.world, self.shape) {
+                self.look(index, &look).await;
+            }
+        }
+        onward
+    }
+
+    /// Whether a step can name this: the model and the target made it.
+    fn exists(&self, name: &Name) -> bool {
+        let modelled = self.world.shares.contains_key(name) || self.world.things.contains_key(name);
+        modelled && self.session.names.knows(name)
+    }
+
+    /// Sends a call; what met weather is sent again where that is harmless.
+    async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
+        let mut pause = Duration::from_millis(50);
+        for _ in 0..RETRIES {
+            let observation = self.session.send(actor, call, made).await;
+            let Observation::Weather(how) = &observation else { return observation };
+            self.played.tally.weather(how);
+            let harmless = !call.writes() || how.contains("Throttl") || how.contains("429");
+            if !harmless {
+                return observation;
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 3;
+        }
+        self.session.send(actor, call, made).await
+    }
+
+    /// Moves the model on by what the target did, and returns what was owed.
+    fn follow(
+        &mut self,
+        step: &Step,
+        made: &Name,
+        decision: Decision,
+        observation: &Observation,
+    ) -> Answer {
+        let granted = matches!(observation, Observation::Granted(_));
+        match decision {
+            Decision::Granted if granted => {
+                Answer::Granted(step.call.apply(&mut self.world, step.actor, made))
+            }
+            Decision::Granted => {
+                let mut aside = self.world.clone();
+                Answer::Granted(step.call.apply(&mut aside, step.actor, made))
+            }
+            Decision::Refused(refusal) => Answer::Refused(refusal),
+            Decision::Open(open) => {
+                if granted {
+                    step.call.adopt(&mut self.world, step.actor, made, open.rules[0]);
+                }
+                Answer::Open(open)
+            }
+        }
+    }
+
+    fn judge_answer(
+        &mut self,
+        index: usize,
+        step: &Step,
+        before: &World,
+        owed: &Answer,
+        observation: &Observation,
+    ) -> Onward {
+        let operation = step.call.operation();
+        self.played.tally.answered(operation, observation);
+        match (owed, observation) {
+            (Answer::Open(open), observation) => {
+                self.played.tally.open(open, operation, observation);
+                if matches!(observation, Observation::Weather(_)) {
+                    self.give_up(format!("{operation}: its fate is unknown"));
+                    return Onward::Stop;
+                }
+                return Onward::Next;
+            }
+            (_, Observation::Weather(how)) => {
+                if step.call.writes() {
+                    self.give_up(format!("{operation}: {how}"));
+                    return Onward::Stop;
+                }
+                return Onward::Next;
+            }
+            (_, Observation::Unimplemented(_) | Observation::Unsendable(_)) => return Onward::Next,
+            (
+                Answer::Granted(_) | Answer::Refused(_),
+                Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_),
+            ) => {}
+        }
+        let findings = judge(owed, observation);
+        let about = about(&step.call);
+        let masked = findings.diverges.iter().any(|divergence| {
+            matches!(divergence.difference, Difference::WronglyGranted)
+        }) || matches!(observation, Observation::Malformed(_));
+        self.played.tally.conform(step.actor, operation, owed, observation, &findings.conforms);
+        for divergence in findings.diverges {
+            let role = role(before, step.actor, divergence.key.as_ref(), about);
+            self.find(index, None, operation, role, divergence, Duration::ZERO);
+        }
+        // Once the target has granted what it must refuse, its world is no longer the model's.
+        if masked { Onward::Stop } else { Onward::Next }
+    }
+
+    fn give_up(&mut self, why: String) {
+        self.played.inconclusive.get_or_insert(why);
+    }
+
+    fn find(
+        &mut self,
+        step: usize,
+        look: Option<Look>,
+        operation: &'static str,
+        role: &'static str,
+        divergence: Divergence,
+        waited: Duration,
+    ) {
+        let origin = Origin {
+            rule: divergence.rule.name,
+            difference: divergence.difference,
+            operation,
+            role,
+        };
+        self.played.tally.diverge(divergence.rule);
+        let found = self.played.findings.iter().any(|finding| finding.origin == origin);
+        if !found {
+            self.played.findings.push(Finding { origin, divergence, step, look, waited });
+        }
+    }
+
+    /// The looks that are owed after the last step.
+    async fn end(&mut self, steps: usize) {
+        let last = steps.saturating_sub(1);
+        match &self.manner.looking {
+            Looking::Nowhere => {}
+            Looking::Once(look) => self.look(last, &look.clone()).await,
+            Looking::Everywhere => {
+                if self.played.inconclusive.is_none() {
+                    for look in looks::complete(&self.world, self.shape) {
+                        self.look(last, &look).await;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads as one account, again and again until what is owed is seen or the bound has passed.
+    async fn look(&mut self, step: usize, look: &Look) {
+        if !self.manner.capabilities.can(&look.call) {
+            return;
+        }
+        let nameless = Name::new("");
+        let reply = look.call.apply(&mut self.world, look.account, &nameless);
+        if reply.rows.is_empty() {
+            return;
+        }
+        let owed = Answer::Granted(reply);
+        let begun = Instant::now();
+        let mut pause = Duration::from_millis(25);
+        let operation = look.call.operation();
+        let mut last: Option<Findings> = None;
+        loop {
+            let observation = self.send(look.account, &look.call, &nameless).await;
+            if let Observation::Weather(how) = &observation {
+                self.give_up(format!("{operation}: {how}"));
+                return;
+            }
+            self.played.tally.answered(operation, &observation);
+            let mut findings = judge(&owed, &observation);
+            let waited = begun.elapsed();
+            if findings.diverges.is_empty() {
+                if let Some(late) = last.take() {
+                    findings.diverges = late.diverges;
+                    findings.diverges.iter_mut().for_each(|it| it.difference = Difference::Late);
+                } else {
+                    self.played.tally.settled(operation, waited);
+                }
+            } else if last.is_none() {
+                if waited >= self.bound {
+                    // Once more, to tell what comes late from what never comes.
+                    last = Some(findings);
+                    pause = GRACE;
+                } else {
+                    pause = (pause * 2).min(Duration::from_secs(2)).min(self.bound - waited);
+                }
+                tokio::time::sleep(pause).await;
+                continue;
+            }
+            self.conclude(step, look, &owed, &observation, findings, waited);
+            return;
+        }
+    }
+
+    /// Takes up what a look has found in the end.
+    fn conclude(
+        &mut self,
+        step: usize,
+        look: &Look,
+        owed: &Answer,
+        observation: &Observation,
+        mut findings: Findings,
+        waited: Duration,
+    ) {
+        findings
+            .conforms
+            .retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
+        self.seen(look, owed, observation, &findings.conforms);
+        for divergence in findings.diverges {
+            let role = role(&self.world, look.account, divergence.key.as_ref(), None);
+            let operation = look.call.operation();
+            self.find(step, Some(look.clone()), operation, role, divergence, waited);
+        }
+    }
+
+    fn seen(
+        &mut self,
+        look: &Look,
+        owed: &Answer,
+        observation: &Observation,
+        conforms: &[(&'static Rule, Option<Key>)],
+    ) {
+        if let Observation::Granted(observed) = observation {
+            for row in &observed.rows {
+                self.played.tally.seen(look.account, row.key.clone());
+            }
+        }
+        let operation = look.call.operation();
+        self.played.tally.conform(look.account, operation, owed, observation, conforms);
+    }
+}
+
+/// The share or thing that a call is about, where it is about one.
+pub(crate) fn about(call: &Call) -> Option<&Name> {
+    call.names().into_iter().next()
+}
+
+/// The part that an account plays towards what a divergence is about.
+pub(crate) fn role(
+    world: &World,
+    account: Account,
+    key: Option<&Key>,
+    about: Option<&Name>,
+) -> &'static str {
+    let names = key.map(Key::names).unwrap_or_default();
+    let Some(name) = names.first().copied().or(about) else { return "caller" };
+    if let Some(share) = world.shares.get(name) {
+        let named = share.principals.keys().any(|principal| world.covers(principal, account));
+        return match (share.owner == account, named) {
+            (true, _) => "owner",
+            (false, true) => "consumer",
+            (false, false) => "stranger",
+        };
+    }
+    let Some(thing) = world.things.get(name) else { return "caller" };
+    if thing.owner == account {
+        return "owner";
+    }
+    let shared = world.shares.values().any(|share| {
+        share.resources.contains_key(name)
+            && share.principals.keys().any(|principal| world.covers(principal, account))
+    });
+    if shared || world.sight(account, name).is_seen() { "consumer" } else { "stranger" }
+}
+
+/// What a model's answer is called in lists of what was reached.
+#[must_use]
+pub fn rules_of(answer: &Answer) -> Vec<&'static Rule> {
+    match answer {
+        Answer::Granted(Reply { because, .. }) => vec![because],
+        Answer::Refused(refusal) => refusal.broken.clone(),
+        Answer::Open(Undecided { rules, .. }) => rules.clone(),
+    }
+}

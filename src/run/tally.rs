@@ -1,0 +1,268 @@
+//! What a run reached, and what it may claim for it.
+//!
+//! No verdict is vacuous. A refusal counts for its rule only where the target has granted the
+//! same operation at some time; something hidden counts only where it was seen, by the same
+//! account where the rule is about an end; an empty list counts for nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use bellwether_model::answer::{Key, Undecided};
+use bellwether_model::judge::Observation;
+use bellwether_model::rules::{Rule, invitation, visibility};
+use bellwether_model::{Account, Answer};
+
+/// Counts of one or more plays.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    conforms: BTreeMap<&'static str, u64>,
+    diverges: BTreeMap<&'static str, u64>,
+    /// Refusals that conform, by rule and operation.
+    refusals: BTreeMap<(&'static str, &'static str), u64>,
+    /// Conforming absences of what nobody is ever to see, by rule and operation.
+    absences: BTreeMap<(&'static str, &'static str), u64>,
+    granted: BTreeSet<&'static str>,
+    listed: BTreeSet<&'static str>,
+    unimplemented: BTreeMap<&'static str, String>,
+    /// What open answers turned out to be, by rule, operation and answer.
+    open: BTreeMap<(&'static str, &'static str, String), u64>,
+    weather: BTreeMap<String, u64>,
+    settling: BTreeMap<&'static str, Vec<u32>>,
+    seen: BTreeSet<(Account, Key)>,
+}
+
+/// How many settling times are kept of one operation.
+const SETTLING_KEPT: usize = 1_000;
+
+impl Tally {
+    pub(super) fn answered(&mut self, operation: &'static str, observation: &Observation) {
+        match observation {
+            Observation::Granted(observed) => {
+                self.granted.insert(operation);
+                if !observed.rows.is_empty() {
+                    self.listed.insert(operation);
+                }
+            }
+            Observation::Unimplemented(how) => {
+                self.unimplemented.entry(operation).or_insert_with(|| how.clone());
+            }
+            Observation::Refused { .. }
+            | Observation::Malformed(_)
+            | Observation::Weather(_)
+            | Observation::Unsendable(_) => {}
+        }
+    }
+
+    pub(super) fn conform(
+        &mut self,
+        account: Account,
+        operation: &'static str,
+        owed: &Answer,
+        observation: &Observation,
+        conforms: &[(&'static Rule, Option<Key>)],
+    ) {
+        for (rule, key) in conforms {
+            match owed {
+                Answer::Refused(_) => *self.refusals.entry((rule.name, operation)).or_default() += 1,
+                Answer::Granted(reply) => {
+                    let row = reply.rows.iter().find(|row| Some(&row.key) == key.as_ref());
+                    let hidden = row.is_some_and(|row| !row.present);
+                    if let (true, Some(key)) = (hidden, key) {
+                        self.hide(account, operation, rule, key);
+                    } else if key.is_some() || !is_empty_list(observation, reply.rows.is_empty()) {
+                        *self.conforms.entry(rule.name).or_default() += 1;
+                    }
+                }
+                Answer::Open(_) => {}
+            }
+        }
+    }
+
+    fn hide(&mut self, account: Account, operation: &'static str, rule: &Rule, key: &Key) {
+        let earned = if *rule == visibility::HIDDEN_ONCE_REVOKED {
+            self.seen.contains(&(account, key.clone()))
+        } else if *rule == invitation::NONE_INSIDE_THE_ORGANIZATION {
+            *self.absences.entry((rule.name, operation)).or_default() += 1;
+            false
+        } else {
+            self.seen.iter().any(|(_, seen)| seen == key)
+        };
+        if earned {
+            *self.conforms.entry(rule.name).or_default() += 1;
+        }
+    }
+
+    pub(super) fn diverge(&mut self, rule: &Rule) {
+        *self.diverges.entry(rule.name).or_default() += 1;
+    }
+
+    pub(super) fn open(
+        &mut self,
+        open: &Undecided,
+        operation: &'static str,
+        observation: &Observation,
+    ) {
+        let answer = match observation {
+            Observation::Granted(_) => "granted".to_owned(),
+            Observation::Refused { code, .. } => code.to_string(),
+            Observation::Malformed(_)
+            | Observation::Weather(_)
+            | Observation::Unimplemented(_)
+            | Observation::Unsendable(_) => return,
+        };
+        for rule in &open.rules {
+            *self.open.entry((rule.name, operation, answer.clone())).or_default() += 1;
+        }
+    }
+
+    pub(super) fn weather(&mut self, how: &str) {
+        let kind: String = how.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+        *self.weather.entry(kind).or_default() += 1;
+    }
+
+    pub(super) fn settled(&mut self, operation: &'static str, waited: Duration) {
+        let kept = self.settling.entry(operation).or_default();
+        if kept.len() < SETTLING_KEPT {
+            kept.push(u32::try_from(waited.as_millis()).unwrap_or(u32::MAX));
+        }
+    }
+
+    pub(super) fn seen(&mut self, account: Account, key: Key) {
+        self.seen.insert((account, key));
+    }
+
+    /// Adds the counts of another play. What was seen in one play says nothing in another.
+    pub fn merge(&mut self, other: Self) {
+        add(&mut self.conforms, other.conforms);
+        add(&mut self.diverges, other.diverges);
+        add(&mut self.refusals, other.refusals);
+        add(&mut self.absences, other.absences);
+        add(&mut self.open, other.open);
+        add(&mut self.weather, other.weather);
+        self.granted.extend(other.granted);
+        self.listed.extend(other.listed);
+        for (operation, how) in other.unimplemented {
+            self.unimplemented.entry(operation).or_insert(how);
+        }
+        for (operation, times) in other.settling {
+            let kept = self.settling.entry(operation).or_default();
+            let room = SETTLING_KEPT.saturating_sub(kept.len());
+            kept.extend(times.into_iter().take(room));
+        }
+    }
+
+    /// How often a rule was shown to be kept, by something that could have shown otherwise.
+    #[must_use]
+    pub fn conforming(&self, rule: &str) -> u64 {
+        let by = |counts: &BTreeMap<(&'static str, &'static str), u64>, shown: &BTreeSet<_>| {
+            let of_rule = counts.iter().filter(|((name, _), _)| *name == rule);
+            of_rule.filter(|((_, operation), _)| shown.contains(operation)).map(|(_, n)| n).sum()
+        };
+        let refusals: u64 = by(&self.refusals, &self.granted);
+        let absences: u64 = by(&self.absences, &self.listed);
+        self.conforms.get(rule).copied().unwrap_or_default() + refusals + absences
+    }
+
+    /// How often a rule was seen broken.
+    #[must_use]
+    pub fn diverging(&self, rule: &str) -> u64 {
+        self.diverges.get(rule).copied().unwrap_or_default()
+    }
+
+    /// What the target answered where a rule is open, with how often.
+    pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &str, u64)> {
+        let of_rule = self.open.iter().filter(move |((name, ..), _)| *name == rule);
+        of_rule.map(|((_, operation, answer), count)| (*operation, answer.as_str(), *count))
+    }
+
+    /// The operations that the target was found not to have during the run, each with how.
+    #[must_use]
+    pub fn unimplemented(&self) -> &BTreeMap<&'static str, String> {
+        &self.unimplemented
+    }
+
+    /// The weather met, by kind.
+    #[must_use]
+    pub fn weather_met(&self) -> &BTreeMap<String, u64> {
+        &self.weather
+    }
+
+    /// The times that looks took to settle, in milliseconds, by operation.
+    #[must_use]
+    pub fn settling(&self) -> &BTreeMap<&'static str, Vec<u32>> {
+        &self.settling
+    }
+}
+
+/// Whether a list is owed rows or not, and none came: then the grant alone shows nothing.
+fn is_empty_list(observation: &Observation, owes_nothing: bool) -> bool {
+    let Observation::Granted(observed) = observation else { return false };
+    !owes_nothing && observed.rows.is_empty()
+}
+
+fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
+    for (key, count) in more {
+        *counts.entry(key).or_default() += count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bellwether_model::Name;
+    use bellwether_model::answer::{Refusal, Reply, Row};
+    use bellwether_model::judge::Observed;
+    use bellwether_model::rules::{read, share};
+
+    use super::*;
+
+    fn refusal_of(rule: &'static Rule) -> Answer {
+        Answer::Refused(Refusal { broken: vec![rule] })
+    }
+
+    fn refused() -> Observation {
+        Observation::Refused { code: "UnknownResourceException".into(), message: String::new() }
+    }
+
+    #[test]
+    fn a_refusal_counts_only_where_the_operation_was_granted_at_some_time() {
+        let rule = &share::KNOWN_TO_THE_CALLER;
+        let mut tally = Tally::default();
+        let conforms = [(rule, None)];
+        let operation = "DeleteResourceShare";
+        tally.conform(Account::OWNER, operation, &refusal_of(rule), &refused(), &conforms);
+        assert_eq!(tally.conforming(rule.name), 0);
+        tally.answered(operation, &Observation::Granted(Observed::default()));
+        assert_eq!(tally.conforming(rule.name), 1);
+    }
+
+    #[test]
+    fn something_hidden_after_its_end_counts_only_for_an_account_that_saw_it() {
+        let rule = &visibility::HIDDEN_ONCE_REVOKED;
+        let key = Key::Thing(Name::new("net"));
+        let mut reply = Reply::granted(&read::GRANTED);
+        reply.rows.push(Row::forbidden(key.clone(), rule));
+        let owed = Answer::Granted(reply);
+        let empty = Observation::Granted(Observed::default());
+        let mut tally = Tally::default();
+        tally.seen(Account::OWNER, key.clone());
+        let conforms = [(rule, Some(key.clone()))];
+        tally.conform(Account::MEMBER, "DescribeSubnets", &owed, &empty, &conforms);
+        assert_eq!(tally.conforming(rule.name), 0, "the member has never seen it");
+        tally.seen(Account::MEMBER, key);
+        tally.conform(Account::MEMBER, "DescribeSubnets", &owed, &empty, &conforms);
+        assert_eq!(tally.conforming(rule.name), 1);
+    }
+
+    #[test]
+    fn an_empty_list_shows_nothing() {
+        let mut reply = Reply::granted(&read::GRANTED);
+        let key = Key::Share(Name::new("share"));
+        reply.rows.push(Row::forbidden(key, &read::OWN_SHARES_LISTED));
+        let owed = Answer::Granted(reply);
+        let empty = Observation::Granted(Observed::default());
+        let mut tally = Tally::default();
+        let conforms = [(&read::GRANTED, None)];
+        tally.conform(Account::OWNER, "GetResourceShares", &owed, &empty, &conforms);
+        assert_eq!(tally.conforming(read::GRANTED.name), 0);
+    }
+}

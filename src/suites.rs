@@ -1,0 +1,57 @@
+//! The suites: the scenarios that come with Bellwether.
+
+use include_dir::{Dir, include_dir};
+
+use crate::capabilities::Capabilities;
+use crate::explore::Case;
+use crate::scenario::Scenario;
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
+
+/// A scenario with its place among the suites.
+#[derive(Clone, Debug)]
+pub struct Suite {
+    /// `topic/name`.
+    pub name: String,
+    /// The text of its file.
+    pub text: &'static str,
+    scenario: Scenario,
+}
+
+impl Suite {
+    /// The scenario.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The steps that a target can play, as a case.
+    #[must_use]
+    pub fn case(&self, capabilities: &Capabilities) -> Case {
+        let steps = self.scenario().steps().filter(|step| capabilities.can(&step.call));
+        Case { shape: self.scenario().shape, steps: steps.cloned().collect() }
+    }
+}
+
+/// All suites, by name.
+///
+/// # Panics
+///
+/// A file that comes with Bellwether does not parse, which its tests exclude.
+#[must_use]
+pub fn all() -> Vec<Suite> {
+    let topics = FILES.dirs();
+    let files = topics.flat_map(Dir::files);
+    let mut suites: Vec<Suite> = files
+        .filter(|file| file.path().extension().is_some_and(|extension| extension == "scenario"))
+        .filter_map(|file| {
+            let path = file.path().with_extension("");
+            let name = path.to_str()?.replace('\\', "/");
+            let text = file.contents_utf8()?;
+            let scenario = Scenario::parse(&name, text).expect("the suites' tests parse every file");
+            Some(Suite { name, text, scenario })
+        })
+        .collect();
+    suites.sort_by(|one, other| one.name.cmp(&other.name));
+    suites
+}

@@ -1,0 +1,163 @@
+//! Targets: how to connect, how accounts are had, how strict time is.
+//!
+//! A target contains no operations. Each built-in one is a file in `targets/`.
+
+mod accounts;
+mod open;
+
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use tokio::process::Child;
+
+pub use accounts::{AccountScheme, SchemeError};
+pub use open::Opened;
+
+use crate::connector;
+use crate::reference::Reference;
+use crate::reference::mutants::Mutant;
+
+/// Something to check: an endpoint, or the embedded reference.
+#[derive(Debug)]
+pub struct Target {
+    /// What reports call it.
+    pub name: String,
+    /// The options by which another command chooses it.
+    pub arguments: String,
+    /// Where it is.
+    pub connection: Connection,
+    /// How accounts are had.
+    pub accounts: AccountScheme,
+    /// How long what is owed may take to be seen; zero for a target that claims to be synchronous.
+    pub bound: Duration,
+    /// The process that Bellwether started for it; it ends with the target.
+    pub process: Option<Child>,
+}
+
+/// Where a target is.
+#[derive(Clone, Debug)]
+pub enum Connection {
+    /// In this process, a fresh one for every case: no socket.
+    InProcess {
+        /// The planted fault, if any.
+        mutant: Option<&'static Mutant>,
+    },
+    /// Behind a URL.
+    Endpoint {
+        /// The URL, as given.
+        url: String,
+        /// The HTTP client of all cases.
+        http: SharedHttpClient,
+    },
+}
+
+impl Connection {
+    /// A connection to an endpoint over HTTP or HTTPS.
+    #[must_use]
+    pub fn to(url: &str) -> Self {
+        use aws_smithy_http_client::{Builder, tls};
+        let provider = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
+        let http = if url.starts_with("https:") {
+            Builder::new().tls_provider(provider).build_https()
+        } else {
+            Builder::new().build_http()
+        };
+        Self::Endpoint { url: url.to_owned(), http }
+    }
+
+    /// The URL that reports show.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        match self {
+            Self::InProcess { .. } => "in-process",
+            Self::Endpoint { url, .. } => url,
+        }
+    }
+
+    /// The URL and HTTP client of one case.
+    fn of_case(&self) -> (String, SharedHttpClient) {
+        match self {
+            Self::InProcess { mutant } => {
+                let reference = Reference::with_mutant(*mutant);
+                ("http://reference.invalid".to_owned(), connector::client(reference))
+            }
+            Self::Endpoint { url, http } => (url.clone(), http.clone()),
+        }
+    }
+}
+
+/// Why a target can't be used.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum TargetError {
+    /// Nobody answers, or what answers is no AWS endpoint.
+    #[error("failed to reach {endpoint}: {cause}")]
+    Unreachable {
+        /// The endpoint.
+        endpoint: String,
+        /// What was tried, and what came of it.
+        cause: String,
+    },
+    /// Two accounts turn out to be one.
+    #[error(
+        "the accounts of {endpoint} are not separate: asked as {first} and as {second}, it \
+         answered as account {answered} both times"
+    )]
+    NotSeparate {
+        /// The endpoint.
+        endpoint: String,
+        /// The first account.
+        first: String,
+        /// The second account.
+        second: String,
+        /// Who answered.
+        answered: String,
+    },
+    /// Credentials for an account could not be had.
+    #[error("failed to get credentials for account {account}: {cause}")]
+    Credentials {
+        /// The account.
+        account: String,
+        /// Why.
+        cause: String,
+    },
+    /// The world of a case could not be set up.
+    #[error("failed to set up {what}: {cause}")]
+    Setup {
+        /// What was being made.
+        what: String,
+        /// Why it failed.
+        cause: String,
+    },
+    /// A target's own process could not be started, or did not get ready.
+    #[error("failed to start {command}: {cause}")]
+    Start {
+        /// The command.
+        command: String,
+        /// Why.
+        cause: String,
+    },
+}
+
+impl TargetError {
+    /// What to do next.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Unreachable { .. } => {
+                "start the server, and check --endpoint; `curl` against the same URL shows whether anybody listens"
+            }
+            Self::NotSeparate { .. } => {
+                "choose how the target tells accounts apart: --accounts access-key, assume-role, header:NAME or process:COMMAND"
+            }
+            Self::Credentials { .. } => {
+                "check --accounts: assume-role needs STS, and a process has to print credentials as credential_process does"
+            }
+            Self::Setup { .. } => {
+                "run `bellwether probe` with the same target to see what it implements"
+            }
+            Self::Start { .. } => {
+                "install the server, or start it yourself and pass --endpoint"
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Opening a case: fresh accounts, and the world that its scenario begins with.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_organizations::Client as Organizations;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::retry::RetryConfig;
+use aws_types::SdkConfig;
+use bellwether_model::{Account, Name, Shape};
+
+use super::accounts::{Identity, causes};
+use super::{Target, TargetError};
+use crate::wire::names::REGION;
+use crate::wire::{Clients, Names, Session};
+
+/// A case that is ready for its steps.
+#[derive(Debug)]
+pub struct Opened {
+    /// The accounts and their clients.
+    pub session: Session,
+    /// The requests that setting up the world took.
+    pub setup_requests: u64,
+}
+
+/// How long a request may take before it counts as weather.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+impl Target {
+    /// Opens a case in fresh accounts, with the organization that its shape asks for.
+    ///
+    /// # Errors
+    ///
+    /// Credentials can't be had, or the organization can't be made.
+    pub async fn open(&self, shape: Shape) -> Result<Opened, TargetError> {
+        let (url, http) = self.connection.of_case();
+        let base = base_config(&url, http);
+        let mut setup = Setup { target: self, base, ids: BTreeMap::new(), requests: 0 };
+        let mut names = Names::default();
+        if let Shape::Organization { sharing } = shape {
+            setup.organization(shape, sharing, &mut names).await?;
+        }
+        for actor in shape.actors() {
+            setup.ids.entry(*actor).or_insert_with(mint_account_id);
+        }
+        let mut clients = BTreeMap::new();
+        for (actor, id) in &setup.ids {
+            let identity = self.accounts.identity(id, &setup.base).await?;
+            clients.insert(*actor, clients_of(&setup.base, &identity));
+        }
+        names.set_accounts(setup.ids);
+        let setup_requests = setup.requests;
+        Ok(Opened { session: Session::new(clients, names), setup_requests })
+    }
+
+    /// The clients of one account, for probes that need no world.
+    ///
+    /// # Errors
+    ///
+    /// Credentials can't be had.
+    pub async fn clients(&self, account: &str) -> Result<Clients, TargetError> {
+        let (url, http) = self.connection.of_case();
+        let base = base_config(&url, http);
+        let identity = self.accounts.identity(account, &base).await?;
+        Ok(clients_of(&base, &identity))
+    }
+}
+
+/// A 12-digit id that no other case has, as far as chance can tell.
+#[must_use]
+pub fn mint_account_id() -> String {
+    format!("{:012}", rand::random_range(100_000_000_000_u64..1_000_000_000_000))
+}
+
+fn base_config(url: &str, http: SharedHttpClient) -> SdkConfig {
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(5))
+        .operation_timeout(REQUEST_TIMEOUT)
+        .build();
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static(REGION))
+        .endpoint_url(url)
+        .http_client(http)
+        // What is retried, and how often, is decided where it is judged.
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(timeouts)
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .sleep_impl(aws_smithy_async())
+        .build()
+}
+
+fn aws_smithy_async() -> aws_sdk_sts::config::SharedAsyncSleep {
+    aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)
+}
+
+/// Tokio's timer, for the SDK's time-outs.
+#[derive(Debug)]
+struct TokioSleep;
+
+impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
+    fn sleep(&self, duration: Duration) -> aws_sdk_sts::config::Sleep {
+        aws_sdk_sts::config::Sleep::new(tokio::time::sleep(duration))
+    }
+}
+
+fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
+    let credentials = SharedCredentialsProvider::new(identity.credentials.clone());
+    let mut ram = aws_sdk_ram::config::Builder::from(base);
+    let mut ec2 = aws_sdk_ec2::config::Builder::from(base);
+    ram.set_credentials_provider(Some(credentials.clone()));
+    ec2.set_credentials_provider(Some(credentials));
+    if let Some(header) = &identity.header {
+        ram.push_interceptor(SharedInterceptor::new(header.clone()));
+        ec2.push_interceptor(SharedInterceptor::new(header.clone()));
+    }
+    Clients {
+        ram: aws_sdk_ram::Client::from_conf(ram.build()),
+        ec2: aws_sdk_ec2::Client::from_conf(ec2.build()),
+    }
+}
+
+/// The making of one case's accounts.
+struct Setup<'a> {
+    target: &'a Target,
+    base: SdkConfig,
+    ids: BTreeMap<Account, String>,
+    requests: u64,
+}
+
+impl Setup<'_> {
+    /// Makes the organization of a shape: its units, its members, and sharing where it is on.
+    async fn organization(
+        &mut self,
+        shape: Shape,
+        sharing: bool,
+        names: &mut Names,
+    ) -> Result<(), TargetError> {
+        let management = mint_account_id();
+        let identity = self.target.accounts.identity(&management, &self.base).await?;
+        self.ids.insert(Account::MANAGEMENT, management);
+        let mut config = aws_sdk_organizations::config::Builder::from(&self.base);
+        let provider = SharedCredentialsProvider::new(identity.credentials.clone());
+        config.set_credentials_provider(Some(provider));
+        if let Some(header) = &identity.header {
+            config.push_interceptor(SharedInterceptor::new(header.clone()));
+        }
+        let client = Organizations::from_conf(config.build());
+
+        names.organization_arn = Some(self.create_organization(&client).await?);
+        let root = self.root(&client).await?;
+        let units = self.units(&client, shape, &root, names).await?;
+        for (account, unit) in shape.members() {
+            let id = self.create_account(&client, *account).await?;
+            let unit = &units[*unit];
+            self.move_account(&client, &id, &root, unit).await?;
+            self.ids.insert(*account, id);
+        }
+        if sharing {
+            self.requests += 1;
+            let clients = clients_of(&self.base, &identity);
+            let enabled = clients.ram.enable_sharing_with_aws_organization().send().await;
+            enabled.map_err(|error| failed("organization sharing", causes(&error)))?;
+        }
+        Ok(())
+    }
+
+    async fn create_organization(
+        &mut self,
+        client: &Organizations,
+    ) -> Result<String, TargetError> {
+        self.requests += 1;
+        let features = aws_sdk_organizations::types::OrganizationFeatureSet::All;
+        let answer = client.create_organization().feature_set(features).send().await;
+        let answer = answer.map_err(|error| failed("an organization", causes(&error)))?;
+        let arn = answer.organization.and_then(|organization| organization.arn);
+        arn.ok_or_else(|| failed("an organization", "the answer has no ARN".to_owned()))
+    }
+
+    async fn root(&mut self, client: &Organizations) -> Result<String, TargetError> {
+        self.requests += 1;
+        let answer = client.list_roots().send().await;
+        let answer = answer.map_err(|error| failed("an organization", causes(&error)))?;
+        let root = answer.roots.unwrap_or_default().into_iter().next().and_then(|root| root.id);
+        root.ok_or_else(|| failed("an organization", "it has no root".to_owned()))
+    }
+
+    /// The units of a shape, each made in the one that holds it; returns their ids.
+    async fn units(
+        &mut self,
+        client: &Organizations,
+        shape: Shape,
+        root: &str,
+        names: &mut Names,
+    ) -> Result<BTreeMap<&'static str, String>, TargetError> {
+        let mut ids = BTreeMap::new();
+        for (unit, parent) in shape.units() {
+            self.requests += 1;
+            let parent = parent.and_then(|parent| ids.get(parent).cloned());
+            let answer = client
+                .create_organizational_unit()
+                .parent_id(parent.unwrap_or_else(|| root.to_owned()))
+                .name(*unit)
+                .send()
+                .await;
+            let answer = answer.map_err(|error| failed("an organizational unit", causes(&error)))?;
+            let made = answer.organizational_unit.unwrap_or_else(|| {
+                aws_sdk_organizations::types::OrganizationalUnit::builder().build()
+            });
+            let (Some(id), Some(arn)) = (made.id, made.arn) else {
+                return Err(failed("an organizational unit", "the answer has no id".to_owned()));
+            };
+            ids.insert(*unit, id);
+            names.unit_arns.insert(Name::new(unit), arn);
+        }
+        Ok(ids)
+    }
+
+    async fn create_account(
+        &mut self,
+        client: &Organizations,
+        account: Account,
+    ) -> Result<String, TargetError> {
+        use aws_sdk_organizations::types::CreateAccountState;
+        self.requests += 1;
+        let email = format!("{account}-{}@bellwether.example", mint_account_id());
+        let answer = client.create_account().email(email).account_name(account.to_string());
+        let answer = answer.send().await;
+        let answer = answer.map_err(|error| failed("a member account", causes(&error)))?;
+        let mut status = answer.create_account_status;
+        for _ in 0..50 {
+            let Some(known) = &status else { break };
+            if let Some(id) = &known.account_id {
+                return Ok(id.clone());
+            }
+            if known.state == Some(CreateAccountState::Failed) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            self.requests += 1;
+            let request = known.id.clone().unwrap_or_default();
+            let answer = client
+                .describe_create_account_status()
+                .create_account_request_id(request)
+                .send()
+                .await;
+            let answer = answer.map_err(|error| failed("a member account", causes(&error)))?;
+            status = answer.create_account_status;
+        }
+        Err(failed("a member account", "it was not created".to_owned()))
+    }
+
+    async fn move_account(
+        &mut self,
+        client: &Organizations,
+        id: &str,
+        root: &str,
+        unit: &str,
+    ) -> Result<(), TargetError> {
+        self.requests += 1;
+        let moved = client
+            .move_account()
+            .account_id(id)
+            .source_parent_id(root)
+            .destination_parent_id(unit)
+            .send()
+            .await;
+        moved.map(drop).map_err(|error| failed("a member account", causes(&error)))
+    }
+}
+
+fn failed(what: &str, cause: String) -> TargetError {
+    TargetError::Setup { what: what.to_owned(), cause }
+}

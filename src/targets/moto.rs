@@ -1,0 +1,39 @@
+//! moto's server: started here where it is installed, or at `--endpoint`.
+
+use std::time::Duration;
+
+use super::{BuiltIn, ChoiceError, Chosen, endpoint};
+use crate::target::{AccountScheme, Target};
+
+/// <https://github.com/getmoto/moto>
+pub(super) const TARGET: BuiltIn = BuiltIn {
+    name: "moto",
+    says: "moto_server, started and stopped by Bellwether unless --endpoint says where it runs",
+};
+
+/// The header by which moto tells accounts apart: moto's documentation, "Multi-Account support".
+const ACCOUNT_HEADER: &str = "x-moto-account-id";
+
+pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
+    let accounts = chosen.accounts.clone();
+    let accounts = accounts.unwrap_or_else(|| AccountScheme::Header(ACCOUNT_HEADER.to_owned()));
+    let (connection, process) = match &chosen.endpoint {
+        Some(url) => (endpoint::connection(url)?, None),
+        None => {
+            let command = ["moto_server", "-H", "127.0.0.1", "-p", "{port}"].map(str::to_owned);
+            // moto's own public images cost every new account time and memory, and nothing here
+            // looks at them.
+            let variables = [("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")];
+            let started = endpoint::start(&command, &variables).await?;
+            (started.connection, Some(started.process))
+        }
+    };
+    Ok(Target {
+        name: TARGET.name.to_owned(),
+        arguments: "--target moto".to_owned(),
+        connection,
+        accounts,
+        bound: Duration::ZERO,
+        process,
+    })
+}

@@ -1,0 +1,20 @@
+//! DeleteNetworkInterface.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::DeleteNetworkInterface;
+use bellwether_model::{Account, Name};
+
+use super::granted;
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DeleteNetworkInterface,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let id = session.names.sent(&call.network_interface_id)?;
+    let request = session.clients(actor)?.ec2.delete_network_interface();
+    session.count(request.network_interface_id(id).send()).await?;
+    Ok(granted())
+}

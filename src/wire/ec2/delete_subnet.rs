@@ -1,0 +1,20 @@
+//! DeleteSubnet.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::DeleteSubnet;
+use bellwether_model::{Account, Name};
+
+use super::granted;
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DeleteSubnet,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let id = session.names.sent(&call.subnet_id)?;
+    let request = session.clients(actor)?.ec2.delete_subnet();
+    session.count(request.subnet_id(id).send()).await?;
+    Ok(granted())
+}

@@ -1,0 +1,52 @@
+//! DescribeInstances.
+
+use aws_sdk_ec2::types::{Instance, InstanceStateName};
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::DescribeInstances;
+use bellwether_model::{Account, Name};
+
+use super::{all, listed, owner, page_size, sent_all};
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DescribeInstances,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let ids = sent_all(session, &call.instance_ids)?;
+    let request = session.clients(actor)?.ec2.describe_instances();
+    let request = request
+        .set_max_results(page_size(ids.as_ref()))
+        .set_instance_ids(ids);
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.reservations, page.next_token))
+        }
+    };
+    let reservations = all(session, page).await?;
+    let owned = |it: &aws_sdk_ec2::types::Reservation| {
+        let owner_id = it.owner_id.clone();
+        let instances = it.instances.clone().unwrap_or_default().into_iter();
+        instances.map(move |instance| (instance, owner_id.clone()))
+    };
+    let mut items: Vec<_> = reservations.iter().flat_map(owned).collect();
+    items.retain(|(instance, _)| !is_gone(instance));
+    listed(
+        session,
+        &items,
+        |(instance, _)| instance.instance_id(),
+        |(_, owner_id)| owner(session, owner_id.as_deref()),
+    )
+}
+
+/// Whether an instance is listed though it has ended, or is about to.
+fn is_gone(instance: &Instance) -> bool {
+    let state = instance.state().and_then(|state| state.name());
+    matches!(
+        state,
+        Some(InstanceStateName::ShuttingDown | InstanceStateName::Terminated)
+    )
+}

@@ -1,0 +1,33 @@
+//! DescribeNetworkInterfaces.
+
+use aws_sdk_ec2::types::NetworkInterface;
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::DescribeNetworkInterfaces;
+use bellwether_model::{Account, Name};
+
+use super::{all, listed, owner, page_size, sent_all};
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DescribeNetworkInterfaces,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let ids = sent_all(session, &call.network_interface_ids)?;
+    let request = session.clients(actor)?.ec2.describe_network_interfaces();
+    let request = request
+        .set_max_results(page_size(ids.as_ref()))
+        .set_network_interface_ids(ids);
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.network_interfaces, page.next_token))
+        }
+    };
+    let items = all(session, page).await?;
+    listed(session, &items, NetworkInterface::network_interface_id, |it| {
+        owner(session, it.owner_id())
+    })
+}

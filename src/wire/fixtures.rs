@@ -1,0 +1,256 @@
+//! What calls need beside what their scenario says: a VPC for a subnet, a security group for a
+//! launch, an image.
+//!
+//! Each is made when it is first needed, by the account that needs it, and used again after. What
+//! comes of making it is no answer to the call itself.
+
+use std::collections::BTreeMap;
+
+use bellwether_model::compute::{plain_group, plain_vpc};
+use bellwether_model::judge::Observation;
+use bellwether_model::parameters::{Groups, Reference};
+use bellwether_model::{Account, Name};
+
+use super::Session;
+use super::ec2::{
+    create_security_group, create_subnet, create_vpc, delete_security_group, register_image,
+};
+
+/// A well-formed image id, for targets on which none can be registered.
+pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
+
+/// What was made for the calls of a case beside the things of its scenario.
+#[derive(Clone, Debug, Default)]
+pub struct Fixtures {
+    /// The VPC of each subnet, as the target calls it.
+    vpcs: BTreeMap<Name, String>,
+    /// How many subnets were asked for in each VPC, as the target calls it.
+    blocks: BTreeMap<String, u8>,
+    /// The plain security groups.
+    groups: BTreeMap<Name, PlainGroup>,
+    /// The plain image of each account.
+    images: BTreeMap<Account, String>,
+}
+
+/// An account's plain security group in a VPC.
+#[derive(Clone, Debug)]
+struct PlainGroup {
+    owner: Account,
+    /// The VPC, as the target calls it.
+    vpc: String,
+    /// Whether a launch with it was granted: from then on the model knows of it.
+    used: bool,
+}
+
+impl Fixtures {
+    /// The next free block of addresses in a VPC.
+    pub(super) fn next_block(&mut self, vpc: &str) -> String {
+        let count = self.blocks.entry(vpc.to_owned()).or_default();
+        let block = format!("10.0.{count}.0/24");
+        *count = count.wrapping_add(1);
+        block
+    }
+
+    /// Keeps the VPC of a subnet, as the target calls it.
+    pub(super) fn keep_vpc(&mut self, subnet: &Name, vpc: &str) {
+        self.vpcs.insert(subnet.clone(), vpc.to_owned());
+    }
+
+    /// The VPC of a subnet, as the target calls it, where it is known.
+    pub(super) fn vpc(&self, subnet: &Reference) -> Option<&str> {
+        self.vpcs.get(subnet.name()?).map(String::as_str)
+    }
+
+    /// Keeps what a launch without an image uses from now on.
+    pub(super) fn keep_image(&mut self, account: Account, id: &str) {
+        self.images.insert(account, id.to_owned());
+    }
+}
+
+/// The security groups that a launch is sent with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sent {
+    /// Their ids; nothing where none is named.
+    pub(super) ids: Option<Vec<String>>,
+    plain: Option<Name>,
+}
+
+/// The id of a VPC that is made where it is missing.
+///
+/// # Errors
+///
+/// What came of making it, if it could not be made.
+pub(super) async fn vpc(
+    session: &mut Session,
+    actor: Account,
+    name: &Name,
+) -> Result<String, Observation> {
+    if !session.names.knows(name) {
+        let made = create_vpc::make(session, actor, name).await;
+        made.map_err(|why| beside(name, why))?;
+    }
+    session.names.id(name)
+}
+
+/// The id of a subnet that is made where it is missing, in a VPC of its own.
+///
+/// # Errors
+///
+/// What came of making it, if it could not be made.
+pub(super) async fn subnet(
+    session: &mut Session,
+    actor: Account,
+    name: &Name,
+    vpc_name: &Name,
+) -> Result<String, Observation> {
+    if !session.names.knows(name) {
+        let vpc = vpc(session, actor, vpc_name).await?;
+        let made = create_subnet::make(session, actor, name, &vpc).await;
+        made.map_err(|why| beside(name, why))?;
+    }
+    session.names.id(name)
+}
+
+/// The name of an account's own subnet for launches that name none.
+pub(super) fn plain_subnet(actor: Account) -> Name {
+    Name::new(format!("plain.{actor}"))
+}
+
+/// The id of an account's own subnet for launches that name none.
+///
+/// # Errors
+///
+/// What came of making it, if it could not be made.
+pub(super) async fn own_subnet(
+    session: &mut Session,
+    actor: Account,
+) -> Result<String, Observation> {
+    let name = plain_subnet(actor);
+    let vpc_name = plain_vpc(&name);
+    subnet(session, actor, &name, &vpc_name).await
+}
+
+/// The id of an account's own image, or of none that exists where it can't register one.
+///
+/// # Errors
+///
+/// The weather.
+pub(super) async fn own_image(
+    session: &mut Session,
+    actor: Account,
+) -> Result<String, Observation> {
+    if let Some(id) = session.fixtures.images.get(&actor) {
+        return Ok(id.clone());
+    }
+    let name = Name::new(format!("plain.{actor}.image"));
+    let id = match register_image::make(session, actor, &name).await {
+        Ok(()) => session.names.id(&name)?,
+        Err(weather @ Observation::Weather(_)) => return Err(weather),
+        Err(_without) => UNREGISTERED_IMAGE.to_owned(),
+    };
+    session.fixtures.keep_image(actor, &id);
+    Ok(id)
+}
+
+/// The security groups to launch with: the caller's plain one is made where it is missing.
+///
+/// Where that is refused, since the VPC is not there for the caller, none is sent, and the
+/// launch's own answer speaks.
+///
+/// # Errors
+///
+/// The target never made one of those named, or the weather.
+pub(super) async fn groups(
+    session: &mut Session,
+    actor: Account,
+    subnet: &Reference,
+    groups: &Groups,
+) -> Result<Sent, Observation> {
+    match groups {
+        Groups::Unnamed => Ok(Sent::default()),
+        Groups::Named(named) => {
+            let ids: Result<_, _> = named.iter().map(|it| session.names.sent(it)).collect();
+            let (ids, plain) = (Some(ids?), None);
+            Ok(Sent { ids, plain })
+        }
+        Groups::OwnPlain => {
+            let Some(vpc) = session.fixtures.vpc(subnet).map(ToOwned::to_owned) else {
+                return Ok(Sent::default());
+            };
+            own_group(session, actor, &vpc).await
+        }
+    }
+}
+
+async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<Sent, Observation> {
+    let Some(vpc_name) = session.names.name(vpc).cloned() else {
+        return Ok(Sent::default());
+    };
+    let name = plain_group(&vpc_name, actor);
+    if !session.fixtures.groups.contains_key(&name) {
+        match create_security_group::make(session, actor, &name, vpc).await {
+            Ok(()) => {}
+            Err(Observation::Refused { .. } | Observation::Unimplemented(_)) => {
+                return Ok(Sent::default());
+            }
+            Err(why) => return Err(beside(&name, why)),
+        }
+        let group = PlainGroup {
+            owner: actor,
+            vpc: vpc.to_owned(),
+            used: false,
+        };
+        session.fixtures.groups.insert(name.clone(), group);
+    }
+    let ids = Some(vec![session.names.id(&name)?]);
+    let plain = Some(name);
+    Ok(Sent { ids, plain })
+}
+
+/// Remembers that a launch with these groups was granted.
+pub(super) fn launched(session: &mut Session, sent: &Sent) {
+    let plain = sent.plain.as_ref();
+    if let Some(group) = plain.and_then(|name| session.fixtures.groups.get_mut(name)) {
+        group.used = true;
+    }
+}
+
+/// Deletes the plain groups of a VPC that no granted launch used: the scenario knows nothing of
+/// them, so they must not keep the VPC from being deleted.
+///
+/// # Errors
+///
+/// The weather.
+pub(super) async fn clear_unused_groups(
+    session: &mut Session,
+    vpc: &str,
+) -> Result<(), Observation> {
+    let groups = session.fixtures.groups.iter();
+    let unused = groups.filter(|(_, group)| group.vpc == vpc && !group.used);
+    let unused: Vec<_> = unused
+        .map(|(name, group)| (name.clone(), group.owner))
+        .collect();
+    for (name, owner) in unused {
+        let id = session.names.id(&name)?;
+        let deleted = delete_security_group::make(session, owner, id).await;
+        if let Err(weather @ Observation::Weather(_)) = deleted {
+            return Err(weather);
+        }
+        session.fixtures.groups.remove(&name);
+    }
+    Ok(())
+}
+
+/// What it means for a call that something it needs beside itself could not be made.
+fn beside(what: &Name, why: Observation) -> Observation {
+    let needed =
+        |why: String| Observation::Unsendable(format!("it needs {what} made first: {why}"));
+    match why {
+        Observation::Refused { code, message } => needed(format!("refused, {code}: {message}")),
+        Observation::Malformed(how) => needed(format!("an answer that can't be read: {how}")),
+        Observation::Granted(_)
+        | Observation::Weather(_)
+        | Observation::Unimplemented(_)
+        | Observation::Unsendable(_) => why,
+    }
+}
