@@ -59,3 +59,6 @@ impl Reference {
         response
     }
 }
+
+#[cfg(test)]
+mod tests;

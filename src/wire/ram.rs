@@ -183,3 +183,6 @@ macro_rules! operations {
     };
 }
 use operations;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,328 @@
+//! What the reference target answers to the SDK's own clients.
+
+use aws_sdk_organizations::types::{OrganizationFeatureSet, ParentType};
+use aws_sdk_ram::error::ProvideErrorMetadata;
+use aws_sdk_ram::types::{
+    ResourceOwner, ResourceShare, ResourceShareAssociationStatus, ResourceShareAssociationType,
+    ResourceShareFeatureSet, ResourceShareInvitation, ResourceShareInvitationStatus,
+    ResourceShareStatus,
+};
+use aws_smithy_types::DateTime;
+
+use super::Reference;
+use crate::connector::tests::config;
+
+const OWNER: &str = "111122223333";
+const CONSUMER: &str = "444455556666";
+const STRANGER: &str = "777788889999";
+
+fn ram(reference: &Reference, account: &str) -> aws_sdk_ram::Client {
+    aws_sdk_ram::Client::new(&config(reference, account))
+}
+
+fn organizations(reference: &Reference, account: &str) -> aws_sdk_organizations::Client {
+    aws_sdk_organizations::Client::new(&config(reference, account))
+}
+
+/// The owner's share with the consumer.
+async fn shared(reference: &Reference) -> ResourceShare {
+    let request = ram(reference, OWNER).create_resource_share();
+    let request = request.name("platform").principals(CONSUMER);
+    let answer = request.send().await.unwrap();
+    answer.resource_share().unwrap().clone()
+}
+
+async fn invitations(reference: &Reference, account: &str) -> Vec<ResourceShareInvitation> {
+    let request = ram(reference, account).get_resource_share_invitations();
+    let answer = request.send().await.unwrap();
+    answer.resource_share_invitations().to_vec()
+}
+
+async fn accepted(reference: &Reference) -> ResourceShare {
+    let share = shared(reference).await;
+    let invitation = invitations(reference, CONSUMER).await.remove(0);
+    ram(reference, CONSUMER)
+        .accept_resource_share_invitation()
+        .resource_share_invitation_arn(invitation.resource_share_invitation_arn().unwrap())
+        .send()
+        .await
+        .unwrap();
+    share
+}
+
+async fn listed(reference: &Reference, account: &str, owner: ResourceOwner) -> Vec<ResourceShare> {
+    let request = ram(reference, account).get_resource_shares();
+    let answer = request.resource_owner(owner).send().await.unwrap();
+    answer.resource_shares().to_vec()
+}
+
+#[tokio::test]
+async fn a_new_share_has_an_empty_list_of_tags_and_no_feature_set() {
+    let share = shared(&Reference::new()).await;
+    assert_eq!(share.status(), Some(&ResourceShareStatus::Active));
+    assert_eq!(share.owning_account_id(), Some(OWNER));
+    assert_eq!(share.allow_external_principals(), Some(true));
+    assert_eq!(share.feature_set(), None);
+    assert_eq!(share.tags.as_deref(), Some(&[][..]));
+    assert_eq!(share.creation_time(), share.last_updated_time());
+    let arn = share.resource_share_arn().unwrap();
+    let start = format!("arn:aws:ram:us-east-1:{OWNER}:resource-share/");
+    assert!(arn.starts_with(&start), "{arn}");
+}
+
+#[tokio::test]
+async fn a_listed_share_has_a_feature_set_and_no_list_of_tags() {
+    let reference = Reference::new();
+    shared(&reference).await;
+    let shares = listed(&reference, OWNER, ResourceOwner::SelfValue).await;
+    let [share] = &shares[..] else { panic!("{shares:?}") };
+    let standard = Some(&ResourceShareFeatureSet::Standard);
+    assert_eq!(share.feature_set(), standard);
+    assert_eq!(share.tags, None);
+}
+
+#[tokio::test]
+async fn an_invitation_bears_its_sender_and_is_listed_to_its_receiver_alone() {
+    let reference = Reference::new();
+    shared(&reference).await;
+    assert_eq!(invitations(&reference, OWNER).await, []);
+    assert_eq!(invitations(&reference, STRANGER).await, []);
+    let received = invitations(&reference, CONSUMER).await;
+    let [invitation] = &received[..] else { panic!("{received:?}") };
+    let pending = Some(&ResourceShareInvitationStatus::Pending);
+    assert_eq!(invitation.status(), pending);
+    assert_eq!(invitation.sender_account_id(), Some(OWNER));
+    assert_eq!(invitation.receiver_account_id(), Some(CONSUMER));
+    assert_eq!(invitation.resource_share_name(), Some("platform"));
+    let arn = invitation.resource_share_invitation_arn().unwrap();
+    let start = format!("arn:aws:ram:us-east-1:{OWNER}:resource-share-invitation/");
+    assert!(arn.starts_with(&start), "{arn}");
+}
+
+#[tokio::test]
+async fn a_share_is_listed_to_its_consumer_from_acceptance_on() {
+    let reference = Reference::new();
+    let others = ResourceOwner::OtherAccounts;
+    shared(&reference).await;
+    let pending = listed(&reference, CONSUMER, others.clone()).await;
+    assert_eq!(pending, []);
+    let reference = Reference::new();
+    let share = accepted(&reference).await;
+    let usable = listed(&reference, CONSUMER, others).await;
+    let arns: Vec<_> = usable.iter().map(ResourceShare::resource_share_arn).collect();
+    assert_eq!(arns, [share.resource_share_arn()]);
+}
+
+#[tokio::test]
+async fn acceptance_replaces_the_time_of_the_invitation() {
+    let reference = Reference::new();
+    shared(&reference).await;
+    let sent = invitations(&reference, CONSUMER).await.remove(0);
+    let reference = Reference::new();
+    accepted(&reference).await;
+    let answered = invitations(&reference, CONSUMER).await.remove(0);
+    let accepted = Some(&ResourceShareInvitationStatus::Accepted);
+    assert_eq!(answered.status(), accepted);
+    let time = |it: &ResourceShareInvitation| it.invitation_timestamp().map(DateTime::as_nanos);
+    assert!(time(&answered) > time(&sent));
+}
+
+#[tokio::test]
+async fn an_association_is_answered_with_five_members_and_listed_with_its_times() {
+    let reference = Reference::new();
+    let share = shared(&reference).await;
+    let arn = share.resource_share_arn().unwrap();
+    let client = ram(&reference, OWNER);
+    let request = client.associate_resource_share().resource_share_arn(arn);
+    let answer = request.principals(STRANGER).send().await.unwrap();
+    let [row] = answer.resource_share_associations() else { panic!("{answer:?}") };
+    let associating = Some(&ResourceShareAssociationStatus::Associating);
+    assert_eq!(row.associated_entity(), Some(STRANGER));
+    assert_eq!(row.status(), associating);
+    assert_eq!(row.external(), Some(true));
+    assert_eq!(row.creation_time(), None);
+    assert_eq!(row.resource_share_name(), None);
+    let request = client.get_resource_share_associations();
+    let request = request.association_type(ResourceShareAssociationType::Principal);
+    let answer = request.resource_share_arns(arn).send().await.unwrap();
+    let rows = answer.resource_share_associations();
+    assert_eq!(rows.len(), 2);
+    assert!(rows.iter().all(|row| row.creation_time().is_some()));
+    assert!(rows.iter().all(|row| row.status() == associating));
+}
+
+#[tokio::test]
+async fn an_association_made_again_has_a_new_time() {
+    let reference = Reference::new();
+    let share = accepted(&reference).await;
+    let arn = share.resource_share_arn().unwrap();
+    let client = ram(&reference, OWNER);
+    let times = async || {
+        let request = client.get_resource_share_associations();
+        let request = request.association_type(ResourceShareAssociationType::Principal);
+        let answer = request.resource_share_arns(arn).send().await.unwrap();
+        let row = answer.resource_share_associations()[0].clone();
+        (row.creation_time.unwrap(), row.last_updated_time.unwrap())
+    };
+    let (created, settled) = times().await;
+    assert!(settled > created);
+    let request = client.disassociate_resource_share().resource_share_arn(arn);
+    request.principals(CONSUMER).send().await.unwrap();
+    let (still, ended) = times().await;
+    assert_eq!(still, created);
+    assert!(ended > settled);
+    let request = client.associate_resource_share().resource_share_arn(arn);
+    request.principals(CONSUMER).send().await.unwrap();
+    assert!(times().await.0 > created);
+    assert_eq!(invitations(&reference, CONSUMER).await.len(), 2);
+}
+
+#[tokio::test]
+async fn refusals_are_worded_as_recorded() {
+    let reference = Reference::new();
+    let client = ram(&reference, OWNER);
+    let unknown = "arn:aws:ram:us-east-1:111122223333:resource-share/x";
+    let request = client.delete_resource_share().resource_share_arn(unknown);
+    let error = request.send().await.unwrap_err();
+    assert_eq!(error.code(), Some("UnknownResourceException"));
+    let message = format!("ResourceShare {unknown} could not be found.");
+    assert_eq!(error.message(), Some(&message[..]));
+    let request = client.create_resource_share().name("a");
+    let error = request.principals("o-exampleorgid").send().await;
+    let error = error.unwrap_err();
+    assert_eq!(error.code(), Some("InvalidParameterException"));
+    let message = "Principal ID o-exampleorgid is malformed. Verify the ID and try again.";
+    assert_eq!(error.message(), Some(message));
+}
+
+#[tokio::test]
+async fn pages_together_hold_every_share_once() {
+    let reference = Reference::new();
+    for _ in 0..5 {
+        shared(&reference).await;
+    }
+    let client = ram(&reference, OWNER);
+    let request = client.get_resource_shares();
+    let request = request.resource_owner(ResourceOwner::SelfValue).max_results(2);
+    let pages = request.clone().into_paginator().send();
+    let pages = pages.collect::<Result<Vec<_>, _>>().await.unwrap();
+    let sizes: Vec<_> = pages.iter().map(|it| it.resource_shares().len()).collect();
+    assert_eq!(sizes, [2, 2, 1]);
+    let arns = pages.iter().flat_map(|it| it.resource_shares());
+    let arns = arns.map(|it| it.resource_share_arn().unwrap());
+    assert_eq!(arns.collect::<std::collections::BTreeSet<_>>().len(), 5);
+    let error = request.clone().next_token("x").send().await.unwrap_err();
+    assert_eq!(error.code(), Some("InvalidNextTokenException"));
+    let error = request.max_results(501).send().await.unwrap_err();
+    assert_eq!(error.code(), Some("InvalidParameterException"));
+}
+
+#[tokio::test]
+async fn an_operation_that_is_not_there_says_so() {
+    let request = ram(&Reference::new(), OWNER).list_permissions();
+    let error = request.send().await.unwrap_err();
+    assert_eq!(error.code(), Some("UnknownOperationException"));
+}
+
+#[tokio::test]
+async fn an_arn_is_of_the_region_that_was_called() {
+    let reference = Reference::new();
+    let config = config(&reference, OWNER).into_builder();
+    let config = config.region(aws_config::Region::from_static("eu-west-1"));
+    let client = aws_sdk_ram::Client::new(&config.build());
+    let answer = client.create_resource_share().name("a").send().await.unwrap();
+    let arn = answer.resource_share().unwrap().resource_share_arn().unwrap();
+    assert!(arn.starts_with("arn:aws:ram:eu-west-1:"), "{arn}");
+    let shares = listed(&reference, OWNER, ResourceOwner::SelfValue).await;
+    assert_eq!(shares[0].resource_share_arn(), Some(arn));
+}
+
+#[tokio::test]
+async fn an_organization_is_made_and_its_accounts_are_placed() {
+    let reference = Reference::new();
+    let client = organizations(&reference, OWNER);
+    let error = client.describe_organization().send().await.unwrap_err();
+    assert_eq!(error.code(), Some("AWSOrganizationsNotInUseException"));
+    let request = client.create_organization();
+    let request = request.feature_set(OrganizationFeatureSet::All);
+    let made = request.clone().send().await.unwrap();
+    let id = made.organization().unwrap().id().unwrap();
+    assert_eq!((id.len(), &id[..2]), (12, "o-"));
+    let error = request.send().await.unwrap_err();
+    assert_eq!(error.code(), Some("AlreadyInOrganizationException"));
+
+    let roots = client.list_roots().send().await.unwrap();
+    let root = roots.roots()[0].id().unwrap();
+    let unit = client.create_organizational_unit().parent_id(root).name("a");
+    let unit = unit.send().await.unwrap();
+    let unit = unit.organizational_unit().unwrap().id().unwrap();
+    let account = client.create_account().account_name("b").email("b@example.com");
+    let account = account.send().await.unwrap();
+    let account = account.create_account_status().unwrap().account_id().unwrap();
+    let request = client.move_account().account_id(account);
+    let request = request.source_parent_id(root).destination_parent_id(unit);
+    request.send().await.unwrap();
+    let parents = client.list_parents().child_id(account).send().await.unwrap();
+    let parent = &parents.parents()[0];
+    assert_eq!(parent.id(), Some(unit));
+    let of_units = Some(&ParentType::OrganizationalUnit);
+    assert_eq!(parent.r#type(), of_units);
+    let accounts = client.list_accounts().send().await.unwrap();
+    assert_eq!(accounts.accounts().len(), 2);
+    let error = organizations(&reference, account).list_roots().send().await;
+    assert_eq!(error.unwrap_err().code(), Some("AccessDeniedException"));
+}
+
+#[tokio::test]
+async fn members_need_no_invitation_once_sharing_is_on() {
+    let reference = Reference::new();
+    let client = organizations(&reference, OWNER);
+    let made = client.create_organization().send().await.unwrap();
+    let organization = made.organization().unwrap().arn().unwrap();
+    let ram_of_owner = ram(&reference, OWNER);
+    let request = ram_of_owner.create_resource_share().name("a");
+    let request = request.principals(organization);
+    let error = request.clone().send().await.unwrap_err();
+    assert_eq!(error.code(), Some("UnknownResourceException"));
+    let enabled = ram_of_owner.enable_sharing_with_aws_organization();
+    let enabled = enabled.send().await.unwrap();
+    assert_eq!(enabled.return_value(), Some(true));
+    let account = client.create_account().account_name("b").email("b@example.com");
+    let account = account.send().await.unwrap();
+    let account = account.create_account_status().unwrap().account_id().unwrap();
+    request.send().await.unwrap();
+    let usable = listed(&reference, account, ResourceOwner::OtherAccounts).await;
+    assert_eq!(usable.len(), 1);
+    let rows = ram_of_owner.get_resource_share_associations();
+    let rows = rows.association_type(ResourceShareAssociationType::Principal);
+    let rows = rows.send().await.unwrap();
+    let row = &rows.resource_share_associations()[0];
+    assert_eq!(row.associated_entity(), Some(organization));
+}
+
+#[tokio::test]
+async fn the_listener_answers_health_forgets_on_reset_and_ends_when_told() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let reference = Reference::new();
+    shared(&reference).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let shutdown = async { stopped.await.unwrap() };
+    let served = tokio::spawn(crate::serve::serve(reference.clone(), listener, shutdown));
+    for line in ["GET /_bellwether/health", "POST /_bellwether/reset"] {
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let request = format!("{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+        assert!(answer.contains("x-amzn-requestid: "), "{answer}");
+        assert!(answer.ends_with(r#"{"status":"ok"}"#), "{answer}");
+    }
+    let shares = listed(&reference, OWNER, ResourceOwner::SelfValue).await;
+    assert_eq!(shares, []);
+    stop.send(()).unwrap();
+    served.await.unwrap().unwrap();
+}

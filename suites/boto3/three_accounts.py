@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""A walk through cross-account sharing with boto3, against any endpoint.
+
+Three accounts are entered by their access key ids, a fourth by AssumeRole. The first makes an
+organization with the fourth as its member, shares a subnet with it, and takes it back; then it
+shares a prefix list with an outsider, who has to accept. A stranger sees nothing of either.
+
+    bellwether serve --port 5055 &
+    python suites/boto3/three_accounts.py http://127.0.0.1:5055
+
+Exit status 0 says that every claim held; the first that did not is on standard error.
+"""
+
+import sys
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+MANAGEMENT = "111111111111"
+OUTSIDER = "222222222222"
+STRANGER = "333333333333"
+REGION = "us-east-1"
+
+
+class Account:
+    """An account's clients."""
+
+    def __init__(self, endpoint, key, secret="secret", token=None):
+        self.endpoint = endpoint
+        session = boto3.Session(
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
+            aws_session_token=token,
+            region_name=REGION,
+        )
+        config = Config(retries={"max_attempts": 1}, connect_timeout=5, read_timeout=30)
+
+        def client(name):
+            return session.client(name, endpoint_url=endpoint, config=config)
+
+        self.ec2 = client("ec2")
+        self.organizations = client("organizations")
+        self.ram = client("ram")
+        self.sts = client("sts")
+
+    def assume(self, account_id):
+        """Another account, entered by a role in it."""
+        credentials = self.sts.assume_role(
+            RoleArn=f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole",
+            RoleSessionName="walkthrough",
+        )["Credentials"]
+        return Account(
+            self.endpoint,
+            credentials["AccessKeyId"],
+            credentials["SecretAccessKey"],
+            credentials["SessionToken"],
+        )
+
+    def id(self):
+        return self.sts.get_caller_identity()["Account"]
+
+    def shares_of_others(self):
+        answer = self.ram.get_resource_shares(resourceOwner="OTHER-ACCOUNTS")
+        return [share["resourceShareArn"] for share in answer["resourceShares"]]
+
+    def subnets(self):
+        return [it["SubnetId"] for it in self.ec2.describe_subnets()["Subnets"]]
+
+    def prefix_lists(self):
+        lists = self.ec2.describe_managed_prefix_lists()["PrefixLists"]
+        return [it["PrefixListId"] for it in lists]
+
+
+def claim(holds, what):
+    if not holds:
+        sys.exit(f"does not hold: {what}")
+    print(f"holds: {what}")
+
+
+def refused(code, what, call, **arguments):
+    try:
+        call(**arguments)
+    except ClientError as error:
+        found = error.response["Error"]["Code"]
+        claim(found == code, f"{what} ({code}, observed {found})")
+    else:
+        sys.exit(f"does not hold: {what} ({code}, observed no error)")
+
+
+def organize(management):
+    """An organization with sharing on, and the account made in it."""
+    management.organizations.create_organization(FeatureSet="ALL")
+    root = management.organizations.list_roots()["Roots"][0]["Id"]
+    unit = management.organizations.create_organizational_unit(ParentId=root, Name="workloads")
+    made = management.organizations.create_account(AccountName="member", Email="member@example.com")
+    member = made["CreateAccountStatus"]["AccountId"]
+    management.organizations.move_account(
+        AccountId=member,
+        SourceParentId=root,
+        DestinationParentId=unit["OrganizationalUnit"]["Id"],
+    )
+    enabled = management.ram.enable_sharing_with_aws_organization()
+    claim(enabled["returnValue"], "the management account turns sharing on")
+    return member
+
+
+def share_a_subnet(owner, member, stranger):
+    vpc = owner.ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = owner.ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]
+    net, arn = subnet["SubnetId"], subnet["SubnetArn"]
+    claim(net not in member.subnets(), "a subnet is hidden from a member before it is shared")
+
+    share = owner.ram.create_resource_share(
+        name="platform", resourceArns=[arn], principals=[member.id()]
+    )["resourceShare"]
+    claim(share["status"] == "ACTIVE", "a new share is ACTIVE")
+    claim("featureSet" not in share and share["tags"] == [], "a new share has tags, and no more")
+    invitations = member.ram.get_resource_share_invitations()["resourceShareInvitations"]
+    claim(invitations == [], "a member of the organization needs no invitation")
+    claim(net in member.subnets(), "a member sees the shared subnet")
+    seen = member.ec2.describe_subnets(SubnetIds=[net])["Subnets"][0]
+    claim(seen["OwnerId"] == owner.id(), "the shared subnet is its owner's")
+    claim(net not in stranger.subnets(), "a stranger does not see the shared subnet")
+
+    group = member.ec2.create_security_group(VpcId=vpc, GroupName="member", Description="member")
+    image = member.ec2.register_image(Name="image", RootDeviceName="/dev/xvda")["ImageId"]
+    launch = {
+        "ImageId": image,
+        "InstanceType": "t3.micro",
+        "MinCount": 1,
+        "MaxCount": 1,
+        "SubnetId": net,
+        "SecurityGroupIds": [group["GroupId"]],
+    }
+    launched = member.ec2.run_instances(**launch)["Instances"][0]["InstanceId"]
+    claim(launched.startswith("i-"), "a member launches into the shared subnet")
+
+    owner.ram.disassociate_resource_share(
+        resourceShareArn=share["resourceShareArn"], resourceArns=[arn]
+    )
+    missing = "InvalidSubnetID.NotFound"
+    refused(missing, "a launch after revocation is refused", member.ec2.run_instances, **launch)
+    reservations = member.ec2.describe_instances(InstanceIds=[launched])["Reservations"]
+    state = reservations[0]["Instances"][0]["State"]["Name"]
+    claim(state in ("pending", "running"), "what was launched before goes on")
+
+
+def share_a_prefix_list(owner, outsider, stranger):
+    made = owner.ec2.create_managed_prefix_list(
+        PrefixListName="offices", AddressFamily="IPv4", MaxEntries=5
+    )["PrefixList"]
+    offices, arn = made["PrefixListId"], made["PrefixListArn"]
+    share = owner.ram.create_resource_share(
+        name="lists", resourceArns=[arn], principals=[OUTSIDER]
+    )["resourceShare"]["resourceShareArn"]
+    invitations = outsider.ram.get_resource_share_invitations()["resourceShareInvitations"]
+    claim(len(invitations) == 1, "an outsider is invited")
+    claim(invitations[0]["status"] == "PENDING", "the invitation waits")
+    claim(offices not in outsider.prefix_lists(), "a pending invitation shows nothing")
+    claim(share not in outsider.shares_of_others(), "a pending share is not listed")
+
+    invitation = invitations[0]["resourceShareInvitationArn"]
+    accept = outsider.ram.accept_resource_share_invitation
+    unknown = "ResourceShareInvitationArnNotFoundException"
+    stranger_accepts = stranger.ram.accept_resource_share_invitation
+    arguments = {"resourceShareInvitationArn": invitation}
+    refused(unknown, "a stranger can't accept it", stranger_accepts, **arguments)
+    accepted = accept(resourceShareInvitationArn=invitation)["resourceShareInvitation"]
+    claim(accepted["status"] == "ACCEPTED", "the outsider accepts")
+    twice = "ResourceShareInvitationAlreadyAcceptedException"
+    refused(twice, "a second acceptance is refused", accept, **arguments)
+    claim(share in outsider.shares_of_others(), "an accepted share is listed")
+    claim(offices in outsider.prefix_lists(), "the outsider sees the prefix list")
+    claim(offices not in stranger.prefix_lists(), "a stranger does not see the prefix list")
+
+    owner.ram.delete_resource_share(resourceShareArn=share)
+    claim(offices not in outsider.prefix_lists(), "a deleted share shows nothing any more")
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: {sys.argv[0]} ENDPOINT")
+    endpoint = sys.argv[1]
+    owner = Account(endpoint, MANAGEMENT)
+    outsider = Account(endpoint, OUTSIDER)
+    stranger = Account(endpoint, STRANGER)
+    claim(owner.id() == MANAGEMENT, "an access key of twelve digits is the account")
+    member_id = organize(owner)
+    member = owner.assume(member_id)
+    claim(member.id() == member_id, "an assumed role acts for its account")
+    share_a_subnet(owner, member, stranger)
+    share_a_prefix_list(owner, outsider, stranger)
+
+
+if __name__ == "__main__":
+    main()
