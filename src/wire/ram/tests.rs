@@ -59,10 +59,11 @@ async fn session(shape: Shape) -> Session {
         (*actor, Clients { ram, ec2 })
     });
     let clients = clients.collect();
-    let mut names = Names::new(ids);
+    let mut names = Names::default();
+    names.set_accounts(ids);
     names.organization_arn = arn;
     names.unit_arns = unit_arns;
-    Session { clients, names, requests: 0 }
+    Session::new(clients, names)
 }
 
 /// Walks the model for so many steps and holds every answer of the reference against it.
