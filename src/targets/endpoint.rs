@@ -122,9 +122,11 @@ pub(super) async fn start(
     #[cfg(unix)]
     server.process_group(0);
     let mut process = server.spawn().map_err(|error| {
-        failed(match error.kind() {
-            std::io::ErrorKind::NotFound => format!("there is no {program} on the PATH"),
-            _other => format!("{program}: {error}"),
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        failed(if missing {
+            format!("there is no {program} on the PATH")
+        } else {
+            format!("{program}: {error}")
         })
     })?;
     let said = LastLines::of(process.stderr.take());
@@ -185,8 +187,12 @@ impl LastLines {
     /// What was written last so far.
     fn now(&self) -> String {
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = lines.iter().map(|line| format!("\n  {line}")).collect::<String>();
-        if lines.is_empty() { lines } else { format!("; the last that it wrote:{lines}") }
+        let mut text = String::new();
+        for line in lines.iter() {
+            let lead = if text.is_empty() { "; the last that it wrote:" } else { "" };
+            text = format!("{text}{lead}\n  {line}");
+        }
+        text
     }
 }
 
