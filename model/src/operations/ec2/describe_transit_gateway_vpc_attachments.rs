@@ -1,11 +1,11 @@
 //! DescribeTransitGatewayVpcAttachments.
 
 use crate::answer::{Conditions, Decision, Field, Key, Owed, Reply};
-use crate::compute::{described, keep_asked, require_seen};
+use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{read, transit_gateway};
+use crate::rules::transit_gateway;
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -58,6 +58,6 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
                 row.fields.push(Field { name: "State", owed, rule });
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.attachment_ids), fields: Vec::new(), rows }
     }
 }
