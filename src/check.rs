@@ -134,7 +134,8 @@ pub async fn check(
 impl Finding {
     /// Worst first; then by rule and operation.
     fn origin_order(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |it: &Self| (it.origin.difference, it.origin.rule, it.origin.operation, it.origin.role);
+        let key =
+            |it: &Self| (it.origin.difference, it.origin.rule, it.origin.operation, it.origin.role);
         key(self).cmp(&key(other))
     }
 }
@@ -262,7 +263,9 @@ impl Checking<'_> {
         self.outcome.requests += shrunk.requests;
         let steps = shrunk.case.steps.len();
         self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });
-        let Some(rule) = rules::find(finding.origin.rule) else { return Ok(()) };
+        let Some(rule) = rules::find(finding.origin.rule) else {
+            return Ok(());
+        };
         let Shrunk { case: least, finding: shown, requests, reproduced } = shrunk;
         let found = Found {
             rule,
@@ -272,7 +275,12 @@ impl Checking<'_> {
             requests_to_shrink: requests,
         };
         if reproduced {
-            self.outcome.divergences.push(found);
+            // Shrinking may have led to an origin that is known already.
+            let origin = &found.finding.origin;
+            let known = *origin != finding.origin && !self.known.insert(origin.clone());
+            if !known {
+                self.outcome.divergences.push(found);
+            }
             return Ok(());
         }
         let seen = self.try_again(case, &finding.origin).await?;

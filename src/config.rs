@@ -182,7 +182,8 @@ mod tests {
     }
 
     fn uncomment(line: &str) -> String {
-        let setting = line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('['));
+        let setting =
+            line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('['));
         format!("{}\n", setting.unwrap_or(line))
     }
 

@@ -50,9 +50,7 @@ impl InProcess {
             return Err(ConnectorError::user("a streamed body can't be sent".into()));
         };
         let body = Bytes::copy_from_slice(body);
-        let response = self
-            .reference
-            .handle(http::Request::from_parts(parts, body));
+        let response = self.reference.handle(http::Request::from_parts(parts, body));
         HttpResponse::try_from(response.map(SdkBody::from)).map_err(unreadable)
     }
 }
@@ -110,19 +108,13 @@ pub(crate) mod tests {
         let config = config(&Reference::new(), "AKIAIOSFODNN7EXAMPLE");
         let ec2 = aws_sdk_ec2::Client::new(&config).describe_vpcs().send();
         assert_eq!(ec2.await.unwrap_err().code(), Some("AuthFailure"));
-        let organizations = aws_sdk_organizations::Client::new(&config)
-            .list_roots()
-            .send();
+        let organizations = aws_sdk_organizations::Client::new(&config).list_roots().send();
         let code = organizations.await.unwrap_err().code().map(str::to_owned);
         assert_eq!(code.as_deref(), Some("UnrecognizedClientException"));
-        let ram = aws_sdk_ram::Client::new(&config)
-            .list_resource_types()
-            .send();
+        let ram = aws_sdk_ram::Client::new(&config).list_resource_types().send();
         let code = ram.await.unwrap_err().code().map(str::to_owned);
         assert_eq!(code.as_deref(), Some("UnrecognizedClientException"));
-        let sts = aws_sdk_sts::Client::new(&config)
-            .get_caller_identity()
-            .send();
+        let sts = aws_sdk_sts::Client::new(&config).get_caller_identity().send();
         assert_eq!(sts.await.unwrap_err().code(), Some("InvalidClientTokenId"));
     }
 }

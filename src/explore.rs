@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use bellwether_model::answer::Decision;
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
+use bellwether_model::view::Access;
+use bellwether_model::world::Share;
 use bellwether_model::{Account, Name, Shape, World};
 use proptest::strategy::{Just, NewTree, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -93,15 +95,9 @@ impl Cases {
             Shape::Organization { sharing: true } => 10,
             Shape::Organization { sharing: false } => 3,
         };
-        let shapes = self.capabilities.shapes();
-        let mut roll = dice.below(shapes.iter().map(weight).sum());
-        for shape in shapes {
-            match roll.checked_sub(weight(&shape)) {
-                Some(rest) => roll = rest,
-                None => return shape,
-            }
-        }
-        Shape::Standalone
+        let shapes = self.capabilities.shapes().into_iter();
+        let weighted = shapes.map(|shape| (shape, weight(&shape)));
+        dice.pick_weighted(weighted).unwrap_or(Shape::Standalone)
     }
 
     /// The operations that take part in one case: a random part of all, so that cases differ in
@@ -123,13 +119,12 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     fn draw_step(&mut self, shape: Shape, swarm: &[&'static OperationInfo], dice: &mut Dice<'_>) {
-        let actor = if dice.percent(55) {
-            Account::OWNER
-        } else {
-            shape.actors()[dice.below(shape.actors().len())]
+        let actor = self.draw_actor(shape, dice);
+        let weighted = swarm.iter().map(|info| (*info, info.weight));
+        let Some(info) = dice.pick_weighted(weighted) else { return };
+        let Some(call) = (info.draw)(&self.world, actor, dice) else {
+            return;
         };
-        let Some(info) = draw_weighted(swarm, dice) else { return };
-        let Some(call) = (info.draw)(&self.world, actor, dice) else { return };
         if !self.cases.capabilities.can(&call) {
             return;
         }
@@ -166,6 +161,22 @@ impl Drawing<'_> {
         self.steps.push(Step { actor, call, made, refused_with: Vec::new() });
     }
 
+    /// Who calls: mostly the owner, or somebody that a share is meant for.
+    fn draw_actor(&self, shape: Shape, dice: &mut Dice<'_>) -> Account {
+        let weight = |account: &Account| {
+            let meant = |share: &Share| self.world.access(share, *account) != Access::None;
+            if *account == Account::OWNER {
+                9
+            } else if self.world.shares.values().any(meant) {
+                6
+            } else {
+                1
+            }
+        };
+        let actors = shape.actors().iter().map(|account| (*account, weight(account)));
+        dice.pick_weighted(actors).unwrap_or(Account::OWNER)
+    }
+
     /// What the next thing of a kind is called: `net`, then `net2` and so on.
     fn next_name(&self, noun: &'static str) -> Name {
         match self.made.get(noun).copied().unwrap_or_default() {
@@ -173,20 +184,6 @@ impl Drawing<'_> {
             made => Name::new(format!("{noun}{}", made + 1)),
         }
     }
-}
-
-fn draw_weighted(
-    swarm: &[&'static OperationInfo],
-    dice: &mut Dice<'_>,
-) -> Option<&'static OperationInfo> {
-    let mut roll = dice.below(swarm.iter().map(|info| info.weight).sum::<usize>().max(1));
-    for info in swarm {
-        match roll.checked_sub(info.weight) {
-            Some(rest) => roll = rest,
-            None => return Some(info),
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -224,7 +221,10 @@ mod tests {
     fn nothing_is_drawn_that_the_target_does_not_have() {
         let mut cases = cases();
         cases.capabilities.missing.insert("RunInstances".to_owned(), "a test".to_owned());
-        cases.capabilities.missing.insert("GetResourceShares OTHER-ACCOUNTS".to_owned(), "a test".to_owned());
+        cases
+            .capabilities
+            .missing
+            .insert("GetResourceShares OTHER-ACCOUNTS".to_owned(), "a test".to_owned());
         cases.capabilities.no_organizations = Some("a test".to_owned());
         for number in 0..100 {
             let case = cases.case(1, number);

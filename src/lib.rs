@@ -6,15 +6,21 @@
 
 pub mod capabilities;
 pub mod check;
+pub mod cli;
+pub mod config;
 pub mod connector;
 pub mod event;
 pub mod explore;
+pub mod predict;
 pub mod probe;
 pub mod reference;
+pub mod replay;
+pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod serve;
 pub mod shrink;
 pub mod suites;
 pub mod target;
+pub mod targets;
 pub mod wire;

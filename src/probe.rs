@@ -91,7 +91,9 @@ async fn owner_of_a_vpc(
                 cause: format!("{code}: {message}"),
             });
         }
-        Observation::Refused { .. } | Observation::Unimplemented(_) | Observation::Unsendable(_) => {
+        Observation::Refused { .. }
+        | Observation::Unimplemented(_)
+        | Observation::Unsendable(_) => {
             return Ok(None);
         }
     };

@@ -159,11 +159,8 @@ impl Report {
     /// The report of an outcome.
     #[must_use]
     pub fn of(target: &Target, options: &Options, outcome: &Outcome) -> Self {
-        let mut divergences: Vec<_> = outcome
-            .divergences
-            .iter()
-            .map(|found| DivergenceReport::of(target, found))
-            .collect();
+        let mut divergences: Vec<_> =
+            outcome.divergences.iter().map(|found| DivergenceReport::of(target, found)).collect();
         divergences.sort_by_key(|divergence| divergence.advice);
         let flaky = outcome.flaky.iter().map(|(found, seen, tries)| FlakyReport {
             divergence: DivergenceReport::of(target, found),
@@ -226,12 +223,17 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
     if !outcome.capabilities.has_sharing() {
         let how = outcome.capabilities.missing.get("CreateResourceShare");
         let how = how.map_or("", String::as_str);
-        reasons.push(format!("the target has no CreateResourceShare, so nothing can be shared: {how}"));
+        reasons.push(format!(
+            "the target has no CreateResourceShare, so nothing can be shared: {how}"
+        ));
     }
     let failed = outcome.inconclusive.len() as u64;
     if failed * 2 > outcome.cases {
         let first = outcome.inconclusive.first().map_or("", String::as_str);
-        reasons.push(format!("{failed} of {} plays came to nothing, the first with {first}", outcome.cases));
+        reasons.push(format!(
+            "{failed} of {} plays came to nothing, the first with {first}",
+            outcome.cases
+        ));
     }
     if outcome.cases == 0 {
         reasons.push("nothing was played".to_owned());
@@ -344,7 +346,9 @@ pub fn counterexample(found: &Found) -> Scenario {
     for (place, step) in case.steps.iter().enumerate() {
         let mut step = step.clone();
         if place == last && finding.look.is_none() && is_refusal(rule, finding) {
-            let Decides::Refusal(codes) = rule.decides else { continue };
+            let Decides::Refusal(codes) = rule.decides else {
+                continue;
+            };
             step.refused_with = codes.list().iter().map(|code| (*code).into()).collect();
         }
         items.push(Item::Step(step));
@@ -368,8 +372,11 @@ fn owed_item(look: &Look, finding: &Finding) -> Item {
     };
     let hidden = finding.origin.difference == Difference::Leak;
     let spelled = finding.divergence.key.iter().flat_map(Key::names);
-    let nameable = spelled.into_iter().all(|name| bellwether_model::parameters::is_name(name.as_str()));
-    let (true, Some(key)) = (nameable, &finding.divergence.key) else { return read() };
+    let nameable =
+        spelled.into_iter().all(|name| bellwether_model::parameters::is_name(name.as_str()));
+    let (true, Some(key)) = (nameable, &finding.divergence.key) else {
+        return read();
+    };
     let status = finding.divergence.expected.rsplit_once(" is ").map(|(_, status)| status);
     let status = status.filter(|status| status.bytes().all(|byte| byte.is_ascii_uppercase()));
     let status = || if hidden { None } else { status.map(Into::into) };

@@ -5,16 +5,19 @@ mod tally;
 
 use std::time::{Duration, Instant};
 
-use bellwether_model::answer::{Decision, Key, Undecided};
-use bellwether_model::judge::{Difference, Divergence, Findings, Observation, judge};
+use bellwether_model::answer::{Decision, Key, Value};
+use bellwether_model::judge::{Difference, Divergence, Findings, Observation, ObservedRow, judge};
+use bellwether_model::operations::ec2;
+use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
-use bellwether_model::{Account, Answer, Call, Name, Reply, Shape, World};
+use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
 pub use looks::{Look, looks_of};
 pub use tally::Tally;
 
 use crate::capabilities::Capabilities;
-use crate::scenario::Step;
+use crate::replay::{self, Test};
+use crate::scenario::{Claim, Step};
 use crate::target::{Target, TargetError};
 use crate::wire::Session;
 
@@ -98,46 +101,58 @@ pub async fn play(
     steps: &[Step],
     manner: &Manner,
 ) -> Result<Played, TargetError> {
-    let opened = target.open(shape).await?;
-    let mut player = Player {
-        session: opened.session,
-        shape,
-        world: World::new(shape),
-        bound: target.bound,
-        manner,
-        played: Played::default(),
-    };
+    let mut player = Player::begin(target, shape, manner).await?;
     for (index, step) in steps.iter().enumerate() {
-        if player.step(index, step).await == Onward::Stop {
+        player.step(index, step).await;
+        if player.stopped {
             break;
         }
     }
-    player.end(steps.len()).await;
-    player.played.requests = player.session.requests + opened.setup_requests;
-    Ok(player.played)
+    Ok(player.end(steps.len()).await)
 }
 
-/// Whether a play goes on.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Onward {
-    Next,
-    Stop,
-}
-
-struct Player<'a> {
+/// A play on its way: the session with the target, and the world as the model has it.
+pub(crate) struct Player<'a> {
     session: Session,
     shape: Shape,
     world: World,
     bound: Duration,
     manner: &'a Manner,
+    setup_requests: u64,
     played: Played,
+    /// Whether the target's world is no longer the model's, so that nothing more can be judged.
+    stopped: bool,
 }
 
-impl Player<'_> {
-    async fn step(&mut self, index: usize, step: &Step) -> Onward {
-        let unknown = |name: &&Name| !self.exists(name);
-        if step.call.names().iter().any(unknown) {
-            return Onward::Next;
+impl<'a> Player<'a> {
+    /// Opens a case.
+    pub(crate) async fn begin(
+        target: &Target,
+        shape: Shape,
+        manner: &'a Manner,
+    ) -> Result<Self, TargetError> {
+        let opened = target.open(shape).await?;
+        Ok(Self {
+            session: opened.session,
+            shape,
+            world: World::new(shape),
+            bound: target.bound,
+            manner,
+            setup_requests: opened.setup_requests,
+            played: Played::default(),
+            stopped: false,
+        })
+    }
+
+    /// How many divergences were found so far.
+    pub(crate) fn findings(&self) -> usize {
+        self.played.findings.len()
+    }
+
+    /// Plays one step; returns what came of it, or nothing where it could not be sent.
+    pub(crate) async fn step(&mut self, index: usize, step: &Step) -> Option<Observation> {
+        if step.call.names().into_iter().any(|name| !self.exists(name)) {
+            return None;
         }
         let made = step.made_name(index);
         let before = self.world.clone();
@@ -145,16 +160,74 @@ impl Player<'_> {
         let observation = self.send(step.actor, &step.call, &made).await;
         self.played.steps += 1;
         let owed = self.follow(step, &made, decision, &observation);
-        let onward = self.judge_answer(index, step, &before, &owed, &observation);
-        if onward == Onward::Next
-            && matches!(self.manner.looking, Looking::Everywhere)
-            && step.call.writes()
-        {
+        self.judge_answer(index, step, &before, &owed, &observation);
+        let looks = matches!(self.manner.looking, Looking::Everywhere) && step.call.writes();
+        if looks && !self.stopped {
             for look in looks::changed(&before, &self.world, self.shape) {
                 self.look(index, &look).await;
             }
         }
-        onward
+        Some(observation)
+    }
+
+    /// Whether a claim holds on the target; nothing where that can't be observed.
+    pub(crate) async fn claim(&mut self, claim: &Claim) -> Option<bool> {
+        let test = replay::test_of(claim, &self.world)?;
+        let begun = Instant::now();
+        loop {
+            let holds = match &test {
+                Test::Row { look, key, status, present } => {
+                    self.shows(look, key, status.as_deref()).await.map(|shown| shown == *present)
+                }
+                Test::Launch { account, call, granted } => {
+                    self.may(*account, call).await.map(|may| may == *granted)
+                }
+            };
+            if holds != Some(false) || begun.elapsed() >= self.bound {
+                return holds;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Whether a read shows a row, in this status where one is asked for.
+    async fn shows(&mut self, look: &Look, key: &Key, status: Option<&str>) -> Option<bool> {
+        let observation = self.send(look.account, &look.call, &Name::new("")).await;
+        let Observation::Granted(observed) = observation else {
+            return None;
+        };
+        let row = observed.rows.iter().find(|row| row.key == *key);
+        let fits = |row: &ObservedRow| {
+            let mut fields = row.fields.iter();
+            status.is_none_or(|status| {
+                fields
+                    .any(|(name, value)| *name == "status" && *value == Value::Text(status.into()))
+            })
+        };
+        Some(row.is_some_and(fits))
+    }
+
+    /// Whether an account may launch: it does, and ends what it launched.
+    async fn may(&mut self, account: Account, call: &Call) -> Option<bool> {
+        let name = Name::new(format!("probe.{}", self.session.requests));
+        match self.send(account, call, &name).await {
+            Observation::Granted(_) => {
+                let named = Reference::Named(name);
+                let undo: Call = match call {
+                    Call::RunInstances(_) => ec2::TerminateInstances { instance_id: named }.into(),
+                    _interface => {
+                        ec2::DeleteNetworkInterface { network_interface_id: named }.into()
+                    }
+                };
+                self.send(account, &undo, &Name::new("")).await;
+                Some(true)
+            }
+            Observation::Refused { .. } => Some(false),
+            Observation::Malformed(_)
+            | Observation::Weather(_)
+            | Observation::Unimplemented(_)
+            | Observation::Unsendable(_) => None,
+        }
     }
 
     /// Whether a step can name this: the model and the target made it.
@@ -168,7 +241,9 @@ impl Player<'_> {
         let mut pause = Duration::from_millis(50);
         for _ in 0..RETRIES {
             let observation = self.session.send(actor, call, made).await;
-            let Observation::Weather(how) = &observation else { return observation };
+            let Observation::Weather(how) = &observation else {
+                return observation;
+            };
             self.played.tally.weather(how);
             let harmless = !call.writes() || how.contains("Throttl") || how.contains("429");
             if !harmless {
@@ -214,26 +289,23 @@ impl Player<'_> {
         before: &World,
         owed: &Answer,
         observation: &Observation,
-    ) -> Onward {
+    ) {
         let operation = step.call.operation();
         self.played.tally.answered(operation, observation);
         match (owed, observation) {
-            (Answer::Open(open), observation) => {
-                self.played.tally.open(open, operation, observation);
-                if matches!(observation, Observation::Weather(_)) {
-                    self.give_up(format!("{operation}: its fate is unknown"));
-                    return Onward::Stop;
-                }
-                return Onward::Next;
-            }
             (_, Observation::Weather(how)) => {
                 if step.call.writes() {
+                    // Whether the call took effect is not known, so nothing after it is either.
                     self.give_up(format!("{operation}: {how}"));
-                    return Onward::Stop;
+                    self.stopped = true;
                 }
-                return Onward::Next;
+                return;
             }
-            (_, Observation::Unimplemented(_) | Observation::Unsendable(_)) => return Onward::Next,
+            (Answer::Open(open), _) => {
+                self.played.tally.open(open, operation, observation);
+                return;
+            }
+            (_, Observation::Unimplemented(_) | Observation::Unsendable(_)) => return,
             (
                 Answer::Granted(_) | Answer::Refused(_),
                 Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_),
@@ -241,16 +313,18 @@ impl Player<'_> {
         }
         let findings = judge(owed, observation);
         let about = about(&step.call);
-        let masked = findings.diverges.iter().any(|divergence| {
-            matches!(divergence.difference, Difference::WronglyGranted)
-        }) || matches!(observation, Observation::Malformed(_));
+        let masked = findings
+            .diverges
+            .iter()
+            .any(|divergence| matches!(divergence.difference, Difference::WronglyGranted))
+            || matches!(observation, Observation::Malformed(_));
         self.played.tally.conform(step.actor, operation, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
             let role = role(before, step.actor, divergence.key.as_ref(), about);
             self.find(index, None, operation, role, divergence, Duration::ZERO);
         }
         // Once the target has granted what it must refuse, its world is no longer the model's.
-        if masked { Onward::Stop } else { Onward::Next }
+        self.stopped |= masked;
     }
 
     fn give_up(&mut self, why: String) {
@@ -279,20 +353,25 @@ impl Player<'_> {
         }
     }
 
-    /// The looks that are owed after the last step.
-    async fn end(&mut self, steps: usize) {
+    /// Makes the looks that are owed after the last step, and ends the play.
+    pub(crate) async fn end(mut self, steps: usize) -> Played {
         let last = steps.saturating_sub(1);
         match &self.manner.looking {
             Looking::Nowhere => {}
             Looking::Once(look) => self.look(last, &look.clone()).await,
             Looking::Everywhere => {
-                if self.played.inconclusive.is_none() {
-                    for look in looks::complete(&self.world, self.shape) {
-                        self.look(last, &look).await;
-                    }
+                let looks = if self.stopped {
+                    Vec::new()
+                } else {
+                    looks::complete(&self.world, self.shape)
+                };
+                for look in looks {
+                    self.look(last, &look).await;
                 }
             }
         }
+        self.played.requests = self.session.requests + self.setup_requests;
+        self.played
     }
 
     /// Reads as one account, again and again until what is owed is seen or the bound has passed.
@@ -352,9 +431,7 @@ impl Player<'_> {
         mut findings: Findings,
         waited: Duration,
     ) {
-        findings
-            .conforms
-            .retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
+        findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
         self.seen(look, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
             let role = role(&self.world, look.account, divergence.key.as_ref(), None);
@@ -393,7 +470,9 @@ pub(crate) fn role(
     about: Option<&Name>,
 ) -> &'static str {
     let names = key.map(Key::names).unwrap_or_default();
-    let Some(name) = names.first().copied().or(about) else { return "caller" };
+    let Some(name) = names.first().copied().or(about) else {
+        return "caller";
+    };
     if let Some(share) = world.shares.get(name) {
         let named = share.principals.keys().any(|principal| world.covers(principal, account));
         return match (share.owner == account, named) {
@@ -402,7 +481,9 @@ pub(crate) fn role(
             (false, false) => "stranger",
         };
     }
-    let Some(thing) = world.things.get(name) else { return "caller" };
+    let Some(thing) = world.things.get(name) else {
+        return "caller";
+    };
     if thing.owner == account {
         return "owner";
     }
@@ -411,14 +492,4 @@ pub(crate) fn role(
             && share.principals.keys().any(|principal| world.covers(principal, account))
     });
     if shared || world.sight(account, name).is_seen() { "consumer" } else { "stranger" }
-}
-
-/// What a model's answer is called in lists of what was reached.
-#[must_use]
-pub fn rules_of(answer: &Answer) -> Vec<&'static Rule> {
-    match answer {
-        Answer::Granted(Reply { because, .. }) => vec![because],
-        Answer::Refused(refusal) => refusal.broken.clone(),
-        Answer::Open(Undecided { rules, .. }) => rules.clone(),
-    }
 }

@@ -11,8 +11,10 @@ mod print;
 use bellwether_model::{Account, Call, Name, Principal, Shape};
 use smol_str::SmolStr;
 
+pub(crate) use claim::{granted, launch_of};
 pub use nearest::nearest;
 pub use parse::ParseError;
+pub(crate) use print::{refusal, world_words};
 
 /// A scenario, as its text says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,8 +150,6 @@ impl Step {
     /// spell. `place` is the step's place among the steps, which keeps such names apart.
     #[must_use]
     pub fn made_name(&self, place: usize) -> Name {
-        self.made
-            .clone()
-            .unwrap_or_else(|| Name::new(format!("unnamed.{place}")))
+        self.made.clone().unwrap_or_else(|| Name::new(format!("unnamed.{place}")))
     }
 }

@@ -7,11 +7,11 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::judge::Difference;
-use bellwether_model::parameters::Arguments;
-use bellwether_model::{Answer, Call, Name, World};
+use bellwether_model::parameters::{Arguments, Value};
+use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
 use crate::explore::Case;
-use crate::run::{Finding, Looking, Look, Manner, Origin, Played, play};
+use crate::run::{Finding, Look, Looking, Manner, Origin, Played, play};
 use crate::scenario::Step;
 use crate::target::{Target, TargetError};
 
@@ -55,6 +55,8 @@ pub async fn shrink(
     let reproduced = shrinking.attempt(sliced).await? || shrinking.attempt(whole).await?;
     if reproduced {
         shrinking.drop_steps().await?;
+        shrinking.merge().await?;
+        shrinking.move_inside().await?;
         shrinking.simplify().await?;
         shrinking.drop_steps().await?;
     }
@@ -75,6 +77,16 @@ struct Shrinking<'a> {
 impl Shrinking<'_> {
     /// Plays a candidate; keeps it as the best if it shows the same origin.
     async fn attempt(&mut self, candidate: Case) -> Result<bool, TargetError> {
+        let origin = self.finding.origin.clone();
+        self.attempt_as(candidate, &|shown| *shown == origin).await
+    }
+
+    /// Plays a candidate; keeps it as the best if it shows an origin that will do.
+    async fn attempt_as(
+        &mut self,
+        candidate: Case,
+        will_do: &(dyn Fn(&Origin) -> bool + Sync),
+    ) -> Result<bool, TargetError> {
         let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
         if self.requests >= self.budget
             || !self.tried.insert(format!("{candidate:?}"))
@@ -89,7 +101,10 @@ impl Shrinking<'_> {
         let manner = Manner { looking, capabilities: self.manner.capabilities.clone() };
         let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
         self.requests += played.requests;
-        let Some(finding) = same_origin(played, &self.finding.origin) else { return Ok(false) };
+        let mut findings = played.findings.into_iter();
+        let Some(finding) = findings.find(|finding| will_do(&finding.origin)) else {
+            return Ok(false);
+        };
         let upto = (finding.step + 1).min(candidate.steps.len());
         self.best = Case { shape: candidate.shape, steps: candidate.steps[..upto].to_vec() };
         self.finding = finding;
@@ -124,6 +139,44 @@ impl Shrinking<'_> {
         }
     }
 
+    /// Moves what a share is given later into the call that makes it. Where that call then shows
+    /// the same difference by the same rule, its origin will do.
+    async fn merge(&mut self) -> Result<(), TargetError> {
+        let mut place = 0;
+        while place < self.best.steps.len() {
+            let shape = self.best.shape;
+            let kept = match merged(&self.best.steps, place) {
+                Some(steps) => {
+                    let Origin { rule, difference, .. } = self.finding.origin;
+                    let will_do =
+                        |shown: &Origin| shown.rule == rule && shown.difference == difference;
+                    self.attempt_as(Case { shape, steps }, &will_do).await?
+                }
+                None => false,
+            };
+            if !kept {
+                place += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries the case inside an organization, where it needs no acceptances.
+    async fn move_inside(&mut self) -> Result<(), TargetError> {
+        let possible = self.manner.capabilities.shapes();
+        let Some(case) = inside_organization(&self.best) else { return Ok(()) };
+        if possible.contains(&case.shape) {
+            let look = self.finding.look.clone();
+            if let Some(look) = &mut self.finding.look {
+                look.account = insider(look.account);
+            }
+            if !self.attempt(case).await? {
+                self.finding.look = look;
+            }
+        }
+        Ok(())
+    }
+
     /// Leaves out parameters, and items of lists, one at a time.
     async fn simplify(&mut self) -> Result<(), TargetError> {
         let mut place = 0;
@@ -146,8 +199,60 @@ impl Shrinking<'_> {
     }
 }
 
-fn same_origin(played: Played, origin: &Origin) -> Option<Finding> {
-    played.findings.into_iter().find(|finding| finding.origin == *origin)
+/// The steps with the association or update at this place done by the call that makes its share,
+/// which is then made here; nothing where the step is no such call by who made the share.
+fn merged(steps: &[Step], place: usize) -> Option<Vec<Step>> {
+    let share = match &steps[place].call {
+        Call::AssociateResourceShare(call) => call.share.name()?,
+        Call::UpdateResourceShare(call) => call.share.name()?,
+        _other => return None,
+    };
+    let made = steps[..place].iter().position(|step| step.made.as_ref() == Some(share))?;
+    let Call::CreateResourceShare(create) = &steps[made].call else { return None };
+    if steps[made].actor != steps[place].actor {
+        return None;
+    }
+    let mut create = create.clone();
+    if let Call::AssociateResourceShare(call) = &steps[place].call {
+        create.resource_arns.extend(call.resource_arns.iter().cloned());
+        create.principals.extend(call.principals.iter().cloned());
+    } else if let Call::UpdateResourceShare(call) = &steps[place].call {
+        create.allow_external_principals = call.allow_external_principals;
+    }
+    let mut steps = steps.to_vec();
+    steps[place] = Step { call: create.into(), ..steps[made].clone() };
+    steps.remove(made);
+    Some(steps)
+}
+
+/// A standalone case as one inside an organization, where sharing needs no invitations; nothing
+/// where it has no step that only answers one.
+fn inside_organization(case: &Case) -> Option<Case> {
+    let answers = |step: &Step| matches!(step.call, Call::AcceptResourceShareInvitation(_));
+    if case.shape != Shape::Standalone || !case.steps.iter().any(answers) {
+        return None;
+    }
+    let steps = case.steps.iter().filter(|step| !answers(step));
+    let moved = steps.map(|step| {
+        let mut arguments = step.call.write();
+        let values = arguments.named.iter_mut().flat_map(|(_, values)| values);
+        for value in values.chain(&mut arguments.thing).filter(|value| !value.quoted) {
+            if value.text == Account::CONSUMER.to_string() {
+                *value = Value::bare(Account::MEMBER.to_string());
+            }
+        }
+        let call = Call::read(step.call.operation(), &arguments)?.ok()?;
+        Some(Step { actor: insider(step.actor), call, ..step.clone() })
+    });
+    Some(Case {
+        shape: Shape::Organization { sharing: true },
+        steps: moved.collect::<Option<_>>()?,
+    })
+}
+
+/// Who plays an actor's part inside an organization.
+fn insider(account: Account) -> Account {
+    if account == Account::CONSUMER { Account::MEMBER } else { account }
 }
 
 /// Keeps the steps whose names are all made by steps before them.
@@ -216,9 +321,11 @@ fn is_owed(candidate: &Case, finding: &Finding) -> bool {
         {
             step.call.adopt(&mut world, step.actor, &name, open.rules[0]);
         }
-        owed_by_a_step |= step.call.operation() == origin.operation && cites(&answer, origin);
+        owed_by_a_step |= cites(&answer, origin);
     }
-    let Some(Look { account, call }) = &finding.look else { return owed_by_a_step };
+    let Some(Look { account, call }) = &finding.look else {
+        return owed_by_a_step;
+    };
     let reply = call.apply(&mut world, *account, &Name::new(""));
     cites(&Answer::Granted(reply), origin)
 }

@@ -4,7 +4,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::capabilities::Capabilities;
 use crate::explore::Case;
-use crate::scenario::Scenario;
+use crate::scenario::{Parsed, Scenario};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
 
@@ -15,14 +15,20 @@ pub struct Suite {
     pub name: String,
     /// The text of its file.
     pub text: &'static str,
-    scenario: Scenario,
+    parsed: Parsed,
 }
 
 impl Suite {
     /// The scenario.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
-        &self.scenario
+        &self.parsed.scenario
+    }
+
+    /// The scenario with its lines.
+    #[must_use]
+    pub fn parsed(&self) -> &Parsed {
+        &self.parsed
     }
 
     /// The steps that a target can play, as a case.
@@ -48,8 +54,8 @@ pub fn all() -> Vec<Suite> {
             let path = file.path().with_extension("");
             let name = path.to_str()?.replace('\\', "/");
             let text = file.contents_utf8()?;
-            let scenario = Scenario::parse(&name, text).expect("the suites' tests parse every file");
-            Some(Suite { name, text, scenario })
+            let parsed = Parsed::read(&name, text).expect("the suites' tests parse every file");
+            Some(Suite { name, text, parsed })
         })
         .collect();
     suites.sort_by(|one, other| one.name.cmp(&other.name));

@@ -155,9 +155,7 @@ impl TargetError {
             Self::Setup { .. } => {
                 "run `bellwether probe` with the same target to see what it implements"
             }
-            Self::Start { .. } => {
-                "install the server, or start it yourself and pass --endpoint"
-            }
+            Self::Start { .. } => "install the server, or start it yourself and pass --endpoint",
         }
     }
 }

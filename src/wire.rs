@@ -137,11 +137,7 @@ where
     };
     let status = response.status().as_u16();
     let body = response.body().bytes().unwrap_or_default();
-    let start: String = String::from_utf8_lossy(body)
-        .trim_start()
-        .chars()
-        .take(80)
-        .collect();
+    let start: String = String::from_utf8_lossy(body).trim_start().chars().take(80).collect();
     let is_page = start.to_ascii_lowercase().starts_with("<!doctype html")
         || start.to_ascii_lowercase().starts_with("<html");
     let metadata = match error {
@@ -162,10 +158,7 @@ where
     if code.is_empty() {
         return Observation::Malformed(format!("HTTP {status} without an error code: {start}"));
     }
-    Observation::Refused {
-        code: SmolStr::new(code),
-        message: message.to_owned(),
-    }
+    Observation::Refused { code: SmolStr::new(code), message: message.to_owned() }
 }
 
 /// An error with all its causes, on one line.

@@ -13,15 +13,8 @@ use serde::{Serialize, Serializer};
 pub struct Account(u64);
 
 /// The actors of scenarios; an actor's number is its place in this list.
-const ACTORS: [&str; 7] = [
-    "owner",
-    "consumer",
-    "stranger",
-    "management",
-    "member",
-    "sibling",
-    "outsider",
-];
+const ACTORS: [&str; 7] =
+    ["owner", "consumer", "stranger", "management", "member", "sibling", "outsider"];
 
 impl Account {
     /// The account that shares: standalone, or in `ou:platform`.
@@ -50,10 +43,7 @@ impl Account {
     /// The actor of this name.
     #[must_use]
     pub fn actor(name: &str) -> Option<Self> {
-        ACTORS
-            .iter()
-            .position(|actor| *actor == name)
-            .map(|place| Self(place as u64))
+        ACTORS.iter().position(|actor| *actor == name).map(|place| Self(place as u64))
     }
 
     /// The names of all actors, in the order of their constants.
@@ -72,10 +62,7 @@ impl Account {
 /// An actor's name, or the 12 digits.
 impl fmt::Display for Account {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match usize::try_from(self.0)
-            .ok()
-            .and_then(|place| ACTORS.get(place))
-        {
+        match usize::try_from(self.0).ok().and_then(|place| ACTORS.get(place)) {
             Some(actor) => formatter.pad(actor),
             None => write!(formatter, "{:012}", self.0),
         }
@@ -102,11 +89,9 @@ mod tests {
 
     #[test]
     fn an_actor_and_an_id_read_back_as_they_print() {
-        for account in [
-            Account::OWNER,
-            Account::OUTSIDER,
-            Account::from_id("111122223333").unwrap(),
-        ] {
+        for account in
+            [Account::OWNER, Account::OUTSIDER, Account::from_id("111122223333").unwrap()]
+        {
             assert_eq!(account.to_string().parse(), Ok(account));
         }
     }
@@ -115,10 +100,6 @@ mod tests {
     fn an_id_has_twelve_digits() {
         assert_eq!(Account::from_id("12345678901"), None);
         assert_eq!(Account::from_id("12345678901a"), None);
-        assert_eq!(
-            Account::from_id("000000000001"),
-            None,
-            "an actor's number is no id"
-        );
+        assert_eq!(Account::from_id("000000000001"), None, "an actor's number is no id");
     }
 }

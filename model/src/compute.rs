@@ -2,6 +2,7 @@
 //! and which things a list shows.
 
 use crate::answer::{Conditions, Key, Owed, Row};
+use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
 use crate::rules::{Rule, image, instance, security_group, subnet, visibility};
 use crate::view::Sight;
@@ -61,10 +62,7 @@ pub fn require_open_subnet<'w>(
         conditions.require(sight.judged, sight.rule);
         return Some(vpc);
     }
-    let revoked = [
-        &visibility::HIDDEN_ONCE_REVOKED,
-        &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE,
-    ];
+    let revoked = [&visibility::HIDDEN_ONCE_REVOKED, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE];
     let closed = revoked.contains(&sight.rule) && !thing.deleted;
     conditions.require(!closed, &subnet::CLOSED_AFTER_REVOCATION);
     conditions.require(closed, &subnet::KNOWN_TO_THE_CALLER);
@@ -122,11 +120,7 @@ pub fn groups_of(world: &mut World, actor: Account, vpc: &Name, groups: &Groups)
         Groups::OwnPlain => {
             let name = plain_group(vpc, actor);
             let kind = Kind::SecurityGroup { vpc: vpc.clone() };
-            let group = Thing {
-                owner: actor,
-                deleted: false,
-                kind,
-            };
+            let group = Thing { owner: actor, deleted: false, kind };
             world.things.entry(name.clone()).or_insert(group);
             vec![name]
         }
@@ -151,10 +145,7 @@ pub fn plain_vpc(subnet: &Name) -> Name {
 #[must_use]
 pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> Vec<Row> {
     let view = world.seen_by(actor);
-    let things = view
-        .things
-        .iter()
-        .filter(|(_, thing, _)| of_kind(&thing.kind));
+    let things = view.things.iter().filter(|(_, thing, _)| of_kind(&thing.kind));
     let row = |(name, thing, sight): &(&Name, &Thing, Sight)| {
         let row = Row {
             key: Key::Thing((*name).clone()),
@@ -196,4 +187,49 @@ pub fn require_own(
         let own = thing.owner == actor;
         conditions.require(own, &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE);
     }
+}
+
+/// How often the generator picks a thing, by how it looks to the caller.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Weights {
+    /// The caller's own.
+    pub(crate) own: usize,
+    /// Another account's that the caller sees.
+    pub(crate) seen: usize,
+    /// One that the caller was, or is to be, granted, and does not see now.
+    pub(crate) near: usize,
+    /// Any other.
+    pub(crate) far: usize,
+}
+
+/// A living thing of a kind that a scenario can name, picked by how it looks to the caller.
+pub(crate) fn draw_thing(
+    world: &World,
+    actor: Account,
+    dice: &mut Dice<'_>,
+    of_kind: fn(&Kind) -> bool,
+    weights: Weights,
+) -> Option<Reference> {
+    let things = world.things.iter().filter(|(name, thing)| {
+        of_kind(&thing.kind) && !thing.deleted && !name.as_str().contains('.')
+    });
+    let near = [
+        &visibility::HIDDEN_ONCE_REVOKED,
+        &visibility::HIDDEN_WHILE_PENDING,
+        &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE,
+    ];
+    let weighted = things.map(|(name, thing)| {
+        let sight = world.sight(actor, name);
+        let weight = if thing.owner == actor {
+            weights.own
+        } else if sight.is_seen() {
+            weights.seen
+        } else if near.contains(&sight.rule) {
+            weights.near
+        } else {
+            weights.far
+        };
+        (name, weight)
+    });
+    dice.pick_weighted(weighted).map(|name| Reference::Named(name.clone()))
 }

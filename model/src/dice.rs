@@ -26,31 +26,38 @@ impl<'a> Dice<'a> {
 
     /// One of the choices; nothing where there is none.
     pub fn pick<'c, T>(&mut self, choices: &'c [T]) -> Option<&'c T> {
-        if choices.is_empty() {
-            None
-        } else {
-            Some(&choices[self.below(choices.len())])
-        }
+        if choices.is_empty() { None } else { Some(&choices[self.below(choices.len())]) }
     }
 
     /// One of the items; nothing where there is none.
     pub fn pick_from<T>(&mut self, choices: impl Iterator<Item = T>) -> Option<T> {
         let mut choices: Vec<T> = choices.collect();
-        if choices.is_empty() {
-            None
+        if choices.is_empty() { None } else { Some(choices.swap_remove(self.below(choices.len()))) }
+    }
+
+    /// One of the items, each as often as its weight says; nothing where all weigh nothing.
+    pub fn pick_weighted<T>(&mut self, choices: impl Iterator<Item = (T, usize)>) -> Option<T> {
+        let choices: Vec<(T, usize)> = choices.filter(|(_, weight)| *weight > 0).collect();
+        let whole = choices.iter().map(|(_, weight)| weight).sum();
+        let mut roll = if whole == 0 {
+            return None;
         } else {
-            Some(choices.swap_remove(self.below(choices.len())))
+            self.below(whole)
+        };
+        for (choice, weight) in choices {
+            match roll.checked_sub(weight) {
+                Some(rest) => roll = rest,
+                None => return Some(choice),
+            }
         }
+        None
     }
 
     /// Up to `most` different items, at least one where there is any.
     pub fn some_of<T>(&mut self, choices: impl Iterator<Item = T>, most: usize) -> Vec<T> {
         let mut choices: Vec<T> = choices.collect();
-        let mut count = if choices.is_empty() {
-            0
-        } else {
-            1 + self.below(most.min(choices.len()))
-        };
+        let mut count =
+            if choices.is_empty() { 0 } else { 1 + self.below(most.min(choices.len())) };
         let mut drawn = Vec::with_capacity(count);
         while count > 0 {
             drawn.push(choices.swap_remove(self.below(choices.len())));

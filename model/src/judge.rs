@@ -58,10 +58,7 @@ impl ObservedRow {
     /// A row without fields.
     #[must_use]
     pub fn of(key: Key) -> Self {
-        Self {
-            key,
-            fields: Vec::new(),
-        }
+        Self { key, fields: Vec::new() }
     }
 
     /// The row with one more field.
@@ -190,12 +187,10 @@ pub fn judge(owed: &Answer, observation: &Observation) -> Findings {
 #[must_use]
 pub fn owed_refusal(refusal: &Refusal) -> String {
     let codes = refusal.codes();
-    let known = refusal.broken.iter().all(|rule| {
-        matches!(
-            rule.decides,
-            Decides::Refusal(crate::rules::Codes::OneOf(_))
-        )
-    });
+    let known = refusal
+        .broken
+        .iter()
+        .all(|rule| matches!(rule.decides, Decides::Refusal(crate::rules::Codes::OneOf(_))));
     let with = if known { "with" } else { "for instance with" };
     format!("refused, {with} {}", codes.join(" or "))
 }
@@ -228,13 +223,7 @@ fn judge_refusal(refusal: &Refusal, code: &str, message: &str, findings: &mut Fi
 
 fn judge_reply(reply: &Reply, observed: &Observed, findings: &mut Findings) {
     for field in &reply.fields {
-        judge_field(
-            field,
-            &observed.fields,
-            None,
-            Difference::WrongField,
-            findings,
-        );
+        judge_field(field, &observed.fields, None, Difference::WrongField, findings);
     }
     for row in &reply.rows {
         let seen = observed.rows.iter().find(|seen| seen.key == row.key);
@@ -243,11 +232,8 @@ fn judge_reply(reply: &Reply, observed: &Observed, findings: &mut Findings) {
                 if row.judged {
                     findings.conforms.push((row.rule, Some(row.key.clone())));
                 }
-                let difference = if row.present {
-                    Difference::WrongField
-                } else {
-                    Difference::Leak
-                };
+                let difference =
+                    if row.present { Difference::WrongField } else { Difference::Leak };
                 for field in &row.fields {
                     judge_field(field, &seen.fields, Some(&row.key), difference, findings);
                 }

@@ -140,11 +140,7 @@ impl Call {
         if self.service() != Service::Ram || !self.writes() {
             return None;
         }
-        if self.makes().is_empty() {
-            self.names().into_iter().next()
-        } else {
-            Some(made)
-        }
+        if self.makes().is_empty() { self.names().into_iter().next() } else { Some(made) }
     }
 }
 

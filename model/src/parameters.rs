@@ -20,39 +20,26 @@ impl Value {
     /// A bare word.
     #[must_use]
     pub fn bare(text: impl AsRef<str>) -> Self {
-        Self {
-            text: SmolStr::new(text),
-            quoted: false,
-        }
+        Self { text: SmolStr::new(text), quoted: false }
     }
 
     /// A quoted literal.
     #[must_use]
     pub fn quoted(text: impl AsRef<str>) -> Self {
-        Self {
-            text: SmolStr::new(text),
-            quoted: true,
-        }
+        Self { text: SmolStr::new(text), quoted: true }
     }
 
     /// The text as a bare word where it reads as one, in quotes otherwise.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        if is_word(text) {
-            Self::bare(text)
-        } else {
-            Self::quoted(text)
-        }
+        if is_word(text) { Self::bare(text) } else { Self::quoted(text) }
     }
 }
 
 /// Whether a text is a name: letters, digits and underscores, at least one.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Whether a text is a word: a name that may have hyphens, as `OTHER-ACCOUNTS` has.
@@ -142,17 +129,11 @@ impl Parameter for bool {
     const EXPECTED: &'static str = "true or false";
 
     fn read(values: &[Value]) -> Result<Self, usize> {
-        single(values, |value| {
-            value.text.parse().ok().filter(|_| !value.quoted)
-        })
+        single(values, |value| value.text.parse().ok().filter(|_| !value.quoted))
     }
 
     fn write(&self) -> Vec<Value> {
-        if *self {
-            vec![Value::bare("true")]
-        } else {
-            Vec::new()
-        }
+        if *self { vec![Value::bare("true")] } else { Vec::new() }
     }
 }
 
@@ -160,15 +141,11 @@ impl Parameter for Option<bool> {
     const EXPECTED: &'static str = "true or false";
 
     fn read(values: &[Value]) -> Result<Self, usize> {
-        single(values, |value| {
-            value.text.parse().ok().filter(|_| !value.quoted).map(Some)
-        })
+        single(values, |value| value.text.parse().ok().filter(|_| !value.quoted).map(Some))
     }
 
     fn write(&self) -> Vec<Value> {
-        self.iter()
-            .map(|value| Value::bare(if *value { "true" } else { "false" }))
-            .collect()
+        self.iter().map(|value| Value::bare(if *value { "true" } else { "false" })).collect()
     }
 }
 
@@ -176,15 +153,11 @@ impl Parameter for Option<i32> {
     const EXPECTED: &'static str = "a number";
 
     fn read(values: &[Value]) -> Result<Self, usize> {
-        single(values, |value| {
-            value.text.parse().ok().filter(|_| !value.quoted).map(Some)
-        })
+        single(values, |value| value.text.parse().ok().filter(|_| !value.quoted).map(Some))
     }
 
     fn write(&self) -> Vec<Value> {
-        self.iter()
-            .map(|value| Value::bare(value.to_string()))
-            .collect()
+        self.iter().map(|value| Value::bare(value.to_string())).collect()
     }
 }
 
@@ -197,11 +170,7 @@ impl Parameter for SmolStr {
     }
 
     fn write(&self) -> Vec<Value> {
-        if self.is_empty() {
-            Vec::new()
-        } else {
-            vec![Value::text(self)]
-        }
+        if self.is_empty() { Vec::new() } else { vec![Value::text(self)] }
     }
 }
 
@@ -410,19 +379,15 @@ impl Parameter for InvitationRef {
             }
             let (share, receiver) = value.text.strip_prefix("invitation:")?.split_once('/')?;
             let receiver = Account::actor(receiver)?;
-            is_name(share).then(|| Self::To {
-                share: share.into(),
-                receiver,
-                number: None,
-            })
+            is_name(share).then(|| Self::To { share: share.into(), receiver, number: None })
         })
     }
 
     fn write(&self) -> Vec<Value> {
         vec![match self {
-            Self::To {
-                share, receiver, ..
-            } => Value::bare(format!("invitation:{share}/{receiver}")),
+            Self::To { share, receiver, .. } => {
+                Value::bare(format!("invitation:{share}/{receiver}"))
+            }
             Self::Literal(text) => Value::quoted(text),
         }]
     }
@@ -563,10 +528,7 @@ pub(crate) fn check_keys<T: Written>(arguments: &Arguments) -> Result<(), Argume
         if key.is_empty() || !T::PARAMETERS.iter().any(|known| known.key == key) {
             return Err(ArgumentError::UnknownKey { key: key.clone() });
         }
-        if arguments.named[..place]
-            .iter()
-            .any(|(earlier, _)| earlier == key)
-        {
+        if arguments.named[..place].iter().any(|(earlier, _)| earlier == key) {
             return Err(ArgumentError::RepeatedKey { key: key.clone() });
         }
     }
@@ -574,9 +536,7 @@ pub(crate) fn check_keys<T: Written>(arguments: &Arguments) -> Result<(), Argume
 }
 
 pub(crate) fn read_thing<T: Parameter>(arguments: &Arguments) -> Result<T, ArgumentError> {
-    let missing = ArgumentError::ThingMissing {
-        expected: T::EXPECTED,
-    };
+    let missing = ArgumentError::ThingMissing { expected: T::EXPECTED };
     let value = arguments.thing.as_ref().ok_or(missing)?;
     T::read(std::slice::from_ref(value)).map_err(|index| ArgumentError::BadValue {
         key: SmolStr::default(),
@@ -600,11 +560,7 @@ pub(crate) fn read_key<T: Parameter>(
 }
 
 pub(crate) fn write_key<T: Parameter>(key: &str, field: &T) -> Option<(SmolStr, Vec<Value>)> {
-    let values = if *field == T::default() {
-        Vec::new()
-    } else {
-        field.write()
-    };
+    let values = if *field == T::default() { Vec::new() } else { field.write() };
     (!values.is_empty()).then(|| (key.into(), values))
 }
 

@@ -110,32 +110,17 @@ mod tests {
             "",
             "arn:aws:organizations::111122223333:ou/o-a",
         ] {
-            assert!(
-                matches!(Principal::read(text), Principal::Literal(_)),
-                "{text}"
-            );
+            assert!(matches!(Principal::read(text), Principal::Literal(_)), "{text}");
         }
     }
 
     #[test]
     fn arns_of_organizations_units_roles_and_users_are_read() {
         let read = |text| Principal::read(text).to_string();
-        assert_eq!(
-            read("arn:aws:organizations::111122223333:organization/o-a"),
-            "o-a"
-        );
-        assert_eq!(
-            read("arn:aws:organizations::111122223333:ou/o-a/ou-b-c"),
-            "ou:ou-b-c"
-        );
-        assert_eq!(
-            read("arn:aws:iam::111122223333:role/path/admin"),
-            "role:111122223333/admin"
-        );
-        assert_eq!(
-            read("arn:aws:iam::111122223333:user/ada"),
-            "user:111122223333/ada"
-        );
+        assert_eq!(read("arn:aws:organizations::111122223333:organization/o-a"), "o-a");
+        assert_eq!(read("arn:aws:organizations::111122223333:ou/o-a/ou-b-c"), "ou:ou-b-c");
+        assert_eq!(read("arn:aws:iam::111122223333:role/path/admin"), "role:111122223333/admin");
+        assert_eq!(read("arn:aws:iam::111122223333:user/ada"), "user:111122223333/ada");
         assert_eq!(read("pca-connector.amazonaws.com"), "service:pca-connector");
     }
 }

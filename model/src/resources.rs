@@ -11,12 +11,8 @@ pub mod transit_gateway;
 use crate::world::Kind;
 
 /// The modelled types, one file each.
-pub static TYPES: &[&ResourceType] = &[
-    &prefix_list::TYPE,
-    &security_group::TYPE,
-    &subnet::TYPE,
-    &transit_gateway::TYPE,
-];
+pub static TYPES: &[&ResourceType] =
+    &[&prefix_list::TYPE, &security_group::TYPE, &subnet::TYPE, &transit_gateway::TYPE];
 
 /// A resource type that RAM can share.
 ///
@@ -42,8 +38,5 @@ pub struct ResourceType {
 /// The type of a thing, where RAM can share it.
 #[must_use]
 pub fn of(kind: &Kind) -> Option<&'static ResourceType> {
-    TYPES
-        .iter()
-        .copied()
-        .find(|of_type| (of_type.includes)(kind))
+    TYPES.iter().copied().find(|of_type| (of_type.includes)(kind))
 }

@@ -257,11 +257,7 @@ mod tests {
         for rule in all() {
             let letters = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
             let (topic, phrase) = rule.name.split_once('/').unwrap();
-            assert!(
-                topic.bytes().all(letters) && phrase.bytes().all(letters),
-                "{}",
-                rule.name
-            );
+            assert!(topic.bytes().all(letters) && phrase.bytes().all(letters), "{}", rule.name);
             assert!(names.insert(rule.name), "{} is listed twice", rule.name);
         }
     }
@@ -270,17 +266,8 @@ mod tests {
     fn every_rule_has_a_source_a_rulebook_row_and_if_open_a_question() {
         for rule in all() {
             assert!(!rule.sources.is_empty(), "{} has no source", rule.name);
-            assert!(
-                !rule.rulebook.is_empty(),
-                "{} restates no rulebook row",
-                rule.name
-            );
-            assert_eq!(
-                rule.evidence == Evidence::Open,
-                !rule.question.is_empty(),
-                "{}",
-                rule.name
-            );
+            assert!(!rule.rulebook.is_empty(), "{} restates no rulebook row", rule.name);
+            assert_eq!(rule.evidence == Evidence::Open, !rule.question.is_empty(), "{}", rule.name);
             assert!(rule.says.ends_with('.'), "{} is no sentence", rule.name);
         }
     }

@@ -70,10 +70,8 @@ impl<'a> Joined<'a> {
         let live = |(name, association): (&'a Name, &Association)| {
             (association.status != AssociationStatus::Disassociated).then_some(name)
         };
-        let held = self
-            .share
-            .into_iter()
-            .flat_map(move |share| share.resources.iter().filter_map(live));
+        let held =
+            self.share.into_iter().flat_map(move |share| share.resources.iter().filter_map(live));
         held.chain(self.resources.iter().filter_map(Reference::name))
             .filter_map(|name| resources::of(&world.things.get(name)?.kind))
     }
@@ -83,18 +81,14 @@ impl<'a> Joined<'a> {
         let live = |(principal, association): (&'a Principal, &Association)| {
             (association.status != AssociationStatus::Disassociated).then_some(principal)
         };
-        let held = self
-            .share
-            .into_iter()
-            .flat_map(move |share| share.principals.iter().filter_map(live));
+        let held =
+            self.share.into_iter().flat_map(move |share| share.principals.iter().filter_map(live));
         held.chain(self.principals)
     }
 
     /// Whether a principal is an account, or in one, that RAM sees outside the organization.
     fn is_outside(&self, world: &World, principal: &Principal) -> bool {
-        principal
-            .account()
-            .is_some_and(|account| !world.are_fellows(self.owner, account))
+        principal.account().is_some_and(|account| !world.are_fellows(self.owner, account))
     }
 
     /// Requires that all principals and resources may join.
@@ -108,34 +102,24 @@ impl<'a> Joined<'a> {
         let repeated = |place: usize| self.principals[..place].contains(&self.principals[place]);
         let again = (0..self.principals.len()).any(repeated);
         conditions.require(!again, &principal::NAMED_ONCE);
-        let services = self
-            .everybody()
-            .filter(|it| matches!(it, Principal::Service(_)))
-            .count();
+        let services = self.everybody().filter(|it| matches!(it, Principal::Service(_))).count();
         conditions.require(services == 0, &principal::SERVICE_NAMED);
         conditions.require(
             services == 0 || services == self.everybody().count(),
             &principal::SERVICE_ALONE,
         );
-        if self
-            .everybody()
-            .any(|it| matches!(it, Principal::Role(..) | Principal::User(..)))
-        {
+        if self.everybody().any(|it| matches!(it, Principal::Role(..) | Principal::User(..))) {
             let all = self.types(world).all(|of_type| of_type.takes_identities);
             conditions.require(all, &principal::IDENTITY_WHERE_THE_TYPE_ALLOWS);
         }
         if self.everybody().any(|it| self.is_outside(world, it)) {
-            let any = self
-                .types(world)
-                .any(|of_type| of_type.inside_organization_only);
+            let any = self.types(world).any(|of_type| of_type.inside_organization_only);
             conditions.require(!any, &association::OF_OUTSIDERS_AND_INSIDE_RESOURCES);
         }
     }
 
     fn require_principal(&self, world: &World, joining: &Principal, conditions: &mut Conditions) {
-        let organization = world
-            .organization_of(self.owner)
-            .filter(|(_, it)| it.sharing);
+        let organization = world.organization_of(self.owner).filter(|(_, it)| it.sharing);
         match joining {
             Principal::Literal(text) => match Principal::read(text) {
                 Principal::Literal(_) => {
@@ -209,10 +193,7 @@ impl<'a> Joined<'a> {
             conditions.require(known, &resource::IN_A_CLOSED_SHARE);
         }
         if let Kind::SecurityGroup { vpc } = &thing.kind {
-            let owns_vpc = world
-                .things
-                .get(vpc)
-                .is_some_and(|vpc| vpc.owner == self.owner);
+            let owns_vpc = world.things.get(vpc).is_some_and(|vpc| vpc.owner == self.owner);
             conditions.require(owns_vpc, &security_group::SHARED_BY_THE_VPC_OWNER);
         }
     }
@@ -228,16 +209,11 @@ fn require_literal_resource(text: &str, conditions: &mut Conditions) {
     let mut parts = text.splitn(6, ':');
     let is_arn = parts.next() == Some("arn") && parts.next() == Some("aws");
     let service = parts.next();
-    let part = parts
-        .nth(2)
-        .and_then(|resource| resource.split(['/', ':']).next());
+    let part = parts.nth(2).and_then(|resource| resource.split(['/', ':']).next());
     let (true, Some(service), Some(part)) = (is_arn, service, part) else {
         return conditions.require(false, &resource::NAMED_BY_AN_ARN);
     };
-    let unshareable = matches!(
-        (service, part),
-        ("ec2", "image" | "vpc" | "instance") | ("iam", _)
-    );
+    let unshareable = matches!((service, part), ("ec2", "image" | "vpc" | "instance") | ("iam", _));
     conditions.require(!unshareable, &resource::OF_A_SHAREABLE_TYPE);
     conditions.require(unshareable, &association::OF_RESOURCES_THAT_EXIST);
 }
@@ -255,10 +231,7 @@ pub fn join(
     for joining in principals {
         let joining = understood(joining);
         let row = Key::Principal(name.clone(), joining.clone());
-        rows.push(row_in_transition(
-            row,
-            join_principal(world, name, joining).as_ref(),
-        ));
+        rows.push(row_in_transition(row, join_principal(world, name, joining).as_ref()));
     }
     for joining in resources.iter().filter_map(Reference::name) {
         if !world.things.contains_key(joining) {
@@ -306,15 +279,10 @@ pub fn understood(principal: &Principal) -> Principal {
 /// Adds one principal; returns its association as it was before.
 fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<Association> {
     let owner = world.shares.get(name)?.owner;
-    let outside = joining
-        .account()
-        .filter(|account| !world.are_fellows(owner, *account));
+    let outside = joining.account().filter(|account| !world.are_fellows(owner, *account));
     let share = world.shares.get_mut(name)?;
     let before = share.principals.get(&joining).cloned();
-    if before
-        .as_ref()
-        .is_some_and(|it| it.status != AssociationStatus::Disassociated)
-    {
+    if before.as_ref().is_some_and(|it| it.status != AssociationStatus::Disassociated) {
         return before;
     }
     let Some(receiver) = outside else {
@@ -333,11 +301,6 @@ fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<
     association.open = open;
     share.principals.insert(joining.clone(), association);
     let status = InvitationStatus::Pending;
-    share.invitations.push(Invitation {
-        receiver,
-        principal: joining,
-        status,
-        open,
-    });
+    share.invitations.push(Invitation { receiver, principal: joining, status, open });
     before
 }

@@ -1,7 +1,11 @@
 //! What one account can see and use of a world.
 
+use std::collections::BTreeSet;
+
 use crate::rules::{Rule, image, instance, prefix_list, subnet, transit_gateway, visibility};
-use crate::world::{AssociationStatus, InvitationStatus, Kind, Share, Thing, World};
+use crate::world::{
+    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Share, Thing, World,
+};
 use crate::{Account, Name};
 
 /// What one account sees: every thing of the world, with how it looks from there.
@@ -66,19 +70,11 @@ pub enum Access {
 
 impl Sight {
     const fn of(seen: Seen, rule: &'static Rule) -> Self {
-        Self {
-            seen,
-            judged: true,
-            rule,
-        }
+        Self { seen, judged: true, rule }
     }
 
     const fn open(seen: Seen, rule: &'static Rule) -> Self {
-        Self {
-            seen,
-            judged: false,
-            rule,
-        }
+        Self { seen, judged: false, rule }
     }
 
     /// Whether the thing is listed.
@@ -102,19 +98,9 @@ impl World {
             .things
             .iter()
             .filter(|(_, thing)| !matches!(thing.kind, Kind::SecurityGroup { .. }))
-            .map(|(name, thing)| {
-                (
-                    name,
-                    thing,
-                    self.sight_through(&shares, name, thing, account),
-                )
-            })
+            .map(|(name, thing)| (name, thing, self.sight_through(&shares, name, thing, account)))
             .collect();
-        View {
-            account,
-            things,
-            shares,
-        }
+        View { account, things, shares }
     }
 
     /// How one thing looks to an account; as a missing thing where the name is unknown.
@@ -203,7 +189,8 @@ impl World {
         if thing.owner == account {
             return Self::own_sight(thing);
         }
-        if thing.deleted {
+        let is_image = matches!(thing.kind, Kind::Image { .. });
+        if thing.deleted && !is_image {
             return Self::gone(thing);
         }
         match &thing.kind {
@@ -215,19 +202,15 @@ impl World {
                 Self::shared_sight(shares, name, &prefix_list::SEEN_WHILE_SHARED)
             }
             Kind::Vpc => self.vpc_sight(shares, name, account),
-            Kind::Image {
-                permissions,
-                former,
-            } => {
-                if permissions
-                    .iter()
-                    .any(|permission| self.permits(permission, account))
-                {
+            Kind::Image { permissions, former } => {
+                let among = |them: &BTreeSet<LaunchPermission>| {
+                    them.iter().any(|it| self.permits(it, account))
+                };
+                if among(permissions) && thing.deleted {
+                    Self::gone(thing)
+                } else if among(permissions) {
                     Sight::of(Seen::Visible, &image::SEEN_WITH_A_LAUNCH_PERMISSION)
-                } else if former
-                    .iter()
-                    .any(|permission| self.permits(permission, account))
-                {
+                } else if among(former) {
                     Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED)
                 } else {
                     Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
@@ -249,9 +232,7 @@ impl World {
     }
 
     fn owns(&self, account: Account, name: &Name) -> bool {
-        self.things
-            .get(name)
-            .is_some_and(|thing| thing.owner == account)
+        self.things.get(name).is_some_and(|thing| thing.owner == account)
     }
 
     /// The best access to a resource over all shares.
@@ -266,11 +247,7 @@ impl World {
                 (_, Access::Pending) => Access::None,
             })
         };
-        shares
-            .iter()
-            .filter_map(through)
-            .max()
-            .unwrap_or(Access::None)
+        shares.iter().filter_map(through).max().unwrap_or(Access::None)
     }
 
     fn shared_sight(
@@ -314,11 +291,7 @@ impl World {
         let mut best = Access::None;
         for (subnet, thing) in subnets {
             let access = Self::best_access(shares, subnet);
-            best = best.max(if thing.deleted {
-                access.min(Access::Ended)
-            } else {
-                access
-            });
+            best = best.max(if thing.deleted { access.min(Access::Ended) } else { access });
         }
         match best {
             Access::Granted => Sight::of(Seen::Visible, &subnet::VPC_SEEN_WITH_A_SHARED_SUBNET),

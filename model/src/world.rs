@@ -63,11 +63,9 @@ impl Shape {
     pub fn units(self) -> &'static [(&'static str, Option<&'static str>)] {
         match self {
             Self::Standalone => &[],
-            Self::Organization { .. } => &[
-                ("platform", None),
-                ("workloads", None),
-                ("batch", Some("workloads")),
-            ],
+            Self::Organization { .. } => {
+                &[("platform", None), ("workloads", None), ("batch", Some("workloads"))]
+            }
         }
     }
 
@@ -147,12 +145,7 @@ impl Association {
     #[must_use]
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
-        Self {
-            status,
-            external,
-            associated_once,
-            open: None,
-        }
+        Self { status, external, associated_once, open: None }
     }
 
     /// Settles it.
@@ -319,9 +312,7 @@ impl World {
         let organization = Organization {
             management: Account::MANAGEMENT,
             sharing,
-            units: units
-                .map(|(unit, parent)| ((*unit).into(), parent.map(Name::from)))
-                .collect(),
+            units: units.map(|(unit, parent)| ((*unit).into(), parent.map(Name::from))).collect(),
         };
         world.organizations.insert(id.clone(), organization);
         let member = |unit: Option<&str>| Membership {
@@ -345,8 +336,7 @@ impl World {
     /// Whether RAM shares with the organization of this account.
     #[must_use]
     pub fn shares_with_organization(&self, account: Account) -> bool {
-        self.organization_of(account)
-            .is_some_and(|(_, organization)| organization.sharing)
+        self.organization_of(account).is_some_and(|(_, organization)| organization.sharing)
     }
 
     /// Whether RAM sees `other` as a fellow member of `account`'s organization.
@@ -361,9 +351,7 @@ impl World {
     /// Whether the account is in this organization.
     #[must_use]
     pub fn is_in_organization(&self, account: Account, organization: &Name) -> bool {
-        self.members
-            .get(&account)
-            .is_some_and(|member| member.organization == *organization)
+        self.members.get(&account).is_some_and(|member| member.organization == *organization)
     }
 
     /// Whether the account is in this unit, or in one inside it.
@@ -372,10 +360,7 @@ impl World {
         let Some((_, organization)) = self.organization_of(account) else {
             return false;
         };
-        let mut above = self
-            .members
-            .get(&account)
-            .and_then(|member| member.unit.as_ref());
+        let mut above = self.members.get(&account).and_then(|member| member.unit.as_ref());
         while let Some(here) = above {
             if here == unit {
                 return true;
@@ -420,21 +405,14 @@ impl World {
     #[must_use]
     pub fn vpc_of(&self, subnet: &Name) -> Option<&Name> {
         let thing = self.things.get(subnet)?;
-        if let Kind::Subnet { vpc } = &thing.kind {
-            Some(vpc)
-        } else {
-            None
-        }
+        if let Kind::Subnet { vpc } = &thing.kind { Some(vpc) } else { None }
     }
 
     /// The living things in a subnet.
     pub fn inside_subnet<'w>(&'w self, subnet: &'w Name) -> impl Iterator<Item = &'w Thing> {
         self.things.values().filter(move |thing| match &thing.kind {
             Kind::NetworkInterface { subnet: inside, .. }
-            | Kind::Instance {
-                subnet: Some(inside),
-                ..
-            } => !thing.deleted && inside == subnet,
+            | Kind::Instance { subnet: Some(inside), .. } => !thing.deleted && inside == subnet,
             Kind::Instance { subnet: None, .. }
             | Kind::Vpc
             | Kind::Subnet { .. }
@@ -448,21 +426,17 @@ impl World {
 
     /// The living things in a VPC, those in its subnets left out.
     pub fn inside_vpc<'w>(&'w self, vpc: &'w Name) -> impl Iterator<Item = (&'w Name, &'w Thing)> {
-        self.things
-            .iter()
-            .filter(move |(_, thing)| match &thing.kind {
-                Kind::Subnet { vpc: inside }
-                | Kind::SecurityGroup { vpc: inside }
-                | Kind::TransitGatewayAttachment { vpc: inside, .. } => {
-                    !thing.deleted && inside == vpc
-                }
-                Kind::Vpc
-                | Kind::NetworkInterface { .. }
-                | Kind::Instance { .. }
-                | Kind::TransitGateway { .. }
-                | Kind::PrefixList { .. }
-                | Kind::Image { .. } => false,
-            })
+        self.things.iter().filter(move |(_, thing)| match &thing.kind {
+            Kind::Subnet { vpc: inside }
+            | Kind::SecurityGroup { vpc: inside }
+            | Kind::TransitGatewayAttachment { vpc: inside, .. } => !thing.deleted && inside == vpc,
+            Kind::Vpc
+            | Kind::NetworkInterface { .. }
+            | Kind::Instance { .. }
+            | Kind::TransitGateway { .. }
+            | Kind::PrefixList { .. }
+            | Kind::Image { .. } => false,
+        })
     }
 
     /// Whether the account has anything of its own in a VPC or its subnets.

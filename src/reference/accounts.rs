@@ -29,11 +29,7 @@ impl<'a> Scope<'a> {
         let credential = credential.split([',', ' ']).next()?;
         let mut parts = credential.split('/');
         let (key, _date) = (parts.next()?, parts.next()?);
-        Some(Self {
-            key,
-            region: parts.next()?,
-            service: parts.next()?,
-        })
+        Some(Self { key, region: parts.next()?, service: parts.next()? })
     }
 }
 
@@ -77,11 +73,7 @@ mod tests {
         assert_eq!(Scope::of(&headers), None);
         let signed = "AWS4-HMAC-SHA256 Credential=111122223333/20260101/eu-west-1/ram/aws4_request, SignedHeaders=host, Signature=0";
         headers.insert("authorization", HeaderValue::from_static(signed));
-        let scope = Scope {
-            key: "111122223333",
-            region: "eu-west-1",
-            service: "ram",
-        };
+        let scope = Scope { key: "111122223333", region: "eu-west-1", service: "ram" };
         assert_eq!(Scope::of(&headers), Some(scope));
     }
 }

@@ -50,10 +50,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateSubnet", subnets::create),
     ("CreateTags", tags::create),
     ("CreateTransitGateway", transit_gateways::create),
-    (
-        "CreateTransitGatewayVpcAttachment",
-        transit_gateways::attach,
-    ),
+    ("CreateTransitGatewayVpcAttachment", transit_gateways::attach),
     ("CreateVpc", vpcs::create),
     ("DeleteManagedPrefixList", prefix_lists::delete),
     ("DeleteNetworkInterface", network_interfaces::delete),
@@ -61,10 +58,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeleteSubnet", subnets::delete),
     ("DeleteTags", tags::delete),
     ("DeleteTransitGateway", transit_gateways::delete),
-    (
-        "DeleteTransitGatewayVpcAttachment",
-        transit_gateways::detach,
-    ),
+    ("DeleteTransitGatewayVpcAttachment", transit_gateways::detach),
     ("DeleteVpc", vpcs::delete),
     ("DeregisterImage", images::deregister),
     ("DescribeAvailabilityZones", regions::describe_zones),
@@ -77,10 +71,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeSecurityGroups", security_groups::describe),
     ("DescribeSubnets", subnets::describe),
     ("DescribeTags", tags::describe),
-    (
-        "DescribeTransitGatewayVpcAttachments",
-        transit_gateways::describe_attachments,
-    ),
+    ("DescribeTransitGatewayVpcAttachments", transit_gateways::describe_attachments),
     ("DescribeTransitGateways", transit_gateways::describe),
     ("DescribeVpcAttribute", vpcs::describe_attribute),
     ("DescribeVpcs", vpcs::describe),
@@ -104,12 +95,7 @@ pub fn serve(state: &mut State, account: Account, form: &[(String, String)]) -> 
     };
     let mut failed = None;
     let request_id = state.request_id.clone();
-    let mut request = Request {
-        state,
-        caller: account,
-        action,
-        form: Form::new(form),
-    };
+    let mut request = Request { state, caller: account, action, form: Form::new(form) };
     let root = format!("{action}Response xmlns=\"{NAMESPACE}\"");
     let answer = Xml::default().element(&root, |xml| {
         let served = serve(&mut request, xml.text("requestId", &request_id));
@@ -212,11 +198,7 @@ impl<'a> Request<'a> {
             .filter(|id| default.is_empty() || *id != default)
             .map(|id| self.reference(id))
             .collect();
-        if others.is_empty() {
-            Groups::Unnamed
-        } else {
-            Groups::Named(others)
-        }
+        if others.is_empty() { Groups::Unnamed } else { Groups::Named(others) }
     }
 
     /// A thing that a call has just made, as its reply shows it.
@@ -241,11 +223,8 @@ impl<'a> Request<'a> {
 
     fn shown(&self, name: Name, fields: &[Field]) -> Shown {
         let thing = self.state.world.things.get(&name);
-        let mut shown = Shown {
-            owner: thing.map_or(self.caller, |thing| thing.owner),
-            state: None,
-            name,
-        };
+        let mut shown =
+            Shown { owner: thing.map_or(self.caller, |thing| thing.owner), state: None, name };
         for field in fields {
             match &field.owed {
                 Owed::Account(account) if field.name == "OwnerId" => shown.owner = *account,

@@ -29,11 +29,7 @@ impl Failure {
     /// A failure that is the caller's: status 400.
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            code,
-            message: message.into(),
-        }
+        Self { status: StatusCode::BAD_REQUEST, code, message: message.into() }
     }
 
     /// The failure with another status.
@@ -54,10 +50,7 @@ pub fn answer(protocol: Protocol, outcome: Result<Value, Failure>) -> Response<B
 }
 
 /// An error: the code is in the header of the REST form and in the body of the RPC form.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "a failure ends where it is answered"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "a failure ends where it is answered")]
 fn error(protocol: Protocol, failure: Failure) -> Response<Bytes> {
     let (code, message) = (failure.code, failure.message.as_str());
     match protocol {

@@ -92,10 +92,7 @@ pub struct Mutant {
     pub fault: Fault,
 }
 
-fn rule_name<S: serde::Serializer>(
-    rule: &&'static Rule,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn rule_name<S: serde::Serializer>(rule: &&'static Rule, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(rule.name)
 }
 
@@ -174,7 +171,9 @@ fn launch_into_revoked_subnets(world: &mut World, actor: Account, call: &Call) {
         .map(|(name, _)| name.clone())
         .collect();
     for name in ended {
-        let Some(share) = world.shares.get_mut(&name) else { continue };
+        let Some(share) = world.shares.get_mut(&name) else {
+            continue;
+        };
         share.deleted = false;
         let rows = share.principals.values_mut().chain(share.resources.values_mut());
         for association in rows.filter(|association| association.associated_once) {

@@ -22,15 +22,9 @@ static OPERATIONS: &[(&str, Serve)] = &[
     ("DescribeOrganization", describe_organization),
     ("ListRoots", list_roots),
     ("CreateOrganizationalUnit", create_organizational_unit),
-    (
-        "ListOrganizationalUnitsForParent",
-        list_organizational_units_for_parent,
-    ),
+    ("ListOrganizationalUnitsForParent", list_organizational_units_for_parent),
     ("CreateAccount", create_account),
-    (
-        "DescribeCreateAccountStatus",
-        describe_create_account_status,
-    ),
+    ("DescribeCreateAccountStatus", describe_create_account_status),
     ("MoveAccount", move_account),
     ("ListAccounts", list_accounts),
     ("ListParents", list_parents),
@@ -124,22 +118,14 @@ fn create_organizational_unit(
     input: &Value,
 ) -> Result<Value, Failure> {
     let id = managed(state, account)?;
-    let parent = parent(
-        state,
-        &id,
-        text(input, "ParentId")?,
-        "ParentNotFoundException",
-    )?;
+    let parent = parent(state, &id, text(input, "ParentId")?, "ParentNotFoundException")?;
     let name = text(input, "Name")?;
     let is_taken = units(state, &id)
         .into_iter()
         .any(|(unit, inside)| inside == parent && state.attribute(&unit, "name") == name);
     if is_taken {
         let message = "A unit of this name is there already.";
-        return Err(Failure::new(
-            "DuplicateOrganizationalUnitException",
-            message,
-        ));
+        return Err(Failure::new("DuplicateOrganizationalUnitException", message));
     }
     let root = state.attribute(&id, "root").replacen("r-", "", 1);
     let unit = Name::new(format!("ou-{root}-{}", letters(state, 8)));
@@ -157,12 +143,7 @@ fn list_organizational_units_for_parent(
     input: &Value,
 ) -> Result<Value, Failure> {
     let id = managed(state, account)?;
-    let parent = parent(
-        state,
-        &id,
-        text(input, "ParentId")?,
-        "ParentNotFoundException",
-    )?;
+    let parent = parent(state, &id, text(input, "ParentId")?, "ParentNotFoundException")?;
     let inside = units(state, &id).into_iter();
     let inside = inside.filter(|(_, above)| *above == parent);
     let inside = inside.map(|(unit, _)| unit_json(state, &id, account, &unit));
@@ -207,12 +188,7 @@ fn move_account(state: &mut State, account: Account, input: &Value) -> Result<Va
     let source = text(input, "SourceParentId")?;
     let source = parent(state, &id, source, "SourceParentNotFoundException")?;
     let destination = text(input, "DestinationParentId")?;
-    let destination = parent(
-        state,
-        &id,
-        destination,
-        "DestinationParentNotFoundException",
-    )?;
+    let destination = parent(state, &id, destination, "DestinationParentNotFoundException")?;
     let Some(membership) = state.world.members.get_mut(&moved) else {
         return Ok(json!({}));
     };
@@ -239,9 +215,7 @@ fn list_accounts(state: &mut State, account: Account, _input: &Value) -> Result<
 fn list_parents(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
     let id = managed(state, account)?;
     let child = text(input, "ChildId")?;
-    let unit = units(state, &id)
-        .into_iter()
-        .find(|(unit, _)| unit.as_str() == child);
+    let unit = units(state, &id).into_iter().find(|(unit, _)| unit.as_str() == child);
     let above = if let Some((_, above)) = unit {
         above
     } else {
@@ -331,9 +305,7 @@ fn parent(
 fn units(state: &State, organization: &Name) -> Vec<(Name, Option<Name>)> {
     let organization = state.world.organizations.get(organization);
     let units = organization.into_iter().flat_map(|it| &it.units);
-    units
-        .map(|(unit, above)| (unit.clone(), above.clone()))
-        .collect()
+    units.map(|(unit, above)| (unit.clone(), above.clone())).collect()
 }
 
 /// Under which name what is known of an account is kept.
@@ -348,10 +320,7 @@ fn join(
     called: &str,
     method: &'static str,
 ) {
-    let membership = Membership {
-        organization: organization.clone(),
-        unit: None,
-    };
+    let membership = Membership { organization: organization.clone(), unit: None };
     state.world.members.insert(account, membership);
     let name = account_name(account);
     let now_ms = state.now_ms().to_string();

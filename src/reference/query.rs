@@ -20,9 +20,7 @@ pub fn form(body: &[u8]) -> Vec<(String, String)> {
 #[must_use]
 pub fn value<'a>(form: &'a [(String, String)], key: &str) -> Option<&'a str> {
     let found = form.iter().find(|(name, _)| name == key);
-    found
-        .map(|(_, value)| value.as_str())
-        .filter(|value| !value.is_empty())
+    found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
 }
 
 /// An XML document in the making.
@@ -99,15 +97,10 @@ pub fn error(
     code: &str,
     message: &str,
 ) -> Response<Bytes> {
-    let error = |xml: Xml| {
-        xml.text("Type", "Sender")
-            .text("Code", code)
-            .text("Message", message)
-    };
+    let error = |xml: Xml| xml.text("Type", "Sender").text("Code", code).text("Message", message);
     Xml::default()
         .element(&format!("ErrorResponse xmlns=\"{namespace}\""), |xml| {
-            xml.element("Error", error)
-                .text("RequestId", &state.request_id)
+            xml.element("Error", error).text("RequestId", &state.request_id)
         })
         .answer(status)
 }

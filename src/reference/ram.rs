@@ -105,12 +105,7 @@ fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Resu
     };
     let reply = state.answer(actor, &call, &made);
     let reply = reply.map_err(|refusal| refusal::failure(&refusal, input))?;
-    let granted = Granted {
-        actor,
-        input,
-        made: &made,
-        reply: &reply,
-    };
+    let granted = Granted { actor, input, made: &made, reply: &reply };
     operation.answer(state, &granted)
 }
 

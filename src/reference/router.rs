@@ -114,11 +114,6 @@ fn unauthenticated(state: &State, service: Service) -> Response<Bytes> {
         ),
         Service::Organizations => json(Protocol::Rpc),
         Service::Ram => json(Protocol::Rest),
-        Service::Sts => sts::error(
-            state,
-            StatusCode::FORBIDDEN,
-            "InvalidClientTokenId",
-            message,
-        ),
+        Service::Sts => sts::error(state, StatusCode::FORBIDDEN, "InvalidClientTokenId", message),
     }
 }

@@ -80,11 +80,7 @@ impl State {
     ///
     /// The refusal that is owed.
     pub fn answer(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        if call.writes() {
-            self.write(actor, call, made)
-        } else {
-            self.read(actor, call)
-        }
+        if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) }
     }
 
     /// Answers a call that may change the world.
@@ -128,18 +124,12 @@ impl State {
     /// A thing's attribute, or the empty text.
     #[must_use]
     pub fn attribute(&self, name: &Name, key: &str) -> &str {
-        self.attributes
-            .get(name)
-            .and_then(|kept| kept.get(key))
-            .map_or("", String::as_str)
+        self.attributes.get(name).and_then(|kept| kept.get(key)).map_or("", String::as_str)
     }
 
     /// Keeps an attribute of a thing.
     pub fn keep(&mut self, name: &Name, key: &'static str, value: impl Into<String>) {
-        self.attributes
-            .entry(name.clone())
-            .or_default()
-            .insert(key, value.into());
+        self.attributes.entry(name.clone()).or_default().insert(key, value.into());
     }
 }
 

@@ -59,14 +59,10 @@ fn assume_role(state: &State, form: &[(String, String)]) -> Response<Bytes> {
     };
     let user = |xml: Xml| {
         xml.text("AssumedRoleId", &format!("AROABELL{account}:{session}"))
-            .text(
-                "Arn",
-                &format!("arn:{partition}:sts::{account}:assumed-role/{role}/{session}"),
-            )
+            .text("Arn", &format!("arn:{partition}:sts::{account}:assumed-role/{role}/{session}"))
     };
     answer(state, "AssumeRole", |xml| {
-        xml.element("Credentials", credentials)
-            .element("AssumedRoleUser", user)
+        xml.element("Credentials", credentials).element("AssumedRoleUser", user)
     })
 }
 
@@ -94,9 +90,7 @@ fn answer(state: &State, action: &str, result: impl FnOnce(Xml) -> Xml) -> Respo
     Xml::default()
         .element(&format!("{action}Response xmlns=\"{NAMESPACE}\""), |xml| {
             xml.element(&format!("{action}Result"), result)
-                .element("ResponseMetadata", |xml| {
-                    xml.text("RequestId", &state.request_id)
-                })
+                .element("ResponseMetadata", |xml| xml.text("RequestId", &state.request_id))
         })
         .answer(StatusCode::OK)
 }

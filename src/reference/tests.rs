@@ -2,6 +2,7 @@
 
 use aws_sdk_organizations::types::{OrganizationFeatureSet, ParentType};
 use aws_sdk_ram::error::ProvideErrorMetadata;
+use aws_sdk_ram::operation::get_resource_shares::GetResourceSharesOutput;
 use aws_sdk_ram::types::{
     ResourceOwner, ResourceShare, ResourceShareAssociationStatus, ResourceShareAssociationType,
     ResourceShareFeatureSet, ResourceShareInvitation, ResourceShareInvitationStatus,
@@ -75,9 +76,7 @@ async fn a_listed_share_has_a_feature_set_and_no_list_of_tags() {
     let reference = Reference::new();
     shared(&reference).await;
     let shares = listed(&reference, OWNER, ResourceOwner::SelfValue).await;
-    let [share] = &shares[..] else {
-        panic!("{shares:?}")
-    };
+    let [share] = &shares[..] else { panic!("{shares:?}") };
     let standard = Some(&ResourceShareFeatureSet::Standard);
     assert_eq!(share.feature_set(), standard);
     assert_eq!(share.tags, None);
@@ -90,9 +89,7 @@ async fn an_invitation_bears_its_sender_and_is_listed_to_its_receiver_alone() {
     assert_eq!(invitations(&reference, OWNER).await, []);
     assert_eq!(invitations(&reference, STRANGER).await, []);
     let received = invitations(&reference, CONSUMER).await;
-    let [invitation] = &received[..] else {
-        panic!("{received:?}")
-    };
+    let [invitation] = &received[..] else { panic!("{received:?}") };
     let pending = Some(&ResourceShareInvitationStatus::Pending);
     assert_eq!(invitation.status(), pending);
     assert_eq!(invitation.sender_account_id(), Some(OWNER));
@@ -113,10 +110,7 @@ async fn a_share_is_listed_to_its_consumer_from_acceptance_on() {
     let reference = Reference::new();
     let share = accepted(&reference).await;
     let usable = listed(&reference, CONSUMER, others).await;
-    let arns: Vec<_> = usable
-        .iter()
-        .map(ResourceShare::resource_share_arn)
-        .collect();
+    let arns: Vec<_> = usable.iter().map(ResourceShare::resource_share_arn).collect();
     assert_eq!(arns, [share.resource_share_arn()]);
 }
 
@@ -142,9 +136,7 @@ async fn an_association_is_answered_with_five_members_and_listed_with_its_times(
     let client = ram(&reference, OWNER);
     let request = client.associate_resource_share().resource_share_arn(arn);
     let answer = request.principals(STRANGER).send().await.unwrap();
-    let [row] = answer.resource_share_associations() else {
-        panic!("{answer:?}")
-    };
+    let [row] = answer.resource_share_associations() else { panic!("{answer:?}") };
     let associating = Some(&ResourceShareAssociationStatus::Associating);
     assert_eq!(row.associated_entity(), Some(STRANGER));
     assert_eq!(row.status(), associating);
@@ -217,7 +209,7 @@ async fn pages_together_hold_every_share_once() {
     let pages = pages.collect::<Result<Vec<_>, _>>().await.unwrap();
     let sizes: Vec<_> = pages.iter().map(|it| it.resource_shares().len()).collect();
     assert_eq!(sizes, [2, 2, 1]);
-    let arns = pages.iter().flat_map(|it| it.resource_shares());
+    let arns = pages.iter().flat_map(GetResourceSharesOutput::resource_shares);
     let arns = arns.map(|it| it.resource_share_arn().unwrap());
     assert_eq!(arns.collect::<std::collections::BTreeSet<_>>().len(), 5);
     let error = request.clone().next_token("x").send().await.unwrap_err();
@@ -239,17 +231,8 @@ async fn an_arn_is_of_the_region_that_was_called() {
     let config = config(&reference, OWNER).into_builder();
     let config = config.region(aws_config::Region::from_static("eu-west-1"));
     let client = aws_sdk_ram::Client::new(&config.build());
-    let answer = client
-        .create_resource_share()
-        .name("a")
-        .send()
-        .await
-        .unwrap();
-    let arn = answer
-        .resource_share()
-        .unwrap()
-        .resource_share_arn()
-        .unwrap();
+    let answer = client.create_resource_share().name("a").send().await.unwrap();
+    let arn = answer.resource_share().unwrap().resource_share_arn().unwrap();
     assert!(arn.starts_with("arn:aws:ram:eu-west-1:"), "{arn}");
     let shares = listed(&reference, OWNER, ResourceOwner::SelfValue).await;
     assert_eq!(shares[0].resource_share_arn(), Some(arn));
@@ -271,31 +254,16 @@ async fn an_organization_is_made_and_its_accounts_are_placed() {
 
     let roots = client.list_roots().send().await.unwrap();
     let root = roots.roots()[0].id().unwrap();
-    let unit = client
-        .create_organizational_unit()
-        .parent_id(root)
-        .name("a");
+    let unit = client.create_organizational_unit().parent_id(root).name("a");
     let unit = unit.send().await.unwrap();
     let unit = unit.organizational_unit().unwrap().id().unwrap();
-    let account = client
-        .create_account()
-        .account_name("b")
-        .email("b@example.com");
+    let account = client.create_account().account_name("b").email("b@example.com");
     let account = account.send().await.unwrap();
-    let account = account
-        .create_account_status()
-        .unwrap()
-        .account_id()
-        .unwrap();
+    let account = account.create_account_status().unwrap().account_id().unwrap();
     let request = client.move_account().account_id(account);
     let request = request.source_parent_id(root).destination_parent_id(unit);
     request.send().await.unwrap();
-    let parents = client
-        .list_parents()
-        .child_id(account)
-        .send()
-        .await
-        .unwrap();
+    let parents = client.list_parents().child_id(account).send().await.unwrap();
     let parent = &parents.parents()[0];
     assert_eq!(parent.id(), Some(unit));
     let of_units = Some(&ParentType::OrganizationalUnit);
@@ -320,16 +288,9 @@ async fn members_need_no_invitation_once_sharing_is_on() {
     let enabled = ram_of_owner.enable_sharing_with_aws_organization();
     let enabled = enabled.send().await.unwrap();
     assert_eq!(enabled.return_value(), Some(true));
-    let account = client
-        .create_account()
-        .account_name("b")
-        .email("b@example.com");
+    let account = client.create_account().account_name("b").email("b@example.com");
     let account = account.send().await.unwrap();
-    let account = account
-        .create_account_status()
-        .unwrap()
-        .account_id()
-        .unwrap();
+    let account = account.create_account_status().unwrap().account_id().unwrap();
     request.send().await.unwrap();
     let usable = listed(&reference, account, ResourceOwner::OtherAccounts).await;
     assert_eq!(usable.len(), 1);

@@ -19,12 +19,20 @@ pub fn render(report: &Report, strict: bool) -> String {
     for flaky in &report.flaky {
         let (rule, kind) = (flaky.divergence.rule, flaky.divergence.kind);
         let (seen, tries) = (flaky.seen, flaky.tries);
-        let _ = writeln!(text, "flaky       {rule} ({kind}): seen again {seen} of {tries} times; proves nothing");
+        let _ = writeln!(
+            text,
+            "flaky       {rule} ({kind}): seen again {seen} of {tries} times; proves nothing"
+        );
     }
     if !report.open.is_empty() {
-        let _ = writeln!(text, "Answers where nobody outside AWS knows what is right (not judged):");
+        let _ =
+            writeln!(text, "Answers where nobody outside AWS knows what is right (not judged):");
         for open in &report.open {
-            let _ = writeln!(text, "  {}  {} answered {}, {} times", open.rule, open.operation, open.answer, open.times);
+            let _ = writeln!(
+                text,
+                "  {}  {} answered {}, {} times",
+                open.rule, open.operation, open.answer, open.times
+            );
         }
         text.push('\n');
     }
@@ -45,21 +53,34 @@ fn write_divergence(
     for line in divergence.scenario.lines().filter(|line| !line.starts_with('#')) {
         let _ = writeln!(text, "    {line}");
     }
-    let _ = writeln!(text, "\n  in        {} by the {}", divergence.operation, divergence.actor_role);
+    let _ =
+        writeln!(text, "\n  in        {} by the {}", divergence.operation, divergence.actor_role);
     let _ = writeln!(text, "  expected  {expected}");
     let _ = writeln!(text, "  observed  {observed}");
     for (place, source) in divergence.sources.iter().enumerate() {
         let label = if place == 0 { "source" } else { "" };
         let _ = writeln!(text, "  {label:<8}  {}\n            ({})", source.place, source.says);
     }
-    let _ = writeln!(text, "  found     after {} requests, shrunk to {} steps in {} more", divergence.requests_to_find, divergence.steps, divergence.requests_to_shrink);
+    let _ = writeln!(
+        text,
+        "  found     after {} requests, shrunk to {} steps in {} more",
+        divergence.requests_to_find, divergence.steps, divergence.requests_to_shrink
+    );
     let _ = writeln!(text, "  replay    {}\n", divergence.replay);
 }
 
 fn table(report: &Report) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["rule", "kind", "operation", "role", "evidence", "steps", "requests to find"]);
+    table.load_style(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header([
+        "rule",
+        "kind",
+        "operation",
+        "role",
+        "evidence",
+        "steps",
+        "requests to find",
+    ]);
     for divergence in &report.divergences {
         table.add_row([
             divergence.rule.to_owned(),
@@ -77,7 +98,8 @@ fn table(report: &Report) -> Table {
 fn write_summary(text: &mut String, report: &Report) {
     let states = ["conforms", "diverges", "advice", "open", "unexercised", "unimplemented"];
     let counted = states.iter().map(|state| (report.rules_in(state), state));
-    let counted = counted.filter(|(count, _)| *count > 0).map(|(count, state)| format!("{count} {state}"));
+    let counted =
+        counted.filter(|(count, _)| *count > 0).map(|(count, state)| format!("{count} {state}"));
     let _ = writeln!(text, "rules      {}", counted.collect::<Vec<_>>().join(", "));
     if !report.missing.is_empty() {
         let missing: Vec<_> = report.missing.keys().map(String::as_str).collect();

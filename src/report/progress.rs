@@ -52,9 +52,10 @@ impl Listener for Progress {
                 bar.finish_and_clear();
                 let template = "{bar:30} {pos}/{len} {prefix}, {msg}";
                 let style = ProgressStyle::with_template(template);
-                let next = ProgressBar::with_draw_target(Some(*total), ProgressDrawTarget::stderr())
-                    .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-                    .with_prefix((*what).to_owned());
+                let next =
+                    ProgressBar::with_draw_target(Some(*total), ProgressDrawTarget::stderr())
+                        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                        .with_prefix((*what).to_owned());
                 self.say(&next, &format!("playing {total} {what}"));
                 *bar = next;
             }

@@ -63,7 +63,9 @@ impl Tally {
     ) {
         for (rule, key) in conforms {
             match owed {
-                Answer::Refused(_) => *self.refusals.entry((rule.name, operation)).or_default() += 1,
+                Answer::Refused(_) => {
+                    *self.refusals.entry((rule.name, operation)).or_default() += 1
+                }
                 Answer::Granted(reply) => {
                     let row = reply.rows.iter().find(|row| Some(&row.key) == key.as_ref());
                     let hidden = row.is_some_and(|row| !row.present);
@@ -196,7 +198,9 @@ impl Tally {
 
 /// Whether a list is owed rows or not, and none came: then the grant alone shows nothing.
 fn is_empty_list(observation: &Observation, owes_nothing: bool) -> bool {
-    let Observation::Granted(observed) = observation else { return false };
+    let Observation::Granted(observed) = observation else {
+        return false;
+    };
     !owes_nothing && observed.rows.is_empty()
 }
 

@@ -49,10 +49,7 @@ impl Claim {
                         Key::Principal(share.clone(), understood(principal)),
                     ),
                 };
-                row_is(
-                    find(&listed(world, actor, &call.into()), &key),
-                    status.as_ref(),
-                )
+                row_is(find(&listed(world, actor, &call.into()), &key), status.as_ref())
             }
             Fact::Invitation(share, status) => {
                 let rows = listed(world, actor, &GetResourceShareInvitations {}.into());
@@ -74,10 +71,7 @@ impl Claim {
 /// Whether a launch into a subnet, or from an image, is granted; what is gone or never came to be
 /// is not.
 fn may_launch(world: &World, actor: Account, name: &Name) -> Option<bool> {
-    let call = world
-        .things
-        .get(name)
-        .and_then(|thing| launch_of(&thing.kind, name));
+    let call = world.things.get(name).and_then(|thing| launch_of(&thing.kind, name));
     call.map_or(Some(false), |call| granted(&call.check(world, actor)))
 }
 
@@ -86,19 +80,11 @@ pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
     let named = Reference::Named(name.clone());
     match kind {
         Kind::Subnet { .. } => Some(
-            CreateNetworkInterface {
-                subnet_id: named,
-                ..CreateNetworkInterface::default()
-            }
-            .into(),
+            CreateNetworkInterface { subnet_id: named, ..CreateNetworkInterface::default() }.into(),
         ),
-        Kind::Image { .. } => Some(
-            RunInstances {
-                image_id: Some(named),
-                ..RunInstances::default()
-            }
-            .into(),
-        ),
+        Kind::Image { .. } => {
+            Some(RunInstances { image_id: Some(named), ..RunInstances::default() }.into())
+        }
         Kind::Vpc
         | Kind::SecurityGroup { .. }
         | Kind::NetworkInterface { .. }
@@ -120,15 +106,8 @@ pub(crate) fn granted(decision: &Decision) -> Option<bool> {
 
 /// The list of shares in which an account would find this one.
 fn share_list(world: &World, actor: Account, share: &Name) -> Call {
-    let own = world
-        .shares
-        .get(share)
-        .is_some_and(|share| share.owner == actor);
-    if own {
-        GetResourceShares::default().into()
-    } else {
-        GetResourceShares::of_others().into()
-    }
+    let own = world.shares.get(share).is_some_and(|share| share.owner == actor);
+    if own { GetResourceShares::default().into() } else { GetResourceShares::of_others().into() }
 }
 
 /// The rows that a list owes, forbids or leaves open. A list changes nothing.

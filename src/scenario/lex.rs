@@ -42,11 +42,7 @@ pub(super) fn lexemes(line: &str) -> std::result::Result<Vec<Lexeme<'_>>, usize>
     let found: Result<Vec<_>> = repeat(0.., lexeme).parse_next(&mut input);
     let found = found.unwrap_or_default();
     let rest = input.trim_start_matches([' ', '\t']);
-    if rest.is_empty() {
-        Ok(found)
-    } else {
-        Err(line.len() - rest.len())
-    }
+    if rest.is_empty() { Ok(found) } else { Err(line.len() - rest.len()) }
 }
 
 fn kind<'t>(input: &mut LocatingSlice<&'t str>) -> Result<Kind<'t>> {
@@ -76,15 +72,7 @@ fn escaped(input: &mut LocatingSlice<&str>) -> Result<char> {
     let hexadecimal = take_while(1..=6, AsChar::is_hex_digit);
     let code = delimited("u{", hexadecimal, '}')
         .verify_map(|digits| char::from_u32(u32::from_str_radix(digits, 16).ok()?));
-    alt((
-        '"',
-        '\\',
-        'n'.value('\n'),
-        'r'.value('\r'),
-        't'.value('\t'),
-        code,
-    ))
-    .parse_next(input)
+    alt(('"', '\\', 'n'.value('\n'), 'r'.value('\r'), 't'.value('\t'), code)).parse_next(input)
 }
 
 /// The text as a scenario quotes it, so that it reads back as it is on one line.
@@ -112,7 +100,7 @@ mod tests {
     use super::{Kind, lexemes, quote};
 
     fn kinds(line: &str) -> Vec<Kind<'_>> {
-        let found = lexemes(line).unwrap();
+        let found = lexemes(line).expect("the line falls into pieces");
         found.into_iter().map(|lexeme| lexeme.kind).collect()
     }
 

@@ -19,7 +19,7 @@ use thiserror::Error;
 
 use self::cursor::{Cursor, Trouble};
 use super::lex::Kind;
-use super::print::world_line;
+use super::print::world_words;
 use super::{Item, Parsed, Scenario, Step, nearest};
 
 /// Words that mean something as values, so that nothing can be called so; actors are others.
@@ -85,19 +85,12 @@ pub(super) fn read(file_name: &str, text: &str) -> Result<Parsed, ParseError> {
         let trouble = no_world(text.len()..text.len(), "the end of the text");
         return Err(ParseError::new(file_name, text, trouble));
     };
-    let scenario = Scenario {
-        shape,
-        items: reader.items,
-    };
-    Ok(Parsed {
-        file_name: file_name.to_owned(),
-        scenario,
-        lines: reader.lines,
-    })
+    let scenario = Scenario { shape, items: reader.items };
+    Ok(Parsed { file_name: file_name.to_owned(), scenario, lines: reader.lines })
 }
 
 fn no_world(span: Range<usize>, found: &str) -> Trouble {
-    let lines = Shape::ALL.map(|shape| format!("`{}`", world_line(shape)));
+    let lines = Shape::ALL.map(|shape| format!("`world {}`", world_words(shape)));
     Trouble {
         span,
         what: format!("expected the `world` line, found {found}"),
@@ -141,9 +134,7 @@ impl Reader {
             return Ok(None);
         };
         if words.take_sign('?') {
-            return self
-                .read_claim(shape, &mut words)
-                .map(|claim| Some(Item::Claim(claim)));
+            return self.read_claim(shape, &mut words).map(|claim| Some(Item::Claim(claim)));
         }
         if words.peek() == Some(&Kind::Word("world")) {
             return Err(words.expected("a step, a claim or a comment"));
@@ -167,12 +158,7 @@ impl Reader {
         if let Some(made) = &made {
             self.made.insert(made.clone(), info);
         }
-        Ok(Step {
-            actor,
-            call,
-            made,
-            refused_with,
-        })
+        Ok(Step { actor, call, made, refused_with })
     }
 
     fn read_call(
@@ -185,11 +171,7 @@ impl Reader {
         let bare = |values: &[Placed]| values.iter().map(|(value, _)| value.clone()).collect();
         let arguments = Arguments {
             thing: given.thing.as_ref().map(|(value, _)| value.clone()),
-            named: given
-                .named
-                .iter()
-                .map(|(key, _, values)| (key.clone(), bare(values)))
-                .collect(),
+            named: given.named.iter().map(|(key, _, values)| (key.clone(), bare(values))).collect(),
         };
         let Some(call) = Call::read(info.name, &arguments) else {
             return Err(words.expected("an operation"));
@@ -230,15 +212,9 @@ impl Reader {
                 what: format!("`{key}` is given twice"),
                 help: Some("separate several values by commas".to_owned()),
             },
-            ArgumentError::BadValue {
-                key,
-                index,
-                expected,
-            } => {
-                let (value, span) = given
-                    .value(&key, index)
-                    .cloned()
-                    .unwrap_or_else(|| nowhere(words));
+            ArgumentError::BadValue { key, index, expected } => {
+                let (value, span) =
+                    given.value(&key, index).cloned().unwrap_or_else(|| nowhere(words));
                 let actors = shape.actors().iter().map(ToString::to_string);
                 let words: Vec<String> = self.made.keys().map(ToString::to_string).collect();
                 let words: Vec<String> = words.into_iter().chain(actors).collect();
@@ -271,11 +247,7 @@ impl Reader {
             || format!("name it where it is made: an earlier step that ends in `-> {name}`"),
             |near| format!("did you mean `{near}`?"),
         );
-        Trouble {
-            span,
-            what: format!("no earlier step makes `{name}`"),
-            help: Some(help),
-        }
+        Trouble { span, what: format!("no earlier step makes `{name}`"), help: Some(help) }
     }
 
     /// The name behind `->`, where there is one.
@@ -303,11 +275,7 @@ impl Reader {
         }
         if RESERVED.contains(&name) || Account::actor(name).is_some() {
             let what = format!("`{name}` means something else");
-            return trouble(
-                span,
-                what,
-                "choose a name that is no actor and no other value",
-            );
+            return trouble(span, what, "choose a name that is no actor and no other value");
         }
         if self.made.contains_key(name) {
             let what = format!("an earlier step makes `{name}` already");

@@ -23,7 +23,7 @@ impl fmt::Display for Scenario {
         for comment in leading {
             writeln!(formatter, "{comment}")?;
         }
-        writeln!(formatter, "{}", world_line(self.shape))?;
+        writeln!(formatter, "world {}", world_words(self.shape))?;
         let actors = self.steps().map(|step| step.actor.to_string().len());
         let width = actors.chain([8]).max().unwrap_or(0);
         let mut after_comment = false;
@@ -48,13 +48,13 @@ fn is_comment(item: &Item) -> bool {
     }
 }
 
-/// The `world` line of a scenario of this shape.
+/// What stands behind `world` in a scenario of this shape.
 #[must_use]
-pub(crate) fn world_line(shape: Shape) -> &'static str {
+pub(crate) fn world_words(shape: Shape) -> &'static str {
     match shape {
-        Shape::Standalone => "world standalone",
-        Shape::Organization { sharing: true } => "world organization sharing=on",
-        Shape::Organization { sharing: false } => "world organization sharing=off",
+        Shape::Standalone => "standalone",
+        Shape::Organization { sharing: true } => "organization sharing=on",
+        Shape::Organization { sharing: false } => "organization sharing=off",
     }
 }
 
@@ -113,11 +113,7 @@ fn called(step: &Step) -> String {
 }
 
 fn value(value: &Value) -> String {
-    if value.quoted {
-        quote(&value.text)
-    } else {
-        value.text.to_string()
-    }
+    if value.quoted { quote(&value.text) } else { value.text.to_string() }
 }
 
 /// The line.

@@ -169,7 +169,9 @@ mod tests {
 
     #[test]
     fn a_scheme_reads_back_as_it_prints() {
-        for text in ["access-key", "assume-role", "header:x-moto-account-id", "process:give {account}"] {
+        for text in
+            ["access-key", "assume-role", "header:x-moto-account-id", "process:give {account}"]
+        {
             assert_eq!(text.parse::<AccountScheme>().unwrap().to_string(), text);
         }
     }

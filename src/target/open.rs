@@ -170,10 +170,7 @@ impl Setup<'_> {
         Ok(())
     }
 
-    async fn create_organization(
-        &mut self,
-        client: &Organizations,
-    ) -> Result<String, TargetError> {
+    async fn create_organization(&mut self, client: &Organizations) -> Result<String, TargetError> {
         self.requests += 1;
         let features = aws_sdk_organizations::types::OrganizationFeatureSet::All;
         let answer = client.create_organization().feature_set(features).send().await;
@@ -208,7 +205,8 @@ impl Setup<'_> {
                 .name(*unit)
                 .send()
                 .await;
-            let answer = answer.map_err(|error| failed("an organizational unit", causes(&error)))?;
+            let answer =
+                answer.map_err(|error| failed("an organizational unit", causes(&error)))?;
             let made = answer.organizational_unit.unwrap_or_else(|| {
                 aws_sdk_organizations::types::OrganizationalUnit::builder().build()
             });

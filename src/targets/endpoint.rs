@@ -65,7 +65,8 @@ pub(super) async fn declared(
 
 /// A connection to a URL that may be called: one of HTTP, and not real AWS.
 pub(super) fn connection(url: &str) -> Result<Connection, ConfigError> {
-    let malformed = |why: &str| ConfigError::BadEndpoint { url: url.to_owned(), why: why.to_owned() };
+    let malformed =
+        |why: &str| ConfigError::BadEndpoint { url: url.to_owned(), why: why.to_owned() };
     let uri: http::Uri = url.parse().map_err(|_invalid| malformed("it is no URL"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(malformed("it does not begin with http:// or https://"));

@@ -195,11 +195,7 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
             }
             Err(why) => return Err(beside(&name, why)),
         }
-        let group = PlainGroup {
-            owner: actor,
-            vpc: vpc.to_owned(),
-            used: false,
-        };
+        let group = PlainGroup { owner: actor, vpc: vpc.to_owned(), used: false };
         session.fixtures.groups.insert(name.clone(), group);
     }
     let ids = Some(vec![session.names.id(&name)?]);
@@ -227,9 +223,7 @@ pub(super) async fn clear_unused_groups(
 ) -> Result<(), Observation> {
     let groups = session.fixtures.groups.iter();
     let unused = groups.filter(|(_, group)| group.vpc == vpc && !group.used);
-    let unused: Vec<_> = unused
-        .map(|(name, group)| (name.clone(), group.owner))
-        .collect();
+    let unused: Vec<_> = unused.map(|(name, group)| (name.clone(), group.owner)).collect();
     for (name, owner) in unused {
         let id = session.names.id(&name)?;
         let deleted = delete_security_group::make(session, owner, id).await;

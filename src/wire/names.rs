@@ -39,10 +39,7 @@ impl Names {
     /// The id of an actor; a 12-digit account is its own.
     #[must_use]
     pub fn account_id(&self, account: Account) -> String {
-        self.accounts
-            .get(&account)
-            .cloned()
-            .unwrap_or_else(|| account.to_string())
+        self.accounts.get(&account).cloned().unwrap_or_else(|| account.to_string())
     }
 
     /// The account of this id as an observed value; text where it is nobody's of the scenario.
@@ -58,10 +55,7 @@ impl Names {
     /// The actor of this id.
     #[must_use]
     pub fn account(&self, id: &str) -> Option<Account> {
-        self.accounts
-            .iter()
-            .find(|(_, known)| *known == id)
-            .map(|(account, _)| *account)
+        self.accounts.iter().find(|(_, known)| *known == id).map(|(account, _)| *account)
     }
 
     /// Keeps what the target calls a share: its ARN.
@@ -128,23 +122,14 @@ impl Names {
             return Ok(id);
         };
         // An AMI's ARN has no account: Amazon EC2 User Guide, "Amazon Resource Names".
-        let owner = if *part == "image" {
-            String::new()
-        } else {
-            self.account_id(*owner)
-        };
+        let owner = if *part == "image" { String::new() } else { self.account_id(*owner) };
         Ok(format!("arn:aws:ec2:{REGION}:{owner}:{part}/{id}"))
     }
 
     /// The name of what the target calls so: an ARN, or the id in or at the end of one.
     #[must_use]
     pub fn name(&self, id_or_arn: &str) -> Option<&Name> {
-        let id = || {
-            id_or_arn
-                .rsplit('/')
-                .next()
-                .and_then(|id| self.names.get(id))
-        };
+        let id = || id_or_arn.rsplit('/').next().and_then(|id| self.names.get(id));
         self.names.get(id_or_arn).or_else(id)
     }
 
@@ -199,17 +184,11 @@ impl Names {
     /// The number of this invitation among those of the same account to the same share, kept if
     /// it is new.
     pub fn invitation_number(&mut self, share: &Name, receiver: Account, arn: &str) -> usize {
-        let known = self
-            .invitations
-            .entry((share.clone(), receiver))
-            .or_default();
-        known
-            .iter()
-            .position(|kept| kept == arn)
-            .unwrap_or_else(|| {
-                known.push(arn.to_owned());
-                known.len() - 1
-            })
+        let known = self.invitations.entry((share.clone(), receiver)).or_default();
+        known.iter().position(|kept| kept == arn).unwrap_or_else(|| {
+            known.push(arn.to_owned());
+            known.len() - 1
+        })
     }
 
     /// Whether all of an account's invitations to a share are known.

@@ -114,16 +114,10 @@ fn named_share(session: &Session, arn: Option<&str>) -> Result<Option<Name>, Obs
 fn share_fields(session: &Session, share: &ResourceShare) -> Vec<(&'static str, Value)> {
     let owner = session.names.account_value(share.owning_account_id());
     vec![
-        (
-            "status",
-            text(share.status().map(ResourceShareStatus::as_str)),
-        ),
+        ("status", text(share.status().map(ResourceShareStatus::as_str))),
         ("name", text(share.name())),
         ("owningAccountId", owner),
-        (
-            "allowExternalPrincipals",
-            flag(share.allow_external_principals()),
-        ),
+        ("allowExternalPrincipals", flag(share.allow_external_principals())),
     ]
 }
 
@@ -157,10 +151,7 @@ fn associations(
             Key::Principal(share, session.names.principal(entity))
         };
         let row = ObservedRow::of(key)
-            .with(
-                "status",
-                text(item.status().map(ResourceShareAssociationStatus::as_str)),
-            )
+            .with("status", text(item.status().map(ResourceShareAssociationStatus::as_str)))
             .with("external", flag(item.external()));
         observed.rows.push(row);
     }

@@ -233,11 +233,7 @@ pub static LEFT_BEFORE_ACCEPTANCE: Rule = refuses_somehow(
 pub static OF_RESOURCES_THAT_EXIST: Rule = refuses_somehow(
     "association/of-resources-that-exist",
     "A resource that does not exist can't be shared.",
-    &[
-        "UnknownResourceException",
-        "InvalidParameterException",
-        "MalformedArnException",
-    ],
+    &["UnknownResourceException", "InvalidParameterException", "MalformedArnException"],
 )
 .open(
     "Is a well-formed ARN of a missing resource refused at once, or does its row become FAILED?",
@@ -252,10 +248,7 @@ pub static OF_RESOURCES_THAT_EXIST: Rule = refuses_somehow(
 pub static OF_OUTSIDERS_AND_INSIDE_RESOURCES: Rule = refuses_somehow(
     "association/of-outsiders-and-inside-resources",
     "A share can't hold an outsider and a resource that may not leave the organization.",
-    &[
-        "InvalidParameterException",
-        "OperationNotPermittedException",
-    ],
+    &["InvalidParameterException", "OperationNotPermittedException"],
 )
 .open(
     "Is an outsider beside an organization-only resource refused, or does a row become FAILED?",

@@ -98,11 +98,7 @@ pub static PERMISSIONS_LISTED_TO_ITS_OWNER: Rule = replies(
 pub static LAUNCHED_WITH_A_PERMISSION: Rule = refuses(
     "image/launched-with-a-permission",
     "An image can be launched only by its owner and by accounts that have launch permission.",
-    &[
-        "AuthFailure",
-        "InvalidAMIID.NotFound",
-        "InvalidAMIID.Unavailable",
-    ],
+    &["AuthFailure", "InvalidAMIID.NotFound", "InvalidAMIID.Unavailable"],
 )
 .documented_and_recorded(&[
     source(
@@ -120,12 +116,7 @@ pub static LAUNCHED_WITH_A_PERMISSION: Rule = refuses(
 pub static UNKNOWN_IMAGE_REFUSED: Rule = refuses(
     "image/unknown-image-refused",
     "An image that does not exist can't be launched or changed.",
-    &[
-        "InvalidAMIID.NotFound",
-        "InvalidAMIID.Unavailable",
-        "InvalidAMIID.Malformed",
-        "AuthFailure",
-    ],
+    &["InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "InvalidAMIID.Malformed", "AuthFailure"],
 )
 .documented_and_recorded(&[
     source(
@@ -158,12 +149,7 @@ pub static UNSEEN_IMAGE_ASKED_FOR: Rule = refuses_somehow(
 pub static CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses(
     "image/changed-by-its-owner-alone",
     "Only the owner of an image can read or change its launch permissions, or deregister it.",
-    &[
-        "AuthFailure",
-        "InvalidAMIID.NotFound",
-        "InvalidAMIID.Unavailable",
-        "UnauthorizedOperation",
-    ],
+    &["AuthFailure", "InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "UnauthorizedOperation"],
 )
 .documented_and_recorded(&[
     source(

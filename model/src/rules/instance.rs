@@ -101,11 +101,7 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
 pub static INTERFACE_CHANGED_BY_ITS_OWNER_ALONE: Rule = super::refuses_somehow(
     "instance/interface-changed-by-its-owner-alone",
     "The owner of a subnet can't delete a participant's network interface in it.",
-    &[
-        "UnauthorizedOperation",
-        "AuthFailure",
-        "OperationNotPermitted",
-    ],
+    &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",

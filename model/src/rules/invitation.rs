@@ -117,10 +117,7 @@ pub static REJECTED_BY_ITS_RECEIVER: Rule = grants(
 pub static OPEN_TO_ITS_RECEIVER: Rule = refuses_somehow(
     "invitation/open-to-its-receiver",
     "Only the account that received an invitation can accept or reject it.",
-    &[
-        "ResourceShareInvitationArnNotFoundException",
-        "OperationNotPermittedException",
-    ],
+    &["ResourceShareInvitationArnNotFoundException", "OperationNotPermittedException"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",

@@ -3,11 +3,8 @@
 use super::{Rule, grants, refuses, replies, source};
 
 /// The rules of this topic.
-pub static RULES: &[&Rule] = &[
-    &SHARING_ENABLED_BY_MANAGEMENT,
-    &ENABLED_BY_MANAGEMENT_ALONE,
-    &PENDING_WHEN_SHARING_COMES,
-];
+pub static RULES: &[&Rule] =
+    &[&SHARING_ENABLED_BY_MANAGEMENT, &ENABLED_BY_MANAGEMENT_ALONE, &PENDING_WHEN_SHARING_COMES];
 
 /// The management account turns sharing on.
 pub static SHARING_ENABLED_BY_MANAGEMENT: Rule = grants(

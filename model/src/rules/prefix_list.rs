@@ -48,10 +48,7 @@ pub static ENTRIES_READ_WHILE_SHARED: Rule = grants(
 pub static KNOWN_TO_THE_CALLER: Rule = refuses(
     "prefix-list/known-to-the-caller",
     "A prefix list that is not visible to the caller is refused as not existing.",
-    &[
-        "InvalidPrefixListID.NotFound",
-        "InvalidPrefixListId.NotFound",
-    ],
+    &["InvalidPrefixListID.NotFound", "InvalidPrefixListId.NotFound"],
 )
 .documented_and_recorded(&[
     source(
@@ -69,11 +66,7 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
 pub static CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
     "prefix-list/changed-by-its-owner-alone",
     "A consumer can't change or delete a prefix list that is shared with it.",
-    &[
-        "UnauthorizedOperation",
-        "AuthFailure",
-        "OperationNotPermitted",
-    ],
+    &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",

@@ -28,15 +28,13 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// Reads are open to everybody.
-pub static GRANTED: Rule = grants(
-    "read/granted",
-    "Any account can list what it shares and what is shared with it.",
-)
-.documented(&[source(
-    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
-    "retrieves the shares that the caller owns or that are shared with it",
-)])
-.rows(&["RAM-READ-05"]);
+pub static GRANTED: Rule =
+    grants("read/granted", "Any account can list what it shares and what is shared with it.")
+        .documented(&[source(
+            "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+            "retrieves the shares that the caller owns or that are shared with it",
+        )])
+        .rows(&["RAM-READ-05"]);
 
 /// SELF.
 pub static OWN_SHARES_LISTED: Rule = replies(

@@ -57,11 +57,7 @@ pub static OF_A_SHAREABLE_TYPE: Rule = refuses_somehow(
 pub static SHARED_BY_ITS_OWNER: Rule = refuses_somehow(
     "resource/shared-by-its-owner",
     "Only its owner can share a resource; what is shared with an account can't be shared on.",
-    &[
-        "UnknownResourceException",
-        "OperationNotPermittedException",
-        "InvalidParameterException",
-    ],
+    &["UnknownResourceException", "OperationNotPermittedException", "InvalidParameterException"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html",

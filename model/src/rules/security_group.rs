@@ -68,10 +68,7 @@ pub static KEPT_WHILE_IN_USE: Rule = refuses(
 pub static SHARED_BY_THE_VPC_OWNER: Rule = refuses_somehow(
     "security-group/shared-by-the-vpc-owner",
     "A security group can be shared only by an account that owns both it and its VPC.",
-    &[
-        "InvalidParameterException",
-        "OperationNotPermittedException",
-    ],
+    &["InvalidParameterException", "OperationNotPermittedException"],
 )
 .open(
     "Is a security group that can't be shared refused at once, or does its row become FAILED?",

@@ -40,13 +40,7 @@ pub static CREATED_ACTIVE: Rule = grants(
         "the basic acceptance test creates a share without resources or principals and keeps it",
     ),
 ])
-.rows(&[
-    "RAM-SHARE-01",
-    "RAM-SHARE-02",
-    "RAM-SHARE-03",
-    "RAM-SHARE-06",
-    "L1",
-]);
+.rows(&["RAM-SHARE-01", "RAM-SHARE-02", "RAM-SHARE-03", "RAM-SHARE-06", "L1"]);
 
 /// Outsiders are allowed unless the creator says no.
 pub static OPEN_TO_OUTSIDERS_BY_DEFAULT: Rule = replies(
@@ -212,10 +206,7 @@ pub static WRITTEN_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
 pub static FINAL_ONCE_DELETED: Rule = refuses_somehow(
     "share/final-once-deleted",
     "A deleted resource share takes no further writes.",
-    &[
-        "UnknownResourceException",
-        "InvalidStateTransitionException",
-    ],
+    &["UnknownResourceException", "InvalidStateTransitionException"],
 )
 .open(
     "What do a second delete, an update and an association on a DELETED share answer?",

@@ -17,15 +17,13 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// Owners make VPCs and subnets.
-pub static MADE_BY_ITS_OWNER: Rule = grants(
-    "subnet/made-by-its-owner",
-    "An account can make VPCs, and subnets in its own VPCs.",
-)
-.documented(&[source(
-    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html",
-    "creates a subnet in the specified VPC",
-)])
-.rows(&["SUBNET-14"]);
+pub static MADE_BY_ITS_OWNER: Rule =
+    grants("subnet/made-by-its-owner", "An account can make VPCs, and subnets in its own VPCs.")
+        .documented(&[source(
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html",
+            "creates a subnet in the specified VPC",
+        )])
+        .rows(&["SUBNET-14"]);
 
 /// The participant's view.
 pub static SEEN_WHILE_SHARED: Rule = shows(
@@ -65,11 +63,7 @@ pub static VPC_SEEN_WITH_A_SHARED_SUBNET: Rule = shows(
 pub static KNOWN_TO_THE_CALLER: Rule = refuses(
     "subnet/known-to-the-caller",
     "A subnet that is not visible to the caller is refused as not existing.",
-    &[
-        "InvalidSubnetID.NotFound",
-        "InvalidSubnetId.NotFound",
-        "InvalidSubnet",
-    ],
+    &["InvalidSubnetID.NotFound", "InvalidSubnetId.NotFound", "InvalidSubnet"],
 )
 .documented_and_recorded(&[
     source(
@@ -105,11 +99,7 @@ pub static VPC_KNOWN_TO_THE_CALLER: Rule = refuses(
 pub static CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
     "subnet/changed-by-its-owner-alone",
     "A participant can't delete or change a subnet that is shared with it.",
-    &[
-        "UnauthorizedOperation",
-        "AuthFailure",
-        "OperationNotPermitted",
-    ],
+    &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",

@@ -73,25 +73,16 @@ pub static HIDDEN_ONCE_REVOKED: Rule = shows(
         "all principals lose access when the share is deleted",
     ),
 ])
-.rows(&[
-    "RAM-09",
-    "PL-03",
-    "C7",
-    "C8",
-    "RAM-ASSOC-18",
-    "RAM-ASSOC-27",
-]);
+.rows(&["RAM-09", "PL-03", "C7", "C8", "RAM-ASSOC-18", "RAM-ASSOC-27"]);
 
 /// Deletion of the thing itself.
-pub static GONE_ONCE_DELETED: Rule = shows(
-    "visibility/gone-once-deleted",
-    "A deleted thing is not listed to anybody as available.",
-)
-.inferred(&[source(
-    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html",
-    "deletes the thing",
-)])
-.rows(&["C9"]);
+pub static GONE_ONCE_DELETED: Rule =
+    shows("visibility/gone-once-deleted", "A deleted thing is not listed to anybody as available.")
+        .inferred(&[source(
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html",
+            "deletes the thing",
+        )])
+        .rows(&["C9"]);
 
 /// Listed after revocation while one has something in it.
 pub static UNKNOWN_AFTER_REVOCATION_IN_USE: Rule = shows(

@@ -84,10 +84,7 @@ mod tests {
 
     #[test]
     fn a_block_begins_where_its_bits_say() {
-        assert_eq!(
-            Block::read("10.0.1.7/24").unwrap().to_string(),
-            "10.0.1.0/24"
-        );
+        assert_eq!(Block::read("10.0.1.7/24").unwrap().to_string(), "10.0.1.0/24");
         for text in ["", "10.0.0.0", "10.0.0/8", "10.0.0.0/33", "x/8"] {
             assert!(Block::read(text).is_err(), "{text}");
         }

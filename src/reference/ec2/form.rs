@@ -10,19 +10,13 @@ impl<'a> Form<'a> {
     /// The parameters of a whole request.
     pub(super) fn new(pairs: &'a [(String, String)]) -> Self {
         let pairs = pairs.iter();
-        Self(
-            pairs
-                .map(|(key, value)| (key.as_str(), value.as_str()))
-                .collect(),
-        )
+        Self(pairs.map(|(key, value)| (key.as_str(), value.as_str())).collect())
     }
 
     /// The value of a parameter; nothing where it is missing or empty.
     pub(super) fn value(&self, key: &str) -> Option<&'a str> {
         let found = self.0.iter().find(|(name, _)| *name == key);
-        found
-            .map(|(_, value)| *value)
-            .filter(|value| !value.is_empty())
+        found.map(|(_, value)| *value).filter(|value| !value.is_empty())
     }
 
     /// The members of a list of structures, in the order of their numbers.

@@ -24,20 +24,11 @@ static LISTING: Listing = Listing {
         ("image-id", by_id),
         ("owner-id", by_owner),
         ("state", by_availability),
-        ("name", |request, shown| {
-            vec![request.state.attribute(&shown.name, "name").to_owned()]
-        }),
+        ("name", |request, shown| vec![request.state.attribute(&shown.name, "name").to_owned()]),
         ("architecture", |request, shown| {
-            vec![
-                request
-                    .state
-                    .attribute(&shown.name, "architecture")
-                    .to_owned(),
-            ]
+            vec![request.state.attribute(&shown.name, "architecture").to_owned()]
         }),
-        ("is-public", |request, shown| {
-            vec![is_public(request, &shown.name).to_string()]
-        }),
+        ("is-public", |request, shown| vec![is_public(request, &shown.name).to_string()]),
         ("virtualization-type", |_, _| vec!["hvm".to_owned()]),
         ("root-device-type", |_, _| vec!["ebs".to_owned()]),
     ],
@@ -129,22 +120,13 @@ pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<
         | Key::Type(_) => None,
     });
     let arns = request.table(&name, "arns");
-    let arn = |id: &Name| {
-        arns.get(id.as_str())
-            .map_or(id.as_str(), String::as_str)
-            .to_owned()
-    };
-    Ok(set(
-        xml,
-        PERMISSIONS,
-        permissions,
-        |xml, permission| match permission {
-            LaunchPermission::All => xml.text("group", "all"),
-            LaunchPermission::Account(account) => xml.text("userId", &account.to_string()),
-            LaunchPermission::Organization(id) => xml.text("organizationArn", &arn(id)),
-            LaunchPermission::OrganizationalUnit(id) => xml.text("organizationalUnitArn", &arn(id)),
-        },
-    ))
+    let arn = |id: &Name| arns.get(id.as_str()).map_or(id.as_str(), String::as_str).to_owned();
+    Ok(set(xml, PERMISSIONS, permissions, |xml, permission| match permission {
+        LaunchPermission::All => xml.text("group", "all"),
+        LaunchPermission::Account(account) => xml.text("userId", &account.to_string()),
+        LaunchPermission::Organization(id) => xml.text("organizationArn", &arn(id)),
+        LaunchPermission::OrganizationalUnit(id) => xml.text("organizationalUnitArn", &arn(id)),
+    }))
 }
 
 /// ModifyImageAttribute: in the form of lists to add and to remove, or in the older one.
@@ -181,19 +163,13 @@ pub(super) fn reset_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml
         extend(&mut remove, permission.into());
     }
     let add = Permitted::default();
-    let call = ModifyImageAttribute {
-        image_id,
-        add,
-        remove,
-    };
+    let call = ModifyImageAttribute { image_id, add, remove };
     request.perform(call, &"".into())?;
     Ok(done(xml))
 }
 
 fn unknown_attribute(attribute: &str) -> Failure {
-    invalid(format!(
-        "Value ({attribute}) for parameter attribute is invalid. Unknown attribute."
-    ))
+    invalid(format!("Value ({attribute}) for parameter attribute is invalid. Unknown attribute."))
 }
 
 fn extend(permitted: &mut Permitted, more: Permitted) {
@@ -206,13 +182,9 @@ fn permitted(members: &[Form<'_>]) -> Permitted {
     let mut permitted = Permitted::default();
     for member in members {
         permitted.all |= member.value("Group") == Some("all");
-        permitted
-            .principals
-            .extend(member.value("UserId").map(user));
+        permitted.principals.extend(member.value("UserId").map(user));
         for key in ["OrganizationArn", "OrganizationalUnitArn"] {
-            permitted
-                .principals
-                .extend(member.value(key).map(Principal::read));
+            permitted.principals.extend(member.value(key).map(Principal::read));
         }
     }
     permitted

@@ -63,11 +63,7 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
         let now = request.now();
         let state = &mut *request.state;
         state.keep(&name, "image", image);
-        state.keep(
-            &name,
-            "type",
-            form.value("InstanceType").unwrap_or("m1.small"),
-        );
+        state.keep(&name, "type", form.value("InstanceType").unwrap_or("m1.small"));
         state.keep(&name, "reservation", reservation.as_str());
         state.keep(&name, "launched", now);
         state.keep(&name, "address", address);
@@ -78,9 +74,7 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
         .text("reservationId", &reservation)
         .text("ownerId", &request.caller.to_string())
         .element("groupSet", |xml| xml);
-    Ok(set(xml, "instancesSet", &launched, |xml, shown| {
-        write(request, shown, xml)
-    }))
+    Ok(set(xml, "instancesSet", &launched, |xml, shown| write(request, shown, xml)))
 }
 
 /// How many instances to launch.
@@ -144,9 +138,7 @@ fn groups(request: &Request<'_>, shown: &Shown) -> Vec<Name> {
     let Some(Kind::Instance { subnet, groups, .. }) = request.kind(&shown.name) else {
         return Vec::new();
     };
-    let vpc = subnet
-        .as_ref()
-        .and_then(|it| request.state.world.vpc_of(it));
+    let vpc = subnet.as_ref().and_then(|it| request.state.world.vpc_of(it));
     security_groups::or_default(request, vpc, groups)
 }
 
@@ -160,9 +152,7 @@ fn write_reservation(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("reservationId", reservation)
         .text("ownerId", &shown.owner())
         .element("groupSet", |xml| xml);
-    set(xml, "instancesSet", [shown], |xml, shown| {
-        write(request, shown, xml)
-    })
+    set(xml, "instancesSet", [shown], |xml, shown| write(request, shown, xml))
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
@@ -184,9 +174,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("instanceType", attribute("type"))
         .text("launchTime", attribute("launched"))
         .element("placement", |xml| {
-            xml.text("availabilityZone", zone)
-                .text("groupName", "")
-                .text("tenancy", "default")
+            xml.text("availabilityZone", zone).text("groupName", "").text("tenancy", "default")
         })
         .element("monitoring", |xml| xml.text("state", "disabled"));
     let xml = match (subnet, vpc) {

@@ -75,9 +75,7 @@ impl Listing {
         }
         let known = self.filters.iter().find(|(known, _)| *known == name);
         let unknown = || invalid(format!("The filter '{name}' is invalid"));
-        known
-            .map(|(_, filter)| Compared::Values(*filter))
-            .ok_or_else(unknown)
+        known.map(|(_, filter)| Compared::Values(*filter)).ok_or_else(unknown)
     }
 }
 

@@ -17,21 +17,14 @@ static LISTING: Listing = Listing {
         ("network-interface-id", by_id),
         ("owner-id", by_owner),
         ("status", by_availability),
-        ("subnet-id", |request, shown| {
-            vec![place(request, shown).subnet.to_string()]
-        }),
+        ("subnet-id", |request, shown| vec![place(request, shown).subnet.to_string()]),
         ("vpc-id", |request, shown| vec![place(request, shown).vpc]),
         ("group-id", |request, shown| {
             let groups = place(request, shown).groups;
             groups.iter().map(ToString::to_string).collect()
         }),
         ("description", |request, shown| {
-            vec![
-                request
-                    .state
-                    .attribute(&shown.name, "description")
-                    .to_owned(),
-            ]
+            vec![request.state.attribute(&shown.name, "description").to_owned()]
         }),
         // None is ever attached.
         ("attachment.instance-id", |_, _| Vec::new()),
@@ -44,10 +37,7 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let subnet_id = request.named("SubnetId")?;
     let security_group_ids = request.groups(&request.form, Some(&subnet_id));
     let name = request.new_id("eni");
-    let call = CreateNetworkInterface {
-        subnet_id: subnet_id.clone(),
-        security_group_ids,
-    };
+    let call = CreateNetworkInterface { subnet_id: subnet_id.clone(), security_group_ids };
     let reply = request.perform(call, &name)?;
     let address = subnets::next_address(request, Some(&subnet_id));
     let description = request.form.value("Description").unwrap_or_default();
@@ -61,9 +51,7 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 /// DeleteNetworkInterface.
 pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let network_interface_id = request.named("NetworkInterfaceId")?;
-    let call = DeleteNetworkInterface {
-        network_interface_id,
-    };
+    let call = DeleteNetworkInterface { network_interface_id };
     request.perform(call, &"".into())?;
     Ok(done(xml))
 }
@@ -71,9 +59,7 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 /// DescribeNetworkInterfaces.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let network_interface_ids = request.all_named("NetworkInterfaceId");
-    let call = DescribeNetworkInterfaces {
-        network_interface_ids,
-    };
+    let call = DescribeNetworkInterfaces { network_interface_ids };
     let reply = request.perform(call, &"".into())?;
     LISTING.write(request, request.listed(&reply), xml)
 }
@@ -87,11 +73,7 @@ struct Place {
 
 fn place(request: &Request<'_>, shown: &Shown) -> Place {
     let Some(Kind::NetworkInterface { subnet, groups }) = request.kind(&shown.name) else {
-        return Place {
-            subnet: Name::new(""),
-            vpc: String::new(),
-            groups: Vec::new(),
-        };
+        return Place { subnet: Name::new(""), vpc: String::new(), groups: Vec::new() };
     };
     let vpc = request.state.world.vpc_of(subnet);
     Place {
@@ -108,14 +90,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let zone = state.attribute(&place.subnet, "zone");
     let digits = shown.id().trim_start_matches("eni-0");
     let pair = |start: usize| digits.get(start..start + 2).unwrap_or("00");
-    let hardware = format!(
-        "02:{}:{}:{}:{}:{}",
-        pair(0),
-        pair(2),
-        pair(4),
-        pair(6),
-        pair(8)
-    );
+    let hardware = format!("02:{}:{}:{}:{}:{}", pair(0), pair(2), pair(4), pair(6), pair(8));
     let xml = xml
         .text("networkInterfaceId", shown.id())
         .text("subnetId", place.subnet.as_str())
@@ -131,8 +106,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("privateIpAddress", address)
         .text("sourceDestCheck", "true");
     let xml = set(xml, "privateIpAddressesSet", [address], |xml, address| {
-        xml.text("privateIpAddress", address)
-            .text("primary", "true")
+        xml.text("privateIpAddress", address).text("primary", "true")
     });
     let xml = security_groups::write_all(request, &place.groups, xml);
     tags::write(request, shown, xml)

@@ -146,11 +146,7 @@ fn version(request: &Request<'_>, name: &Name) -> String {
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let attribute = |key| request.state.attribute(&shown.name, key);
     let version = version(request, &shown.name);
-    let kept = if version == "1" {
-        "create-complete"
-    } else {
-        "modify-complete"
-    };
+    let kept = if version == "1" { "create-complete" } else { "modify-complete" };
     let xml = xml
         .text("prefixListId", shown.id())
         .text("addressFamily", attribute("family"))

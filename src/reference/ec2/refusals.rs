@@ -45,11 +45,7 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         format!("The {what} '{id}' does not exist")
     };
     match code {
-        "UnauthorizedOperation" if rule.name.starts_with("subnet/") => format!(
-            "You are not authorized to perform {} operation. A subnet in this vpc is shared but \
-             the provided object is not owned by you",
-            request.action
-        ),
+        "UnauthorizedOperation" if rule.name.starts_with("subnet/") => not_owned(request.action),
         "UnauthorizedOperation" => "You are not authorized to perform this operation.".to_owned(),
         "InvalidSubnetID.NotFound" => missing("subnet ID", "SubnetId"),
         "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
@@ -60,10 +56,7 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidPrefixListID.NotFound" => missing("prefix list ID", "PrefixListId"),
         "InvalidGroup.NotFound" => missing("security group", "Group"),
         "InvalidAMIID.NotFound" => {
-            format!(
-                "The image id '[{}]' does not exist",
-                form.mentioned("ImageId")
-            )
+            format!("The image id '[{}]' does not exist", form.mentioned("ImageId"))
         }
         "InvalidTransitGatewayID.NotFound" => format!(
             "Transit Gateway {} was deleted or does not exist.",
@@ -75,6 +68,14 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         ),
         _ => worded_by_rule(request, rule),
     }
+}
+
+/// What a participant is told that would change what belongs to the VPC's owner.
+pub(super) fn not_owned(action: &str) -> String {
+    format!(
+        "You are not authorized to perform {action} operation. A subnet in this vpc is shared but \
+         the provided object is not owned by you"
+    )
 }
 
 fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
@@ -100,11 +101,8 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
         );
     }
     if *rule == subnet::KEPT_WHILE_IN_USE {
-        let (what, word) = if request.action == "DeleteVpc" {
-            ("vpc", "VpcId")
-        } else {
-            ("subnet", "SubnetId")
-        };
+        let (what, word) =
+            if request.action == "DeleteVpc" { ("vpc", "VpcId") } else { ("subnet", "SubnetId") };
         let id = form.mentioned(word);
         return format!("The {what} '{id}' has dependencies and cannot be deleted.");
     }

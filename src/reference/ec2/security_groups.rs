@@ -19,12 +19,7 @@ static LISTING: Listing = Listing {
             vec![request.state.attribute(&shown.name, "name").to_owned()]
         }),
         ("description", |request, shown| {
-            vec![
-                request
-                    .state
-                    .attribute(&shown.name, "description")
-                    .to_owned(),
-            ]
+            vec![request.state.attribute(&shown.name, "description").to_owned()]
         }),
     ],
     item: write,
@@ -37,9 +32,7 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let description = request.required("GroupDescription")?;
     let taken = groups(request).any(|shown| {
         let named = request.state.attribute(&shown.name, "name") == group_name;
-        let beside = vpc_id
-            .name()
-            .is_some_and(|it| it.as_str() == vpc(request, &shown.name));
+        let beside = vpc_id.name().is_some_and(|it| it.as_str() == vpc(request, &shown.name));
         named && beside && shown.owner == request.caller
     });
     if taken {
@@ -79,9 +72,7 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     });
     let mut seen: Vec<_> = seen.collect();
     let asked = request.form.list("GroupId");
-    let unknown = asked
-        .iter()
-        .find(|id| !seen.iter().any(|it| it.id() == **id));
+    let unknown = asked.iter().find(|id| !seen.iter().any(|it| it.id() == **id));
     if let Some(id) = unknown {
         let message = format!("The security group '{id}' does not exist");
         return Err(Failure::new("InvalidGroup.NotFound", message));
@@ -104,21 +95,12 @@ pub(super) fn or_default(request: &Request<'_>, vpc: Option<&Name>, groups: &[Na
         return groups.to_vec();
     }
     let default = vpc.map(|vpc| request.state.attribute(vpc, "default-group"));
-    default
-        .filter(|it| !it.is_empty())
-        .map(Name::new)
-        .into_iter()
-        .collect()
+    default.filter(|it| !it.is_empty()).map(Name::new).into_iter().collect()
 }
 
 /// All living groups: those that were made, and the default one of each VPC.
 fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
-    let living = request
-        .state
-        .world
-        .things
-        .iter()
-        .filter(|(_, it)| !it.deleted);
+    let living = request.state.world.things.iter().filter(|(_, it)| !it.deleted);
     living.filter_map(|(name, thing)| {
         let name = match &thing.kind {
             Kind::SecurityGroup { .. } => name.clone(),
@@ -146,9 +128,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let everywhere = |xml: Xml| {
         xml.text("ipProtocol", "-1")
             .element("groups", |xml| xml)
-            .element("ipRanges", |xml| {
-                xml.element("item", |xml| xml.text("cidrIp", "0.0.0.0/0"))
-            })
+            .element("ipRanges", |xml| xml.element("item", |xml| xml.text("cidrIp", "0.0.0.0/0")))
             .element("ipv6Ranges", |xml| xml)
             .element("prefixListIds", |xml| xml)
     };
@@ -158,10 +138,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("ownerId", &shown.owner())
         .text("vpcId", &vpc(request, &shown.name))
         .text("groupName", state.attribute(&shown.name, "name"))
-        .text(
-            "groupDescription",
-            state.attribute(&shown.name, "description"),
-        )
+        .text("groupDescription", state.attribute(&shown.name, "description"))
         .element("ipPermissions", |xml| xml)
         .element("ipPermissionsEgress", |xml| xml.element("item", everywhere));
     tags::write(request, shown, xml)

@@ -28,9 +28,7 @@ static LISTING: Listing = Listing {
             vec![request.state.attribute(&shown.name, "zone").to_owned()]
         }),
         ("availability-zone-id", |request, shown| {
-            vec![regions::zone_id(
-                request.state.attribute(&shown.name, "zone"),
-            )]
+            vec![regions::zone_id(request.state.attribute(&shown.name, "zone"))]
         }),
         ("default-for-az", |_, _| vec!["false".to_owned()]),
     ],
@@ -50,9 +48,7 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let first_zone = format!("{}a", request.state.region);
     let zone = request.form.value("AvailabilityZone");
     request.state.keep(&name, "block", block.to_string());
-    request
-        .state
-        .keep(&name, "zone", zone.unwrap_or(&first_zone));
+    request.state.keep(&name, "zone", zone.unwrap_or(&first_zone));
     tags::keep_specified(request, &name);
     let shown = request.made(name, &reply);
     Ok(xml.element("subnet", |xml| write(request, &shown, xml)))
@@ -105,17 +101,10 @@ pub(super) fn next_address(request: &mut Request<'_>, subnet: Option<&Reference>
     let Some(subnet) = subnet.and_then(Reference::name) else {
         return String::new();
     };
-    let taken: u32 = request
-        .state
-        .attribute(subnet, "taken")
-        .parse()
-        .unwrap_or(0);
+    let taken: u32 = request.state.attribute(subnet, "taken").parse().unwrap_or(0);
     request.state.keep(subnet, "taken", (taken + 1).to_string());
     let block = Block::read(request.state.attribute(subnet, "block"));
-    block.map_or_else(
-        |_| String::new(),
-        |block| block.address(RESERVED - 1 + taken).to_string(),
-    )
+    block.map_or_else(|_| String::new(), |block| block.address(RESERVED - 1 + taken).to_string())
 }
 
 fn by_vpc(request: &Request<'_>, shown: &Shown) -> Vec<String> {

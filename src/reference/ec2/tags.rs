@@ -61,10 +61,7 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
         }
     }
     Ok(set(xml, "tagSet", rows, |xml, (id, of, key, value)| {
-        xml.text("resourceId", id)
-            .text("resourceType", of)
-            .text("key", &key)
-            .text("value", &value)
+        xml.text("resourceId", id).text("resourceType", of).text("key", &key).text("value", &value)
     }))
 }
 
@@ -91,9 +88,7 @@ pub(super) fn seen(request: &Request<'_>, name: &Name) -> BTreeMap<String, Strin
 /// Writes the caller's tags on a thing.
 pub(super) fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let tags = seen(request, &shown.name);
-    set(xml, "tagSet", tags, |xml, (key, value)| {
-        xml.text("key", &key).text("value", &value)
-    })
+    set(xml, "tagSet", tags, |xml, (key, value)| xml.text("key", &key).text("value", &value))
 }
 
 fn prefix(account: Account) -> String {
@@ -104,13 +99,14 @@ fn prefix(account: Account) -> String {
 ///
 /// # Errors
 ///
-/// One of them was never there.
+/// One of them is not there for the caller.
 fn known(request: &Request<'_>) -> Result<Vec<Name>, Failure> {
     let ids = request.form.list("ResourceId").into_iter();
     let known = ids.map(|id| {
         let unknown = || Failure::new("InvalidID", format!("The ID '{id}' is not valid"));
-        let kept = request.state.attributes.get_key_value(id);
-        kept.map(|(name, _)| name.clone()).ok_or_else(unknown)
+        let name = Name::new(id);
+        let seen = request.state.world.sight(request.caller, &name).is_seen();
+        seen.then_some(name).ok_or_else(unknown)
     });
     known.collect()
 }

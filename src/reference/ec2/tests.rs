@@ -32,10 +32,7 @@ struct Caller {
 
 fn caller(reference: &Reference, account: &str) -> Caller {
     let config = config(reference, account);
-    Caller {
-        ec2: Ec2::new(&config),
-        ram: Ram::new(&config),
-    }
+    Caller { ec2: Ec2::new(&config), ram: Ram::new(&config) }
 }
 
 /// A target on which both accounts are in one organization that RAM shares with.
@@ -43,18 +40,11 @@ fn organized() -> (Reference, Caller, Caller) {
     let reference = Reference::new();
     let id = Name::new("o-exampleorgid");
     let management = Account::from_id(OWNER).unwrap();
-    let organization = Organization {
-        management,
-        sharing: true,
-        units: BTreeMap::new(),
-    };
+    let organization = Organization { management, sharing: true, units: BTreeMap::new() };
     let mut state = reference.state.lock().unwrap();
     state.world.organizations.insert(id.clone(), organization);
     for account in [OWNER, MEMBER] {
-        let membership = Membership {
-            organization: id.clone(),
-            unit: None,
-        };
+        let membership = Membership { organization: id.clone(), unit: None };
         let account = Account::from_id(account).unwrap();
         state.world.members.insert(account, membership);
     }
@@ -68,55 +58,33 @@ impl Caller {
     async fn subnet(&self) -> (String, String, String) {
         let vpc = self.ec2.create_vpc().cidr_block("10.0.0.0/16").send();
         let vpc = vpc.await.unwrap().vpc.unwrap().vpc_id.unwrap();
-        let subnet = self
-            .ec2
-            .create_subnet()
-            .vpc_id(&vpc)
-            .cidr_block("10.0.1.0/24");
+        let subnet = self.ec2.create_subnet().vpc_id(&vpc).cidr_block("10.0.1.0/24");
         let subnet = subnet.send().await.unwrap().subnet.unwrap();
         let arn = subnet.subnet_arn().unwrap().to_owned();
         (vpc, subnet.subnet_id.unwrap(), arn)
     }
 
     async fn group(&self, vpc: &str) -> String {
-        let group = self
-            .ec2
-            .create_security_group()
-            .group_name("own")
-            .description("own");
+        let group = self.ec2.create_security_group().group_name("own").description("own");
         let group = group.vpc_id(vpc).send().await.unwrap();
         group.group_id.unwrap()
     }
 
     async fn image(&self) -> String {
-        let image = self
-            .ec2
-            .register_image()
-            .name("base")
-            .architecture("x86_64".into());
+        let image = self.ec2.register_image().name("base").architecture("x86_64".into());
         image.send().await.unwrap().image_id.unwrap()
     }
 
     /// Shares a resource with an account, and returns the share.
     async fn share(&self, arn: &str, account: &str) -> String {
         let share = self.ram.create_resource_share().name("platform");
-        let share = share
-            .resource_arns(arn)
-            .principals(account)
-            .send()
-            .await
-            .unwrap();
+        let share = share.resource_arns(arn).principals(account).send().await.unwrap();
         share.resource_share.unwrap().resource_share_arn.unwrap()
     }
 
     /// Takes up the only offer there is.
     async fn accept(&self) {
-        let offers = self
-            .ram
-            .get_resource_share_invitations()
-            .send()
-            .await
-            .unwrap();
+        let offers = self.ram.get_resource_share_invitations().send().await.unwrap();
         let offer = offers.resource_share_invitations()[0].resource_share_invitation_arn();
         let accept = self.ram.accept_resource_share_invitation();
         let accept = accept.set_resource_share_invitation_arn(offer.map(str::to_owned));
@@ -125,17 +93,8 @@ impl Caller {
 
     /// Launches an image; the error code where that is refused.
     async fn launch(&self, image: &str, subnet: &str, group: &str) -> Result<String, String> {
-        let launch = self
-            .ec2
-            .run_instances()
-            .image_id(image)
-            .min_count(1)
-            .max_count(1);
-        let launch = launch
-            .subnet_id(subnet)
-            .security_group_ids(group)
-            .send()
-            .await;
+        let launch = self.ec2.run_instances().image_id(image).min_count(1).max_count(1);
+        let launch = launch.subnet_id(subnet).security_group_ids(group).send().await;
         let code = |error: aws_sdk_ec2::error::SdkError<_, _>| code_of(&error);
         let launched = launch.map_err(code)?;
         Ok(launched.instances()[0].instance_id().unwrap().to_owned())
@@ -153,10 +112,7 @@ async fn a_participant_launches_into_a_shared_subnet_until_it_is_revoked() {
     let (_reference, owner, member) = organized();
     let (vpc, subnet, arn) = owner.subnet().await;
     let subnets = || member.ec2.describe_subnets().subnet_ids(&subnet).send();
-    assert_eq!(
-        code_of(&subnets().await.unwrap_err()),
-        "InvalidSubnetID.NotFound"
-    );
+    assert_eq!(code_of(&subnets().await.unwrap_err()), "InvalidSubnetID.NotFound");
 
     let share = owner.share(&arn, MEMBER).await;
     let seen = subnets().await.unwrap();
@@ -164,10 +120,7 @@ async fn a_participant_launches_into_a_shared_subnet_until_it_is_revoked() {
     let (group, image) = (member.group(&vpc).await, member.image().await);
     let instance = member.launch(&image, &subnet, &group).await.unwrap();
 
-    let revoke = owner
-        .ram
-        .disassociate_resource_share()
-        .resource_share_arn(share);
+    let revoke = owner.ram.disassociate_resource_share().resource_share_arn(share);
     revoke.resource_arns(&arn).send().await.unwrap();
     let refused = member.launch(&image, &subnet, &group).await.unwrap_err();
     assert_eq!(refused, "InvalidSubnetID.NotFound");
@@ -188,17 +141,9 @@ async fn a_participant_has_to_name_a_security_group() {
         "You do not have access to a default security group in VPC {vpc}. Specify a security \
          group, and try again."
     );
-    assert_eq!(
-        refused.into_service_error().message(),
-        Some(message.as_str())
-    );
+    assert_eq!(refused.into_service_error().message(), Some(message.as_str()));
 
-    let made = plain(&owner)
-        .send()
-        .await
-        .unwrap()
-        .network_interface
-        .unwrap();
+    let made = plain(&owner).send().await.unwrap().network_interface.unwrap();
     assert_eq!(made.groups()[0].group_name(), Some("default"));
     assert_eq!(made.private_ip_address(), Some("10.0.1.4"));
     let group = made.groups()[0].group_id().unwrap();
@@ -210,13 +155,7 @@ async fn a_participant_can_t_change_the_shared_vpc() {
     let (_reference, owner, member) = organized();
     let (vpc, _subnet, arn) = owner.subnet().await;
     owner.share(&arn, MEMBER).await;
-    let refused = member
-        .ec2
-        .delete_vpc()
-        .vpc_id(&vpc)
-        .send()
-        .await
-        .unwrap_err();
+    let refused = member.ec2.delete_vpc().vpc_id(&vpc).send().await.unwrap_err();
     assert_eq!(refused.raw_response().unwrap().status().as_u16(), 403);
     assert_eq!(code_of(&refused), "UnauthorizedOperation");
 }
@@ -232,11 +171,7 @@ async fn a_launch_permission_makes_an_image_launchable() {
     let permission = LaunchPermission::builder().user_id(MEMBER).build();
     let add = LaunchPermissionModifications::builder().add(permission.clone());
     let modify = || owner.ec2.modify_image_attribute().image_id(&image);
-    modify()
-        .launch_permission(add.build())
-        .send()
-        .await
-        .unwrap();
+    modify().launch_permission(add.build()).send().await.unwrap();
     launch().await.unwrap();
     let shared = member.ec2.describe_images().executable_users("self").send();
     let shared = shared.await.unwrap();
@@ -246,11 +181,7 @@ async fn a_launch_permission_makes_an_image_launchable() {
     assert_eq!(listed.unwrap().launch_permissions(), &[permission.clone()]);
 
     let remove = LaunchPermissionModifications::builder().remove(permission);
-    modify()
-        .launch_permission(remove.build())
-        .send()
-        .await
-        .unwrap();
+    modify().launch_permission(remove.build()).send().await.unwrap();
     assert_eq!(launch().await.unwrap_err(), "AuthFailure");
 }
 
@@ -270,26 +201,12 @@ async fn a_consumer_attaches_its_vpc_to_a_shared_gateway() {
     let refused = attach().await.unwrap_err();
     assert_eq!(code_of(&refused), "InvalidTransitGatewayID.NotFound");
 
-    owner
-        .share(gateway.transit_gateway_arn().unwrap(), MEMBER)
-        .await;
+    owner.share(gateway.transit_gateway_arn().unwrap(), MEMBER).await;
     consumer.accept().await;
-    let attached = attach()
-        .await
-        .unwrap()
-        .transit_gateway_vpc_attachment
-        .unwrap();
+    let attached = attach().await.unwrap().transit_gateway_vpc_attachment.unwrap();
     assert_eq!(attached.vpc_id(), Some(vpc.as_str()));
-    assert_eq!(
-        attached.state(),
-        Some(&TransitGatewayAttachmentState::PendingAcceptance)
-    );
-    let listed = owner
-        .ec2
-        .describe_transit_gateway_vpc_attachments()
-        .send()
-        .await
-        .unwrap();
+    assert_eq!(attached.state(), Some(&TransitGatewayAttachmentState::PendingAcceptance));
+    let listed = owner.ec2.describe_transit_gateway_vpc_attachments().send().await.unwrap();
     assert_eq!(listed.transit_gateway_vpc_attachments(), &[attached]);
 }
 
@@ -298,24 +215,12 @@ async fn a_consumer_reads_the_entries_of_a_shared_prefix_list() {
     let reference = Reference::new();
     let (owner, consumer) = (caller(&reference, OWNER), caller(&reference, MEMBER));
     let entry = aws_sdk_ec2::types::AddPrefixListEntry::builder();
-    let entry = entry
-        .cidr("10.1.0.0/16")
-        .description("<offices> & homes")
-        .build();
-    let list = owner
-        .ec2
-        .create_managed_prefix_list()
-        .prefix_list_name("blocks");
+    let entry = entry.cidr("10.1.0.0/16").description("<offices> & homes").build();
+    let list = owner.ec2.create_managed_prefix_list().prefix_list_name("blocks");
     let list = list.max_entries(5).address_family("IPv4").entries(entry);
     let list = list.send().await.unwrap().prefix_list.unwrap();
     let id = list.prefix_list_id().unwrap();
-    let entries = || {
-        consumer
-            .ec2
-            .get_managed_prefix_list_entries()
-            .prefix_list_id(id)
-            .send()
-    };
+    let entries = || consumer.ec2.get_managed_prefix_list_entries().prefix_list_id(id).send();
     let refused = entries().await.unwrap_err();
     assert_eq!(code_of(&refused), "InvalidPrefixListID.NotFound");
 
@@ -323,10 +228,7 @@ async fn a_consumer_reads_the_entries_of_a_shared_prefix_list() {
     consumer.accept().await;
     let entries = entries().await.unwrap();
     assert_eq!(entries.entries()[0].cidr(), Some("10.1.0.0/16"));
-    assert_eq!(
-        entries.entries()[0].description(),
-        Some("<offices> & homes")
-    );
+    assert_eq!(entries.entries()[0].description(), Some("<offices> & homes"));
 }
 
 #[tokio::test]
@@ -340,23 +242,12 @@ async fn a_list_is_filtered_and_comes_in_pages() {
     owner.subnet().await;
     let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
     let subnets = || owner.ec2.describe_subnets();
-    let in_vpc = subnets()
-        .filters(filter("vpc-id", &vpc))
-        .max_results(2)
-        .into_paginator();
+    let in_vpc = subnets().filters(filter("vpc-id", &vpc)).max_results(2).into_paginator();
     let in_vpc: Vec<_> = in_vpc.items().send().try_collect().await.unwrap();
     assert_eq!(in_vpc.len(), 3);
-    let one = subnets()
-        .filters(filter("subnet-id", &first))
-        .send()
-        .await
-        .unwrap();
+    let one = subnets().filters(filter("subnet-id", &first)).send().await.unwrap();
     assert_eq!(one.subnets().len(), 1);
-    let unknown = subnets()
-        .filters(filter("colour", "red"))
-        .send()
-        .await
-        .unwrap_err();
+    let unknown = subnets().filters(filter("colour", "red")).send().await.unwrap_err();
     assert_eq!(code_of(&unknown), "InvalidParameterValue");
 }
 
@@ -370,13 +261,7 @@ async fn a_dry_run_says_what_would_be_and_changes_nothing() {
     assert_eq!(code_of(&granted), "DryRunOperation");
     let refused = attempt(&member).send().await.unwrap_err();
     assert_eq!(code_of(&refused), "InvalidSubnetID.NotFound");
-    let refused = owner
-        .ec2
-        .delete_vpc()
-        .vpc_id(&vpc)
-        .send()
-        .await
-        .unwrap_err();
+    let refused = owner.ec2.delete_vpc().vpc_id(&vpc).send().await.unwrap_err();
     assert_eq!(code_of(&refused), "DependencyViolation");
 }
 
@@ -384,21 +269,13 @@ async fn a_dry_run_says_what_would_be_and_changes_nothing() {
 async fn tags_are_their_account_s_own() {
     let (_reference, owner, member) = organized();
     let tag = Tag::builder().key("team").value("platform").build();
-    let tags = TagSpecification::builder()
-        .resource_type(ResourceType::Vpc)
-        .tags(tag.clone());
-    let vpc = owner
-        .ec2
-        .create_vpc()
-        .cidr_block("10.0.0.0/16")
-        .tag_specifications(tags.build());
+    let tags = TagSpecification::builder().resource_type(ResourceType::Vpc).tags(tag.clone());
+    let vpc = owner.ec2.create_vpc().cidr_block("10.0.0.0/16").tag_specifications(tags.build());
     let vpc = vpc.send().await.unwrap().vpc.unwrap();
     assert_eq!(vpc.tags(), &[tag]);
     let subnet = owner.ec2.create_subnet().cidr_block("10.0.0.0/24");
     let subnet = subnet.set_vpc_id(vpc.vpc_id.clone()).send().await.unwrap();
-    owner
-        .share(subnet.subnet().unwrap().subnet_arn().unwrap(), MEMBER)
-        .await;
+    owner.share(subnet.subnet().unwrap().subnet_arn().unwrap(), MEMBER).await;
     let seen = member.ec2.describe_vpcs().send().await.unwrap();
     assert_eq!(seen.vpcs()[0].vpc_id, vpc.vpc_id);
     assert_eq!(seen.vpcs()[0].tags(), &[]);

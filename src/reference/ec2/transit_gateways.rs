@@ -15,11 +15,7 @@ use crate::reference::query::Xml;
 
 static GATEWAYS: Listing = Listing {
     set: "transitGatewaySet",
-    filters: &[
-        ("transit-gateway-id", by_id),
-        ("owner-id", by_owner),
-        ("state", by_availability),
-    ],
+    filters: &[("transit-gateway-id", by_id), ("owner-id", by_owner), ("state", by_availability)],
     item: write,
 };
 
@@ -27,15 +23,9 @@ static ATTACHMENTS: Listing = Listing {
     set: "transitGatewayVpcAttachments",
     filters: &[
         ("transit-gateway-attachment-id", by_id),
-        ("state", |request, shown| {
-            vec![state(request, shown).to_owned()]
-        }),
-        ("transit-gateway-id", |request, shown| {
-            vec![ends(request, shown).0.to_string()]
-        }),
-        ("vpc-id", |request, shown| {
-            vec![ends(request, shown).1.to_string()]
-        }),
+        ("state", |request, shown| vec![state(request, shown).to_owned()]),
+        ("transit-gateway-id", |request, shown| vec![ends(request, shown).0.to_string()]),
+        ("vpc-id", |request, shown| vec![ends(request, shown).1.to_string()]),
     ],
     item: write_attachment,
 };
@@ -43,9 +33,7 @@ static ATTACHMENTS: Listing = Listing {
 /// CreateTransitGateway.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let accepts = request.form.value("Options.AutoAcceptSharedAttachments");
-    let call = CreateTransitGateway {
-        auto_accept_shared_attachments: accepts == Some("enable"),
-    };
+    let call = CreateTransitGateway { auto_accept_shared_attachments: accepts == Some("enable") };
     let name = request.new_id("tgw");
     let reply = request.perform(call, &name)?;
     let now = request.now();
@@ -70,9 +58,7 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 /// DescribeTransitGateways.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let transit_gateway_ids = request.all_named("TransitGatewayIds");
-    let call = DescribeTransitGateways {
-        transit_gateway_ids,
-    };
+    let call = DescribeTransitGateways { transit_gateway_ids };
     let reply = request.perform(call, &"".into())?;
     GATEWAYS.write(request, request.listed(&reply), xml)
 }
@@ -94,9 +80,7 @@ pub(super) fn attach(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     request.state.keep(&name, "subnets", subnets.join(" "));
     tags::keep_specified(request, &name);
     let shown = request.made(name, &reply);
-    Ok(xml.element("transitGatewayVpcAttachment", |xml| {
-        write_attachment(request, &shown, xml)
-    }))
+    Ok(xml.element("transitGatewayVpcAttachment", |xml| write_attachment(request, &shown, xml)))
 }
 
 /// DeleteTransitGatewayVpcAttachment.
@@ -107,9 +91,7 @@ pub(super) fn detach(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let reply = request.perform(call, &"".into())?;
     let mut shown = request.made(name, &reply);
     shown.state = Some("deleting");
-    Ok(xml.element("transitGatewayVpcAttachment", |xml| {
-        write_attachment(request, &shown, xml)
-    }))
+    Ok(xml.element("transitGatewayVpcAttachment", |xml| write_attachment(request, &shown, xml)))
 }
 
 /// DescribeTransitGatewayVpcAttachments.
@@ -122,10 +104,8 @@ pub(super) fn describe_attachments(request: &mut Request<'_>, xml: Xml) -> Resul
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let attribute = |key| request.state.attribute(&shown.name, key);
-    let accepts = matches!(
-        request.kind(&shown.name),
-        Some(Kind::TransitGateway { auto_accept: true })
-    );
+    let accepts =
+        matches!(request.kind(&shown.name), Some(Kind::TransitGateway { auto_accept: true }));
     let xml = xml
         .text("transitGatewayId", shown.id())
         .text("transitGatewayArn", &request.arn(shown, "transit-gateway"))
@@ -160,11 +140,7 @@ fn state(request: &Request<'_>, shown: &Shown) -> &'static str {
         request.kind(&shown.name),
         Some(Kind::TransitGatewayAttachment { waiting: true, .. })
     );
-    let kept = if waits {
-        "pendingAcceptance"
-    } else {
-        "available"
-    };
+    let kept = if waits { "pendingAcceptance" } else { "available" };
     shown.state.unwrap_or(kept)
 }
 
@@ -180,9 +156,7 @@ fn write_attachment(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("vpcId", vpc.as_str())
         .text("vpcOwnerId", &vpc_owner.to_string())
         .text("state", state(request, shown))
-        .element("subnetIds", |xml| {
-            subnets.fold(xml, |xml, subnet| xml.text("item", subnet))
-        })
+        .element("subnetIds", |xml| subnets.fold(xml, |xml, subnet| xml.text("item", subnet)))
         .text("creationTime", attribute("created"))
         .element("options", |xml| {
             xml.text("dnsSupport", "enable")

@@ -4,7 +4,7 @@ use bellwether_model::operations::ec2::{CreateVpc, DeleteVpc, DescribeVpcs};
 
 use super::blocks::Block;
 use super::listing::{Listing, by_availability, by_id, by_owner};
-use super::{Request, Shown, done, invalid, set, tags};
+use super::{Request, Shown, done, invalid, refusals, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -36,9 +36,7 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     request.state.keep(&name, "default-group", group.as_str());
     request.state.keep(&group, "vpc", name.as_str());
     request.state.keep(&group, "name", "default");
-    request
-        .state
-        .keep(&group, "description", "default VPC security group");
+    request.state.keep(&group, "description", "default VPC security group");
     tags::keep_specified(request, &name);
     let shown = request.made(name, &reply);
     Ok(xml.element("vpc", |xml| write(request, &shown, xml)))
@@ -80,12 +78,7 @@ pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<
 pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let vpc_id = request.named("VpcId")?;
     own(request, "VpcId", |request| {
-        request.perform(
-            DescribeVpcs {
-                vpc_ids: vec![vpc_id],
-            },
-            &"".into(),
-        )
+        request.perform(DescribeVpcs { vpc_ids: vec![vpc_id] }, &"".into())
     })?;
     Ok(done(xml))
 }
@@ -100,11 +93,7 @@ pub(super) fn own<T>(
     if request.owns(&request.named(key)?) {
         return Ok(());
     }
-    let message = format!(
-        "You are not authorized to perform {} operation. A subnet in this vpc is shared but the \
-         provided object is not owned by you",
-        request.action
-    );
+    let message = refusals::not_owned(request.action);
     let failure = Failure::new("UnauthorizedOperation", message);
     Err(failure.with_status(http::StatusCode::FORBIDDEN))
 }

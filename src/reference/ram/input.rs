@@ -211,11 +211,7 @@ pub(super) fn resource(state: &State, arn: &str) -> Reference {
 
 /// The account in the ARN of a thing; an AMI's has none.
 pub(super) fn account_in_arn(thing: &Thing) -> String {
-    if matches!(thing.kind, Kind::Image { .. }) {
-        String::new()
-    } else {
-        thing.owner.to_string()
-    }
+    if matches!(thing.kind, Kind::Image { .. }) { String::new() } else { thing.owner.to_string() }
 }
 
 /// The resource part of a thing's ARN, before the slash.

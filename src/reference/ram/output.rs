@@ -96,19 +96,13 @@ pub(super) fn share_arn(state: &State, name: &Name) -> String {
 /// The region that a share was made in.
 fn region<'a>(state: &'a State, share: &Name) -> &'a str {
     let region = state.attribute(share, "region");
-    if region.is_empty() {
-        &state.region
-    } else {
-        region
-    }
+    if region.is_empty() { &state.region } else { region }
 }
 
 /// The UUID of an invitation: always the same for the same share, receiver and number.
 pub(super) fn invitation_id(share: &Name, receiver: Account, number: usize) -> String {
     let text = format!("{share}/{receiver}/{number}");
-    let seed = text
-        .bytes()
-        .fold(0, |seed, byte| scramble(seed, byte.into()));
+    let seed = text.bytes().fold(0, |seed, byte| scramble(seed, byte.into()));
     uuid(INVITATION, seed)
 }
 
@@ -339,10 +333,7 @@ pub(super) fn invitation_json(
     put("resourceShareArn", json!(share_arn(state, share)));
     put("senderAccountId", fields.or("senderAccountId", owner));
     let receiver = receiver.to_string();
-    put(
-        "receiverAccountId",
-        fields.or("receiverAccountId", receiver),
-    );
+    put("receiverAccountId", fields.or("receiverAccountId", receiver));
     let moment = time(state, &Name::new(&id), "invitationTimestamp");
     put("invitationTimestamp", moment);
     put("status", fields.or("status", sent.status.as_str()));

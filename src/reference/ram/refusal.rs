@@ -15,10 +15,7 @@ use crate::reference::json::Failure;
 /// The error of a refused call: the first code of the first rule that it breaks.
 pub(super) fn failure(refusal: &Refusal, input: &Input) -> Failure {
     let codes = refusal.codes();
-    let code = codes
-        .first()
-        .copied()
-        .unwrap_or("InvalidParameterException");
+    let code = codes.first().copied().unwrap_or("InvalidParameterException");
     Failure::new(code, message(refusal.rule(), code, input))
 }
 
@@ -58,10 +55,7 @@ fn message(rule: &Rule, code: &str, input: &Input) -> String {
         let unit = last_part(arn);
         return format!("OrganizationalUnit {unit} in unknown organization could not be found.");
     }
-    if is(&[
-        &principal::OUTSIDERS_WHERE_ALLOWED,
-        &principal::OUTSIDERS_OF_A_STANDALONE_OWNER,
-    ]) {
+    if is(&[&principal::OUTSIDERS_WHERE_ALLOWED, &principal::OUTSIDERS_OF_A_STANDALONE_OWNER]) {
         let id = first_principal(input, |it| it.account().is_some());
         return format!(
             "Principal {id} is not in your AWS organization. You do not have permission to add external AWS accounts to a resource share."
@@ -123,9 +117,7 @@ fn share_arn(input: &Input) -> &str {
 /// The first principal in the request that is so.
 fn first_principal(input: &Input, is_so: fn(&Principal) -> bool) -> &str {
     let principals = input.texts("principals").unwrap_or_default();
-    let found = principals
-        .into_iter()
-        .find(|text| is_so(&Principal::read(text)));
+    let found = principals.into_iter().find(|text| is_so(&Principal::read(text)));
     found.unwrap_or_default()
 }
 

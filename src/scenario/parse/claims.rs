@@ -11,18 +11,10 @@ use super::{Reader, check_actor, read_actor, read_value};
 use crate::scenario::{Associated, Claim, Fact};
 
 /// What shares can be, and that they are not listed.
-const SHARE_STATUSES: [&str; 6] = [
-    "ACTIVE", "DELETED", "PENDING", "FAILED", "DELETING", "absent",
-];
+const SHARE_STATUSES: [&str; 6] = ["ACTIVE", "DELETED", "PENDING", "FAILED", "DELETING", "absent"];
 /// What associations can be, and that they are not listed.
-const ASSOCIATION_STATUSES: [&str; 6] = [
-    "ASSOCIATED",
-    "ASSOCIATING",
-    "DISASSOCIATED",
-    "DISASSOCIATING",
-    "FAILED",
-    "absent",
-];
+const ASSOCIATION_STATUSES: [&str; 6] =
+    ["ASSOCIATED", "ASSOCIATING", "DISASSOCIATED", "DISASSOCIATING", "FAILED", "absent"];
 /// What invitations can be, and that they are not listed.
 const INVITATION_STATUSES: [&str; 5] = ["PENDING", "ACCEPTED", "REJECTED", "EXPIRED", "absent"];
 
@@ -44,19 +36,15 @@ impl Reader {
             "running" => {
                 Fact::Running(self.read_name(words, "an instance", |by| by == "RunInstances")?)
             }
-            "share" => Fact::Share(
-                self.read_share(words)?,
-                read_status(words, &SHARE_STATUSES)?,
-            ),
+            "share" => Fact::Share(self.read_share(words)?, read_status(words, &SHARE_STATUSES)?),
             "association" => Fact::Association(
                 self.read_share(words)?,
                 self.read_associated(shape, words)?,
                 read_status(words, &ASSOCIATION_STATUSES)?,
             ),
-            "invitation" => Fact::Invitation(
-                self.read_share(words)?,
-                read_status(words, &INVITATION_STATUSES)?,
-            ),
+            "invitation" => {
+                Fact::Invitation(self.read_share(words)?, read_status(words, &INVITATION_STATUSES)?)
+            }
             other => {
                 let verbs = Fact::VERBS;
                 return Err(Trouble::unknown(span, "what is claimed", other, verbs));
@@ -118,9 +106,7 @@ impl Reader {
         let text = value.text.as_str();
         if !value.quoted && self.made.contains_key(text) {
             let fits = |by: &str| by != "CreateResourceShare";
-            return self
-                .fitting(text, span, expected, fits)
-                .map(Associated::Thing);
+            return self.fitting(text, span, expected, fits).map(Associated::Thing);
         }
         check_actor(shape, &value, &span)?;
         if let Some(principal) = Principal::read_value(&value) {
@@ -133,10 +119,7 @@ impl Reader {
         let actors: Vec<String> = shape.actors().iter().map(ToString::to_string).collect();
         let names = self.made.keys().map(Name::as_str);
         let valid = names.chain(actors.iter().map(String::as_str));
-        let expected = format!(
-            "a thing that an earlier step makes, {}",
-            Principal::EXPECTED
-        );
+        let expected = format!("a thing that an earlier step makes, {}", Principal::EXPECTED);
         Trouble::nearest(span, &expected, &value.text, valid.chain(["organization"]))
     }
 }

@@ -62,12 +62,7 @@ impl<'t> Cursor<'t> {
     /// The line that starts at this place of the text.
     pub(super) fn new(start: usize, line: &'t str) -> Result<Self, Trouble> {
         let lexemes = lexemes(line).map_err(|place| stray(start + place, &line[place..]))?;
-        Ok(Self {
-            lexemes,
-            place: 0,
-            start,
-            end: start + line.trim_end().len(),
-        })
+        Ok(Self { lexemes, place: 0, start, end: start + line.trim_end().len() })
     }
 
     /// The next piece.
@@ -90,10 +85,7 @@ impl<'t> Cursor<'t> {
 
     /// Whether the next piece follows the last one without a space.
     pub(super) fn is_glued(&self) -> bool {
-        let last = self
-            .place
-            .checked_sub(1)
-            .and_then(|it| self.lexemes.get(it));
+        let last = self.place.checked_sub(1).and_then(|it| self.lexemes.get(it));
         match (last, self.lexemes.get(self.place)) {
             (Some(last), Some(next)) => last.span.end == next.span.start,
             (_, None) | (None, Some(_)) => false,
@@ -190,9 +182,5 @@ fn stray(place: usize, rest: &str) -> Trouble {
             "put other text than words in quotes",
         ),
     };
-    Trouble {
-        span: place..place + length,
-        what,
-        help: Some(help.to_owned()),
-    }
+    Trouble { span: place..place + length, what, help: Some(help.to_owned()) }
 }

@@ -35,12 +35,8 @@ fn refused(line: &str, column: usize, what: &str, help: &str) {
     let text = format!(
         "world organization sharing=on\nowner CreateSubnet -> net\nowner CreateResourceShare -> share\n{line}"
     );
-    let error = Scenario::parse("a.scenario", &text).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        format!("a.scenario:4:{column}: {what}"),
-        "{line}"
-    );
+    let error = Scenario::parse("a.scenario", &text).expect_err("the line does not fit");
+    assert_eq!(error.to_string(), format!("a.scenario:4:{column}: {what}"), "{line}");
     assert_eq!(error.help.as_deref().unwrap_or_default(), help, "{line}");
 }
 
@@ -89,24 +85,16 @@ owner      ModifyImageAttribute ImageId=image Add=all,member
 
 #[test]
 fn spaces_empty_lines_and_line_ends_do_not_matter() {
-    let loose = REVOKED
-        .replace("    ", "\t ")
-        .replace('\n', "  \r\n\r\n \t\r\n");
-    assert_eq!(
-        Scenario::parse("loose", &loose).unwrap(),
-        canonical(REVOKED)
-    );
+    let loose = REVOKED.replace("    ", "\t ").replace('\n', "  \r\n\r\n \t\r\n");
+    assert_eq!(Scenario::parse("loose", &loose).ok(), Some(canonical(REVOKED)));
 }
 
 #[test]
 fn items_keep_their_lines() {
-    let parsed = Parsed::read("text", REVOKED).unwrap();
+    let parsed = Parsed::read("text", REVOKED).expect("the text is a scenario");
     assert_eq!(parsed.lines, [1, 4, 5, 6, 7, 8, 9, 10]);
-    let (line, item) = parsed.lined().last().unwrap();
-    assert_eq!(
-        (line, item.to_string().as_str()),
-        (10, "? member running web")
-    );
+    let (line, item) = parsed.lined().last().expect("there are items");
+    assert_eq!((line, item.to_string().as_str()), (10, "? member running web"));
 }
 
 #[test]
@@ -159,30 +147,10 @@ fn a_misspelled_word_is_answered_with_the_nearest_one() {
 fn an_actor_that_is_not_in_this_world_is_refused_wherever_it_stands() {
     let actors = "its actors are management, owner, member, sibling, outsider, stranger";
     let what = "consumer is not in this world";
-    refused(
-        "owner AssociateResourceShare share principals=consumer",
-        47,
-        what,
-        actors,
-    );
-    refused(
-        "owner AssociateResourceShare share principals=role:consumer/a",
-        47,
-        what,
-        actors,
-    );
-    refused(
-        "owner AcceptResourceShareInvitation invitation:share/consumer",
-        37,
-        what,
-        actors,
-    );
-    refused(
-        "? owner association share consumer absent",
-        27,
-        what,
-        actors,
-    );
+    refused("owner AssociateResourceShare share principals=consumer", 47, what, actors);
+    refused("owner AssociateResourceShare share principals=role:consumer/a", 47, what, actors);
+    refused("owner AcceptResourceShareInvitation invitation:share/consumer", 37, what, actors);
+    refused("? owner association share consumer absent", 27, what, actors);
     let named = "world standalone\nowner CreateResourceShare name=member\n";
     assert!(Scenario::parse("text", named).is_ok(), "a text may be any");
 }
@@ -219,12 +187,7 @@ fn names_are_given_once_by_steps_that_make_something() {
         "DescribeVpcs makes nothing that could be named",
         "leave the `->` and the name out",
     );
-    refused(
-        "owner CreateVpc ->",
-        19,
-        "expected a name, found the end of the line",
-        "",
-    );
+    refused("owner CreateVpc ->", 19, "expected a name, found the end of the line", "");
     refused(
         "owner AcceptResourceShareInvitation invitation:shard/member",
         37,
@@ -331,25 +294,13 @@ fn claims_are_about_things_of_their_kind() {
 #[test]
 fn the_world_comes_first_and_once() {
     let check = |text: &str, expected: &str| {
-        let error = Scenario::parse("t", text).unwrap_err();
+        let error = Scenario::parse("t", text).expect_err("the world is amiss");
         assert_eq!(error.to_string(), expected);
     };
-    check(
-        "",
-        "t:1:1: expected the `world` line, found the end of the text",
-    );
-    check(
-        "# a\n",
-        "t:2:1: expected the `world` line, found the end of the text",
-    );
-    check(
-        "owner CreateVpc",
-        "t:1:1: expected the `world` line, found `owner`",
-    );
-    check(
-        "world organisation",
-        "t:1:7: expected a world, found `organisation`",
-    );
+    check("", "t:1:1: expected the `world` line, found the end of the text");
+    check("# a\n", "t:2:1: expected the `world` line, found the end of the text");
+    check("owner CreateVpc", "t:1:1: expected the `world` line, found `owner`");
+    check("world organisation", "t:1:7: expected a world, found `organisation`");
     check(
         "world organization",
         "t:1:19: expected `sharing=on` or `sharing=off`, found the end of the line",
@@ -381,8 +332,7 @@ fn drawn(seed: [u8; 32], length: usize) -> Scenario {
             call: spoiled(call, &mut dice),
             refused_with: vec![SmolStr::new_static("A.B"); dice.below(3)],
         };
-        step.call
-            .transition(&mut world, actor, &step.made_name(place));
+        step.call.transition(&mut world, actor, &step.made_name(place));
         let made = step.made.clone();
         items.push(Item::Step(step));
         let claim = made.and_then(|made| claimed(info.name, actor, made, &mut dice));

@@ -1,7 +1,7 @@
 //! CreateTransitGatewayVpcAttachment.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{plain_vpc, require_seen};
+use crate::compute::{Weights, draw_thing, plain_vpc, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -25,12 +25,9 @@ impl Operation for CreateTransitGatewayVpcAttachment {
     const MAKES: &'static str = "attachment";
     const WEIGHT: usize = 4;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let any = dice.percent(35);
-        let gateways = world.things.iter().filter(|(name, it)| {
-            let is_gateway = matches!(it.kind, Kind::TransitGateway { .. });
-            is_gateway && (any || world.sight(actor, name).is_seen())
-        });
-        let gateway = dice.pick_from(gateways.map(|(name, _)| Reference::Named(name.clone())))?;
+        let weights = Weights { own: 1, seen: 6, near: 4, far: 1 };
+        let is_gateway = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
+        let gateway = draw_thing(world, actor, dice, is_gateway, weights)?;
         let attached = world.things.values().filter(|it| it.owner == actor && !it.deleted).any(|it| {
             matches!(&it.kind, Kind::TransitGatewayAttachment { gateway: to, .. } if Some(to) == gateway.name())
         });

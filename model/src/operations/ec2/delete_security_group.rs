@@ -1,7 +1,7 @@
 //! DeleteSecurityGroup.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::require_seen;
+use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -22,12 +22,9 @@ operation! {
 impl Operation for DeleteSecurityGroup {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let odd = dice.percent(15);
-        let things = world.things.iter().filter(|(name, it)| {
-            matches!(it.kind, Kind::SecurityGroup { .. }) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
-        });
-        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
-        Some(Self { group_id: named })
+        let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
+        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::SecurityGroup { .. }), weights)
+            .map(|group_id| Self { group_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -1,7 +1,7 @@
 //! DeleteSubnet.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::require_seen;
+use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -22,12 +22,9 @@ operation! {
 impl Operation for DeleteSubnet {
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let odd = dice.percent(45);
-        let things = world.things.iter().filter(|(name, it)| {
-            matches!(it.kind, Kind::Subnet { .. }) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
-        });
-        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
-        Some(Self { subnet_id: named })
+        let weights = Weights { own: 4, seen: 8, near: 1, far: 1 };
+        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
+            .map(|subnet_id| Self { subnet_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

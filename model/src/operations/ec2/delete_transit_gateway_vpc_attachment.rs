@@ -1,7 +1,7 @@
 //! DeleteTransitGatewayVpcAttachment.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::require_seen;
+use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -22,19 +22,16 @@ operation! {
 impl Operation for DeleteTransitGatewayVpcAttachment {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let odd = dice.percent(15);
-        let things = world.things.iter().filter(|(name, it)| {
-            matches!(it.kind, Kind::TransitGatewayAttachment { .. }) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
-        });
-        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
-        Some(Self { attachment_id: named })
+        let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
+        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::TransitGatewayAttachment { .. }), weights)
+            .map(|attachment_id| Self { attachment_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let unknown = &transit_gateway::ATTACHMENT_KNOWN;
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
-        // Nobody sees it but the two accounts that may delete it.
+        // Both who made it and the gateway's owner see it, and either may delete it.
         require_seen(world, actor, &self.attachment_id, of_kind, unknown, &mut conditions);
         conditions.decide()
     }

@@ -1,7 +1,7 @@
 //! DeleteVpc.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::require_seen;
+use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -22,12 +22,9 @@ operation! {
 impl Operation for DeleteVpc {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let odd = dice.percent(60);
-        let things = world.things.iter().filter(|(name, it)| {
-            matches!(it.kind, Kind::Vpc) && !it.deleted && (it.owner == actor) != odd && !name.as_str().contains('.')
-        });
-        let named = dice.pick_from(things.map(|(name, _)| Reference::Named(name.clone())))?;
-        Some(Self { vpc_id: named })
+        let weights = Weights { own: 4, seen: 6, near: 1, far: 1 };
+        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)
+            .map(|vpc_id| Self { vpc_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -1,7 +1,7 @@
 //! GetManagedPrefixListEntries.
 
 use crate::answer::{Conditions, Decision, Owed, Reply};
-use crate::compute::require_seen;
+use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,12 +23,9 @@ impl Operation for GetManagedPrefixListEntries {
     const WRITES: bool = false;
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let any = dice.percent(40);
-        let lists = world.things.iter().filter(|(name, it)| {
-            let is_list = matches!(it.kind, Kind::PrefixList { .. }) && !it.deleted;
-            is_list && (any || world.sight(actor, name).is_seen())
-        });
-        let named = dice.pick_from(lists.map(|(name, _)| Reference::Named(name.clone())))?;
+        let weights = Weights { own: 1, seen: 5, near: 3, far: 1 };
+        let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
+        let named = draw_thing(world, actor, dice, is_list, weights)?;
         Some(Self { prefix_list_id: named })
     }
 

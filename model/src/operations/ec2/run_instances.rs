@@ -1,7 +1,7 @@
 //! RunInstances.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{groups_of, require_groups, require_image, require_open_subnet};
+use crate::compute::{Weights, draw_thing, groups_of, require_groups, require_image, require_open_subnet};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Groups, Reference, operation};
@@ -28,9 +28,9 @@ impl Operation for RunInstances {
     const WEIGHT: usize = 9;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let subnet_id = if dice.percent(75) { draw_subnet(world, actor, dice) } else { None };
-        let images = world.things.iter().filter(|(_, it)| matches!(it.kind, Kind::Image { .. }));
         let image_id = if dice.percent(40) {
-            dice.pick_from(images.map(|(name, _)| Reference::Named(name.clone())))
+            let weights = Weights { own: 2, seen: 6, near: 4, far: 1 };
+            draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Image { .. }), weights)
         } else {
             None
         };
@@ -71,11 +71,8 @@ impl Operation for RunInstances {
 
 /// A subnet to launch into: the caller's own, a shared one, or any.
 pub(crate) fn draw_subnet(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
-    let any = dice.percent(35);
-    let subnets = world.things.iter().filter(|(name, it)| {
-        matches!(it.kind, Kind::Subnet { .. }) && (any || world.sight(actor, name).is_seen())
-    });
-    dice.pick_from(subnets.map(|(name, _)| Reference::Named(name.clone())))
+    let weights = Weights { own: 2, seen: 6, near: 5, far: 1 };
+    draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
 }
 
 /// Security groups to launch with: mostly the caller's plain one.

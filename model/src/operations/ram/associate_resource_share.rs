@@ -140,16 +140,22 @@ pub(crate) fn draw_principals(
             return dice.pick_from(units.map(Principal::OrganizationalUnit)).into_iter().collect();
         }
     }
-    let actors: &[Account] = match in_organization {
-        Some(_) => &[Account::MEMBER, Account::SIBLING, Account::OUTSIDER],
+    let others: &[(Account, usize)] = match in_organization {
+        Some(_) => &[(Account::MEMBER, 5), (Account::SIBLING, 2), (Account::OUTSIDER, 2)],
         None if world.organizations.is_empty() => {
-            &[Account::CONSUMER, Account::STRANGER, Account::OWNER]
+            &[(Account::CONSUMER, 6), (Account::STRANGER, 2), (Account::OWNER, 1)]
         }
-        None => &[Account::OUTSIDER, Account::STRANGER, Account::OWNER],
+        None => &[(Account::OUTSIDER, 2), (Account::STRANGER, 2), (Account::OWNER, 2)],
     };
-    let others = actors.iter().copied().filter(|account| *account != actor);
+    let others = || others.iter().copied().filter(|(account, _)| *account != actor);
     let mut drawn: Vec<Principal> =
-        dice.some_of(others, 2).into_iter().map(Principal::Account).collect();
+        dice.pick_weighted(others()).map(Principal::Account).into_iter().collect();
+    if dice.percent(20)
+        && let Some(second) = dice.pick_weighted(others()).map(Principal::Account)
+        && !drawn.contains(&second)
+    {
+        drawn.push(second);
+    }
     if in_organization.is_some() && dice.percent(3) {
         let role = Principal::Role(Account::MEMBER, SmolStr::new_static("admin").as_str().into());
         drawn = vec![role];

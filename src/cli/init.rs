@@ -1,0 +1,37 @@
+//! `bellwether init`
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{CONFORMS, CliError, print};
+use crate::config::{FILE, TEMPLATE};
+
+/// The arguments of `bellwether init`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: bellwether init")]
+pub(super) struct Init {
+    /// The file to write; it must not exist
+    #[arg(value_name = "FILE", default_value = FILE)]
+    file: PathBuf,
+}
+
+impl Init {
+    pub(super) fn run(self) -> Result<u8, CliError> {
+        let path = self.file;
+        let opened = OpenOptions::new().write(true).create_new(true).open(&path);
+        let mut file = opened.map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::AlreadyExists => CliError::Usage {
+                what: format!("{} exists already", path.display()),
+                help: "name another file; nothing was changed".to_owned(),
+            },
+            _other => CliError::File { doing: "write", path: path.clone(), cause },
+        })?;
+        let written = file.write_all(TEMPLATE.as_bytes());
+        written.map_err(|cause| CliError::File { doing: "write", path: path.clone(), cause })?;
+        print(&format!("wrote {}\n", path.display()))?;
+        Ok(CONFORMS)
+    }
+}

@@ -1,0 +1,111 @@
+//! `bellwether list`
+
+use bellwether_model::operations::OPERATIONS;
+use bellwether_model::{resources, rules};
+use clap::{Args, ValueEnum};
+use comfy_table::{Table, presets};
+use serde_json::{Value, json};
+
+use super::{CONFORMS, CliError, Format, print, print_json};
+use crate::reference::mutants::MUTANTS;
+use crate::suites;
+use crate::targets::BUILT_IN;
+
+/// The arguments of `bellwether list`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: bellwether list rules --format json")]
+pub(super) struct List {
+    /// What to list
+    what: What,
+    /// How results are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+}
+
+#[derive(Copy, Clone, Debug, ValueEnum)]
+enum What {
+    Rules,
+    Operations,
+    Resources,
+    Targets,
+    Suites,
+    Mutants,
+}
+
+impl List {
+    pub(super) fn run(&self) -> Result<u8, CliError> {
+        let rows = match self.what {
+            What::Rules => rules::all().map(|rule| json!(rule)).collect(),
+            What::Operations => operations(),
+            What::Resources => resources(),
+            What::Targets => {
+                let row = |target: &crate::targets::BuiltIn| json!({"name": target.name, "says": target.says});
+                BUILT_IN.iter().map(row).collect()
+            }
+            What::Suites => {
+                let row = |suite: suites::Suite| json!({"name": suite.name, "says": suite.scenario().description()});
+                suites::all().into_iter().map(row).collect()
+            }
+            What::Mutants => MUTANTS.iter().map(|mutant| json!(mutant)).collect::<Vec<_>>(),
+        };
+        match self.format {
+            Format::Human => print(&human(&rows, self.columns()))?,
+            Format::Json => print_json(&rows)?,
+        }
+        Ok(CONFORMS)
+    }
+
+    /// The keys that people are shown.
+    fn columns(&self) -> &'static [&'static str] {
+        match self.what {
+            What::Rules => &["name", "evidence", "says"],
+            What::Operations => &["name", "service", "writes"],
+            What::Resources => {
+                &["name", "inside_organization_only", "takes_identities", "can_be_left"]
+            }
+            What::Targets | What::Suites => &["name", "says"],
+            What::Mutants => &["name", "rule", "minimum", "description"],
+        }
+    }
+}
+
+fn operations() -> Vec<Value> {
+    let parameters = |info: &bellwether_model::operations::OperationInfo| {
+        let parameters = info.parameters.iter();
+        parameters.map(|it| json!({"key": it.key, "expected": it.expected})).collect::<Vec<_>>()
+    };
+    let row = |info: &bellwether_model::operations::OperationInfo| {
+        json!({
+            "name": info.name,
+            "service": info.service,
+            "writes": info.writes,
+            "makes": info.makes,
+            "parameters": parameters(info),
+        })
+    };
+    OPERATIONS.iter().map(row).collect()
+}
+
+fn resources() -> Vec<Value> {
+    let row = |of_type: &&resources::ResourceType| {
+        json!({
+            "name": of_type.name,
+            "inside_organization_only": of_type.inside_organization_only,
+            "takes_identities": of_type.takes_identities,
+            "can_be_left": of_type.can_be_left,
+        })
+    };
+    resources::TYPES.iter().map(row).collect()
+}
+
+fn human(rows: &[Value], columns: &[&str]) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::ASCII_MARKDOWN).set_header(columns.iter().copied());
+    for row in rows {
+        table.add_row(columns.iter().map(|column| match &row[*column] {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }));
+    }
+    format!("{table}\n")
+}

@@ -1,0 +1,39 @@
+//! `bellwether predict`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{CONFORMS, CliError, DIVERGES, Format, print, print_json, read_scenario};
+use crate::predict::{Prediction, predict};
+use crate::scenario::Parsed;
+
+/// The arguments of `bellwether predict`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: bellwether predict suites/subnet/launch.scenario --format json")]
+pub(super) struct Predict {
+    /// Scenario files; `-` stands for standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How results are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+}
+
+impl Predict {
+    pub(super) fn run(self) -> Result<u8, CliError> {
+        let mut predictions = Vec::new();
+        for path in &self.files {
+            let (name, text) = read_scenario(path)?;
+            predictions.push(predict(&Parsed::read(&name, &text).map_err(Box::new)?));
+        }
+        match self.format {
+            Format::Human => print(
+                &predictions.iter().map(Prediction::to_string).collect::<Vec<_>>().join("\n"),
+            )?,
+            Format::Json => print_json(&predictions)?,
+        }
+        let hold = predictions.iter().all(Prediction::claims_hold);
+        Ok(if hold { CONFORMS } else { DIVERGES })
+    }
+}

@@ -1,0 +1,470 @@
+//! What the model predicts for a scenario: each answer, each claim, and what every account sees.
+
+mod render;
+
+use std::collections::BTreeMap;
+
+use bellwether_model::answer::{Answer, Field, Reply, Row};
+use bellwether_model::operations::ec2::{
+    CreateTransitGatewayVpcAttachment, GetManagedPrefixListEntries,
+};
+use bellwether_model::parameters::Reference;
+use bellwether_model::rules::Evidence;
+use bellwether_model::view::Seen;
+use bellwether_model::world::Kind;
+use bellwether_model::{Account, Call, Name, Shape, World};
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use crate::scenario::{Claim, Item, Parsed, Step, granted, launch_of, refusal, world_words};
+
+/// What the model predicts for a scenario.
+#[derive(Clone, Debug, Serialize)]
+pub struct Prediction {
+    /// What the scenario's text is called.
+    pub file: String,
+    /// How the accounts stand to each other, in the words of the `world` line.
+    pub world: &'static str,
+    /// The steps, in order.
+    pub steps: Vec<PredictedStep>,
+    /// The claims, in order; those that steps make of their refusal among them.
+    pub claims: Vec<PredictedClaim>,
+    /// What every account sees in the end.
+    pub views: Views,
+    #[serde(skip)]
+    shape: Shape,
+}
+
+/// What accounts see of things.
+pub type Views = BTreeMap<Account, BTreeMap<Name, Look>>;
+
+/// A step and the answer that is owed for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PredictedStep {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// Who calls.
+    pub actor: Account,
+    /// What is called.
+    pub operation: &'static str,
+    /// The step as the scenario writes it, without what it claims.
+    pub text: String,
+    /// Whether the call is granted; nothing where nobody outside AWS knows.
+    pub granted: Option<bool>,
+    /// Whether nobody outside AWS knows the answer. The model then goes on by an assumption.
+    pub open: bool,
+    /// The codes that a refusal may bear.
+    pub codes: Vec<&'static str>,
+    /// Whether a refusal may bear other codes as well.
+    pub any_code: bool,
+    /// The rules that decide the answer.
+    pub rules: Vec<&'static str>,
+    /// How well the answer is known.
+    pub evidence: Evidence,
+    /// The fields that the answer owes.
+    pub fields: Vec<PredictedField>,
+    /// The rows of a list that the answer owes, must not hold or may hold.
+    pub rows: Vec<PredictedRow>,
+    /// What looks different after the step, to whom.
+    pub changes: Vec<Change>,
+}
+
+/// A field that an answer owes.
+#[derive(Clone, Debug, Serialize)]
+pub struct PredictedField {
+    /// The API's own name.
+    pub name: &'static str,
+    /// What it has to be.
+    pub owed: String,
+    /// The rule that says so.
+    pub rule: &'static str,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct PredictedRow {
+    /// What the row is about.
+    pub about: String,
+    /// Whether it is in the list; nothing where an open rule leaves that undecided.
+    pub listed: Option<bool>,
+    /// The rule that says so.
+    pub rule: &'static str,
+    /// The fields that it owes where it is in the list.
+    pub fields: Vec<PredictedField>,
+}
+
+/// A thing that looks different to an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// To whom.
+    pub actor: Account,
+    /// The thing.
+    pub thing: Name,
+    /// How it looks from now on.
+    #[serde(flatten)]
+    pub look: Look,
+}
+
+/// How a thing looks to an account, and what it is good for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Look {
+    /// `owned`, `visible` or `hidden`.
+    pub seen: &'static str,
+    /// Whether that is known well enough to judge by.
+    pub judged: bool,
+    /// The rule that says so.
+    pub rule: &'static str,
+    /// What the account may do with it: `launch`, `attach` or `read`.
+    pub may: Vec<&'static str>,
+    /// What it may do or not: open rules leave it undecided.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undecided: Vec<&'static str>,
+}
+
+/// A claim, and whether it holds in the model.
+#[derive(Clone, Debug, Serialize)]
+pub struct PredictedClaim {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The claim as the scenario writes it.
+    pub text: String,
+    /// Whether it holds; nothing where an open rule leaves it undecided.
+    pub holds: Option<bool>,
+}
+
+/// Walks a scenario by the model alone.
+///
+/// Where an answer is open, the walk goes on by the model's assumption, and what follows from it
+/// is not judged.
+#[must_use]
+pub fn predict(parsed: &Parsed) -> Prediction {
+    let shape = parsed.scenario.shape;
+    let mut world = World::new(shape);
+    let mut prediction = Prediction {
+        file: parsed.file_name.clone(),
+        world: world_words(shape),
+        steps: Vec::new(),
+        claims: Vec::new(),
+        views: views(&world, shape),
+        shape,
+    };
+    for (line, item) in parsed.lined() {
+        match item {
+            Item::Comment(_) => {}
+            Item::Step(step) => prediction.step(line, step, &mut world),
+            Item::Claim(claim) => prediction.claim(line, claim, &world),
+        }
+    }
+    prediction
+}
+
+impl Prediction {
+    /// Whether no claim is contradicted. One that is undecided contradicts nothing.
+    #[must_use]
+    pub fn claims_hold(&self) -> bool {
+        self.claims.iter().all(|claim| claim.holds != Some(false))
+    }
+
+    fn step(&mut self, line: usize, step: &Step, world: &mut World) {
+        let made = step.made_name(self.steps.len());
+        let answer = step.call.transition(world, step.actor, &made);
+        let assumed = match &answer {
+            Answer::Open(undecided) if undecided.granted => {
+                let open = undecided.rules[0];
+                Some(step.call.adopt(world, step.actor, &made, open))
+            }
+            Answer::Open(_) | Answer::Granted(_) | Answer::Refused(_) => None,
+        };
+        let views = views(world, self.shape);
+        let mut predicted = PredictedStep::new(line, step, &answer, assumed.as_ref());
+        predicted.changes = changes(&self.views, &views);
+        self.views = views;
+        self.steps.push(predicted);
+        if !step.refused_with.is_empty() {
+            self.claims.push(PredictedClaim {
+                line,
+                text: refusal(&step.refused_with),
+                holds: is_refused_with(&answer, &step.refused_with),
+            });
+        }
+    }
+
+    fn claim(&mut self, line: usize, claim: &Claim, world: &World) {
+        self.claims.push(PredictedClaim {
+            line,
+            text: claim.to_string(),
+            holds: claim.holds(world),
+        });
+    }
+}
+
+impl PredictedStep {
+    fn new(line: usize, step: &Step, answer: &Answer, assumed: Option<&Reply>) -> Self {
+        let plain = Step { refused_with: Vec::new(), ..step.clone() };
+        let (granted, rules, codes, any_code) = match answer {
+            Answer::Granted(reply) => (Some(true), vec![reply.because], Vec::new(), false),
+            Answer::Refused(refusal) => {
+                let rules = refusal.broken.clone();
+                (Some(false), rules, refusal.codes(), refusal.allows(""))
+            }
+            Answer::Open(undecided) => (None, undecided.rules.clone(), Vec::new(), false),
+        };
+        let reply = match answer {
+            Answer::Granted(reply) => Some(reply),
+            Answer::Refused(_) | Answer::Open(_) => assumed,
+        };
+        let evidence = rules.iter().map(|rule| rule.evidence).max();
+        Self {
+            line,
+            actor: step.actor,
+            operation: step.call.operation(),
+            text: plain.to_string(),
+            granted,
+            open: granted.is_none(),
+            codes,
+            any_code,
+            rules: rules.iter().map(|rule| rule.name).collect(),
+            evidence: evidence.unwrap_or(Evidence::Open),
+            fields: reply.map_or_else(Vec::new, |reply| fields(&reply.fields)),
+            rows: reply.map_or_else(Vec::new, rows),
+            changes: Vec::new(),
+        }
+    }
+}
+
+fn rows(reply: &Reply) -> Vec<PredictedRow> {
+    let row = |row: &Row| PredictedRow {
+        about: row.key.to_string(),
+        listed: row.judged.then_some(row.present),
+        rule: row.rule.name,
+        fields: if row.present { fields(&row.fields) } else { Vec::new() },
+    };
+    reply.rows.iter().map(row).collect()
+}
+
+fn fields(fields: &[Field]) -> Vec<PredictedField> {
+    let field = |field: &Field| PredictedField {
+        name: field.name,
+        owed: field.owed.to_string(),
+        rule: field.rule.name,
+    };
+    fields.iter().map(field).collect()
+}
+
+/// Whether an answer refuses with one of these codes.
+fn is_refused_with(answer: &Answer, codes: &[SmolStr]) -> Option<bool> {
+    match answer {
+        Answer::Granted(_) => Some(false),
+        Answer::Refused(refusal) => Some(codes.iter().any(|code| refusal.allows(code))),
+        Answer::Open(_) => None,
+    }
+}
+
+fn views(world: &World, shape: Shape) -> Views {
+    let look = |account: Account| {
+        let things = world.seen_by(account).things;
+        let things = things.into_iter().map(|(name, thing, sight)| {
+            let (may, undecided) = uses(world, account, name, &thing.kind, sight.seen);
+            let look = Look {
+                seen: sight.seen.as_str(),
+                judged: sight.judged,
+                rule: sight.rule.name,
+                may,
+                undecided,
+            };
+            (name.clone(), look)
+        });
+        (account, things.collect())
+    };
+    shape.actors().iter().copied().map(look).collect()
+}
+
+/// What an account may do with a thing, and what is undecided of it.
+fn uses(
+    world: &World,
+    account: Account,
+    name: &Name,
+    kind: &Kind,
+    seen: Seen,
+) -> (Vec<&'static str>, Vec<&'static str>) {
+    let named = Reference::Named(name.clone());
+    let (usage, call): (_, Call) = match kind {
+        Kind::Subnet { .. } | Kind::Image { .. } => match launch_of(kind, name) {
+            Some(call) => ("launch", call),
+            None => return (Vec::new(), Vec::new()),
+        },
+        Kind::TransitGateway { .. } => {
+            let call =
+                CreateTransitGatewayVpcAttachment { transit_gateway_id: named, subnet_ids: None };
+            ("attach", call.into())
+        }
+        Kind::PrefixList { .. } => {
+            let call = GetManagedPrefixListEntries { prefix_list_id: named };
+            ("read", call.into())
+        }
+        Kind::Vpc
+        | Kind::SecurityGroup { .. }
+        | Kind::NetworkInterface { .. }
+        | Kind::Instance { .. }
+        | Kind::TransitGatewayAttachment { .. } => return (Vec::new(), Vec::new()),
+    };
+    match granted(&call.check(world, account)) {
+        Some(true) => (vec![usage], Vec::new()),
+        Some(false) => (Vec::new(), Vec::new()),
+        None if seen == Seen::Hidden => (Vec::new(), Vec::new()),
+        None => (Vec::new(), vec![usage]),
+    }
+}
+
+/// What looks different; a new thing only where it does not stay hidden.
+fn changes(before: &Views, after: &Views) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (actor, things) in after {
+        for (thing, look) in things {
+            let earlier = before.get(actor).and_then(|things| things.get(thing));
+            let hidden = Seen::Hidden.as_str();
+            let is_news = match earlier {
+                Some(earlier) => !earlier.reads_as(look),
+                None => look.seen != hidden || !look.judged,
+            };
+            if is_news {
+                changes.push(Change { actor: *actor, thing: thing.clone(), look: look.clone() });
+            }
+        }
+    }
+    changes
+}
+
+impl Look {
+    /// Whether both mean the same to the account, whatever the rules.
+    fn reads_as(&self, other: &Self) -> bool {
+        let of = |look: &Self| {
+            let uses = (look.may.clone(), look.undecided.clone());
+            (look.seen, look.judged, uses)
+        };
+        of(self) == of(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bellwether_model::Account;
+    use serde_json::json;
+
+    use super::{Prediction, predict};
+    use crate::scenario::Parsed;
+
+    fn predicted(text: &str) -> Prediction {
+        predict(&Parsed::read("a.scenario", text).unwrap_or_else(|error| panic!("{error}")))
+    }
+
+    /// Checks whether the claims of a scenario hold, in order.
+    #[track_caller]
+    fn check(text: &str, expected: &[Option<bool>]) {
+        let prediction = predicted(text);
+        let holds: Vec<_> = prediction.claims.iter().map(|claim| claim.holds).collect();
+        assert_eq!(holds, expected, "{prediction}");
+    }
+
+    #[test]
+    fn a_claim_that_is_wrong_does_not_hold() {
+        let text = "world standalone
+owner CreateManagedPrefixList -> list ! X
+owner CreateResourceShare resourceArns=list principals=consumer -> share
+? consumer sees list
+? consumer invitation share ACCEPTED
+? consumer invitation share absent
+? owner share share DELETED
+? owner association share list absent
+? owner association share consumer ASSOCIATED
+? stranger share share ACTIVE
+";
+        check(text, &[Some(false); 8]);
+        assert!(!predicted(text).claims_hold());
+    }
+
+    #[test]
+    fn what_an_open_rule_decides_is_undecided() {
+        let text = "world organization sharing=on
+owner CreateSubnet -> net
+owner CreateResourceShare resourceArns=net principals=member -> share
+member RunInstances SubnetId=net -> web
+owner DisassociateResourceShare share resourceArns=net
+? member hidden net
+? member may-not-launch net
+owner CreateResourceShare principals=owner -> own ! InvalidParameterException
+? owner share own ACTIVE
+owner DeleteResourceShare share
+owner DeleteResourceShare share ! UnknownResourceException
+";
+        check(text, &[None, Some(true), None, None, None]);
+        let prediction = predicted(text);
+        assert!(prediction.claims_hold());
+        let step = &prediction.steps[4];
+        assert_eq!((step.granted, step.open), (None, true));
+    }
+
+    #[test]
+    fn what_was_never_made_is_hidden_and_can_not_be_used() {
+        let text = "world standalone
+consumer CreateSubnet VpcId=\"vpc\" -> net ! InvalidVpcID.NotFound
+? consumer hidden net
+? consumer may-launch net
+? consumer may-not-launch net
+owner CreateResourceShare principals=\"x\" -> share ! InvalidParameterException
+? owner share share absent
+? owner association share consumer absent
+? consumer invitation share absent
+consumer RunInstances -> web
+? consumer running web
+? owner running web
+";
+        let (yes, no) = (Some(true), Some(false));
+        check(text, &[yes, yes, no, yes, yes, yes, yes, yes, yes, no]);
+    }
+
+    #[test]
+    fn steps_whose_things_are_not_named_make_things_all_the_same() {
+        let prediction = predicted("world standalone\nowner CreateVpc\nowner CreateVpc\n");
+        assert_eq!(prediction.views[&Account::OWNER].len(), 2);
+    }
+
+    #[test]
+    fn the_json_has_what_its_readers_rely_on() {
+        let prediction = predicted(
+            "world standalone
+owner CreateManagedPrefixList -> list
+consumer GetManagedPrefixListEntries PrefixListId=list ! InvalidPrefixListID.NotFound
+",
+        );
+        let json = serde_json::to_value(&prediction).expect("a prediction is plain data");
+        assert_eq!(json["world"], "standalone");
+        let step = &json["steps"][1];
+        assert_eq!(step["line"], 3);
+        assert_eq!(step["actor"], "consumer");
+        assert_eq!(step["operation"], "GetManagedPrefixListEntries");
+        assert_eq!(step["granted"], false);
+        assert_eq!(step["codes"][0], "InvalidPrefixListID.NotFound");
+        assert_eq!(step["rules"], json!(["prefix-list/known-to-the-caller"]));
+        assert_eq!(step["evidence"], "documented_and_recorded");
+        let claim = json!({"line": 3, "text": "! InvalidPrefixListID.NotFound", "holds": true});
+        assert_eq!(json["claims"], json!([claim]));
+        assert_eq!(json["views"]["owner"]["list"]["seen"], "owned");
+        assert_eq!(json["views"]["owner"]["list"]["may"], json!(["read"]));
+        assert_eq!(json["views"]["consumer"]["list"]["seen"], "hidden");
+    }
+}
+
+/// Whether an answer or a view in a scenario rests on a rule.
+#[must_use]
+pub fn cites(parsed: &Parsed, rule: &str) -> bool {
+    let prediction = predict(parsed);
+    let seen = |look: &Look| look.rule == rule;
+    let of_fields = |fields: &[PredictedField]| fields.iter().any(|field| field.rule == rule);
+    prediction.steps.iter().any(|step| {
+        step.rules.contains(&rule)
+            || of_fields(&step.fields)
+            || step.rows.iter().any(|row| row.rule == rule || of_fields(&row.fields))
+            || step.changes.iter().any(|change| seen(&change.look))
+    }) || prediction.views.values().any(|things| things.values().any(seen))
+}

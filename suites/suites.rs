@@ -1,0 +1,216 @@
+//! The suites: every scenario under this folder is held against the model.
+//!
+//! Each scenario parses, is written in the one canonical way, and claims what the model says; what
+//! the model predicts for it is a snapshot. This is also the place where each suite is to be held
+//! against the in-process reference target.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bellwether::predict::{Prediction, predict};
+use bellwether::scenario::Parsed;
+use bellwether_model::operations::OPERATIONS;
+use bellwether_model::rules::{self, Decides, Evidence};
+use insta::{Settings, assert_snapshot};
+
+/// What suites are about: the folders beside this file.
+const TOPICS: [&str; 10] = [
+    "image",
+    "invitations",
+    "lifecycle",
+    "organization",
+    "prefix-list",
+    "principals",
+    "revoke",
+    "subnet",
+    "transit-gateway",
+    "walkthrough",
+];
+
+/// Refusals that no scenario can bring about, each with the reason.
+const UNREACHED: [(&str, &str); 1] = [(
+    "instance/interface-freed-first",
+    "a scenario can't name the network interface that an instance comes with",
+)];
+
+/// A scenario file.
+struct Suite {
+    topic: String,
+    name: String,
+    text: String,
+    parsed: Parsed,
+}
+
+impl Suite {
+    /// The name of its snapshot.
+    fn snapshot(&self) -> String {
+        format!("{}__{}", self.topic, self.name)
+    }
+
+    fn predict(&self) -> Prediction {
+        predict(&self.parsed)
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What is in a folder, in order.
+fn listed(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("the entry can be read").path()).collect();
+    paths.sort();
+    paths
+}
+
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().expect("a listed path has a name");
+    stem.to_string_lossy().into_owned()
+}
+
+/// The folders of the suites; the walk with boto3 beside them is no scenario.
+fn topics() -> Vec<PathBuf> {
+    let folders = listed(&root().join("suites")).into_iter();
+    folders.filter(|it| it.is_dir() && stem(it) != "boto3").collect()
+}
+
+/// All suites, in the order of their topics and names.
+fn suites() -> Vec<Suite> {
+    let mut suites = Vec::new();
+    for folder in topics() {
+        for path in listed(&folder) {
+            let text = fs::read_to_string(&path).expect("a suite is text");
+            let shown = path.strip_prefix(root()).unwrap_or(&path);
+            let parsed = Parsed::read(&shown.to_string_lossy(), &text);
+            let parsed = parsed.unwrap_or_else(|error| panic!("{:?}", miette::Report::new(error)));
+            suites.push(Suite { topic: stem(&folder), name: stem(&path), text, parsed });
+        }
+    }
+    suites
+}
+
+#[test]
+fn there_are_forty_suites_at_least_all_in_known_topics() {
+    let suites = suites();
+    assert!(suites.len() >= 40, "{} suites", suites.len());
+    let found: BTreeSet<&str> = suites.iter().map(|suite| suite.topic.as_str()).collect();
+    assert_eq!(found, BTreeSet::from(TOPICS));
+    for file in topics().iter().flat_map(|topic| listed(topic)) {
+        let is_scenario = file.extension().is_some_and(|it| it == "scenario");
+        assert!(is_scenario, "{} is no scenario", file.display());
+    }
+}
+
+#[test]
+fn every_suite_says_what_it_shows_and_claims_something() {
+    for suite in suites() {
+        let file = &suite.parsed.file_name;
+        assert!(!suite.parsed.scenario.description().is_empty(), "{file} begins with no comment");
+        assert!(!suite.predict().claims.is_empty(), "{file} claims nothing");
+    }
+}
+
+#[test]
+fn every_suite_is_written_in_the_canonical_way() {
+    for suite in suites() {
+        let file = &suite.parsed.file_name;
+        let canonical = suite.parsed.scenario.to_string();
+        assert_eq!(suite.text, canonical, "{file} is not as it prints");
+        let again = Parsed::read(file, &canonical).map(|parsed| parsed.scenario);
+        assert_eq!(again.ok(), Some(suite.parsed.scenario), "{file}");
+    }
+}
+
+#[test]
+fn every_claim_of_every_suite_holds_in_the_model() {
+    for suite in suites() {
+        let prediction = suite.predict();
+        assert!(prediction.claims_hold(), "{prediction}");
+        for claim in &prediction.claims {
+            assert_eq!(
+                claim.holds,
+                Some(true),
+                "{}:{}: {}",
+                prediction.file,
+                claim.line,
+                claim.text
+            );
+        }
+    }
+}
+
+#[test]
+fn every_refusal_in_a_suite_is_claimed_and_no_answer_is_open() {
+    for suite in suites() {
+        let prediction = suite.predict();
+        for step in &prediction.steps {
+            let claims = &mut prediction.claims.iter();
+            let place = format!("{}:{}: {}", prediction.file, step.line, step.text);
+            assert!(!step.open, "{place} is open");
+            let claimed = claims.any(|claim| claim.line == step.line);
+            assert!(claimed || step.granted == Some(true), "{place} is refused");
+        }
+    }
+}
+
+#[test]
+fn what_the_model_predicts_is_what_was_read_and_agreed_to() {
+    for suite in suites() {
+        let mut settings = Settings::clone_current();
+        settings.set_snapshot_path("../snapshots");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.set_description(suite.parsed.scenario.description());
+        settings.bind(|| assert_snapshot!(suite.snapshot(), suite.predict()));
+    }
+}
+
+#[test]
+fn every_snapshot_of_a_suite_belongs_to_one() {
+    let suites = suites();
+    let named: BTreeSet<String> = suites.iter().map(Suite::snapshot).collect();
+    for path in listed(&root().join("snapshots")) {
+        let name = stem(&path);
+        let topic = name.split_once("__").map(|(topic, _)| topic);
+        if topic.is_some_and(|topic| TOPICS.contains(&topic)) {
+            assert!(named.contains(&name), "{} is no suite's", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_operation_is_called_by_a_suite() {
+    let suites = suites();
+    let steps = suites.iter().flat_map(|suite| suite.parsed.scenario.steps());
+    let called: BTreeSet<&str> = steps.map(|step| step.call.operation()).collect();
+    let missing = OPERATIONS.iter().map(|info| info.name);
+    let missing: Vec<&str> = missing.filter(|name| !called.contains(name)).collect();
+    assert!(missing.is_empty(), "no suite calls {missing:?}");
+}
+
+#[test]
+fn every_refusal_that_is_known_is_brought_about_by_a_suite() {
+    let mut reached: BTreeMap<&str, usize> = BTreeMap::new();
+    for suite in suites() {
+        for step in suite.predict().steps {
+            for rule in step.rules {
+                *reached.entry(rule).or_default() += 1;
+            }
+        }
+    }
+    for rule in rules::all() {
+        let refuses = matches!(rule.decides, Decides::Refusal(_));
+        let excused = UNREACHED.iter().any(|(name, _)| *name == rule.name);
+        if refuses && rule.evidence > Evidence::Open {
+            assert_eq!(
+                reached.contains_key(rule.name),
+                !excused,
+                "{}: a suite breaks it, or a reason is given here",
+                rule.name
+            );
+        }
+    }
+}
