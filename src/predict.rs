@@ -130,6 +130,8 @@ pub struct PredictedClaim {
     pub text: String,
     /// Whether it holds; nothing where an open rule leaves it undecided.
     pub holds: Option<bool>,
+    /// The rule that decides it; nothing where what it is about never came to be.
+    pub rule: Option<&'static str>,
 }
 
 /// Walks a scenario by the model alone.
@@ -156,6 +158,16 @@ pub fn predict(parsed: &Parsed) -> Prediction {
         }
     }
     prediction
+}
+
+/// Whether a scenario shows a rule: an answer rests on it, a row of a list, a claim, or what an
+/// account sees from then on.
+#[must_use]
+pub fn cites(parsed: &Parsed, rule: &str) -> bool {
+    let prediction = predict(parsed);
+    let mut of_claims = prediction.claims.iter().filter_map(|claim| claim.rule);
+    let mut of_steps = prediction.steps.iter().flat_map(PredictedStep::cited);
+    of_steps.any(|name| name == rule) || of_claims.any(|name| name == rule)
 }
 
 impl Prediction {
@@ -185,15 +197,22 @@ impl Prediction {
                 line,
                 text: refusal(&step.refused_with),
                 holds: is_refused_with(&answer, &step.refused_with),
+                rule: match &answer {
+                    Answer::Granted(reply) => Some(reply.because.name),
+                    Answer::Refused(refusal) => Some(refusal.rule().name),
+                    Answer::Open(undecided) => undecided.rules.first().map(|rule| rule.name),
+                },
             });
         }
     }
 
     fn claim(&mut self, line: usize, claim: &Claim, world: &World) {
+        let finding = claim.find(world);
         self.claims.push(PredictedClaim {
             line,
             text: claim.to_string(),
-            holds: claim.holds(world),
+            holds: finding.holds,
+            rule: finding.rule.map(|rule| rule.name),
         });
     }
 }
@@ -229,6 +248,20 @@ impl PredictedStep {
             rows: reply.map_or_else(Vec::new, rows),
             changes: Vec::new(),
         }
+    }
+}
+
+impl PredictedStep {
+    /// The names of the rules that the step's answer and what it changes rest on.
+    fn cited(&self) -> impl Iterator<Item = &'static str> {
+        let rules = self.rules.iter().copied();
+        let of_rows = self.rows.iter().flat_map(|row| {
+            let of_fields = row.fields.iter().map(|field| field.rule);
+            of_fields.chain([row.rule])
+        });
+        let of_fields = self.fields.iter().map(|field| field.rule);
+        let of_changes = self.changes.iter().map(|change| change.look.rule);
+        rules.chain(of_rows).chain(of_fields).chain(of_changes)
     }
 }
 
@@ -447,24 +480,15 @@ consumer GetManagedPrefixListEntries PrefixListId=list ! InvalidPrefixListID.Not
         assert_eq!(step["codes"][0], "InvalidPrefixListID.NotFound");
         assert_eq!(step["rules"], json!(["prefix-list/known-to-the-caller"]));
         assert_eq!(step["evidence"], "documented_and_recorded");
-        let claim = json!({"line": 3, "text": "! InvalidPrefixListID.NotFound", "holds": true});
+        let claim = json!({
+            "line": 3,
+            "text": "! InvalidPrefixListID.NotFound",
+            "holds": true,
+            "rule": "prefix-list/known-to-the-caller",
+        });
         assert_eq!(json["claims"], json!([claim]));
         assert_eq!(json["views"]["owner"]["list"]["seen"], "owned");
         assert_eq!(json["views"]["owner"]["list"]["may"], json!(["read"]));
         assert_eq!(json["views"]["consumer"]["list"]["seen"], "hidden");
     }
-}
-
-/// Whether an answer or a view in a scenario rests on a rule.
-#[must_use]
-pub fn cites(parsed: &Parsed, rule: &str) -> bool {
-    let prediction = predict(parsed);
-    let seen = |look: &Look| look.rule == rule;
-    let of_fields = |fields: &[PredictedField]| fields.iter().any(|field| field.rule == rule);
-    prediction.steps.iter().any(|step| {
-        step.rules.contains(&rule)
-            || of_fields(&step.fields)
-            || step.rows.iter().any(|row| row.rule == rule || of_fields(&row.fields))
-            || step.changes.iter().any(|change| seen(&change.look))
-    }) || prediction.views.values().any(|things| things.values().any(seen))
 }

@@ -11,6 +11,7 @@ mod print;
 use bellwether_model::{Account, Call, Name, Principal, Shape};
 use smol_str::SmolStr;
 
+pub use claim::Finding;
 pub(crate) use claim::{granted, launch_of};
 pub use nearest::nearest;
 pub use parse::ParseError;

@@ -11,7 +11,7 @@ use bellwether_model::parameters::{Arguments, Value};
 use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
 use crate::explore::Case;
-use crate::run::{Finding, Look, Looking, Manner, Origin, Played, play};
+use crate::run::{Finding, Look, Looking, Manner, Origin, play};
 use crate::scenario::Step;
 use crate::target::{Target, TargetError};
 

@@ -6,6 +6,8 @@ use bellwether_model::operations::ram::{
     GetResourceShareAssociations, GetResourceShareInvitations, GetResourceShares,
 };
 use bellwether_model::parameters::Reference;
+use bellwether_model::rules::Rule;
+use bellwether_model::rules::visibility;
 use bellwether_model::sharing::understood;
 use bellwether_model::view::Seen;
 use bellwether_model::world::Kind;
@@ -14,29 +16,35 @@ use smol_str::SmolStr;
 
 use super::{Associated, Claim, Fact};
 
+/// What the model says of a claim.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether the claim holds; nothing where an open rule leaves it undecided.
+    pub holds: Option<bool>,
+    /// The rule that decides it; nothing where what it is about never came to be.
+    pub rule: Option<&'static Rule>,
+}
+
 impl Claim {
     /// Whether the claim holds in a world; nothing where an open rule leaves it undecided.
     #[must_use]
     pub fn holds(&self, world: &World) -> Option<bool> {
+        self.find(world).holds
+    }
+
+    /// Whether the claim holds in a world, and by which rule.
+    #[must_use]
+    pub fn find(&self, world: &World) -> Finding {
         let actor = self.actor;
-        let sight = |name| {
-            let sight = world.sight(actor, name);
-            sight.judged.then_some(sight.seen)
-        };
         match &self.fact {
-            Fact::Sees(name) => Some(sight(name)? != Seen::Hidden),
-            Fact::Hidden(name) => Some(sight(name)? == Seen::Hidden),
-            Fact::MayLaunch(name) => may_launch(world, actor, name),
-            Fact::MayNotLaunch(name) => may_launch(world, actor, name).map(|may| !may),
-            Fact::Running(name) => {
-                let thing = world.things.get(name);
-                let is_instance =
-                    thing.is_some_and(|thing| matches!(thing.kind, Kind::Instance { .. }));
-                Some(is_instance && sight(name)? == Seen::Owned)
-            }
+            Fact::Sees(name) => seen(world, actor, name, |seen| seen != Seen::Hidden),
+            Fact::Hidden(name) => seen(world, actor, name, |seen| seen == Seen::Hidden),
+            Fact::Running(name) => seen(world, actor, name, |seen| seen == Seen::Owned),
+            Fact::MayLaunch(name) => may_launch(world, actor, name, true),
+            Fact::MayNotLaunch(name) => may_launch(world, actor, name, false),
             Fact::Share(share, status) => {
                 let rows = listed(world, actor, &share_list(world, actor, share));
-                row_is(find(&rows, &Key::Share(share.clone())), status.as_ref())
+                row_is(by_key(&rows, &Key::Share(share.clone())), status.as_ref())
             }
             Fact::Association(share, associated, status) => {
                 let (call, key) = match associated {
@@ -49,30 +57,53 @@ impl Claim {
                         Key::Principal(share.clone(), understood(principal)),
                     ),
                 };
-                row_is(find(&listed(world, actor, &call.into()), &key), status.as_ref())
+                let rows = listed(world, actor, &call.into());
+                row_is(by_key(&rows, &key), status.as_ref())
             }
             Fact::Invitation(share, status) => {
                 let rows = listed(world, actor, &GetResourceShareInvitations {}.into());
-                let own = |row: &&Row| match &row.key {
-                    Key::Invitation(of, receiver, _) => of == share && *receiver == actor,
-                    Key::Thing(_)
-                    | Key::Share(_)
-                    | Key::Resource(..)
-                    | Key::Principal(..)
-                    | Key::Permission(_)
-                    | Key::Type(_) => false,
-                };
-                row_is(rows.iter().rfind(own), status.as_ref())
+                row_is(newest(&rows, share, actor), status.as_ref())
             }
         }
     }
 }
 
-/// Whether a launch into a subnet, or from an image, is granted; what is gone or never came to be
-/// is not.
-fn may_launch(world: &World, actor: Account, name: &Name) -> Option<bool> {
-    let call = world.things.get(name).and_then(|thing| launch_of(&thing.kind, name));
-    call.map_or(Some(false), |call| granted(&call.check(world, actor)))
+/// Whether what an account sees of a thing fits.
+fn seen(world: &World, actor: Account, name: &Name, fits: fn(Seen) -> bool) -> Finding {
+    let sight = world.sight(actor, name);
+    // What is left of an unshared subnet to somebody who still has things in it is never judged
+    // on a target, but the model does say: nothing.
+    let said = sight.judged || *sight.rule == visibility::UNKNOWN_AFTER_REVOCATION_IN_USE;
+    Finding { holds: said.then_some(fits(sight.seen)), rule: Some(sight.rule) }
+}
+
+/// Whether a launch into a subnet, or from an image, is granted or refused as claimed; what is
+/// gone or never came to be can't be launched.
+fn may_launch(world: &World, actor: Account, name: &Name, claimed: bool) -> Finding {
+    let thing = world.things.get(name);
+    let call = thing.and_then(|thing| launch_of(&thing.kind, name));
+    let decision = call.map(|call| call.check(world, actor));
+    let rule = match &decision {
+        Some(Decision::Granted) => Some(world.sight(actor, name).rule),
+        Some(Decision::Refused(refusal)) => Some(refusal.rule()),
+        Some(Decision::Open(undecided)) => undecided.rules.first().copied(),
+        None => None,
+    };
+    let may = decision.map_or(Some(false), |decision| granted(&decision));
+    Finding { holds: may.map(|may| may == claimed), rule }
+}
+
+/// The newest invitation of an account to a share.
+fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> {
+    rows.iter().rfind(|row| match &row.key {
+        Key::Invitation(of, receiver, _) => of == share && *receiver == actor,
+        Key::Thing(_)
+        | Key::Share(_)
+        | Key::Resource(..)
+        | Key::Principal(..)
+        | Key::Permission(_)
+        | Key::Type(_) => false,
+    })
 }
 
 /// The call that shows whether a thing is open to launches; nothing for what can't be.
@@ -115,32 +146,38 @@ fn listed(world: &World, actor: Account, list: &Call) -> Vec<Row> {
     list.apply(&mut world.clone(), actor, &Name::new("")).rows
 }
 
-fn find<'r>(rows: &'r [Row], key: &Key) -> Option<&'r Row> {
+fn by_key<'r>(rows: &'r [Row], key: &Key) -> Option<&'r Row> {
     rows.iter().find(|row| row.key == *key)
 }
 
 /// Whether a row is in this status, or absent where none is claimed.
+fn row_is(row: Option<&Row>, claimed: Option<&SmolStr>) -> Finding {
+    let Some(row) = row else {
+        let holds = Some(claimed.is_none());
+        return Finding { holds, rule: None };
+    };
+    let holds = match claimed {
+        _ if !row.judged => None,
+        Some(status) if row.present => status_is(row, status),
+        Some(_) | None => Some(row.present == claimed.is_some()),
+    };
+    let rule = Some(row.rule);
+    Finding { holds, rule }
+}
+
+/// Whether a row that is there is in this status.
 ///
 /// Where AWS may show one of several words, the first is the settled one; a claim of another is
 /// undecided.
-fn row_is(row: Option<&Row>, claimed: Option<&SmolStr>) -> Option<bool> {
-    let Some(row) = row else {
-        return Some(claimed.is_none());
-    };
-    if !row.judged {
-        return None;
-    }
-    let (true, Some(claimed)) = (row.present, claimed) else {
-        return Some(row.present == claimed.is_some());
-    };
-    let status = row.fields.iter().find(|field| field.name == "status");
-    match status.map(|field| &field.owed) {
-        Some(Owed::OneOf(words)) => match words.iter().position(|word| word == claimed) {
+fn status_is(row: &Row, claimed: &SmolStr) -> Option<bool> {
+    let status = row.fields.iter().find(|field| field.name == "status")?;
+    match &status.owed {
+        Owed::OneOf(words) => match words.iter().position(|word| word == claimed) {
             Some(0) => Some(true),
             Some(_) => None,
             None => Some(false),
         },
-        Some(Owed::Text(word)) => Some(word == claimed),
-        Some(Owed::Flag(_) | Owed::Account(_) | Owed::Set(_)) | None => None,
+        Owed::Text(word) => Some(word == claimed),
+        Owed::Flag(_) | Owed::Account(_) | Owed::Set(_) => None,
     }
 }

@@ -72,8 +72,7 @@ impl Target {
 }
 
 /// A 12-digit id that no other case has, as far as chance can tell.
-#[must_use]
-pub fn mint_account_id() -> String {
+fn mint_account_id() -> String {
     format!("{:012}", rand::random_range(100_000_000_000_u64..1_000_000_000_000))
 }
 

@@ -34,6 +34,7 @@ impl Operation for DescribeManagedPrefixLists {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         for asked in &self.prefix_list_ids {
             require_seen(world, actor, asked, of_kind, &prefix_list::KNOWN_TO_THE_CALLER, &mut conditions);

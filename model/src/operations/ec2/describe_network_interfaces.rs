@@ -34,6 +34,7 @@ impl Operation for DescribeNetworkInterfaces {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::NetworkInterface { .. });
         for asked in &self.network_interface_ids {
             require_seen(world, actor, asked, of_kind, &instance::KNOWN_TO_THE_CALLER, &mut conditions);

@@ -34,6 +34,7 @@ impl Operation for DescribeSubnets {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
         for asked in &self.subnet_ids {
             require_seen(world, actor, asked, of_kind, &subnet::KNOWN_TO_THE_CALLER, &mut conditions);

@@ -34,6 +34,7 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
         for asked in &self.attachment_ids {
             require_seen(world, actor, asked, of_kind, &transit_gateway::ATTACHMENT_KNOWN, &mut conditions);

@@ -34,6 +34,7 @@ impl Operation for DescribeTransitGateways {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
         for asked in &self.transit_gateway_ids {
             require_seen(world, actor, asked, of_kind, &transit_gateway::KNOWN_TO_THE_CALLER, &mut conditions);

@@ -34,6 +34,7 @@ impl Operation for DescribeVpcs {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Vpc);
         for asked in &self.vpc_ids {
             require_seen(world, actor, asked, of_kind, &subnet::VPC_KNOWN_TO_THE_CALLER, &mut conditions);
