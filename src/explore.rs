@@ -139,7 +139,7 @@ impl Drawing<'_> {
                 (call.apply(&mut aside, actor, &name).because.name, 100)
             }
         };
-        let role = crate::run::role(&self.world, actor, None, crate::run::about(&call));
+        let role = crate::run::role::of_call(&self.world, actor, &call);
         let known = self.cases.known.iter().any(|origin| {
             origin.rule == rule && origin.operation == call.operation() && origin.role == role
         });

@@ -1,8 +1,10 @@
 //! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
 
 mod looks;
+pub(crate) mod role;
 mod tally;
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use bellwether_model::answer::{Decision, Key, Value};
@@ -120,6 +122,8 @@ pub(crate) struct Player<'a> {
     manner: &'a Manner,
     setup_requests: u64,
     played: Played,
+    /// The things that a look has missed, by the account that is owed them.
+    lost: BTreeSet<(Account, Name)>,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
     stopped: bool,
 }
@@ -140,6 +144,7 @@ impl<'a> Player<'a> {
             manner,
             setup_requests: opened.setup_requests,
             played: Played::default(),
+            lost: BTreeSet::new(),
             stopped: false,
         })
     }
@@ -311,8 +316,13 @@ impl<'a> Player<'a> {
                 Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_),
             ) => {}
         }
-        let findings = judge(owed, observation);
-        let about = about(&step.call);
+        let mut findings = judge(owed, observation);
+        let is_lost = |name: &&Name| self.lost.contains(&(step.actor, (*name).clone()));
+        if step.call.names().iter().any(is_lost) {
+            // What the target hides wrongly it refuses as missing: one fault, not two.
+            let wrong_code = |it: &Divergence| it.difference == Difference::WrongCode;
+            findings.diverges.retain(|divergence| !wrong_code(divergence));
+        }
         let masked = findings
             .diverges
             .iter()
@@ -320,7 +330,10 @@ impl<'a> Player<'a> {
             || matches!(observation, Observation::Malformed(_));
         self.played.tally.conform(step.actor, operation, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
-            let role = role(before, step.actor, divergence.key.as_ref(), about);
+            let role = match &divergence.key {
+                Some(key) => role::of(before, step.actor, &key.names()),
+                None => role::of_call(before, step.actor, &step.call),
+            };
             self.find(index, None, operation, role, divergence, Duration::ZERO);
         }
         // Once the target has granted what it must refuse, its world is no longer the model's.
@@ -347,6 +360,11 @@ impl<'a> Player<'a> {
             role,
         };
         self.played.tally.diverge(divergence.rule);
+        if let (Difference::Lost, Some(look), Some(Key::Thing(name))) =
+            (divergence.difference, &look, &divergence.key)
+        {
+            self.lost.insert((look.account, name.clone()));
+        }
         let found = self.played.findings.iter().any(|finding| finding.origin == origin);
         if !found {
             self.played.findings.push(Finding { origin, divergence, step, look, waited });
@@ -434,7 +452,8 @@ impl<'a> Player<'a> {
         findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
         self.seen(look, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
-            let role = role(&self.world, look.account, divergence.key.as_ref(), None);
+            let names = divergence.key.as_ref().map(Key::names).unwrap_or_default();
+            let role = role::of(&self.world, look.account, &names);
             let operation = look.call.operation();
             self.find(step, Some(look.clone()), operation, role, divergence, waited);
         }
@@ -455,41 +474,4 @@ impl<'a> Player<'a> {
         let operation = look.call.operation();
         self.played.tally.conform(look.account, operation, owed, observation, conforms);
     }
-}
-
-/// The share or thing that a call is about, where it is about one.
-pub(crate) fn about(call: &Call) -> Option<&Name> {
-    call.names().into_iter().next()
-}
-
-/// The part that an account plays towards what a divergence is about.
-pub(crate) fn role(
-    world: &World,
-    account: Account,
-    key: Option<&Key>,
-    about: Option<&Name>,
-) -> &'static str {
-    let names = key.map(Key::names).unwrap_or_default();
-    let Some(name) = names.first().copied().or(about) else {
-        return "caller";
-    };
-    if let Some(share) = world.shares.get(name) {
-        let named = share.principals.keys().any(|principal| world.covers(principal, account));
-        return match (share.owner == account, named) {
-            (true, _) => "owner",
-            (false, true) => "consumer",
-            (false, false) => "stranger",
-        };
-    }
-    let Some(thing) = world.things.get(name) else {
-        return "caller";
-    };
-    if thing.owner == account {
-        return "owner";
-    }
-    let shared = world.shares.values().any(|share| {
-        share.resources.contains_key(name)
-            && share.principals.keys().any(|principal| world.covers(principal, account))
-    });
-    if shared || world.sight(account, name).is_seen() { "consumer" } else { "stranger" }
 }

@@ -23,9 +23,18 @@ pub enum Answer {
 pub struct Refusal {
     /// The rules that the call breaks; at least one, firm ones first.
     pub broken: Vec<&'static Rule>,
+    /// Whether a granted call that finds nothing says the same: asking for what is not visible
+    /// is refused by AWS, and sources don't settle that an empty list would be wrong.
+    pub or_nothing: bool,
 }
 
 impl Refusal {
+    /// A refusal for breaking these rules, firm ones first.
+    #[must_use]
+    pub fn of(broken: Vec<&'static Rule>) -> Self {
+        Self { broken, or_nothing: false }
+    }
+
     /// The codes that the refusal may bear, known or likely.
     #[must_use]
     pub fn codes(&self) -> Vec<&'static str> {
@@ -315,6 +324,7 @@ pub enum Decision {
 #[derive(Default)]
 pub struct Conditions {
     broken: Vec<&'static Rule>,
+    or_nothing: bool,
 }
 
 impl Conditions {
@@ -324,6 +334,11 @@ impl Conditions {
         if !holds && !self.broken.contains(&rule) {
             self.broken.push(rule);
         }
+    }
+
+    /// Says that finding nothing will do in place of a refusal.
+    pub fn or_nothing(&mut self) {
+        self.or_nothing = true;
     }
 
     /// Whether nothing is broken yet.
@@ -341,7 +356,7 @@ impl Conditions {
         }
         self.broken.sort_by_key(|rule| std::cmp::Reverse(rule.evidence));
         if self.broken[0].evidence > Evidence::Open {
-            return Decision::Refused(Refusal { broken: self.broken });
+            return Decision::Refused(Refusal { broken: self.broken, or_nothing: self.or_nothing });
         }
         let granted = !self.broken.iter().any(|rule| matches!(rule.decides, Decides::Refusal(_)));
         Decision::Open(Undecided { rules: self.broken, granted })

@@ -138,7 +138,7 @@ impl<'a> Request<'a> {
     fn attempt(&self, call: &Call) -> Result<Result<Reply, Refusal>, Failure> {
         match call.check(&self.state.world, self.caller) {
             Decision::Refused(refusal) => Ok(Err(refusal)),
-            Decision::Open(open) if !open.granted => Ok(Err(Refusal { broken: open.rules })),
+            Decision::Open(open) if !open.granted => Ok(Err(Refusal::of(open.rules))),
             Decision::Granted | Decision::Open(_) => {
                 let message = "Request would have succeeded, but DryRun flag is set.";
                 let failure = Failure::new("DryRunOperation", message);

@@ -91,7 +91,7 @@ impl State {
             Decision::Open(open) if open.granted => {
                 Ok(call.adopt(&mut self.world, actor, made, open.rules[0]))
             }
-            Decision::Open(open) => Err(Refusal { broken: open.rules }),
+            Decision::Open(open) => Err(Refusal::of(open.rules)),
         }
     }
 

@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     fn refusal_of(rule: &'static Rule) -> Answer {
-        Answer::Refused(Refusal { broken: vec![rule] })
+        Answer::Refused(Refusal::of(vec![rule]))
     }
 
     fn refused() -> Observation {

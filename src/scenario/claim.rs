@@ -7,6 +7,7 @@ use bellwether_model::operations::ram::{
 };
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
+use bellwether_model::rules::visibility;
 use bellwether_model::sharing::understood;
 use bellwether_model::view::Seen;
 use bellwether_model::world::Kind;
@@ -70,7 +71,10 @@ impl Claim {
 /// Whether what an account sees of a thing fits.
 fn seen(world: &World, actor: Account, name: &Name, fits: fn(Seen) -> bool) -> Finding {
     let sight = world.sight(actor, name);
-    Finding { holds: sight.judged.then_some(fits(sight.seen)), rule: Some(sight.rule) }
+    // What is left of an unshared subnet to somebody who still has things in it is never judged
+    // on a target, but the model does say: nothing.
+    let said = sight.judged || *sight.rule == visibility::UNKNOWN_AFTER_REVOCATION_IN_USE;
+    Finding { holds: said.then_some(fits(sight.seen)), rule: Some(sight.rule) }
 }
 
 /// Whether a launch into a subnet, or from an image, is granted or refused as claimed; what is

@@ -3,11 +3,11 @@
 use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Key, Reply};
-use crate::compute::{described, keep_asked, look};
+use crate::compute::{described, granted_by, keep_asked, look};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{image, read};
+use crate::rules::image;
 use crate::world::{Kind, LaunchPermission, World};
 use crate::{Account, Name};
 
@@ -67,6 +67,6 @@ impl Operation for DescribeImages {
                 }
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.image_ids), fields: Vec::new(), rows }
     }
 }

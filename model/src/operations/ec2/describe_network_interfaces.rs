@@ -1,11 +1,11 @@
 //! DescribeNetworkInterfaces.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{described, keep_asked, require_seen};
+use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{instance, read};
+use crate::rules::instance;
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -34,6 +34,7 @@ impl Operation for DescribeNetworkInterfaces {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::NetworkInterface { .. });
         for asked in &self.network_interface_ids {
             require_seen(world, actor, asked, of_kind, &instance::KNOWN_TO_THE_CALLER, &mut conditions);
@@ -44,6 +45,6 @@ impl Operation for DescribeNetworkInterfaces {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::NetworkInterface { .. }));
         keep_asked(&mut rows, &self.network_interface_ids);
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.network_interface_ids), fields: Vec::new(), rows }
     }
 }

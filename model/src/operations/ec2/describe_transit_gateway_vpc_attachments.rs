@@ -1,11 +1,11 @@
 //! DescribeTransitGatewayVpcAttachments.
 
 use crate::answer::{Conditions, Decision, Field, Key, Owed, Reply};
-use crate::compute::{described, keep_asked, require_seen};
+use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{read, transit_gateway};
+use crate::rules::transit_gateway;
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -34,6 +34,7 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
         for asked in &self.attachment_ids {
             require_seen(world, actor, asked, of_kind, &transit_gateway::ATTACHMENT_KNOWN, &mut conditions);
@@ -57,6 +58,6 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
                 row.fields.push(Field { name: "State", owed, rule });
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.attachment_ids), fields: Vec::new(), rows }
     }
 }

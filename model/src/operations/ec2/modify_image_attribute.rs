@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_principals;
 use crate::parameters::{Parameter, Reference, Value, operation};
-use crate::rules::image;
+use crate::rules::{image, visibility};
 use crate::sharing::understood;
 use crate::world::{Kind, LaunchPermission, Thing, World};
 use crate::{Account, Name, Principal};
@@ -149,7 +149,7 @@ pub(crate) fn require_own_image(
 ) {
     match look(world, actor, named) {
         Some((_, thing, _)) if matches!(thing.kind, Kind::Image { .. }) => {
-            conditions.require(!thing.deleted, &image::UNKNOWN_IMAGE_REFUSED);
+            conditions.require(!thing.deleted, &visibility::NAMED_AFTER_DELETION);
             let own = thing.owner == actor || thing.deleted;
             conditions.require(own, &image::CHANGED_BY_ITS_OWNER_ALONE);
         }

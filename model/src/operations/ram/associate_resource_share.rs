@@ -8,7 +8,7 @@ use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::association;
-use crate::sharing::{Joined, join, own_share};
+use crate::sharing::{Joined, join, joined_by, own_share};
 use crate::{Account, Name, Principal, World};
 
 operation! {
@@ -66,7 +66,8 @@ impl Operation for AssociateResourceShare {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let mut reply = Reply::granted(&association::MADE_BY_THE_OWNER);
+        let because = joined_by(&self.principals).unwrap_or(&association::MADE_BY_THE_OWNER);
+        let mut reply = Reply::granted(because);
         if let Some(name) = self.share.name() {
             reply.rows = join(world, name, &self.principals, &self.resource_arns);
         }

@@ -48,7 +48,7 @@ impl GetResourceShareAssociations {
         }
         let rule = status_rule(association, matches!(key, Key::Principal(..)));
         if !asked {
-            return Row::forbidden(key, rule);
+            return Row::forbidden(key, &read::ASSOCIATIONS_FILTERED_BY_STATUS);
         }
         Row::owed(key, rule).with("status", status_owed(association.status), rule).with(
             "external",

@@ -40,6 +40,8 @@ impl Operation for UpdateResourceShare {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        let something = !self.name.is_empty() || self.allow_external_principals.is_some();
+        conditions.require(something, &share::UPDATED_WITH_SOMETHING);
         if let Some((_, share)) = own_share(world, actor, &self.share, &mut conditions)
             && self.allow_external_principals == Some(false)
         {
