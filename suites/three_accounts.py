@@ -6,7 +6,7 @@ organization with the fourth as its member, shares a subnet with it, and takes i
 shares a prefix list with an outsider, who has to accept. A stranger sees nothing of either.
 
     bellwether serve --address 127.0.0.1:4000 &
-    python suites/boto3/three_accounts.py http://127.0.0.1:4000
+    python suites/three_accounts.py http://127.0.0.1:4000
 
 Exit status 0 says that every claim held; the first that did not is on standard error.
 """
