@@ -63,12 +63,13 @@ pub(super) fn complete(world: &World, shape: Shape) -> Vec<Look> {
     shape.actors().iter().flat_map(|account| looks_of(world, *account)).collect()
 }
 
-/// The looks of all accounts that show something else than before.
-pub(super) fn changed(before: &World, after: &World, shape: Shape) -> Vec<Look> {
-    let mut before = before.clone();
-    let mut now = after.clone();
+/// The looks of all accounts that show something else than before. Looking changes no world.
+pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Look> {
+    if before == after {
+        return Vec::new();
+    }
     let mut looks = complete(after, shape);
-    looks.retain(|look| shown(&mut before, look) != shown(&mut now, look));
+    looks.retain(|look| shown(before, look) != shown(after, look));
     looks
 }
 
