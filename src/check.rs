@@ -39,6 +39,8 @@ pub struct Options {
     pub suites: Vec<Suite>,
     /// Which part of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
     pub shard: (u64, u64),
+    /// Begin nothing new after the first divergence that fails the run.
+    pub fail_fast: bool,
     /// How many requests the shrinking of one divergence may take.
     pub shrink_requests: u64,
     /// Set from outside to end the run early, with what it has.
@@ -158,7 +160,9 @@ impl Checking<'_> {
     fn is_over(&self) -> bool {
         let requests = self.options.max_requests.is_some_and(|most| self.outcome.requests >= most);
         let time = self.options.max_time.is_some_and(|most| self.begun.elapsed() >= most);
-        requests || time || self.options.cancelled.load(Ordering::Relaxed)
+        let failed = || self.outcome.divergences.iter().any(|found| found.rule.evidence.is_firm());
+        let enough = self.options.fail_fast && failed();
+        requests || time || enough || self.options.cancelled.load(Ordering::Relaxed)
     }
 
     async fn play_suites(&mut self) -> Result<(), TargetError> {

@@ -41,7 +41,8 @@ pub async fn shrink(
     budget: u64,
 ) -> Result<Shrunk, TargetError> {
     let upto = (finding.step + 1).min(case.steps.len());
-    let whole = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
+    let mut whole = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
+    let finding = &as_look(&mut whole, finding);
     let mut shrinking = Shrinking {
         target,
         manner,
@@ -197,6 +198,22 @@ impl Shrinking<'_> {
         }
         Ok(())
     }
+}
+
+/// A finding that a read among the steps showed, as one that a look shows: the read is no step any
+/// more.
+fn as_look(case: &mut Case, finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    let listed = [Difference::Leak, Difference::Lost, Difference::WrongField];
+    if finding.look.is_none()
+        && listed.contains(&finding.origin.difference)
+        && case.steps.len() > 1
+        && let Some(read) = case.steps.pop_if(|step| !step.call.writes())
+    {
+        finding.look = Some(Look { account: read.actor, call: read.call });
+        finding.step = case.steps.len() - 1;
+    }
+    finding
 }
 
 /// The steps with the association or update at this place done by the call that makes its share,
