@@ -48,7 +48,7 @@ const EXIT_CODES: &str = "Exit codes: 0 conforms; 1 diverges; 2 usage or configu
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Probe a target, play the suites, explore, shrink and report: the main job.
-    Check(check::Check),
+    Check(Box<check::Check>),
     /// Play scenario files against a target and judge each step.
     Replay(replay::Replay),
     /// Say what the model predicts for scenario files: answers, rules and views.

@@ -273,13 +273,18 @@ impl RuleReport {
         let diverging = outcome.tally.diverging(rule.name);
         let found = outcome.divergences.iter().any(|found| found.rule == rule);
         let answers: u64 = outcome.tally.answers_to(rule.name).map(|(.., times)| times).sum();
-        let state = match rule.evidence {
-            Evidence::Open => "open",
-            Evidence::Inferred if found => "advice",
-            _firm if found => "diverges",
-            _known if conforming > 0 && diverging == 0 => "conforms",
-            _known if is_out_of_reach(rule, outcome) => "unimplemented",
-            _known => "unexercised",
+        let state = if rule.evidence == Evidence::Open {
+            "open"
+        } else if found && rule.evidence.is_firm() {
+            "diverges"
+        } else if found {
+            "advice"
+        } else if conforming > 0 && diverging == 0 {
+            "conforms"
+        } else if is_out_of_reach(rule, outcome) {
+            "unimplemented"
+        } else {
+            "unexercised"
         };
         Self { state, reached: conforming + diverging + answers }
     }

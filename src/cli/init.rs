@@ -22,12 +22,15 @@ impl Init {
     pub(super) fn run(self) -> Result<u8, CliError> {
         let path = self.file;
         let opened = OpenOptions::new().write(true).create_new(true).open(&path);
-        let mut file = opened.map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::AlreadyExists => CliError::Usage {
-                what: format!("{} exists already", path.display()),
-                help: "name another file; nothing was changed".to_owned(),
-            },
-            _other => CliError::File { doing: "write", path: path.clone(), cause },
+        let mut file = opened.map_err(|cause| {
+            if cause.kind() == std::io::ErrorKind::AlreadyExists {
+                CliError::Usage {
+                    what: format!("{} exists already", path.display()),
+                    help: "name another file; nothing was changed".to_owned(),
+                }
+            } else {
+                CliError::File { doing: "write", path: path.clone(), cause }
+            }
         })?;
         let written = file.write_all(TEMPLATE.as_bytes());
         written.map_err(|cause| CliError::File { doing: "write", path: path.clone(), cause })?;
