@@ -374,9 +374,9 @@ fn owed_item(look: &Look, finding: &Finding) -> Item {
     let spelled = finding.divergence.key.iter().flat_map(Key::names);
     let nameable =
         spelled.into_iter().all(|name| bellwether_model::parameters::is_name(name.as_str()));
-    let (true, Some(key)) = (nameable, &finding.divergence.key) else {
-        return read();
-    };
+    let filters = look.call.write().named;
+    let plain = filters.iter().all(|(key, _)| key == "resourceOwner" || key == "associationType");
+    let (true, Some(key)) = (nameable && plain, &finding.divergence.key) else { return read() };
     let status = finding.divergence.expected.rsplit_once(" is ").map(|(_, status)| status);
     let status = status.filter(|status| status.bytes().all(|byte| byte.is_ascii_uppercase()));
     let status = || if hidden { None } else { status.map(Into::into) };

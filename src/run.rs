@@ -21,7 +21,7 @@ use crate::capabilities::Capabilities;
 use crate::replay::{self, Test};
 use crate::scenario::{Claim, Step};
 use crate::target::{Target, TargetError};
-use crate::wire::Session;
+use crate::wire::{Sent, Session};
 
 /// How a play looks at the views of the accounts.
 #[derive(Clone, Debug)]
@@ -103,14 +103,25 @@ pub async fn play(
     steps: &[Step],
     manner: &Manner,
 ) -> Result<Played, TargetError> {
+    let player = Player::begin(target, shape, manner).await?;
+    Ok(player.play(steps).await.0)
+}
+
+/// Plays steps as [`play`] does, and returns with it every call that was sent, looks included:
+/// for measuring what all but the sending costs.
+///
+/// # Errors
+///
+/// The accounts or their organization can't be had.
+pub async fn play_and_keep(
+    target: &Target,
+    shape: Shape,
+    steps: &[Step],
+    manner: &Manner,
+) -> Result<(Played, Vec<Sent>), TargetError> {
     let mut player = Player::begin(target, shape, manner).await?;
-    for (index, step) in steps.iter().enumerate() {
-        player.step(index, step).await;
-        if player.stopped {
-            break;
-        }
-    }
-    Ok(player.end(steps.len()).await)
+    player.session.sent = Some(Vec::new());
+    Ok(player.play(steps).await)
 }
 
 /// A play on its way: the session with the target, and the world as the model has it.
@@ -149,6 +160,17 @@ impl<'a> Player<'a> {
         })
     }
 
+    /// Plays all steps, and ends.
+    async fn play(mut self, steps: &[Step]) -> (Played, Vec<Sent>) {
+        for (index, step) in steps.iter().enumerate() {
+            self.step(index, step).await;
+            if self.stopped {
+                break;
+            }
+        }
+        self.end_and_keep(steps.len()).await
+    }
+
     /// How many divergences were found so far.
     pub(crate) fn findings(&self) -> usize {
         self.played.findings.len()
@@ -160,7 +182,7 @@ impl<'a> Player<'a> {
             return None;
         }
         let made = step.made_name(index);
-        let before = self.world.clone();
+        let mut before = self.world.clone();
         let decision = step.call.check(&before, step.actor);
         let observation = self.send(step.actor, &step.call, &made).await;
         self.played.steps += 1;
@@ -168,7 +190,7 @@ impl<'a> Player<'a> {
         self.judge_answer(index, step, &before, &owed, &observation);
         let looks = matches!(self.manner.looking, Looking::Everywhere) && step.call.writes();
         if looks && !self.stopped {
-            for look in looks::changed(&before, &self.world, self.shape) {
+            for look in looks::changed(&mut before, &mut self.world, self.shape) {
                 self.look(index, &look).await;
             }
         }
@@ -372,7 +394,12 @@ impl<'a> Player<'a> {
     }
 
     /// Makes the looks that are owed after the last step, and ends the play.
-    pub(crate) async fn end(mut self, steps: usize) -> Played {
+    pub(crate) async fn end(self, steps: usize) -> Played {
+        self.end_and_keep(steps).await.0
+    }
+
+    /// Ends the play, and returns what it sent where that was kept.
+    async fn end_and_keep(mut self, steps: usize) -> (Played, Vec<Sent>) {
         let last = steps.saturating_sub(1);
         match &self.manner.looking {
             Looking::Nowhere => {}
@@ -389,7 +416,7 @@ impl<'a> Player<'a> {
             }
         }
         self.played.requests = self.session.requests + self.setup_requests;
-        self.played
+        (self.played, self.session.sent.unwrap_or_default())
     }
 
     /// Reads as one account, again and again until what is owed is seen or the bound has passed.

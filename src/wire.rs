@@ -42,13 +42,26 @@ pub struct Session {
     pub fixtures: Fixtures,
     /// The requests sent so far.
     pub requests: u64,
+    /// The calls sent so far, where they are to be kept.
+    pub sent: Option<Vec<Sent>>,
+}
+
+/// A call as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Who called.
+    pub actor: Account,
+    /// What was called.
+    pub call: Call,
+    /// What it was to make; the empty name where it makes nothing.
+    pub made: Name,
 }
 
 impl Session {
     /// A session in which nothing was sent yet.
     #[must_use]
     pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
-        Self { clients, names, fixtures: Fixtures::default(), requests: 0 }
+        Self { clients, names, fixtures: Fixtures::default(), requests: 0, sent: None }
     }
 
     /// Sends a call as an actor and says what came of it. `made` names what the call makes.
@@ -56,6 +69,9 @@ impl Session {
     /// A call that needs more than its scenario says (a VPC for a subnet, a security group for a
     /// launch) has it made first, by the same account.
     pub async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
+        if let Some(sent) = &mut self.sent {
+            sent.push(Sent { actor, call: call.clone(), made: made.clone() });
+        }
         let sent = match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,
             Service::Ec2 => ec2::send(self, actor, call, made).await,

@@ -148,11 +148,9 @@ pub fn plain_vpc(subnet: &Name) -> Name {
 /// The rows of a list of things: one for every thing of the kind in the world, to be there or not.
 #[must_use]
 pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> Vec<Row> {
-    let view = world.seen_by(actor);
-    let things = view.things.iter().filter(|(_, thing, _)| of_kind(&thing.kind));
-    let row = |(name, thing, sight): &(&Name, &Thing, Sight)| {
+    let row = |(name, thing, sight): (&Name, &Thing, Sight)| {
         let row = Row {
-            key: Key::Thing((*name).clone()),
+            key: Key::Thing(name.clone()),
             present: sight.is_seen(),
             judged: sight.judged,
             rule: sight.rule,
@@ -160,7 +158,7 @@ pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> V
         };
         row.with("OwnerId", Owed::Account(thing.owner), sight.rule)
     };
-    things.map(row).collect()
+    world.sights_of(actor, of_kind).into_iter().map(row).collect()
 }
 
 /// The rule by which a list is granted: the one by which the first thing asked for is seen.

@@ -225,11 +225,15 @@ fn require_literal_resource(text: &str, conditions: &mut Conditions) {
 
 /// The rule by which these may join, where a rule speaks of them in particular.
 #[must_use]
-pub fn joined_by(principals: &[Principal]) -> Option<&'static Rule> {
+pub fn joined_by(principals: &[Principal], resources: &[Reference]) -> Option<&'static Rule> {
     let inside = |principal: &Principal| {
         matches!(principal, Principal::Organization(_) | Principal::OrganizationalUnit(_))
     };
-    principals.iter().any(inside).then_some(&principal::ORGANIZATION_AND_UNITS_NAMED)
+    if principals.iter().any(inside) {
+        Some(&principal::ORGANIZATION_AND_UNITS_NAMED)
+    } else {
+        (!resources.is_empty()).then_some(&association::MADE_BY_THE_OWNER)
+    }
 }
 
 /// Adds principals and resources to a share, and invites where an invitation is due.

@@ -64,15 +64,16 @@ pub(super) fn complete(world: &World, shape: Shape) -> Vec<Look> {
     shape.actors().iter().flat_map(|account| looks_of(world, *account)).collect()
 }
 
-/// The looks of all accounts that show something else than before.
+/// The looks of all accounts that show something else than before. Looking changes no world.
 ///
 /// What was not listed and still is not, such as a new share to a stranger, is left to the look
 /// at everything in the end: it would cost a request for every account at every step.
-pub(super) fn changed(before: &World, after: &World, shape: Shape) -> Vec<Look> {
-    let mut before = before.clone();
-    let mut now = after.clone();
+pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Look> {
+    if before == after {
+        return Vec::new();
+    }
     let mut looks = complete(after, shape);
-    looks.retain(|look| listed(&mut before, look) != listed(&mut now, look));
+    looks.retain(|look| listed(before, look) != listed(after, look));
     looks
 }
 

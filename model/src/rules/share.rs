@@ -266,8 +266,14 @@ pub static NAMED_BY_AN_ARN: Rule = refuses(
     "A resource share is named by its ARN; any other text is malformed.",
     &["MalformedArnException", "UnknownResourceException", "InvalidParameterException"],
 )
-.recorded(&[source(
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html#API_GetResourceShares_Errors",
+        "the calls that take a share's ARN fail when its format is not valid",
+    ),
+    source(
     "github.com/hashicorp/terraform-provider-aws issue 40360",
     "a broken share ARN: 400 MalformedArnException, the share ARN is not valid",
-)])
+),
+])
 .rows(&["RAM-READ-15", "R3"]);

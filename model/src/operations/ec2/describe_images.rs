@@ -28,7 +28,9 @@ impl Operation for DescribeImages {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let images = world.things.iter().filter(|(name, it)| {
-            matches!(it.kind, Kind::Image { .. }) && !it.deleted && world.sight(actor, name).is_seen()
+            matches!(it.kind, Kind::Image { .. })
+                && !it.deleted
+                && world.sight(actor, name).is_seen()
         });
         let own = dice.percent(50);
         let executable_users = if own { SmolStr::default() } else { SmolStr::new_static("self") };

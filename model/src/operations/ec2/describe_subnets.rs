@@ -25,7 +25,9 @@ impl Operation for DescribeSubnets {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let things = world.things.iter().filter(|(name, it)| {
-            let fits = matches!(it.kind, Kind::Subnet { .. }) && !it.deleted && !name.as_str().contains('.');
+            let fits = matches!(it.kind, Kind::Subnet { .. })
+                && !it.deleted
+                && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
         let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
@@ -37,7 +39,14 @@ impl Operation for DescribeSubnets {
         conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
         for asked in &self.subnet_ids {
-            require_seen(world, actor, asked, of_kind, &subnet::KNOWN_TO_THE_CALLER, &mut conditions);
+            require_seen(
+                world,
+                actor,
+                asked,
+                of_kind,
+                &subnet::KNOWN_TO_THE_CALLER,
+                &mut conditions,
+            );
         }
         conditions.decide()
     }

@@ -25,7 +25,9 @@ impl Operation for DescribeTransitGateways {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let things = world.things.iter().filter(|(name, it)| {
-            let fits = matches!(it.kind, Kind::TransitGateway { .. }) && !it.deleted && !name.as_str().contains('.');
+            let fits = matches!(it.kind, Kind::TransitGateway { .. })
+                && !it.deleted
+                && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
         let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
@@ -37,7 +39,14 @@ impl Operation for DescribeTransitGateways {
         conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
         for asked in &self.transit_gateway_ids {
-            require_seen(world, actor, asked, of_kind, &transit_gateway::KNOWN_TO_THE_CALLER, &mut conditions);
+            require_seen(
+                world,
+                actor,
+                asked,
+                of_kind,
+                &transit_gateway::KNOWN_TO_THE_CALLER,
+                &mut conditions,
+            );
         }
         conditions.decide()
     }

@@ -37,7 +37,14 @@ impl Operation for DescribeVpcs {
         conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Vpc);
         for asked in &self.vpc_ids {
-            require_seen(world, actor, asked, of_kind, &subnet::VPC_KNOWN_TO_THE_CALLER, &mut conditions);
+            require_seen(
+                world,
+                actor,
+                asked,
+                of_kind,
+                &subnet::VPC_KNOWN_TO_THE_CALLER,
+                &mut conditions,
+            );
         }
         conditions.decide()
     }

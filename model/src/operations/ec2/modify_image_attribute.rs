@@ -43,15 +43,22 @@ impl Operation for ModifyImageAttribute {
         } else if bad {
             Permitted { all: false, principals: vec![Principal::Literal("12345".into())] }
         } else {
-            let principals = draw_principals(world, actor, dice, 100).into_iter().filter(|principal| {
-                matches!(
-                    principal,
-                    Principal::Account(_) | Principal::Organization(_) | Principal::OrganizationalUnit(_)
-                )
-            });
+            let principals =
+                draw_principals(world, actor, dice, 100).into_iter().filter(|principal| {
+                    matches!(
+                        principal,
+                        Principal::Account(_)
+                            | Principal::Organization(_)
+                            | Principal::OrganizationalUnit(_)
+                    )
+                });
             Permitted { all: false, principals: principals.collect() }
         };
-        (add != Permitted::default()).then_some(Self { image_id, add, remove: Permitted::default() })
+        (add != Permitted::default()).then_some(Self {
+            image_id,
+            add,
+            remove: Permitted::default(),
+        })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

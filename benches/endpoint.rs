@@ -1,0 +1,2 @@
+//! What the harness costs against an endpoint: `cargo bench --bench endpoint`.
+fn main() {}
