@@ -64,6 +64,7 @@ pub async fn replay(
     let mut player = Player::begin(target, parsed.scenario.shape, manner).await?;
     let mut lines = Vec::new();
     let mut places = Vec::new();
+    let mut missing = None;
     for (line, item) in parsed.lined() {
         let text = item.to_string();
         let (outcome, conforms) = match item {
@@ -72,7 +73,12 @@ pub async fn replay(
                 let before = player.findings();
                 let observation = player.step(places.len(), step).await;
                 places.push(line);
-                (outcome(observation.as_ref()), Some(player.findings() == before))
+                let lacks = matches!(observation, Some(Observation::Unimplemented(_)));
+                if lacks {
+                    missing.get_or_insert(step.call.operation());
+                }
+                let conforms = (!lacks).then_some(player.findings() == before);
+                (outcome(observation.as_ref()), conforms)
             }
             Item::Claim(claim) => {
                 let holds = player.claim(claim).await;
@@ -94,9 +100,13 @@ pub async fn replay(
     Ok(Replayed {
         lines,
         findings: findings.collect(),
-        inconclusive: ended.inconclusive,
-        requests: ended.requests,
+        inconclusive: played.inconclusive.or_else(|| missing.map(not_implemented)),
+        requests: played.requests,
     })
+}
+
+fn not_implemented(operation: &str) -> String {
+    format!("the target does not implement {operation}, so that what rests on it is not judged")
 }
 
 /// What was observed, in a few words.

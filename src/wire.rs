@@ -162,7 +162,15 @@ where
         return Observation::Unimplemented(format!("HTTP {status} {code}: {message}"));
     }
     if WEATHER.contains(&code) || status == 429 || status >= 500 {
-        return Observation::Weather(format!("HTTP {status} {code} {start}"));
+        let parts = [code, start.as_str()].map(str::to_owned);
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        return Observation::Weather(format!("HTTP {status} {}", parts.join(" ")));
+    }
+    if response.status().is_success() {
+        let start = if start.is_empty() { "nothing" } else { &start };
+        return Observation::Malformed(format!(
+            "HTTP {status} with a body that can't be read: {start}"
+        ));
     }
     if code.is_empty() {
         return Observation::Malformed(format!("HTTP {status} without an error code: {start}"));
