@@ -92,6 +92,10 @@ pub struct Found {
 /// After so many plays in a row that came to nothing, a run breaks off.
 const FAILED_IN_A_ROW_MAX: u64 = 16;
 
+/// How many cases are drawn at a time. What is drawn depends on what was found before, so this
+/// has to be the same on every machine.
+const ROUND: usize = 16;
+
 /// How often a finding is tried again that did not show when it was shrunk.
 const FLAKY_TRIES: u32 = 5;
 
@@ -217,7 +221,7 @@ impl Checking<'_> {
         self.listener.tell(&Event::Playing { what: "cases", total: numbers.len() as u64 });
         // What is drawn depends on what is known when a round begins, never on which of the
         // cases in flight ends first: so a run can be repeated.
-        for round in numbers.chunks(self.options.jobs * 8) {
+        for round in numbers.chunks(ROUND) {
             if self.is_over() {
                 break;
             }

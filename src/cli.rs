@@ -183,9 +183,9 @@ fn perform(command: Command) -> Result<u8, CliError> {
     let done = runtime.block_on(async {
         match command {
             Command::Check(command) => command.run().await,
-            Command::Replay(command) => unless_interrupted(command.run()).await,
+            Command::Replay(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Predict(command) => command.run(),
-            Command::Probe(command) => unless_interrupted(command.run()).await,
+            Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Serve(command) => command.run().await,
             Command::Explain(command) => command.run(),
             Command::List(command) => command.run(),
@@ -286,16 +286,15 @@ fn read_scenario(path: &Path) -> Result<(String, String), CliError> {
         help: help.to_owned(),
     };
     if let Err(error) = read {
-        return Err(match error.kind() {
-            std::io::ErrorKind::IsADirectory => {
-                failed("it is a folder".to_owned(), "name the scenario files in it")
-            }
-            _other => failed(error.to_string(), "name a scenario file; `-` is standard input"),
+        return Err(if error.kind() == std::io::ErrorKind::IsADirectory {
+            failed("it is a folder".to_owned(), "name the scenario files in it")
+        } else {
+            failed(error.to_string(), "name a scenario file; `-` is standard input")
         });
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = error.as_bytes()[..good].split(|byte| *byte == b'\n').count();
         failed(format!("line {line} is not UTF-8"), "a scenario is text in UTF-8")
     })?;
     Ok((name, text))

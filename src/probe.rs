@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2;
 use bellwether_model::{Account, Call, Name, Shape};

@@ -100,8 +100,8 @@ pub async fn replay(
     Ok(Replayed {
         lines,
         findings: findings.collect(),
-        inconclusive: played.inconclusive.or_else(|| missing.map(not_implemented)),
-        requests: played.requests,
+        inconclusive: ended.inconclusive.or_else(|| missing.map(not_implemented)),
+        requests: ended.requests,
     })
 }
 

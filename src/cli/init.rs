@@ -28,12 +28,15 @@ impl Init {
             help: "name a file in a folder that exists".to_owned(),
         };
         let opened = OpenOptions::new().write(true).create_new(true).open(&path);
-        let mut file = opened.map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::AlreadyExists => CliError::Usage {
-                what: format!("{} exists already, and was not changed", path.display()),
-                help: "name another file: `bellwether init FILE`".to_owned(),
-            },
-            _other => failed(cause),
+        let mut file = opened.map_err(|cause| {
+            if cause.kind() == std::io::ErrorKind::AlreadyExists {
+                CliError::Usage {
+                    what: format!("{} exists already, and was not changed", path.display()),
+                    help: "name another file: `bellwether init FILE`".to_owned(),
+                }
+            } else {
+                failed(cause)
+            }
         })?;
         file.write_all(TEMPLATE.as_bytes()).map_err(failed)?;
         print(&format!("wrote {}\n", path.display()))?;

@@ -35,6 +35,6 @@ impl Interrupts {
         if tokio::signal::ctrl_c().await.is_ok() {
             return;
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

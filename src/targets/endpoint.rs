@@ -122,9 +122,10 @@ pub(super) async fn start(
     #[cfg(unix)]
     server.process_group(0);
     let mut process = server.spawn().map_err(|error| {
-        failed(match error.kind() {
-            std::io::ErrorKind::NotFound => format!("there is no {program} on the PATH"),
-            _other => format!("{program}: {error}"),
+        failed(if error.kind() == std::io::ErrorKind::NotFound {
+            format!("there is no {program} on the PATH")
+        } else {
+            format!("{program}: {error}")
         })
     })?;
     let said = LastLines::of(process.stderr.take());
@@ -185,8 +186,11 @@ impl LastLines {
     /// What was written last so far.
     fn now(&self) -> String {
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = lines.iter().map(|line| format!("\n  {line}")).collect::<String>();
-        if lines.is_empty() { lines } else { format!("; the last that it wrote:{lines}") }
+        if lines.is_empty() {
+            return String::new();
+        }
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        format!("; the last that it wrote:\n  {}", lines.join("\n  "))
     }
 }
 
