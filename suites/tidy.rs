@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("capabilities", &[]),
     ("wire", &[]),
     ("target", &["connector", "reference", "wire"]),
-    ("config", &["target"]),
+    ("config", &["scenario", "target"]),
     ("targets", &["config", "reference", "target"]),
     ("probe", &["capabilities", "scenario", "target", "wire"]),
     ("run", &["capabilities", "replay", "scenario", "target", "wire"]),
