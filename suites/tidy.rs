@@ -70,7 +70,8 @@ const REGISTRIES: [(&str, &str); 8] = [
 ];
 
 /// The topics whose refusals come from RAM.
-const TOPICS_OF_RAM: [&str; 5] = ["association", "invitation", "organization", "principal", "share"];
+const TOPICS_OF_RAM: [&str; 5] =
+    ["association", "invitation", "organization", "principal", "share"];
 
 /// The exceptions that RAM's API declares for at least one operation: the "Errors" sections of
 /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_Operations.html>, `Exception` left out.
@@ -165,7 +166,9 @@ fn code(path: &str) -> String {
     }
     let text = read(path);
     // Items behind the attribute stand at the end; a lone `mod tests;` may stand anywhere.
-    let cut = text.find("#[cfg(test)]\nmod tests {").or_else(|| text.find("#[cfg(test)]\npub(crate) mod"));
+    let cut = text
+        .find("#[cfg(test)]\nmod tests {")
+        .or_else(|| text.find("#[cfg(test)]\npub(crate) mod"));
     text[..cut.unwrap_or(text.len())].to_owned()
 }
 
@@ -284,8 +287,17 @@ fn the_runner_knows_no_report() {
 #[test]
 fn the_model_knows_nothing_of_the_outside() {
     let banned = [
-        "tokio", "aws_", "async ", "std::fs", "std::env", "std::net", "std::process", "std::time",
-        "HashMap", "HashSet", "println!",
+        "tokio",
+        "aws_",
+        "async ",
+        "std::fs",
+        "std::env",
+        "std::net",
+        "std::process",
+        "std::time",
+        "HashMap",
+        "HashSet",
+        "println!",
     ];
     for path in files_under("model/src") {
         let code = uncommented(&path);
