@@ -82,7 +82,7 @@ fn compare(runtime: &Runtime, target: &Target, manner: &Manner, cases: &[Recorde
             runtime.block_on(send(target, cases));
             let sent = begun.elapsed();
             runtime.block_on(play(target, manner, cases));
-            sent.as_secs_f64() / (begun.elapsed() - sent).as_secs_f64()
+            sent.as_secs_f64() / begun.elapsed().saturating_sub(sent).as_secs_f64()
         })
         .collect();
     ratios.sort_by(f64::total_cmp);

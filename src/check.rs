@@ -70,6 +70,8 @@ pub struct Outcome {
     pub inconclusive: Vec<String>,
     /// Whether it was ended early.
     pub interrupted: bool,
+    /// Why it ended early by itself, if so: the target stopped answering.
+    pub broken_off: Option<String>,
 }
 
 /// A divergence, shrunk.
@@ -86,6 +88,13 @@ pub struct Found {
     /// The requests that shrinking it took.
     pub requests_to_shrink: u64,
 }
+
+/// After so many plays in a row that came to nothing, a run breaks off.
+const FAILED_IN_A_ROW_MAX: u64 = 16;
+
+/// How many cases are drawn at a time. What is drawn depends on what was found before, so this
+/// has to be the same on every machine.
+const ROUND: usize = 16;
 
 /// How often a finding is tried again that did not show when it was shrunk.
 const FLAKY_TRIES: u32 = 5;
@@ -121,11 +130,19 @@ pub async fn check(
             elapsed: Duration::ZERO,
             inconclusive: Vec::new(),
             interrupted: false,
+            broken_off: None,
         },
+        failed_in_a_row: 0,
     };
-    checking.play_suites().await?;
-    checking.explore().await?;
+    let played = match checking.play_suites().await {
+        Ok(()) => checking.explore().await,
+        Err(error) => Err(error),
+    };
     let mut outcome = checking.outcome;
+    if let Err(error) = played {
+        // What was found so far is kept.
+        outcome.broken_off = Some(error.to_string());
+    }
     outcome.divergences.sort_by(|one, other| one.finding.origin_order(&other.finding));
     outcome.elapsed = begun.elapsed();
     outcome.interrupted = options.cancelled.load(Ordering::Relaxed);
@@ -149,6 +166,8 @@ struct Checking<'a> {
     begun: Instant,
     known: BTreeSet<Origin>,
     outcome: Outcome,
+    /// How many plays came to nothing since the last one that did not.
+    failed_in_a_row: u64,
 }
 
 impl Checking<'_> {
@@ -160,9 +179,27 @@ impl Checking<'_> {
     fn is_over(&self) -> bool {
         let requests = self.options.max_requests.is_some_and(|most| self.outcome.requests >= most);
         let time = self.options.max_time.is_some_and(|most| self.begun.elapsed() >= most);
-        let failed = || self.outcome.divergences.iter().any(|found| found.rule.evidence.is_firm());
-        let enough = self.options.fail_fast && failed();
-        requests || time || enough || self.options.cancelled.load(Ordering::Relaxed)
+        let gone = self.outcome.broken_off.is_some();
+        requests || time || gone || self.options.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Takes note of a play whose accounts or organization could not be had.
+    fn fail(&mut self, error: &TargetError) {
+        self.outcome.cases += 1;
+        self.come_to_nothing(error.to_string());
+        self.listener.tell(&Event::Played { requests: self.outcome.requests });
+    }
+
+    /// Takes note of a play that came to nothing. A target that makes that of many in a row has
+    /// stopped answering, and the rest would only take time.
+    fn come_to_nothing(&mut self, why: String) {
+        self.failed_in_a_row += 1;
+        if self.failed_in_a_row >= FAILED_IN_A_ROW_MAX {
+            let many = FAILED_IN_A_ROW_MAX;
+            let why = format!("{many} plays in a row came to nothing, the last with {why}");
+            self.outcome.broken_off = Some(why);
+        }
+        self.outcome.inconclusive.push(why);
     }
 
     async fn play_suites(&mut self) -> Result<(), TargetError> {
@@ -184,7 +221,7 @@ impl Checking<'_> {
         self.listener.tell(&Event::Playing { what: "cases", total: numbers.len() as u64 });
         // What is drawn depends on what is known when a round begins, never on which of the
         // cases in flight ends first: so a run can be repeated.
-        for round in numbers.chunks(self.options.jobs * 8) {
+        for round in numbers.chunks(ROUND) {
             if self.is_over() {
                 break;
             }
@@ -227,7 +264,10 @@ impl Checking<'_> {
                 Ok(played) => played,
                 Err(panic) => std::panic::resume_unwind(panic.into_panic()),
             };
-            self.take_up(&case, played?).await?;
+            match played {
+                Ok(played) => self.take_up(&case, played).await?,
+                Err(error) => self.fail(&error),
+            }
             if self.is_over() {
                 break;
             }
@@ -240,7 +280,10 @@ impl Checking<'_> {
         self.outcome.steps += played.steps;
         self.outcome.requests += played.requests;
         self.outcome.tally.merge(played.tally);
-        self.outcome.inconclusive.extend(played.inconclusive);
+        match played.inconclusive {
+            Some(why) => self.come_to_nothing(why),
+            None => self.failed_in_a_row = 0,
+        }
         self.listener.tell(&Event::Played { requests: self.outcome.requests });
         let requests_to_find = self.outcome.requests;
         for finding in played.findings {

@@ -3,21 +3,23 @@
 mod check;
 mod explain;
 mod init;
+mod interrupt;
 mod list;
 mod predict;
 mod probe;
 mod replay;
 mod serve;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use miette::Diagnostic;
 
+use self::interrupt::Interrupts;
 use crate::config::{Config, ConfigError, parse_duration};
-use crate::scenario::ParseError;
+use crate::scenario::{ParseError, nearest};
 use crate::target::{AccountScheme, Target, TargetError};
 use crate::targets::{ChoiceError, Chosen, choose};
 
@@ -48,7 +50,7 @@ const EXIT_CODES: &str = "Exit codes: 0 conforms; 1 diverges; 2 usage or configu
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Probe a target, play the suites, explore, shrink and report: the main job.
-    Check(check::Check),
+    Check(Box<check::Check>),
     /// Play scenario files against a target and judge each step.
     Replay(replay::Replay),
     /// Say what the model predicts for scenario files: answers, rules and views.
@@ -97,6 +99,7 @@ impl TargetArguments {
             accounts: self.accounts.clone(),
             settle: self.settle,
             mutant: self.mutant.clone(),
+            config: self.config.clone(),
         };
         Ok(choose(&chosen, &config).await?)
     }
@@ -121,16 +124,21 @@ enum CliError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Scenario(#[from] Box<ParseError>),
-    #[error("{0}")]
+    #[error(transparent)]
     #[diagnostic(help("{}", .0.help()))]
     Target(#[from] TargetError),
     #[error("{what}")]
     #[diagnostic(help("{help}"))]
     Usage { what: String, help: String },
     #[error("failed to {doing} {}: {cause}", path.display())]
-    File { doing: &'static str, path: PathBuf, cause: std::io::Error },
-    #[error("failed to write the result: {0}")]
+    #[diagnostic(help("{help}"))]
+    File { doing: &'static str, path: PathBuf, cause: String, help: String },
+    #[error("failed to print the result: {0}")]
+    #[diagnostic(help("standard output has to take what is printed; the disk may be full"))]
     Output(std::io::Error),
+    #[error("failed to {doing}: {cause}")]
+    #[diagnostic(help("this is a bug in Bellwether; please report it with the command line"))]
+    Internal { doing: &'static str, cause: String },
 }
 
 impl From<ChoiceError> for CliError {
@@ -145,9 +153,13 @@ impl From<ChoiceError> for CliError {
 impl CliError {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Config(_) | Self::Scenario(_) | Self::Usage { .. } | Self::File { .. } => USAGE,
+            Self::Config(_)
+            | Self::Scenario(_)
+            | Self::Usage { .. }
+            | Self::File { .. }
+            | Self::Output(_) => USAGE,
             Self::Target(_) => OUT_OF_REACH,
-            Self::Output(_) => INTERNAL,
+            Self::Internal { .. } => INTERNAL,
         }
     }
 }
@@ -156,60 +168,165 @@ impl CliError {
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            anstream::eprintln!("failed to start: {error}");
-            return ExitCode::from(INTERNAL);
-        }
+    keep_lines_of_logs_whole();
+    ExitCode::from(guarded(|| conclude(perform(cli.command))))
+}
+
+/// Runs a command to its end, or until somebody wants an end.
+fn perform(command: Command) -> Result<u8, CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let failed = |error: std::io::Error| CliError::Internal {
+        doing: "start the threads",
+        cause: error.to_string(),
     };
+    let runtime = runtime.map_err(failed)?;
     let done = runtime.block_on(async {
-        match cli.command {
+        match command {
             Command::Check(command) => command.run().await,
-            Command::Replay(command) => command.run().await,
+            Command::Replay(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Predict(command) => command.run(),
-            Command::Probe(command) => command.run().await,
+            Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Serve(command) => command.run().await,
             Command::Explain(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Init(command) => command.run(),
         }
     });
-    match done {
-        Ok(code) => ExitCode::from(code),
-        // Whoever read the output has gone, as `head` does: that is no failure.
-        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
-            ExitCode::from(CONFORMS)
-        }
-        Err(error) => {
-            let code = error.exit_code();
-            anstream::eprintln!("{:?}", miette::Report::new(error));
-            ExitCode::from(code)
+    // A server that was started for a play in flight ends with the play.
+    runtime.shutdown_timeout(Duration::from_secs(2));
+    done
+}
+
+/// Ends a command early when that is asked for. What it started ends with it.
+async fn unless_interrupted(
+    command: impl Future<Output = Result<u8, CliError>>,
+) -> Result<u8, CliError> {
+    let mut interrupts = Interrupts::listen();
+    tokio::select! {
+        done = command => done,
+        () = interrupts.next() => {
+            anstream::eprintln!("interrupted: this shows nothing");
+            Ok(INCONCLUSIVE)
         }
     }
 }
 
-/// Prints a result on standard output.
+/// The exit code of a command; says why where it failed.
+fn conclude(done: Result<u8, CliError>) -> u8 {
+    done.unwrap_or_else(|error| {
+        let code = error.exit_code();
+        anstream::eprintln!("{:?}", miette::Report::new(error));
+        code
+    })
+}
+
+/// The exit code of what may panic. The panic has been printed by then.
+fn guarded(work: impl FnOnce() -> u8) -> u8 {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_panic| {
+        anstream::eprintln!(
+            "this is a bug in Bellwether; please report it with the command line and the lines above"
+        );
+        INTERNAL
+    })
+}
+
+/// Lets messages wrap on a terminal only: a log is searched for names, and a name that is wrapped
+/// is not found.
+fn keep_lines_of_logs_whole() {
+    use std::io::IsTerminal as _;
+    let terminal = std::io::stderr().is_terminal();
+    // Another hook can only have been set before by this same function.
+    let _set = miette::set_hook(Box::new(move |_| {
+        let options = miette::MietteHandlerOpts::new();
+        Box::new(options.wrap_lines(terminal).break_words(false).build())
+    }));
+}
+
+/// Prints a result on standard output. Whoever has stopped reading, as `head` does, has read
+/// enough: that is no failure.
 fn print(text: &str) -> Result<(), CliError> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(CliError::Output)
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(CliError::Output(error))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Prints a result as JSON on standard output.
 fn print_json<T: serde::Serialize>(value: &T) -> Result<(), CliError> {
-    let text = serde_json::to_string_pretty(value);
-    let text = text.map_err(|error| CliError::Output(error.into()))?;
-    print(&format!("{text}\n"))
+    print(&format!("{}\n", to_json(value)?))
 }
 
-/// Reads a scenario file; `-` stands for standard input.
-fn read_scenario(path: &std::path::Path) -> Result<(String, String), CliError> {
-    let text = if path.as_os_str() == "-" {
-        std::io::read_to_string(std::io::stdin())
-    } else {
-        std::fs::read_to_string(path)
+/// A result as JSON.
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, CliError> {
+    let failed = |error: serde_json::Error| CliError::Internal {
+        doing: "write JSON",
+        cause: error.to_string(),
     };
-    let failed = |cause| CliError::File { doing: "read", path: path.to_owned(), cause };
-    Ok((path.display().to_string(), text.map_err(failed)?))
+    serde_json::to_string_pretty(value).map_err(failed)
+}
+
+/// Reads a scenario file; `-` stands for standard input. Returns what it is called, and its text.
+fn read_scenario(path: &Path) -> Result<(String, String), CliError> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let (name, read) = if path.as_os_str() == "-" {
+        ("standard input".to_owned(), std::io::stdin().read_to_end(&mut bytes).map(drop))
+    } else {
+        let read = std::fs::read(path).map(|content| bytes = content);
+        (path.display().to_string(), read)
+    };
+    let failed = |cause: String, help: &str| CliError::File {
+        doing: "read",
+        path: PathBuf::from(&name),
+        cause,
+        help: help.to_owned(),
+    };
+    if let Err(error) = read {
+        return Err(if error.kind() == std::io::ErrorKind::IsADirectory {
+            failed("it is a folder".to_owned(), "name the scenario files in it")
+        } else {
+            failed(error.to_string(), "name a scenario file; `-` is standard input")
+        });
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good].split(|byte| *byte == b'\n').count();
+        failed(format!("line {line} is not UTF-8"), "a scenario is text in UTF-8")
+    })?;
+    Ok((name, text))
+}
+
+/// What to do about a name that nothing bears: take the nearest one, or look at all of them.
+fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, all: &str) -> String {
+    nearest(name, known).map_or_else(
+        || format!("`{all}` prints all of them"),
+        |near| format!("did you mean {near}? `{all}` prints all of them"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::{Cli, INTERNAL, guarded};
+
+    #[test]
+    fn a_panic_ends_with_the_exit_code_of_a_bug() {
+        assert_eq!(guarded(|| 3), 3);
+        assert_eq!(guarded(|| panic!("a test")), INTERNAL);
+    }
+
+    #[test]
+    fn every_command_has_an_example_in_its_help() {
+        Cli::command().debug_assert();
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let example = format!("Example: bellwether {}", command.get_name());
+            assert!(help.starts_with(&example), "{}", command.get_name());
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde::{Deserialize, Deserializer};
 
+use crate::scenario::nearest;
 use crate::target::AccountScheme;
 
 /// The file that is read where no other is named.
@@ -88,7 +89,7 @@ pub enum ConfigError {
     },
     /// No target of this name.
     #[error("there is no target {name:?}")]
-    #[diagnostic(help("known targets: {}; declare others in bellwether.toml", known.join(", ")))]
+    #[diagnostic(help("{}known targets: {}; declare others in bellwether.toml", near(name, known), known.join(", ")))]
     UnknownTarget {
         /// The name.
         name: String,
@@ -97,7 +98,7 @@ pub enum ConfigError {
     },
     /// No mutant of this name.
     #[error("there is no mutant {name:?}")]
-    #[diagnostic(help("known mutants: {}", known.join(", ")))]
+    #[diagnostic(help("{}known mutants: {}", near(name, known), known.join(", ")))]
     UnknownMutant {
         /// The name.
         name: String,
@@ -105,7 +106,9 @@ pub enum ConfigError {
         known: Vec<String>,
     },
     /// A planted fault needs the reference.
-    #[error("--mutant plants a fault in the embedded reference; {target} has its own")]
+    #[error(
+        "--mutant plants a fault in the embedded reference, and the target {target} is another"
+    )]
     #[diagnostic(help("leave out --target and --endpoint, or --mutant"))]
     MutantOfATarget {
         /// The target chosen.
@@ -113,12 +116,17 @@ pub enum ConfigError {
     },
     /// The embedded reference has no endpoint.
     #[error("the target reference is embedded: it takes neither --endpoint nor --accounts")]
-    #[diagnostic(help("leave out --target to check an endpoint"))]
+    #[diagnostic(help("to check an endpoint, pass --endpoint URL and leave out --target"))]
     EndpointOfTheReference,
     /// An endpoint is needed.
-    #[error("this target needs an endpoint")]
-    #[diagnostic(help("pass --endpoint URL, or give the target an endpoint or a start command"))]
-    NoEndpoint,
+    #[error("the target {target} needs an endpoint")]
+    #[diagnostic(help(
+        "pass --endpoint URL, or declare a target with an endpoint or a start command in bellwether.toml"
+    ))]
+    NoEndpoint {
+        /// The target.
+        target: String,
+    },
     /// The endpoint is none.
     #[error("{url:?} can't be an endpoint: {why}")]
     #[diagnostic(help("an endpoint looks like http://127.0.0.1:5000"))]
@@ -138,6 +146,12 @@ pub enum ConfigError {
         /// The URL.
         url: String,
     },
+}
+
+/// The name that somebody may have meant, as a question.
+fn near(name: &str, known: &[String]) -> String {
+    let near = nearest(name, known.iter().map(String::as_str));
+    near.map(|near| format!("did you mean {near}? ")).unwrap_or_default()
 }
 
 impl Config {

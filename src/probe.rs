@@ -3,6 +3,9 @@
 //! Unimplemented is told apart from wrong here: each operation is called once in a way that every
 //! implementation answers somehow, and the alphabet shrinks to what answered.
 
+use std::time::Duration;
+
+use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2;
 use bellwether_model::{Account, Call, Name, Shape};
@@ -31,17 +34,64 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
     let mut capabilities = Capabilities::default();
     for (place, step) in scenario.steps().enumerate() {
         let made = step.made_name(place);
-        let observation = opened.session.send(step.actor, &step.call, &made).await;
+        let observation = send(&mut opened.session, step.actor, &step.call, &made).await;
         if let Some(how) = missing(&observation) {
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
         }
     }
+    require_something(target, &capabilities)?;
     let mut requests = opened.session.requests + opened.setup_requests;
     match target.open(Shape::Organization { sharing: false }).await {
         Ok(opened) => requests += opened.setup_requests,
         Err(error) => capabilities.no_organizations = Some(error.to_string()),
     }
     Ok((capabilities, requests))
+}
+
+/// Finds out whether a target can be asked anything, before a scenario is played against it.
+///
+/// # Errors
+///
+/// Nobody answers, or the accounts are not separate.
+pub async fn preflight(target: &Target) -> Result<(), TargetError> {
+    let mut opened = target.open(Shape::Standalone).await?;
+    require_separate(target, &mut opened.session).await
+}
+
+/// How often a call is sent that meets weather.
+const TRIES: u32 = 4;
+
+/// Sends a call; again where it meets weather. Nothing that a probe calls does harm twice.
+///
+/// What timed out or found nobody is not sent again: that is no weather so early.
+async fn send(session: &mut Session, actor: Account, call: &Call, made: &Name) -> Observation {
+    let mut pause = Duration::from_millis(50);
+    for _ in 1..TRIES {
+        let observation = session.send(actor, call, made).await;
+        if !matches!(&observation, Observation::Weather(how) if is_answer(how)) {
+            return observation;
+        }
+        tokio::time::sleep(pause).await;
+        pause *= 2;
+    }
+    session.send(actor, call, made).await
+}
+
+/// Whether what the wire calls weather was an answer all the same.
+fn is_answer(weather: &str) -> bool {
+    weather.starts_with("HTTP ")
+}
+
+/// Requires that the target has any operation at all.
+fn require_something(target: &Target, capabilities: &Capabilities) -> Result<(), TargetError> {
+    if capabilities.operations().values().any(|has| *has) {
+        return Ok(());
+    }
+    let example = capabilities.missing.get("CreateVpc").map_or("", String::as_str);
+    Err(TargetError::Foreign {
+        endpoint: target.connection.url().to_owned(),
+        cause: format!("it has none of the operations; CreateVpc: {example}"),
+    })
 }
 
 /// How it shows that a target does not have what was called, if so.
@@ -77,19 +127,21 @@ async fn owner_of_a_vpc(
     actor: Account,
 ) -> Result<Option<String>, TargetError> {
     let name = Name::new(format!("separate.{actor}"));
-    let observation = session.send(actor, &ec2::CreateVpc {}.into(), &name).await;
-    let unreachable = |cause: &str| TargetError::Unreachable {
-        endpoint: target.connection.url().to_owned(),
-        cause: format!("CreateVpc as account {}: {cause}", session.names.account_id(actor)),
-    };
-    let observed = match &observation {
-        Observation::Granted(observed) => observed.clone(),
-        Observation::Weather(how) | Observation::Malformed(how) => return Err(unreachable(how)),
-        Observation::Refused { code, message } if is_about_credentials(code) => {
-            return Err(TargetError::Credentials {
-                account: session.names.account_id(actor),
-                cause: format!("{code}: {message}"),
-            });
+    let observation = send(session, actor, &ec2::CreateVpc {}.into(), &name).await;
+    let account = session.names.account_id(actor);
+    let endpoint = target.connection.url().to_owned();
+    let tried = |how: &str| format!("CreateVpc as account {account}: {how}");
+    let observed = match observation {
+        Observation::Granted(observed) => observed,
+        Observation::Weather(how) if !is_answer(&how) => {
+            return Err(TargetError::Unreachable { endpoint, cause: tried(&how) });
+        }
+        Observation::Weather(how) | Observation::Malformed(how) => {
+            return Err(TargetError::Foreign { endpoint, cause: tried(&how) });
+        }
+        Observation::Refused { code, message } if is_about_credentials(&code) => {
+            let cause = format!("CreateVpc: {code}: {message}");
+            return Err(TargetError::Refused { endpoint, account, cause });
         }
         Observation::Refused { .. }
         | Observation::Unimplemented(_)
@@ -98,25 +150,36 @@ async fn owner_of_a_vpc(
         }
     };
     let owner = observed.fields.iter().find(|(field, _)| *field == "OwnerId");
-    let owner = owner.map(|(_, owner)| match owner {
-        bellwether_model::answer::Value::Account(account) => session.names.account_id(*account),
-        other => other.to_string().trim_matches('"').to_owned(),
+    let owner = owner.map(|(_, owner)| {
+        if let Value::Account(account) = owner {
+            session.names.account_id(*account)
+        } else {
+            owner.to_string().trim_matches('"').to_owned()
+        }
     });
     let vpc = bellwether_model::parameters::Reference::Named(name.clone());
     let delete: Call = ec2::DeleteVpc { vpc_id: vpc }.into();
-    session.send(actor, &delete, &Name::new("")).await;
+    send(session, actor, &delete, &Name::new("")).await;
     Ok(owner)
 }
 
 /// Whether a refusal says that the credentials are not good, and nothing of the call.
 fn is_about_credentials(code: &str) -> bool {
-    const CODES: [&str; 6] = [
+    const CODES: [&str; 14] = [
+        "AccessDenied",
+        "AccessDeniedException",
         "AuthFailure",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "IncompleteSignature",
         "InvalidAccessKeyId",
         "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "MissingAuthenticationToken",
+        "OptInRequired",
         "SignatureDoesNotMatch",
+        "UnauthorizedOperation",
         "UnrecognizedClientException",
-        "ExpiredToken",
     ];
     CODES.contains(&code)
 }

@@ -64,6 +64,7 @@ pub async fn replay(
     let mut player = Player::begin(target, parsed.scenario.shape, manner).await?;
     let mut lines = Vec::new();
     let mut places = Vec::new();
+    let mut missing = None;
     for (line, item) in parsed.lined() {
         let text = item.to_string();
         let (outcome, conforms) = match item {
@@ -72,7 +73,12 @@ pub async fn replay(
                 let before = player.findings();
                 let observation = player.step(places.len(), step).await;
                 places.push(line);
-                (outcome(observation.as_ref()), Some(player.findings() == before))
+                let lacks = matches!(observation, Some(Observation::Unimplemented(_)));
+                if lacks {
+                    missing.get_or_insert(step.call.operation());
+                }
+                let conforms = (!lacks).then_some(player.findings() == before);
+                (outcome(observation.as_ref()), conforms)
             }
             Item::Claim(claim) => {
                 let holds = player.claim(claim).await;
@@ -86,17 +92,21 @@ pub async fn replay(
         };
         lines.push(Line { line, text, outcome, conforms });
     }
-    let played = player.end(places.len()).await;
-    let findings = played.findings.into_iter().map(|finding| {
+    let ended = player.end(places.len()).await;
+    let findings = ended.findings.into_iter().map(|finding| {
         let line = places.get(finding.step).copied().unwrap_or_default();
         (line, finding)
     });
     Ok(Replayed {
         lines,
         findings: findings.collect(),
-        inconclusive: played.inconclusive,
-        requests: played.requests,
+        inconclusive: ended.inconclusive.or_else(|| missing.map(not_implemented)),
+        requests: ended.requests,
     })
+}
+
+fn not_implemented(operation: &str) -> String {
+    format!("the target does not implement {operation}, so that what rests on it is not judged")
 }
 
 /// What was observed, in a few words.
@@ -145,9 +155,10 @@ pub(crate) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
         Some(Test::Row { look: Look { account, call }, key, status, present })
     };
     match &claim.fact {
-        Fact::Sees(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, true),
+        Fact::Sees(name) | Fact::Running(name) => {
+            row(describe(world, name)?, Key::Thing(name.clone()), None, true)
+        }
         Fact::Hidden(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, false),
-        Fact::Running(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, true),
         Fact::MayLaunch(name) => {
             Some(Test::Launch { account, call: launch(world, name)?, granted: true })
         }

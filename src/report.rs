@@ -4,6 +4,7 @@ pub mod human;
 pub mod progress;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use bellwether_model::answer::Key;
 use bellwether_model::judge::Difference;
@@ -11,10 +12,15 @@ use bellwether_model::rules::{self, Decides, Evidence, Rule};
 use bellwether_model::{Call, Principal};
 use serde::Serialize;
 
+use crate::capabilities::Capabilities;
 use crate::check::{Found, Options, Outcome};
 use crate::run::{Finding, Look};
 use crate::scenario::{Associated, Claim, Fact, Item, Scenario, Step};
 use crate::target::Target;
+use crate::targets::quoted;
+
+/// What stands for all of AWS Organizations among what a target lacks.
+pub const ORGANIZATIONS: &str = "organizations";
 
 /// The version of the JSON output's shape.
 pub const SCHEMA: u32 = 1;
@@ -42,6 +48,10 @@ pub struct Report {
     pub verdict: &'static str,
     /// Why it is inconclusive, if it is.
     pub reasons: Vec<String>,
+    /// The suites and cases that came to nothing, since the target was unwell.
+    pub came_to_nothing: usize,
+    /// The glob of the rules whose divergences are reported, if not all are.
+    pub rule: Option<String>,
     /// One of each origin, worst first; advices last.
     pub divergences: Vec<DivergenceReport>,
     /// Findings that did not show again, which prove nothing.
@@ -156,14 +166,22 @@ pub struct SettlingReport {
 }
 
 impl Report {
-    /// The report of an outcome.
+    /// The report of an outcome. `folder` is where the counterexamples are saved, if they are.
     #[must_use]
-    pub fn of(target: &Target, options: &Options, outcome: &Outcome) -> Self {
-        let mut divergences: Vec<_> =
-            outcome.divergences.iter().map(|found| DivergenceReport::of(target, found)).collect();
+    pub fn of(
+        target: &Target,
+        options: &Options,
+        outcome: &Outcome,
+        folder: Option<&Path>,
+    ) -> Self {
+        let mut divergences: Vec<_> = outcome
+            .divergences
+            .iter()
+            .map(|found| DivergenceReport::of(target, folder, found))
+            .collect();
         divergences.sort_by_key(|divergence| divergence.advice);
         let flaky = outcome.flaky.iter().map(|(found, seen, tries)| FlakyReport {
-            divergence: DivergenceReport::of(target, found),
+            divergence: DivergenceReport::of(target, folder, found),
             seen: *seen,
             tries: *tries,
         });
@@ -190,11 +208,13 @@ impl Report {
             seconds: (outcome.elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
             verdict,
             reasons,
+            came_to_nothing: outcome.inconclusive.len(),
+            rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
             divergences,
             flaky: flaky.collect(),
             rules: rules::all().map(|rule| (rule.name, RuleReport::of(rule, outcome))).collect(),
             operations: outcome.capabilities.operations(),
-            missing: outcome.capabilities.missing.clone(),
+            missing: missing(&outcome.capabilities),
             open: open(outcome),
             settling: settling.map(|(operation, times)| (*operation, quantiles(times))).collect(),
             weather: outcome.tally.weather_met().clone(),
@@ -220,6 +240,9 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
     if outcome.interrupted {
         reasons.push("the run was interrupted".to_owned());
     }
+    if let Some(why) = &outcome.broken_off {
+        reasons.push(format!("the run broke off: {why}"));
+    }
     if !outcome.capabilities.has_sharing() {
         let how = outcome.capabilities.missing.get("CreateResourceShare");
         let how = how.map_or("", String::as_str);
@@ -228,7 +251,7 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
         ));
     }
     let failed = outcome.inconclusive.len() as u64;
-    if failed * 2 > outcome.cases {
+    if failed * 2 > outcome.cases && outcome.broken_off.is_none() {
         let first = outcome.inconclusive.first().map_or("", String::as_str);
         reasons.push(format!(
             "{failed} of {} plays came to nothing, the first with {first}",
@@ -239,6 +262,13 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
         reasons.push("nothing was played".to_owned());
     }
     reasons
+}
+
+/// What the target lacks: operations, ways to call them, organizations.
+fn missing(capabilities: &Capabilities) -> BTreeMap<String, String> {
+    let organizations = capabilities.no_organizations.iter();
+    let organizations = organizations.map(|how| (ORGANIZATIONS.to_owned(), how.clone()));
+    capabilities.missing.clone().into_iter().chain(organizations).collect()
 }
 
 fn open(outcome: &Outcome) -> Vec<OpenReport> {
@@ -273,13 +303,18 @@ impl RuleReport {
         let diverging = outcome.tally.diverging(rule.name);
         let found = outcome.divergences.iter().any(|found| found.rule == rule);
         let answers: u64 = outcome.tally.answers_to(rule.name).map(|(.., times)| times).sum();
-        let state = match rule.evidence {
-            Evidence::Open => "open",
-            Evidence::Inferred if found => "advice",
-            _firm if found => "diverges",
-            _known if conforming > 0 && diverging == 0 => "conforms",
-            _known if is_out_of_reach(rule, outcome) => "unimplemented",
-            _known => "unexercised",
+        let state = if rule.evidence == Evidence::Open {
+            "open"
+        } else if found && rule.evidence.is_firm() {
+            "diverges"
+        } else if found {
+            "advice"
+        } else if conforming > 0 && diverging == 0 {
+            "conforms"
+        } else if is_out_of_reach(rule, outcome) {
+            "unimplemented"
+        } else {
+            "unexercised"
         };
         Self { state, reached: conforming + diverging + answers }
     }
@@ -304,7 +339,7 @@ fn is_out_of_reach(rule: &Rule, outcome: &Outcome) -> bool {
 }
 
 impl DivergenceReport {
-    fn of(target: &Target, found: &Found) -> Self {
+    fn of(target: &Target, folder: Option<&Path>, found: &Found) -> Self {
         let Found { rule, finding, case, .. } = found;
         let origin = &finding.origin;
         let id = id(finding);
@@ -323,10 +358,19 @@ impl DivergenceReport {
             scenario: counterexample(found).to_string(),
             requests_to_find: found.requests_to_find,
             requests_to_shrink: found.requests_to_shrink,
-            replay: format!("bellwether replay {id}.scenario {}", target.arguments),
+            replay: replay(&id, folder, target, rule),
             id,
         }
     }
+}
+
+/// The command that replays a divergence, and fails as long as it shows.
+fn replay(id: &str, folder: Option<&Path>, target: &Target, rule: &Rule) -> String {
+    let file = format!("{id}.scenario");
+    let path =
+        folder.map_or_else(|| file.clone(), |folder| folder.join(&file).display().to_string());
+    let strict = if rule.evidence.is_firm() { "" } else { " --strict" };
+    format!("bellwether replay {} {}{strict}", quoted(&path), target.arguments)
 }
 
 /// What a divergence is called: its rule, kind, operation and role, as a file may be named.

@@ -240,11 +240,10 @@ impl<'a> Player<'a> {
         match self.send(account, call, &name).await {
             Observation::Granted(_) => {
                 let named = Reference::Named(name);
-                let undo: Call = match call {
-                    Call::RunInstances(_) => ec2::TerminateInstances { instance_id: named }.into(),
-                    _interface => {
-                        ec2::DeleteNetworkInterface { network_interface_id: named }.into()
-                    }
+                let undo: Call = if matches!(call, Call::RunInstances(_)) {
+                    ec2::TerminateInstances { instance_id: named }.into()
+                } else {
+                    ec2::DeleteNetworkInterface { network_interface_id: named }.into()
                 };
                 self.send(account, &undo, &Name::new("")).await;
                 Some(true)
@@ -461,7 +460,9 @@ impl<'a> Player<'a> {
                     last = Some(findings);
                     pause = GRACE;
                 } else {
-                    pause = (pause * 2).min(Duration::from_secs(2)).min(self.bound - waited);
+                    pause = (pause * 2)
+                        .min(Duration::from_secs(2))
+                        .min(self.bound.saturating_sub(waited));
                 }
                 tokio::time::sleep(pause).await;
                 continue;

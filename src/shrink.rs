@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::judge::Difference;
+use bellwether_model::operations::ram::{AssociateResourceShare, UpdateResourceShare};
 use bellwether_model::parameters::{Arguments, Value};
 use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
@@ -219,11 +220,12 @@ fn as_look(case: &mut Case, finding: &Finding) -> Finding {
 /// The steps with the association or update at this place done by the call that makes its share,
 /// which is then made here; nothing where the step is no such call by who made the share.
 fn merged(steps: &[Step], place: usize) -> Option<Vec<Step>> {
-    let share = match &steps[place].call {
-        Call::AssociateResourceShare(call) => call.share.name()?,
-        Call::UpdateResourceShare(call) => call.share.name()?,
-        _other => return None,
+    let (Call::AssociateResourceShare(AssociateResourceShare { share, .. })
+    | Call::UpdateResourceShare(UpdateResourceShare { share, .. })) = &steps[place].call
+    else {
+        return None;
     };
+    let share = share.name()?;
     let made = steps[..place].iter().position(|step| step.made.as_ref() == Some(share))?;
     let Call::CreateResourceShare(create) = &steps[made].call else { return None };
     if steps[made].actor != steps[place].actor {

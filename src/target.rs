@@ -97,6 +97,24 @@ pub enum TargetError {
         /// What was tried, and what came of it.
         cause: String,
     },
+    /// Somebody answers, and not as an implementation of AWS does.
+    #[error("{endpoint} answers, but not as AWS does: {cause}")]
+    Foreign {
+        /// The endpoint.
+        endpoint: String,
+        /// What was tried, and what came of it.
+        cause: String,
+    },
+    /// The target does not take the credentials of an account.
+    #[error("{endpoint} refuses the credentials of account {account}: {cause}")]
+    Refused {
+        /// The endpoint.
+        endpoint: String,
+        /// The account.
+        account: String,
+        /// What was tried, and the code that came of it.
+        cause: String,
+    },
     /// Two accounts turn out to be one.
     #[error(
         "the accounts of {endpoint} are not separate: asked as {first} and as {second}, it \
@@ -135,6 +153,8 @@ pub enum TargetError {
         command: String,
         /// Why.
         cause: String,
+        /// What to do about it.
+        help: &'static str,
     },
 }
 
@@ -146,7 +166,10 @@ impl TargetError {
             Self::Unreachable { .. } => {
                 "start the server, and check --endpoint; `curl` against the same URL shows whether anybody listens"
             }
-            Self::NotSeparate { .. } => {
+            Self::Foreign { .. } => {
+                "something else may listen there, or the server may be unwell: check --endpoint, and the server's own log"
+            }
+            Self::Refused { .. } | Self::NotSeparate { .. } => {
                 "choose how the target tells accounts apart: --accounts access-key, assume-role, header:NAME or process:COMMAND"
             }
             Self::Credentials { .. } => {
@@ -155,7 +178,7 @@ impl TargetError {
             Self::Setup { .. } => {
                 "run `bellwether probe` with the same target to see what it implements"
             }
-            Self::Start { .. } => "install the server, or start it yourself and pass --endpoint",
+            Self::Start { help, .. } => help,
         }
     }
 }

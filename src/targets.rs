@@ -4,6 +4,7 @@ mod endpoint;
 mod moto;
 mod reference;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::config::{Config, ConfigError};
@@ -35,6 +36,44 @@ pub struct Chosen {
     pub settle: Option<Duration>,
     /// `--mutant`
     pub mutant: Option<String>,
+    /// `--config`
+    pub config: Option<PathBuf>,
+}
+
+impl Chosen {
+    /// The options by which another command chooses the same target, for a shell.
+    fn arguments(&self, name: &str, accounts: &AccountScheme) -> String {
+        let mut words = vec!["--target".to_owned(), quoted(name)];
+        let mut give = |option: &str, value: &str| {
+            words.extend([option.to_owned(), quoted(value)]);
+        };
+        if let Some(url) = &self.endpoint {
+            give("--endpoint", url);
+        }
+        if self.accounts.is_some() || name == endpoint::TARGET.name {
+            give("--accounts", &accounts.to_string());
+        }
+        if let Some(settle) = self.settle {
+            give("--settle", &format!("{}ms", settle.as_millis()));
+        }
+        if let Some(mutant) = &self.mutant {
+            give("--mutant", mutant);
+        }
+        if let Some(config) = &self.config {
+            give("--config", &config.display().to_string());
+        }
+        words.join(" ")
+    }
+}
+
+/// A word as a shell takes it for one.
+#[must_use]
+pub fn quoted(word: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&byte);
+    if !word.is_empty() && word.bytes().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 /// Why no target can be had.
@@ -81,12 +120,31 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
     if let Some(settle) = chosen.settle {
         target.bound = settle;
     }
+    target.arguments = chosen.arguments(name, &target.accounts);
     Ok(target)
 }
 
-fn find_mutant(name: &str) -> Result<&'static Mutant, ConfigError> {
+/// The planted fault of this name.
+///
+/// # Errors
+///
+/// There is none.
+pub fn find_mutant(name: &str) -> Result<&'static Mutant, ConfigError> {
     mutants::find(name).ok_or_else(|| {
         let known = mutants::MUTANTS.iter().map(|mutant| mutant.name.to_owned()).collect();
         ConfigError::UnknownMutant { name: name.to_owned(), known }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_word_that_a_shell_would_split_is_quoted() {
+        assert_eq!(quoted("http://127.0.0.1:5000"), "http://127.0.0.1:5000");
+        assert_eq!(quoted("process:give {account}"), "'process:give {account}'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted(""), "''");
+    }
 }

@@ -140,26 +140,19 @@ pub fn unanswered<E>(error: &SdkError<E, Response>) -> Observation
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    let response = match error {
-        SdkError::ServiceError(context) => context.raw(),
-        SdkError::ResponseError(context) => context.raw(),
-        SdkError::ConstructionFailure(_) => {
-            return Observation::Unsendable(chain(error));
-        }
-        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) => {
-            return Observation::Weather(chain(error));
-        }
-        _other => return Observation::Weather(chain(error)),
+    if matches!(error, SdkError::ConstructionFailure(_)) {
+        return Observation::Unsendable(chain(error));
+    }
+    // Without a response it was a time-out or a broken connection.
+    let Some(response) = error.raw_response() else {
+        return Observation::Weather(chain(error));
     };
     let status = response.status().as_u16();
     let body = response.body().bytes().unwrap_or_default();
     let start: String = String::from_utf8_lossy(body).trim_start().chars().take(80).collect();
     let is_page = start.to_ascii_lowercase().starts_with("<!doctype html")
         || start.to_ascii_lowercase().starts_with("<html");
-    let metadata = match error {
-        SdkError::ServiceError(context) => Some(context.err().meta()),
-        _other => None,
-    };
+    let metadata = error.as_service_error().map(ProvideErrorMetadata::meta);
     let code = metadata.and_then(|it| it.code()).unwrap_or_default();
     let message = metadata.and_then(|it| it.message()).unwrap_or_default();
     if is_page && (status == 404 || status == 405 || status == 501) {
@@ -169,7 +162,15 @@ where
         return Observation::Unimplemented(format!("HTTP {status} {code}: {message}"));
     }
     if WEATHER.contains(&code) || status == 429 || status >= 500 {
-        return Observation::Weather(format!("HTTP {status} {code} {start}"));
+        let parts = [code, start.as_str()].map(str::to_owned);
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        return Observation::Weather(format!("HTTP {status} {}", parts.join(" ")));
+    }
+    if response.status().is_success() {
+        let start = if start.is_empty() { "nothing" } else { &start };
+        return Observation::Malformed(format!(
+            "HTTP {status} with a body that can't be read: {start}"
+        ));
     }
     if code.is_empty() {
         return Observation::Malformed(format!("HTTP {status} without an error code: {start}"));

@@ -48,7 +48,7 @@ fn options(cases: u64) -> Options {
 }
 
 async fn outcome(target: Target, options: &Options) -> Outcome {
-    check(&Arc::new(target), options, &Silence).await.unwrap()
+    check(&Arc::new(target), options, &Silence).await.expect("the reference is in reach")
 }
 
 fn divergences(outcome: &Outcome) -> Vec<String> {

@@ -303,22 +303,21 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     });
     let held = shares.flat_map(|share| share.resources.keys());
     let held = held.flat_map(|name| [Some(name), world.vpc_of(name)]).flatten();
-    let images = world.things.iter().filter(move |(_, thing)| match &thing.kind {
-        Kind::Image { permissions, .. } => permissions.iter().any(|it| permits(world, it, account)),
-        _other => false,
+    let images = world.things.iter().filter(move |(_, thing)| {
+        let Kind::Image { permissions, .. } = &thing.kind else { return false };
+        permissions.iter().any(|it| permits(world, it, account))
     });
     held.chain(images.map(|(name, _)| name))
 }
 
 /// Whether the account owns the subnet or the gateway that a thing of another is in.
 fn is_host(world: &World, account: Account, thing: &Thing) -> bool {
-    match &thing.kind {
-        Kind::NetworkInterface { subnet: host, .. }
-        | Kind::TransitGatewayAttachment { gateway: host, .. } => {
-            world.things[host].owner == account
-        }
-        _other => false,
-    }
+    let (Kind::NetworkInterface { subnet: host, .. }
+    | Kind::TransitGatewayAttachment { gateway: host, .. }) = &thing.kind
+    else {
+        return false;
+    };
+    world.things[host].owner == account
 }
 
 /// Whether a principal of a share stands for an account.

@@ -1,21 +1,24 @@
 //! `bellwether check`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use bellwether_model::rules;
 use clap::Args;
 use globset::{Glob, GlobMatcher};
 
+use super::interrupt::Interrupts;
 use super::{
-    CONFORMS, CliError, DIVERGES, Format, INCONCLUSIVE, TargetArguments, print, print_json,
+    CONFORMS, CliError, DIVERGES, Format, INCONCLUSIVE, TargetArguments, did_you_mean, print,
+    print_json, to_json,
 };
 use crate::check::{Options, check};
 use crate::config::parse_duration;
 use crate::report::progress::Progress;
 use crate::report::{Report, human};
-use crate::suites;
+use crate::suites::{self, Suite};
 
 /// The arguments of `bellwether check`.
 #[derive(Debug, Args)]
@@ -38,7 +41,7 @@ pub(super) struct Check {
     /// Report only divergences from the rules that match
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     rule: Option<GlobMatcher>,
-    /// Play only the suites that match; nothing matches `none`
+    /// Play only the suites that match; `none` plays none
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     suite: Option<GlobMatcher>,
     /// Begin nothing new after so many requests
@@ -80,24 +83,39 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
 }
 
 impl Check {
+    /// Checks; the first interrupt ends the run with what it has, a second one at once.
     pub(super) async fn run(self) -> Result<u8, CliError> {
+        let mut interrupts = Interrupts::listen();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let interrupted = async {
+            interrupts.next().await;
+            cancelled.store(true, Ordering::Relaxed);
+            anstream::eprintln!(
+                "ending after the cases in flight; interrupt again to stop at once"
+            );
+            interrupts.next().await;
+        };
+        tokio::select! {
+            done = self.check(Arc::clone(&cancelled)) => done,
+            () = interrupted => Ok(INCONCLUSIVE),
+        }
+    }
+
+    async fn check(&self, cancelled: Arc<AtomicBool>) -> Result<u8, CliError> {
+        let options = self.options(cancelled)?;
         if let Some(folder) = &self.report {
-            let failed = |cause| CliError::File { doing: "make", path: folder.clone(), cause };
-            std::fs::create_dir_all(folder).map_err(failed)?;
+            make_folder(folder)?;
         }
         let target = Arc::new(self.target.choose().await?);
-        let options = self.options();
-        end_on_interrupt(Arc::clone(&options.cancelled));
         let outcome = check(&target, &options, &Progress::new()).await?;
-        let report = Report::of(&target, &options, &outcome);
+        let report = Report::of(&target, &options, &outcome, self.report.as_deref());
         let text = human::render(&report, self.strict);
-        if let Some(folder) = &self.report {
-            write(folder, &report, &text)?;
-        }
+        let written = self.report.as_deref().map(|folder| write(folder, &report, &text));
         match self.format {
             Format::Human => print(&text)?,
             Format::Json => print_json(&report)?,
         }
+        written.transpose()?;
         Ok(if report.fails(self.strict) && !outcome.interrupted {
             DIVERGES
         } else if report.reasons.is_empty() {
@@ -107,57 +125,87 @@ impl Check {
         })
     }
 
-    fn options(&self) -> Options {
-        let mut suites = suites::all();
-        suites.retain(|suite| self.suite.as_ref().is_none_or(|glob| glob.is_match(&suite.name)));
+    fn options(&self, cancelled: Arc<AtomicBool>) -> Result<Options, CliError> {
         let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Options {
+        Ok(Options {
             seed: self.seed,
             cases: self.cases,
             steps: usize::try_from(self.steps).unwrap_or(usize::MAX),
             jobs: self.jobs.and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or_else(cores),
             max_requests: self.max_requests,
             max_time: self.max_time,
-            rule: self.rule.clone(),
-            suites,
+            rule: self.rule()?,
+            suites: self.suites()?,
             shard: self.shard,
             fail_fast: self.fail_fast,
             shrink_requests: SHRINK_REQUESTS,
-            cancelled: Arc::new(AtomicBool::new(false)),
+            cancelled,
+        })
+    }
+
+    /// The glob of the rules, which has to match one.
+    fn rule(&self) -> Result<Option<GlobMatcher>, CliError> {
+        let Some(glob) = &self.rule else { return Ok(None) };
+        if rules::all().any(|rule| glob.is_match(rule.name)) {
+            return Ok(Some(glob.clone()));
         }
+        let names = rules::all().map(|rule| rule.name);
+        Err(no_match("rule", glob, names, "bellwether list rules"))
+    }
+
+    /// The suites that match the glob, of which there has to be one; none for `none`.
+    fn suites(&self) -> Result<Vec<Suite>, CliError> {
+        let mut suites = suites::all();
+        let Some(glob) = &self.suite else { return Ok(suites) };
+        if glob.glob().glob() == "none" {
+            return Ok(Vec::new());
+        }
+        if !suites.iter().any(|suite| glob.is_match(&suite.name)) {
+            let names = suites.iter().map(|suite| suite.name.as_str());
+            return Err(no_match("suite", glob, names, "bellwether list suites"));
+        }
+        suites.retain(|suite| glob.is_match(&suite.name));
+        Ok(suites)
     }
 }
 
-/// Sets the flag on the first interrupt, so that the run ends with what it has; a second one ends
-/// the process.
-fn end_on_interrupt(cancelled: Arc<AtomicBool>) {
-    tokio::spawn(async move {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            if cancelled.swap(true, Ordering::Relaxed) {
-                std::process::exit(i32::from(INCONCLUSIVE));
-            }
-            anstream::eprintln!(
-                "ending after the cases in flight; interrupt again to stop at once"
-            );
-        }
-    });
+fn no_match<'a>(
+    what: &str,
+    glob: &GlobMatcher,
+    names: impl Iterator<Item = &'a str>,
+    all: &str,
+) -> CliError {
+    let glob = glob.glob().glob();
+    CliError::Usage {
+        what: format!("no {what} matches {glob:?}"),
+        help: did_you_mean(glob, names, all),
+    }
 }
 
-fn write(folder: &std::path::Path, report: &Report, text: &str) -> Result<(), CliError> {
-    let save = |name: String, content: &str| {
+/// Makes the folder of the report, before a run that it would be too late after.
+fn make_folder(folder: &Path) -> Result<(), CliError> {
+    std::fs::create_dir_all(folder).map_err(|error| CliError::File {
+        doing: "make the folder",
+        path: folder.to_owned(),
+        cause: if folder.is_file() { "it is a file".to_owned() } else { error.to_string() },
+        help: "--report takes a folder, which is made where there is none".to_owned(),
+    })
+}
+
+fn write(folder: &Path, report: &Report, text: &str) -> Result<(), CliError> {
+    let save = |name: &str, content: &str| {
         let path = folder.join(name);
-        std::fs::write(&path, content).map_err(|cause| CliError::File {
+        std::fs::write(&path, content).map_err(|error| CliError::File {
             doing: "write",
             path,
-            cause,
+            cause: error.to_string(),
+            help: "--report takes a folder that can be written to".to_owned(),
         })
     };
-    let json = serde_json::to_string_pretty(report);
-    let json = json.map_err(|error| CliError::Output(error.into()))?;
-    save("results.json".to_owned(), &json)?;
-    save("report.txt".to_owned(), text)?;
+    save("results.json", &to_json(report)?)?;
+    save("report.txt", text)?;
     for divergence in &report.divergences {
-        save(format!("{}.scenario", divergence.id), &divergence.scenario)?;
+        save(&format!("{}.scenario", divergence.id), &divergence.scenario)?;
     }
     Ok(())
 }

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use bellwether_model::rules::{self, Codes, Decides, Rule};
 use clap::Args;
 
-use super::{CONFORMS, CliError, Format, print, print_json};
-use crate::scenario::nearest;
+use super::{CONFORMS, CliError, Format, did_you_mean, print, print_json};
 use crate::suites;
 
 /// The arguments of `bellwether explain`.
@@ -23,13 +22,10 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn run(&self) -> Result<u8, CliError> {
         let Some(rule) = rules::find(&self.rule) else {
-            let near = nearest(&self.rule, rules::all().map(|rule| rule.name));
+            let known = rules::all().map(|rule| rule.name);
             return Err(CliError::Usage {
                 what: format!("there is no rule {:?}", self.rule),
-                help: near.map_or_else(
-                    || "`bellwether list rules` prints all of them".to_owned(),
-                    |near| format!("did you mean {near}?"),
-                ),
+                help: did_you_mean(&self.rule, known, "bellwether list rules"),
             });
         };
         match self.format {

@@ -21,16 +21,24 @@ pub(super) struct Init {
 impl Init {
     pub(super) fn run(self) -> Result<u8, CliError> {
         let path = self.file;
+        let failed = |cause: std::io::Error| CliError::File {
+            doing: "write",
+            path: path.clone(),
+            cause: cause.to_string(),
+            help: "name a file in a folder that exists".to_owned(),
+        };
         let opened = OpenOptions::new().write(true).create_new(true).open(&path);
-        let mut file = opened.map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::AlreadyExists => CliError::Usage {
-                what: format!("{} exists already", path.display()),
-                help: "name another file; nothing was changed".to_owned(),
-            },
-            _other => CliError::File { doing: "write", path: path.clone(), cause },
+        let mut file = opened.map_err(|cause| {
+            if cause.kind() == std::io::ErrorKind::AlreadyExists {
+                CliError::Usage {
+                    what: format!("{} exists already, and was not changed", path.display()),
+                    help: "name another file: `bellwether init FILE`".to_owned(),
+                }
+            } else {
+                failed(cause)
+            }
         })?;
-        let written = file.write_all(TEMPLATE.as_bytes());
-        written.map_err(|cause| CliError::File { doing: "write", path: path.clone(), cause })?;
+        file.write_all(TEMPLATE.as_bytes()).map_err(failed)?;
         print(&format!("wrote {}\n", path.display()))?;
         Ok(CONFORMS)
     }

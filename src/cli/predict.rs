@@ -10,7 +10,9 @@ use crate::scenario::Parsed;
 
 /// The arguments of `bellwether predict`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: bellwether predict suites/subnet/launch.scenario --format json")]
+#[command(
+    after_help = "Example: bellwether predict suites/revoke/subnet-taken-out.scenario --format json"
+)]
 pub(super) struct Predict {
     /// Scenario files; `-` stands for standard input
     #[arg(required = true, value_name = "FILE")]

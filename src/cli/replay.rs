@@ -10,13 +10,16 @@ use super::{
     read_scenario,
 };
 use crate::capabilities::Capabilities;
+use crate::probe::preflight;
 use crate::replay::{Line, Replayed, replay};
 use crate::run::{Looking, Manner};
 use crate::scenario::Parsed;
 
 /// The arguments of `bellwether replay`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: bellwether replay suites/subnet/launch.scenario --target moto")]
+#[command(
+    after_help = "Example: bellwether replay suites/revoke/subnet-taken-out.scenario --target moto"
+)]
 pub(super) struct Replay {
     /// Scenario files; `-` stands for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -62,6 +65,7 @@ impl Replay {
             scenarios.push(Parsed::read(&name, &text).map_err(Box::new)?);
         }
         let target = self.target.choose().await?;
+        preflight(&target).await?;
         let manner = Manner { looking: Looking::Everywhere, capabilities: Capabilities::all() };
         let (mut fails, mut nothing) = (false, false);
         let mut reports = Vec::new();

@@ -3,10 +3,11 @@
 use clap::Args;
 use tokio::net::TcpListener;
 
+use super::interrupt::Interrupts;
 use super::{CONFORMS, CliError};
-use crate::config::ConfigError;
-use crate::reference::{Reference, mutants};
+use crate::reference::Reference;
 use crate::serve::serve;
+use crate::targets::find_mutant;
 
 /// The arguments of `bellwether serve`.
 #[derive(Debug, Args)]
@@ -25,25 +26,21 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> Result<u8, CliError> {
-        let mutant = self.mutant.as_deref().map(|name| {
-            mutants::find(name).ok_or_else(|| ConfigError::UnknownMutant {
-                name: name.to_owned(),
-                known: mutants::MUTANTS.iter().map(|mutant| mutant.name.to_owned()).collect(),
-            })
-        });
-        let mutant = mutant.transpose()?;
+        let mutant = self.mutant.as_deref().map(find_mutant).transpose()?;
         let unusable = |error: std::io::Error| CliError::Usage {
             what: format!("failed to listen on {}: {error}", self.address),
-            help: "choose another --address; port 0 takes a free one".to_owned(),
+            help: "an --address looks like 127.0.0.1:4000; port 0 takes a free one".to_owned(),
         };
         let listener = TcpListener::bind(&self.address).await.map_err(unusable)?;
         let address = listener.local_addr().map_err(unusable)?;
         anstream::eprintln!("listening on http://{address}; interrupt to stop");
-        let shutdown = async {
-            let _interrupted = tokio::signal::ctrl_c().await;
-        };
+        let mut interrupts = Interrupts::listen();
+        let shutdown = async move { interrupts.next().await };
         let served = serve(Reference::with_mutant(mutant), listener, shutdown).await;
-        served.map_err(|error| CliError::Output(std::io::Error::other(error)))?;
+        served.map_err(|error| CliError::Usage {
+            what: format!("{error} on {address}"),
+            help: "start it again; another --address may do".to_owned(),
+        })?;
         Ok(CONFORMS)
     }
 }

@@ -114,6 +114,17 @@ fn write_summary(text: &mut String, report: &Report) {
     for (kind, count) in &report.weather {
         let _ = writeln!(text, "weather    {kind}: {count} times");
     }
+    let is_reason = report.reasons.iter().any(|reason| reason.contains("came to nothing"));
+    if report.came_to_nothing > 0 && !is_reason {
+        let (nothing, cases) = (report.came_to_nothing, report.cases);
+        let _ = writeln!(
+            text,
+            "note       {nothing} of {cases} plays ended early, since the target was unwell"
+        );
+    }
+    if let Some(glob) = &report.rule {
+        let _ = writeln!(text, "note       only divergences from the rules {glob} are reported");
+    }
     for reason in &report.reasons {
         let _ = writeln!(text, "note       {reason}");
     }

@@ -42,11 +42,16 @@ impl Listener for Progress {
         let Ok(mut bar) = self.bar.lock() else { return };
         match event {
             Event::Probing => self.say(&bar, "probing the target"),
-            Event::Probed(capabilities) if capabilities.missing.is_empty() => {}
             Event::Probed(capabilities) => {
                 let missing: Vec<_> = capabilities.missing.keys().map(String::as_str).collect();
-                let text = format!("not implemented, and not judged: {}", missing.join(", "));
-                self.say(&bar, &text);
+                if !missing.is_empty() {
+                    let missing = missing.join(", ");
+                    self.say(&bar, &format!("not implemented, and not judged: {missing}"));
+                }
+                if let Some(how) = &capabilities.no_organizations {
+                    let text = "organizations are missing: only standalone accounts are played";
+                    self.say(&bar, &format!("{text} ({how})"));
+                }
             }
             Event::Playing { what, total } => {
                 bar.finish_and_clear();

@@ -7,11 +7,16 @@ use aws_sdk_sts::config::ProvideCredentials;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::SdkConfig;
+use bellwether_model::judge::Observation;
 
 use super::TargetError;
+use crate::wire;
 
 /// How a target tells which account calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +121,7 @@ async fn assume_role(
         .role_session_name("bellwether")
         .send()
         .await
-        .map_err(|error| failed(causes(&error)))?;
+        .map_err(|error| failed(format!("AssumeRole: {}", shown(&error))))?;
     let given = answer.credentials.ok_or_else(|| failed("AssumeRole gave none".to_owned()))?;
     Ok(Credentials::new(
         given.access_key_id,
@@ -127,8 +132,23 @@ async fn assume_role(
     ))
 }
 
+/// What came of a call of the SDK in place of a reply.
+pub(super) fn shown<E>(error: &SdkError<E, Response>) -> String
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+{
+    match wire::unanswered(error) {
+        Observation::Refused { code, message } => format!("{code}: {message}"),
+        Observation::Malformed(how)
+        | Observation::Weather(how)
+        | Observation::Unimplemented(how)
+        | Observation::Unsendable(how) => how,
+        Observation::Granted(_) => unreachable!("an error is no grant"),
+    }
+}
+
 /// An error with all its causes, on one line.
-pub(super) fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -14,7 +14,7 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
 use bellwether_model::{Account, Name, Shape};
 
-use super::accounts::{Identity, causes};
+use super::accounts::{Identity, shown};
 use super::{Target, TargetError};
 use crate::wire::names::REGION;
 use crate::wire::{Clients, Names, Session};
@@ -40,7 +40,8 @@ impl Target {
     pub async fn open(&self, shape: Shape) -> Result<Opened, TargetError> {
         let (url, http) = self.connection.of_case();
         let base = base_config(&url, http);
-        let mut setup = Setup { target: self, base, ids: BTreeMap::new(), requests: 0 };
+        let patient = base.to_builder().retry_config(patience()).build();
+        let mut setup = Setup { target: self, base, patient, ids: BTreeMap::new(), requests: 0 };
         let mut names = Names::default();
         if let Shape::Organization { sharing } = shape {
             setup.organization(shape, sharing, &mut names).await?;
@@ -50,7 +51,7 @@ impl Target {
         }
         let mut clients = BTreeMap::new();
         for (actor, id) in &setup.ids {
-            let identity = self.accounts.identity(id, &setup.base).await?;
+            let identity = self.accounts.identity(id, &setup.patient).await?;
             clients.insert(*actor, clients_of(&setup.base, &identity));
         }
         names.set_accounts(setup.ids);
@@ -124,10 +125,21 @@ fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
     }
 }
 
+/// How calls that nothing judges are sent again where they meet weather.
+fn patience() -> RetryConfig {
+    RetryConfig::standard()
+        .with_max_attempts(5)
+        .with_initial_backoff(Duration::from_millis(50))
+        .with_max_backoff(Duration::from_secs(1))
+}
+
 /// The making of one case's accounts.
 struct Setup<'a> {
     target: &'a Target,
+    /// What the clients of the case are made from.
     base: SdkConfig,
+    /// What the clients of the making itself are made from.
+    patient: SdkConfig,
     ids: BTreeMap<Account, String>,
     requests: u64,
 }
@@ -141,9 +153,9 @@ impl Setup<'_> {
         names: &mut Names,
     ) -> Result<(), TargetError> {
         let management = mint_account_id();
-        let identity = self.target.accounts.identity(&management, &self.base).await?;
+        let identity = self.target.accounts.identity(&management, &self.patient).await?;
         self.ids.insert(Account::MANAGEMENT, management);
-        let mut config = aws_sdk_organizations::config::Builder::from(&self.base);
+        let mut config = aws_sdk_organizations::config::Builder::from(&self.patient);
         let provider = SharedCredentialsProvider::new(identity.credentials.clone());
         config.set_credentials_provider(Some(provider));
         if let Some(header) = &identity.header {
@@ -162,9 +174,9 @@ impl Setup<'_> {
         }
         if sharing {
             self.requests += 1;
-            let clients = clients_of(&self.base, &identity);
+            let clients = clients_of(&self.patient, &identity);
             let enabled = clients.ram.enable_sharing_with_aws_organization().send().await;
-            enabled.map_err(|error| failed("organization sharing", causes(&error)))?;
+            enabled.map_err(|error| failed("organization sharing", shown(&error)))?;
         }
         Ok(())
     }
@@ -173,7 +185,7 @@ impl Setup<'_> {
         self.requests += 1;
         let features = aws_sdk_organizations::types::OrganizationFeatureSet::All;
         let answer = client.create_organization().feature_set(features).send().await;
-        let answer = answer.map_err(|error| failed("an organization", causes(&error)))?;
+        let answer = answer.map_err(|error| failed("an organization", shown(&error)))?;
         let arn = answer.organization.and_then(|organization| organization.arn);
         arn.ok_or_else(|| failed("an organization", "the answer has no ARN".to_owned()))
     }
@@ -181,7 +193,7 @@ impl Setup<'_> {
     async fn root(&mut self, client: &Organizations) -> Result<String, TargetError> {
         self.requests += 1;
         let answer = client.list_roots().send().await;
-        let answer = answer.map_err(|error| failed("an organization", causes(&error)))?;
+        let answer = answer.map_err(|error| failed("an organization", shown(&error)))?;
         let root = answer.roots.unwrap_or_default().into_iter().next().and_then(|root| root.id);
         root.ok_or_else(|| failed("an organization", "it has no root".to_owned()))
     }
@@ -204,8 +216,7 @@ impl Setup<'_> {
                 .name(*unit)
                 .send()
                 .await;
-            let answer =
-                answer.map_err(|error| failed("an organizational unit", causes(&error)))?;
+            let answer = answer.map_err(|error| failed("an organizational unit", shown(&error)))?;
             let made = answer.organizational_unit.unwrap_or_else(|| {
                 aws_sdk_organizations::types::OrganizationalUnit::builder().build()
             });
@@ -228,7 +239,7 @@ impl Setup<'_> {
         let email = format!("{account}-{}@bellwether.example", mint_account_id());
         let answer = client.create_account().email(email).account_name(account.to_string());
         let answer = answer.send().await;
-        let answer = answer.map_err(|error| failed("a member account", causes(&error)))?;
+        let answer = answer.map_err(|error| failed("a member account", shown(&error)))?;
         let mut status = answer.create_account_status;
         for _ in 0..50 {
             let Some(known) = &status else { break };
@@ -246,7 +257,7 @@ impl Setup<'_> {
                 .create_account_request_id(request)
                 .send()
                 .await;
-            let answer = answer.map_err(|error| failed("a member account", causes(&error)))?;
+            let answer = answer.map_err(|error| failed("a member account", shown(&error)))?;
             status = answer.create_account_status;
         }
         Err(failed("a member account", "it was not created".to_owned()))
@@ -267,7 +278,7 @@ impl Setup<'_> {
             .destination_parent_id(unit)
             .send()
             .await;
-        moved.map(drop).map_err(|error| failed("a member account", causes(&error)))
+        moved.map(drop).map_err(|error| failed("a member account", shown(&error)))
     }
 }
 

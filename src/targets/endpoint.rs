@@ -1,10 +1,14 @@
 //! Any endpoint, from the command line or declared in the configuration.
 
+use std::collections::VecDeque;
 use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStderr, Command};
+use tokio::task::JoinHandle;
 
 use super::{BuiltIn, ChoiceError, Chosen};
 use crate::config::{ConfigError, Declared};
@@ -19,15 +23,20 @@ pub(super) const TARGET: BuiltIn = BuiltIn {
 /// How long an unknown emulator may take to show what it owes.
 const BOUND: Duration = Duration::from_secs(1);
 
+/// What to do where a declared target does not start.
+const CORRECT: &str =
+    "correct its start command in the configuration, or start it yourself and pass --endpoint URL";
+
 /// How long a server may take to listen.
 const READY: Duration = Duration::from_secs(30);
 
 pub(super) fn target(chosen: &Chosen) -> Result<Target, ConfigError> {
-    let url = chosen.endpoint.as_deref().ok_or(ConfigError::NoEndpoint)?;
+    let missing = || ConfigError::NoEndpoint { target: TARGET.name.to_owned() };
+    let url = chosen.endpoint.as_deref().ok_or_else(missing)?;
     let accounts = chosen.accounts.clone().unwrap_or(AccountScheme::AccessKey);
     Ok(Target {
         name: TARGET.name.to_owned(),
-        arguments: format!("--endpoint {url} --accounts '{accounts}'"),
+        arguments: String::new(),
         connection: connection(url)?,
         accounts,
         bound: BOUND,
@@ -44,18 +53,20 @@ pub(super) async fn declared(
     let (connection, process) = match (&chosen.endpoint, &declared.start, &declared.endpoint) {
         (Some(url), _, _) | (None, None, Some(url)) => (connection(url)?, None),
         (None, Some(command), None) => {
-            let started = start(command, &[]).await?;
+            let started = start(command, &[], CORRECT).await?;
             (started.connection, Some(started.process))
         }
         (None, Some(command), Some(url)) => {
-            let started = start(command, &[]).await?;
+            let started = start(command, &[], CORRECT).await?;
             (connection(url)?, Some(started.process))
         }
-        (None, None, None) => return Err(ConfigError::NoEndpoint.into()),
+        (None, None, None) => {
+            return Err(ConfigError::NoEndpoint { target: name.to_owned() }.into());
+        }
     };
     Ok(Target {
         name: name.to_owned(),
-        arguments: format!("--target {name}"),
+        arguments: String::new(),
         connection,
         accounts: chosen.accounts.clone().unwrap_or_else(|| declared.accounts.clone()),
         bound: declared.settle.unwrap_or(BOUND),
@@ -86,38 +97,101 @@ pub(super) struct Started {
 }
 
 /// Starts a server and waits until it listens. `{port}` in its command is replaced by a free one.
+/// `help` says what to do where that fails.
 pub(super) async fn start(
     command: &[String],
     variables: &[(&str, &str)],
+    help: &'static str,
 ) -> Result<Started, TargetError> {
     let spelled = command.join(" ");
-    let failed = |cause: String| TargetError::Start { command: spelled.clone(), cause };
+    let failed = |cause: String| TargetError::Start { command: spelled.clone(), cause, help };
     let free = TcpListener::bind("127.0.0.1:0").await.map_err(|error| failed(error.to_string()))?;
     let port = free.local_addr().map_err(|error| failed(error.to_string()))?.port();
     drop(free);
     let mut words = command.iter().map(|word| word.replace("{port}", &port.to_string()));
     let program = words.next().ok_or_else(|| failed("the command is empty".to_owned()))?;
-    let mut process = Command::new(&program)
+    let mut server = Command::new(&program);
+    server
         .args(words)
         .envs(variables.iter().copied())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|error| failed(format!("{program}: {error}")))?;
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    // An interrupt from the terminal is Bellwether's to take: the plays in flight need the server.
+    #[cfg(unix)]
+    server.process_group(0);
+    let mut process = server.spawn().map_err(|error| {
+        failed(if error.kind() == std::io::ErrorKind::NotFound {
+            format!("there is no {program} on the PATH")
+        } else {
+            format!("{program}: {error}")
+        })
+    })?;
+    let said = LastLines::of(process.stderr.take());
     let begun = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
         if let Ok(Some(status)) = process.try_wait() {
-            return Err(failed(format!("it ended at once, {status}")));
+            return Err(failed(format!("it ended at once, {status}{}", said.all().await)));
         }
         if begun.elapsed() > READY {
-            return Err(failed(format!("it does not listen on port {port} after 30 seconds")));
+            let waited = READY.as_secs();
+            let cause = format!("it does not listen on port {port} after {waited} seconds");
+            return Err(failed(format!("{cause}{}", said.now())));
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let connection = Connection::to(&format!("http://127.0.0.1:{port}"));
     Ok(Started { connection, process })
+}
+
+/// The last lines that a server wrote on its standard error, for when it fails.
+struct LastLines {
+    lines: Arc<Mutex<VecDeque<String>>>,
+    reader: Option<JoinHandle<()>>,
+}
+
+impl LastLines {
+    /// How many lines are kept.
+    const KEPT: usize = 4;
+
+    /// Reads all that is written, so that the server never waits for a reader.
+    fn of(stderr: Option<ChildStderr>) -> Self {
+        let lines = Arc::new(Mutex::new(VecDeque::new()));
+        let kept = Arc::clone(&lines);
+        let reader = stderr.map(|stderr| {
+            tokio::spawn(async move {
+                let mut written = BufReader::new(stderr).split(b'\n');
+                while let Ok(Some(line)) = written.next_segment().await {
+                    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                    if kept.len() == Self::KEPT {
+                        kept.pop_front();
+                    }
+                    kept.push_back(String::from_utf8_lossy(&line).into_owned());
+                }
+            })
+        });
+        Self { lines, reader }
+    }
+
+    /// What was written in the end, by a server that has ended.
+    async fn all(mut self) -> String {
+        if let Some(reader) = self.reader.take() {
+            // Something that the server started may hold the pipe open.
+            let _late = tokio::time::timeout(Duration::from_secs(1), reader).await;
+        }
+        self.now()
+    }
+
+    /// What was written last so far.
+    fn now(&self) -> String {
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.is_empty() {
+            return String::new();
+        }
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        format!("; the last that it wrote:\n  {}", lines.join("\n  "))
+    }
 }
 
 #[cfg(test)]

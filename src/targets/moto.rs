@@ -14,23 +14,26 @@ pub(super) const TARGET: BuiltIn = BuiltIn {
 /// The header by which moto tells accounts apart: moto's documentation, "Multi-Account support".
 const ACCOUNT_HEADER: &str = "x-moto-account-id";
 
+/// What to do where it does not start.
+const INSTALL: &str = "install it with `pip install 'moto[server]'` and put moto_server on the PATH, \
+     or start it yourself and pass --endpoint URL";
+
 pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
     let accounts = chosen.accounts.clone();
     let accounts = accounts.unwrap_or_else(|| AccountScheme::Header(ACCOUNT_HEADER.to_owned()));
-    let (connection, process) = match &chosen.endpoint {
-        Some(url) => (endpoint::connection(url)?, None),
-        None => {
-            let command = ["moto_server", "-H", "127.0.0.1", "-p", "{port}"].map(str::to_owned);
-            // moto's own public images cost every new account time and memory, and nothing here
-            // looks at them.
-            let variables = [("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")];
-            let started = endpoint::start(&command, &variables).await?;
-            (started.connection, Some(started.process))
-        }
+    let (connection, process) = if let Some(url) = &chosen.endpoint {
+        (endpoint::connection(url)?, None)
+    } else {
+        let command = ["moto_server", "-H", "127.0.0.1", "-p", "{port}"].map(str::to_owned);
+        // moto's own public images cost every new account time and memory, and nothing here
+        // looks at them.
+        let variables = [("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")];
+        let started = endpoint::start(&command, &variables, INSTALL).await?;
+        (started.connection, Some(started.process))
     };
     Ok(Target {
         name: TARGET.name.to_owned(),
-        arguments: "--target moto".to_owned(),
+        arguments: String::new(),
         connection,
         accounts,
         bound: Duration::ZERO,

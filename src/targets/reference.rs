@@ -22,10 +22,7 @@ pub(super) fn target(
     }
     Ok(Target {
         name: mutant.map_or(TARGET.name, |mutant| mutant.name).to_owned(),
-        arguments: match mutant {
-            Some(mutant) => format!("--target reference --mutant {}", mutant.name),
-            None => "--target reference".to_owned(),
-        },
+        arguments: String::new(),
         connection: Connection::InProcess { mutant },
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,

@@ -123,7 +123,7 @@ impl Operation for GetResourceShares {
         match dice.below(4) {
             0 => {
                 call.resource_share_status =
-                    if dice.percent(70) { "ACTIVE" } else { "DELETED" }.into()
+                    if dice.percent(70) { "ACTIVE" } else { "DELETED" }.into();
             }
             1 => call.name = if dice.percent(50) { "platform" } else { "renamed" }.into(),
             2 => {
