@@ -180,7 +180,9 @@ impl Checking<'_> {
         let requests = self.options.max_requests.is_some_and(|most| self.outcome.requests >= most);
         let time = self.options.max_time.is_some_and(|most| self.begun.elapsed() >= most);
         let gone = self.outcome.broken_off.is_some();
-        requests || time || gone || self.options.cancelled.load(Ordering::Relaxed)
+        let failed = || self.outcome.divergences.iter().any(|found| found.rule.evidence.is_firm());
+        let enough = self.options.fail_fast && failed();
+        requests || time || gone || enough || self.options.cancelled.load(Ordering::Relaxed)
     }
 
     /// Takes note of a play whose accounts or organization could not be had.

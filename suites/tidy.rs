@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("capabilities", &[]),
     ("wire", &[]),
     ("target", &["connector", "reference", "wire"]),
-    ("config", &["target"]),
+    ("config", &["scenario", "target"]),
     ("targets", &["config", "reference", "target"]),
     ("probe", &["capabilities", "scenario", "target", "wire"]),
     ("run", &["capabilities", "replay", "scenario", "target", "wire"]),
@@ -31,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("shrink", &["explore", "run", "scenario", "target"]),
     ("event", &["capabilities", "run"]),
     ("check", &["capabilities", "event", "explore", "probe", "run", "shrink", "suites", "target"]),
-    ("report", &["check", "event", "run", "scenario", "target"]),
+    ("report", &["capabilities", "check", "event", "run", "scenario", "target", "targets"]),
     (
         "cli",
         &[
