@@ -451,6 +451,11 @@ impl<'a> Player<'a> {
                 }
             } else if last.is_none() {
                 if waited >= self.bound {
+                    if findings.diverges.iter().all(|it| self.is_found(look, it)) {
+                        // That it never comes was waited for before, in this play.
+                        self.conclude(step, look, &owed, &observation, findings, waited);
+                        return;
+                    }
                     // Once more, to tell what comes late from what never comes.
                     last = Some(findings);
                     pause = GRACE;
@@ -480,11 +485,26 @@ impl<'a> Player<'a> {
         findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
         self.seen(look, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
-            let names = divergence.key.as_ref().map(Key::names).unwrap_or_default();
-            let role = role::of(&self.world, look.account, &names);
+            let role = self.role_of_look(look, &divergence);
             let operation = look.call.operation();
             self.find(step, Some(look.clone()), operation, role, divergence, waited);
         }
+    }
+
+    fn role_of_look(&self, look: &Look, divergence: &Divergence) -> &'static str {
+        let names = divergence.key.as_ref().map(Key::names).unwrap_or_default();
+        role::of(&self.world, look.account, &names)
+    }
+
+    /// Whether a divergence of the same origin was found before in this play.
+    fn is_found(&self, look: &Look, divergence: &Divergence) -> bool {
+        let origin = Origin {
+            rule: divergence.rule.name,
+            difference: divergence.difference,
+            operation: look.call.operation(),
+            role: self.role_of_look(look, divergence),
+        };
+        self.played.findings.iter().any(|finding| finding.origin == origin)
     }
 
     fn seen(
