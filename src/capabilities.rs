@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bellwether_model::operations::OPERATIONS;
+use bellwether_model::operations::ram::{GetResourceShares, ListPrincipals, ListResources};
 use bellwether_model::{Call, Shape};
 
 /// What a target was found to have.
@@ -27,12 +28,13 @@ impl Capabilities {
     /// The name under which a call's way of calling is kept.
     #[must_use]
     pub fn way(call: &Call) -> String {
-        let of_others = match call {
-            Call::GetResourceShares(call) => call.resource_owner == OF_OTHERS,
-            Call::ListResources(call) => call.resource_owner == OF_OTHERS,
-            Call::ListPrincipals(call) => call.resource_owner == OF_OTHERS,
-            _own => false,
-        };
+        let of_others = matches!(
+            call,
+            Call::GetResourceShares(GetResourceShares { resource_owner, .. })
+            | Call::ListResources(ListResources { resource_owner })
+            | Call::ListPrincipals(ListPrincipals { resource_owner })
+                if resource_owner == OF_OTHERS
+        );
         let operation = call.operation();
         if of_others { format!("{operation} {OF_OTHERS}") } else { operation.to_owned() }
     }

@@ -39,6 +39,8 @@ pub struct Options {
     pub suites: Vec<Suite>,
     /// Which part of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
     pub shard: (u64, u64),
+    /// Begin nothing new after the first divergence that fails the run.
+    pub fail_fast: bool,
     /// How many requests the shrinking of one divergence may take.
     pub shrink_requests: u64,
     /// Set from outside to end the run early, with what it has.
@@ -89,6 +91,10 @@ pub struct Found {
 
 /// After so many plays in a row that came to nothing, a run breaks off.
 const FAILED_IN_A_ROW_MAX: u64 = 16;
+
+/// How many cases are drawn at a time. What is drawn depends on what was found before, so this
+/// has to be the same on every machine.
+const ROUND: usize = 16;
 
 /// How often a finding is tried again that did not show when it was shrunk.
 const FLAKY_TRIES: u32 = 5;
@@ -174,7 +180,9 @@ impl Checking<'_> {
         let requests = self.options.max_requests.is_some_and(|most| self.outcome.requests >= most);
         let time = self.options.max_time.is_some_and(|most| self.begun.elapsed() >= most);
         let gone = self.outcome.broken_off.is_some();
-        requests || time || gone || self.options.cancelled.load(Ordering::Relaxed)
+        let failed = || self.outcome.divergences.iter().any(|found| found.rule.evidence.is_firm());
+        let enough = self.options.fail_fast && failed();
+        requests || time || gone || enough || self.options.cancelled.load(Ordering::Relaxed)
     }
 
     /// Takes note of a play whose accounts or organization could not be had.
@@ -215,7 +223,7 @@ impl Checking<'_> {
         self.listener.tell(&Event::Playing { what: "cases", total: numbers.len() as u64 });
         // What is drawn depends on what is known when a round begins, never on which of the
         // cases in flight ends first: so a run can be repeated.
-        for round in numbers.chunks(self.options.jobs * 8) {
+        for round in numbers.chunks(ROUND) {
             if self.is_over() {
                 break;
             }

@@ -50,7 +50,7 @@ const EXIT_CODES: &str = "Exit codes: 0 conforms; 1 diverges; 2 usage or configu
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Probe a target, play the suites, explore, shrink and report: the main job.
-    Check(check::Check),
+    Check(Box<check::Check>),
     /// Play scenario files against a target and judge each step.
     Replay(replay::Replay),
     /// Say what the model predicts for scenario files: answers, rules and views.
@@ -286,8 +286,7 @@ fn read_scenario(path: &Path) -> Result<(String, String), CliError> {
         help: help.to_owned(),
     };
     if let Err(error) = read {
-        let folder = error.kind() == std::io::ErrorKind::IsADirectory;
-        return Err(if folder {
+        return Err(if error.kind() == std::io::ErrorKind::IsADirectory {
             failed("it is a folder".to_owned(), "name the scenario files in it")
         } else {
             failed(error.to_string(), "name a scenario file; `-` is standard input")
@@ -295,7 +294,7 @@ fn read_scenario(path: &Path) -> Result<(String, String), CliError> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = error.as_bytes()[..good].split(|byte| *byte == b'\n').count();
         failed(format!("line {line} is not UTF-8"), "a scenario is text in UTF-8")
     })?;
     Ok((name, text))

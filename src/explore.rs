@@ -128,8 +128,8 @@ impl Drawing<'_> {
         if !self.cases.capabilities.can(&call) {
             return;
         }
-        let made = (!info.makes.is_empty()).then(|| self.next_name(info.makes));
-        let name = made.clone().unwrap_or_else(|| Name::new(""));
+        let makes = (!info.makes.is_empty()).then(|| self.next_name(info.makes));
+        let name = makes.clone().unwrap_or_else(|| Name::new(""));
         let (rule, kept) = match call.check(&self.world, actor) {
             Decision::Refused(refusal) => (refusal.rule().name, REFUSED_KEPT),
             Decision::Open(open) => (open.rules[0].name, OPEN_KEPT),
@@ -139,9 +139,9 @@ impl Drawing<'_> {
                 (call.apply(&mut aside, actor, &name).because.name, 100)
             }
         };
-        let role = crate::run::role(&self.world, actor, None, crate::run::about(&call));
+        let part = crate::run::role::of_call(&self.world, actor, &call);
         let known = self.cases.known.iter().any(|origin| {
-            origin.rule == rule && origin.operation == call.operation() && origin.role == role
+            origin.rule == rule && origin.operation == call.operation() && origin.role == part
         });
         if !dice.percent(if known { KNOWN_KEPT } else { kept }) {
             return;
@@ -155,10 +155,10 @@ impl Drawing<'_> {
             }
             Decision::Open(_) | Decision::Refused(_) => {}
         }
-        if made.is_some() {
+        if makes.is_some() {
             *self.made.entry(info.makes).or_default() += 1;
         }
-        self.steps.push(Step { actor, call, made, refused_with: Vec::new() });
+        self.steps.push(Step { actor, call, made: makes, refused_with: Vec::new() });
     }
 
     /// Who calls: mostly the owner, or somebody that a share is meant for.

@@ -430,7 +430,7 @@ owner CreateResourceShare principals=owner -> own ! InvalidParameterException
 owner DeleteResourceShare share
 owner DeleteResourceShare share ! UnknownResourceException
 ";
-        check(text, &[None, Some(true), None, None, None]);
+        check(text, &[Some(true), Some(true), None, None, None]);
         let prediction = predicted(text);
         assert!(prediction.claims_hold());
         let step = &prediction.steps[4];

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2;
 use bellwether_model::{Account, Call, Name, Shape};
@@ -149,9 +150,12 @@ async fn owner_of_a_vpc(
         }
     };
     let owner = observed.fields.iter().find(|(field, _)| *field == "OwnerId");
-    let owner = owner.map(|(_, owner)| match owner {
-        bellwether_model::answer::Value::Account(account) => session.names.account_id(*account),
-        other => other.to_string().trim_matches('"').to_owned(),
+    let owner = owner.map(|(_, owner)| {
+        if let Value::Account(account) = owner {
+            session.names.account_id(*account)
+        } else {
+            owner.to_string().trim_matches('"').to_owned()
+        }
     });
     let vpc = bellwether_model::parameters::Reference::Named(name.clone());
     let delete: Call = ec2::DeleteVpc { vpc_id: vpc }.into();

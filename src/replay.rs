@@ -92,16 +92,16 @@ pub async fn replay(
         };
         lines.push(Line { line, text, outcome, conforms });
     }
-    let played = player.end(places.len()).await;
-    let findings = played.findings.into_iter().map(|finding| {
+    let ended = player.end(places.len()).await;
+    let findings = ended.findings.into_iter().map(|finding| {
         let line = places.get(finding.step).copied().unwrap_or_default();
         (line, finding)
     });
     Ok(Replayed {
         lines,
         findings: findings.collect(),
-        inconclusive: played.inconclusive.or_else(|| missing.map(not_implemented)),
-        requests: played.requests,
+        inconclusive: ended.inconclusive.or_else(|| missing.map(not_implemented)),
+        requests: ended.requests,
     })
 }
 
@@ -155,9 +155,10 @@ pub(crate) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
         Some(Test::Row { look: Look { account, call }, key, status, present })
     };
     match &claim.fact {
-        Fact::Sees(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, true),
+        Fact::Sees(name) | Fact::Running(name) => {
+            row(describe(world, name)?, Key::Thing(name.clone()), None, true)
+        }
         Fact::Hidden(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, false),
-        Fact::Running(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, true),
         Fact::MayLaunch(name) => {
             Some(Test::Launch { account, call: launch(world, name)?, granted: true })
         }

@@ -303,13 +303,18 @@ impl RuleReport {
         let diverging = outcome.tally.diverging(rule.name);
         let found = outcome.divergences.iter().any(|found| found.rule == rule);
         let answers: u64 = outcome.tally.answers_to(rule.name).map(|(.., times)| times).sum();
-        let state = match rule.evidence {
-            Evidence::Open => "open",
-            Evidence::Inferred if found => "advice",
-            _firm if found => "diverges",
-            _known if conforming > 0 && diverging == 0 => "conforms",
-            _known if is_out_of_reach(rule, outcome) => "unimplemented",
-            _known => "unexercised",
+        let state = if rule.evidence == Evidence::Open {
+            "open"
+        } else if found && rule.evidence.is_firm() {
+            "diverges"
+        } else if found {
+            "advice"
+        } else if conforming > 0 && diverging == 0 {
+            "conforms"
+        } else if is_out_of_reach(rule, outcome) {
+            "unimplemented"
+        } else {
+            "unexercised"
         };
         Self { state, reached: conforming + diverging + answers }
     }
@@ -413,9 +418,9 @@ fn owed_item(look: &Look, finding: &Finding) -> Item {
     let spelled = finding.divergence.key.iter().flat_map(Key::names);
     let nameable =
         spelled.into_iter().all(|name| bellwether_model::parameters::is_name(name.as_str()));
-    let (true, Some(key)) = (nameable, &finding.divergence.key) else {
-        return read();
-    };
+    let filters = look.call.write().named;
+    let plain = filters.iter().all(|(key, _)| key == "resourceOwner" || key == "associationType");
+    let (true, Some(key)) = (nameable && plain, &finding.divergence.key) else { return read() };
     let status = finding.divergence.expected.rsplit_once(" is ").map(|(_, status)| status);
     let status = status.filter(|status| status.bytes().all(|byte| byte.is_ascii_uppercase()));
     let status = || if hidden { None } else { status.map(Into::into) };

@@ -1,8 +1,10 @@
 //! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
 
 mod looks;
+pub(crate) mod role;
 mod tally;
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use bellwether_model::answer::{Decision, Key, Value};
@@ -19,7 +21,7 @@ use crate::capabilities::Capabilities;
 use crate::replay::{self, Test};
 use crate::scenario::{Claim, Step};
 use crate::target::{Target, TargetError};
-use crate::wire::Session;
+use crate::wire::{Sent, Session};
 
 /// How a play looks at the views of the accounts.
 #[derive(Clone, Debug)]
@@ -101,14 +103,25 @@ pub async fn play(
     steps: &[Step],
     manner: &Manner,
 ) -> Result<Played, TargetError> {
+    let player = Player::begin(target, shape, manner).await?;
+    Ok(player.play(steps).await.0)
+}
+
+/// Plays steps as [`play`] does, and returns with it every call that was sent, looks included:
+/// for measuring what all but the sending costs.
+///
+/// # Errors
+///
+/// The accounts or their organization can't be had.
+pub async fn play_and_keep(
+    target: &Target,
+    shape: Shape,
+    steps: &[Step],
+    manner: &Manner,
+) -> Result<(Played, Vec<Sent>), TargetError> {
     let mut player = Player::begin(target, shape, manner).await?;
-    for (index, step) in steps.iter().enumerate() {
-        player.step(index, step).await;
-        if player.stopped {
-            break;
-        }
-    }
-    Ok(player.end(steps.len()).await)
+    player.session.sent = Some(Vec::new());
+    Ok(player.play(steps).await)
 }
 
 /// A play on its way: the session with the target, and the world as the model has it.
@@ -120,6 +133,8 @@ pub(crate) struct Player<'a> {
     manner: &'a Manner,
     setup_requests: u64,
     played: Played,
+    /// The things that a look has missed, by the account that is owed them.
+    lost: BTreeSet<(Account, Name)>,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
     stopped: bool,
 }
@@ -140,8 +155,20 @@ impl<'a> Player<'a> {
             manner,
             setup_requests: opened.setup_requests,
             played: Played::default(),
+            lost: BTreeSet::new(),
             stopped: false,
         })
+    }
+
+    /// Plays all steps, and ends.
+    async fn play(mut self, steps: &[Step]) -> (Played, Vec<Sent>) {
+        for (index, step) in steps.iter().enumerate() {
+            self.step(index, step).await;
+            if self.stopped {
+                break;
+            }
+        }
+        self.end_and_keep(steps.len()).await
     }
 
     /// How many divergences were found so far.
@@ -155,7 +182,7 @@ impl<'a> Player<'a> {
             return None;
         }
         let made = step.made_name(index);
-        let before = self.world.clone();
+        let mut before = self.world.clone();
         let decision = step.call.check(&before, step.actor);
         let observation = self.send(step.actor, &step.call, &made).await;
         self.played.steps += 1;
@@ -163,7 +190,7 @@ impl<'a> Player<'a> {
         self.judge_answer(index, step, &before, &owed, &observation);
         let looks = matches!(self.manner.looking, Looking::Everywhere) && step.call.writes();
         if looks && !self.stopped {
-            for look in looks::changed(&before, &self.world, self.shape) {
+            for look in looks::changed(&mut before, &mut self.world, self.shape) {
                 self.look(index, &look).await;
             }
         }
@@ -213,11 +240,10 @@ impl<'a> Player<'a> {
         match self.send(account, call, &name).await {
             Observation::Granted(_) => {
                 let named = Reference::Named(name);
-                let undo: Call = match call {
-                    Call::RunInstances(_) => ec2::TerminateInstances { instance_id: named }.into(),
-                    _interface => {
-                        ec2::DeleteNetworkInterface { network_interface_id: named }.into()
-                    }
+                let undo: Call = if matches!(call, Call::RunInstances(_)) {
+                    ec2::TerminateInstances { instance_id: named }.into()
+                } else {
+                    ec2::DeleteNetworkInterface { network_interface_id: named }.into()
                 };
                 self.send(account, &undo, &Name::new("")).await;
                 Some(true)
@@ -311,8 +337,13 @@ impl<'a> Player<'a> {
                 Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_),
             ) => {}
         }
-        let findings = judge(owed, observation);
-        let about = about(&step.call);
+        let mut findings = judge(owed, observation);
+        let is_lost = |name: &&Name| self.lost.contains(&(step.actor, (*name).clone()));
+        if step.call.names().iter().any(is_lost) {
+            // What the target hides wrongly it refuses as missing: one fault, not two.
+            let wrong_code = |it: &Divergence| it.difference == Difference::WrongCode;
+            findings.diverges.retain(|divergence| !wrong_code(divergence));
+        }
         let masked = findings
             .diverges
             .iter()
@@ -320,7 +351,10 @@ impl<'a> Player<'a> {
             || matches!(observation, Observation::Malformed(_));
         self.played.tally.conform(step.actor, operation, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
-            let role = role(before, step.actor, divergence.key.as_ref(), about);
+            let role = match &divergence.key {
+                Some(key) => role::of(before, step.actor, &key.names()),
+                None => role::of_call(before, step.actor, &step.call),
+            };
             self.find(index, None, operation, role, divergence, Duration::ZERO);
         }
         // Once the target has granted what it must refuse, its world is no longer the model's.
@@ -347,6 +381,11 @@ impl<'a> Player<'a> {
             role,
         };
         self.played.tally.diverge(divergence.rule);
+        if let (Difference::Lost, Some(look), Some(Key::Thing(name))) =
+            (divergence.difference, &look, &divergence.key)
+        {
+            self.lost.insert((look.account, name.clone()));
+        }
         let found = self.played.findings.iter().any(|finding| finding.origin == origin);
         if !found {
             self.played.findings.push(Finding { origin, divergence, step, look, waited });
@@ -354,7 +393,12 @@ impl<'a> Player<'a> {
     }
 
     /// Makes the looks that are owed after the last step, and ends the play.
-    pub(crate) async fn end(mut self, steps: usize) -> Played {
+    pub(crate) async fn end(self, steps: usize) -> Played {
+        self.end_and_keep(steps).await.0
+    }
+
+    /// Ends the play, and returns what it sent where that was kept.
+    async fn end_and_keep(mut self, steps: usize) -> (Played, Vec<Sent>) {
         let last = steps.saturating_sub(1);
         match &self.manner.looking {
             Looking::Nowhere => {}
@@ -371,7 +415,7 @@ impl<'a> Player<'a> {
             }
         }
         self.played.requests = self.session.requests + self.setup_requests;
-        self.played
+        (self.played, self.session.sent.unwrap_or_default())
     }
 
     /// Reads as one account, again and again until what is owed is seen or the bound has passed.
@@ -407,11 +451,18 @@ impl<'a> Player<'a> {
                 }
             } else if last.is_none() {
                 if waited >= self.bound {
+                    if findings.diverges.iter().all(|it| self.is_found(look, it)) {
+                        // That it never comes was waited for before, in this play.
+                        self.conclude(step, look, &owed, &observation, findings, waited);
+                        return;
+                    }
                     // Once more, to tell what comes late from what never comes.
                     last = Some(findings);
                     pause = GRACE;
                 } else {
-                    pause = (pause * 2).min(Duration::from_secs(2)).min(self.bound - waited);
+                    pause = (pause * 2)
+                        .min(Duration::from_secs(2))
+                        .min(self.bound.saturating_sub(waited));
                 }
                 tokio::time::sleep(pause).await;
                 continue;
@@ -434,10 +485,26 @@ impl<'a> Player<'a> {
         findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
         self.seen(look, owed, observation, &findings.conforms);
         for divergence in findings.diverges {
-            let role = role(&self.world, look.account, divergence.key.as_ref(), None);
+            let role = self.role_of_look(look, &divergence);
             let operation = look.call.operation();
             self.find(step, Some(look.clone()), operation, role, divergence, waited);
         }
+    }
+
+    fn role_of_look(&self, look: &Look, divergence: &Divergence) -> &'static str {
+        let names = divergence.key.as_ref().map(Key::names).unwrap_or_default();
+        role::of(&self.world, look.account, &names)
+    }
+
+    /// Whether a divergence of the same origin was found before in this play.
+    fn is_found(&self, look: &Look, divergence: &Divergence) -> bool {
+        let origin = Origin {
+            rule: divergence.rule.name,
+            difference: divergence.difference,
+            operation: look.call.operation(),
+            role: self.role_of_look(look, divergence),
+        };
+        self.played.findings.iter().any(|finding| finding.origin == origin)
     }
 
     fn seen(
@@ -455,41 +522,4 @@ impl<'a> Player<'a> {
         let operation = look.call.operation();
         self.played.tally.conform(look.account, operation, owed, observation, conforms);
     }
-}
-
-/// The share or thing that a call is about, where it is about one.
-pub(crate) fn about(call: &Call) -> Option<&Name> {
-    call.names().into_iter().next()
-}
-
-/// The part that an account plays towards what a divergence is about.
-pub(crate) fn role(
-    world: &World,
-    account: Account,
-    key: Option<&Key>,
-    about: Option<&Name>,
-) -> &'static str {
-    let names = key.map(Key::names).unwrap_or_default();
-    let Some(name) = names.first().copied().or(about) else {
-        return "caller";
-    };
-    if let Some(share) = world.shares.get(name) {
-        let named = share.principals.keys().any(|principal| world.covers(principal, account));
-        return match (share.owner == account, named) {
-            (true, _) => "owner",
-            (false, true) => "consumer",
-            (false, false) => "stranger",
-        };
-    }
-    let Some(thing) = world.things.get(name) else {
-        return "caller";
-    };
-    if thing.owner == account {
-        return "owner";
-    }
-    let shared = world.shares.values().any(|share| {
-        share.resources.contains_key(name)
-            && share.principals.keys().any(|principal| world.covers(principal, account))
-    });
-    if shared || world.sight(account, name).is_seen() { "consumer" } else { "stranger" }
 }

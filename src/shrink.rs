@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::judge::Difference;
+use bellwether_model::operations::ram::{AssociateResourceShare, UpdateResourceShare};
 use bellwether_model::parameters::{Arguments, Value};
 use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
@@ -41,7 +42,8 @@ pub async fn shrink(
     budget: u64,
 ) -> Result<Shrunk, TargetError> {
     let upto = (finding.step + 1).min(case.steps.len());
-    let whole = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
+    let mut whole = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
+    let finding = &as_look(&mut whole, finding);
     let mut shrinking = Shrinking {
         target,
         manner,
@@ -199,14 +201,31 @@ impl Shrinking<'_> {
     }
 }
 
+/// A finding that a read among the steps showed, as one that a look shows: the read is no step any
+/// more.
+fn as_look(case: &mut Case, finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    let listed = [Difference::Leak, Difference::Lost, Difference::WrongField];
+    if finding.look.is_none()
+        && listed.contains(&finding.origin.difference)
+        && case.steps.len() > 1
+        && let Some(read) = case.steps.pop_if(|step| !step.call.writes())
+    {
+        finding.look = Some(Look { account: read.actor, call: read.call });
+        finding.step = case.steps.len() - 1;
+    }
+    finding
+}
+
 /// The steps with the association or update at this place done by the call that makes its share,
 /// which is then made here; nothing where the step is no such call by who made the share.
 fn merged(steps: &[Step], place: usize) -> Option<Vec<Step>> {
-    let share = match &steps[place].call {
-        Call::AssociateResourceShare(call) => call.share.name()?,
-        Call::UpdateResourceShare(call) => call.share.name()?,
-        _other => return None,
+    let (Call::AssociateResourceShare(AssociateResourceShare { share, .. })
+    | Call::UpdateResourceShare(UpdateResourceShare { share, .. })) = &steps[place].call
+    else {
+        return None;
     };
+    let share = share.name()?;
     let made = steps[..place].iter().position(|step| step.made.as_ref() == Some(share))?;
     let Call::CreateResourceShare(create) = &steps[made].call else { return None };
     if steps[made].actor != steps[place].actor {

@@ -42,13 +42,26 @@ pub struct Session {
     pub fixtures: Fixtures,
     /// The requests sent so far.
     pub requests: u64,
+    /// The calls sent so far, where they are to be kept.
+    pub sent: Option<Vec<Sent>>,
+}
+
+/// A call as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Who called.
+    pub actor: Account,
+    /// What was called.
+    pub call: Call,
+    /// What it was to make; the empty name where it makes nothing.
+    pub made: Name,
 }
 
 impl Session {
     /// A session in which nothing was sent yet.
     #[must_use]
     pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
-        Self { clients, names, fixtures: Fixtures::default(), requests: 0 }
+        Self { clients, names, fixtures: Fixtures::default(), requests: 0, sent: None }
     }
 
     /// Sends a call as an actor and says what came of it. `made` names what the call makes.
@@ -56,6 +69,9 @@ impl Session {
     /// A call that needs more than its scenario says (a VPC for a subnet, a security group for a
     /// launch) has it made first, by the same account.
     pub async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
+        if let Some(sent) = &mut self.sent {
+            sent.push(Sent { actor, call: call.clone(), made: made.clone() });
+        }
         let sent = match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,
             Service::Ec2 => ec2::send(self, actor, call, made).await,
@@ -124,26 +140,19 @@ pub fn unanswered<E>(error: &SdkError<E, Response>) -> Observation
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    let response = match error {
-        SdkError::ServiceError(context) => context.raw(),
-        SdkError::ResponseError(context) => context.raw(),
-        SdkError::ConstructionFailure(_) => {
-            return Observation::Unsendable(chain(error));
-        }
-        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) => {
-            return Observation::Weather(chain(error));
-        }
-        _other => return Observation::Weather(chain(error)),
+    if matches!(error, SdkError::ConstructionFailure(_)) {
+        return Observation::Unsendable(chain(error));
+    }
+    // Without a response it was a time-out or a broken connection.
+    let Some(response) = error.raw_response() else {
+        return Observation::Weather(chain(error));
     };
     let status = response.status().as_u16();
     let body = response.body().bytes().unwrap_or_default();
     let start: String = String::from_utf8_lossy(body).trim_start().chars().take(80).collect();
     let is_page = start.to_ascii_lowercase().starts_with("<!doctype html")
         || start.to_ascii_lowercase().starts_with("<html");
-    let metadata = match error {
-        SdkError::ServiceError(context) => Some(context.err().meta()),
-        _other => None,
-    };
+    let metadata = error.as_service_error().map(ProvideErrorMetadata::meta);
     let code = metadata.and_then(|it| it.code()).unwrap_or_default();
     let message = metadata.and_then(|it| it.message()).unwrap_or_default();
     if is_page && (status == 404 || status == 405 || status == 501) {

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""A walk through cross-account sharing with boto3, against any endpoint.
+"""A walk through cross-account sharing with boto3, against an endpoint where nothing was done yet.
 
 Three accounts are entered by their access key ids, a fourth by AssumeRole. The first makes an
 organization with the fourth as its member, shares a subnet with it, and takes it back; then it
 shares a prefix list with an outsider, who has to accept. A stranger sees nothing of either.
 
-    bellwether serve --port 5055 &
-    python suites/boto3/three_accounts.py http://127.0.0.1:5055
+    bellwether serve --address 127.0.0.1:4000 &
+    python suites/three_accounts.py http://127.0.0.1:4000
 
 Exit status 0 says that every claim held; the first that did not is on standard error.
 """

@@ -4,7 +4,7 @@
 use crate::answer::{Conditions, Key, Owed, Row};
 use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
-use crate::rules::{Rule, image, instance, security_group, subnet, visibility};
+use crate::rules::{Rule, image, instance, read, security_group, subnet, visibility};
 use crate::view::Sight;
 use crate::world::{Kind, Thing, World};
 use crate::{Account, Name};
@@ -37,9 +37,13 @@ pub fn require_seen<'w>(
         conditions.require(false, unknown);
         return None;
     };
-    conditions.require(sight.judged || thing.deleted, sight.rule);
+    if thing.deleted {
+        conditions.require(false, &visibility::NAMED_AFTER_DELETION);
+        return None;
+    }
+    conditions.require(sight.judged, sight.rule);
     conditions.require(sight.is_seen() || !sight.judged, unknown);
-    (!thing.deleted && (sight.is_seen() || !sight.judged)).then_some((name, thing))
+    (sight.is_seen() || !sight.judged).then_some((name, thing))
 }
 
 /// Requires that the caller may put something into a subnet; returns the subnet's VPC.
@@ -144,11 +148,9 @@ pub fn plain_vpc(subnet: &Name) -> Name {
 /// The rows of a list of things: one for every thing of the kind in the world, to be there or not.
 #[must_use]
 pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> Vec<Row> {
-    let view = world.seen_by(actor);
-    let things = view.things.iter().filter(|(_, thing, _)| of_kind(&thing.kind));
-    let row = |(name, thing, sight): &(&Name, &Thing, Sight)| {
+    let row = |(name, thing, sight): (&Name, &Thing, Sight)| {
         let row = Row {
-            key: Key::Thing((*name).clone()),
+            key: Key::Thing(name.clone()),
             present: sight.is_seen(),
             judged: sight.judged,
             rule: sight.rule,
@@ -156,7 +158,15 @@ pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> V
         };
         row.with("OwnerId", Owed::Account(thing.owner), sight.rule)
     };
-    things.map(row).collect()
+    world.sights_of(actor, of_kind).into_iter().map(row).collect()
+}
+
+/// The rule by which a list is granted: the one by which the first thing asked for is seen.
+#[must_use]
+pub fn granted_by(rows: &[Row], asked: &[Reference]) -> &'static Rule {
+    let first = asked.first().and_then(Reference::name);
+    let row = rows.iter().find(|row| first.is_some_and(|name| row.key == Key::Thing(name.clone())));
+    row.map_or(&read::GRANTED, |row| row.rule)
 }
 
 /// Keeps the rows of the things that a call asks for; all where it asks for none.

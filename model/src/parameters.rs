@@ -1,6 +1,6 @@
 //! Parameters: how a call's fields are written in a scenario, read back, and walked.
 //!
-//! An operation declares its fields once with [`operation!`](crate::parameters::operation); the
+//! An operation declares its fields once with `operation!`; the
 //! notation, the list of operations and the shrinker all work from that declaration.
 
 use smol_str::SmolStr;
@@ -500,7 +500,7 @@ macro_rules! operation {
 }
 pub(crate) use operation;
 
-/// What [`operation!`] gives an operation.
+/// What `operation!` gives an operation.
 pub trait Written: Sized {
     /// The parameters, the bare thing first.
     const PARAMETERS: &'static [ParameterInfo];

@@ -4,7 +4,7 @@
 use crate::answer::{Conditions, Key, Owed, Row};
 use crate::parameters::Reference;
 use crate::resources::{self, ResourceType};
-use crate::rules::{association, invitation, principal, resource, security_group, share};
+use crate::rules::{Rule, association, invitation, principal, resource, security_group, share};
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
@@ -138,6 +138,11 @@ impl<'a> Joined<'a> {
                     self.require_principal(world, &understood, conditions);
                 }
             },
+            Principal::Organization(_) | Principal::OrganizationalUnit(_)
+                if !world.members.contains_key(&self.owner) =>
+            {
+                conditions.require(false, &principal::ORGANIZATION_OF_ITS_OWNER);
+            }
             Principal::Organization(named) => {
                 let is_own = organization.is_some_and(|(id, _)| id == named);
                 conditions.require(is_own, &principal::ORGANIZATION_RESOLVED);
@@ -216,6 +221,19 @@ fn require_literal_resource(text: &str, conditions: &mut Conditions) {
     let unshareable = matches!((service, part), ("ec2", "image" | "vpc" | "instance") | ("iam", _));
     conditions.require(!unshareable, &resource::OF_A_SHAREABLE_TYPE);
     conditions.require(unshareable, &association::OF_RESOURCES_THAT_EXIST);
+}
+
+/// The rule by which these may join, where a rule speaks of them in particular.
+#[must_use]
+pub fn joined_by(principals: &[Principal], resources: &[Reference]) -> Option<&'static Rule> {
+    let inside = |principal: &Principal| {
+        matches!(principal, Principal::Organization(_) | Principal::OrganizationalUnit(_))
+    };
+    if principals.iter().any(inside) {
+        Some(&principal::ORGANIZATION_AND_UNITS_NAMED)
+    } else {
+        (!resources.is_empty()).then_some(&association::MADE_BY_THE_OWNER)
+    }
 }
 
 /// Adds principals and resources to a share, and invites where an invitation is due.

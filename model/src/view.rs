@@ -14,10 +14,16 @@ pub struct View<'w> {
     /// Whose view it is.
     pub account: Account,
     /// The things, in the order of their names, security groups left out.
-    pub things: Vec<(&'w Name, &'w Thing, Sight)>,
+    pub things: Vec<Seeing<'w>>,
     /// The shares of others, with the access that each gives.
-    pub shares: Vec<(&'w Name, &'w Share, Access)>,
+    pub shares: Vec<Accessed<'w>>,
 }
+
+/// A thing, with how it looks from somewhere.
+pub type Seeing<'w> = (&'w Name, &'w Thing, Sight);
+
+/// A share of others, with what it gives.
+pub type Accessed<'w> = (&'w Name, &'w Share, Access);
 
 /// How a thing looks to an account, and by which rule.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -88,19 +94,15 @@ impl World {
     /// What this account sees.
     #[must_use]
     pub fn seen_by(&self, account: Account) -> View<'_> {
-        let shares: Vec<_> = self
-            .shares
-            .iter()
-            .filter(|(_, share)| share.owner != account)
-            .map(|(name, share)| (name, share, self.access(share, account)))
-            .collect();
-        let things = self
-            .things
-            .iter()
-            .filter(|(_, thing)| !matches!(thing.kind, Kind::SecurityGroup { .. }))
-            .map(|(name, thing)| (name, thing, self.sight_through(&shares, name, thing, account)))
-            .collect();
-        View { account, things, shares }
+        let shares = self.shares_of_others(account);
+        let any = |kind: &Kind| !matches!(kind, Kind::SecurityGroup { .. });
+        View { account, things: self.sights_through(&shares, account, any), shares }
+    }
+
+    /// How the things of a kind look to an account, in the order of their names.
+    #[must_use]
+    pub fn sights_of(&self, account: Account, of_kind: fn(&Kind) -> bool) -> Vec<Seeing<'_>> {
+        self.sights_through(&self.shares_of_others(account), account, of_kind)
     }
 
     /// How one thing looks to an account; as a missing thing where the name is unknown.
@@ -112,13 +114,24 @@ impl World {
         if thing.owner == account {
             return Self::own_sight(thing);
         }
-        let shares: Vec<_> = self
-            .shares
-            .iter()
-            .filter(|(_, share)| share.owner != account)
-            .map(|(name, share)| (name, share, self.access(share, account)))
-            .collect();
+        let shares = self.shares_of_others(account);
         self.sight_through(&shares, name, thing, account)
+    }
+
+    fn shares_of_others(&self, account: Account) -> Vec<Accessed<'_>> {
+        let others = self.shares.iter().filter(|(_, share)| share.owner != account);
+        others.map(|(name, share)| (name, share, self.access(share, account))).collect()
+    }
+
+    fn sights_through(
+        &self,
+        shares: &[Accessed<'_>],
+        account: Account,
+        of_kind: fn(&Kind) -> bool,
+    ) -> Vec<Seeing<'_>> {
+        let things = self.things.iter().filter(|(_, thing)| of_kind(&thing.kind));
+        let sight = |name, thing| self.sight_through(shares, name, thing, account);
+        things.map(|(name, thing)| (name, thing, sight(name, thing))).collect()
     }
 
     /// What a share gives to an account that does not own it.
@@ -181,7 +194,7 @@ impl World {
 
     fn sight_through(
         &self,
-        shares: &[(&Name, &Share, Access)],
+        shares: &[Accessed<'_>],
         name: &Name,
         thing: &Thing,
         account: Account,
@@ -236,8 +249,8 @@ impl World {
     }
 
     /// The best access to a resource over all shares.
-    fn best_access(shares: &[(&Name, &Share, Access)], name: &Name) -> Access {
-        let through = |(_, share, access): &(&Name, &Share, Access)| {
+    fn best_access(shares: &[Accessed<'_>], name: &Name) -> Access {
+        let through = |(_, share, access): &Accessed<'_>| {
             let association = share.resources.get(name)?;
             Some(match (association.status, *access) {
                 (_, Access::None) => Access::None,
@@ -251,7 +264,7 @@ impl World {
     }
 
     fn shared_sight(
-        shares: &[(&Name, &Share, Access)],
+        shares: &[Accessed<'_>],
         name: &Name,
         seen_while_shared: &'static Rule,
     ) -> Sight {
@@ -264,12 +277,7 @@ impl World {
         }
     }
 
-    fn subnet_sight(
-        &self,
-        shares: &[(&Name, &Share, Access)],
-        name: &Name,
-        account: Account,
-    ) -> Sight {
+    fn subnet_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {
         let sight = Self::shared_sight(shares, name, &subnet::SEEN_WHILE_SHARED);
         if !sight.is_seen() && self.inside_subnet(name).any(|thing| thing.owner == account) {
             return Sight::open(Seen::Hidden, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE);
@@ -278,12 +286,7 @@ impl World {
     }
 
     /// A VPC looks like the best seen of its subnets.
-    fn vpc_sight(
-        &self,
-        shares: &[(&Name, &Share, Access)],
-        name: &Name,
-        account: Account,
-    ) -> Sight {
+    fn vpc_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {
         let subnets = self
             .things
             .iter()

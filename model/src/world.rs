@@ -442,8 +442,20 @@ impl World {
     /// Whether the account has anything of its own in a VPC or its subnets.
     #[must_use]
     pub fn has_something_in(&self, account: Account, vpc: &Name) -> bool {
-        self.inside_vpc(vpc).any(|(name, thing)| {
-            thing.owner == account || self.inside_subnet(name).any(|it| it.owner == account)
+        let mut own = self.things.values().filter(|thing| thing.owner == account && !thing.deleted);
+        own.any(|thing| match &thing.kind {
+            Kind::Subnet { vpc: inside }
+            | Kind::SecurityGroup { vpc: inside }
+            | Kind::TransitGatewayAttachment { vpc: inside, .. } => inside == vpc,
+            Kind::NetworkInterface { subnet, .. } | Kind::Instance { subnet: Some(subnet), .. } => {
+                let lives = self.things.get(subnet).is_some_and(|subnet| !subnet.deleted);
+                lives && self.vpc_of(subnet) == Some(vpc)
+            }
+            Kind::Instance { subnet: None, .. }
+            | Kind::Vpc
+            | Kind::TransitGateway { .. }
+            | Kind::PrefixList { .. }
+            | Kind::Image { .. } => false,
         })
     }
 }

@@ -59,6 +59,9 @@ pub(super) struct Check {
     /// Play the K-th of N parts of the drawn cases
     #[arg(long, value_name = "K/N", default_value = "1/1", value_parser = shard)]
     shard: (u64, u64),
+    /// Begin nothing new after the first divergence
+    #[arg(long)]
+    fail_fast: bool,
     /// Fail on divergences from inferred rules too
     #[arg(long)]
     strict: bool,
@@ -134,6 +137,7 @@ impl Check {
             rule: self.rule()?,
             suites: self.suites()?,
             shard: self.shard,
+            fail_fast: self.fail_fast,
             shrink_requests: SHRINK_REQUESTS,
             cancelled,
         })

@@ -29,12 +29,13 @@ impl Init {
         };
         let opened = OpenOptions::new().write(true).create_new(true).open(&path);
         let mut file = opened.map_err(|cause| {
-            if cause.kind() != std::io::ErrorKind::AlreadyExists {
-                return failed(cause);
-            }
-            CliError::Usage {
-                what: format!("{} exists already, and was not changed", path.display()),
-                help: "name another file: `bellwether init FILE`".to_owned(),
+            if cause.kind() == std::io::ErrorKind::AlreadyExists {
+                CliError::Usage {
+                    what: format!("{} exists already, and was not changed", path.display()),
+                    help: "name another file: `bellwether init FILE`".to_owned(),
+                }
+            } else {
+                failed(cause)
             }
         })?;
         file.write_all(TEMPLATE.as_bytes()).map_err(failed)?;

@@ -102,9 +102,9 @@ fn human(rows: &[Value], columns: &[&str]) -> String {
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN).set_header(columns.iter().copied());
     for row in rows {
-        table.add_row(columns.iter().map(|column| match &row[*column] {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
+        table.add_row(columns.iter().map(|column| {
+            let value = &row[*column];
+            value.as_str().map_or_else(|| value.to_string(), str::to_owned)
         }));
     }
     format!("{table}\n")

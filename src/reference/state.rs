@@ -99,10 +99,14 @@ impl State {
     fn decide(&self, actor: Account, call: &Call) -> Decision {
         match self.mutant.map(|mutant| mutant.fault) {
             None => call.check(&self.world, actor),
-            Some(Fault::Grants(rule)) => match call.check(&self.world, actor) {
-                Decision::Refused(refusal) if refusal.broken == [rule] => Decision::Granted,
-                decision => decision,
-            },
+            Some(Fault::Grants(rule)) => {
+                let decision = call.check(&self.world, actor);
+                let breaks_it_alone = matches!(
+                    &decision,
+                    Decision::Refused(refusal) if refusal.broken == [rule]
+                );
+                if breaks_it_alone { Decision::Granted } else { decision }
+            }
             Some(Fault::Distorts(distort)) => {
                 let mut distorted = self.world.clone();
                 distort(&mut distorted, actor, call);

@@ -2,6 +2,7 @@
 
 use aws_sdk_organizations::types::{OrganizationFeatureSet, ParentType};
 use aws_sdk_ram::error::ProvideErrorMetadata;
+use aws_sdk_ram::operation::get_resource_shares::GetResourceSharesOutput;
 use aws_sdk_ram::types::{
     ResourceOwner, ResourceShare, ResourceShareAssociationStatus, ResourceShareAssociationType,
     ResourceShareFeatureSet, ResourceShareInvitation, ResourceShareInvitationStatus,
@@ -208,7 +209,7 @@ async fn pages_together_hold_every_share_once() {
     let pages = pages.collect::<Result<Vec<_>, _>>().await.unwrap();
     let sizes: Vec<_> = pages.iter().map(|it| it.resource_shares().len()).collect();
     assert_eq!(sizes, [2, 2, 1]);
-    let arns = pages.iter().flat_map(|it| it.resource_shares());
+    let arns = pages.iter().flat_map(GetResourceSharesOutput::resource_shares);
     let arns = arns.map(|it| it.resource_share_arn().unwrap());
     assert_eq!(arns.collect::<std::collections::BTreeSet<_>>().len(), 5);
     let error = request.clone().next_token("x").send().await.unwrap_err();

@@ -1,8 +1,9 @@
 //! Looks: the reads by which the view of an account is observed.
 
+use bellwether_model::answer::Row;
 use bellwether_model::operations::{ec2, ram};
 use bellwether_model::world::Kind;
-use bellwether_model::{Account, Call, Name, Reply, Shape, World};
+use bellwether_model::{Account, Call, Name, Shape, World};
 
 /// One read by one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,15 +64,22 @@ pub(super) fn complete(world: &World, shape: Shape) -> Vec<Look> {
     shape.actors().iter().flat_map(|account| looks_of(world, *account)).collect()
 }
 
-/// The looks of all accounts that show something else than before.
-pub(super) fn changed(before: &World, after: &World, shape: Shape) -> Vec<Look> {
-    let mut before = before.clone();
-    let mut now = after.clone();
+/// The looks of all accounts that show something else than before. Looking changes no world.
+///
+/// What was not listed and still is not, such as a new share to a stranger, is left to the look
+/// at everything in the end: it would cost a request for every account at every step.
+pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Look> {
+    if before == after {
+        return Vec::new();
+    }
     let mut looks = complete(after, shape);
-    looks.retain(|look| shown(&mut before, look) != shown(&mut now, look));
+    looks.retain(|look| listed(before, look) != listed(after, look));
     looks
 }
 
-fn shown(world: &mut World, look: &Look) -> Reply {
-    look.call.apply(world, look.account, &Name::new(""))
+/// The rows that a look shows.
+fn listed(world: &mut World, look: &Look) -> Vec<Row> {
+    let mut rows = look.call.apply(world, look.account, &Name::new("")).rows;
+    rows.retain(|row| row.present);
+    rows
 }

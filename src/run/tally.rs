@@ -64,7 +64,7 @@ impl Tally {
         for (rule, key) in conforms {
             match owed {
                 Answer::Refused(_) => {
-                    *self.refusals.entry((rule.name, operation)).or_default() += 1
+                    *self.refusals.entry((rule.name, operation)).or_default() += 1;
                 }
                 Answer::Granted(reply) => {
                     let row = reply.rows.iter().find(|row| Some(&row.key) == key.as_ref());

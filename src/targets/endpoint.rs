@@ -122,8 +122,7 @@ pub(super) async fn start(
     #[cfg(unix)]
     server.process_group(0);
     let mut process = server.spawn().map_err(|error| {
-        let missing = error.kind() == std::io::ErrorKind::NotFound;
-        failed(if missing {
+        failed(if error.kind() == std::io::ErrorKind::NotFound {
             format!("there is no {program} on the PATH")
         } else {
             format!("{program}: {error}")
@@ -187,12 +186,11 @@ impl LastLines {
     /// What was written last so far.
     fn now(&self) -> String {
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut text = String::new();
-        for line in lines.iter() {
-            let lead = if text.is_empty() { "; the last that it wrote:" } else { "" };
-            text = format!("{text}{lead}\n  {line}");
+        if lines.is_empty() {
+            return String::new();
         }
-        text
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        format!("; the last that it wrote:\n  {}", lines.join("\n  "))
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Names {
     /// The ARNs of the organizational units, by the names of the scenario.
     pub unit_arns: BTreeMap<Name, String>,
     ids: BTreeMap<Name, String>,
-    names: BTreeMap<String, Name>,
+    by_id: BTreeMap<String, Name>,
     /// The ARNs of an account's invitations to a share, in the order in which they were first seen.
     invitations: BTreeMap<(Name, Account), Vec<String>>,
     /// The accounts and shares of which no invitation was made since they were last listed.
@@ -61,13 +61,13 @@ impl Names {
     /// Keeps what the target calls a share: its ARN.
     pub fn keep_share(&mut self, name: &Name, arn: &str) {
         self.ids.insert(name.clone(), arn.to_owned());
-        self.names.insert(arn.to_owned(), name.clone());
+        self.by_id.insert(arn.to_owned(), name.clone());
     }
 
     /// Keeps what the target calls a thing: its id. `part` is the resource part of its ARN.
     pub fn keep_thing(&mut self, name: &Name, owner: Account, part: &'static str, id: &str) {
         self.ids.insert(name.clone(), id.to_owned());
-        self.names.insert(id.to_owned(), name.clone());
+        self.by_id.insert(id.to_owned(), name.clone());
         self.owners.insert(name.clone(), (owner, part));
     }
 
@@ -129,8 +129,8 @@ impl Names {
     /// The name of what the target calls so: an ARN, or the id in or at the end of one.
     #[must_use]
     pub fn name(&self, id_or_arn: &str) -> Option<&Name> {
-        let id = || id_or_arn.rsplit('/').next().and_then(|id| self.names.get(id));
-        self.names.get(id_or_arn).or_else(id)
+        let id = || id_or_arn.rsplit('/').next().and_then(|id| self.by_id.get(id));
+        self.by_id.get(id_or_arn).or_else(id)
     }
 
     /// A principal as it is sent.
@@ -205,8 +205,8 @@ impl Names {
     /// Takes it that all invitations that an account has received so far are known.
     pub fn invitations_listed(&mut self, receiver: Account) {
         let known = self.invitations.keys();
-        let received = known.filter(|(_, to)| *to == receiver).cloned();
-        self.listed.extend(received);
+        let own = known.filter(|(_, to)| *to == receiver).cloned();
+        self.listed.extend(own);
     }
 
     /// The ARN of an account's invitation to a share: the one of this number, or the newest.

@@ -9,6 +9,8 @@ pub static RULES: &[&Rule] = &[
     &IN_AN_ACCEPTED_FORM,
     &ORGANIZATION_RESOLVED,
     &UNIT_RESOLVED,
+    &ORGANIZATION_OF_ITS_OWNER,
+    &ORGANIZATION_AND_UNITS_NAMED,
     &OUTSIDERS_WHERE_ALLOWED,
     &OUTSIDERS_OF_A_STANDALONE_OWNER,
     &SERVICE_ALONE,
@@ -102,6 +104,41 @@ pub static UNIT_RESOLVED: Rule = refuses(
     ),
 ])
 .rows(&["RAM-PRIN-06", "RAM-PRIN-07", "P6"]);
+
+/// Owners in no organization.
+pub static ORGANIZATION_OF_ITS_OWNER: Rule = refuses_somehow(
+    "principal/organization-of-its-owner",
+    "An account that is in no organization can name neither an organization nor a unit.",
+    &["UnknownResourceException", "OperationNotPermittedException", "InvalidParameterException"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-no-slr.html",
+        "an owner outside any organization is told that its account is in none",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html",
+        "sharing with an organization is for its members",
+    ),
+])
+.rows(&["RAM-ORG-12", "RAM-PRIN-07"]);
+
+/// The own organization and its units.
+pub static ORGANIZATION_AND_UNITS_NAMED: Rule = grants(
+    "principal/organization-and-units-named",
+    "With organization sharing on, the owner's organization and its units can be named, and are associated without invitations.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html",
+        "members share with the whole organization or with units of it",
+    ),
+    source(
+        "github.com/aws/aws-cli awscli/examples/ram/get-resource-share-associations.rst",
+        "the sample has a unit as an ASSOCIATED principal, external false",
+    ),
+])
+.rows(&["RAM-PRIN-01", "RAM-PRIN-20", "O11"]);
 
 /// Outsiders in a share that is closed to them.
 pub static OUTSIDERS_WHERE_ALLOWED: Rule = refuses(

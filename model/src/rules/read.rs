@@ -18,6 +18,7 @@ pub static RULES: &[&Rule] = &[
     &STATUS_AND_SHARES_APART,
     &ENTITY_OF_ITS_TYPE,
     &ASSOCIATIONS_OF_OWN_SHARES,
+    &ASSOCIATIONS_FILTERED_BY_STATUS,
     &ASSOCIATIONS_OF_FOREIGN_SHARES,
     &RESOURCES_LISTED_TO_THEIR_OWNER,
     &RESOURCES_LISTED_TO_CONSUMERS,
@@ -219,6 +220,17 @@ pub static ASSOCIATIONS_OF_OWN_SHARES: Rule = replies(
     ),
 ])
 .rows(&["RAM-READ-12", "RAM-READ-13", "F2", "A13", "RAM-ASSOC-25"]);
+
+/// The status filter of associations.
+pub static ASSOCIATIONS_FILTERED_BY_STATUS: Rule = replies(
+    "read/associations-filtered-by-status",
+    "GetResourceShareAssociations with an associationStatus lists only the associations in this status.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html",
+    "associationStatus stands for the associations that have this status",
+)])
+.rows(&["RAM-READ-13"]);
 
 /// What consumers get of GetResourceShareAssociations.
 pub static ASSOCIATIONS_OF_FOREIGN_SHARES: Rule = replies(

@@ -10,6 +10,7 @@ pub static RULES: &[&Rule] = &[
     &OWNED_BY_ITS_CREATOR,
     &CHANGED_BY_UPDATE,
     &UPDATED_BY_ITS_OWNER,
+    &UPDATED_WITH_SOMETHING,
     &DELETED_BY_ITS_OWNER,
     &READABLE_AFTER_DELETION,
     &ABSENT_FROM_ACTIVE_ONCE_DELETED,
@@ -120,6 +121,21 @@ pub static UPDATED_BY_ITS_OWNER: Rule = grants(
     ),
 ])
 .rows(&["RAM-LIFE-01", "RAM-LIFE-02"]);
+
+/// An update of nothing.
+pub static UPDATED_WITH_SOMETHING: Rule = refuses_somehow(
+    "share/updated-with-something",
+    "An update that changes neither the name nor allowExternalPrincipals is refused.",
+    &["MissingRequiredParameterException", "InvalidParameterException"],
+)
+.open(
+    "What does an update answer that names nothing to change?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_UpdateResourceShare.html",
+        "marks both as optional, and lists an error for a missing parameter",
+    )],
+)
+.rows(&["RAM-LIFE-01"]);
 
 /// The owner may delete, whatever the share holds.
 pub static DELETED_BY_ITS_OWNER: Rule = grants(
@@ -248,10 +264,16 @@ pub static CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION: Rule = refuses(
 pub static NAMED_BY_AN_ARN: Rule = refuses(
     "share/named-by-an-arn",
     "A resource share is named by its ARN; any other text is malformed.",
-    &["MalformedArnException"],
+    &["MalformedArnException", "UnknownResourceException", "InvalidParameterException"],
 )
-.recorded(&[source(
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html#API_GetResourceShares_Errors",
+        "the calls that take a share's ARN fail when its format is not valid",
+    ),
+    source(
     "github.com/hashicorp/terraform-provider-aws issue 40360",
     "a broken share ARN: 400 MalformedArnException, the share ARN is not valid",
-)])
+),
+])
 .rows(&["RAM-READ-15", "R3"]);

@@ -1,6 +1,6 @@
 //! What an account sees of the things of others.
 
-use super::{Rule, shows, source};
+use super::{Rule, refuses_somehow, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -9,6 +9,7 @@ pub static RULES: &[&Rule] = &[
     &HIDDEN_WHILE_PENDING,
     &HIDDEN_ONCE_REVOKED,
     &GONE_ONCE_DELETED,
+    &NAMED_AFTER_DELETION,
     &UNKNOWN_AFTER_REVOCATION_IN_USE,
     &THROUGH_AN_UNKNOWN_GRANT,
 ];
@@ -83,6 +84,21 @@ pub static GONE_ONCE_DELETED: Rule =
             "deletes the thing",
         )])
         .rows(&["C9"]);
+
+/// Calls about what was deleted.
+pub static NAMED_AFTER_DELETION: Rule = refuses_somehow(
+    "visibility/named-after-deletion",
+    "A call that names a deleted thing is refused as if the thing did not exist.",
+    &["InvalidSubnetID.NotFound"],
+)
+.open(
+    "For how long, and for which calls, does a deleted thing still answer to its id?",
+    &[source(
+        "https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html",
+        "deletions take effect after a while, and several kinds of things stay described meanwhile",
+    )],
+)
+.rows(&["RAM-13", "EC-02"]);
 
 /// Listed after revocation while one has something in it.
 pub static UNKNOWN_AFTER_REVOCATION_IN_USE: Rule = shows(

@@ -178,7 +178,7 @@ async fn a_launch_permission_makes_an_image_launchable() {
     assert_eq!(shared.images()[0].image_id(), Some(image.as_str()));
     let listed = owner.ec2.describe_image_attribute().image_id(&image);
     let listed = listed.attribute("launchPermission".into()).send().await;
-    assert_eq!(listed.unwrap().launch_permissions(), &[permission.clone()]);
+    assert_eq!(listed.unwrap().launch_permissions(), std::slice::from_ref(&permission));
 
     let remove = LaunchPermissionModifications::builder().remove(permission);
     modify().launch_permission(remove.build()).send().await.unwrap();

@@ -22,12 +22,7 @@ impl Served for AcceptResourceShareInvitation {
 
 /// The answer to an invitation's acceptance or rejection, which replaces its time.
 pub(super) fn answered(state: &mut State, granted: &Granted<'_>, named: &InvitationRef) -> Value {
-    let InvitationRef::To {
-        share,
-        receiver,
-        number: Some(number),
-    } = named
-    else {
+    let InvitationRef::To { share, receiver, number: Some(number) } = named else {
         return json!({});
     };
     let id = invitation_id(share, *receiver, *number);

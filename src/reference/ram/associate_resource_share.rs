@@ -23,9 +23,6 @@ impl Served for AssociateResourceShare {
             keep_joined(state, share, &[entity]);
         }
         let rows = transition_json(state, granted, "ASSOCIATING");
-        Ok(super::with_token(
-            json!({ "resourceShareAssociations": rows }),
-            granted.input,
-        ))
+        Ok(super::with_token(json!({ "resourceShareAssociations": rows }), granted.input))
     }
 }

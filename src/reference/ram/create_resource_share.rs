@@ -36,9 +36,6 @@ impl Served for CreateResourceShare {
         }
         let mut share = share_json(state, made, Fields(&granted.reply.fields));
         share.insert("tags".to_owned(), tags);
-        Ok(super::with_token(
-            json!({ "resourceShare": share }),
-            granted.input,
-        ))
+        Ok(super::with_token(json!({ "resourceShare": share }), granted.input))
     }
 }

@@ -19,9 +19,6 @@ impl Served for DeleteResourceShare {
             keep_time(state, name, "lastUpdatedTime");
         }
         let done = Fields(&granted.reply.fields).or("returnValue", true);
-        Ok(super::with_token(
-            json!({ "returnValue": done }),
-            granted.input,
-        ))
+        Ok(super::with_token(json!({ "returnValue": done }), granted.input))
     }
 }

@@ -23,9 +23,6 @@ impl Served for DisassociateResourceShare {
             keep_ended(state, share, &[entity]);
         }
         let rows = transition_json(state, granted, "DISASSOCIATING");
-        Ok(super::with_token(
-            json!({ "resourceShareAssociations": rows }),
-            granted.input,
-        ))
+        Ok(super::with_token(json!({ "resourceShareAssociations": rows }), granted.input))
     }
 }

@@ -12,9 +12,7 @@ use crate::reference::json::Failure;
 
 impl Served for ListResources {
     fn read(_state: &State, input: &Input) -> Result<Self, Failure> {
-        Ok(Self {
-            resource_owner: input.required("resourceOwner")?.into(),
-        })
+        Ok(Self { resource_owner: input.required("resourceOwner")?.into() })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {

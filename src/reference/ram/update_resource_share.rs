@@ -23,9 +23,6 @@ impl Served for UpdateResourceShare {
         };
         keep_time(state, name, "lastUpdatedTime");
         let share = share_json(state, name, Fields(&granted.reply.fields));
-        Ok(super::with_token(
-            json!({ "resourceShare": share }),
-            granted.input,
-        ))
+        Ok(super::with_token(json!({ "resourceShare": share }), granted.input))
     }
 }

@@ -197,6 +197,7 @@ fn names_are_given_once_by_steps_that_make_something() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of arguments and the messages about them")]
 fn arguments_that_do_not_fit_are_pointed_at() {
     refused(
         "owner DeleteResourceShare",

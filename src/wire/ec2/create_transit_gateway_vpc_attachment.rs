@@ -30,10 +30,7 @@ pub(super) async fn send(
     };
     let clients = session.clients(actor)?;
     let request = clients.ec2.create_transit_gateway_vpc_attachment();
-    let request = request
-        .transit_gateway_id(gateway)
-        .vpc_id(vpc)
-        .subnet_ids(subnet);
+    let request = request.transit_gateway_id(gateway).vpc_id(vpc).subnet_ids(subnet);
     let reply = session.count(request.send()).await?;
     let attachment = reply.transit_gateway_vpc_attachment.as_ref();
     let id = attachment.and_then(TransitGatewayVpcAttachment::transit_gateway_attachment_id);

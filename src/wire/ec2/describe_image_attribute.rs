@@ -17,18 +17,13 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.image_id)?;
     let request = session.clients(actor)?.ec2.describe_image_attribute();
-    let request = request
-        .image_id(id)
-        .attribute(ImageAttributeName::LaunchPermission);
+    let request = request.image_id(id).attribute(ImageAttributeName::LaunchPermission);
     let reply = session.count(request.send()).await?;
     let permissions = reply.launch_permissions().iter();
     let rows = permissions
         .filter_map(|listed| permission(&session.names, listed))
         .map(|permission| ObservedRow::of(Key::Permission(permission)));
-    Ok(Observation::Granted(Observed {
-        fields: Vec::new(),
-        rows: rows.collect(),
-    }))
+    Ok(Observation::Granted(Observed { fields: Vec::new(), rows: rows.collect() }))
 }
 
 /// The launch permission that a target lists, unless it is for nobody of the scenario.
@@ -36,11 +31,7 @@ fn permission(names: &Names, listed: &Listed) -> Option<LaunchPermission> {
     if listed.group() == Some(&PermissionGroup::All) {
         return Some(LaunchPermission::All);
     }
-    let texts = [
-        listed.user_id(),
-        listed.organization_arn(),
-        listed.organizational_unit_arn(),
-    ];
+    let texts = [listed.user_id(), listed.organization_arn(), listed.organizational_unit_arn()];
     match names.principal(texts.into_iter().flatten().next()?) {
         Principal::Account(account) => Some(LaunchPermission::Account(account)),
         Principal::Organization(name) => Some(LaunchPermission::Organization(name)),

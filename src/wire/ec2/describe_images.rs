@@ -15,7 +15,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.image_ids)?;
-    let users = (!call.executable_users.is_empty()).then(|| vec![call.executable_users.to_string()]);
+    let users =
+        (!call.executable_users.is_empty()).then(|| vec![call.executable_users.to_string()]);
     // Without them the list holds every public image there is.
     let owners = session.clients.keys().map(|it| session.names.account_id(*it));
     let owners = ids.is_none().then(|| owners.collect());

@@ -16,9 +16,7 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.instance_ids)?;
     let request = session.clients(actor)?.ec2.describe_instances();
-    let request = request
-        .set_max_results(page_size(ids.as_ref()))
-        .set_instance_ids(ids);
+    let request = request.set_max_results(page_size(ids.as_ref())).set_instance_ids(ids);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {
@@ -45,8 +43,5 @@ pub(super) async fn send(
 /// Whether an instance is listed though it has ended, or is about to.
 fn is_gone(instance: &Instance) -> bool {
     let state = instance.state().and_then(|state| state.name());
-    matches!(
-        state,
-        Some(InstanceStateName::ShuttingDown | InstanceStateName::Terminated)
-    )
+    matches!(state, Some(InstanceStateName::ShuttingDown | InstanceStateName::Terminated))
 }

@@ -16,9 +16,7 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.prefix_list_ids)?;
     let request = session.clients(actor)?.ec2.describe_managed_prefix_lists();
-    let request = request
-        .set_max_results(page_size(ids.as_ref()))
-        .set_prefix_list_ids(ids);
+    let request = request.set_max_results(page_size(ids.as_ref())).set_prefix_list_ids(ids);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {
@@ -28,9 +26,7 @@ pub(super) async fn send(
     };
     let mut items = all(session, page).await?;
     items.retain(|it| !is_gone(it));
-    listed(session, &items, ManagedPrefixList::prefix_list_id, |it| {
-        owner(session, it.owner_id())
-    })
+    listed(session, &items, ManagedPrefixList::prefix_list_id, |it| owner(session, it.owner_id()))
 }
 
 /// Whether a list is listed though it has been deleted.

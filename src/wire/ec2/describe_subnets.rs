@@ -16,9 +16,7 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.subnet_ids)?;
     let request = session.clients(actor)?.ec2.describe_subnets();
-    let request = request
-        .set_max_results(page_size(ids.as_ref()))
-        .set_subnet_ids(ids);
+    let request = request.set_max_results(page_size(ids.as_ref())).set_subnet_ids(ids);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {
@@ -27,7 +25,5 @@ pub(super) async fn send(
         }
     };
     let items = all(session, page).await?;
-    listed(session, &items, Subnet::subnet_id, |it| {
-        owner(session, it.owner_id())
-    })
+    listed(session, &items, Subnet::subnet_id, |it| owner(session, it.owner_id()))
 }

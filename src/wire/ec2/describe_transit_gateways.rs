@@ -16,9 +16,7 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.transit_gateway_ids)?;
     let request = session.clients(actor)?.ec2.describe_transit_gateways();
-    let request = request
-        .set_max_results(page_size(ids.as_ref()))
-        .set_transit_gateway_ids(ids);
+    let request = request.set_max_results(page_size(ids.as_ref())).set_transit_gateway_ids(ids);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {
@@ -28,15 +26,10 @@ pub(super) async fn send(
     };
     let mut items = all(session, page).await?;
     items.retain(|it| !is_gone(it));
-    listed(session, &items, TransitGateway::transit_gateway_id, |it| {
-        owner(session, it.owner_id())
-    })
+    listed(session, &items, TransitGateway::transit_gateway_id, |it| owner(session, it.owner_id()))
 }
 
 /// Whether a transit gateway is listed though it has been deleted.
 fn is_gone(gateway: &TransitGateway) -> bool {
-    matches!(
-        gateway.state(),
-        Some(TransitGatewayState::Deleting | TransitGatewayState::Deleted)
-    )
+    matches!(gateway.state(), Some(TransitGatewayState::Deleting | TransitGatewayState::Deleted))
 }

@@ -31,10 +31,7 @@ fn permissions(names: &Names, permitted: &Permitted) -> Option<Vec<LaunchPermiss
     let all = LaunchPermission::builder().group(PermissionGroup::All);
     let all = permitted.all.then(|| all.build());
     let principals = permitted.principals.iter();
-    let sent: Vec<_> = all
-        .into_iter()
-        .chain(principals.map(|it| permission(names, it)))
-        .collect();
+    let sent: Vec<_> = all.into_iter().chain(principals.map(|it| permission(names, it))).collect();
     (!sent.is_empty()).then_some(sent)
 }
 
@@ -44,7 +41,9 @@ fn permission(names: &Names, principal: &Principal) -> LaunchPermission {
     match principal {
         Principal::Organization(_) => permission.organization_arn(text),
         Principal::OrganizationalUnit(_) => permission.organizational_unit_arn(text),
-        Principal::Literal(_) if text.contains(":organization/") => permission.organization_arn(text),
+        Principal::Literal(_) if text.contains(":organization/") => {
+            permission.organization_arn(text)
+        }
         Principal::Literal(_) if text.contains(":ou/") => permission.organizational_unit_arn(text),
         Principal::Account(_)
         | Principal::Role(..)

@@ -27,10 +27,8 @@ pub(super) async fn send(
         let entry = RemovePrefixListEntry::builder().cidr(block.as_str());
         request = request.remove_entries(entry.build());
     }
-    let request = request
-        .prefix_list_id(id)
-        .set_current_version(version)
-        .set_prefix_list_name(name);
+    let request =
+        request.prefix_list_id(id).set_current_version(version).set_prefix_list_name(name);
     session.count(request.send()).await?;
     Ok(granted())
 }

@@ -8,8 +8,8 @@ use bellwether_model::parameters::Reference;
 use bellwether_model::{Account, Name};
 
 use super::{granted, keep};
-use crate::wire::fixtures::{self, UNREGISTERED_IMAGE};
 use crate::wire::Session;
+use crate::wire::fixtures::{self, UNREGISTERED_IMAGE};
 
 pub(super) async fn send(
     session: &mut Session,

@@ -23,18 +23,9 @@ pub(super) async fn send(
         .accept_resource_share_invitation()
         .resource_share_invitation_arn(arn);
     let answer = session.count(request.send()).await?;
-    let invitation = required(
-        answer.resource_share_invitation(),
-        "resourceShareInvitation",
-    )?;
-    let status = text(
-        invitation
-            .status()
-            .map(ResourceShareInvitationStatus::as_str),
-    );
-    Ok(Observation::Granted(
-        Observed::default().with("status", status),
-    ))
+    let invitation = required(answer.resource_share_invitation(), "resourceShareInvitation")?;
+    let status = text(invitation.status().map(ResourceShareInvitationStatus::as_str));
+    Ok(Observation::Granted(Observed::default().with("status", status)))
 }
 
 /// The ARN of the invitation that a call names. The receiver looks it up where it may be new,
@@ -48,11 +39,7 @@ pub(super) async fn invitation_arn(
     named: &InvitationRef,
 ) -> Result<String, Observation> {
     let (share, receiver, number) = match named {
-        InvitationRef::To {
-            share,
-            receiver,
-            number,
-        } => (share, *receiver, *number),
+        InvitationRef::To { share, receiver, number } => (share, *receiver, *number),
         InvitationRef::Literal(text) => return Ok(text.to_string()),
     };
     let known = |session: &Session| {

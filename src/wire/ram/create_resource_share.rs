@@ -13,11 +13,8 @@ pub(super) async fn send(
     call: &CreateResourceShare,
     made: &Name,
 ) -> Result<Observation, Observation> {
-    let name = if call.name.is_empty() {
-        CreateResourceShare::PLAIN_NAME
-    } else {
-        call.name.as_str()
-    };
+    let name =
+        if call.name.is_empty() { CreateResourceShare::PLAIN_NAME } else { call.name.as_str() };
     let request = session
         .clients(actor)?
         .ram
@@ -30,8 +27,5 @@ pub(super) async fn send(
     let share = required(answer.resource_share(), "resourceShare")?;
     let arn = required(share.resource_share_arn(), "resourceShareArn")?;
     session.names.keep_share(made, arn);
-    Ok(Observation::Granted(Observed {
-        fields: share_fields(session, share),
-        rows: Vec::new(),
-    }))
+    Ok(Observation::Granted(Observed { fields: share_fields(session, share), rows: Vec::new() }))
 }

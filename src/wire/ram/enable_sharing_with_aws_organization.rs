@@ -13,10 +13,7 @@ pub(super) async fn send(
     _call: &EnableSharingWithAwsOrganization,
     _made: &Name,
 ) -> Result<Observation, Observation> {
-    let request = session
-        .clients(actor)?
-        .ram
-        .enable_sharing_with_aws_organization();
+    let request = session.clients(actor)?.ram.enable_sharing_with_aws_organization();
     let answer = session.count(request.send()).await?;
     Ok(returned(answer.return_value()))
 }

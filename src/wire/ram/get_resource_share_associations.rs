@@ -24,11 +24,8 @@ pub(super) async fn send(
     let principal = principal.map(|it| session.names.sent_principal(it));
     let status = call.association_status.as_str();
     let status = (!status.is_empty()).then(|| ResourceShareAssociationStatus::from(status));
-    let of_type = if call.association_type.is_empty() {
-        "PRINCIPAL"
-    } else {
-        call.association_type.as_str()
-    };
+    let of_type =
+        if call.association_type.is_empty() { "PRINCIPAL" } else { call.association_type.as_str() };
     let request = session
         .clients(actor)?
         .ram

@@ -53,18 +53,9 @@ pub(super) async fn listed(session: &mut Session, actor: Account) -> Result<Obse
         let receiver = receiver.unwrap_or(actor);
         let number = names.invitation_number(&share, receiver, arn);
         let row = ObservedRow::of(Key::Invitation(share, receiver, number))
-            .with(
-                "status",
-                text(item.status().map(ResourceShareInvitationStatus::as_str)),
-            )
-            .with(
-                "senderAccountId",
-                names.account_value(item.sender_account_id()),
-            )
-            .with(
-                "receiverAccountId",
-                names.account_value(item.receiver_account_id()),
-            );
+            .with("status", text(item.status().map(ResourceShareInvitationStatus::as_str)))
+            .with("senderAccountId", names.account_value(item.sender_account_id()))
+            .with("receiverAccountId", names.account_value(item.receiver_account_id()));
         observed.rows.push(row);
     }
     session.names.invitations_listed(actor);

@@ -37,10 +37,9 @@ pub(super) async fn send(
     let mut observed = Observed::default();
     for item in &items {
         if let Some(share) = named_share(session, item.resource_share_arn())? {
-            observed.rows.push(ObservedRow {
-                key: Key::Share(share),
-                fields: share_fields(session, item),
-            });
+            observed
+                .rows
+                .push(ObservedRow { key: Key::Share(share), fields: share_fields(session, item) });
         }
     }
     Ok(Observation::Granted(observed))

@@ -23,16 +23,7 @@ pub(super) async fn send(
         .reject_resource_share_invitation()
         .resource_share_invitation_arn(arn);
     let answer = session.count(request.send()).await?;
-    let invitation = required(
-        answer.resource_share_invitation(),
-        "resourceShareInvitation",
-    )?;
-    let status = text(
-        invitation
-            .status()
-            .map(ResourceShareInvitationStatus::as_str),
-    );
-    Ok(Observation::Granted(
-        Observed::default().with("status", status),
-    ))
+    let invitation = required(answer.resource_share_invitation(), "resourceShareInvitation")?;
+    let status = text(invitation.status().map(ResourceShareInvitationStatus::as_str));
+    Ok(Observation::Granted(Observed::default().with("status", status)))
 }

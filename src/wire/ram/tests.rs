@@ -1,59 +1,53 @@
-//! The wire against the reference target: whatever the model draws comes back as it owes it.
+//! What the wire makes of answers, also of those that only some targets give.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
 
-use bellwether_model::answer::Decision;
-use bellwether_model::dice::Dice;
-use bellwether_model::judge::{Observation, judge};
-use bellwether_model::operations::{OPERATIONS, OperationInfo};
-use bellwether_model::{Account, Answer, Name, Shape, World};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::body::SdkBody;
+use bellwether_model::answer::{Key, Value};
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::operations::ram::{
+    AcceptResourceShareInvitation, AssociateResourceShare, CreateResourceShare,
+    DisassociateResourceShare, GetResourceShareInvitations, GetResourceShares, ListResourceTypes,
+};
+use bellwether_model::parameters::InvitationRef;
+use bellwether_model::{Account, Call, Name, Principal};
 
+use crate::connector;
 use crate::connector::tests::config;
 use crate::reference::Reference;
 use crate::wire::{Clients, Names, Session};
 
-/// A case of this shape at a fresh target.
-async fn session(shape: Shape) -> Session {
-    let reference = Reference::new();
+const ARN: &str = "arn:aws:ram:us-east-1:111122223333:resource-share/a";
+
+/// Bodies that are answered one after the other, whatever is asked, as a browser's page.
+#[derive(Clone, Debug)]
+struct Script {
+    bodies: Arc<Mutex<VecDeque<&'static str>>>,
+}
+
+impl HttpConnector for Script {
+    fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
+        let body = self.bodies.lock().unwrap().pop_front().unwrap();
+        let mut response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
+        let content_type = "text/html; charset=utf-8";
+        response.headers_mut().insert("content-type", content_type);
+        HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+/// The owner and the consumer, whose requests all go through this client.
+fn session(http: &SharedHttpClient) -> Session {
     let mut ids = BTreeMap::new();
-    for (place, actor) in shape.actors().iter().enumerate() {
-        ids.insert(*actor, format!("{}", 100_000_000_000_u64 + place as u64));
-    }
-    let (mut arn, mut unit_arns) = (None, BTreeMap::new());
-    if let Shape::Organization { sharing } = shape {
-        let management = config(&reference, &ids[&Account::MANAGEMENT]);
-        let client = aws_sdk_organizations::Client::new(&management);
-        let made = client.create_organization().send().await.unwrap();
-        arn = made.organization().unwrap().arn().map(str::to_owned);
-        let roots = client.list_roots().send().await.unwrap();
-        let root = roots.roots()[0].id().unwrap().to_owned();
-        let mut unit_ids = BTreeMap::new();
-        for (unit, inside) in shape.units() {
-            let above: &String = inside.map_or(&root, |above| &unit_ids[above]);
-            let request = client.create_organizational_unit().name(*unit);
-            let made = request.parent_id(above).send().await.unwrap();
-            let made = made.organizational_unit().unwrap();
-            unit_arns.insert(Name::new(unit), made.arn().unwrap().to_owned());
-            unit_ids.insert(*unit, made.id().unwrap().to_owned());
-        }
-        for (actor, unit) in shape.members() {
-            let request = client.create_account().account_name(actor.to_string());
-            let made = request.email("a@example.com").send().await.unwrap();
-            let id = made.create_account_status().unwrap().account_id().unwrap();
-            let request = client.move_account().account_id(id).source_parent_id(&root);
-            let request = request.destination_parent_id(&unit_ids[unit]);
-            request.send().await.unwrap();
-            ids.insert(*actor, id.to_owned());
-        }
-        if sharing {
-            let request = aws_sdk_ram::Client::new(&management);
-            let request = request.enable_sharing_with_aws_organization();
-            request.send().await.unwrap();
-        }
-    }
+    ids.insert(Account::OWNER, "111122223333".to_owned());
+    ids.insert(Account::CONSUMER, "444455556666".to_owned());
     let clients = ids.iter().map(|(actor, id)| {
-        let config = config(&reference, id);
+        let config = config(&Reference::new(), id).into_builder();
+        let config = config.http_client(http.clone()).build();
         let ram = aws_sdk_ram::Client::new(&config);
         let ec2 = aws_sdk_ec2::Client::new(&config);
         (*actor, Clients { ram, ec2 })
@@ -61,61 +55,132 @@ async fn session(shape: Shape) -> Session {
     let clients = clients.collect();
     let mut names = Names::default();
     names.set_accounts(ids);
-    names.organization_arn = arn;
-    names.unit_arns = unit_arns;
     Session::new(clients, names)
 }
 
-/// Walks the model for so many steps and holds every answer of the reference against it.
-async fn walk(shape: Shape, steps: usize, seed: u8, operations: &[&OperationInfo]) {
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
-    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let mut dice = Dice::new(&mut runner);
-    let mut session = session(shape).await;
-    let mut world = World::new(shape);
-    let weighted: Vec<_> = operations.iter().flat_map(|info| vec![*info; info.weight]).collect();
-    let mut log = Vec::new();
-    for step in 0..steps {
-        let actor = *dice.pick(shape.actors()).unwrap();
-        let info = *dice.pick(&weighted).unwrap();
-        let Some(call) = (info.draw)(&world, actor, &mut dice) else {
-            continue;
-        };
-        let made = Name::new(format!("{}{step}", info.makes));
-        log.push(format!("{actor} {call:?} -> {made}"));
-        let observation = session.send(actor, &call, &made).await;
-        let owed = match call.check(&world, actor) {
-            Decision::Open(open) if open.granted => {
-                call.adopt(&mut world, actor, &made, open.rules[0]);
-                assert!(matches!(observation, Observation::Granted(_)));
-                continue;
-            }
-            Decision::Open(open) => Answer::Open(open),
-            Decision::Granted | Decision::Refused(_) => call.transition(&mut world, actor, &made),
-        };
-        let answered = match &observation {
-            Observation::Granted(_) | Observation::Refused { .. } => true,
-            Observation::Malformed(_)
-            | Observation::Weather(_)
-            | Observation::Unimplemented(_)
-            | Observation::Unsendable(_) => false,
-        };
-        let findings = judge(&owed, &observation);
-        assert!(
-            answered && findings.diverges.is_empty(),
-            "{}\nobserved {observation:#?}\nfound {:#?}",
-            log.join("\n"),
-            findings.diverges
-        );
+/// What the owner observes of a call whose requests get these answers. It knows the share `a`.
+async fn observed(call: impl Into<Call>, bodies: &[&'static str]) -> Observation {
+    let script = Script { bodies: Arc::new(Mutex::new(bodies.iter().copied().collect())) };
+    let left = script.bodies.clone();
+    let http = http_client_fn(move |_, _| SharedHttpConnector::new(script.clone()));
+    let mut session = session(&http);
+    session.names.keep_share(&"a".into(), ARN);
+    let observation = session.send(Account::OWNER, &call.into(), &"made".into()).await;
+    assert!(left.lock().unwrap().is_empty(), "answers are left");
+    observation
+}
+
+/// The keys of the rows of a granted list.
+fn keys(observation: &Observation) -> Vec<Key> {
+    let Observation::Granted(observed) = observation else { panic!("{observation:?}") };
+    observed.rows.iter().map(|row| row.key.clone()).collect()
+}
+
+#[tokio::test]
+async fn json_that_calls_itself_html_is_read() {
+    let body = r#"{"resourceShare": {"resourceShareArn": "arn:b", "name": "bellwether",
+        "owningAccountId": "111122223333", "allowExternalPrincipals": true,
+        "status": "ACTIVE"}}"#;
+    let observation = observed(CreateResourceShare::default(), &[body]).await;
+    let owed = Observed::default()
+        .with("status", Value::Text("ACTIVE".into()))
+        .with("name", Value::Text("bellwether".into()))
+        .with("owningAccountId", Value::Account(Account::OWNER))
+        .with("allowExternalPrincipals", Value::Flag(true));
+    assert_eq!(observation, Observation::Granted(owed));
+}
+
+#[tokio::test]
+async fn a_list_goes_on_after_an_empty_page() {
+    let pages = [
+        r#"{"resourceTypes": [], "nextToken": "1"}"#,
+        r#"{"nextToken": "2"}"#,
+        r#"{"resourceTypes": [{"resourceType": "ec2:Subnet"}]}"#,
+    ];
+    let observation = observed(ListResourceTypes {}, &pages).await;
+    assert_eq!(keys(&observation), [Key::Type("ec2:Subnet".into())]);
+}
+
+#[tokio::test]
+async fn a_page_that_leads_to_itself_is_malformed() {
+    let pages = [r#"{"nextToken": "1"}"#; 2];
+    let observation = observed(ListResourceTypes {}, &pages).await;
+    assert!(matches!(observation, Observation::Malformed(_)), "{observation:?}");
+}
+
+#[tokio::test]
+async fn a_share_without_an_arn_is_malformed() {
+    for body in ["{}", r#"{"resourceShare": {"name": "b"}}"#] {
+        let observation = observed(CreateResourceShare::default(), &[body]).await;
+        assert!(matches!(observation, Observation::Malformed(_)), "{observation:?}");
     }
 }
 
 #[tokio::test]
-async fn ram_alone_answers_as_the_model_owes() {
-    let ram: Vec<_> = OPERATIONS.iter().filter(|it| it.service == "ram").collect();
-    for shape in Shape::ALL {
-        for seed in 0..20 {
-            walk(shape, 60, seed, &ram).await;
-        }
+async fn a_body_that_is_no_json_is_malformed() {
+    let observation = observed(ListResourceTypes {}, &["<p>Hello</p>"]).await;
+    assert!(matches!(observation, Observation::Malformed(_)), "{observation:?}");
+}
+
+#[tokio::test]
+async fn the_shares_of_strangers_are_left_out_and_missing_members_are_not() {
+    let page = r#"{"resourceShares": [
+        {"resourceShareArn": "arn:aws:ram:us-east-1:111122223333:resource-share/other"},
+        {"resourceShareArn": "arn:aws:ram:us-east-1:111122223333:resource-share/a",
+         "owningAccountId": "999999999999"}]}"#;
+    let observation = observed(GetResourceShares::default(), &[page]).await;
+    let row = ObservedRow::of(Key::Share("a".into()))
+        .with("status", Value::Missing)
+        .with("name", Value::Missing)
+        .with("owningAccountId", Value::Text("999999999999".into()))
+        .with("allowExternalPrincipals", Value::Missing);
+    let owed = Observed { fields: Vec::new(), rows: vec![row] };
+    assert_eq!(observation, Observation::Granted(owed));
+}
+
+#[tokio::test]
+async fn invitations_are_numbered_by_their_times() {
+    let page = r#"{"resourceShareInvitations": [
+        {"resourceShareInvitationArn": "arn:2", "invitationTimestamp": 2.0, "status": "PENDING",
+         "resourceShareArn": "arn:aws:ram:us-east-1:111122223333:resource-share/a"},
+        {"resourceShareInvitationArn": "arn:1", "invitationTimestamp": 1.0, "status": "ACCEPTED",
+         "resourceShareArn": "arn:aws:ram:us-east-1:111122223333:resource-share/a"}]}"#;
+    let observation = observed(GetResourceShareInvitations {}, &[page]).await;
+    let Observation::Granted(observed) = &observation else { panic!("{observation:?}") };
+    let statuses = observed.rows.iter().map(|row| (&row.key, &row.fields[0].1));
+    let key = |number| Key::Invitation("a".into(), Account::OWNER, number);
+    let owed =
+        [(&key(0), &Value::Text("ACCEPTED".into())), (&key(1), &Value::Text("PENDING".into()))];
+    assert_eq!(statuses.collect::<Vec<_>>(), owed);
+}
+
+#[tokio::test]
+async fn the_newest_invitation_is_answered_though_an_older_one_is_known() {
+    let mut session = session(&connector::client(Reference::new()));
+    let share = Name::new("share");
+    let principals = vec![Principal::Account(Account::CONSUMER)];
+    let named = || share.as_str().into();
+    let create = CreateResourceShare { principals: principals.clone(), ..Default::default() };
+    let invitation =
+        InvitationRef::To { share: share.clone(), receiver: Account::CONSUMER, number: None };
+    let accept = AcceptResourceShareInvitation { invitation };
+    let remove = DisassociateResourceShare {
+        share: named(),
+        principals: principals.clone(),
+        ..Default::default()
+    };
+    let again = AssociateResourceShare { share: named(), principals, ..Default::default() };
+    let steps: [(Account, Call); 5] = [
+        (Account::OWNER, create.into()),
+        (Account::CONSUMER, accept.clone().into()),
+        (Account::OWNER, remove.into()),
+        (Account::OWNER, again.into()),
+        (Account::CONSUMER, accept.into()),
+    ];
+    for (actor, call) in steps {
+        let observation = session.send(actor, &call, &share).await;
+        assert!(matches!(observation, Observation::Granted(_)), "{call:?} {observation:?}");
     }
+    // Each acceptance took a list first.
+    assert_eq!(session.requests, 7);
 }

@@ -23,8 +23,5 @@ pub(super) async fn send(
         .set_allow_external_principals(call.allow_external_principals);
     let answer = session.count(request.send()).await?;
     let share = required(answer.resource_share(), "resourceShare")?;
-    Ok(Observation::Granted(Observed {
-        fields: share_fields(session, share),
-        rows: Vec::new(),
-    }))
+    Ok(Observation::Granted(Observed { fields: share_fields(session, share), rows: Vec::new() }))
 }

@@ -23,7 +23,9 @@ impl Operation for CreateSecurityGroup {
     const MAKES: &'static str = "group";
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let vpcs = world.things.iter().filter(|(name, it)| it.kind == Kind::Vpc && !it.deleted && !name.as_str().contains('.'));
+        let vpcs = world.things.iter().filter(|(name, it)| {
+            it.kind == Kind::Vpc && !it.deleted && !name.as_str().contains('.')
+        });
         let seen = vpcs.filter(|(name, _)| world.sight(actor, name).is_seen());
         dice.pick_from(seen.map(|(name, _)| Self { vpc_id: Reference::Named(name.clone()) }))
     }

@@ -28,9 +28,10 @@ impl Operation for CreateSubnet {
             return None;
         }
         let odd = dice.percent(4);
-        let vpcs = world.things.iter().filter(|(_, it)| {
-            it.kind == Kind::Vpc && !it.deleted && (it.owner == actor || odd)
-        });
+        let vpcs = world
+            .things
+            .iter()
+            .filter(|(_, it)| it.kind == Kind::Vpc && !it.deleted && (it.owner == actor || odd));
         let named = vpcs.map(|(name, _)| name.clone()).filter(|it| !it.as_str().contains('.'));
         let vpc_id = if dice.percent(60) { dice.pick_from(named) } else { None };
         Some(Self { vpc_id: vpc_id.map(Reference::Named) })
@@ -52,9 +53,9 @@ impl Operation for CreateSubnet {
         let vpc = if let Some(vpc) = self.vpc_id.as_ref().and_then(Reference::name) {
             vpc.clone()
         } else {
-                let vpc = plain_vpc(made);
-                let thing = Thing { owner: actor, deleted: false, kind: Kind::Vpc };
-                world.things.insert(vpc.clone(), thing);
+            let vpc = plain_vpc(made);
+            let thing = Thing { owner: actor, deleted: false, kind: Kind::Vpc };
+            world.things.insert(vpc.clone(), thing);
             vpc
         };
         let thing = Thing { owner: actor, deleted: false, kind: Kind::Subnet { vpc } };

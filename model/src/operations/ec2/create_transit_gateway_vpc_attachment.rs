@@ -63,7 +63,8 @@ impl Operation for CreateTransitGatewayVpcAttachment {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let named = self.subnet_ids.as_ref().and_then(Reference::name);
-        let vpc = match named.and_then(|subnet| world.things.get(subnet)).map(|subnet| &subnet.kind) {
+        let vpc = match named.and_then(|subnet| world.things.get(subnet)).map(|subnet| &subnet.kind)
+        {
             Some(Kind::Subnet { vpc }) => vpc.clone(),
             _none => plain_vpc(made),
         };

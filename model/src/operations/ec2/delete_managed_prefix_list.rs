@@ -31,7 +31,8 @@ impl Operation for DeleteManagedPrefixList {
         let mut conditions = Conditions::default();
         let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
         let of_kind = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
-        let seen = require_seen(world, actor, &self.prefix_list_id, of_kind, unknown, &mut conditions);
+        let seen =
+            require_seen(world, actor, &self.prefix_list_id, of_kind, unknown, &mut conditions);
         if let Some((_, thing)) = seen {
             conditions.require(thing.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
         }
@@ -39,7 +40,8 @@ impl Operation for DeleteManagedPrefixList {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.prefix_list_id.name().and_then(|name| world.things.get_mut(name)) {
+        if let Some(thing) = self.prefix_list_id.name().and_then(|name| world.things.get_mut(name))
+        {
             thing.deleted = true;
         }
         Reply::granted(&prefix_list::MADE_BY_ITS_OWNER)

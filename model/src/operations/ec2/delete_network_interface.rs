@@ -23,23 +23,39 @@ impl Operation for DeleteNetworkInterface {
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::NetworkInterface { .. }), weights)
-            .map(|network_interface_id| Self { network_interface_id })
+        draw_thing(
+            world,
+            actor,
+            dice,
+            |kind| matches!(kind, Kind::NetworkInterface { .. }),
+            weights,
+        )
+        .map(|network_interface_id| Self { network_interface_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let unknown = &instance::KNOWN_TO_THE_CALLER;
         let of_kind = |kind: &Kind| matches!(kind, Kind::NetworkInterface { .. });
-        let seen = require_seen(world, actor, &self.network_interface_id, of_kind, unknown, &mut conditions);
+        let seen = require_seen(
+            world,
+            actor,
+            &self.network_interface_id,
+            of_kind,
+            unknown,
+            &mut conditions,
+        );
         if let Some((_, thing)) = seen {
-            conditions.require(thing.owner == actor, &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE);
+            conditions
+                .require(thing.owner == actor, &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE);
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.network_interface_id.name().and_then(|name| world.things.get_mut(name)) {
+        if let Some(thing) =
+            self.network_interface_id.name().and_then(|name| world.things.get_mut(name))
+        {
             thing.deleted = true;
         }
         Reply::granted(&instance::ENDED_BY_ITS_OWNER)

@@ -35,7 +35,9 @@ impl Operation for DeleteSecurityGroup {
         if let Some((name, thing)) = seen {
             conditions.require(thing.owner == actor, &security_group::OWN_OR_SHARED);
             let used = world.things.values().filter(|it| !it.deleted).any(|it| {
-                if let Kind::NetworkInterface { groups, .. } | Kind::Instance { groups, .. } = &it.kind {
+                if let Kind::NetworkInterface { groups, .. } | Kind::Instance { groups, .. } =
+                    &it.kind
+                {
                     groups.contains(name)
                 } else {
                     false

@@ -31,20 +31,24 @@ impl Operation for DeleteTransitGateway {
         let mut conditions = Conditions::default();
         let unknown = &transit_gateway::KNOWN_TO_THE_CALLER;
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
-        let seen = require_seen(world, actor, &self.transit_gateway_id, of_kind, unknown, &mut conditions);
+        let seen =
+            require_seen(world, actor, &self.transit_gateway_id, of_kind, unknown, &mut conditions);
         if let Some((name, thing)) = seen {
             conditions.require(thing.owner == actor, &transit_gateway::DELETED_BY_ITS_OWNER_ALONE);
             let attached = world.things.values().any(|it| {
                 matches!(&it.kind, Kind::TransitGatewayAttachment { gateway, .. } if gateway == name)
                     && !it.deleted
             });
-            conditions.require(!attached || thing.owner != actor, &transit_gateway::KEPT_WHILE_ATTACHED);
+            conditions
+                .require(!attached || thing.owner != actor, &transit_gateway::KEPT_WHILE_ATTACHED);
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.transit_gateway_id.name().and_then(|name| world.things.get_mut(name)) {
+        if let Some(thing) =
+            self.transit_gateway_id.name().and_then(|name| world.things.get_mut(name))
+        {
             thing.deleted = true;
         }
         Reply::granted(&transit_gateway::MADE_BY_ITS_OWNER)

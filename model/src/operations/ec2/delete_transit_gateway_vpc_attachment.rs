@@ -23,8 +23,14 @@ impl Operation for DeleteTransitGatewayVpcAttachment {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::TransitGatewayAttachment { .. }), weights)
-            .map(|attachment_id| Self { attachment_id })
+        draw_thing(
+            world,
+            actor,
+            dice,
+            |kind| matches!(kind, Kind::TransitGatewayAttachment { .. }),
+            weights,
+        )
+        .map(|attachment_id| Self { attachment_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -3,11 +3,11 @@
 use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Key, Reply};
-use crate::compute::{described, keep_asked, look};
+use crate::compute::{described, granted_by, keep_asked, look};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{image, read};
+use crate::rules::image;
 use crate::world::{Kind, LaunchPermission, World};
 use crate::{Account, Name};
 
@@ -28,7 +28,9 @@ impl Operation for DescribeImages {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let images = world.things.iter().filter(|(name, it)| {
-            matches!(it.kind, Kind::Image { .. }) && !it.deleted && world.sight(actor, name).is_seen()
+            matches!(it.kind, Kind::Image { .. })
+                && !it.deleted
+                && world.sight(actor, name).is_seen()
         });
         let own = dice.percent(50);
         let executable_users = if own { SmolStr::default() } else { SmolStr::new_static("self") };
@@ -67,6 +69,6 @@ impl Operation for DescribeImages {
                 }
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.image_ids), fields: Vec::new(), rows }
     }
 }

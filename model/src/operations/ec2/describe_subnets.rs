@@ -1,11 +1,11 @@
 //! DescribeSubnets.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{described, keep_asked, require_seen};
+use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{read, subnet};
+use crate::rules::subnet;
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -25,7 +25,9 @@ impl Operation for DescribeSubnets {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let things = world.things.iter().filter(|(name, it)| {
-            let fits = matches!(it.kind, Kind::Subnet { .. }) && !it.deleted && !name.as_str().contains('.');
+            let fits = matches!(it.kind, Kind::Subnet { .. })
+                && !it.deleted
+                && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
         let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
@@ -37,7 +39,14 @@ impl Operation for DescribeSubnets {
         conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
         for asked in &self.subnet_ids {
-            require_seen(world, actor, asked, of_kind, &subnet::KNOWN_TO_THE_CALLER, &mut conditions);
+            require_seen(
+                world,
+                actor,
+                asked,
+                of_kind,
+                &subnet::KNOWN_TO_THE_CALLER,
+                &mut conditions,
+            );
         }
         conditions.decide()
     }
@@ -45,6 +54,6 @@ impl Operation for DescribeSubnets {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Subnet { .. }));
         keep_asked(&mut rows, &self.subnet_ids);
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.subnet_ids), fields: Vec::new(), rows }
     }
 }

@@ -1,11 +1,11 @@
 //! DescribeTransitGatewayVpcAttachments.
 
 use crate::answer::{Conditions, Decision, Field, Key, Owed, Reply};
-use crate::compute::{described, keep_asked, require_seen};
+use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{read, transit_gateway};
+use crate::rules::transit_gateway;
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -25,7 +25,9 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let things = world.things.iter().filter(|(name, it)| {
-            let fits = matches!(it.kind, Kind::TransitGatewayAttachment { .. }) && !it.deleted && !name.as_str().contains('.');
+            let fits = matches!(it.kind, Kind::TransitGatewayAttachment { .. })
+                && !it.deleted
+                && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
         let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
@@ -37,13 +39,21 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
         conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
         for asked in &self.attachment_ids {
-            require_seen(world, actor, asked, of_kind, &transit_gateway::ATTACHMENT_KNOWN, &mut conditions);
+            require_seen(
+                world,
+                actor,
+                asked,
+                of_kind,
+                &transit_gateway::ATTACHMENT_KNOWN,
+                &mut conditions,
+            );
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let mut rows = described(world, actor, |kind| matches!(kind, Kind::TransitGatewayAttachment { .. }));
+        let mut rows =
+            described(world, actor, |kind| matches!(kind, Kind::TransitGatewayAttachment { .. }));
         keep_asked(&mut rows, &self.attachment_ids);
         for row in rows.iter_mut().filter(|row| row.present) {
             let rule = &transit_gateway::ATTACHMENT_AWAITS_THE_OWNER;
@@ -58,6 +68,6 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
                 row.fields.push(Field { name: "State", owed, rule });
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.attachment_ids), fields: Vec::new(), rows }
     }
 }

@@ -1,11 +1,11 @@
 //! DescribeTransitGateways.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{described, keep_asked, require_seen};
+use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{read, transit_gateway};
+use crate::rules::transit_gateway;
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -25,7 +25,9 @@ impl Operation for DescribeTransitGateways {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let things = world.things.iter().filter(|(name, it)| {
-            let fits = matches!(it.kind, Kind::TransitGateway { .. }) && !it.deleted && !name.as_str().contains('.');
+            let fits = matches!(it.kind, Kind::TransitGateway { .. })
+                && !it.deleted
+                && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
         let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
@@ -37,7 +39,14 @@ impl Operation for DescribeTransitGateways {
         conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
         for asked in &self.transit_gateway_ids {
-            require_seen(world, actor, asked, of_kind, &transit_gateway::KNOWN_TO_THE_CALLER, &mut conditions);
+            require_seen(
+                world,
+                actor,
+                asked,
+                of_kind,
+                &transit_gateway::KNOWN_TO_THE_CALLER,
+                &mut conditions,
+            );
         }
         conditions.decide()
     }
@@ -45,6 +54,6 @@ impl Operation for DescribeTransitGateways {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::TransitGateway { .. }));
         keep_asked(&mut rows, &self.transit_gateway_ids);
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.transit_gateway_ids), fields: Vec::new(), rows }
     }
 }

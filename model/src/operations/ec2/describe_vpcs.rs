@@ -1,11 +1,11 @@
 //! DescribeVpcs.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{described, keep_asked, require_seen};
+use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::rules::{read, subnet};
+use crate::rules::subnet;
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -37,7 +37,14 @@ impl Operation for DescribeVpcs {
         conditions.or_nothing();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Vpc);
         for asked in &self.vpc_ids {
-            require_seen(world, actor, asked, of_kind, &subnet::VPC_KNOWN_TO_THE_CALLER, &mut conditions);
+            require_seen(
+                world,
+                actor,
+                asked,
+                of_kind,
+                &subnet::VPC_KNOWN_TO_THE_CALLER,
+                &mut conditions,
+            );
         }
         conditions.decide()
     }
@@ -45,6 +52,6 @@ impl Operation for DescribeVpcs {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Vpc));
         keep_asked(&mut rows, &self.vpc_ids);
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        Reply { because: granted_by(&rows, &self.vpc_ids), fields: Vec::new(), rows }
     }
 }

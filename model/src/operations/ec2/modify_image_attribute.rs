@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_principals;
 use crate::parameters::{Parameter, Reference, Value, operation};
-use crate::rules::image;
+use crate::rules::{image, visibility};
 use crate::sharing::understood;
 use crate::world::{Kind, LaunchPermission, Thing, World};
 use crate::{Account, Name, Principal};
@@ -43,15 +43,22 @@ impl Operation for ModifyImageAttribute {
         } else if bad {
             Permitted { all: false, principals: vec![Principal::Literal("12345".into())] }
         } else {
-            let principals = draw_principals(world, actor, dice, 100).into_iter().filter(|principal| {
-                matches!(
-                    principal,
-                    Principal::Account(_) | Principal::Organization(_) | Principal::OrganizationalUnit(_)
-                )
-            });
+            let principals =
+                draw_principals(world, actor, dice, 100).into_iter().filter(|principal| {
+                    matches!(
+                        principal,
+                        Principal::Account(_)
+                            | Principal::Organization(_)
+                            | Principal::OrganizationalUnit(_)
+                    )
+                });
             Permitted { all: false, principals: principals.collect() }
         };
-        (add != Permitted::default()).then_some(Self { image_id, add, remove: Permitted::default() })
+        (add != Permitted::default()).then_some(Self {
+            image_id,
+            add,
+            remove: Permitted::default(),
+        })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -149,7 +156,7 @@ pub(crate) fn require_own_image(
 ) {
     match look(world, actor, named) {
         Some((_, thing, _)) if matches!(thing.kind, Kind::Image { .. }) => {
-            conditions.require(!thing.deleted, &image::UNKNOWN_IMAGE_REFUSED);
+            conditions.require(!thing.deleted, &visibility::NAMED_AFTER_DELETION);
             let own = thing.owner == actor || thing.deleted;
             conditions.require(own, &image::CHANGED_BY_ITS_OWNER_ALONE);
         }

@@ -48,7 +48,9 @@ impl Operation for ModifyManagedPrefixList {
         let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         let named = &self.prefix_list_id;
-        if let Some((_, thing)) = require_seen(world, actor, named, is_list, unknown, &mut conditions) {
+        if let Some((_, thing)) =
+            require_seen(world, actor, named, is_list, unknown, &mut conditions)
+        {
             conditions.require(thing.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
         }
         conditions.decide()

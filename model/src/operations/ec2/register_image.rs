@@ -21,9 +21,10 @@ impl Operation for RegisterImage {
     const MAKES: &'static str = "image";
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let own = world.things.values().filter(|it| {
-            it.owner == actor && !it.deleted && matches!(it.kind, Kind::Image { .. })
-        });
+        let own = world
+            .things
+            .values()
+            .filter(|it| it.owner == actor && !it.deleted && matches!(it.kind, Kind::Image { .. }));
         (own.count() < 2 && dice.percent(80)).then_some(Self {})
     }
 

@@ -1,7 +1,9 @@
 //! RunInstances.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, groups_of, require_groups, require_image, require_open_subnet};
+use crate::compute::{
+    Weights, draw_thing, groups_of, require_groups, require_image, require_open_subnet,
+};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Groups, Reference, operation};

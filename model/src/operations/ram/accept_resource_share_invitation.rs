@@ -32,7 +32,8 @@ impl Operation for AcceptResourceShareInvitation {
         if let Some(found) = require_answerable(world, actor, &self.invitation, &mut conditions) {
             let status = found.status;
             conditions.require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_ONCE);
-            conditions.require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
+            conditions
+                .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
         }
         conditions.decide()
     }
@@ -77,13 +78,15 @@ pub(crate) fn require_answerable<'w>(
     conditions: &mut Conditions,
 ) -> Option<&'w Invitation> {
     let found = match named {
-        InvitationRef::To { share, receiver, number } => world.shares.get(share).and_then(|share| {
-            let place = find(&share.invitations, *receiver, *number)?;
-            Some((share, &share.invitations[place]))
-        }),
+        InvitationRef::To { share, receiver, number } => {
+            world.shares.get(share).and_then(|share| {
+                let place = find(&share.invitations, *receiver, *number)?;
+                Some((share, &share.invitations[place]))
+            })
+        }
         InvitationRef::Literal(text) => {
-            let is_arn = text.starts_with("arn:aws:ram:")
-                && text.contains(":resource-share-invitation/");
+            let is_arn =
+                text.starts_with("arn:aws:ram:") && text.contains(":resource-share-invitation/");
             conditions.require(is_arn, &invitation::NAMED_BY_AN_ARN);
             conditions.require(!is_arn, &invitation::KNOWN);
             return None;
@@ -105,7 +108,11 @@ pub(crate) fn draw_invitation(
 ) -> Option<InvitationRef> {
     if dice.percent(2) {
         let text = "arn:aws:ram:us-east-1:111122223333:resource-share-invitation/00000000-0000-4000-8000-000000000000";
-        return Some(InvitationRef::Literal(if dice.percent(50) { text.into() } else { "invitation".into() }));
+        return Some(InvitationRef::Literal(if dice.percent(50) {
+            text.into()
+        } else {
+            "invitation".into()
+        }));
     }
     let foreign = dice.percent(8);
     let answered = dice.percent(20);

@@ -8,7 +8,7 @@ use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::association;
-use crate::sharing::{Joined, join, own_share};
+use crate::sharing::{Joined, join, joined_by, own_share};
 use crate::{Account, Name, Principal, World};
 
 operation! {
@@ -36,7 +36,11 @@ impl Operation for AssociateResourceShare {
         let resources = both || dice.percent(50);
         let call = Self {
             share,
-            resource_arns: if resources { draw_resources(world, actor, dice, 100) } else { Vec::new() },
+            resource_arns: if resources {
+                draw_resources(world, actor, dice, 100)
+            } else {
+                Vec::new()
+            },
             principals: if both || !resources {
                 draw_principals(world, actor, dice, 100)
             } else {
@@ -66,7 +70,9 @@ impl Operation for AssociateResourceShare {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let mut reply = Reply::granted(&association::MADE_BY_THE_OWNER);
+        let because = joined_by(&self.principals, &self.resource_arns)
+            .unwrap_or(&association::MADE_BY_THE_OWNER);
+        let mut reply = Reply::granted(because);
         if let Some(name) = self.share.name() {
             reply.rows = join(world, name, &self.principals, &self.resource_arns);
         }
@@ -78,7 +84,11 @@ impl Operation for AssociateResourceShare {
 pub(crate) fn draw_share(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     if dice.percent(2) {
         let text = "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
-        return Some(Reference::Literal(if dice.percent(50) { text.into() } else { "share".into() }));
+        return Some(Reference::Literal(if dice.percent(50) {
+            text.into()
+        } else {
+            "share".into()
+        }));
     }
     let foreign = dice.percent(8);
     let deleted = dice.percent(4);
@@ -99,7 +109,11 @@ pub(crate) fn draw_resources(
     }
     if dice.percent(2) {
         let texts = ["net", "arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0"];
-        return dice.pick(&texts).map(|text| Reference::Literal((*text).into())).into_iter().collect();
+        return dice
+            .pick(&texts)
+            .map(|text| Reference::Literal((*text).into()))
+            .into_iter()
+            .collect();
     }
     let odd = dice.percent(5);
     let things = world.things.iter().filter(|(_, thing)| {
@@ -126,7 +140,11 @@ pub(crate) fn draw_principals(
             || Principal::Literal("arn:aws:iam::111122223333:root".into()),
             || Principal::Literal("o-exampleorgid".into()),
             || Principal::Literal("nobody".into()),
-            || Principal::Literal("arn:aws:organizations::111122223333:organization/o-exampleorgid".into()),
+            || {
+                Principal::Literal(
+                    "arn:aws:organizations::111122223333:organization/o-exampleorgid".into(),
+                )
+            },
             || Principal::Service("pca-connector".into()),
         ];
         return dice.pick(&odd).map(|odd| odd()).into_iter().collect();

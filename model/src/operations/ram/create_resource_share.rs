@@ -89,7 +89,9 @@ impl Operation for CreateResourceShare {
         } else {
             &share::CREATED_ACTIVE
         };
-        Reply::granted(&share::CREATED_ACTIVE)
+        let because = sharing::joined_by(&self.principals, &self.resource_arns)
+            .unwrap_or(&share::CREATED_ACTIVE);
+        Reply::granted(because)
             .with("status", Owed::OneOf(&["ACTIVE", "PENDING"]), &share::CREATED_ACTIVE)
             .with("name", Owed::Text(name), &share::NAMED_AS_ASKED)
             .with("owningAccountId", Owed::Account(actor), &share::OWNED_BY_ITS_CREATOR)

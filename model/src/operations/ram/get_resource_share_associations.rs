@@ -48,7 +48,7 @@ impl GetResourceShareAssociations {
         }
         let rule = status_rule(association, matches!(key, Key::Principal(..)));
         if !asked {
-            return Row::forbidden(key, rule);
+            return Row::forbidden(key, &read::ASSOCIATIONS_FILTERED_BY_STATUS);
         }
         Row::owed(key, rule).with("status", status_owed(association.status), rule).with(
             "external",
@@ -140,7 +140,8 @@ impl Operation for GetResourceShareAssociations {
             };
             if self.association_type == "RESOURCE" {
                 for (thing, association) in &share.resources {
-                    let wanted = self.resource_arn.as_ref().is_none_or(|it| it.name() == Some(thing));
+                    let wanted =
+                        self.resource_arn.as_ref().is_none_or(|it| it.name() == Some(thing));
                     if wanted {
                         let gone = world.things.get(thing).is_none_or(|thing| thing.deleted);
                         push(Key::Resource(name.clone(), thing.clone()), association, gone);

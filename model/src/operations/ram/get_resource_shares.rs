@@ -83,9 +83,9 @@ impl GetResourceShares {
                 if let Some(rule) = self.filtered_out(name, share) {
                     return Row::forbidden(key, rule);
                 }
-                    let rule = &read::FOREIGN_SHARES_LISTED_ONCE_USABLE;
-                    let active = Owed::OneOf(&["ACTIVE"]);
-                    described(Row::owed(key, rule).with("status", active, rule), share)
+                let rule = &read::FOREIGN_SHARES_LISTED_ONCE_USABLE;
+                let active = Owed::OneOf(&["ACTIVE"]);
+                described(Row::owed(key, rule).with("status", active, rule), share)
             }
             Access::Open => {
                 let present = self.filtered_out(name, share).is_none();
@@ -94,7 +94,11 @@ impl GetResourceShares {
             Access::Pending => Row::forbidden(key, &read::PENDING_SHARES_UNLISTED),
             Access::Ended if share.deleted => {
                 let rule = &read::SHARES_UNLISTED_WITHOUT_ACCESS;
-                Row::open(key, rule, false).with("status", Owed::OneOf(&["DELETED", "DELETING"]), rule)
+                Row::open(key, rule, false).with(
+                    "status",
+                    Owed::OneOf(&["DELETED", "DELETING"]),
+                    rule,
+                )
             }
             Access::Ended | Access::None => {
                 Row::forbidden(key, &read::SHARES_UNLISTED_WITHOUT_ACCESS)
@@ -117,12 +121,16 @@ impl Operation for GetResourceShares {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let mut call = if dice.percent(50) { Self::default() } else { Self::of_others() };
         match dice.below(4) {
-            0 => call.resource_share_status = if dice.percent(70) { "ACTIVE" } else { "DELETED" }.into(),
+            0 => {
+                call.resource_share_status =
+                    if dice.percent(70) { "ACTIVE" } else { "DELETED" }.into();
+            }
             1 => call.name = if dice.percent(50) { "platform" } else { "renamed" }.into(),
             2 => {
                 let own = dice.percent(50);
                 let shares = world.shares.iter().filter(|(_, it)| (it.owner == actor) == own);
-                let share = dice.pick_from(shares.map(|(name, _)| Reference::Named(name.clone())))?;
+                let share =
+                    dice.pick_from(shares.map(|(name, _)| Reference::Named(name.clone())))?;
                 call.resource_share_arns = vec![share];
             }
             _ if dice.percent(30) => call.resource_owner = "ANYBODY".into(),
@@ -141,7 +149,8 @@ impl Operation for GetResourceShares {
             if owner == "OTHER-ACCOUNTS" {
                 let access = world.access(share, actor);
                 let known = access == Access::Granted && share.owner != actor;
-                let tolerated = access == Access::Open || (access == Access::Ended && share.deleted);
+                let tolerated =
+                    access == Access::Open || (access == Access::Ended && share.deleted);
                 conditions.require(known || tolerated, &read::UNKNOWN_SHARE_REFUSED);
                 conditions.require(!tolerated, &visibility::THROUGH_AN_UNKNOWN_GRANT);
             } else {

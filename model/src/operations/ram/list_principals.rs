@@ -34,7 +34,8 @@ impl Operation for ListPrincipals {
     const WEIGHT: usize = 1;
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let owner = if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
+        let owner =
+            if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
         Some(Self { resource_owner: owner.into() })
     }
 

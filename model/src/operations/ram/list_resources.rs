@@ -35,7 +35,8 @@ impl Operation for ListResources {
     const WEIGHT: usize = 1;
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let owner = if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
+        let owner =
+            if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
         Some(Self { resource_owner: owner.into() })
     }
 
@@ -73,13 +74,7 @@ impl Operation for ListResources {
     }
 }
 
-fn own_row(
-    world: &World,
-    key: Key,
-    share: &Share,
-    thing: &Name,
-    association: &Association,
-) -> Row {
+fn own_row(world: &World, key: Key, share: &Share, thing: &Name, association: &Association) -> Row {
     let gone = world.things.get(thing).is_none_or(|thing| thing.deleted);
     let settled = association.status == AssociationStatus::Associated && !share.deleted && !gone;
     if settled && share.open.is_none() {

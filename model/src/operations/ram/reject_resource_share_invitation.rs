@@ -34,8 +34,10 @@ impl Operation for RejectResourceShareInvitation {
         let mut conditions = Conditions::default();
         if let Some(found) = require_answerable(world, actor, &self.invitation, &mut conditions) {
             let status = found.status;
-            conditions.require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_FOR_GOOD);
-            conditions.require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
+            conditions
+                .require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_FOR_GOOD);
+            conditions
+                .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
         }
         conditions.decide()
     }

@@ -40,6 +40,8 @@ impl Operation for UpdateResourceShare {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        let something = !self.name.is_empty() || self.allow_external_principals.is_some();
+        conditions.require(something, &share::UPDATED_WITH_SOMETHING);
         if let Some((_, share)) = own_share(world, actor, &self.share, &mut conditions)
             && self.allow_external_principals == Some(false)
         {
@@ -52,8 +54,7 @@ impl Operation for UpdateResourceShare {
                         .things
                         .get(name)
                         .is_some_and(|thing| is_gateway_of_a_member(world, actor, &thing.kind));
-                    conditions
-                        .require(!known, &share::CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION);
+                    conditions.require(!known, &share::CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION);
                     conditions.require(known, &resource::IN_A_CLOSED_SHARE);
                 }
             }
@@ -74,8 +75,10 @@ impl Operation for UpdateResourceShare {
         if let Some(outsiders) = self.allow_external_principals {
             share.outsiders = outsiders;
         }
-        reply
-            .with("name", Owed::Text(share.name.clone()), &share::CHANGED_BY_UPDATE)
-            .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
+        reply.with("name", Owed::Text(share.name.clone()), &share::CHANGED_BY_UPDATE).with(
+            "allowExternalPrincipals",
+            Owed::Flag(share.outsiders),
+            &share::CHANGED_BY_UPDATE,
+        )
     }
 }

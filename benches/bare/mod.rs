@@ -1,0 +1,52 @@
+//! Cases, each with the calls that a play of it sends, to be sent again without the harness.
+
+use bellwether::capabilities::Capabilities;
+use bellwether::explore::{Case, Cases};
+use bellwether::run::{Looking, Manner, play, play_and_keep};
+use bellwether::target::{Target, TargetError};
+use bellwether::wire::Sent;
+
+/// A case, and what a play of it sends.
+#[derive(Clone, Debug)]
+pub(crate) struct Recorded {
+    case: Case,
+    sent: Vec<Sent>,
+}
+
+/// How plays look: as `check` does.
+pub(crate) fn manner(capabilities: &Capabilities) -> Manner {
+    Manner { looking: Looking::Everywhere, capabilities: capabilities.clone() }
+}
+
+/// The cases that a run of this seed draws first.
+pub(crate) fn cases(capabilities: &Capabilities, seed: u64, count: u64, steps: usize) -> Vec<Case> {
+    let cases = Cases { steps, capabilities: capabilities.clone(), known: [].into() };
+    (0..count).map(|number| cases.case(seed, number)).collect()
+}
+
+impl Recorded {
+    /// Plays a case and keeps what was sent, with how many requests that took.
+    pub(crate) async fn of(
+        target: &Target,
+        case: Case,
+        manner: &Manner,
+    ) -> Result<(Self, u64), TargetError> {
+        let (played, sent) = play_and_keep(target, case.shape, &case.steps, manner).await?;
+        Ok((Self { case, sent }, played.requests))
+    }
+
+    /// Plays the case; returns how many requests that took.
+    pub(crate) async fn play(&self, target: &Target, manner: &Manner) -> Result<u64, TargetError> {
+        Ok(play(target, self.case.shape, &self.case.steps, manner).await?.requests)
+    }
+
+    /// Sends the same calls to fresh accounts, and does nothing else with the answers than to
+    /// read them; returns how many requests that took.
+    pub(crate) async fn send(&self, target: &Target) -> Result<u64, TargetError> {
+        let mut opened = target.open(self.case.shape).await?;
+        for Sent { actor, call, made } in &self.sent {
+            std::hint::black_box(opened.session.send(*actor, call, made).await);
+        }
+        Ok(opened.session.requests + opened.setup_requests)
+    }
+}

@@ -1,0 +1,418 @@
+//! The laws of the model, over random walks through the three worlds.
+
+use std::collections::BTreeSet;
+
+use bellwether_model::answer::{Answer, Decision};
+use bellwether_model::operations::{ec2, ram};
+use bellwether_model::parameters::Reference;
+use bellwether_model::view::Seen;
+use bellwether_model::world::{
+    Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Thing,
+};
+use bellwether_model::{Account, Call, Name, Principal, Shape, World};
+use proptest::prelude::*;
+
+mod walk;
+use walk::{Step, walk};
+
+/// How many walks each law is held to.
+const WALKS: u32 = 1_000;
+
+/// A walk, and the world that it goes through.
+fn walks() -> impl Strategy<Value = (Shape, Vec<Step>)> {
+    let shape = prop::sample::select(Shape::ALL.to_vec());
+    (shape, 0..u64::from(u32::MAX), 1..80_usize)
+        .prop_map(|(shape, seed, steps)| (shape, walk(shape, seed, steps)))
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: WALKS, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_refused_call_changes_nothing((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            let before = world.clone();
+            let answer = step.call.transition(&mut world, step.actor, &step.made);
+            match answer {
+                Answer::Granted(_) => {}
+                Answer::Refused(refusal) => {
+                    prop_assert!(!refusal.broken.is_empty());
+                    prop_assert_eq!(&before, &world);
+                }
+                Answer::Open(_) => prop_assert_eq!(&before, &world),
+            }
+        }
+    }
+
+    #[test]
+    fn a_read_changes_nothing((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            let before = (!step.call.writes()).then(|| world.clone());
+            step.take(&mut world);
+            if let Some(before) = before {
+                prop_assert_eq!(before, world.clone(), "{:?}", step);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_call_makes_was_not_there_and_nothing_ever_goes_from_the_record(
+        (shape, steps) in walks(),
+    ) {
+        let mut world = World::new(shape);
+        for step in steps {
+            let before = world.clone();
+            let granted = matches!(step.take(&mut world), Answer::Granted(_));
+            let knows = |world: &World| {
+                world.shares.contains_key(&step.made) || world.things.contains_key(&step.made)
+            };
+            if granted && !step.call.makes().is_empty() {
+                prop_assert!(!knows(&before) && knows(&world), "{:?}", step);
+            }
+            prop_assert!(before.things.keys().all(|name| world.things.contains_key(name)));
+            prop_assert!(before.shares.keys().all(|name| world.shares.contains_key(name)));
+        }
+    }
+
+    #[test]
+    fn what_is_seen_is_exactly_what_is_owned_or_granted((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+            for account in shape.actors() {
+                for (name, thing, sight) in world.seen_by(*account).things {
+                    prop_assert_eq!(sight, world.sight(*account, name));
+                    if sight.judged {
+                        let seen = is_granted(&world, *account, name, thing);
+                        let case = format!("{account} and {name} after {step:?}");
+                        prop_assert_eq!(sight.is_seen(), seen, "{}", case);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_never_granted_is_never_seen((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        let mut meant = BTreeSet::new();
+        for step in steps {
+            step.take(&mut world);
+            for account in shape.actors() {
+                meant.extend(meant_for(&world, *account).map(|name| (*account, name.clone())));
+                for (name, thing, sight) in world.seen_by(*account).things {
+                    let may = thing.owner == *account
+                        || is_host(&world, *account, thing)
+                        || meant.contains(&(*account, name.clone()));
+                    prop_assert!(may || !sight.is_seen(), "{} and {}", account, name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_owner_never_loses_its_own((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            let before = world.clone();
+            let answer = step.take(&mut world);
+            for (name, was) in &before.things {
+                let is = &world.things[name];
+                prop_assert_eq!(was.owner, is.owner);
+                let seen = world.sight(is.owner, name).seen;
+                prop_assert_eq!(seen, if is.deleted { Seen::Hidden } else { Seen::Owned });
+                prop_assert!(is.deleted || !was.deleted, "{} comes back", name);
+                if is.deleted && !was.deleted {
+                    // An attachment goes with either of its sides.
+                    let side = matches!(
+                        &is.kind,
+                        Kind::TransitGatewayAttachment { gateway, .. }
+                            if world.things[gateway].owner == step.actor
+                    );
+                    prop_assert!(is.owner == step.actor || side, "{} by {:?}", name, step);
+                    prop_assert!(!matches!(answer, Answer::Refused(_)));
+                }
+            }
+            for (name, was) in &before.shares {
+                let is = &world.shares[name];
+                prop_assert!(is.owner == was.owner && is.deleted >= was.deleted);
+                let changed = is.deleted != was.deleted
+                    || is.name != was.name
+                    || is.outsiders != was.outsiders
+                    || is.resources != was.resources;
+                prop_assert!(!changed || step.actor == is.owner, "{} by {:?}", name, step);
+            }
+        }
+    }
+
+    #[test]
+    fn an_invitation_ends_once((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            let before = world.clone();
+            step.take(&mut world);
+            for (name, was) in &before.shares {
+                let is = &world.shares[name];
+                prop_assert!(is.invitations.len() >= was.invitations.len());
+                for (was, is) in was.invitations.iter().zip(&is.invitations) {
+                    prop_assert_eq!((was.receiver, &was.principal), (is.receiver, &is.principal));
+                    if was.status == is.status {
+                        continue;
+                    }
+                    prop_assert_eq!(was.status, InvitationStatus::Pending, "{:?}", step);
+                    prop_assert_eq!(step.actor, is.receiver, "answered by somebody else");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_outside_is_granted_anything_before_accepting((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+            for share in world.shares.values().filter(|share| share.open.is_none()) {
+                for (principal, association) in &share.principals {
+                    let Principal::Account(account) = principal else { continue };
+                    let accepted = share.invitations.iter().any(|it| {
+                        it.receiver == *account && it.status == InvitationStatus::Accepted
+                    });
+                    prop_assert!(
+                        accepted || !association.external || !association.associated_once,
+                        "{:?} after {:?}", share, step
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_walk_gets_the_same_answers((shape, steps) in walks(), seed in 0..1_000_u64) {
+        let play = || {
+            let mut world = World::new(shape);
+            let answers: Vec<Answer> = steps.iter().map(|step| step.take(&mut world)).collect();
+            (answers, world)
+        };
+        prop_assert_eq!(play(), play());
+        prop_assert_eq!(walk(shape, seed, 30), walk(shape, seed, 30));
+    }
+
+    #[test]
+    fn a_decision_is_what_the_transition_does((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            let decision = step.call.check(&world, step.actor);
+            match (decision, step.take(&mut world)) {
+                (Decision::Granted, Answer::Granted(_)) => {}
+                (Decision::Refused(one), Answer::Refused(other)) => prop_assert_eq!(one, other),
+                (Decision::Open(one), Answer::Open(other)) => prop_assert_eq!(one, other),
+                (decision, answer) => prop_assert!(false, "{:?} became {:?}", decision, answer),
+            }
+        }
+    }
+
+    #[test]
+    fn a_call_reads_back_as_it_is_written((shape, steps) in walks()) {
+        prop_assert!(!shape.actors().is_empty());
+        for Step { call, .. } in steps {
+            prop_assert_eq!(Call::read(call.operation(), &call.write()), Some(Ok(call)));
+        }
+    }
+
+    #[test]
+    fn a_world_is_consistent((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+            for (name, thing) in world.things.iter().filter(|(_, thing)| !thing.deleted) {
+                for host in hosts(thing) {
+                    let lives = world.things.get(host).is_some_and(|host| !host.deleted);
+                    prop_assert!(lives, "{} outlives {} after {:?}", name, host, step);
+                }
+            }
+            for share in world.shares.values() {
+                prop_assert!(share.resources.keys().all(|name| world.things.contains_key(name)));
+                for association in share.principals.values().chain(share.resources.values()) {
+                    let associated = association.status == AssociationStatus::Associated;
+                    prop_assert!(!associated || association.associated_once);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn cleaning_up_from_any_world_reaches_an_empty_one((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+        }
+        for (actor, call) in clean_up(&world) {
+            let answer = call.transition(&mut world, actor, &Name::new(""));
+            prop_assert!(matches!(answer, Answer::Granted(_)), "{} {:?}: {:?}", actor, call, answer);
+        }
+        prop_assert!(world.things.values().all(|thing| thing.deleted));
+        prop_assert!(world.shares.values().all(|share| share.deleted));
+    }
+}
+
+/// Whether an account sees a thing, told from the shares and permissions alone.
+fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bool {
+    if thing.deleted || thing.owner == account {
+        return !thing.deleted;
+    }
+    let living = |name: &Name| !world.things[name].deleted;
+    match &thing.kind {
+        Kind::Subnet { .. } | Kind::TransitGateway { .. } | Kind::PrefixList { .. } => {
+            granted(world, account).any(|granted| granted == name)
+        }
+        Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
+            |subnet| matches!(&world.things[subnet].kind, Kind::Subnet { vpc } if vpc == name),
+        ),
+        Kind::Image { permissions, .. } => permissions.iter().any(|it| permits(world, it, account)),
+        Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
+            is_host(world, account, thing)
+        }
+        Kind::Instance { .. } | Kind::SecurityGroup { .. } => false,
+    }
+}
+
+/// What the shares of others give to an account.
+fn granted(world: &World, account: Account) -> impl Iterator<Item = &Name> {
+    let associated = |it: &Association| it.status == AssociationStatus::Associated;
+    let shares = world.shares.values().filter(move |share| {
+        let mut principals = share.principals.iter();
+        !share.deleted
+            && share.owner != account
+            && principals.any(|(it, status)| associated(status) && stands_for(world, it, account))
+    });
+    let held = shares.flat_map(|share| &share.resources);
+    held.filter(move |(_, status)| associated(status)).map(|(name, _)| name)
+}
+
+/// What an account was, is or may come to be given: what is in a share that names it, the VPC of
+/// a subnet in one, and images that it may launch.
+fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
+    let shares = world.shares.values().filter(move |share| {
+        share.principals.keys().any(|principal| stands_for(world, principal, account))
+    });
+    let held = shares.flat_map(|share| share.resources.keys());
+    let held = held.flat_map(|name| [Some(name), world.vpc_of(name)]).flatten();
+    let images = world.things.iter().filter(move |(_, thing)| {
+        let Kind::Image { permissions, .. } = &thing.kind else { return false };
+        permissions.iter().any(|it| permits(world, it, account))
+    });
+    held.chain(images.map(|(name, _)| name))
+}
+
+/// Whether the account owns the subnet or the gateway that a thing of another is in.
+fn is_host(world: &World, account: Account, thing: &Thing) -> bool {
+    let (Kind::NetworkInterface { subnet: host, .. }
+    | Kind::TransitGatewayAttachment { gateway: host, .. }) = &thing.kind
+    else {
+        return false;
+    };
+    world.things[host].owner == account
+}
+
+/// Whether a principal of a share stands for an account.
+fn stands_for(world: &World, principal: &Principal, account: Account) -> bool {
+    let sharing = || {
+        let organization = &world.members.get(&account)?.organization;
+        Some(world.organizations.get(organization)?.sharing)
+    };
+    match principal {
+        Principal::Account(named) => *named == account,
+        Principal::Organization(_) | Principal::OrganizationalUnit(_)
+            if sharing() != Some(true) =>
+        {
+            false
+        }
+        Principal::Organization(named) | Principal::OrganizationalUnit(named) => {
+            path(world, account).contains(&named)
+        }
+        Principal::Role(..)
+        | Principal::User(..)
+        | Principal::Service(_)
+        | Principal::Literal(_) => false,
+    }
+}
+
+/// Whether a launch permission stands for an account.
+fn permits(world: &World, permission: &LaunchPermission, account: Account) -> bool {
+    match permission {
+        LaunchPermission::All => true,
+        LaunchPermission::Account(named) => *named == account,
+        LaunchPermission::Organization(named) | LaunchPermission::OrganizationalUnit(named) => {
+            path(world, account).contains(&named)
+        }
+    }
+}
+
+/// The units that an account is in, the innermost first, and the organization at the end.
+fn path(world: &World, account: Account) -> Vec<&Name> {
+    let Some(Membership { organization, unit }) = world.members.get(&account) else {
+        return Vec::new();
+    };
+    let units = &world.organizations[organization].units;
+    let up = std::iter::successors(unit.as_ref(), |unit| units[*unit].as_ref());
+    up.chain(std::iter::once(organization)).collect()
+}
+
+/// The calls by which the owners take away everything, what is inside something else first.
+fn clean_up(world: &World) -> Vec<(Account, Call)> {
+    let things = world.things.iter().filter(|(_, thing)| !thing.deleted);
+    let mut ends: Vec<(u8, Account, Call)> =
+        things.map(|(name, thing)| end_of(Reference::Named(name.clone()), thing)).collect();
+    ends.sort_by_key(|(order, ..)| *order);
+    let things = ends.into_iter().map(|(_, owner, end)| (owner, end));
+    let shares = world.shares.iter().filter(|(_, share)| !share.deleted).map(|(name, share)| {
+        let end = ram::DeleteResourceShare { share: Reference::Named(name.clone()) };
+        (share.owner, end.into())
+    });
+    things.chain(shares).collect()
+}
+
+/// The call that ends a thing, and when its turn is.
+fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
+    let (order, end) = match &thing.kind {
+        Kind::Instance { .. } => (0, ec2::TerminateInstances { instance_id: name }.into()),
+        Kind::NetworkInterface { .. } => {
+            (0, ec2::DeleteNetworkInterface { network_interface_id: name }.into())
+        }
+        Kind::TransitGatewayAttachment { .. } => {
+            (0, ec2::DeleteTransitGatewayVpcAttachment { attachment_id: name }.into())
+        }
+        Kind::Image { .. } => (0, ec2::DeregisterImage { image_id: name }.into()),
+        Kind::PrefixList { .. } => {
+            (0, ec2::DeleteManagedPrefixList { prefix_list_id: name }.into())
+        }
+        Kind::SecurityGroup { .. } => (1, ec2::DeleteSecurityGroup { group_id: name }.into()),
+        Kind::TransitGateway { .. } => {
+            (1, ec2::DeleteTransitGateway { transit_gateway_id: name }.into())
+        }
+        Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
+        Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
+    };
+    (order, thing.owner, end)
+}
+
+/// The things that a living thing can't be without.
+fn hosts(thing: &Thing) -> Vec<&Name> {
+    match &thing.kind {
+        Kind::Subnet { vpc } | Kind::SecurityGroup { vpc } => vec![vpc],
+        Kind::NetworkInterface { subnet, groups } => {
+            groups.iter().chain(std::iter::once(subnet)).collect()
+        }
+        Kind::Instance { subnet, groups, .. } => groups.iter().chain(subnet).collect(),
+        Kind::TransitGatewayAttachment { gateway, .. } => vec![gateway],
+        Kind::Vpc | Kind::TransitGateway { .. } | Kind::PrefixList { .. } | Kind::Image { .. } => {
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The suites, drawn cases and planted faults, against the embedded reference target.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use bellwether::capabilities::Capabilities;
+use bellwether::check::{Options, Outcome, check};
+use bellwether::event::Silence;
+use bellwether::reference::Reference;
+use bellwether::reference::mutants::{MUTANTS, Mutant};
+use bellwether::replay::replay;
+use bellwether::run::{Looking, Manner};
+use bellwether::serve::serve;
+use bellwether::suites;
+use bellwether::target::{AccountScheme, Connection, Target};
+
+fn reference(mutant: Option<&'static Mutant>) -> Target {
+    target(Connection::InProcess { mutant })
+}
+
+fn target(connection: Connection) -> Target {
+    Target {
+        name: "reference".to_owned(),
+        arguments: "--target reference".to_owned(),
+        connection,
+        accounts: AccountScheme::AccessKey,
+        bound: Duration::ZERO,
+        process: None,
+    }
+}
+
+fn options(cases: u64) -> Options {
+    Options {
+        seed: 1,
+        cases,
+        steps: 50,
+        jobs: 2,
+        max_requests: Some(20_000),
+        max_time: None,
+        rule: None,
+        suites: suites::all(),
+        shard: (1, 1),
+        fail_fast: true,
+        shrink_requests: 2_000,
+        cancelled: Arc::new(AtomicBool::new(false)),
+    }
+}
+
+async fn outcome(target: Target, options: &Options) -> Outcome {
+    check(&Arc::new(target), options, &Silence).await.expect("the reference is in reach")
+}
+
+fn divergences(outcome: &Outcome) -> Vec<String> {
+    let found = outcome.divergences.iter().map(|found| &found.finding);
+    found.map(|finding| format!("{:?} {:?}", finding.origin, finding.divergence)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_suite_conforms_step_by_step_and_claim_by_claim() {
+    let manner = Manner { looking: Looking::Everywhere, capabilities: Capabilities::all() };
+    for suite in suites::all() {
+        let replayed = replay(&reference(None), suite.parsed(), &manner).await.unwrap();
+        assert!(!replayed.fails(true), "{}: {replayed:#?}", suite.name);
+        assert_eq!(replayed.inconclusive, None, "{}", suite.name);
+        for line in &replayed.lines {
+            let claim = line.text.starts_with('?');
+            assert!(!claim || line.conforms == Some(true), "{}: {line:?}", suite.name);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drawn_cases_conform_in_process() {
+    let outcome = outcome(reference(None), &options(60)).await;
+    assert_eq!(divergences(&outcome), Vec::<String>::new());
+    assert!(outcome.capabilities.missing.is_empty(), "{:?}", outcome.capabilities);
+    assert!(outcome.inconclusive.is_empty(), "{:?}", outcome.inconclusive);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drawn_cases_conform_over_http() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let shutdown = async {
+        let _told = stopped.await;
+    };
+    let served = tokio::spawn(serve(Reference::new(), listener, shutdown));
+    let over_http = target(Connection::to(&format!("http://{address}")));
+    let outcome = outcome(over_http, &Options { suites: Vec::new(), ..options(10) }).await;
+    assert_eq!(divergences(&outcome), Vec::<String>::new());
+    assert_eq!(outcome.cases, 10);
+    stop.send(()).unwrap();
+    served.await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_mutant_is_found_and_shrinks_to_its_minimum() {
+    for mutant in MUTANTS {
+        let outcome = outcome(reference(Some(mutant)), &options(400)).await;
+        let first = outcome.divergences.iter().map(|found| found.case.steps.len()).min();
+        assert_eq!(first, Some(mutant.minimum), "{}: {:?}", mutant.name, divergences(&outcome));
+        assert!(outcome.requests <= 20_000, "{}: {} requests", mutant.name, outcome.requests);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_seed_finds_the_same_in_the_same_way() {
+    let mutant = &MUTANTS[0];
+    let run = || async {
+        let outcome = outcome(reference(Some(mutant)), &options(20)).await;
+        let found = outcome.divergences.iter();
+        let shown = found.map(|found| (found.finding.origin.clone(), found.case.clone()));
+        (shown.collect::<Vec<_>>(), outcome.requests)
+    };
+    assert_eq!(run().await, run().await);
+}
