@@ -66,8 +66,10 @@ pub struct Outcome {
     pub requests: u64,
     /// How long it took.
     pub elapsed: Duration,
-    /// Plays that came to nothing, by reason.
-    pub inconclusive: Vec<String>,
+    /// How many plays came to nothing.
+    pub inconclusive: u64,
+    /// Why the first of them did.
+    pub first_inconclusive: Option<String>,
     /// Whether it was ended early.
     pub interrupted: bool,
     /// Why it ended early by itself, if so: the target stopped answering.
@@ -128,7 +130,8 @@ pub async fn check(
             steps: 0,
             requests,
             elapsed: Duration::ZERO,
-            inconclusive: Vec::new(),
+            inconclusive: 0,
+            first_inconclusive: None,
             interrupted: false,
             broken_off: None,
         },
@@ -201,7 +204,8 @@ impl Checking<'_> {
             let why = format!("{many} plays in a row came to nothing, the last with {why}");
             self.outcome.broken_off = Some(why);
         }
-        self.outcome.inconclusive.push(why);
+        self.outcome.inconclusive += 1;
+        self.outcome.first_inconclusive.get_or_insert(why);
     }
 
     async fn play_suites(&mut self) -> Result<(), TargetError> {

@@ -1,15 +1,10 @@
 //! Plays a scenario as it is written: each step is judged, each claim is held against the target.
 
-use bellwether_model::answer::Key;
 use bellwether_model::judge::Observation;
-use bellwether_model::operations::{ec2, ram};
-use bellwether_model::parameters::{Groups, Reference};
-use bellwether_model::world::Kind;
-use bellwether_model::{Account, Call, Name, World};
 use serde::Serialize;
 
-use crate::run::{Finding, Look, Manner, Player};
-use crate::scenario::{Associated, Claim, Fact, Item, Parsed};
+use crate::run::{Finding, Manner, Player};
+use crate::scenario::{Item, Parsed};
 use crate::target::{Target, TargetError};
 
 /// What came of a scenario.
@@ -119,115 +114,5 @@ fn outcome(observation: Option<&Observation>) -> String {
         Some(Observation::Weather(how)) => format!("no answer: {how}"),
         Some(Observation::Unimplemented(how)) => format!("not implemented: {how}"),
         Some(Observation::Unsendable(how)) => format!("not sent: {how}"),
-    }
-}
-
-/// How a claim is observed.
-#[derive(Clone, Debug)]
-pub(crate) enum Test {
-    /// By a read, which shows a row or does not, in this status where one is claimed.
-    Row {
-        /// The read.
-        look: Look,
-        /// The row.
-        key: Key,
-        /// The status claimed; nothing where only its presence is.
-        status: Option<String>,
-        /// Whether the row is claimed to be there.
-        present: bool,
-    },
-    /// By doing it, and undoing it.
-    Launch {
-        /// Who launches.
-        account: Account,
-        /// How.
-        call: Call,
-        /// Whether it is claimed to be granted.
-        granted: bool,
-    },
-}
-
-/// How a claim is observed on a target; nothing where there is no way.
-pub(crate) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
-    let account = claim.actor;
-    let row = |call: Call, key: Key, status: Option<&str>, present: bool| {
-        let status = status.map(str::to_owned);
-        Some(Test::Row { look: Look { account, call }, key, status, present })
-    };
-    match &claim.fact {
-        Fact::Sees(name) | Fact::Running(name) => {
-            row(describe(world, name)?, Key::Thing(name.clone()), None, true)
-        }
-        Fact::Hidden(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, false),
-        Fact::MayLaunch(name) => {
-            Some(Test::Launch { account, call: launch(world, name)?, granted: true })
-        }
-        Fact::MayNotLaunch(name) => {
-            Some(Test::Launch { account, call: launch(world, name)?, granted: false })
-        }
-        Fact::Share(name, status) => {
-            let own = world.shares.get(name)?.owner == account;
-            let call = if own {
-                ram::GetResourceShares::default()
-            } else {
-                ram::GetResourceShares::of_others()
-            };
-            row(call.into(), Key::Share(name.clone()), status.as_deref(), status.is_some())
-        }
-        Fact::Association(share, Associated::Thing(thing), status) => {
-            let call = ram::GetResourceShareAssociations::of_resources().into();
-            let key = Key::Resource(share.clone(), thing.clone());
-            row(call, key, status.as_deref(), status.is_some())
-        }
-        Fact::Association(share, Associated::Principal(principal), status) => {
-            let call = ram::GetResourceShareAssociations::default().into();
-            let key = Key::Principal(share.clone(), principal.clone());
-            row(call, key, status.as_deref(), status.is_some())
-        }
-        Fact::Invitation(share, status) => {
-            let sent = world.shares.get(share)?.invitations.iter();
-            let number = sent.filter(|it| it.receiver == account).count().saturating_sub(1);
-            let call = ram::GetResourceShareInvitations::default().into();
-            let key = Key::Invitation(share.clone(), account, number);
-            row(call, key, status.as_deref(), status.is_some())
-        }
-    }
-}
-
-/// The read that lists things of a thing's kind.
-fn describe(world: &World, name: &Name) -> Option<Call> {
-    Some(match &world.things.get(name)?.kind {
-        Kind::Vpc => ec2::DescribeVpcs::default().into(),
-        Kind::Subnet { .. } => ec2::DescribeSubnets::default().into(),
-        Kind::NetworkInterface { .. } => ec2::DescribeNetworkInterfaces::default().into(),
-        Kind::Instance { .. } => ec2::DescribeInstances::default().into(),
-        Kind::TransitGateway { .. } => ec2::DescribeTransitGateways::default().into(),
-        Kind::TransitGatewayAttachment { .. } => {
-            ec2::DescribeTransitGatewayVpcAttachments::default().into()
-        }
-        Kind::PrefixList { .. } => ec2::DescribeManagedPrefixLists::default().into(),
-        Kind::Image { .. } => ec2::DescribeImages::default().into(),
-        Kind::SecurityGroup { .. } => return None,
-    })
-}
-
-/// The call that launches into a subnet, or from an image.
-fn launch(world: &World, name: &Name) -> Option<Call> {
-    let named = Reference::Named(name.clone());
-    match &world.things.get(name)?.kind {
-        Kind::Subnet { .. } => {
-            let security_group_ids = Groups::OwnPlain;
-            Some(ec2::CreateNetworkInterface { subnet_id: named, security_group_ids }.into())
-        }
-        Kind::Image { .. } => {
-            Some(ec2::RunInstances { image_id: Some(named), ..ec2::RunInstances::default() }.into())
-        }
-        Kind::Vpc
-        | Kind::NetworkInterface { .. }
-        | Kind::Instance { .. }
-        | Kind::TransitGateway { .. }
-        | Kind::TransitGatewayAttachment { .. }
-        | Kind::PrefixList { .. }
-        | Kind::SecurityGroup { .. } => None,
     }
 }

@@ -49,7 +49,7 @@ pub struct Report {
     /// Why it is inconclusive, if it is.
     pub reasons: Vec<String>,
     /// The suites and cases that came to nothing, since the target was unwell.
-    pub came_to_nothing: usize,
+    pub came_to_nothing: u64,
     /// The glob of the rules whose divergences are reported, if not all are.
     pub rule: Option<String>,
     /// One of each origin, worst first; advices last.
@@ -208,7 +208,7 @@ impl Report {
             seconds: (outcome.elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
             verdict,
             reasons,
-            came_to_nothing: outcome.inconclusive.len(),
+            came_to_nothing: outcome.inconclusive,
             rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
             divergences,
             flaky: flaky.collect(),
@@ -250,9 +250,9 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
             "the target has no CreateResourceShare, so nothing can be shared: {how}"
         ));
     }
-    let failed = outcome.inconclusive.len() as u64;
+    let failed = outcome.inconclusive;
     if failed * 2 > outcome.cases && outcome.broken_off.is_none() {
-        let first = outcome.inconclusive.first().map_or("", String::as_str);
+        let first = outcome.first_inconclusive.as_deref().unwrap_or_default();
         reasons.push(format!(
             "{failed} of {} plays came to nothing, the first with {first}",
             outcome.cases

@@ -1,5 +1,6 @@
 //! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
 
+mod claims;
 mod looks;
 pub(crate) mod role;
 mod tally;
@@ -17,8 +18,9 @@ use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 pub use looks::{Look, looks_of};
 pub use tally::Tally;
 
+use claims::Test;
+
 use crate::capabilities::Capabilities;
-use crate::replay::{self, Test};
 use crate::scenario::{Claim, Step};
 use crate::target::{Target, TargetError};
 use crate::wire::{Sent, Session};
@@ -199,7 +201,7 @@ impl<'a> Player<'a> {
 
     /// Whether a claim holds on the target; nothing where that can't be observed.
     pub(crate) async fn claim(&mut self, claim: &Claim) -> Option<bool> {
-        let test = replay::test_of(claim, &self.world)?;
+        let test = claims::test_of(claim, &self.world)?;
         let begun = Instant::now();
         loop {
             let holds = match &test {
@@ -410,6 +412,9 @@ impl<'a> Player<'a> {
                     looks::complete(&self.world, self.shape)
                 };
                 for look in looks {
+                    if self.played.inconclusive.is_some() {
+                        break;
+                    }
                     self.look(last, &look).await;
                 }
             }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::{Rule, image, instance, prefix_list, subnet, transit_gateway, visibility};
+use crate::rules::{
+    Rule, image, instance, prefix_list, security_group, subnet, transit_gateway, visibility,
+};
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Share, Thing, World,
 };
@@ -214,6 +216,9 @@ impl World {
             Kind::PrefixList { .. } => {
                 Self::shared_sight(shares, name, &prefix_list::SEEN_WHILE_SHARED)
             }
+            Kind::SecurityGroup { .. } => {
+                Self::shared_sight(shares, name, &security_group::USED_WHILE_SHARED)
+            }
             Kind::Vpc => self.vpc_sight(shares, name, account),
             Kind::Image { permissions, former } => {
                 let among = |them: &BTreeSet<LaunchPermission>| {
@@ -236,9 +241,7 @@ impl World {
             Kind::TransitGatewayAttachment { gateway, .. } if self.owns(account, gateway) => {
                 Sight::of(Seen::Visible, &transit_gateway::ATTACHMENT_SEEN_BY_BOTH)
             }
-            Kind::NetworkInterface { .. }
-            | Kind::TransitGatewayAttachment { .. }
-            | Kind::SecurityGroup { .. } => {
+            Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
                 Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
             }
         }

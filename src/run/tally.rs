@@ -118,7 +118,7 @@ impl Tally {
     }
 
     pub(super) fn weather(&mut self, how: &str) {
-        let kind: String = how.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+        let kind: String = how.split(": ").next().unwrap_or(how).chars().take(60).collect();
         *self.weather.entry(kind).or_default() += 1;
     }
 

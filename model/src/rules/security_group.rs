@@ -1,11 +1,12 @@
 //! Security groups, as far as launching needs them.
 
-use super::{Rule, grants, refuses, refuses_somehow, source};
+use super::{Rule, grants, refuses, refuses_somehow, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
     &MADE_IN_A_VISIBLE_VPC,
     &OWN_OR_SHARED,
+    &USED_WHILE_SHARED,
     &NAMED_BY_PARTICIPANTS,
     &KEPT_WHILE_IN_USE,
     &SHARED_BY_THE_VPC_OWNER,
@@ -33,6 +34,17 @@ pub static OWN_OR_SHARED: Rule = refuses_somehow(
     "participants can't launch with security groups of the owner or of other participants",
 )])
 .rows(&["SUBNET-17", "SG-02"]);
+
+/// Shared groups.
+pub static USED_WHILE_SHARED: Rule = shows(
+    "security-group/used-while-shared",
+    "A security group that is shared with an account can be put on its network interfaces in the group's VPC.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-sharing.html",
+    "participants launch with the security groups that are shared with them",
+)])
+.rows(&["SG-01", "SG-02"]);
 
 /// The default group belongs to the VPC's owner.
 pub static NAMED_BY_PARTICIPANTS: Rule = refuses_somehow(
