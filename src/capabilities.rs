@@ -35,8 +35,15 @@ impl Capabilities {
             | Call::ListPrincipals(ListPrincipals { resource_owner })
                 if resource_owner == OF_OTHERS
         );
+        let of_an_image = matches!(call, Call::RunInstances(call) if call.image_id.is_some());
         let operation = call.operation();
-        if of_others { format!("{operation} {OF_OTHERS}") } else { operation.to_owned() }
+        if of_others {
+            format!("{operation} {OF_OTHERS}")
+        } else if of_an_image {
+            format!("{operation} ImageId")
+        } else {
+            operation.to_owned()
+        }
     }
 
     /// Whether the target has an operation, called like this.

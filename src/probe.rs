@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
-use bellwether_model::operations::ec2;
+use bellwether_model::operations::{Service, ec2};
 use bellwether_model::{Account, Call, Name, Shape};
 
 use crate::capabilities::Capabilities;
@@ -35,7 +35,7 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
     for (place, step) in scenario.steps().enumerate() {
         let made = step.made_name(place);
         let observation = send(&mut opened.session, step.actor, &step.call, &made).await;
-        if let Some(how) = missing(&observation) {
+        if let Some(how) = missing(step.call.service(), &observation) {
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
         }
     }
@@ -95,8 +95,14 @@ fn require_something(target: &Target, capabilities: &Capabilities) -> Result<(),
 }
 
 /// How it shows that a target does not have what was called, if so.
-fn missing(observation: &Observation) -> Option<String> {
+///
+/// A plain call of EC2 by the owner of everything in it is no matter of sharing: where a target
+/// refuses even that, for want of a parameter or of what it runs on, nothing is judged by it.
+fn missing(service: Service, observation: &Observation) -> Option<String> {
     match observation {
+        Observation::Refused { code, message } if service == Service::Ec2 => {
+            Some(format!("it refuses a plain call: {code}: {message}"))
+        }
         Observation::Granted(_) | Observation::Refused { .. } => None,
         Observation::Unimplemented(how) => Some(how.clone()),
         Observation::Malformed(how) => Some(format!("its answer can't be read: {how}")),
