@@ -31,8 +31,8 @@ impl Capabilities {
         let of_others = matches!(
             call,
             Call::GetResourceShares(GetResourceShares { resource_owner, .. })
-            | Call::ListResources(ListResources { resource_owner })
-            | Call::ListPrincipals(ListPrincipals { resource_owner })
+            | Call::ListResources(ListResources { resource_owner, .. })
+            | Call::ListPrincipals(ListPrincipals { resource_owner, .. })
                 if resource_owner == OF_OTHERS
         );
         let of_an_image = matches!(call, Call::RunInstances(call) if call.image_id.is_some());

@@ -106,6 +106,53 @@ impl Session {
     }
 }
 
+/// The pages after which a list is taken to be endless.
+const PAGES_MAX: usize = 1000;
+
+/// A list, read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Listed<T> {
+    /// The items of all pages.
+    items: Vec<T>,
+    /// The items on the largest page.
+    largest: usize,
+}
+
+/// Reads a list to its end: AWS may send empty pages before it, so only a missing token is one.
+/// `page` sends the request for the page of a token; the first one has `token`.
+///
+/// # Errors
+///
+/// What came of a page in place of a reply, or that the list does not end.
+async fn pages<T, E, F>(
+    session: &mut Session,
+    mut token: Option<String>,
+    page: impl Fn(Option<String>) -> F,
+) -> Result<Listed<T>, Observation>
+where
+    E: ProvideErrorMetadata + Error + 'static,
+    F: Future<Output = Result<(Option<Vec<T>>, Option<String>), SdkError<E, Response>>>,
+{
+    let mut listed = Listed { items: Vec::new(), largest: 0 };
+    for _ in 0..PAGES_MAX {
+        let (more, next) = session.count(page(token.clone())).await?;
+        let more = more.unwrap_or_default();
+        listed.largest = listed.largest.max(more.len());
+        listed.items.extend(more);
+        let next = next.filter(|token| !token.is_empty());
+        if next.is_none() {
+            return Ok(listed);
+        }
+        if next == token {
+            let endless = "the list has no end: a page leads to itself".to_owned();
+            return Err(Observation::Malformed(endless));
+        }
+        token = next;
+    }
+    let endless = format!("the list has no end: {PAGES_MAX} pages");
+    Err(Observation::Malformed(endless))
+}
+
 /// Codes that say nothing about the call: the target is too busy, or unwell.
 ///
 /// <https://docs.aws.amazon.com/ram/latest/APIReference/CommonErrors.html>,

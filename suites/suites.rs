@@ -15,15 +15,17 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 10] = [
+const TOPICS: [&str; 12] = [
     "image",
     "invitations",
     "lifecycle",
     "organization",
     "prefix-list",
     "principals",
+    "reads",
     "revoke",
     "subnet",
+    "tags",
     "transit-gateway",
     "walkthrough",
 ];

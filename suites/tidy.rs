@@ -66,8 +66,8 @@ const REGISTRIES: [(&str, &str); 8] = [
 ];
 
 /// The topics whose refusals come from RAM.
-const TOPICS_OF_RAM: [&str; 5] =
-    ["association", "invitation", "organization", "principal", "share"];
+const TOPICS_OF_RAM: [&str; 6] =
+    ["association", "invitation", "organization", "principal", "share", "tag"];
 
 /// The exceptions that RAM's API declares for at least one operation: the "Errors" sections of
 /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_Operations.html>, `Exception` left out.

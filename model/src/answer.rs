@@ -134,6 +134,10 @@ pub enum Owed {
     Account(Account),
     /// These texts, in any order.
     Set(Vec<SmolStr>),
+    /// No more than this.
+    AtMost(usize),
+    /// The field is left out.
+    Absent,
 }
 
 impl Owed {
@@ -152,12 +156,20 @@ impl Owed {
                 texts.sort();
                 owed == texts
             }
+            (Self::AtMost(owed), Value::Number(number)) => number <= owed,
+            (Self::Absent, value) => *value == Value::Missing,
             (
-                Self::OneOf(_) | Self::Text(_) | Self::Flag(_) | Self::Account(_) | Self::Set(_),
+                Self::OneOf(_)
+                | Self::Text(_)
+                | Self::Flag(_)
+                | Self::Account(_)
+                | Self::Set(_)
+                | Self::AtMost(_),
                 Value::Text(_)
                 | Value::Flag(_)
                 | Value::Account(_)
                 | Value::Set(_)
+                | Value::Number(_)
                 | Value::Missing,
             ) => false,
         }
@@ -173,6 +185,8 @@ impl std::fmt::Display for Owed {
             Self::Flag(flag) => write!(formatter, "{flag}"),
             Self::Account(account) => write!(formatter, "{account}"),
             Self::Set(texts) => write!(formatter, "[{}]", texts.join(", ")),
+            Self::AtMost(most) => write!(formatter, "{most} at most"),
+            Self::Absent => formatter.write_str("left out"),
         }
     }
 }
@@ -188,6 +202,8 @@ pub enum Value {
     Account(Account),
     /// A list of texts.
     Set(Vec<SmolStr>),
+    /// A number.
+    Number(usize),
     /// The field is not in the answer.
     Missing,
 }
@@ -201,6 +217,7 @@ impl std::fmt::Display for Value {
             Self::Flag(flag) => write!(formatter, "{flag}"),
             Self::Account(account) => write!(formatter, "{account}"),
             Self::Set(texts) => write!(formatter, "[{}]", texts.join(", ")),
+            Self::Number(number) => write!(formatter, "{number}"),
             Self::Missing => formatter.write_str("nothing"),
         }
     }
@@ -245,6 +262,46 @@ impl Row {
     pub fn with(mut self, name: &'static str, owed: Owed, rule: &'static Rule) -> Self {
         self.fields.push(Field { name, owed, rule });
         self
+    }
+
+    /// The row as filters leave it.
+    #[must_use]
+    pub fn sifted(self, sifted: Sifted) -> Self {
+        match sifted {
+            Sifted::Out(rule) if self.present && self.judged => Self::forbidden(self.key, rule),
+            Sifted::Out(_) => Self { present: false, fields: Vec::new(), ..self },
+            Sifted::Open(rule) if self.present => Self { judged: false, rule, ..self },
+            Sifted::Passes | Sifted::Open(_) => self,
+        }
+    }
+}
+
+/// What filters make of a row.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Sifted {
+    /// They let it pass.
+    Passes,
+    /// They leave it out, by this rule.
+    Out(&'static Rule),
+    /// By this open rule, nobody knows.
+    Open(&'static Rule),
+}
+
+impl Sifted {
+    /// Passes where the condition holds, and is left out by the rule otherwise.
+    #[must_use]
+    pub fn by(holds: bool, rule: &'static Rule) -> Self {
+        if holds { Self::Passes } else { Self::Out(rule) }
+    }
+
+    /// What both make of a row: it is out where either leaves it out.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Out(rule), _) | (_, Self::Out(rule)) => Self::Out(rule),
+            (Self::Open(rule), _) | (_, Self::Open(rule)) => Self::Open(rule),
+            (Self::Passes, Self::Passes) => Self::Passes,
+        }
     }
 }
 

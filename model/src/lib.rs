@@ -15,11 +15,13 @@ pub mod dice;
 pub mod judge;
 pub mod name;
 pub mod operations;
+pub mod paging;
 pub mod parameters;
 pub mod principal;
 pub mod resources;
 pub mod rules;
 pub mod sharing;
+pub mod tagging;
 pub mod view;
 pub mod world;
 

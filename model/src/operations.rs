@@ -24,6 +24,8 @@ operations! {
         list_resource_types::ListResourceTypes,
         list_resources::ListResources,
         reject_resource_share_invitation::RejectResourceShareInvitation,
+        tag_resource::TagResource,
+        untag_resource::UntagResource,
         update_resource_share::UpdateResourceShare,
     }
     ec2 {

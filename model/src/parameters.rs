@@ -186,6 +186,46 @@ impl Parameter for Vec<SmolStr> {
     }
 }
 
+/// A tag, or a filter by one: `"key=value"`, or a key alone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tag {
+    /// The key.
+    pub key: SmolStr,
+    /// The value, where one is given; it may be empty.
+    pub value: Option<SmolStr>,
+}
+
+impl Tag {
+    /// The tag that a text stands for.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        match text.split_once('=') {
+            Some((key, value)) => Self { key: key.into(), value: Some(value.into()) },
+            None => Self { key: text.into(), value: None },
+        }
+    }
+}
+
+/// The text that stands for the tag.
+impl std::fmt::Display for Tag {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.key)?;
+        self.value.iter().try_for_each(|value| write!(formatter, "={value}"))
+    }
+}
+
+impl Parameter for Vec<Tag> {
+    const EXPECTED: &'static str = "tags as \"key=value\", separated by commas";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        Ok(values.iter().map(|value| Tag::new(&value.text)).collect())
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(|tag| Value::text(&tag.to_string())).collect()
+    }
+}
+
 /// A thing that a call names: one that a step made, or any text in its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reference {
@@ -334,6 +374,25 @@ impl Principal {
     }
 }
 
+impl Parameter for Vec<InvitationRef> {
+    const EXPECTED: &'static str = InvitationRef::EXPECTED;
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        let read = |(index, value)| {
+            InvitationRef::read(std::slice::from_ref(value)).map_err(|_| index)
+        };
+        values.iter().enumerate().map(read).collect()
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().flat_map(Parameter::write).collect()
+    }
+
+    fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
+        self.iter().for_each(|it| it.names(found));
+    }
+}
+
 impl Parameter for Vec<Principal> {
     const EXPECTED: &'static str = Principal::EXPECTED;
 
@@ -370,7 +429,8 @@ impl Default for InvitationRef {
 }
 
 impl Parameter for InvitationRef {
-    const EXPECTED: &'static str = "invitation:SHARE/ACTOR or a quoted text";
+    const EXPECTED: &'static str =
+        "invitation:SHARE/ACTOR, invitation:SHARE/ACTOR/NUMBER or a quoted text";
 
     fn read(values: &[Value]) -> Result<Self, usize> {
         single(values, |value| {
@@ -378,15 +438,22 @@ impl Parameter for InvitationRef {
                 return Some(Self::Literal(value.text.clone()));
             }
             let (share, receiver) = value.text.strip_prefix("invitation:")?.split_once('/')?;
+            let (receiver, number) = match receiver.split_once('/') {
+                Some((receiver, number)) => (receiver, Some(number.parse().ok()?)),
+                None => (receiver, None),
+            };
             let receiver = Account::actor(receiver)?;
-            is_name(share).then(|| Self::To { share: share.into(), receiver, number: None })
+            is_name(share).then(|| Self::To { share: share.into(), receiver, number })
         })
     }
 
     fn write(&self) -> Vec<Value> {
         vec![match self {
-            Self::To { share, receiver, .. } => {
+            Self::To { share, receiver, number: None } => {
                 Value::bare(format!("invitation:{share}/{receiver}"))
+            }
+            Self::To { share, receiver, number: Some(number) } => {
+                Value::bare(format!("invitation:{share}/{receiver}/{number}"))
             }
             Self::Literal(text) => Value::quoted(text),
         }]

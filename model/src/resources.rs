@@ -9,6 +9,9 @@ pub mod security_group;
 pub mod subnet;
 pub mod transit_gateway;
 
+use smol_str::SmolStr;
+
+use crate::dice::Dice;
 use crate::world::Kind;
 use crate::{Assumption, Assumptions};
 
@@ -46,4 +49,38 @@ pub fn of(assumptions: Assumptions, kind: &Kind) -> Option<&'static ResourceType
     let assumed = ASSUMED.iter().filter(|(assumption, _)| assumptions.hold(*assumption));
     let all = TYPES.iter().copied().chain(assumed.map(|(_, of_type)| *of_type));
     all.into_iter().find(|of_type| (of_type.includes)(kind))
+}
+
+/// Whether a text is a region scope to filter by, or none.
+#[must_use]
+pub fn is_scope(text: &str) -> bool {
+    matches!(text, "" | "ALL" | "REGIONAL" | "GLOBAL")
+}
+
+/// A region scope to filter by: mostly none.
+pub(crate) fn draw_scope(dice: &mut Dice<'_>) -> SmolStr {
+    let scopes = [("", 80), ("ALL", 5), ("REGIONAL", 8), ("GLOBAL", 5), ("LOCAL", 2)];
+    dice.pick_weighted(scopes.into_iter()).map(SmolStr::new_static).unwrap_or_default()
+}
+
+/// A type to filter by: mostly none, in any case of letters.
+pub(crate) fn draw_type(dice: &mut Dice<'_>) -> SmolStr {
+    match dice.below(20) {
+        0..3 => SmolStr::new_static(TYPES[dice.below(TYPES.len())].name),
+        3 => TYPES[dice.below(TYPES.len())].name.to_ascii_lowercase().into(),
+        4 if dice.percent(40) => "subnet".into(),
+        _ => SmolStr::default(),
+    }
+}
+
+/// Whether two names of types mean the same.
+#[must_use]
+pub fn is_same_type(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
+/// Whether a text names a modelled type, or none.
+#[must_use]
+pub fn is_modelled(text: &str) -> bool {
+    text.is_empty() || TYPES.iter().any(|of_type| is_same_type(of_type.name, text))
 }

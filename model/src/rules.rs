@@ -15,6 +15,7 @@ pub mod resource;
 pub mod security_group;
 pub mod share;
 pub mod subnet;
+pub mod tag;
 pub mod transit_gateway;
 pub mod visibility;
 
@@ -30,6 +31,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     association::RULES,
     resource::RULES,
     read::RULES,
+    tag::RULES,
     organization::RULES,
     visibility::RULES,
     subnet::RULES,

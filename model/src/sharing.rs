@@ -4,7 +4,7 @@
 use crate::answer::{Conditions, Key, Owed, Row};
 use crate::parameters::Reference;
 use crate::resources::{self, ResourceType};
-use crate::rules::{Rule, association, invitation, principal, resource, security_group, share};
+use crate::rules::{Rule, association, invitation, principal, read, resource, security_group, share};
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
@@ -34,6 +34,42 @@ pub fn named_share<'w>(
     conditions.require(!is_other, &share::NAMED_BY_AN_ARN);
     conditions.require(share.is_some() || is_other, &share::KNOWN_TO_THE_CALLER);
     share.map(|share| (name, share))
+}
+
+/// Requires that a list which is narrowed to a share would list it at all.
+pub fn require_listed_share(
+    world: &World,
+    asked: &Reference,
+    conditions: &mut Conditions,
+    is_listed: impl Fn(&Share) -> bool,
+) {
+    let listed = match asked {
+        Reference::Named(name) => world.shares.get(name).is_some_and(is_listed),
+        Reference::Literal(text) => {
+            let is_arn = text.starts_with("arn:");
+            conditions.require(is_arn, &share::NAMED_BY_AN_ARN);
+            !is_arn
+        }
+    };
+    conditions.require(listed, &read::FILTERED_BY_UNKNOWN_THINGS);
+}
+
+/// Requires that a list which is narrowed to a resource would list it at all.
+pub fn require_listed_resource(
+    world: &World,
+    asked: &Reference,
+    conditions: &mut Conditions,
+    is_listed: impl Fn(&Name) -> bool,
+) {
+    let listed = match asked {
+        Reference::Named(name) => world.things.contains_key(name) && is_listed(name),
+        Reference::Literal(text) => {
+            let is_arn = text.starts_with("arn:");
+            conditions.require(is_arn, &resource::NAMED_BY_AN_ARN);
+            !is_arn
+        }
+    };
+    conditions.require(listed, &read::FILTERED_BY_UNKNOWN_THINGS);
 }
 
 /// The share that its owner is about to write to.

@@ -125,6 +125,8 @@ pub struct Share {
     pub resources: BTreeMap<Name, Association>,
     /// The invitations to it, oldest first.
     pub invitations: Vec<Invitation>,
+    /// What it is tagged with.
+    pub tags: BTreeMap<SmolStr, SmolStr>,
     /// The open rule that left the whole share undecided: nothing about it is judged.
     pub open: Option<&'static Rule>,
 }

@@ -233,7 +233,9 @@ impl<'a> Request<'a> {
                 | Owed::OneOf(_)
                 | Owed::Text(_)
                 | Owed::Flag(_)
-                | Owed::Set(_) => {}
+                | Owed::Set(_)
+                | Owed::AtMost(_)
+                | Owed::Absent => {}
             }
         }
         shown

@@ -33,6 +33,8 @@ operations! {
     POST "/listresourcetypes" => list_resource_types::ListResourceTypes,
     POST "/listresources" => list_resources::ListResources,
     POST "/rejectresourceshareinvitation" => reject_resource_share_invitation::RejectResourceShareInvitation,
+    POST "/tagresource" => tag_resource::TagResource,
+    POST "/untagresource" => untag_resource::UntagResource,
     POST "/updateresourceshare" => update_resource_share::UpdateResourceShare,
 }
 

@@ -25,9 +25,9 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
             ram::GetResourceShareAssociations::default().into(),
             ram::GetResourceShareAssociations::of_resources().into(),
             ram::GetResourceShareInvitations::default().into(),
-            ram::ListResources { resource_owner: "SELF".into() }.into(),
+            ram::ListResources::default().into(),
             ram::ListResources::of_others().into(),
-            ram::ListPrincipals { resource_owner: "SELF".into() }.into(),
+            ram::ListPrincipals::default().into(),
             ram::ListPrincipals::of_others().into(),
         ]);
     }

@@ -61,7 +61,7 @@ impl Claim {
                 row_is(by_key(&rows, &key), status.as_ref())
             }
             Fact::Invitation(share, status) => {
-                let rows = listed(world, actor, &GetResourceShareInvitations {}.into());
+                let rows = listed(world, actor, &GetResourceShareInvitations::default().into());
                 row_is(newest(&rows, share, actor), status.as_ref())
             }
         }
@@ -178,6 +178,6 @@ fn status_is(row: &Row, claimed: &SmolStr) -> Option<bool> {
             None => Some(false),
         },
         Owed::Text(word) => Some(word == claimed),
-        Owed::Flag(_) | Owed::Account(_) | Owed::Set(_) => None,
+        Owed::Flag(_) | Owed::Account(_) | Owed::Set(_) | Owed::AtMost(_) | Owed::Absent => None,
     }
 }

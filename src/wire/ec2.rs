@@ -48,9 +48,6 @@ use super::Session;
 /// How many things a page of a list is asked for, where the call names none.
 const PAGE: i32 = 100;
 
-/// The pages after which a list is taken to be endless.
-const PAGES_MAX: usize = 1000;
-
 /// A call without an answer to speak of.
 fn granted() -> Observation {
     Observation::Granted(Observed::default())
@@ -100,7 +97,7 @@ fn page_size(ids: Option<&Vec<String>>) -> Option<i32> {
     ids.is_none().then_some(PAGE)
 }
 
-/// Reads a list to its end. `page` sends the request for the page of a token.
+/// The items of a list, read to its end. `page` sends the request for the page of a token.
 ///
 /// # Errors
 ///
@@ -113,18 +110,7 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
     F: Future<Output = Result<(Option<Vec<T>>, Option<String>), SdkError<E, Response>>>,
 {
-    let mut items = Vec::new();
-    let mut token = None;
-    for _ in 0..PAGES_MAX {
-        let (more, next) = session.count(page(token)).await?;
-        items.extend(more.unwrap_or_default());
-        token = next.filter(|token| !token.is_empty());
-        if token.is_none() {
-            return Ok(items);
-        }
-    }
-    let endless = format!("the list has no end: {PAGES_MAX} pages");
-    Err(Observation::Malformed(endless))
+    super::pages(session, None, page).await.map(|listed| listed.items)
 }
 
 /// The rows of a list of things, those that are not the scenario's left out.

@@ -16,12 +16,14 @@ operations! {
     list_resource_types::ListResourceTypes,
     list_resources::ListResources,
     reject_resource_share_invitation::RejectResourceShareInvitation,
+    tag_resource::TagResource,
+    untag_resource::UntagResource,
     update_resource_share::UpdateResourceShare,
 }
 
 use aws_sdk_ram::types::{
     ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
-    ResourceShareAssociationType, ResourceShareStatus,
+    ResourceShareAssociationType, ResourceShareFeatureSet, ResourceShareStatus, Tag,
 };
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
@@ -31,43 +33,55 @@ use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::parameters::Reference;
 use bellwether_model::{Account, Call, Name, Principal};
 
-use super::Session;
+use smol_str::format_smolstr;
+
+use super::{Listed, Session};
 use super::names::{flag, text};
 
-/// The pages after which a list is taken to be endless.
-const PAGES_MAX: usize = 1000;
-
-/// Reads a list to its end: AWS may send empty pages before it, so only a missing token is one.
-/// `page` sends the request for the page of a token.
+/// A list as it was read, page by page.
 ///
 /// # Errors
 ///
 /// What came of a page in place of a reply, or that the list does not end.
 async fn all<T, E, F>(
     session: &mut Session,
+    next_token: &str,
     page: impl Fn(Option<String>) -> F,
-) -> Result<Vec<T>, Observation>
+) -> Result<Listed<T>, Observation>
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
     F: Future<Output = Result<(Option<Vec<T>>, Option<String>), SdkError<E, Response>>>,
 {
-    let mut items = Vec::new();
-    let mut token: Option<String> = None;
-    for _ in 0..PAGES_MAX {
-        let (more, next) = session.count(page(token.clone())).await?;
-        items.extend(more.unwrap_or_default());
-        let next = next.filter(|token| !token.is_empty());
-        if next.is_none() {
-            return Ok(items);
-        }
-        if next == token {
-            let endless = "the list has no end: a page leads to itself".to_owned();
-            return Err(Observation::Malformed(endless));
-        }
-        token = next;
-    }
-    let endless = format!("the list has no end: {PAGES_MAX} pages");
-    Err(Observation::Malformed(endless))
+    let token = (!next_token.is_empty()).then(|| next_token.to_owned());
+    super::pages(session, token, page).await
+}
+
+/// The observation of a list, to which its rows are added.
+fn observed<T>(listed: &Listed<T>) -> Observed {
+    Observed::default().with("maxResults", Value::Number(listed.largest))
+}
+
+/// A text as it is sent; nothing where it is empty.
+fn sent_text(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Tags as they are sent; nothing where there are none.
+fn sent_tags(tags: &[bellwether_model::parameters::Tag]) -> Option<Vec<Tag>> {
+    let sent = tags.iter().map(|tag| {
+        Tag::builder().key(tag.key.as_str()).set_value(tag.value.as_ref().map(ToString::to_string)).build()
+    });
+    (!tags.is_empty()).then(|| sent.collect())
+}
+
+/// The tags of an answer, each as one text; nothing where they are left out.
+fn tags_value(tags: Option<&[Tag]>) -> Value {
+    tags.map_or(Value::Missing, |tags| {
+        let written = tags.iter().map(|tag| {
+            format_smolstr!("{}={}", tag.key().unwrap_or_default(), tag.value().unwrap_or_default())
+        });
+        Value::Set(written.collect())
+    })
 }
 
 /// The ARNs of the resources or shares that a call names; nothing where it names none.
@@ -80,10 +94,32 @@ fn sent_arns(session: &Session, named: &[Reference]) -> Result<Option<Vec<String
     arns.map(|arns| (!arns.is_empty()).then_some(arns))
 }
 
+/// The ARN of what a call names; nothing where it names nothing.
+///
+/// # Errors
+///
+/// The target never made it.
+fn sent_arn(session: &Session, named: Option<&Reference>) -> Result<Option<String>, Observation> {
+    named.map(|it| session.names.sent_arn(it)).transpose()
+}
+
 /// The principals that a call names, as they are sent; nothing where it names none.
 fn sent_principals(session: &Session, named: &[Principal]) -> Option<Vec<String>> {
     let principals = named.iter().map(|it| session.names.sent_principal(it));
     (!named.is_empty()).then(|| principals.collect())
+}
+
+/// The one principal that a list is narrowed to; nothing where it is not.
+///
+/// # Errors
+///
+/// There are several.
+fn sent_principal(session: &Session, named: &[Principal]) -> Result<Option<String>, Observation> {
+    if named.len() > 1 {
+        let one = "a list is narrowed to one principal at most".to_owned();
+        return Err(Observation::Unsendable(one));
+    }
+    Ok(named.first().map(|it| session.names.sent_principal(it)))
 }
 
 /// Whose things a list is asked for: the caller's own where the scenario does not say.
@@ -118,6 +154,8 @@ fn share_fields(session: &Session, share: &ResourceShare) -> Vec<(&'static str, 
         ("name", text(share.name())),
         ("owningAccountId", owner),
         ("allowExternalPrincipals", flag(share.allow_external_principals())),
+        ("featureSet", text(share.feature_set().map(ResourceShareFeatureSet::as_str))),
+        ("tags", tags_value(share.tags.as_deref())),
     ]
 }
 
@@ -134,8 +172,8 @@ fn returned(value: Option<bool>) -> Observation {
 fn associations(
     session: &Session,
     items: &[ResourceShareAssociation],
+    mut observed: Observed,
 ) -> Result<Observation, Observation> {
-    let mut observed = Observed::default();
     for item in items {
         let entity = required(item.associated_entity(), "associatedEntity")?;
         let Some(share) = named_share(session, item.resource_share_arn())? else {

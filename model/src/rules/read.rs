@@ -1,6 +1,6 @@
 //! Reads of RAM: what is listed to whom, and which filters go together.
 
-use super::{Rule, grants, refuses, replies, source};
+use super::{Rule, grants, refuses, refuses_somehow, replies, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -26,6 +26,19 @@ pub static RULES: &[&Rule] = &[
     &PRINCIPALS_LISTED_TO_THE_OWNER,
     &OWNERS_LISTED_TO_CONSUMERS,
     &UNSETTLED_ROWS_LISTED,
+    &RESOURCES_FILTERED,
+    &PRINCIPALS_FILTERED,
+    &INVITATIONS_FILTERED,
+    &TYPES_FILTERED_BY_SCOPE,
+    &FILTERED_BY_UNKNOWN_THINGS,
+    &FILTERED_BY_ENTITIES_OF_OTHERS,
+    &TYPE_STATED,
+    &SCOPE_STATED,
+    &STATUS_STATED,
+    &LISTED_TO_THE_END,
+    &PAGES_NO_LARGER_THAN_ASKED,
+    &PAGE_SIZE_IN_RANGE,
+    &TOKEN_OF_AN_EARLIER_PAGE,
 ];
 
 /// Reads are open to everybody.
@@ -332,3 +345,175 @@ pub static UNSETTLED_ROWS_LISTED: Rule = replies(
     )],
 )
 .rows(&["RAM-READ-22"]);
+
+/// The filters of ListResources.
+pub static RESOURCES_FILTERED: Rule = replies(
+    "read/resources-filtered",
+    "ListResources lists only what fits each filter: shares, resources, the type in any case of letters, its region scope, the principal.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html",
+    "each of the parameters narrows the list to what it names; types are no matter of case",
+)])
+.rows(&["RAM-READ-16", "RAM-READ-19"]);
+
+/// The filters of ListPrincipals.
+pub static PRINCIPALS_FILTERED: Rule = replies(
+    "read/principals-filtered",
+    "ListPrincipals lists only what fits each filter: shares, principals, the resource, the type in any case of letters.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPrincipals.html",
+    "each of the parameters narrows the list to what it names",
+)])
+.rows(&["RAM-READ-20", "RAM-READ-19"]);
+
+/// The filters of GetResourceShareInvitations.
+pub static INVITATIONS_FILTERED: Rule = replies(
+    "read/invitations-filtered",
+    "GetResourceShareInvitations lists only the invitations and the shares that it is asked for.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareInvitations.html",
+    "the ARNs of invitations and of shares narrow the list",
+)])
+.rows(&["RAM-INV-07"]);
+
+/// The filter of ListResourceTypes.
+pub static TYPES_FILTERED_BY_SCOPE: Rule = replies(
+    "read/types-filtered-by-scope",
+    "ListResourceTypes with a resourceRegionScope lists only the types that are regional, or global.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResourceTypes.html",
+    "the scope is ALL, REGIONAL or GLOBAL; ALL where it is left out",
+)])
+.rows(&["RAM-READ-24"]);
+
+/// Filters by what does not exist, or not for the caller.
+pub static FILTERED_BY_UNKNOWN_THINGS: Rule = replies(
+    "read/filtered-by-unknown-things",
+    "A list that is narrowed to what the caller can't see is granted, and empty.",
+)
+.open(
+    "Do ListResources, ListPrincipals and the lists of invitations answer an error or an empty list when asked for a share, resource or invitation that is unknown to the caller?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html#API_ListResources_Errors",
+        "lists UnknownResourceException, and not when it applies",
+    )],
+)
+.rows(&["RAM-READ-07"]);
+
+/// Filters of consumers by principals.
+pub static FILTERED_BY_ENTITIES_OF_OTHERS: Rule = replies(
+    "read/filtered-by-entities-of-others",
+    "A consumer's list that is narrowed to principals shows what is shared with them.",
+)
+.open(
+    "What do the filters by principal mean with resourceOwner OTHER-ACCOUNTS: the owner that shares, or the consumer itself?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPrincipals.html",
+        "tells what the filter is for the caller's own shares alone",
+    )],
+)
+.rows(&["RAM-READ-21"]);
+
+/// resourceType.
+pub static TYPE_STATED: Rule = refuses(
+    "read/type-stated",
+    "ListResources refuses a resourceType that RAM does not know.",
+    &["InvalidResourceTypeException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html#API_ListResources_Errors",
+    "fails with this exception where the resource type is not valid",
+)])
+.rows(&["RAM-READ-18"]);
+
+/// resourceRegionScope.
+pub static SCOPE_STATED: Rule = refuses(
+    "read/scope-stated",
+    "resourceRegionScope is ALL, REGIONAL or GLOBAL; any other value is refused.",
+    &["InvalidParameterException"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResourceTypes.html",
+    "the parameter has these values; the code follows from the list of errors",
+)])
+.rows(&["RAM-READ-24", "F10"]);
+
+/// resourceShareStatus and associationStatus.
+pub static STATUS_STATED: Rule = refuses(
+    "read/status-stated",
+    "A status to filter by is one that shares or associations can have; any other value is refused.",
+    &["InvalidParameterException"],
+)
+.inferred(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+        "the parameter has a closed list of values; the code follows from the list of errors",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html",
+        "so has this one",
+    ),
+])
+.rows(&["RAM-READ-06", "RAM-READ-13"]);
+
+/// Paging.
+pub static LISTED_TO_THE_END: Rule = grants(
+    "read/listed-to-the-end",
+    "A list goes on while there is a nextToken, after empty pages too, and is whole at its end however large its pages are.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html",
+        "a page may be short or empty though more follows; only a missing token is the end",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 33985",
+        "a first page that is empty and has a token; the row that was asked for is on a later one",
+    ),
+])
+.rows(&["RAM-READ-01", "F4", "F5", "F12"]);
+
+/// maxResults.
+pub static PAGES_NO_LARGER_THAN_ASKED: Rule = replies(
+    "read/pages-no-larger-than-asked",
+    "No page of a list holds more than maxResults results.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+    "maxResults is the number of results wanted on a page; there may be fewer",
+)])
+.rows(&["RAM-READ-02"]);
+
+/// maxResults out of range.
+pub static PAGE_SIZE_IN_RANGE: Rule = refuses_somehow(
+    "read/page-size-in-range",
+    "maxResults is from 1 to 500; any other number is refused.",
+    &["InvalidParameterException", "InvalidMaxResultsException"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+        "the valid range is 1 to 500",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareInvitations.html#API_GetResourceShareInvitations_Errors",
+        "this call alone has an exception of its own for it",
+    ),
+])
+.rows(&["RAM-READ-02"]);
+
+/// nextToken.
+pub static TOKEN_OF_AN_EARLIER_PAGE: Rule = refuses(
+    "read/token-of-an-earlier-page",
+    "nextToken is one that an earlier page of the list gave; any other text is refused.",
+    &["InvalidNextTokenException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html#API_GetResourceShares_Errors",
+    "fails with this exception unless the token is the one that the previous call returned",
+)])
+.rows(&["RAM-READ-03"]);

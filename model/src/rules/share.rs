@@ -9,6 +9,8 @@ pub static RULES: &[&Rule] = &[
     &NAMED_AS_ASKED,
     &OWNED_BY_ITS_CREATOR,
     &CHANGED_BY_UPDATE,
+    &STANDARD_WHERE_LISTED,
+    &FEATURE_SET_UNSAID_BY_WRITES,
     &UPDATED_BY_ITS_OWNER,
     &UPDATED_WITH_SOMETHING,
     &DELETED_BY_ITS_OWNER,
@@ -104,6 +106,40 @@ pub static CHANGED_BY_UPDATE: Rule = replies(
     ),
 ])
 .rows(&["RAM-LIFE-01", "L4"]);
+
+/// featureSet in lists.
+pub static STANDARD_WHERE_LISTED: Rule = replies(
+    "share/standard-where-listed",
+    "A resource share that was made by CreateResourceShare is listed with the feature set STANDARD.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShare.html",
+        "STANDARD says that the share supports all functionality; the others come of resource policies",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_self_query",
+        "recorded: own and foreign shares are listed as STANDARD",
+    ),
+])
+.rows(&["RAM-SHARE-09", "L5", "F6"]);
+
+/// featureSet in the answers to writes.
+pub static FEATURE_SET_UNSAID_BY_WRITES: Rule = replies(
+    "share/feature-set-unsaid-by-writes",
+    "The answers to CreateResourceShare and UpdateResourceShare have no feature set.",
+)
+.recorded(&[
+    source(
+        "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
+        "recorded against AWS: neither answer has the member",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo (a VPC Lattice walk, 2025)",
+        "recorded: a new share comes back without it",
+    ),
+])
+.rows(&["RAM-SHARE-09", "L1", "L2", "L4"]);
 
 /// The owner may update.
 pub static UPDATED_BY_ITS_OWNER: Rule = grants(

@@ -4,7 +4,7 @@ use bellwether_model::operations::ram::CreateResourceShare;
 use serde_json::{Value, json};
 
 use super::input::Input;
-use super::output::{Entity, Fields, keep_joined, keep_time, share_json};
+use super::output::{Entity, Fields, keep_joined, keep_time, share_json, tags};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
@@ -15,6 +15,7 @@ impl Served for CreateResourceShare {
             resource_arns: input.resources(state, "resourceArns")?,
             principals: input.principals("principals")?,
             allow_external_principals: input.flag("allowExternalPrincipals")?,
+            tags: input.tags("tags")?,
         })
     }
 
@@ -24,10 +25,6 @@ impl Served for CreateResourceShare {
         state.keep(made, "region", region);
         keep_time(state, made, "creationTime");
         keep_time(state, made, "lastUpdatedTime");
-        let tags = granted.input.raw("tags").cloned().unwrap_or(json!([]));
-        if tags.as_array().is_some_and(|tags| !tags.is_empty()) {
-            state.keep(made, "tags", tags.to_string());
-        }
         if let Some(share) = state.world.shares.get(made).cloned() {
             let resources = share.resources.keys().map(Entity::Resource);
             let principals = share.principals.keys().map(Entity::Principal);
@@ -35,7 +32,7 @@ impl Served for CreateResourceShare {
             keep_joined(state, made, &entities);
         }
         let mut share = share_json(state, made, Fields(&granted.reply.fields));
-        share.insert("tags".to_owned(), tags);
+        share.insert("tags".to_owned(), tags(state, made));
         Ok(super::with_token(json!({ "resourceShare": share }), granted.input))
     }
 }

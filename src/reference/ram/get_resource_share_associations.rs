@@ -1,28 +1,26 @@
 //! GetResourceShareAssociations.
 
-use bellwether_model::Principal;
 use bellwether_model::operations::ram::GetResourceShareAssociations;
 use serde_json::Value;
 
-use super::input::{self, Input};
+use super::input::Input;
 use super::output::{Entity, Fields, listed_association_json, page};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "resourceShareAssociations";
+
 impl Served for GetResourceShareAssociations {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
-        let resource = input.text("resourceArn")?;
-        let principal = input.text("principal")?;
         Ok(Self {
             association_type: input.required("associationType")?.into(),
             resource_share_arns: input.shares(state, "resourceShareArns")?,
-            resource_arn: (!resource.is_empty()).then(|| input::resource(state, resource)),
-            principal: if principal.is_empty() {
-                Vec::new()
-            } else {
-                vec![Principal::read(principal)]
-            },
+            resource_arn: input.one_resource(state, "resourceArn")?,
+            principal: input.principal("principal")?,
             association_status: input.text("associationStatus")?.into(),
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
         })
     }
 
@@ -32,6 +30,6 @@ impl Served for GetResourceShareAssociations {
             let (share, entity) = Entity::of(&row.key)?;
             listed_association_json(state, share, &entity, Fields(&row.fields))
         });
-        page(granted.input, "resourceShareAssociations", rows.collect())
+        page(granted.input, LIST, rows.collect())
     }
 }

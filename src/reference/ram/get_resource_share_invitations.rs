@@ -5,13 +5,22 @@ use bellwether_model::operations::ram::GetResourceShareInvitations;
 use serde_json::Value;
 
 use super::input::Input;
-use super::output::{Fields, invitation_json, keep_asked, page};
+use super::output::{Fields, invitation_json, page};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "resourceShareInvitations";
+
 impl Served for GetResourceShareInvitations {
-    fn read(_state: &State, _input: &Input) -> Result<Self, Failure> {
-        Ok(Self {})
+    fn read(state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            resource_share_invitation_arns: input
+                .invitations(state, "resourceShareInvitationArns")?,
+            resource_share_arns: input.shares(state, "resourceShareArns")?,
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
+        })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
@@ -22,17 +31,6 @@ impl Served for GetResourceShareInvitations {
             };
             invitation_json(state, share, *receiver, *number, Fields(&row.fields))
         });
-        let mut rows: Vec<Value> = rows.collect();
-        let (input, arn) = (granted.input, "resourceShareInvitationArn");
-        for asked in input.texts("resourceShareInvitationArns")? {
-            if !rows.iter().any(|row| row[arn] == asked) {
-                let message = format!("ResourceShareInvitation {asked} could not be found.");
-                let code = "ResourceShareInvitationArnNotFoundException";
-                return Err(Failure::new(code, message));
-            }
-        }
-        keep_asked(&mut rows, input, "resourceShareInvitationArns", arn)?;
-        keep_asked(&mut rows, input, "resourceShareArns", "resourceShareArn")?;
-        page(input, "resourceShareInvitations", rows)
+        page(granted.input, LIST, rows.collect())
     }
 }

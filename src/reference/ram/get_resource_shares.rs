@@ -9,6 +9,9 @@ use super::output::{Fields, page, share_json, tags};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "resourceShares";
+
 impl Served for GetResourceShares {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         Ok(Self {
@@ -16,6 +19,9 @@ impl Served for GetResourceShares {
             resource_share_arns: input.shares(state, "resourceShareArns")?,
             resource_share_status: input.text("resourceShareStatus")?.into(),
             name: input.text("name")?.into(),
+            tag_filters: input.tag_filters("tagFilters")?,
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
         })
     }
 
@@ -29,11 +35,11 @@ impl Served for GetResourceShares {
             share.insert("featureSet".to_owned(), json!("STANDARD"));
             // Only the owner is shown the tags, and an untagged share has no list of them.
             let is_own = state.world.shares.get(name)?.owner == granted.actor;
-            if let Some(tags) = tags(state, name).filter(|_| is_own) {
-                share.insert("tags".to_owned(), tags);
+            if is_own && !state.world.shares.get(name)?.tags.is_empty() {
+                share.insert("tags".to_owned(), tags(state, name));
             }
             Some(Value::Object(share))
         });
-        page(granted.input, "resourceShares", rows.collect())
+        page(granted.input, LIST, rows.collect())
     }
 }

@@ -1,6 +1,6 @@
 //! What a request to RAM says: its members, and what its ARNs name in the world.
 
-use bellwether_model::parameters::{InvitationRef, Reference};
+use bellwether_model::parameters::{InvitationRef, Reference, Tag};
 use bellwether_model::world::{Kind, Thing};
 use bellwether_model::{Assumptions, Name, Principal, resources};
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use http::Request;
 use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
-use super::output::invitation_id;
+use super::output::{invitation_id, read_token};
 use crate::reference::State;
 use crate::reference::json::Failure;
 use crate::reference::query;
@@ -116,6 +116,126 @@ impl Input {
         }
     }
 
+    /// The tags that are given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no list of tags.
+    pub(super) fn tags(&self, key: &str) -> Result<Vec<Tag>, Failure> {
+        let read = |tag: &Value| {
+            let tag = tag.as_object()?;
+            let value = tag.get("value").and_then(Value::as_str);
+            let key = tag.get("key").and_then(Value::as_str).unwrap_or_default();
+            Some(Tag { key: key.into(), value: value.map(SmolStr::new) })
+        };
+        self.objects(key, read)
+    }
+
+    /// The filters by tags that are given, one for each value.
+    ///
+    /// # Errors
+    ///
+    /// The member is no list of filters.
+    pub(super) fn tag_filters(&self, key: &str) -> Result<Vec<Tag>, Failure> {
+        let read = |filter: &Value| {
+            let filter = filter.as_object()?;
+            let key = SmolStr::new(filter.get("tagKey").and_then(Value::as_str)?);
+            let values = filter.get("tagValues").and_then(Value::as_array);
+            let of_value = |value: &Value| {
+                value.as_str().map(|value| Tag { key: key.clone(), value: Some(value.into()) })
+            };
+            let tags: Vec<Tag> = values.into_iter().flatten().filter_map(of_value).collect();
+            Some(if tags.is_empty() { vec![Tag { key, value: None }] } else { tags })
+        };
+        Ok(self.objects(key, read)?.concat())
+    }
+
+    fn objects<T>(
+        &self,
+        key: &str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Result<Vec<T>, Failure> {
+        let wrong = || unreadable(&format!("{key} is not a list of structures"));
+        let Some(values) = self.raw(key) else {
+            return Ok(Vec::new());
+        };
+        let values = values.as_array().ok_or_else(wrong)?;
+        values.iter().map(|value| read(value).ok_or_else(wrong)).collect()
+    }
+
+    /// The most results that are wanted on a page.
+    ///
+    /// # Errors
+    ///
+    /// The member is no number.
+    pub(super) fn max_results(&self) -> Result<Option<i32>, Failure> {
+        let size = self.number("maxResults")?;
+        Ok(size.map(|size| i32::try_from(size).unwrap_or(i32::MAX)))
+    }
+
+    /// The token that is given, where it is none of this list's; one that is says nothing to the
+    /// model, and neither does its absence.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn next_token(&self, list: &str) -> Result<SmolStr, Failure> {
+        let token = self.text("nextToken")?;
+        Ok(if read_token(list, token).is_some() { SmolStr::default() } else { token.into() })
+    }
+
+    /// The share whose ARN is given, if any.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn one_share(
+        &self,
+        state: &State,
+        key: &str,
+    ) -> Result<Option<Reference>, Failure> {
+        let arn = self.text(key)?;
+        Ok((!arn.is_empty()).then(|| share(state, arn)))
+    }
+
+    /// The resource whose ARN is given, if any.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn one_resource(
+        &self,
+        state: &State,
+        key: &str,
+    ) -> Result<Option<Reference>, Failure> {
+        let arn = self.text(key)?;
+        Ok((!arn.is_empty()).then(|| resource(state, arn)))
+    }
+
+    /// The one principal that is given, if any.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn principal(&self, key: &str) -> Result<Vec<Principal>, Failure> {
+        let text = self.text(key)?;
+        Ok(if text.is_empty() { Vec::new() } else { vec![Principal::read(text)] })
+    }
+
+    /// The invitations whose ARNs are given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no list of texts.
+    pub(super) fn invitations(
+        &self,
+        state: &State,
+        key: &str,
+    ) -> Result<Vec<InvitationRef>, Failure> {
+        let arns = self.texts(key)?.into_iter();
+        Ok(arns.map(|arn| invitation(state, arn)).collect())
+    }
+
     /// A member as it was sent.
     pub(super) fn raw(&self, key: &str) -> Option<&Value> {
         self.members.get(key).filter(|value| !value.is_null())
@@ -196,7 +316,7 @@ fn share(state: &State, arn: &str) -> Reference {
 }
 
 /// The thing of this ARN; the text itself where there is none.
-pub(super) fn resource(state: &State, arn: &str) -> Reference {
+fn resource(state: &State, arn: &str) -> Reference {
     let named = || {
         let (service, account, resource) = parts(arn)?;
         let (part, id) = resource.split_once('/')?;

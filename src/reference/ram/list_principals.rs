@@ -5,14 +5,25 @@ use serde_json::{Map, Value, json};
 
 use super::input::Input;
 use super::output::{
-    Entity, Fields, keep_asked, page, principal_text, put_association_times, share_arn,
+    Entity, Fields, page, principal_text, put_association_times, share_arn,
 };
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "principals";
+
 impl Served for ListPrincipals {
-    fn read(_state: &State, input: &Input) -> Result<Self, Failure> {
-        Ok(Self { resource_owner: input.required("resourceOwner")?.into() })
+    fn read(state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            resource_owner: input.required("resourceOwner")?.into(),
+            resource_arn: input.one_resource(state, "resourceArn")?,
+            principals: input.principals("principals")?,
+            resource_type: input.text("resourceType")?.into(),
+            resource_share_arns: input.shares(state, "resourceShareArns")?,
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
+        })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
@@ -36,10 +47,6 @@ impl Served for ListPrincipals {
             members.insert("external".to_owned(), external);
             Some(Value::Object(members))
         });
-        let mut rows = rows.collect();
-        let input = granted.input;
-        keep_asked(&mut rows, input, "resourceShareArns", "resourceShareArn")?;
-        keep_asked(&mut rows, input, "principals", "id")?;
-        page(input, "principals", rows)
+        page(granted.input, LIST, rows.collect())
     }
 }

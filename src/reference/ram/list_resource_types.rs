@@ -9,9 +9,16 @@ use super::output::page;
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "resourceTypes";
+
 impl Served for ListResourceTypes {
-    fn read(_state: &State, _input: &Input) -> Result<Self, Failure> {
-        Ok(Self {})
+    fn read(_state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            resource_region_scope: input.text("resourceRegionScope")?.into(),
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
+        })
     }
 
     fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
@@ -27,6 +34,6 @@ impl Served for ListResourceTypes {
                 "resourceRegionScope": "REGIONAL",
             }))
         });
-        page(granted.input, "resourceTypes", rows.collect())
+        page(granted.input, LIST, rows.collect())
     }
 }

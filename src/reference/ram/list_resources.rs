@@ -5,14 +5,26 @@ use serde_json::{Map, Value, json};
 
 use super::input::Input;
 use super::output::{
-    Entity, Fields, keep_asked, page, put_association_times, resource_arn, share_arn,
+    Entity, Fields, page, put_association_times, resource_arn, share_arn,
 };
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "resources";
+
 impl Served for ListResources {
-    fn read(_state: &State, input: &Input) -> Result<Self, Failure> {
-        Ok(Self { resource_owner: input.required("resourceOwner")?.into() })
+    fn read(state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            resource_owner: input.required("resourceOwner")?.into(),
+            principal: input.principal("principal")?,
+            resource_type: input.text("resourceType")?.into(),
+            resource_arns: input.resources(state, "resourceArns")?,
+            resource_share_arns: input.shares(state, "resourceShareArns")?,
+            resource_region_scope: input.text("resourceRegionScope")?.into(),
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
+        })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
@@ -38,14 +50,6 @@ impl Served for ListResources {
             members.insert(scope, json!("REGIONAL"));
             Some(Value::Object(members))
         });
-        let mut rows = rows.collect();
-        let input = granted.input;
-        keep_asked(&mut rows, input, "resourceShareArns", "resourceShareArn")?;
-        keep_asked(&mut rows, input, "resourceArns", "arn")?;
-        let of_type = input.text("resourceType")?;
-        if !of_type.is_empty() {
-            rows.retain(|row| row["type"] == of_type);
-        }
-        page(input, "resources", rows)
+        page(granted.input, LIST, rows.collect())
     }
 }

@@ -20,8 +20,6 @@ const TOKEN: u64 = 3;
 
 /// The rows of a page where the caller does not say.
 const PAGE: usize = 100;
-/// The rows of a page at most.
-const PAGE_MAX: usize = 500;
 
 /// What an association's row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +74,7 @@ impl Fields<'_> {
             Owed::Flag(flag) => json!(flag),
             Owed::Account(account) => json!(account.to_string()),
             Owed::Set(texts) => json!(texts.iter().map(SmolStr::as_str).collect::<Vec<_>>()),
+            Owed::AtMost(_) | Owed::Absent => return None,
         })
     }
 
@@ -240,9 +239,11 @@ pub(super) fn share_json(state: &State, name: &Name, fields: Fields<'_>) -> Map<
     members
 }
 
-/// The tags that a share was made with; none where there are none.
-pub(super) fn tags(state: &State, name: &Name) -> Option<Value> {
-    serde_json::from_str(state.attribute(name, "tags")).ok()
+/// The tags of a share.
+pub(super) fn tags(state: &State, name: &Name) -> Value {
+    let tags = state.world.shares.get(name).into_iter().flat_map(|share| &share.tags);
+    let tags = tags.map(|(key, value)| json!({ "key": key.as_str(), "value": value.as_str() }));
+    tags.collect()
 }
 
 /// A row of associations as writes answer it: five members.
@@ -344,71 +345,58 @@ pub(super) fn invitation_json(
     Some(members.into())
 }
 
-/// Leaves the rows whose `member` is among the texts of the request's `key`, if it has any.
-///
-/// # Errors
-///
-/// The request's member is no list of texts.
-pub(super) fn keep_asked(
-    rows: &mut Vec<Value>,
-    input: &Input,
-    key: &str,
-    member: &str,
-) -> Result<(), Failure> {
-    let asked = input.texts(key)?;
-    if !asked.is_empty() {
-        rows.retain(|row| row[member].as_str().is_some_and(|it| asked.contains(&it)));
-    }
-    Ok(())
-}
+/// Members that narrow a list.
+const FILTERS: [&str; 8] = [
+    "name",
+    "principal",
+    "principals",
+    "resourceArn",
+    "resourceArns",
+    "resourceShareArns",
+    "resourceShareInvitationArns",
+    "tagFilters",
+];
 
 /// The page of the rows that the request asks for, under this name.
 ///
+/// RAM looks for what is asked for after it has cut a list into pages, so a page may be empty
+/// though more follows. Here the first one is, where a filter is asked for together with a size.
+///
 /// # Errors
 ///
-/// `maxResults` is out of range, or `nextToken` is none that this target gave.
-pub(super) fn page(input: &Input, name: &str, mut rows: Vec<Value>) -> Result<Value, Failure> {
-    let size = match input.number("maxResults")? {
-        None => PAGE,
-        Some(size) => usize::try_from(size)
-            .ok()
-            .filter(|size| (1..=PAGE_MAX).contains(size))
-            .ok_or_else(|| {
-                let code = if name == "resourceShareInvitations" {
-                    "InvalidMaxResultsException"
-                } else {
-                    "InvalidParameterException"
-                };
-                let message = format!("maxResults must be between 1 and {PAGE_MAX}.");
-                Failure::new(code, message)
-            })?,
-    };
-    let start = match input.text("nextToken")? {
-        "" => 0,
-        token => read_token(token).ok_or_else(|| {
-            let message = "The specified value for nextToken is not valid.";
-            Failure::new("InvalidNextTokenException", message)
-        })?,
-    };
+/// A member is something else than it has to be.
+pub(super) fn page(input: &Input, list: &str, mut rows: Vec<Value>) -> Result<Value, Failure> {
+    let asked = input.max_results()?;
+    let size = asked.map_or(PAGE, |size| usize::try_from(size).unwrap_or(PAGE));
+    let token_given = input.text("nextToken")?;
+    let sifted = FILTERS.iter().any(|filter| input.raw(filter).is_some());
+    if token_given.is_empty() && asked.is_some() && sifted {
+        let empty: Vec<Value> = Vec::new();
+        return Ok(json!({ list: empty, "nextToken": token(list, 0) }));
+    }
+    let start = read_token(list, token_given).unwrap_or_default();
     let end = start.saturating_add(size);
     let more = end < rows.len();
     rows.truncate(end);
     rows.drain(..start.min(rows.len()));
-    let mut answer = json!({ name: rows });
+    let mut answer = json!({ list: rows });
     if more {
-        answer["nextToken"] = json!(token(end));
+        answer["nextToken"] = json!(token(list, end));
     }
     Ok(answer)
 }
 
-fn token(offset: usize) -> String {
-    let check = scramble(TOKEN, offset as u64);
+/// The token of the page of a list that begins here.
+fn token(list: &str, offset: usize) -> String {
+    let seed = list.bytes().fold(TOKEN, |seed, byte| scramble(seed, byte.into()));
+    let check = scramble(seed, offset as u64);
     format!("{check:016x}{offset:08x}")
 }
 
-fn read_token(text: &str) -> Option<usize> {
+/// Where the page of this token begins; nothing where no page of this list has it.
+pub(super) fn read_token(list: &str, text: &str) -> Option<usize> {
     let offset = usize::from_str_radix(text.get(16..)?, 16).ok()?;
-    (token(offset) == text).then_some(offset)
+    (token(list, offset) == text).then_some(offset)
 }
 
 #[cfg(test)]
@@ -416,10 +404,11 @@ mod tests {
     use super::{read_token, token};
 
     #[test]
-    fn a_token_reads_back_and_a_changed_one_does_not() {
-        let text = token(500);
-        assert_eq!(read_token(&text), Some(500));
-        assert_eq!(read_token(&text.replace("1f4", "1f5")), None);
-        assert_eq!(read_token("x"), None);
+    fn a_token_reads_back_and_a_changed_or_foreign_one_does_not() {
+        let text = token("resources", 500);
+        assert_eq!(read_token("resources", &text), Some(500));
+        assert_eq!(read_token("resources", &text.replace("1f4", "1f5")), None);
+        assert_eq!(read_token("principals", &text), None);
+        assert_eq!(read_token("resources", "x"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! AssociateResourceShare.
 
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::AssociateResourceShare;
 use bellwether_model::{Account, Name};
 
@@ -24,5 +24,5 @@ pub(super) async fn send(
         session.names.expect_invitations(share);
     }
     let answer = session.count(request.send()).await?;
-    associations(session, answer.resource_share_associations())
+    associations(session, answer.resource_share_associations(), Observed::default())
 }

@@ -4,7 +4,7 @@ use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::CreateResourceShare;
 use bellwether_model::{Account, Name};
 
-use super::{required, sent_arns, sent_principals, share_fields};
+use super::{required, sent_arns, sent_principals, sent_tags, share_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -22,7 +22,8 @@ pub(super) async fn send(
         .name(name)
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
         .set_principals(sent_principals(session, &call.principals))
-        .set_allow_external_principals(call.allow_external_principals);
+        .set_allow_external_principals(call.allow_external_principals)
+        .set_tags(sent_tags(&call.tags));
     let answer = session.count(request.send()).await?;
     let share = required(answer.resource_share(), "resourceShare")?;
     let arn = required(share.resource_share_arn(), "resourceShareArn")?;

@@ -1,6 +1,6 @@
 //! DisassociateResourceShare.
 
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::DisassociateResourceShare;
 use bellwether_model::{Account, Name};
 
@@ -21,5 +21,5 @@ pub(super) async fn send(
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
         .set_principals(sent_principals(session, &call.principals));
     let answer = session.count(request.send()).await?;
-    associations(session, answer.resource_share_associations())
+    associations(session, answer.resource_share_associations(), Observed::default())
 }

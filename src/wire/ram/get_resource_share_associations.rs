@@ -5,7 +5,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::ram::GetResourceShareAssociations;
 use bellwether_model::{Account, Name};
 
-use super::{all, associations, sent_arns};
+use super::{all, associations, observed, sent_arn, sent_arns, sent_principal};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -14,14 +14,8 @@ pub(super) async fn send(
     call: &GetResourceShareAssociations,
     _made: &Name,
 ) -> Result<Observation, Observation> {
-    if call.principal.len() > 1 {
-        let one = "GetResourceShareAssociations takes one principal".to_owned();
-        return Err(Observation::Unsendable(one));
-    }
-    let resource = call.resource_arn.as_ref();
-    let resource = resource.map(|it| session.names.sent_arn(it)).transpose()?;
-    let principal = call.principal.first();
-    let principal = principal.map(|it| session.names.sent_principal(it));
+    let resource = sent_arn(session, call.resource_arn.as_ref())?;
+    let principal = sent_principal(session, &call.principal)?;
     let status = call.association_status.as_str();
     let status = (!status.is_empty()).then(|| ResourceShareAssociationStatus::from(status));
     let of_type =
@@ -34,7 +28,8 @@ pub(super) async fn send(
         .set_resource_share_arns(sent_arns(session, &call.resource_share_arns)?)
         .set_resource_arn(resource)
         .set_principal(principal)
-        .set_association_status(status);
+        .set_association_status(status)
+        .set_max_results(call.max_results);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {
@@ -42,6 +37,6 @@ pub(super) async fn send(
             Ok((page.resource_share_associations, page.next_token))
         }
     };
-    let items = all(session, page).await?;
-    associations(session, &items)
+    let listed = all(session, &call.next_token, page).await?;
+    associations(session, &listed.items, observed(&listed))
 }

@@ -2,22 +2,23 @@
 
 use aws_sdk_ram::types::ResourceShareInvitationStatus;
 use aws_smithy_types::DateTime;
-use bellwether_model::answer::Key;
+use bellwether_model::answer::{Key, Value};
 use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::operations::ram::GetResourceShareInvitations;
 use bellwether_model::{Account, Name};
 
-use super::{all, named_share, required};
-use crate::wire::Session;
+use super::accept_resource_share_invitation::invitation_arn;
+use super::{all, named_share, required, sent_arns};
+use crate::wire::{Listed, Session};
 use crate::wire::names::text;
 
 pub(super) async fn send(
     session: &mut Session,
     actor: Account,
-    _call: &GetResourceShareInvitations,
+    call: &GetResourceShareInvitations,
     _made: &Name,
 ) -> Result<Observation, Observation> {
-    listed(session, actor).await.map(Observation::Granted)
+    listed_as(session, actor, call).await.map(Observation::Granted)
 }
 
 /// The invitations that an account has received, each kept with its number.
@@ -26,7 +27,26 @@ pub(super) async fn send(
 ///
 /// What came in place of the list, or that a row does not say what it is about.
 pub(super) async fn listed(session: &mut Session, actor: Account) -> Result<Observed, Observation> {
-    let request = session.clients(actor)?.ram.get_resource_share_invitations();
+    Box::pin(listed_as(session, actor, &GetResourceShareInvitations::default())).await
+}
+
+/// The invitations that an account has received and asks for, each kept with its number.
+async fn listed_as(
+    session: &mut Session,
+    actor: Account,
+    call: &GetResourceShareInvitations,
+) -> Result<Observed, Observation> {
+    let mut asked = Vec::new();
+    for invitation in &call.resource_share_invitation_arns {
+        asked.push(invitation_arn(session, invitation).await?);
+    }
+    let request = session
+        .clients(actor)?
+        .ram
+        .get_resource_share_invitations()
+        .set_resource_share_invitation_arns((!asked.is_empty()).then_some(asked))
+        .set_resource_share_arns(sent_arns(session, &call.resource_share_arns)?)
+        .set_max_results(call.max_results);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {
@@ -34,14 +54,14 @@ pub(super) async fn listed(session: &mut Session, actor: Account) -> Result<Obse
             Ok((page.resource_share_invitations, page.next_token))
         }
     };
-    let mut items = all(session, page).await?;
+    let Listed { mut items, largest } = all(session, &call.next_token, page).await?;
     // A second invitation to a share is sent only once the first was answered, so the times
     // tell their order even though an answer replaces the time.
     items.sort_by_key(|it| {
         let sent = it.invitation_timestamp().map(DateTime::as_nanos);
         (sent.is_none(), sent)
     });
-    let mut observed = Observed::default();
+    let mut observed = Observed::default().with("maxResults", Value::Number(largest));
     for item in &items {
         let arn = item.resource_share_invitation_arn();
         let arn = required(arn, "resourceShareInvitationArn")?;
@@ -58,6 +78,9 @@ pub(super) async fn listed(session: &mut Session, actor: Account) -> Result<Obse
             .with("receiverAccountId", names.account_value(item.receiver_account_id()));
         observed.rows.push(row);
     }
-    session.names.invitations_listed(actor);
+    let everything = GetResourceShareInvitations { max_results: call.max_results, ..Default::default() };
+    if *call == everything {
+        session.names.invitations_listed(actor);
+    }
     Ok(observed)
 }

@@ -1,13 +1,28 @@
 //! GetResourceShares.
 
-use aws_sdk_ram::types::ResourceShareStatus;
+use std::collections::BTreeSet;
+
+use aws_sdk_ram::types::{ResourceShareStatus, TagFilter};
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::GetResourceShares;
+use bellwether_model::parameters::Tag;
 use bellwether_model::{Account, Name};
 
-use super::{all, named_share, resource_owner, sent_arns, share_fields};
+use super::{all, named_share, observed, resource_owner, sent_arns, sent_text, share_fields};
 use crate::wire::Session;
+
+/// The filters by tags as they are sent: one for each key, with all its values.
+fn tag_filters(tags: &[Tag]) -> Option<Vec<TagFilter>> {
+    let keys: BTreeSet<&str> = tags.iter().map(|tag| tag.key.as_str()).collect();
+    let filters = keys.into_iter().map(|key| {
+        let values = tags.iter().filter(|tag| tag.key == key).filter_map(|tag| tag.value.as_ref());
+        let values: Vec<String> = values.map(ToString::to_string).collect();
+        let values = (!values.is_empty()).then_some(values);
+        TagFilter::builder().tag_key(key).set_tag_values(values).build()
+    });
+    (!tags.is_empty()).then(|| filters.collect())
+}
 
 pub(super) async fn send(
     session: &mut Session,
@@ -17,7 +32,7 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let status = call.resource_share_status.as_str();
     let status = (!status.is_empty()).then(|| ResourceShareStatus::from(status));
-    let name = (!call.name.is_empty()).then(|| call.name.to_string());
+    let filters = tag_filters(&call.tag_filters);
     let request = session
         .clients(actor)?
         .ram
@@ -25,7 +40,9 @@ pub(super) async fn send(
         .resource_owner(resource_owner(&call.resource_owner).into())
         .set_resource_share_arns(sent_arns(session, &call.resource_share_arns)?)
         .set_resource_share_status(status)
-        .set_name(name);
+        .set_name(sent_text(&call.name))
+        .set_tag_filters(filters)
+        .set_max_results(call.max_results);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {
@@ -33,9 +50,9 @@ pub(super) async fn send(
             Ok((page.resource_shares, page.next_token))
         }
     };
-    let items = all(session, page).await?;
-    let mut observed = Observed::default();
-    for item in &items {
+    let listed = all(session, &call.next_token, page).await?;
+    let mut observed = observed(&listed);
+    for item in &listed.items {
         if let Some(share) = named_share(session, item.resource_share_arn())? {
             observed
                 .rows

@@ -86,7 +86,9 @@ async fn json_that_calls_itself_html_is_read() {
         .with("status", Value::Text("ACTIVE".into()))
         .with("name", Value::Text("bellwether".into()))
         .with("owningAccountId", Value::Account(Account::OWNER))
-        .with("allowExternalPrincipals", Value::Flag(true));
+        .with("allowExternalPrincipals", Value::Flag(true))
+        .with("featureSet", Value::Missing)
+        .with("tags", Value::Missing);
     assert_eq!(observation, Observation::Granted(owed));
 }
 
@@ -97,14 +99,14 @@ async fn a_list_goes_on_after_an_empty_page() {
         r#"{"nextToken": "2"}"#,
         r#"{"resourceTypes": [{"resourceType": "ec2:Subnet"}]}"#,
     ];
-    let observation = observed(ListResourceTypes {}, &pages).await;
+    let observation = observed(ListResourceTypes::default(), &pages).await;
     assert_eq!(keys(&observation), [Key::Type("ec2:Subnet".into())]);
 }
 
 #[tokio::test]
 async fn a_page_that_leads_to_itself_is_malformed() {
     let pages = [r#"{"nextToken": "1"}"#; 2];
-    let observation = observed(ListResourceTypes {}, &pages).await;
+    let observation = observed(ListResourceTypes::default(), &pages).await;
     assert!(matches!(observation, Observation::Malformed(_)), "{observation:?}");
 }
 
@@ -118,7 +120,7 @@ async fn a_share_without_an_arn_is_malformed() {
 
 #[tokio::test]
 async fn a_body_that_is_no_json_is_malformed() {
-    let observation = observed(ListResourceTypes {}, &["<p>Hello</p>"]).await;
+    let observation = observed(ListResourceTypes::default(), &["<p>Hello</p>"]).await;
     assert!(matches!(observation, Observation::Malformed(_)), "{observation:?}");
 }
 
@@ -133,8 +135,11 @@ async fn the_shares_of_strangers_are_left_out_and_missing_members_are_not() {
         .with("status", Value::Missing)
         .with("name", Value::Missing)
         .with("owningAccountId", Value::Text("999999999999".into()))
-        .with("allowExternalPrincipals", Value::Missing);
-    let owed = Observed { fields: Vec::new(), rows: vec![row] };
+        .with("allowExternalPrincipals", Value::Missing)
+        .with("featureSet", Value::Missing)
+        .with("tags", Value::Missing);
+    let fields = vec![("maxResults", Value::Number(2))];
+    let owed = Observed { fields, rows: vec![row] };
     assert_eq!(observation, Observation::Granted(owed));
 }
 
@@ -145,7 +150,7 @@ async fn invitations_are_numbered_by_their_times() {
          "resourceShareArn": "arn:aws:ram:us-east-1:111122223333:resource-share/a"},
         {"resourceShareInvitationArn": "arn:1", "invitationTimestamp": 1.0, "status": "ACCEPTED",
          "resourceShareArn": "arn:aws:ram:us-east-1:111122223333:resource-share/a"}]}"#;
-    let observation = observed(GetResourceShareInvitations {}, &[page]).await;
+    let observation = observed(GetResourceShareInvitations::default(), &[page]).await;
     let Observation::Granted(observed) = &observation else { panic!("{observation:?}") };
     let statuses = observed.rows.iter().map(|row| (&row.key, &row.fields[0].1));
     let key = |number| Key::Invitation("a".into(), Account::OWNER, number);

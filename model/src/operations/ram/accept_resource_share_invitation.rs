@@ -56,6 +56,11 @@ impl Operation for AcceptResourceShareInvitation {
     }
 }
 
+/// Whether a text is in the form of an invitation's ARN.
+pub(crate) fn is_arn(text: &str) -> bool {
+    text.starts_with("arn:aws:ram:") && text.contains(":resource-share-invitation/")
+}
+
 /// Where an account's invitation of this number stands in a share; its newest if none is given.
 #[must_use]
 pub(crate) fn find(
@@ -85,8 +90,7 @@ pub(crate) fn require_answerable<'w>(
             })
         }
         InvitationRef::Literal(text) => {
-            let is_arn =
-                text.starts_with("arn:aws:ram:") && text.contains(":resource-share-invitation/");
+            let is_arn = is_arn(text);
             conditions.require(is_arn, &invitation::NAMED_BY_AN_ARN);
             conditions.require(!is_arn, &invitation::KNOWN);
             return None;

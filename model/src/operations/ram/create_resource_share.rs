@@ -8,9 +8,10 @@ use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::{draw_principals, draw_resources};
-use crate::parameters::{Reference, operation};
-use crate::rules::share;
+use crate::parameters::{Reference, Tag, operation};
+use crate::rules::{share, tag};
 use crate::sharing::{self, Joined};
+use crate::tagging;
 use crate::world::Share;
 use crate::{Account, Name, Principal, World};
 
@@ -27,6 +28,8 @@ operation! {
         principals: Vec<Principal> = "principals",
         /// Whether accounts outside the organization may join; true where it is left out.
         allow_external_principals: Option<bool> = "allowExternalPrincipals",
+        /// The tags that it has from the start.
+        tags: Vec<Tag> = "tags",
     }
 }
 
@@ -53,6 +56,7 @@ impl Operation for CreateResourceShare {
             resource_arns: draw_resources(world, actor, dice, 60),
             principals: draw_principals(world, actor, dice, 60),
             allow_external_principals: dice.percent(25).then_some(false),
+            tags: if dice.percent(20) { tagging::draw(dice) } else { Vec::new() },
         })
     }
 
@@ -66,6 +70,7 @@ impl Operation for CreateResourceShare {
             resources: &self.resource_arns,
         };
         joined.require(world, &mut conditions);
+        tagging::require_allowed(&self.tags, std::iter::empty(), &mut conditions);
         conditions.decide()
     }
 
@@ -79,8 +84,10 @@ impl Operation for CreateResourceShare {
             principals: BTreeMap::new(),
             resources: BTreeMap::new(),
             invitations: Vec::new(),
+            tags: tagging::kept(&self.tags).collect(),
             open: None,
         };
+        let tags = Owed::Set(tagging::written(&share));
         let name = share.name.clone();
         world.shares.insert(made.clone(), share);
         sharing::join(world, made, &self.principals, &self.resource_arns);
@@ -96,5 +103,7 @@ impl Operation for CreateResourceShare {
             .with("name", Owed::Text(name), &share::NAMED_AS_ASKED)
             .with("owningAccountId", Owed::Account(actor), &share::OWNED_BY_ITS_CREATOR)
             .with("allowExternalPrincipals", Owed::Flag(outsiders), flag)
+            .with("tags", tags, &tag::MADE_WITH_THE_SHARE)
+            .with("featureSet", Owed::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
     }
 }

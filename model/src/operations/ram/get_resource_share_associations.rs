@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
+use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::rules::{Rule, association, principal, read};
 use crate::sharing::named_share;
@@ -27,8 +28,24 @@ operation! {
         principal: Vec<Principal> = "principal",
         /// Only rows in this status; does not go with share ARNs.
         association_status: SmolStr = "associationStatus",
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
+
+/// What the status of an association can be.
+const STATUSES: [&str; 8] = [
+    "ASSOCIATING",
+    "ASSOCIATED",
+    "FAILED",
+    "DISASSOCIATING",
+    "DISASSOCIATED",
+    "SUSPENDED",
+    "SUSPENDING",
+    "RESTORING",
+];
 
 impl GetResourceShareAssociations {
     /// The rows of resources.
@@ -85,7 +102,8 @@ impl Operation for GetResourceShareAssociations {
         let mut call = if dice.percent(50) { Self::default() } else { Self::of_resources() };
         let own = world.shares.iter().filter(|(_, it)| it.owner == actor);
         let share = dice.pick_from(own.map(|(name, _)| name.clone()));
-        let roll = dice.below(5);
+        (call.max_results, call.next_token) = paging::draw(dice);
+        let roll = dice.below(6);
         if roll != 1 {
             call.resource_share_arns = share.into_iter().map(Reference::Named).collect();
         }
@@ -93,10 +111,17 @@ impl Operation for GetResourceShareAssociations {
             0 | 1 => {
                 call.association_status =
                     if dice.percent(60) { "ASSOCIATED" } else { "DISASSOCIATED" }.into();
+                if dice.percent(5) {
+                    call.association_status = "OVER".into();
+                }
             }
             2 => {
                 let things = world.things.keys().filter(|name| !name.as_str().contains('.'));
                 call.resource_arn = dice.pick_from(things.cloned()).map(Reference::Named);
+            }
+            5 => {
+                let principals = world.shares.values().flat_map(|it| it.principals.keys());
+                call.principal = dice.pick_from(principals).cloned().into_iter().collect();
             }
             3 if dice.percent(20) => call.association_type = "EVERYTHING".into(),
             _ => {}
@@ -111,6 +136,10 @@ impl Operation for GetResourceShareAssociations {
         conditions.require(stated, &read::ASSOCIATION_TYPE_STATED);
         let apart = self.resource_share_arns.is_empty() || self.association_status.is_empty();
         conditions.require(apart, &read::STATUS_AND_SHARES_APART);
+        let status = self.association_status.as_str();
+        let is_status = status.is_empty() || STATUSES.contains(&status);
+        conditions.require(is_status, &read::STATUS_STATED);
+        paging::require(self.max_results, &self.next_token, &mut conditions);
         let resources = of_type == "RESOURCE";
         let fits = if resources { self.principal.is_empty() } else { self.resource_arn.is_none() };
         conditions.require(fits || !stated, &read::ENTITY_OF_ITS_TYPE);
@@ -155,6 +184,6 @@ impl Operation for GetResourceShareAssociations {
                 }
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        paging::listed(self.max_results, rows)
     }
 }

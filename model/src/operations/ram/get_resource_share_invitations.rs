@@ -1,10 +1,15 @@
 //! GetResourceShareInvitations.
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::operation;
+use crate::operations::ram::accept_resource_share_invitation::{draw_invitation, find, is_arn};
+use crate::paging;
+use crate::parameters::{InvitationRef, Reference, operation};
 use crate::rules::{invitation, read};
+use crate::sharing::require_listed_share;
 use crate::world::{Invitation, InvitationStatus, Share};
 use crate::{Account, Name, World};
 
@@ -12,19 +17,86 @@ operation! {
     /// Lists the invitations that the caller has received.
     ///
     /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareInvitations.html>
-    pub struct GetResourceShareInvitations {}
+    pub struct GetResourceShareInvitations {
+        /// Only these invitations.
+        resource_share_invitation_arns: Vec<InvitationRef> = "resourceShareInvitationArns",
+        /// Only invitations to these shares.
+        resource_share_arns: Vec<Reference> = "resourceShareArns",
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
+    }
+}
+
+impl GetResourceShareInvitations {
+    /// Whether an invitation is one of those asked for.
+    fn is_asked(&self, name: &Name, share: &Share, place: usize) -> bool {
+        let by_share = self.resource_share_arns.is_empty()
+            || self.resource_share_arns.iter().any(|it| it.name() == Some(name));
+        let is_it = |asked: &InvitationRef| match asked {
+            InvitationRef::To { share: of, receiver, number } => {
+                of == name && find(&share.invitations, *receiver, *number) == Some(place)
+            }
+            InvitationRef::Literal(_) => false,
+        };
+        let asked = &self.resource_share_invitation_arns;
+        by_share && (asked.is_empty() || asked.iter().any(is_it))
+    }
+
+    /// Requires that what the list is narrowed to is the caller's.
+    fn require_known(&self, world: &World, actor: Account, conditions: &mut Conditions) {
+        for asked in &self.resource_share_invitation_arns {
+            match asked {
+                InvitationRef::To { share, receiver, number } => {
+                    let sent = world.shares.get(share);
+                    let sent = sent.and_then(|it| find(&it.invitations, *receiver, *number));
+                    let own = sent.is_some() && *receiver == actor;
+                    conditions.require(own, &read::FILTERED_BY_UNKNOWN_THINGS);
+                }
+                InvitationRef::Literal(text) => {
+                    let is_arn = is_arn(text);
+                    conditions.require(is_arn, &invitation::NAMED_BY_AN_ARN);
+                    conditions.require(!is_arn, &invitation::KNOWN);
+                }
+            }
+        }
+        for asked in &self.resource_share_arns {
+            require_listed_share(world, asked, conditions, |share| {
+                share.invitations.iter().any(|it| it.receiver == actor)
+            });
+        }
+    }
 }
 
 impl Operation for GetResourceShareInvitations {
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
-    fn draw(_world: &World, _actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
-        Some(Self {})
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let mut call = Self::default();
+        (call.max_results, call.next_token) = paging::draw(dice);
+        match dice.below(4) {
+            0 => {
+                let asked = draw_invitation(world, actor, dice);
+                call.resource_share_invitation_arns = asked.into_iter().collect();
+            }
+            1 => {
+                let shares = world.shares.iter();
+                let to = shares.filter(|(_, it)| it.invitations.iter().any(|it| it.receiver == actor));
+                let asked = dice.pick_from(to.map(|(name, _)| Reference::Named(name.clone())));
+                call.resource_share_arns = asked.into_iter().collect();
+            }
+            _ => {}
+        }
+        Some(call)
     }
 
-    fn check(&self, _world: &World, _actor: Account) -> Decision {
-        Conditions::default().decide()
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        paging::require(self.max_results, &self.next_token, &mut conditions);
+        self.require_known(world, actor, &mut conditions);
+        conditions.decide()
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
@@ -33,7 +105,9 @@ impl Operation for GetResourceShareInvitations {
             for (place, sent) in share.invitations.iter().enumerate() {
                 let earlier = share.invitations[..place].iter();
                 let number = earlier.filter(|it| it.receiver == sent.receiver).count();
-                rows.push(row(actor, name, share, sent, number));
+                let asked = self.is_asked(name, share, place);
+                let sifted = Sifted::by(asked, &read::INVITATIONS_FILTERED);
+                rows.push(row(actor, name, share, sent, number).sifted(sifted));
             }
             let invited = share.invitations.iter().any(|it| it.receiver == actor);
             let named = || share.principals.keys().any(|it| world.covers(it, actor));
@@ -42,7 +116,7 @@ impl Operation for GetResourceShareInvitations {
                 rows.push(Row::forbidden(key, &invitation::NONE_INSIDE_THE_ORGANIZATION));
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        paging::listed(self.max_results, rows)
     }
 }
 

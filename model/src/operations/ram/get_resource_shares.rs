@@ -2,12 +2,14 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{Reference, operation};
-use crate::rules::{Rule, read, share, visibility};
+use crate::paging;
+use crate::parameters::{Reference, Tag, operation};
+use crate::rules::{Rule, read, share, tag, visibility};
 use crate::sharing::named_share;
+use crate::tagging;
 use crate::view::Access;
 use crate::world::Share;
 use crate::{Account, Name, World};
@@ -25,8 +27,17 @@ operation! {
         resource_share_status: SmolStr = "resourceShareStatus",
         /// Only shares of this name.
         name: SmolStr = "name",
+        /// Only shares with these tags.
+        tag_filters: Vec<Tag> = "tagFilters",
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
+
+/// What the status of a share can be.
+const STATUSES: [&str; 5] = ["PENDING", "ACTIVE", "FAILED", "DELETING", "DELETED"];
 
 impl GetResourceShares {
     /// The list of the shares of others.
@@ -53,6 +64,32 @@ impl GetResourceShares {
         (!passes).then_some(&read::SHARES_FILTERED_BY_ARN)
     }
 
+    /// What the filters by tags make of a share.
+    fn sifted_by_tags(&self, share: &Share, foreign: bool) -> Sifted {
+        if self.tag_filters.is_empty() {
+            return Sifted::Passes;
+        }
+        if foreign || share.deleted {
+            return Sifted::Open(&tag::LISTED_TO_CONSUMERS);
+        }
+        let fits = |filter: &&Tag| {
+            let value = share.tags.get(&filter.key);
+            value.is_some_and(|value| filter.value.as_ref().is_none_or(|asked| asked == value))
+        };
+        let mut fitting = self.tag_filters.iter().filter(fits);
+        let all = self.tag_filters.iter().all(|filter| {
+            let mut of_key = self.tag_filters.iter().filter(|other| other.key == filter.key);
+            of_key.any(|filter| fits(&filter))
+        });
+        if all {
+            Sifted::Passes
+        } else if fitting.next().is_some() {
+            Sifted::Open(&tag::FILTERS_TOGETHER)
+        } else {
+            Sifted::Out(&tag::SHARES_FILTERED_BY_TAG)
+        }
+    }
+
     fn own_row(&self, actor: Account, name: &Name, share: &Share) -> Row {
         let key = Key::Share(name.clone());
         if share.owner != actor {
@@ -70,7 +107,15 @@ impl GetResourceShares {
         } else {
             (&read::OWN_SHARES_LISTED, Owed::OneOf(&["ACTIVE", "PENDING"]))
         };
-        described(Row::owed(key, rule).with("status", status, rule), share)
+        let row = described(Row::owed(key, rule).with("status", status, rule), share);
+        let row = if share.deleted {
+            row
+        } else if share.tags.is_empty() {
+            row.with("tags", Owed::Absent, &tag::UNLISTED_WHERE_THERE_IS_NONE)
+        } else {
+            row.with("tags", Owed::Set(tagging::written(share)), &tag::LISTED_TO_THE_OWNER)
+        };
+        row.sifted(self.sifted_by_tags(share, false))
     }
 
     fn foreign_row(&self, world: &World, actor: Account, name: &Name, share: &Share) -> Row {
@@ -86,6 +131,7 @@ impl GetResourceShares {
                 let rule = &read::FOREIGN_SHARES_LISTED_ONCE_USABLE;
                 let active = Owed::OneOf(&["ACTIVE"]);
                 described(Row::owed(key, rule).with("status", active, rule), share)
+                    .sifted(self.sifted_by_tags(share, true))
             }
             Access::Open => {
                 let present = self.filtered_out(name, share).is_none();
@@ -109,6 +155,11 @@ impl GetResourceShares {
 
 /// The fields that everybody sees who sees the share.
 fn described(row: Row, share: &Share) -> Row {
+    let row = if share.deleted {
+        row
+    } else {
+        row.with("featureSet", Owed::OneOf(&["STANDARD"]), &share::STANDARD_WHERE_LISTED)
+    };
     row.with("name", Owed::Text(share.name.clone()), &share::NAMED_AS_ASKED)
         .with("owningAccountId", Owed::Account(share.owner), &share::OWNED_BY_ITS_CREATOR)
         .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
@@ -120,11 +171,13 @@ impl Operation for GetResourceShares {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let mut call = if dice.percent(50) { Self::default() } else { Self::of_others() };
-        match dice.below(4) {
+        (call.max_results, call.next_token) = paging::draw(dice);
+        match dice.below(5) {
             0 => {
-                call.resource_share_status =
-                    if dice.percent(70) { "ACTIVE" } else { "DELETED" }.into();
+                let statuses = [("ACTIVE", 14), ("DELETED", 5), ("ALIVE", 1)];
+                call.resource_share_status = dice.pick_weighted(statuses.into_iter())?.into();
             }
+            4 => call.tag_filters = tagging::draw_filters(dice),
             1 => call.name = if dice.percent(50) { "platform" } else { "renamed" }.into(),
             2 => {
                 let own = dice.percent(50);
@@ -144,6 +197,10 @@ impl Operation for GetResourceShares {
         let owner = self.resource_owner.as_str();
         let stated = matches!(owner, "" | "SELF" | "OTHER-ACCOUNTS");
         conditions.require(stated, &read::OWNER_STATED);
+        let status = self.resource_share_status.as_str();
+        let is_status = status.is_empty() || STATUSES.contains(&status);
+        conditions.require(is_status, &read::STATUS_STATED);
+        paging::require(self.max_results, &self.next_token, &mut conditions);
         for asked in &self.resource_share_arns {
             let Some((_, share)) = named_share(world, asked, &mut conditions) else { continue };
             if owner == "OTHER-ACCOUNTS" {
@@ -169,6 +226,7 @@ impl Operation for GetResourceShares {
                 self.own_row(actor, name, share)
             }
         });
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows: rows.collect() }
+        let rows = rows.collect();
+        paging::listed(self.max_results, rows)
     }
 }

@@ -2,13 +2,16 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Reply, Row};
+use crate::answer::{Conditions, Decision, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::operation;
+use crate::paging;
+use crate::parameters::{Reference, operation};
+use crate::resources;
 use crate::rules::{read, visibility};
+use crate::sharing::{require_listed_resource, require_listed_share};
 use crate::view::Access;
-use crate::world::{AssociationStatus, Share};
+use crate::world::{Association, AssociationStatus, Share};
 use crate::{Account, Name, Principal, World};
 
 operation! {
@@ -18,6 +21,18 @@ operation! {
     pub struct ListPrincipals {
         /// SELF or OTHER-ACCOUNTS; SELF where it is left out.
         resource_owner: SmolStr = "resourceOwner",
+        /// Only those whom this resource is shared with.
+        resource_arn: Option<Reference> = "resourceArn",
+        /// Only these principals.
+        principals: Vec<Principal> = "principals",
+        /// Only those whom resources of this type are shared with, in any case of letters.
+        resource_type: SmolStr = "resourceType",
+        /// Only those in these shares.
+        resource_share_arns: Vec<Reference> = "resourceShareArns",
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
 
@@ -25,7 +40,63 @@ impl ListPrincipals {
     /// The list of those who share with the caller.
     #[must_use]
     pub fn of_others() -> Self {
-        Self { resource_owner: "OTHER-ACCOUNTS".into() }
+        Self { resource_owner: "OTHER-ACCOUNTS".into(), ..Self::default() }
+    }
+
+    /// What the filters make of a principal in a share.
+    fn sifted(&self, world: &World, name: &Name, share: &Share, principal: &Principal) -> Sifted {
+        let mut asked = self.resource_share_arns.iter();
+        let in_share =
+            self.resource_share_arns.is_empty() || asked.any(|it| it.name() == Some(name));
+        let by_share = Sifted::by(in_share, &read::PRINCIPALS_FILTERED);
+        let is_named = self.principals.is_empty() || self.principals.contains(principal);
+        let by_principal = if is_named {
+            Sifted::Passes
+        } else if self.resource_owner == "OTHER-ACCOUNTS" {
+            Sifted::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
+        } else {
+            Sifted::Out(&read::PRINCIPALS_FILTERED)
+        };
+        let by_resource = self.resource_arn.as_ref().map_or(Sifted::Passes, |resource| {
+            by_resources(world, share, |thing| resource.name() == Some(thing))
+        });
+        let by_type = if self.resource_type.is_empty() {
+            Sifted::Passes
+        } else {
+            by_resources(world, share, |thing| {
+                let thing = world.things.get(thing);
+                let of_type = thing.and_then(|it| resources::of(world.assumptions, &it.kind));
+                of_type.is_some_and(|it| resources::is_same_type(it.name, &self.resource_type))
+            })
+        };
+        by_share.and(by_principal).and(by_resource).and(by_type)
+    }
+
+    /// The calls's filters, each now and then.
+    fn draw_filters(&mut self, world: &World, dice: &mut Dice<'_>) {
+        match dice.below(8) {
+            0 => {
+                let shares = world.shares.keys();
+                let share = dice.pick_from(shares).cloned().map(Reference::Named);
+                self.resource_share_arns = share.into_iter().collect();
+            }
+            1 => {
+                let things = world.shares.values().flat_map(|it| it.resources.keys());
+                self.resource_arn = dice.pick_from(things).cloned().map(Reference::Named);
+            }
+            2 => {
+                let principals = world.shares.values().flat_map(|it| it.principals.keys());
+                self.principals = dice.pick_from(principals).cloned().into_iter().collect();
+            }
+            3 => {
+                let of_type = resources::draw_type(dice);
+                // What else than a type is refused with is known of ListResources alone.
+                if resources::is_modelled(&of_type) {
+                    self.resource_type = of_type;
+                }
+            }
+            _ => {}
+        }
     }
 }
 
@@ -33,16 +104,39 @@ impl Operation for ListPrincipals {
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
-    fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+    fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let owner =
             if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
-        Some(Self { resource_owner: owner.into() })
+        let mut call = Self { resource_owner: owner.into(), ..Self::default() };
+        call.draw_filters(world, dice);
+        (call.max_results, call.next_token) = paging::draw(dice);
+        Some(call)
     }
 
-    fn check(&self, _world: &World, _actor: Account) -> Decision {
+    fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | "OTHER-ACCOUNTS");
         conditions.require(stated, &read::OWNER_STATED);
+        paging::require(self.max_results, &self.next_token, &mut conditions);
+        let modelled = resources::is_modelled(&self.resource_type);
+        conditions.require(modelled, &read::FILTERED_BY_UNKNOWN_THINGS);
+        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let is_listed = |share: &Share| {
+            if of_others {
+                share.owner != actor && world.access(share, actor) == Access::Granted
+            } else {
+                share.owner == actor && !share.deleted
+            }
+        };
+        for asked in &self.resource_share_arns {
+            require_listed_share(world, asked, &mut conditions, is_listed);
+        }
+        if let Some(asked) = &self.resource_arn {
+            require_listed_resource(world, asked, &mut conditions, |thing| {
+                let mut shares = world.shares.values().filter(|share| is_listed(share));
+                shares.any(|share| share.resources.contains_key(thing))
+            });
+        }
         conditions.decide()
     }
 
@@ -51,13 +145,13 @@ impl Operation for ListPrincipals {
         let mut rows = Vec::new();
         for (name, share) in &world.shares {
             if !of_others && share.owner == actor {
-                own_rows(world, name, share, &mut rows);
+                self.own_rows(world, name, share, &mut rows);
             }
             if of_others && share.owner != actor {
-                foreign_rows(world, actor, name, share, &mut rows);
+                self.foreign_rows(world, actor, name, share, &mut rows);
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        paging::listed(self.max_results, rows)
     }
 }
 
@@ -69,23 +163,25 @@ fn holds_something(world: &World, share: &Share) -> bool {
     })
 }
 
-fn own_rows(world: &World, name: &Name, share: &Share, rows: &mut Vec<Row>) {
+impl ListPrincipals {
+fn own_rows(&self, world: &World, name: &Name, share: &Share, rows: &mut Vec<Row>) {
     let known = holds_something(world, share) && !share.deleted && share.open.is_none();
     for (principal, association) in &share.principals {
         let key = Key::Principal(name.clone(), principal.clone());
         let associated = association.status == AssociationStatus::Associated;
-        rows.push(if known && associated && association.open.is_none() {
+        let row = if known && associated && association.open.is_none() {
             Row::owed(key, &read::PRINCIPALS_LISTED_TO_THE_OWNER)
         } else {
             let present = associated && !share.deleted;
             Row::open(key, share.open.unwrap_or(&read::UNSETTLED_ROWS_LISTED), present)
-        });
+        };
+        rows.push(row.sifted(self.sifted(world, name, share, principal)));
     }
 }
 
-fn foreign_rows(world: &World, actor: Account, name: &Name, share: &Share, rows: &mut Vec<Row>) {
+fn foreign_rows(&self, world: &World, actor: Account, name: &Name, share: &Share, rows: &mut Vec<Row>) {
     let owner = Key::Principal(name.clone(), Principal::Account(share.owner));
-    rows.push(match world.access(share, actor) {
+    let row = match world.access(share, actor) {
         Access::Granted if holds_something(world, share) => {
             Row::owed(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
         }
@@ -94,12 +190,31 @@ fn foreign_rows(world: &World, actor: Account, name: &Name, share: &Share, rows:
         Access::Pending | Access::Ended | Access::None => {
             Row::forbidden(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
         }
-    });
+    };
+    let sifted = self.sifted(world, name, share, &Principal::Account(share.owner));
+    rows.push(row.sifted(sifted));
     for principal in share.principals.keys() {
         let itself = world.covers(principal, actor);
         if !itself && *principal != Principal::Account(share.owner) {
             let key = Key::Principal(name.clone(), principal.clone());
             rows.push(Row::forbidden(key, &read::OWNERS_LISTED_TO_CONSUMERS));
         }
+    }
+}
+}
+
+/// Whether a share holds such a resource.
+fn by_resources(world: &World, share: &Share, is_asked: impl Fn(&Name) -> bool) -> Sifted {
+    let mut held = share.resources.iter().filter(|(thing, _)| is_asked(thing));
+    let settled = |(thing, it): (&Name, &Association)| {
+        it.status == AssociationStatus::Associated
+            && world.things.get(thing).is_some_and(|thing| !thing.deleted)
+    };
+    if held.clone().any(settled) {
+        Sifted::Passes
+    } else if held.next().is_some() {
+        Sifted::Open(&read::UNSETTLED_ROWS_LISTED)
+    } else {
+        Sifted::Out(&read::PRINCIPALS_FILTERED)
     }
 }

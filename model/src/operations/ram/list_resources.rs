@@ -2,15 +2,17 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::operation;
+use crate::paging;
+use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::{read, visibility};
+use crate::sharing::{require_listed_resource, require_listed_share};
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
-use crate::{Account, Name, World};
+use crate::{Account, Name, Principal, World};
 
 operation! {
     /// Lists the resources that the caller shares, or that others share with it.
@@ -19,6 +21,20 @@ operation! {
     pub struct ListResources {
         /// SELF or OTHER-ACCOUNTS; SELF where it is left out.
         resource_owner: SmolStr = "resourceOwner",
+        /// Only what is shared with this principal.
+        principal: Vec<Principal> = "principal",
+        /// Only resources of this type, in any case of letters.
+        resource_type: SmolStr = "resourceType",
+        /// Only these resources.
+        resource_arns: Vec<Reference> = "resourceArns",
+        /// Only what is in these shares.
+        resource_share_arns: Vec<Reference> = "resourceShareArns",
+        /// ALL, REGIONAL or GLOBAL; ALL where it is left out.
+        resource_region_scope: SmolStr = "resourceRegionScope",
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
 
@@ -26,7 +42,55 @@ impl ListResources {
     /// The list of what others share.
     #[must_use]
     pub fn of_others() -> Self {
-        Self { resource_owner: "OTHER-ACCOUNTS".into() }
+        Self { resource_owner: "OTHER-ACCOUNTS".into(), ..Self::default() }
+    }
+
+    /// What the filters make of a resource in a share.
+    fn sifted(&self, name: &Name, share: &Share, thing: &Name, of_type: &str) -> Sifted {
+        let is = |asked: &[Reference], name: &Name| {
+            asked.is_empty() || asked.iter().any(|it| it.name() == Some(name))
+        };
+        // All the modelled types are regional.
+        let asked = is(&self.resource_share_arns, name)
+            && is(&self.resource_arns, thing)
+            && self.resource_region_scope != "GLOBAL"
+            && (self.resource_type.is_empty()
+                || resources::is_same_type(&self.resource_type, of_type));
+        let by_principal = self.principal.first().map_or(Sifted::Passes, |principal| {
+            match share.principals.get(principal) {
+                _ if self.resource_owner == "OTHER-ACCOUNTS" => {
+                    Sifted::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
+                }
+                Some(held) if held.status == AssociationStatus::Associated => Sifted::Passes,
+                Some(_) => Sifted::Open(&read::UNSETTLED_ROWS_LISTED),
+                None => Sifted::Out(&read::RESOURCES_FILTERED),
+            }
+        });
+        Sifted::by(asked, &read::RESOURCES_FILTERED).and(by_principal)
+    }
+
+    /// The calls's filters, each now and then.
+    fn draw_filters(&mut self, world: &World, dice: &mut Dice<'_>) {
+        self.resource_type = resources::draw_type(dice);
+        self.resource_region_scope = resources::draw_scope(dice);
+        match dice.below(8) {
+            0 => {
+                let shares = world.shares.keys();
+                let share = dice.pick_from(shares).cloned().map(Reference::Named);
+                self.resource_share_arns = share.into_iter().collect();
+            }
+            1 => {
+                let things = world.shares.values().flat_map(|it| it.resources.keys());
+                let thing = dice.pick_from(things).cloned().map(Reference::Named);
+                self.resource_arns = thing.into_iter().collect();
+            }
+            2 => {
+                let principals = world.shares.values().flat_map(|it| it.principals.keys());
+                self.principal = dice.pick_from(principals).cloned().into_iter().collect();
+            }
+            3 if dice.percent(15) => self.resource_arns = vec![Reference::Literal("net".into())],
+            _ => {}
+        }
     }
 }
 
@@ -34,16 +98,43 @@ impl Operation for ListResources {
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
-    fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+    fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let owner =
             if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
-        Some(Self { resource_owner: owner.into() })
+        let mut call = Self { resource_owner: owner.into(), ..Self::default() };
+        call.draw_filters(world, dice);
+        (call.max_results, call.next_token) = paging::draw(dice);
+        Some(call)
     }
 
-    fn check(&self, _world: &World, _actor: Account) -> Decision {
+    fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | "OTHER-ACCOUNTS");
         conditions.require(stated, &read::OWNER_STATED);
+        paging::require(self.max_results, &self.next_token, &mut conditions);
+        let scope = resources::is_scope(&self.resource_region_scope);
+        conditions.require(scope, &read::SCOPE_STATED);
+        let is_type = self.resource_type.is_empty() || self.resource_type.contains(':');
+        conditions.require(is_type, &read::TYPE_STATED);
+        let modelled = resources::is_modelled(&self.resource_type) || !is_type;
+        conditions.require(modelled, &read::FILTERED_BY_UNKNOWN_THINGS);
+        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let is_listed = |share: &Share| {
+            if of_others {
+                share.owner != actor && world.access(share, actor) == Access::Granted
+            } else {
+                share.owner == actor && !share.deleted
+            }
+        };
+        for asked in &self.resource_share_arns {
+            require_listed_share(world, asked, &mut conditions, is_listed);
+        }
+        for asked in &self.resource_arns {
+            require_listed_resource(world, asked, &mut conditions, |thing| {
+                let mut shares = world.shares.values().filter(|share| is_listed(share));
+                shares.any(|share| share.resources.contains_key(thing))
+            });
+        }
         conditions.decide()
     }
 
@@ -64,15 +155,17 @@ impl Operation for ListResources {
                 let of_type =
                     of_type.and_then(|thing| resources::of(world.assumptions, &thing.kind));
                 let rule = row.rule;
-                rows.push(match of_type {
+                let row = match of_type {
                     Some(of_type) if row.present => {
                         row.with("type", Owed::Text(SmolStr::new_static(of_type.name)), rule)
                     }
                     Some(_) | None => row,
-                });
+                };
+                let of_type = of_type.map_or("", |of_type| of_type.name);
+                rows.push(row.sifted(self.sifted(name, share, thing, of_type)));
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        paging::listed(self.max_results, rows)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
 use crate::parameters::{Reference, operation};
-use crate::rules::{resource, share};
+use crate::rules::{resource, share, tag};
 use crate::sharing::{is_gateway_of_a_member, named_share, own_share};
 use crate::world::AssociationStatus;
 use crate::{Account, Name, World};
@@ -80,5 +80,7 @@ impl Operation for UpdateResourceShare {
             Owed::Flag(share.outsiders),
             &share::CHANGED_BY_UPDATE,
         )
+        .with("tags", Owed::Absent, &tag::UNSAID_BY_UPDATES)
+        .with("featureSet", Owed::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
     }
 }

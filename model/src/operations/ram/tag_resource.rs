@@ -1,0 +1,56 @@
+//! TagResource.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::draw_share;
+use crate::parameters::{Reference, Tag, operation};
+use crate::rules::tag;
+use crate::tagging;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Tags a resource share or a managed permission.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_TagResource.html>
+    pub struct TagResource {
+        /// The share.
+        resource_share_arn: Option<Reference> = "resourceShareArn",
+        /// The managed permission.
+        resource_arn: Option<Reference> = "resourceArn",
+        /// The tags to set.
+        tags: Vec<Tag> = "tags",
+    }
+}
+
+impl Operation for TagResource {
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let share = draw_share(world, actor, dice)?;
+        let both = dice.percent(4);
+        let call = Self {
+            resource_arn: both.then(|| share.clone()),
+            resource_share_arn: (!dice.percent(2)).then_some(share),
+            tags: tagging::draw(dice),
+        };
+        (!call.tags.is_empty()).then_some(call)
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let named = (self.resource_share_arn.as_ref(), self.resource_arn.as_ref());
+        let share = tagging::require_taggable(world, actor, named, &mut conditions);
+        let held = share.into_iter().flat_map(|share| share.tags.keys());
+        tagging::require_allowed(&self.tags, held, &mut conditions);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let name = self.resource_share_arn.as_ref().and_then(Reference::name);
+        if let Some(share) = name.and_then(|name| world.shares.get_mut(name)) {
+            share.tags.extend(tagging::kept(&self.tags));
+        }
+        Reply::granted(&tag::PUT_BY_THE_OWNER)
+    }
+}

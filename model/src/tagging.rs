@@ -1,0 +1,107 @@
+//! What the operations on tags have in common.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::answer::Conditions;
+use crate::dice::Dice;
+use crate::parameters::{Reference, Tag};
+use crate::rules::{resource, share, tag};
+use crate::world::{Share, World};
+use crate::{Account, Name};
+
+/// The tags that a share can have at most.
+const MOST: usize = 50;
+
+/// The keys that the generator draws.
+pub const KEYS: [&str; 3] = ["team", "stage", "note"];
+
+/// The share that a call tags or untags; what is wrong with what it names otherwise.
+///
+/// `named` is the share and the managed permission, as far as they are named.
+pub fn require_taggable<'w>(
+    world: &'w World,
+    actor: Account,
+    named: (Option<&Reference>, Option<&Reference>),
+    conditions: &mut Conditions,
+) -> Option<&'w Share> {
+    let (share, permission) = named;
+    conditions.require(share.is_none() || permission.is_none(), &tag::ONE_THING_NAMED);
+    conditions.require(share.is_some() || permission.is_some(), &tag::SOMETHING_NAMED);
+    match permission {
+        Some(Reference::Literal(text)) if !text.starts_with("arn:") => {
+            conditions.require(false, &resource::NAMED_BY_AN_ARN);
+        }
+        Some(_) => conditions.require(false, &tag::ON_WHAT_EXISTS),
+        None => {}
+    }
+    let share = match share? {
+        Reference::Named(name) => share_of(world, name, conditions)?,
+        Reference::Literal(text) => {
+            let is_arn = text.starts_with("arn:aws:ram:") && text.contains(":resource-share/");
+            conditions.require(is_arn, &share::NAMED_BY_AN_ARN);
+            conditions.require(!is_arn, &tag::ON_WHAT_EXISTS);
+            return None;
+        }
+    };
+    conditions.require(share.owner == actor, &tag::WRITTEN_BY_THE_OWNER_ALONE);
+    conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
+    Some(share)
+}
+
+fn share_of<'w>(world: &'w World, name: &Name, conditions: &mut Conditions) -> Option<&'w Share> {
+    let share = world.shares.get(name);
+    let is_other = share.is_none() && world.things.contains_key(name);
+    conditions.require(!is_other, &share::NAMED_BY_AN_ARN);
+    conditions.require(share.is_some() || is_other, &tag::ON_WHAT_EXISTS);
+    share
+}
+
+/// Requires that these tags may be set beside those of the keys that are held already.
+pub fn require_allowed<'h>(
+    tags: &[Tag],
+    held: impl Iterator<Item = &'h SmolStr>,
+    conditions: &mut Conditions,
+) {
+    let keyed = tags.iter().all(|it| !it.key.is_empty());
+    conditions.require(keyed, &tag::WITH_A_KEY);
+    let valued = tags.iter().all(|it| it.value.is_some());
+    conditions.require(valued, &tag::WITH_A_VALUE);
+    let unreserved = tags.iter().all(|it| !it.key.starts_with("aws:"));
+    conditions.require(unreserved, &tag::UNRESERVED);
+    let others = held.filter(|key| tags.iter().all(|it| it.key != **key)).count();
+    let new =
+        (0..tags.len()).filter(|place| tags[..*place].iter().all(|it| it.key != tags[*place].key));
+    conditions.require(others + new.count() <= MOST, &tag::FIFTY_AT_MOST);
+}
+
+/// Tags as a share keeps them.
+pub fn kept(tags: &[Tag]) -> impl Iterator<Item = (SmolStr, SmolStr)> {
+    tags.iter().map(|it| (it.key.clone(), it.value.clone().unwrap_or_default()))
+}
+
+/// The tags of a share, each as one text.
+#[must_use]
+pub fn written(share: &Share) -> Vec<SmolStr> {
+    share.tags.iter().map(|(key, value)| format_smolstr!("{key}={value}")).collect()
+}
+
+/// A filter by a tag, or by two of them.
+pub fn draw_filters(dice: &mut Dice<'_>) -> Vec<Tag> {
+    let key = KEYS[dice.below(KEYS.len())];
+    let filter = if dice.percent(50) { Tag::new(key) } else { Tag::new(&format!("{key}=blue")) };
+    let other = Tag::new(if filter.key == "team" { "stage" } else { "team" });
+    if dice.percent(10) { vec![filter, other] } else { vec![filter] }
+}
+
+/// Tags worth setting, and now and then some that can't be.
+pub fn draw(dice: &mut Dice<'_>) -> Vec<Tag> {
+    if dice.percent(6) {
+        let odd = ["=value", "valueless", "aws:team=blue"][dice.below(3)];
+        return vec![Tag::new(odd)];
+    }
+    let tags = KEYS
+        .into_iter()
+        .map(|key| Tag::new(&format!("{key}={}", ["blue", "red", ""][dice.below(3)])));
+    let tags: Vec<Tag> = tags.collect();
+    dice.some_of(tags.into_iter(), 2)
+}

@@ -1,0 +1,22 @@
+//! UntagResource.
+
+use bellwether_model::operations::ram::UntagResource;
+use serde_json::{Value, json};
+
+use super::input::Input;
+use super::{Granted, Served, State};
+use crate::reference::json::Failure;
+
+impl Served for UntagResource {
+    fn read(state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            resource_share_arn: input.one_share(state, "resourceShareArn")?,
+            resource_arn: input.one_resource(state, "resourceArn")?,
+            tag_keys: input.texts("tagKeys")?.into_iter().map(Into::into).collect(),
+        })
+    }
+
+    fn answer(&self, _state: &mut State, _granted: &Granted<'_>) -> Result<Value, Failure> {
+        Ok(json!({}))
+    }
+}
