@@ -86,7 +86,7 @@ impl Shareable {
         self
     }
 
-    const fn left(mut self) -> Self {
+    pub(super) const fn left(mut self) -> Self {
         self.can_be_left = true;
         self
     }
@@ -98,7 +98,7 @@ impl Shareable {
 }
 
 /// A type as most are; the methods above say what is otherwise.
-const fn shareable(name: &'static str) -> Shareable {
+pub(super) const fn shareable(name: &'static str) -> Shareable {
     Shareable {
         name,
         inside_organization_only: false,

@@ -32,8 +32,11 @@ impl Operation for ListResourceTypes {
         Conditions::default().decide()
     }
 
-    fn apply(&self, _world: &mut World, _actor: Account, _made: &Name) -> Reply {
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let key = |name| Key::Type(SmolStr::new_static(name));
+        let assumed = resources::ASSUMED.iter().map(|(_, of_type)| of_type.facts.name);
+        let assumed: Vec<&str> =
+            if world.assumptions.are_none() { Vec::new() } else { assumed.collect() };
         let modelled = |it: &Shareable| resources::TYPES.iter().any(|of| of.facts.name == it.name);
         let documented = shareable::SHAREABLE.iter().map(|it| {
             let row = if modelled(it) {
@@ -50,7 +53,9 @@ impl Operation for ListResourceTypes {
                 None => row,
             }
         });
-        let forbidden = UNSHAREABLE.map(|name| Row::forbidden(key(name), &resource::TYPES_LISTED));
+        // What is assumed of sharing says nothing of this list.
+        let unshareable = UNSHAREABLE.into_iter().filter(|name| !assumed.contains(name));
+        let forbidden = unshareable.map(|name| Row::forbidden(key(name), &resource::TYPES_LISTED));
         let rows = documented.chain(forbidden).collect();
         Reply { because: &read::GRANTED, fields: Vec::new(), rows }
     }
