@@ -238,7 +238,7 @@ fn every_open_rule_is_put_to_the_target_by_a_question() {
         }
         let is_open =
             |name: &&str| rules::find(name).is_some_and(|it| it.evidence == Evidence::Open);
-        here.retain(|name| is_open(&name));
+        here.retain(is_open);
         assert!(!here.is_empty(), "{} asks nothing", suite.parsed.file_name);
         asked.extend(here);
     }
