@@ -30,20 +30,18 @@ impl Operation for CancelImageLaunchPermission {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        match look(world, actor, &self.image_id) {
-            Some((_, thing, _)) => match &thing.kind {
-                Kind::Image { permissions, .. } => {
-                    conditions.require(!thing.deleted, &visibility::NAMED_AFTER_DELETION);
-                    let named = permissions.contains(&LaunchPermission::Account(actor));
-                    let own = thing.owner == actor;
-                    let disabled = is_disabled(world, &self.image_id);
-                    conditions.require(!own && !disabled, &image::GIVEN_UP_BY_ITS_OWNER);
-                    let permitted = named || own || disabled || thing.deleted;
-                    conditions.require(permitted, &image::GIVEN_UP_WHERE_NAMED);
-                }
-                _another => conditions.require(false, &image::UNKNOWN_IMAGE_REFUSED),
-            },
-            None => conditions.require(false, &image::UNKNOWN_IMAGE_REFUSED),
+        let found = look(world, actor, &self.image_id);
+        if let Some((_, Thing { owner, deleted, kind: Kind::Image { permissions, .. } }, _)) = found
+        {
+            conditions.require(!deleted, &visibility::NAMED_AFTER_DELETION);
+            let named = permissions.contains(&LaunchPermission::Account(actor));
+            let own = *owner == actor;
+            let disabled = is_disabled(world, &self.image_id);
+            conditions.require(!own && !disabled, &image::GIVEN_UP_BY_ITS_OWNER);
+            let permitted = named || own || disabled || *deleted;
+            conditions.require(permitted, &image::GIVEN_UP_WHERE_NAMED);
+        } else {
+            conditions.require(false, &image::UNKNOWN_IMAGE_REFUSED);
         }
         conditions.decide()
     }

@@ -50,16 +50,19 @@ impl Operation for DescribeImages {
             4 | 5 => call.executable_users = SmolStr::new_static("self"),
             6 => call.executable_users = SmolStr::new_static("all"),
             7 => {
-                let named = world.things.values().filter_map(|it| match &it.kind {
-                    Kind::Image { permissions, .. } if it.owner == actor => Some(permissions),
-                    _other => None,
+                let own = world.things.values().filter(|it| it.owner == actor);
+                let permissions = own.filter_map(|it| {
+                    if let Kind::Image { permissions, .. } = &it.kind {
+                        Some(permissions)
+                    } else {
+                        None
+                    }
                 });
-                let account = |it: &LaunchPermission| match it {
-                    LaunchPermission::Account(account) if *account != actor => Some(*account),
-                    _other => None,
-                };
-                let account = dice.pick_from(named.flatten().filter_map(account));
-                let account = account.filter(|account| account.is_actor())?;
+                let accounts = permissions.flatten().filter_map(|it| {
+                    if let LaunchPermission::Account(account) = it { Some(*account) } else { None }
+                });
+                let others = accounts.filter(|it| *it != actor && it.is_actor());
+                let account = dice.pick_from(others)?;
                 call.executable_users = SmolStr::new(account.to_string());
             }
             8 => {
