@@ -22,6 +22,8 @@ pub struct World {
     pub shares: BTreeMap<Name, Share>,
     /// The things ever made, deleted ones included.
     pub things: BTreeMap<Name, Thing>,
+    /// Whether new public images are blocked in an account, where a call has said so.
+    pub public_images_blocked: BTreeMap<Account, bool>,
 }
 
 /// How the accounts of a scenario stand to each other: its `world` line.
@@ -287,6 +289,8 @@ pub enum Kind {
         permissions: BTreeSet<LaunchPermission>,
         /// Who once could, and no longer can.
         former: BTreeSet<LaunchPermission>,
+        /// Whether it is disabled.
+        disabled: bool,
     },
 }
 

@@ -66,7 +66,7 @@ impl ListPrincipals {
             by_resources(world, share, |thing| {
                 let thing = world.things.get(thing);
                 let of_type = thing.and_then(|it| resources::of(world.assumptions, &it.kind));
-                of_type.is_some_and(|it| resources::is_same_type(it.name, &self.resource_type))
+                of_type.is_some_and(|it| resources::is_same_type(it.facts.name, &self.resource_type))
             })
         };
         by_share.and(by_principal).and(by_resource).and(by_type)
@@ -91,7 +91,7 @@ impl ListPrincipals {
             3 => {
                 let of_type = resources::draw_type(dice);
                 // What else than a type is refused with is known of ListResources alone.
-                if resources::is_modelled(&of_type) {
+                if resources::is_shareable(&of_type) {
                     self.resource_type = of_type;
                 }
             }
@@ -118,8 +118,8 @@ impl Operation for ListPrincipals {
         let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | "OTHER-ACCOUNTS");
         conditions.require(stated, &read::OWNER_STATED);
         paging::require(self.max_results, &self.next_token, &mut conditions);
-        let modelled = resources::is_modelled(&self.resource_type);
-        conditions.require(modelled, &read::FILTERED_BY_UNKNOWN_THINGS);
+        let known = resources::is_shareable(&self.resource_type);
+        conditions.require(known, &read::FILTERED_BY_UNKNOWN_THINGS);
         let of_others = self.resource_owner == "OTHER-ACCOUNTS";
         let is_listed = |share: &Share| {
             if of_others {

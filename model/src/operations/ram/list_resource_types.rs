@@ -2,12 +2,12 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::paging;
 use crate::parameters::operation;
-use crate::resources;
+use crate::resources::{self, Shareable, shareable};
 use crate::rules::{read, resource};
 use crate::{Account, Name, World};
 
@@ -22,6 +22,17 @@ operation! {
         max_results: Option<i32> = "maxResults",
         /// The token of an earlier page; any that a scenario spells is none.
         next_token: SmolStr = "nextToken",
+    }
+}
+
+impl ListResourceTypes {
+    /// What the filter makes of a type of this scope.
+    fn sifted(&self, scope: Option<&str>) -> Sifted {
+        match (self.resource_region_scope.as_str(), scope) {
+            ("" | "ALL", _) => Sifted::Passes,
+            (asked, Some(scope)) => Sifted::by(asked == scope, &read::TYPES_FILTERED_BY_SCOPE),
+            (_, None) => Sifted::Open(&resource::OTHER_TYPES_LISTED),
+        }
     }
 }
 
@@ -48,18 +59,30 @@ impl Operation for ListResourceTypes {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let key = |name| Key::Type(SmolStr::new_static(name));
-        let assumed = resources::ASSUMED.iter().map(|(_, of_type)| of_type.name);
+        let assumed = resources::ASSUMED.iter().map(|(_, of_type)| of_type.facts.name);
         let assumed: Vec<&str> =
             if world.assumptions.are_none() { Vec::new() } else { assumed.collect() };
-        let types = resources::TYPES.iter();
-        let owed = types.map(|of_type| Row::owed(key(of_type.name), &resource::TYPES_LISTED));
+        let modelled = |it: &Shareable| resources::TYPES.iter().any(|of| of.facts.name == it.name);
+        let documented = shareable::SHAREABLE.iter().map(|it| {
+            let row = if modelled(it) {
+                Row::owed(key(it.name), &resource::TYPES_LISTED)
+            } else {
+                Row::open(key(it.name), &resource::OTHER_TYPES_LISTED, true)
+            };
+            let row = row.sifted(self.sifted(it.region_scope));
+            match it.region_scope {
+                Some(scope) if row.present => row.with(
+                    "resourceRegionScope",
+                    Owed::Text(SmolStr::new_static(scope)),
+                    &resource::REGIONAL_OR_GLOBAL,
+                ),
+                Some(_) | None => row,
+            }
+        });
         // What is assumed of sharing says nothing of this list.
         let unshareable = UNSHAREABLE.into_iter().filter(|name| !assumed.contains(name));
         let forbidden = unshareable.map(|name| Row::forbidden(key(name), &resource::TYPES_LISTED));
-        // All the modelled types are regional.
-        let asked = self.resource_region_scope != "GLOBAL";
-        let sifted = Sifted::by(asked, &read::TYPES_FILTERED_BY_SCOPE);
-        let rows = owed.chain(forbidden).map(|row| row.sifted(sifted)).collect();
+        let rows = documented.chain(forbidden).collect();
         paging::listed(self.max_results, rows)
     }
 }

@@ -116,8 +116,8 @@ impl Operation for ListResources {
         conditions.require(scope, &read::SCOPE_STATED);
         let is_type = self.resource_type.is_empty() || self.resource_type.contains(':');
         conditions.require(is_type, &read::TYPE_STATED);
-        let modelled = resources::is_modelled(&self.resource_type) || !is_type;
-        conditions.require(modelled, &read::FILTERED_BY_UNKNOWN_THINGS);
+        let known = resources::is_shareable(&self.resource_type) || !is_type;
+        conditions.require(known, &read::FILTERED_BY_UNKNOWN_THINGS);
         let of_others = self.resource_owner == "OTHER-ACCOUNTS";
         let is_listed = |share: &Share| {
             if of_others {
@@ -157,11 +157,11 @@ impl Operation for ListResources {
                 let rule = row.rule;
                 let row = match of_type {
                     Some(of_type) if row.present => {
-                        row.with("type", Owed::Text(SmolStr::new_static(of_type.name)), rule)
+                        row.with("type", Owed::Text(SmolStr::new_static(of_type.facts.name)), rule)
                     }
                     Some(_) | None => row,
                 };
-                let of_type = of_type.map_or("", |of_type| of_type.name);
+                let of_type = of_type.map_or("", |of_type| of_type.facts.name);
                 rows.push(row.sifted(self.sifted(name, share, thing, of_type)));
             }
         }
