@@ -389,7 +389,9 @@ impl Parameter for Vec<InvitationRef> {
     }
 
     fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
-        self.iter().for_each(|it| it.names(found));
+        for it in self {
+            it.names(found);
+        }
     }
 }
 
