@@ -11,6 +11,7 @@ pub mod account;
 pub mod answer;
 pub mod compute;
 pub mod dice;
+pub mod dns;
 pub mod judge;
 pub mod name;
 pub mod operations;

@@ -4,6 +4,7 @@
 //! world are of the type.
 
 pub mod prefix_list;
+pub mod resolver_rule;
 pub mod security_group;
 pub mod subnet;
 pub mod transit_gateway;
@@ -11,8 +12,13 @@ pub mod transit_gateway;
 use crate::world::Kind;
 
 /// The modelled types, one file each.
-pub static TYPES: &[&ResourceType] =
-    &[&prefix_list::TYPE, &security_group::TYPE, &subnet::TYPE, &transit_gateway::TYPE];
+pub static TYPES: &[&ResourceType] = &[
+    &prefix_list::TYPE,
+    &resolver_rule::TYPE,
+    &security_group::TYPE,
+    &subnet::TYPE,
+    &transit_gateway::TYPE,
+];
 
 /// A resource type that RAM can share.
 ///

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use crate::dns::{Dns, Use};
 use crate::rules::Rule;
 use crate::{Account, Name, Principal};
 
@@ -284,6 +285,19 @@ pub enum Kind {
         /// Who once could, and no longer can.
         former: BTreeSet<LaunchPermission>,
     },
+    /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
+    Dns(&'static Dns),
+    /// The association of such a thing with a VPC.
+    DnsAssociation {
+        /// The type of the thing.
+        dns: &'static Dns,
+        /// The thing.
+        of: Name,
+        /// The VPC.
+        vpc: Name,
+        /// How it is.
+        state: Use,
+    },
 }
 
 /// A launch permission of an image.
@@ -420,7 +434,9 @@ impl World {
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 
@@ -435,7 +451,9 @@ impl World {
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 
@@ -455,7 +473,9 @@ impl World {
             | Kind::Vpc
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 }

@@ -1,7 +1,9 @@
 //! Looks: the reads by which the view of an account is observed.
 
 use bellwether_model::answer::Row;
-use bellwether_model::operations::{ec2, ram};
+use bellwether_model::dns::Dns;
+use bellwether_model::operations::{ec2, ram, route53resolver};
+use bellwether_model::resources::resolver_rule;
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, Shape, World};
 
@@ -56,7 +58,30 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if any(|kind| matches!(kind, Kind::Image { .. })) {
         calls.push(ec2::DescribeImages::default().into());
     }
+    for (dns, list, associations) in DNS {
+        if any(dns.includes) {
+            calls.extend([list(), associations()]);
+        }
+    }
     calls.into_iter().map(|call| Look { account, call }).collect()
+}
+
+/// The things of Route 53 that accounts share, each with the read that lists them, and the one
+/// that lists their associations.
+static DNS: &[(&Dns, fn() -> Call, fn() -> Call)] = &[(
+    &resolver_rule::DNS,
+    || route53resolver::ListResolverRules::default().into(),
+    || route53resolver::ListResolverRuleAssociations::default().into(),
+)];
+
+/// The read that lists things of this type.
+pub(super) fn list_of(dns: &Dns) -> Option<Call> {
+    DNS.iter().find(|(it, ..)| *it == dns).map(|(_, list, _)| list())
+}
+
+/// The read that lists the associations of things of this type.
+pub(super) fn associations_of(dns: &Dns) -> Option<Call> {
+    DNS.iter().find(|(it, ..)| *it == dns).map(|(.., associations)| associations())
 }
 
 /// The looks of all accounts.
