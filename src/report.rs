@@ -9,7 +9,7 @@ use std::path::Path;
 use bellwether_model::answer::Key;
 use bellwether_model::judge::Difference;
 use bellwether_model::rules::{self, Decides, Evidence, Rule};
-use bellwether_model::{Call, Principal};
+use bellwether_model::{Assumption, Assumptions, Call, Principal};
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
@@ -34,6 +34,8 @@ pub struct Report {
     pub bellwether: &'static str,
     /// What was checked.
     pub target: TargetReport,
+    /// What was taken for granted of it, against AWS.
+    pub assume: Vec<&'static str>,
     /// The seed of the drawn cases.
     pub seed: u64,
     /// The suites and cases played.
@@ -196,6 +198,7 @@ impl Report {
         Self {
             schema: SCHEMA,
             bellwether: env!("CARGO_PKG_VERSION"),
+            assume: target.assumptions.iter().map(Assumption::as_str).collect(),
             target: TargetReport {
                 name: target.name.clone(),
                 endpoint: target.connection.url().to_owned(),
@@ -355,7 +358,7 @@ impl DivergenceReport {
             advice: !rule.evidence.is_firm(),
             sources: rule.sources,
             steps: case.steps.len(),
-            scenario: counterexample(found).to_string(),
+            scenario: counterexample(found, target.assumptions).to_string(),
             requests_to_find: found.requests_to_find,
             requests_to_shrink: found.requests_to_shrink,
             replay: replay(&id, folder, target, rule),
@@ -383,7 +386,7 @@ fn id(finding: &Finding) -> String {
 
 /// A shrunk case as a scenario: what it shows, its steps, and what is owed at the end.
 #[must_use]
-pub fn counterexample(found: &Found) -> Scenario {
+pub fn counterexample(found: &Found, assumptions: Assumptions) -> Scenario {
     let Found { rule, finding, case, .. } = found;
     let mut items = vec![Item::Comment(rule.says.to_owned())];
     let last = case.steps.len().saturating_sub(1);
@@ -400,7 +403,7 @@ pub fn counterexample(found: &Found) -> Scenario {
     if let Some(look) = &finding.look {
         items.push(owed_item(look, finding));
     }
-    Scenario { shape: case.shape, items }
+    Scenario { shape: case.shape, assumptions, items }
 }
 
 fn is_refusal(rule: &Rule, finding: &Finding) -> bool {

@@ -13,7 +13,7 @@ use bellwether_model::judge::{Difference, Divergence, Findings, Observation, Obs
 use bellwether_model::operations::ec2;
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
-use bellwether_model::{Account, Answer, Call, Name, Shape, World};
+use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
 pub use looks::{Look, looks_of};
 pub use tally::Tally;
@@ -39,6 +39,8 @@ pub enum Looking {
 /// What a play needs to know besides its steps.
 #[derive(Clone, Debug)]
 pub struct Manner {
+    /// What is taken for granted of the target, against AWS.
+    pub assumptions: Assumptions,
     /// How it looks.
     pub looking: Looking,
     /// What the target has; no look is made that it does not have.
@@ -148,11 +150,11 @@ impl<'a> Player<'a> {
         shape: Shape,
         manner: &'a Manner,
     ) -> Result<Self, TargetError> {
-        let opened = target.open(shape).await?;
+        let opened = target.open(shape, manner.assumptions).await?;
         Ok(Self {
             session: opened.session,
             shape,
-            world: World::new(shape),
+            world: World::new(shape).assuming(manner.assumptions),
             bound: target.bound,
             manner,
             setup_requests: opened.setup_requests,

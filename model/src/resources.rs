@@ -3,6 +3,7 @@
 //! What being shared means for each is in its file: who may receive it, and which things of the
 //! world are of the type.
 
+pub mod image;
 pub mod prefix_list;
 pub mod resolver_rule;
 pub mod security_group;
@@ -10,6 +11,7 @@ pub mod subnet;
 pub mod transit_gateway;
 
 use crate::world::Kind;
+use crate::{Assumption, Assumptions};
 
 /// The modelled types, one file each.
 pub static TYPES: &[&ResourceType] = &[
@@ -19,6 +21,9 @@ pub static TYPES: &[&ResourceType] = &[
     &subnet::TYPE,
     &transit_gateway::TYPE,
 ];
+
+/// The types that AWS does not share through RAM, each with the assumption by which it does.
+pub static ASSUMED: &[(Assumption, &ResourceType)] = &[(Assumption::RamSharesImages, &image::TYPE)];
 
 /// A resource type that RAM can share.
 ///
@@ -43,6 +48,8 @@ pub struct ResourceType {
 
 /// The type of a thing, where RAM can share it.
 #[must_use]
-pub fn of(kind: &Kind) -> Option<&'static ResourceType> {
-    TYPES.iter().copied().find(|of_type| (of_type.includes)(kind))
+pub fn of(assumptions: Assumptions, kind: &Kind) -> Option<&'static ResourceType> {
+    let assumed = ASSUMED.iter().filter(|(assumption, _)| assumptions.hold(*assumption));
+    let all = TYPES.iter().copied().chain(assumed.map(|(_, of_type)| *of_type));
+    all.into_iter().find(|of_type| (of_type.includes)(kind))
 }

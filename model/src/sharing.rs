@@ -10,7 +10,7 @@ use crate::rules::{
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
-use crate::{Account, Name, Principal};
+use crate::{Account, Assumption, Name, Principal};
 
 /// The words of an association on its way in.
 pub const ASSOCIATING: Owed = Owed::OneOf(&["ASSOCIATING"]);
@@ -75,7 +75,7 @@ impl<'a> Joined<'a> {
         let held =
             self.share.into_iter().flat_map(move |share| share.resources.iter().filter_map(live));
         held.chain(self.resources.iter().filter_map(Reference::name))
-            .filter_map(|name| resources::of(&world.things.get(name)?.kind))
+            .filter_map(|name| resources::of(world.assumptions, &world.things.get(name)?.kind))
     }
 
     /// The principals in the share, those joining included.
@@ -178,7 +178,7 @@ impl<'a> Joined<'a> {
     fn require_resource(&self, world: &World, joining: &Reference, conditions: &mut Conditions) {
         let name = match joining {
             Reference::Named(name) => name,
-            Reference::Literal(text) => return require_literal_resource(text, conditions),
+            Reference::Literal(text) => return require_literal_resource(world, text, conditions),
         };
         let Some(thing) = world.things.get(name) else {
             let is_share = world.shares.contains_key(name);
@@ -186,7 +186,7 @@ impl<'a> Joined<'a> {
             conditions.require(is_share, &association::OF_RESOURCES_THAT_EXIST);
             return;
         };
-        let Some(of_type) = resources::of(&thing.kind) else {
+        let Some(of_type) = resources::of(world.assumptions, &thing.kind) else {
             return conditions.require(false, &resource::OF_A_SHAREABLE_TYPE);
         };
         conditions.require(!thing.deleted, &association::OF_RESOURCES_THAT_EXIST);
@@ -212,7 +212,7 @@ pub fn is_gateway_of_a_member(world: &World, owner: Account, kind: &Kind) -> boo
     matches!(kind, Kind::TransitGateway { .. }) && world.members.contains_key(&owner)
 }
 
-fn require_literal_resource(text: &str, conditions: &mut Conditions) {
+fn require_literal_resource(world: &World, text: &str, conditions: &mut Conditions) {
     let mut parts = text.splitn(6, ':');
     let is_arn = parts.next() == Some("arn") && parts.next() == Some("aws");
     let service = parts.next();
@@ -220,7 +220,9 @@ fn require_literal_resource(text: &str, conditions: &mut Conditions) {
     let (true, Some(service), Some(part)) = (is_arn, service, part) else {
         return conditions.require(false, &resource::NAMED_BY_AN_ARN);
     };
-    let unshareable = matches!((service, part), ("ec2", "image" | "vpc" | "instance") | ("iam", _));
+    let assumed = part == "image" && world.assumptions.hold(Assumption::RamSharesImages);
+    let unshareable =
+        matches!((service, part), ("ec2", "image" | "vpc" | "instance") | ("iam", _)) && !assumed;
     conditions.require(!unshareable, &resource::OF_A_SHAREABLE_TYPE);
     conditions.require(unshareable, &association::OF_RESOURCES_THAT_EXIST);
 }

@@ -32,11 +32,16 @@ impl Operation for ListResourceTypes {
         Conditions::default().decide()
     }
 
-    fn apply(&self, _world: &mut World, _actor: Account, _made: &Name) -> Reply {
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let key = |name| Key::Type(SmolStr::new_static(name));
+        let assumed = resources::ASSUMED.iter().map(|(_, of_type)| of_type.name);
+        let assumed: Vec<&str> =
+            if world.assumptions.are_none() { Vec::new() } else { assumed.collect() };
         let types = resources::TYPES.iter();
         let owed = types.map(|of_type| Row::owed(key(of_type.name), &resource::TYPES_LISTED));
-        let forbidden = UNSHAREABLE.map(|name| Row::forbidden(key(name), &resource::TYPES_LISTED));
+        // What is assumed of sharing says nothing of this list.
+        let unshareable = UNSHAREABLE.into_iter().filter(|name| !assumed.contains(name));
+        let forbidden = unshareable.map(|name| Row::forbidden(key(name), &resource::TYPES_LISTED));
         let rows = owed.chain(forbidden).collect();
         Reply { because: &read::GRANTED, fields: Vec::new(), rows }
     }
