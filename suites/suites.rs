@@ -15,13 +15,14 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 10] = [
+const TOPICS: [&str; 11] = [
     "image",
     "invitations",
     "lifecycle",
     "organization",
     "prefix-list",
     "principals",
+    "resolver-rule",
     "revoke",
     "subnet",
     "transit-gateway",

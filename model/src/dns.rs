@@ -14,6 +14,8 @@ use crate::{Account, Name};
 pub struct Dns {
     /// RAM's name of the type.
     pub name: &'static str,
+    /// The resource part of its ARNs, before the slash.
+    pub arn_part: &'static str,
     /// What its ids begin with.
     pub id_prefix: &'static str,
     /// Whether a thing is of this type.
@@ -86,11 +88,18 @@ pub enum Use {
 }
 
 impl Dns {
+    /// The service of it, as in its ARNs.
+    #[must_use]
+    pub fn service(&self) -> &'static str {
+        self.name.split(':').next().unwrap_or_default()
+    }
+
     /// Whether an account has few enough of its own for another one.
     pub(crate) fn draw_new(&'static self, world: &World, actor: Account) -> bool {
-        let own = world.things.values().filter(|thing| {
-            thing.owner == actor && !thing.deleted && (self.includes)(&thing.kind)
-        });
+        let own = world
+            .things
+            .values()
+            .filter(|thing| thing.owner == actor && !thing.deleted && (self.includes)(&thing.kind));
         own.count() < 2
     }
 
@@ -128,10 +137,9 @@ impl Dns {
     ) -> Option<(Reference, Reference)> {
         let any = dice.percent(10);
         let pairs = world.things.values().filter_map(|thing| match &thing.kind {
-            Kind::DnsAssociation { dns, of, vpc, .. } if *dns == self && !thing.deleted => {
-                (any || thing.owner == actor)
-                    .then(|| (Reference::Named(of.clone()), Reference::Named(vpc.clone())))
-            }
+            Kind::DnsAssociation { dns, of, vpc, .. } if *dns == self && !thing.deleted => (any
+                || thing.owner == actor)
+                .then(|| (Reference::Named(of.clone()), Reference::Named(vpc.clone()))),
             _other => None,
         });
         dice.pick_from(pairs)
@@ -365,9 +373,9 @@ impl Dns {
     pub(crate) fn list_associations(&'static self, world: &World, actor: Account) -> Reply {
         let is_one = |kind: &Kind| matches!(kind, Kind::DnsAssociation { .. });
         let sights = world.sights_of(actor, is_one).into_iter();
-        let own = sights.filter(|(_, thing, _)| {
-            matches!(&thing.kind, Kind::DnsAssociation { dns, .. } if *dns == self)
-        });
+        let own = sights.filter(
+            |(_, thing, _)| matches!(&thing.kind, Kind::DnsAssociation { dns, .. } if *dns == self),
+        );
         let rows = own.map(|(name, _, sight)| Row {
             key: Key::Thing(name.clone()),
             present: sight.is_seen(),

@@ -18,6 +18,7 @@ pub static TYPE: ResourceType = ResourceType {
 /// What being shared means.
 pub static DNS: Dns = Dns {
     name: "route53resolver:ResolverRule",
+    arn_part: TYPE.arn_part,
     id_prefix: "rslvr-rr-",
     includes: is_one,
     made_by_its_owner: &rules::MADE_BY_ITS_OWNER,

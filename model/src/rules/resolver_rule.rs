@@ -23,7 +23,8 @@ pub static RULES: &[&Rule] = &[
     &DELETED_WHILE_CONSUMERS_USE_IT,
 ];
 
-const SHARING: &str = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-rules-managing.html";
+const SHARING: &str =
+    "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-rules-managing.html";
 const RULE: &str =
     "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_ResolverRule.html";
 const ACCEPTANCE: &str = "github.com/hashicorp/terraform-provider-aws internal/service/route53resolver/rule_data_source_test.go";

@@ -15,7 +15,8 @@ pub(super) async fn send(
     _call: &ListResolverRuleAssociations,
     _made: &Name,
 ) -> Result<Observation, Observation> {
-    let request = session.clients(actor)?.route53resolver.list_resolver_rule_associations().max_results(PAGE);
+    let request =
+        session.clients(actor)?.route53resolver.list_resolver_rule_associations().max_results(PAGE);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {

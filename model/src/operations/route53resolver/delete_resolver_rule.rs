@@ -21,7 +21,9 @@ impl Operation for DeleteResolverRule {
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        resolver_rule::DNS.draw(world, actor, dice).map(|resolver_rule_id| Self { resolver_rule_id })
+        resolver_rule::DNS
+            .draw(world, actor, dice)
+            .map(|resolver_rule_id| Self { resolver_rule_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
