@@ -332,7 +332,7 @@ impl<'a> Player<'a> {
                 return;
             }
             (Answer::Open(open), _) => {
-                self.played.tally.open(open, operation, observation);
+                self.played.tally.left_open(open, operation, observation);
                 return;
             }
             (_, Observation::Unimplemented(_) | Observation::Unsendable(_)) => return,
@@ -342,6 +342,9 @@ impl<'a> Player<'a> {
             ) => {}
         }
         let mut findings = judge(owed, observation);
+        for (rule, answer) in findings.open.drain(..) {
+            self.played.tally.open(rule, operation, answer);
+        }
         let is_lost = |name: &&Name| self.lost.contains(&(step.actor, (*name).clone()));
         if step.call.names().iter().any(is_lost) {
             // What the target hides wrongly it refuses as missing: one fault, not two.

@@ -5,6 +5,7 @@ use crate::answer::{Conditions, Field, Key, Owed, Reply, Row};
 use crate::compute::{Weights, described, draw_thing, granted_by, look, require_seen};
 use crate::dice::Dice;
 use crate::parameters::Reference;
+use crate::resources::Shareable;
 use crate::rules::{Rule, visibility};
 use crate::world::{AssociationStatus, Kind, Thing, World};
 use crate::{Account, Name};
@@ -12,8 +13,8 @@ use crate::{Account, Name};
 /// A type of such things, by the rules that hold for it.
 #[derive(Debug)]
 pub struct Dns {
-    /// RAM's name of the type.
-    pub name: &'static str,
+    /// What RAM's documentation says of the type.
+    pub facts: &'static Shareable,
     /// The resource part of its ARNs, before the slash.
     pub arn_part: &'static str,
     /// What its ids begin with.
@@ -70,7 +71,7 @@ pub enum Ending {
 /// A type is one of the statics beside its resource type.
 impl PartialEq for Dns {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.facts.name == other.facts.name
     }
 }
 
@@ -88,12 +89,6 @@ pub enum Use {
 }
 
 impl Dns {
-    /// The service of it, as in its ARNs.
-    #[must_use]
-    pub fn service(&self) -> &'static str {
-        self.name.split(':').next().unwrap_or_default()
-    }
-
     /// Whether an account has few enough of its own for another one.
     pub(crate) fn draw_new(&'static self, world: &World, actor: Account) -> bool {
         let own = world

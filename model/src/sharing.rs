@@ -111,11 +111,11 @@ impl<'a> Joined<'a> {
             &principal::SERVICE_ALONE,
         );
         if self.everybody().any(|it| matches!(it, Principal::Role(..) | Principal::User(..))) {
-            let all = self.types(world).all(|of_type| of_type.takes_identities);
+            let all = self.types(world).all(|of_type| of_type.facts.takes_identities);
             conditions.require(all, &principal::IDENTITY_WHERE_THE_TYPE_ALLOWS);
         }
         if self.everybody().any(|it| self.is_outside(world, it)) {
-            let any = self.types(world).any(|of_type| of_type.inside_organization_only);
+            let any = self.types(world).any(|of_type| of_type.facts.inside_organization_only);
             conditions.require(!any, &association::OF_OUTSIDERS_AND_INSIDE_RESOURCES);
         }
     }
@@ -192,7 +192,7 @@ impl<'a> Joined<'a> {
         conditions.require(!thing.deleted, &association::OF_RESOURCES_THAT_EXIST);
         conditions.require(thing.owner == self.owner, &resource::SHARED_BY_ITS_OWNER);
         let sharing = world.shares_with_organization(self.owner);
-        if of_type.inside_organization_only {
+        if of_type.facts.inside_organization_only {
             conditions.require(sharing, &resource::KEPT_INSIDE_THE_ORGANIZATION);
         } else if !sharing && !self.outsiders {
             let known = is_gateway_of_a_member(world, self.owner, &thing.kind);

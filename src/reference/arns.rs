@@ -52,7 +52,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         Kind::TransitGatewayAttachment { .. } => ("ec2", "transit-gateway-attachment"),
         Kind::PrefixList { .. } => ("ec2", "prefix-list"),
         Kind::Image { .. } => ("ec2", "image"),
-        Kind::Dns(dns) => (dns.service(), dns.arn_part),
-        Kind::DnsAssociation { dns, .. } => (dns.service(), "association"),
+        Kind::Dns(dns) => (dns.facts.service(), dns.arn_part),
+        Kind::DnsAssociation { dns, .. } => (dns.facts.service(), "association"),
     }
 }

@@ -1,23 +1,20 @@
 //! Resolver rules: shared means listed, and open to associations with VPCs.
 
-use super::ResourceType;
+use super::{ResourceType, shareable};
 use crate::dns::{Dns, Ending};
 use crate::rules::resolver_rule as rules;
 use crate::world::Kind;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
 pub static TYPE: ResourceType = ResourceType {
-    name: "route53resolver:ResolverRule",
+    facts: shareable::named("route53resolver:ResolverRule"),
     arn_part: "resolver-rule",
-    inside_organization_only: false,
-    takes_identities: false,
-    can_be_left: true,
     includes: is_one,
 };
 
 /// What being shared means.
 pub static DNS: Dns = Dns {
-    name: "route53resolver:ResolverRule",
+    facts: TYPE.facts,
     arn_part: TYPE.arn_part,
     id_prefix: "rslvr-rr-",
     includes: is_one,

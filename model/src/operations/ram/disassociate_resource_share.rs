@@ -63,7 +63,7 @@ impl DisassociateResourceShare {
                 let mut types = live.filter_map(|(name, _)| {
                     resources::of(world.assumptions, &world.things.get(name)?.kind)
                 });
-                let all = types.all(|of_type| of_type.can_be_left);
+                let all = types.all(|of_type| of_type.facts.can_be_left);
                 conditions.require(all, &association::LEFT_BY_INVITED_ACCOUNTS_ALONE);
             }
             Access::Pending | Access::Open => {

@@ -66,7 +66,7 @@ impl Operation for ListResources {
                 let rule = row.rule;
                 rows.push(match of_type {
                     Some(of_type) if row.present => {
-                        row.with("type", Owed::Text(SmolStr::new_static(of_type.name)), rule)
+                        row.with("type", Owed::Text(SmolStr::new_static(of_type.facts.name)), rule)
                     }
                     Some(_) | None => row,
                 });
