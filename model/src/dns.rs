@@ -131,11 +131,10 @@ impl Dns {
         dice: &mut Dice<'_>,
     ) -> Option<(Reference, Reference)> {
         let any = dice.percent(10);
-        let pairs = world.things.values().filter_map(|thing| match &thing.kind {
-            Kind::DnsAssociation { dns, of, vpc, .. } if *dns == self && !thing.deleted => (any
-                || thing.owner == actor)
-                .then(|| (Reference::Named(of.clone()), Reference::Named(vpc.clone()))),
-            _other => None,
+        let pairs = world.things.values().filter_map(|thing| {
+            let Kind::DnsAssociation { dns, of, vpc, .. } = &thing.kind else { return None };
+            let fits = *dns == self && !thing.deleted && (any || thing.owner == actor);
+            fits.then(|| (Reference::Named(of.clone()), Reference::Named(vpc.clone())))
         });
         dice.pick_from(pairs)
     }
@@ -264,9 +263,7 @@ impl Dns {
         name: &Name,
         thing: &Thing,
     ) -> Option<Field> {
-        let (owed, rule) = if thing.owner != actor {
-            (Owed::OneOf(&["SHARED_WITH_ME"]), self.marked_as_shared_with_a_consumer)
-        } else {
+        let (owed, rule) = if thing.owner == actor {
             match sharing(world, name) {
                 Sharing::Shared => {
                     (Owed::OneOf(&["SHARED_BY_ME"]), self.marked_as_shared_by_its_owner)
@@ -274,6 +271,8 @@ impl Dns {
                 Sharing::Not => (NOT_SHARED, self.marked_as_not_shared),
                 Sharing::Unknown => return None,
             }
+        } else {
+            (Owed::OneOf(&["SHARED_WITH_ME"]), self.marked_as_shared_with_a_consumer)
         };
         Some(Field { name: "ShareStatus", owed, rule })
     }
@@ -460,11 +459,11 @@ impl World {
 
     /// Ends, or leaves undecided, the associations of consumers whose grant has ended.
     pub(crate) fn end_uses_without_a_grant(&mut self) {
-        let used = self.things.iter().filter_map(|(name, thing)| match &thing.kind {
-            Kind::DnsAssociation { dns, of, state: Use::Plain, .. } if !thing.deleted => {
-                Some((name, thing.owner, *dns, of))
-            }
-            _other => None,
+        let used = self.things.iter().filter_map(|(name, thing)| {
+            let Kind::DnsAssociation { dns, of, state: Use::Plain, .. } = &thing.kind else {
+                return None;
+            };
+            (!thing.deleted).then_some((name, thing.owner, *dns, of))
         });
         let mut ended = Vec::new();
         for (name, owner, dns, of) in used {

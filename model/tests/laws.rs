@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Answer, Decision};
-use bellwether_model::dns::{Dns, Use};
+use bellwether_model::dns::Use;
 use bellwether_model::operations::{ec2, ram, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::view::Seen;
@@ -385,7 +385,14 @@ fn clean_up(world: &World) -> Vec<(Account, Call)> {
         let end = ram::DeleteResourceShare { share: Reference::Named(name.clone()) };
         (share.owner, end.into())
     });
-    shares.chain(things).collect()
+    let mut all: Vec<_> = Vec::new();
+    for end in shares.chain(things) {
+        // One call takes away all associations of a thing with a VPC.
+        if !all.contains(&end) {
+            all.push(end);
+        }
+    }
+    all
 }
 
 /// The call that ends a thing, and when its turn is.
@@ -408,29 +415,14 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         }
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
-        Kind::Dns(dns) => (1, end_of_dns(dns, name)),
-        Kind::DnsAssociation { dns, of, vpc, .. } => {
-            let (of, vpc) = (Reference::Named(of.clone()), Reference::Named(vpc.clone()));
-            (0, end_of_association(dns, of, vpc))
+        Kind::Dns(_) => (1, route53resolver::DeleteResolverRule { resolver_rule_id: name }.into()),
+        Kind::DnsAssociation { of, vpc, .. } => {
+            let resolver_rule_id = Reference::Named(of.clone());
+            let vpc_id = Reference::Named(vpc.clone());
+            (0, route53resolver::DisassociateResolverRule { resolver_rule_id, vpc_id }.into())
         }
     };
     (order, thing.owner, end)
-}
-
-/// The call that deletes something of Route 53 that accounts share.
-fn end_of_dns(dns: &Dns, name: Reference) -> Call {
-    match dns.arn_part {
-        _rule => route53resolver::DeleteResolverRule { resolver_rule_id: name }.into(),
-    }
-}
-
-/// The call that takes away an association of such a thing.
-fn end_of_association(dns: &Dns, of: Reference, vpc: Reference) -> Call {
-    match dns.arn_part {
-        _rule => {
-            route53resolver::DisassociateResolverRule { resolver_rule_id: of, vpc_id: vpc }.into()
-        }
-    }
 }
 
 /// The things that a living thing can't be without.

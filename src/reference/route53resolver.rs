@@ -149,9 +149,9 @@ impl Request<'_> {
     /// The things that a list shows.
     pub(super) fn listed(&self, reply: &Reply, kept: &[&str]) -> Vec<Value> {
         let present = reply.rows.iter().filter(|row| row.present);
-        let shown = present.filter_map(|row| match &row.key {
-            Key::Thing(name) => Some(Value::Object(self.shown(name, kept, &row.fields))),
-            _other => None,
+        let shown = present.filter_map(|row| {
+            let Key::Thing(name) = &row.key else { return None };
+            Some(Value::Object(self.shown(name, kept, &row.fields)))
         });
         shown.collect()
     }
@@ -163,9 +163,9 @@ impl Request<'_> {
         shown: impl Fn(&Name, &Name, &Name, &Thing) -> Value,
     ) -> Vec<Value> {
         let present = reply.rows.iter().filter(|row| row.present);
-        let written = present.filter_map(|row| match &row.key {
-            Key::Thing(name) => self.association(name, &shown),
-            _other => None,
+        let written = present.filter_map(|row| {
+            let Key::Thing(name) = &row.key else { return None };
+            self.association(name, &shown)
         });
         written.collect()
     }

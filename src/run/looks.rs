@@ -58,30 +58,35 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if any(|kind| matches!(kind, Kind::Image { .. })) {
         calls.push(ec2::DescribeImages::default().into());
     }
-    for (dns, list, associations) in DNS {
-        if any(dns.includes) {
-            calls.extend([list(), associations()]);
+    for reads in DNS {
+        if any(reads.of.includes) {
+            calls.extend([(reads.list)(), (reads.associations)()]);
         }
     }
     calls.into_iter().map(|call| Look { account, call }).collect()
 }
 
-/// The things of Route 53 that accounts share, each with the read that lists them, and the one
-/// that lists their associations.
-static DNS: &[(&Dns, fn() -> Call, fn() -> Call)] = &[(
-    &resolver_rule::DNS,
-    || route53resolver::ListResolverRules::default().into(),
-    || route53resolver::ListResolverRuleAssociations::default().into(),
-)];
+/// The reads of one type of things of Route 53 that accounts share.
+struct DnsReads {
+    of: &'static Dns,
+    list: fn() -> Call,
+    associations: fn() -> Call,
+}
+
+static DNS: &[DnsReads] = &[DnsReads {
+    of: &resolver_rule::DNS,
+    list: || route53resolver::ListResolverRules::default().into(),
+    associations: || route53resolver::ListResolverRuleAssociations::default().into(),
+}];
 
 /// The read that lists things of this type.
 pub(super) fn list_of(dns: &Dns) -> Option<Call> {
-    DNS.iter().find(|(it, ..)| *it == dns).map(|(_, list, _)| list())
+    DNS.iter().find(|reads| reads.of == dns).map(|reads| (reads.list)())
 }
 
 /// The read that lists the associations of things of this type.
 pub(super) fn associations_of(dns: &Dns) -> Option<Call> {
-    DNS.iter().find(|(it, ..)| *it == dns).map(|(.., associations)| associations())
+    DNS.iter().find(|reads| reads.of == dns).map(|reads| (reads.associations)())
 }
 
 /// The looks of all accounts.
