@@ -23,6 +23,8 @@ pub struct World {
     pub shares: BTreeMap<Name, Share>,
     /// The things ever made, deleted ones included.
     pub things: BTreeMap<Name, Thing>,
+    /// Whether new public images are blocked in an account, where a call has said so.
+    pub public_images_blocked: BTreeMap<Account, bool>,
 }
 
 /// How the accounts of a scenario stand to each other: its `world` line.
@@ -286,6 +288,8 @@ pub enum Kind {
         permissions: BTreeSet<LaunchPermission>,
         /// Who once could, and no longer can.
         former: BTreeSet<LaunchPermission>,
+        /// Whether it is disabled.
+        disabled: bool,
     },
     /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
     Dns(&'static Dns),
