@@ -15,7 +15,7 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 13] = [
+const TOPICS: [&str; 14] = [
     "image",
     "invitations",
     "lifecycle",
@@ -24,6 +24,7 @@ const TOPICS: [&str; 13] = [
     "principals",
     QUESTIONS,
     "reads",
+    "resolver-rule",
     "revoke",
     "subnet",
     "tags",

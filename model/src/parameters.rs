@@ -378,9 +378,8 @@ impl Parameter for Vec<InvitationRef> {
     const EXPECTED: &'static str = InvitationRef::EXPECTED;
 
     fn read(values: &[Value]) -> Result<Self, usize> {
-        let read = |(index, value)| {
-            InvitationRef::read(std::slice::from_ref(value)).map_err(|_| index)
-        };
+        let read =
+            |(index, value)| InvitationRef::read(std::slice::from_ref(value)).map_err(|_| index);
         values.iter().enumerate().map(read).collect()
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use crate::dns::{Dns, Use};
 use crate::rules::Rule;
 use crate::{Account, Assumptions, Name, Principal};
 
@@ -292,6 +293,19 @@ pub enum Kind {
         /// Whether it is disabled.
         disabled: bool,
     },
+    /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
+    Dns(&'static Dns),
+    /// The association of such a thing with a VPC.
+    DnsAssociation {
+        /// The type of the thing.
+        dns: &'static Dns,
+        /// The thing.
+        of: Name,
+        /// The VPC.
+        vpc: Name,
+        /// How it is.
+        state: Use,
+    },
 }
 
 /// A launch permission of an image.
@@ -434,7 +448,9 @@ impl World {
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 
@@ -449,7 +465,9 @@ impl World {
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 
@@ -469,7 +487,9 @@ impl World {
             | Kind::Vpc
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 }

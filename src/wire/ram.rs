@@ -35,8 +35,8 @@ use bellwether_model::{Account, Call, Name, Principal};
 
 use smol_str::format_smolstr;
 
-use super::{Listed, Session};
 use super::names::{flag, text};
+use super::{Listed, Session};
 
 /// A list as it was read, page by page.
 ///
@@ -69,7 +69,10 @@ fn sent_text(text: &str) -> Option<String> {
 /// Tags as they are sent; nothing where there are none.
 fn sent_tags(tags: &[bellwether_model::parameters::Tag]) -> Option<Vec<Tag>> {
     let sent = tags.iter().map(|tag| {
-        Tag::builder().key(tag.key.as_str()).set_value(tag.value.as_ref().map(ToString::to_string)).build()
+        Tag::builder()
+            .key(tag.key.as_str())
+            .set_value(tag.value.as_ref().map(ToString::to_string))
+            .build()
     });
     (!tags.is_empty()).then(|| sent.collect())
 }

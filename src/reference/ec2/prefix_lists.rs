@@ -114,7 +114,12 @@ pub(super) fn entries(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failur
 fn listed(reply: &Reply) -> Vec<SmolStr> {
     let sets = reply.fields.iter().filter_map(|field| match &field.owed {
         Owed::Set(blocks) => Some(blocks.clone()),
-        Owed::OneOf(_) | Owed::Text(_) | Owed::Flag(_) | Owed::Account(_) | Owed::AtMost(_) | Owed::Absent => None,
+        Owed::OneOf(_)
+        | Owed::Text(_)
+        | Owed::Flag(_)
+        | Owed::Account(_)
+        | Owed::AtMost(_)
+        | Owed::Absent => None,
     });
     sets.flatten().collect()
 }

@@ -4,9 +4,7 @@ use bellwether_model::operations::ram::ListResources;
 use serde_json::{Map, Value, json};
 
 use super::input::Input;
-use super::output::{
-    Entity, Fields, page, put_association_times, resource_arn, share_arn,
-};
+use super::output::{Entity, Fields, page, put_association_times, resource_arn, share_arn};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 

@@ -9,8 +9,8 @@ use bellwether_model::{Account, Name};
 
 use super::accept_resource_share_invitation::invitation_arn;
 use super::{all, named_share, required, sent_arns};
-use crate::wire::{Listed, Session};
 use crate::wire::names::text;
+use crate::wire::{Listed, Session};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -78,7 +78,8 @@ async fn listed_as(
             .with("receiverAccountId", names.account_value(item.receiver_account_id()));
         observed.rows.push(row);
     }
-    let everything = GetResourceShareInvitations { max_results: call.max_results, ..Default::default() };
+    let everything =
+        GetResourceShareInvitations { max_results: call.max_results, ..Default::default() };
     if *call == everything {
         session.names.invitations_listed(actor);
     }

@@ -6,7 +6,8 @@ use bellwether_model::operations::ram::ListPrincipals;
 use bellwether_model::{Account, Name};
 
 use super::{
-    all, named_share, observed, required, resource_owner, sent_arn, sent_arns, sent_principals, sent_text,
+    all, named_share, observed, required, resource_owner, sent_arn, sent_arns, sent_principals,
+    sent_text,
 };
 use crate::wire::Session;
 use crate::wire::names::flag;

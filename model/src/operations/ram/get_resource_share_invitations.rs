@@ -83,7 +83,8 @@ impl Operation for GetResourceShareInvitations {
             }
             1 => {
                 let shares = world.shares.iter();
-                let to = shares.filter(|(_, it)| it.invitations.iter().any(|it| it.receiver == actor));
+                let to =
+                    shares.filter(|(_, it)| it.invitations.iter().any(|it| it.receiver == actor));
                 let asked = dice.pick_from(to.map(|(name, _)| Reference::Named(name.clone())));
                 call.resource_share_arns = asked.into_iter().collect();
             }

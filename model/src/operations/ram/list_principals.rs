@@ -66,7 +66,8 @@ impl ListPrincipals {
             by_resources(world, share, |thing| {
                 let thing = world.things.get(thing);
                 let of_type = thing.and_then(|it| resources::of(world.assumptions, &it.kind));
-                of_type.is_some_and(|it| resources::is_same_type(it.facts.name, &self.resource_type))
+                of_type
+                    .is_some_and(|it| resources::is_same_type(it.facts.name, &self.resource_type))
             })
         };
         by_share.and(by_principal).and(by_resource).and(by_type)
@@ -164,43 +165,50 @@ fn holds_something(world: &World, share: &Share) -> bool {
 }
 
 impl ListPrincipals {
-fn own_rows(&self, world: &World, name: &Name, share: &Share, rows: &mut Vec<Row>) {
-    let known = holds_something(world, share) && !share.deleted && share.open.is_none();
-    for (principal, association) in &share.principals {
-        let key = Key::Principal(name.clone(), principal.clone());
-        let associated = association.status == AssociationStatus::Associated;
-        let row = if known && associated && association.open.is_none() {
-            Row::owed(key, &read::PRINCIPALS_LISTED_TO_THE_OWNER)
-        } else {
-            let present = associated && !share.deleted;
-            Row::open(key, share.open.unwrap_or(&read::UNSETTLED_ROWS_LISTED), present)
-        };
-        rows.push(row.sifted(self.sifted(world, name, share, principal)));
-    }
-}
-
-fn foreign_rows(&self, world: &World, actor: Account, name: &Name, share: &Share, rows: &mut Vec<Row>) {
-    let owner = Key::Principal(name.clone(), Principal::Account(share.owner));
-    let row = match world.access(share, actor) {
-        Access::Granted if holds_something(world, share) => {
-            Row::owed(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
-        }
-        Access::Granted => Row::open(owner, &read::UNSETTLED_ROWS_LISTED, true),
-        Access::Open => Row::open(owner, &visibility::THROUGH_AN_UNKNOWN_GRANT, true),
-        Access::Pending | Access::Ended | Access::None => {
-            Row::forbidden(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
-        }
-    };
-    let sifted = self.sifted(world, name, share, &Principal::Account(share.owner));
-    rows.push(row.sifted(sifted));
-    for principal in share.principals.keys() {
-        let itself = world.covers(principal, actor);
-        if !itself && *principal != Principal::Account(share.owner) {
+    fn own_rows(&self, world: &World, name: &Name, share: &Share, rows: &mut Vec<Row>) {
+        let known = holds_something(world, share) && !share.deleted && share.open.is_none();
+        for (principal, association) in &share.principals {
             let key = Key::Principal(name.clone(), principal.clone());
-            rows.push(Row::forbidden(key, &read::OWNERS_LISTED_TO_CONSUMERS));
+            let associated = association.status == AssociationStatus::Associated;
+            let row = if known && associated && association.open.is_none() {
+                Row::owed(key, &read::PRINCIPALS_LISTED_TO_THE_OWNER)
+            } else {
+                let present = associated && !share.deleted;
+                Row::open(key, share.open.unwrap_or(&read::UNSETTLED_ROWS_LISTED), present)
+            };
+            rows.push(row.sifted(self.sifted(world, name, share, principal)));
         }
     }
-}
+
+    fn foreign_rows(
+        &self,
+        world: &World,
+        actor: Account,
+        name: &Name,
+        share: &Share,
+        rows: &mut Vec<Row>,
+    ) {
+        let owner = Key::Principal(name.clone(), Principal::Account(share.owner));
+        let row = match world.access(share, actor) {
+            Access::Granted if holds_something(world, share) => {
+                Row::owed(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
+            }
+            Access::Granted => Row::open(owner, &read::UNSETTLED_ROWS_LISTED, true),
+            Access::Open => Row::open(owner, &visibility::THROUGH_AN_UNKNOWN_GRANT, true),
+            Access::Pending | Access::Ended | Access::None => {
+                Row::forbidden(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
+            }
+        };
+        let sifted = self.sifted(world, name, share, &Principal::Account(share.owner));
+        rows.push(row.sifted(sifted));
+        for principal in share.principals.keys() {
+            let itself = world.covers(principal, actor);
+            if !itself && *principal != Principal::Account(share.owner) {
+                let key = Key::Principal(name.clone(), principal.clone());
+                rows.push(Row::forbidden(key, &read::OWNERS_LISTED_TO_CONSUMERS));
+            }
+        }
+    }
 }
 
 /// Whether a share holds such a resource.

@@ -75,12 +75,10 @@ impl Operation for UpdateResourceShare {
         if let Some(outsiders) = self.allow_external_principals {
             share.outsiders = outsiders;
         }
-        reply.with("name", Owed::Text(share.name.clone()), &share::CHANGED_BY_UPDATE).with(
-            "allowExternalPrincipals",
-            Owed::Flag(share.outsiders),
-            &share::CHANGED_BY_UPDATE,
-        )
-        .with("tags", Owed::Absent, &tag::UNSAID_BY_UPDATES)
-        .with("featureSet", Owed::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
+        reply
+            .with("name", Owed::Text(share.name.clone()), &share::CHANGED_BY_UPDATE)
+            .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
+            .with("tags", Owed::Absent, &tag::UNSAID_BY_UPDATES)
+            .with("featureSet", Owed::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
     }
 }
