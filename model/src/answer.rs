@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::rules::{Codes, Decides, Evidence, Rule};
+use crate::world::Managed;
 use crate::{Account, Name, Principal};
 
 /// What AWS owes for a call.
@@ -265,6 +266,14 @@ pub enum Key {
     Permission(crate::world::LaunchPermission),
     /// A resource type.
     Type(SmolStr),
+    /// A managed permission.
+    Managed(Managed),
+    /// A version of a customer managed permission.
+    Version(Name, u32),
+    /// The managed permission of a resource type in a share.
+    Attached(Name, SmolStr),
+    /// A replacement of a managed permission in all shares.
+    Replacement(Name),
 }
 
 impl Key {
@@ -275,7 +284,11 @@ impl Key {
             Self::Thing(name) | Self::Share(name) => vec![name],
             Self::Resource(share, thing) => vec![share, thing],
             Self::Principal(share, _) | Self::Invitation(share, ..) => vec![share],
-            Self::Permission(_) | Self::Type(_) => Vec::new(),
+            Self::Managed(Managed::Customer(name))
+            | Self::Version(name, _)
+            | Self::Attached(name, _)
+            | Self::Replacement(name) => vec![name],
+            Self::Permission(_) | Self::Type(_) | Self::Managed(Managed::Default(_)) => Vec::new(),
         }
     }
 }
@@ -302,6 +315,16 @@ impl std::fmt::Display for Key {
                 write!(formatter, "permission for ou:{name}")
             }
             Self::Type(name) => write!(formatter, "{name}"),
+            Self::Managed(Managed::Customer(name)) | Self::Replacement(name) => {
+                write!(formatter, "{name}")
+            }
+            Self::Managed(Managed::Default(of_type)) => {
+                write!(formatter, "default permission of {of_type}")
+            }
+            Self::Version(name, number) => write!(formatter, "{name} version {number}"),
+            Self::Attached(share, of_type) => {
+                write!(formatter, "permission of {of_type} in {share}")
+            }
         }
     }
 }
@@ -345,6 +368,19 @@ impl Conditions {
     #[must_use]
     pub fn hold(&self) -> bool {
         self.broken.is_empty()
+    }
+
+    /// The call breaks what these conditions say as well.
+    pub fn also(&mut self, others: Self) {
+        for rule in others.broken {
+            self.require(false, rule);
+        }
+    }
+
+    /// Whether nothing but these rules is broken.
+    #[must_use]
+    pub fn break_only(&self, rules: &[&'static Rule]) -> bool {
+        self.broken.iter().all(|rule| rules.contains(rule))
     }
 
     /// What follows: a refusal where a known rule is broken, an open answer where only open ones

@@ -15,6 +15,7 @@ pub mod judge;
 pub mod name;
 pub mod operations;
 pub mod parameters;
+pub mod permissions;
 pub mod principal;
 pub mod resources;
 pub mod rules;

@@ -31,6 +31,8 @@ pub struct ResourceType {
     pub takes_identities: bool,
     /// Whether a consumer can leave a share that holds it.
     pub can_be_left: bool,
+    /// The name of the managed permission of AWS that it has by default, where a source states it.
+    pub default_permission: Option<&'static str>,
     /// Whether a thing is of this type.
     pub includes: fn(&Kind) -> bool,
 }

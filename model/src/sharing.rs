@@ -3,6 +3,7 @@
 
 use crate::answer::{Conditions, Key, Owed, Row};
 use crate::parameters::Reference;
+use crate::permissions::attach_default;
 use crate::resources::{self, ResourceType};
 use crate::rules::{Rule, association, invitation, principal, resource, security_group, share};
 use crate::world::{
@@ -252,12 +253,16 @@ pub fn join(
         rows.push(row_in_transition(row, join_principal(world, name, joining).as_ref()));
     }
     for joining in resources.iter().filter_map(Reference::name) {
-        if !world.things.contains_key(joining) {
+        let Some(thing) = world.things.get(joining) else {
             continue;
-        }
+        };
+        let of_type = resources::of(&thing.kind);
         let Some(share) = world.shares.get_mut(name) else {
             continue;
         };
+        if let Some(of_type) = of_type {
+            attach_default(share, of_type.name);
+        }
         let before = share.resources.get(joining).cloned();
         let association = share
             .resources

@@ -5,19 +5,35 @@
 operations! {
     accept_resource_share_invitation::AcceptResourceShareInvitation,
     associate_resource_share::AssociateResourceShare,
+    associate_resource_share_permission::AssociateResourceSharePermission,
+    create_permission::CreatePermission,
+    create_permission_version::CreatePermissionVersion,
     create_resource_share::CreateResourceShare,
+    delete_permission::DeletePermission,
+    delete_permission_version::DeletePermissionVersion,
     delete_resource_share::DeleteResourceShare,
     disassociate_resource_share::DisassociateResourceShare,
+    disassociate_resource_share_permission::DisassociateResourceSharePermission,
     enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
+    get_permission::GetPermission,
     get_resource_share_associations::GetResourceShareAssociations,
     get_resource_share_invitations::GetResourceShareInvitations,
     get_resource_shares::GetResourceShares,
+    list_permission_associations::ListPermissionAssociations,
+    list_permission_versions::ListPermissionVersions,
+    list_permissions::ListPermissions,
     list_principals::ListPrincipals,
+    list_replace_permission_associations_work::ListReplacePermissionAssociationsWork,
+    list_resource_share_permissions::ListResourceSharePermissions,
     list_resource_types::ListResourceTypes,
     list_resources::ListResources,
     reject_resource_share_invitation::RejectResourceShareInvitation,
+    replace_permission_associations::ReplacePermissionAssociations,
+    set_default_permission_version::SetDefaultPermissionVersion,
     update_resource_share::UpdateResourceShare,
 }
+
+mod permissions;
 
 use aws_sdk_ram::types::{
     ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,

@@ -10,5 +10,6 @@ pub static TYPE: ResourceType = ResourceType {
     inside_organization_only: true,
     takes_identities: true,
     can_be_left: false,
+    default_permission: None,
     includes: |kind| matches!(kind, Kind::SecurityGroup { .. }),
 };

@@ -10,5 +10,6 @@ pub static TYPE: ResourceType = ResourceType {
     inside_organization_only: true,
     takes_identities: false,
     can_be_left: true,
+    default_permission: Some("AWSRAMDefaultPermissionSubnet"),
     includes: |kind| matches!(kind, Kind::Subnet { .. }),
 };

@@ -10,5 +10,6 @@ pub static TYPE: ResourceType = ResourceType {
     inside_organization_only: false,
     takes_identities: false,
     can_be_left: true,
+    default_permission: None,
     includes: |kind| matches!(kind, Kind::TransitGateway { .. }),
 };

@@ -15,6 +15,7 @@ impl Served for CreateResourceShare {
             resource_arns: input.resources(state, "resourceArns")?,
             principals: input.principals("principals")?,
             allow_external_principals: input.flag("allowExternalPrincipals")?,
+            permission_arns: input.permissions(state, "permissionArns")?,
         })
     }
 

@@ -16,6 +16,8 @@ impl Served for GetResourceShares {
             resource_share_arns: input.shares(state, "resourceShareArns")?,
             resource_share_status: input.text("resourceShareStatus")?.into(),
             name: input.text("name")?.into(),
+            permission_arn: input.optional_permission(state, "permissionArn")?,
+            permission_version: input.version("permissionVersion")?,
         })
     }
 

@@ -42,7 +42,11 @@ impl Entity<'_> {
             | Key::Share(_)
             | Key::Invitation(..)
             | Key::Permission(_)
-            | Key::Type(_) => None,
+            | Key::Type(_)
+            | Key::Managed(_)
+            | Key::Version(..)
+            | Key::Attached(..)
+            | Key::Replacement(_) => None,
         }
     }
 

@@ -18,6 +18,7 @@ pub(super) async fn send(
     let status = call.resource_share_status.as_str();
     let status = (!status.is_empty()).then(|| ResourceShareStatus::from(status));
     let name = (!call.name.is_empty()).then(|| call.name.to_string());
+    let arn = call.permission_arn.as_ref().map(|it| session.names.sent_arn(it)).transpose()?;
     let request = session
         .clients(actor)?
         .ram
@@ -25,7 +26,9 @@ pub(super) async fn send(
         .resource_owner(resource_owner(&call.resource_owner).into())
         .set_resource_share_arns(sent_arns(session, &call.resource_share_arns)?)
         .set_resource_share_status(status)
-        .set_name(name);
+        .set_name(name)
+        .set_permission_arn(arn)
+        .set_permission_version(call.permission_version);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {

@@ -9,6 +9,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::{draw_principals, draw_resources};
 use crate::parameters::{Reference, operation};
+use crate::permissions::{attach, draw_attachable, named_permission, require_all_attachable};
 use crate::rules::share;
 use crate::sharing::{self, Joined};
 use crate::world::Share;
@@ -27,6 +28,8 @@ operation! {
         principals: Vec<Principal> = "principals",
         /// Whether accounts outside the organization may join; true where it is left out.
         allow_external_principals: Option<bool> = "allowExternalPrincipals",
+        /// The managed permissions that it holds from the start.
+        permission_arns: Vec<Reference> = "permissionArns",
     }
 }
 
@@ -53,6 +56,11 @@ impl Operation for CreateResourceShare {
             resource_arns: draw_resources(world, actor, dice, 60),
             principals: draw_principals(world, actor, dice, 60),
             allow_external_principals: dice.percent(25).then_some(false),
+            permission_arns: if dice.percent(15) {
+                draw_attachable(world, actor, dice).into_iter().collect()
+            } else {
+                Vec::new()
+            },
         })
     }
 
@@ -66,6 +74,7 @@ impl Operation for CreateResourceShare {
             resources: &self.resource_arns,
         };
         joined.require(world, &mut conditions);
+        require_all_attachable(world, actor, &self.permission_arns, &mut conditions);
         conditions.decide()
     }
 
@@ -79,10 +88,17 @@ impl Operation for CreateResourceShare {
             principals: BTreeMap::new(),
             resources: BTreeMap::new(),
             invitations: Vec::new(),
+            permissions: BTreeMap::new(),
             open: None,
         };
         let name = share.name.clone();
         world.shares.insert(made.clone(), share);
+        for permission in &self.permission_arns {
+            let named = named_permission(world, permission, &mut Conditions::default());
+            if let Some(managed) = named {
+                attach(world, made, managed, true);
+            }
+        }
         sharing::join(world, made, &self.principals, &self.resource_arns);
         let flag = if self.allow_external_principals.is_none() {
             &share::OPEN_TO_OUTSIDERS_BY_DEFAULT

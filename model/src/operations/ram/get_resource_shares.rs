@@ -5,8 +5,10 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
+use crate::operations::ram::list_permission_associations::require_filter;
 use crate::parameters::{Reference, operation};
-use crate::rules::{Rule, read, share, visibility};
+use crate::permissions::{draw_attachable, holds_type, named_permission, undecided};
+use crate::rules::{Rule, permission, read, share, visibility};
 use crate::sharing::named_share;
 use crate::view::Access;
 use crate::world::Share;
@@ -25,6 +27,10 @@ operation! {
         resource_share_status: SmolStr = "resourceShareStatus",
         /// Only shares of this name.
         name: SmolStr = "name",
+        /// Only shares that hold this managed permission.
+        permission_arn: Option<Reference> = "permissionArn",
+        /// Only shares that hold it in this version.
+        permission_version: Option<i32> = "permissionVersion",
     }
 }
 
@@ -51,6 +57,24 @@ impl GetResourceShares {
         let mut asked = self.resource_share_arns.iter().filter_map(Reference::name);
         let passes = self.resource_share_arns.is_empty() || asked.any(|asked| asked == name);
         (!passes).then_some(&read::SHARES_FILTERED_BY_ARN)
+    }
+
+    /// Whether a share holds the permission that is asked for; nothing where that is not known.
+    fn holds_asked(&self, world: &World, actor: Account, share: &Share) -> Option<bool> {
+        let Some(asked) = &self.permission_arn else { return Some(true) };
+        if share.owner != actor || share.deleted {
+            return None;
+        }
+        let asked = named_permission(world, asked, &mut Conditions::default())?;
+        let of_type = asked.resource_type(world)?;
+        let Some(held) = share.permissions.get(&of_type) else { return Some(false) };
+        let kept = held.named || holds_type(world, share, &of_type).0;
+        if undecided(world, share, held).is_some() || !kept {
+            return None;
+        }
+        let version = self.permission_version.map(i64::from);
+        let fits = version.is_none_or(|version| version == i64::from(held.version));
+        Some(held.live && held.permission == asked && fits)
     }
 
     fn own_row(&self, actor: Account, name: &Name, share: &Share) -> Row {
@@ -120,7 +144,7 @@ impl Operation for GetResourceShares {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let mut call = if dice.percent(50) { Self::default() } else { Self::of_others() };
-        match dice.below(4) {
+        match dice.below(5) {
             0 => {
                 call.resource_share_status =
                     if dice.percent(70) { "ACTIVE" } else { "DELETED" }.into();
@@ -133,6 +157,10 @@ impl Operation for GetResourceShares {
                     dice.pick_from(shares.map(|(name, _)| Reference::Named(name.clone())))?;
                 call.resource_share_arns = vec![share];
             }
+            3 => {
+                call.permission_arn = draw_attachable(world, actor, dice);
+                call.resource_owner = "SELF".into();
+            }
             _ if dice.percent(30) => call.resource_owner = "ANYBODY".into(),
             _ => {}
         }
@@ -144,6 +172,8 @@ impl Operation for GetResourceShares {
         let owner = self.resource_owner.as_str();
         let stated = matches!(owner, "" | "SELF" | "OTHER-ACCOUNTS");
         conditions.require(stated, &read::OWNER_STATED);
+        let (asked, version) = (self.permission_arn.as_ref(), self.permission_version);
+        require_filter(world, actor, asked, version, &mut conditions);
         for asked in &self.resource_share_arns {
             let Some((_, share)) = named_share(world, asked, &mut conditions) else { continue };
             if owner == "OTHER-ACCOUNTS" {
@@ -163,10 +193,16 @@ impl Operation for GetResourceShares {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let of_others = self.resource_owner == "OTHER-ACCOUNTS";
         let rows = world.shares.iter().map(|(name, share)| {
-            if of_others {
+            let row = if of_others {
                 self.foreign_row(world, actor, name, share)
             } else {
                 self.own_row(actor, name, share)
+            };
+            let filter = &permission::SHARES_FILTERED_BY_PERMISSION;
+            match self.holds_asked(world, actor, share) {
+                Some(false) if row.present => Row::forbidden(row.key, filter),
+                None if row.present => Row::open(row.key, filter, !of_others),
+                _ => row,
             }
         });
         Reply { because: &read::GRANTED, fields: Vec::new(), rows: rows.collect() }
