@@ -28,6 +28,7 @@ fn target() -> Target {
         connection: Connection::InProcess { mutant: None },
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,
+        assumptions: bellwether_model::Assumptions::default(),
         process: None,
     }
 }

@@ -175,7 +175,11 @@ struct Checking<'a> {
 
 impl Checking<'_> {
     fn manner(&self) -> Manner {
-        Manner { looking: Looking::Everywhere, capabilities: self.outcome.capabilities.clone() }
+        Manner {
+            assumptions: self.target.assumptions,
+            looking: Looking::Everywhere,
+            capabilities: self.outcome.capabilities.clone(),
+        }
     }
 
     /// Whether the budget is spent, or somebody wants an end.
@@ -213,7 +217,9 @@ impl Checking<'_> {
         let capabilities = &self.outcome.capabilities;
         let playable = |suite: &&Suite| {
             let can = suite.scenario().steps().any(|step| capabilities.can(&step.call));
-            shapes.contains(&suite.scenario().shape) && can
+            let scenario = suite.scenario();
+            let assumed = scenario.assumptions.are_all_in(self.target.assumptions);
+            shapes.contains(&scenario.shape) && assumed && can
         };
         let suites = self.options.suites.iter().filter(playable);
         let cases: Vec<Case> = suites.map(|suite| suite.case(capabilities)).collect();
@@ -233,6 +239,7 @@ impl Checking<'_> {
             }
             let cases = Cases {
                 steps: self.options.steps,
+                assumptions: self.target.assumptions,
                 capabilities: self.outcome.capabilities.clone(),
                 known: self.known.clone(),
             };

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use bellwether_model::Assumption;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use miette::Diagnostic;
 
@@ -85,6 +86,9 @@ struct TargetArguments {
     /// Plant a fault in the embedded reference; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
+    /// Take for granted, against AWS, that RAM shares AMIs: ram-shares-images
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    assume: Vec<Assumption>,
     /// The configuration; bellwether.toml where it exists
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -99,6 +103,7 @@ impl TargetArguments {
             accounts: self.accounts.clone(),
             settle: self.settle,
             mutant: self.mutant.clone(),
+            assumed: self.assume.iter().copied().collect(),
             config: self.config.clone(),
         };
         Ok(choose(&chosen, &config).await?)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use bellwether_model::Assumption;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde::{Deserialize, Deserializer};
 
@@ -20,6 +21,9 @@ pub const TEMPLATE: &str = include_str!("config.toml");
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// What is taken for granted of every target, against AWS.
+    #[serde(default, deserialize_with = "assumptions")]
+    pub assume: Vec<Assumption>,
     /// The targets that it declares, by name.
     #[serde(default)]
     pub targets: BTreeMap<String, Declared>,
@@ -39,6 +43,12 @@ pub struct Declared {
     pub settle: Option<Duration>,
     /// The command that starts it; `{port}` is replaced by a free port.
     pub start: Option<Vec<String>>,
+}
+
+fn assumptions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Assumption>, D::Error> {
+    let names = Vec::<String>::deserialize(deserializer)?;
+    let read = names.iter().map(|name| name.parse());
+    read.collect::<Result<_, String>>().map_err(serde::de::Error::custom)
 }
 
 fn scheme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AccountScheme, D::Error> {
@@ -208,6 +218,7 @@ mod tests {
             "[targets.mine]\naccounts = \"keys\"\n",
             "[targets.mine]\naccounts = \"access-key\"\nsettle = \"soon\"\n",
             "targets = 3\n",
+            "assume = [\"ram-shares-vpcs\"]\n",
         ] {
             let Err(ConfigError::Malformed { span: Some(_), .. }) = parse(text) else {
                 panic!("{text} was understood")

@@ -10,7 +10,7 @@ use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
 use bellwether_model::view::Access;
 use bellwether_model::world::Share;
-use bellwether_model::{Account, Name, Shape, World};
+use bellwether_model::{Account, Assumptions, Name, Shape, World};
 use proptest::strategy::{Just, NewTree, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -32,6 +32,8 @@ pub struct Case {
 pub struct Cases {
     /// How many steps a case has at the most.
     pub steps: usize,
+    /// What is taken for granted of the target, against AWS.
+    pub assumptions: Assumptions,
     /// What the target has; nothing else is drawn.
     pub capabilities: Capabilities,
     /// Origins that are known already: what would hit them is mostly not drawn.
@@ -76,7 +78,7 @@ impl Cases {
         let swarm = self.draw_swarm(dice);
         let mut drawing = Drawing {
             cases: self,
-            world: World::new(shape),
+            world: World::new(shape).assuming(self.assumptions),
             made: BTreeMap::new(),
             steps: Vec::with_capacity(self.steps),
         };
@@ -191,7 +193,12 @@ mod tests {
     use super::*;
 
     fn cases() -> Cases {
-        Cases { steps: 50, capabilities: Capabilities::all(), known: BTreeSet::new() }
+        Cases {
+            steps: 50,
+            assumptions: Assumptions::default(),
+            capabilities: Capabilities::all(),
+            known: BTreeSet::new(),
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct Prediction {
     /// What the scenario's text is called.
     pub file: String,
     /// How the accounts stand to each other, in the words of the `world` line.
-    pub world: &'static str,
+    pub world: String,
     /// The steps, in order.
     pub steps: Vec<PredictedStep>,
     /// The claims, in order; those that steps make of their refusal among them.
@@ -141,10 +141,11 @@ pub struct PredictedClaim {
 #[must_use]
 pub fn predict(parsed: &Parsed) -> Prediction {
     let shape = parsed.scenario.shape;
-    let mut world = World::new(shape);
+    let assumptions = parsed.scenario.assumptions;
+    let mut world = World::new(shape).assuming(assumptions);
     let mut prediction = Prediction {
         file: parsed.file_name.clone(),
-        world: world_words(shape),
+        world: world_words(shape, assumptions),
         steps: Vec::new(),
         claims: Vec::new(),
         views: views(&world, shape),

@@ -28,7 +28,7 @@ pub const PROBE: &str = include_str!("probe.scenario");
 ///
 /// The probe's own scenario does not parse, which its test excludes.
 pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> {
-    let mut opened = target.open(Shape::Standalone).await?;
+    let mut opened = target.open(Shape::Standalone, target.assumptions).await?;
     require_separate(target, &mut opened.session).await?;
     let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
     let mut capabilities = Capabilities::default();
@@ -41,7 +41,7 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
     }
     require_something(target, &capabilities)?;
     let mut requests = opened.session.requests + opened.setup_requests;
-    match target.open(Shape::Organization { sharing: false }).await {
+    match target.open(Shape::Organization { sharing: false }, target.assumptions).await {
         Ok(opened) => requests += opened.setup_requests,
         Err(error) => capabilities.no_organizations = Some(error.to_string()),
     }
@@ -54,7 +54,7 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
 ///
 /// Nobody answers, or the accounts are not separate.
 pub async fn preflight(target: &Target) -> Result<(), TargetError> {
-    let mut opened = target.open(Shape::Standalone).await?;
+    let mut opened = target.open(Shape::Standalone, target.assumptions).await?;
     require_separate(target, &mut opened.session).await
 }
 

@@ -22,6 +22,7 @@ pub mod sts;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bellwether_model::Assumptions;
 use bytes::Bytes;
 use http::{Request, Response};
 
@@ -44,6 +45,13 @@ impl Reference {
     #[must_use]
     pub fn with_mutant(mutant: Option<&'static mutants::Mutant>) -> Self {
         Self { state: Arc::new(Mutex::new(State::with_mutant(mutant))) }
+    }
+
+    /// The same target, in which this holds against AWS. Nothing has happened in it yet.
+    #[must_use]
+    pub fn assuming(self, assumptions: Assumptions) -> Self {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).assume(assumptions);
+        self
     }
 
     /// Answers a request. The answers to one sequence of requests are always the same.

@@ -46,7 +46,8 @@ impl Replayed {
     }
 }
 
-/// Plays a scenario against fresh accounts of a target.
+/// Plays a scenario against fresh accounts of a target. What the scenario takes for granted is,
+/// besides what the manner does.
 ///
 /// # Errors
 ///
@@ -56,6 +57,8 @@ pub async fn replay(
     parsed: &Parsed,
     manner: &Manner,
 ) -> Result<Replayed, TargetError> {
+    let assumptions = manner.assumptions.and(parsed.scenario.assumptions);
+    let manner = &Manner { assumptions, ..manner.clone() };
     let mut player = Player::begin(target, parsed.scenario.shape, manner).await?;
     let mut lines = Vec::new();
     let mut places = Vec::new();

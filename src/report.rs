@@ -3,19 +3,21 @@
 pub mod human;
 pub mod progress;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bellwether_model::answer::Key;
 use bellwether_model::judge::Difference;
 use bellwether_model::rules::{self, Decides, Evidence, Rule};
-use bellwether_model::{Call, Principal};
+use bellwether_model::{Assumption, Assumptions, Call, Principal};
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
 use crate::check::{Found, Options, Outcome};
+use crate::predict::predict;
 use crate::run::{Finding, Look};
 use crate::scenario::{Associated, Claim, Fact, Item, Scenario, Step};
+use crate::suites::{self, Suite};
 use crate::target::Target;
 use crate::targets::quoted;
 
@@ -34,6 +36,8 @@ pub struct Report {
     pub bellwether: &'static str,
     /// What was checked.
     pub target: TargetReport,
+    /// What was taken for granted of it, against AWS.
+    pub assume: Vec<&'static str>,
     /// The seed of the drawn cases.
     pub seed: u64,
     /// The suites and cases played.
@@ -148,7 +152,7 @@ pub struct OpenReport {
     pub question: &'static str,
     /// The operation.
     pub operation: String,
-    /// `granted`, or the code.
+    /// `granted`, the code, or the row of a list.
     pub answer: String,
     /// How often.
     pub times: u64,
@@ -193,9 +197,11 @@ impl Report {
             (false, false) => "inconclusive",
         };
         let settling = outcome.tally.settling().iter();
+        let out_of_reach = out_of_reach(&outcome.capabilities);
         Self {
             schema: SCHEMA,
             bellwether: env!("CARGO_PKG_VERSION"),
+            assume: target.assumptions.iter().map(Assumption::as_str).collect(),
             target: TargetReport {
                 name: target.name.clone(),
                 endpoint: target.connection.url().to_owned(),
@@ -212,7 +218,9 @@ impl Report {
             rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
             divergences,
             flaky: flaky.collect(),
-            rules: rules::all().map(|rule| (rule.name, RuleReport::of(rule, outcome))).collect(),
+            rules: rules::all()
+                .map(|rule| (rule.name, RuleReport::of(rule, outcome, &out_of_reach)))
+                .collect(),
             operations: outcome.capabilities.operations(),
             missing: missing(&outcome.capabilities),
             open: open(outcome),
@@ -298,7 +306,7 @@ fn quantiles(times: &[u32]) -> SettlingReport {
 }
 
 impl RuleReport {
-    fn of(rule: &'static Rule, outcome: &Outcome) -> Self {
+    fn of(rule: &'static Rule, outcome: &Outcome, out_of_reach: &BTreeSet<&str>) -> Self {
         let conforming = outcome.tally.conforming(rule.name);
         let diverging = outcome.tally.diverging(rule.name);
         let found = outcome.divergences.iter().any(|found| found.rule == rule);
@@ -311,7 +319,7 @@ impl RuleReport {
             "advice"
         } else if conforming > 0 && diverging == 0 {
             "conforms"
-        } else if is_out_of_reach(rule, outcome) {
+        } else if out_of_reach.contains(rule.name) {
             "unimplemented"
         } else {
             "unexercised"
@@ -320,22 +328,35 @@ impl RuleReport {
     }
 }
 
-/// Whether a rule is about what the target lacks.
-fn is_out_of_reach(rule: &Rule, outcome: &Outcome) -> bool {
-    let capabilities = &outcome.capabilities;
-    let topic = rule.name.split('/').next().unwrap_or_default();
-    match topic {
-        "share" | "principal" | "association" | "resource" => !capabilities.has_sharing(),
-        "read" => !capabilities.has("GetResourceShares"),
-        "invitation" => !capabilities.has("GetResourceShareInvitations"),
-        "organization" => capabilities.no_organizations.is_some(),
-        "transit-gateway" => !capabilities.has("CreateTransitGateway"),
-        "prefix-list" => !capabilities.has("CreateManagedPrefixList"),
-        "image" => !capabilities.has("RegisterImage"),
-        "subnet" | "security-group" => !capabilities.has("CreateSubnet"),
-        "instance" => !capabilities.has("RunInstances"),
-        _other => false,
+/// The rules that suites show, as far as a target can play them.
+fn shown(playable: impl Fn(&Suite, &Step) -> bool) -> BTreeSet<&'static str> {
+    let mut shown = BTreeSet::new();
+    for suite in suites::all() {
+        let predicted = predict(suite.parsed()).steps;
+        for (step, owed) in suite.scenario().steps().zip(predicted) {
+            if !playable(&suite, step) {
+                continue;
+            }
+            let rows = owed.rows.iter();
+            shown
+                .extend(rows.flat_map(|row| row.fields.iter().map(|it| it.rule).chain([row.rule])));
+            shown.extend(owed.fields.iter().map(|field| field.rule));
+            shown.extend(owed.changes.iter().map(|change| change.look.rule));
+            shown.extend(owed.rules);
+        }
     }
+    shown
+}
+
+/// The rules that suites show, but none by anything that the target has.
+fn out_of_reach(capabilities: &Capabilities) -> BTreeSet<&'static str> {
+    let shapes = capabilities.shapes();
+    let within = shown(|suite, step| {
+        shapes.contains(&suite.scenario().shape) && capabilities.can(&step.call)
+    });
+    let mut all = shown(|_, _| true);
+    all.retain(|rule| !within.contains(rule));
+    all
 }
 
 impl DivergenceReport {
@@ -355,7 +376,7 @@ impl DivergenceReport {
             advice: !rule.evidence.is_firm(),
             sources: rule.sources,
             steps: case.steps.len(),
-            scenario: counterexample(found).to_string(),
+            scenario: counterexample(found, target.assumptions).to_string(),
             requests_to_find: found.requests_to_find,
             requests_to_shrink: found.requests_to_shrink,
             replay: replay(&id, folder, target, rule),
@@ -383,7 +404,7 @@ fn id(finding: &Finding) -> String {
 
 /// A shrunk case as a scenario: what it shows, its steps, and what is owed at the end.
 #[must_use]
-pub fn counterexample(found: &Found) -> Scenario {
+pub fn counterexample(found: &Found, assumptions: Assumptions) -> Scenario {
     let Found { rule, finding, case, .. } = found;
     let mut items = vec![Item::Comment(rule.says.to_owned())];
     let last = case.steps.len().saturating_sub(1);
@@ -400,7 +421,7 @@ pub fn counterexample(found: &Found) -> Scenario {
     if let Some(look) = &finding.look {
         items.push(owed_item(look, finding));
     }
-    Scenario { shape: case.shape, items }
+    Scenario { shape: case.shape, assumptions, items }
 }
 
 fn is_refusal(rule: &Rule, finding: &Finding) -> bool {

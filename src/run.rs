@@ -13,7 +13,7 @@ use bellwether_model::judge::{Difference, Divergence, Findings, Observation, Obs
 use bellwether_model::operations::ec2;
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
-use bellwether_model::{Account, Answer, Call, Name, Shape, World};
+use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
 pub use looks::{Look, looks_of};
 pub use tally::Tally;
@@ -39,6 +39,8 @@ pub enum Looking {
 /// What a play needs to know besides its steps.
 #[derive(Clone, Debug)]
 pub struct Manner {
+    /// What is taken for granted of the target, against AWS.
+    pub assumptions: Assumptions,
     /// How it looks.
     pub looking: Looking,
     /// What the target has; no look is made that it does not have.
@@ -148,11 +150,11 @@ impl<'a> Player<'a> {
         shape: Shape,
         manner: &'a Manner,
     ) -> Result<Self, TargetError> {
-        let opened = target.open(shape).await?;
+        let opened = target.open(shape, manner.assumptions).await?;
         Ok(Self {
             session: opened.session,
             shape,
-            world: World::new(shape),
+            world: World::new(shape).assuming(manner.assumptions),
             bound: target.bound,
             manner,
             setup_requests: opened.setup_requests,
@@ -329,7 +331,7 @@ impl<'a> Player<'a> {
                 return;
             }
             (Answer::Open(open), _) => {
-                self.played.tally.open(open, operation, observation);
+                self.played.tally.left_open(open, operation, observation);
                 return;
             }
             (_, Observation::Unimplemented(_) | Observation::Unsendable(_)) => return,
@@ -339,6 +341,9 @@ impl<'a> Player<'a> {
             ) => {}
         }
         let mut findings = judge(owed, observation);
+        for (rule, answer) in findings.open.drain(..) {
+            self.played.tally.open(rule, operation, answer);
+        }
         let is_lost = |name: &&Name| self.lost.contains(&(step.actor, (*name).clone()));
         if step.call.names().iter().any(is_lost) {
             // What the target hides wrongly it refuses as missing: one fault, not two.

@@ -8,7 +8,7 @@ mod nearest;
 mod parse;
 mod print;
 
-use bellwether_model::{Account, Call, Name, Principal, Shape};
+use bellwether_model::{Account, Assumptions, Call, Name, Principal, Shape};
 use smol_str::SmolStr;
 
 pub use claim::Finding;
@@ -22,6 +22,8 @@ pub(crate) use print::{refusal, world_words};
 pub struct Scenario {
     /// How the accounts stand to each other at the start.
     pub shape: Shape,
+    /// What it takes for granted, against AWS.
+    pub assumptions: Assumptions,
     /// Comments, steps and claims, in order; comments before the `world` line come first.
     pub items: Vec<Item>,
 }

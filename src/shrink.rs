@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use bellwether_model::judge::Difference;
 use bellwether_model::operations::ram::{AssociateResourceShare, UpdateResourceShare};
 use bellwether_model::parameters::{Arguments, Value};
-use bellwether_model::{Account, Answer, Call, Name, Shape, World};
+use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
 use crate::explore::Case;
 use crate::run::{Finding, Look, Looking, Manner, Origin, play};
@@ -92,7 +92,7 @@ impl Shrinking<'_> {
         let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
         if self.requests >= self.budget
             || !self.tried.insert(format!("{candidate:?}"))
-            || !is_owed(&candidate, &self.finding)
+            || !is_owed(&candidate, &self.finding, self.manner.assumptions)
         {
             return Ok(false);
         }
@@ -100,7 +100,7 @@ impl Shrinking<'_> {
             Some(look) => Looking::Once(look.clone()),
             None => Looking::Nowhere,
         };
-        let manner = Manner { looking, capabilities: self.manner.capabilities.clone() };
+        let manner = Manner { looking, ..self.manner.clone() };
         let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
         self.requests += played.requests;
         let mut findings = played.findings.into_iter();
@@ -328,9 +328,9 @@ fn slice(case: &Case, finding: &Finding) -> Case {
 }
 
 /// Whether the model owes, at the end of a candidate, what the finding's origin is about.
-fn is_owed(candidate: &Case, finding: &Finding) -> bool {
+fn is_owed(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> bool {
     let origin = &finding.origin;
-    let mut world = World::new(candidate.shape);
+    let mut world = World::new(candidate.shape).assuming(assumptions);
     let mut owed_by_a_step = false;
     for (place, step) in candidate.steps.iter().enumerate() {
         let name = step.made_name(place);

@@ -25,6 +25,13 @@ impl Suite {
         &self.parsed.scenario
     }
 
+    /// Whether it asks a target what no public source settles. Such a suite is played only where
+    /// it is asked for: nothing of its answers is judged.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.name.starts_with("questions/")
+    }
+
     /// The scenario with its lines.
     #[must_use]
     pub fn parsed(&self) -> &Parsed {

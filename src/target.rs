@@ -8,6 +8,7 @@ mod open;
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use bellwether_model::Assumptions;
 use tokio::process::Child;
 
 pub use accounts::{AccountScheme, SchemeError};
@@ -30,6 +31,8 @@ pub struct Target {
     pub accounts: AccountScheme,
     /// How long what is owed may take to be seen; zero for a target that claims to be synchronous.
     pub bound: Duration,
+    /// What is taken for granted of it, against AWS.
+    pub assumptions: Assumptions,
     /// The process that Bellwether started for it; it ends with the target.
     pub process: Option<Child>,
 }
@@ -75,10 +78,10 @@ impl Connection {
     }
 
     /// The URL and HTTP client of one case.
-    fn of_case(&self) -> (String, SharedHttpClient) {
+    fn of_case(&self, assumptions: Assumptions) -> (String, SharedHttpClient) {
         match self {
             Self::InProcess { mutant } => {
-                let reference = Reference::with_mutant(*mutant);
+                let reference = Reference::with_mutant(*mutant).assuming(assumptions);
                 ("http://reference.invalid".to_owned(), connector::client(reference))
             }
             Self::Endpoint { url, http } => (url.clone(), http.clone()),

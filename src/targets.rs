@@ -7,6 +7,8 @@ mod reference;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use bellwether_model::Assumptions;
+
 use crate::config::{Config, ConfigError};
 use crate::reference::mutants::{self, Mutant};
 use crate::target::{AccountScheme, Target, TargetError};
@@ -36,6 +38,8 @@ pub struct Chosen {
     pub settle: Option<Duration>,
     /// `--mutant`
     pub mutant: Option<String>,
+    /// `--assume`
+    pub assumed: Assumptions,
     /// `--config`
     pub config: Option<PathBuf>,
 }
@@ -58,6 +62,9 @@ impl Chosen {
         }
         if let Some(mutant) = &self.mutant {
             give("--mutant", mutant);
+        }
+        if let Some(assumed) = self.assumed.names() {
+            give("--assume", &assumed);
         }
         if let Some(config) = &self.config {
             give("--config", &config.display().to_string());
@@ -120,6 +127,7 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
     if let Some(settle) = chosen.settle {
         target.bound = settle;
     }
+    target.assumptions = chosen.assumed.and(config.assume.iter().copied().collect());
     target.arguments = chosen.arguments(name, &target.accounts);
     Ok(target)
 }

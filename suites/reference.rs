@@ -14,6 +14,7 @@ use bellwether::run::{Looking, Manner};
 use bellwether::serve::serve;
 use bellwether::suites;
 use bellwether::target::{AccountScheme, Connection, Target};
+use bellwether_model::{Assumption, Assumptions};
 
 fn reference(mutant: Option<&'static Mutant>) -> Target {
     target(Connection::InProcess { mutant })
@@ -26,6 +27,7 @@ fn target(connection: Connection) -> Target {
         connection,
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,
+        assumptions: Assumptions::default(),
         process: None,
     }
 }
@@ -58,7 +60,11 @@ fn divergences(outcome: &Outcome) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_suite_conforms_step_by_step_and_claim_by_claim() {
-    let manner = Manner { looking: Looking::Everywhere, capabilities: Capabilities::all() };
+    let manner = Manner {
+        assumptions: Assumptions::default(),
+        looking: Looking::Everywhere,
+        capabilities: Capabilities::all(),
+    };
     for suite in suites::all() {
         let replayed = replay(&reference(None), suite.parsed(), &manner).await.unwrap();
         assert!(!replayed.fails(true), "{}: {replayed:#?}", suite.name);
@@ -75,6 +81,15 @@ async fn drawn_cases_conform_in_process() {
     let outcome = outcome(reference(None), &options(60)).await;
     assert_eq!(divergences(&outcome), Vec::<String>::new());
     assert!(outcome.capabilities.missing.is_empty(), "{:?}", outcome.capabilities);
+    assert_eq!(outcome.inconclusive, 0, "{:?}", outcome.first_inconclusive);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drawn_cases_conform_under_every_assumption() {
+    let assumptions = Assumption::ALL.into_iter().collect();
+    let target = Target { assumptions, ..reference(None) };
+    let outcome = outcome(target, &options(40)).await;
+    assert_eq!(divergences(&outcome), Vec::<String>::new());
     assert_eq!(outcome.inconclusive, 0, "{:?}", outcome.first_inconclusive);
 }
 

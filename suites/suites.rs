@@ -15,7 +15,7 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 11] = [
+const TOPICS: [&str; 12] = [
     "image",
     "invitations",
     "lifecycle",
@@ -23,11 +23,15 @@ const TOPICS: [&str; 11] = [
     "permissions",
     "prefix-list",
     "principals",
+    QUESTIONS,
     "revoke",
     "subnet",
     "transit-gateway",
     "walkthrough",
 ];
+
+/// The topic of the scenarios that ask a target what no public source settles. They claim nothing.
+const QUESTIONS: &str = "questions";
 
 /// Refusals that no scenario can bring about, each with the reason.
 const UNREACHED: [(&str, &str); 1] = [(
@@ -114,7 +118,9 @@ fn every_suite_says_what_it_shows_and_claims_something() {
     for suite in suites() {
         let file = &suite.parsed.file_name;
         assert!(!suite.parsed.scenario.description().is_empty(), "{file} begins with no comment");
-        assert!(!suite.predict().claims.is_empty(), "{file} claims nothing");
+        let claims = suite.predict().claims;
+        let asks = suite.topic == QUESTIONS;
+        assert_eq!(claims.is_empty(), asks, "{file} claims something, or asks a question");
     }
 }
 
@@ -149,7 +155,7 @@ fn every_claim_of_every_suite_holds_in_the_model() {
 
 #[test]
 fn every_refusal_in_a_suite_is_claimed_and_no_answer_is_open() {
-    for suite in suites() {
+    for suite in suites().iter().filter(|suite| suite.topic != QUESTIONS) {
         let prediction = suite.predict();
         for step in &prediction.steps {
             let claims = &mut prediction.claims.iter();
@@ -218,4 +224,27 @@ fn every_refusal_that_is_known_is_brought_about_by_a_suite() {
             );
         }
     }
+}
+
+#[test]
+fn every_open_rule_is_put_to_the_target_by_a_question() {
+    let mut asked: BTreeSet<&str> = BTreeSet::new();
+    for suite in suites().iter().filter(|suite| suite.topic == QUESTIONS) {
+        let mut here: BTreeSet<&str> = BTreeSet::new();
+        for step in suite.predict().steps {
+            if step.open {
+                here.extend(&step.rules);
+            }
+            here.extend(step.rows.iter().filter(|row| row.listed.is_none()).map(|row| row.rule));
+        }
+        let is_open =
+            |name: &&str| rules::find(name).is_some_and(|it| it.evidence == Evidence::Open);
+        here.retain(is_open);
+        assert!(!here.is_empty(), "{} asks nothing", suite.parsed.file_name);
+        asked.extend(here);
+    }
+    let open = rules::all().filter(|rule| rule.evidence == Evidence::Open);
+    let unasked: Vec<&str> =
+        open.map(|rule| rule.name).filter(|name| !asked.contains(name)).collect();
+    assert!(unasked.is_empty(), "no scenario in suites/{QUESTIONS} asks {unasked:?}");
 }

@@ -31,7 +31,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("shrink", &["explore", "run", "scenario", "target"]),
     ("event", &["capabilities", "run"]),
     ("check", &["capabilities", "event", "explore", "probe", "run", "shrink", "suites", "target"]),
-    ("report", &["capabilities", "check", "event", "run", "scenario", "target", "targets"]),
+    (
+        "report",
+        &[
+            "capabilities",
+            "check",
+            "event",
+            "predict",
+            "run",
+            "scenario",
+            "suites",
+            "target",
+            "targets",
+        ],
+    ),
     (
         "cli",
         &[

@@ -5,6 +5,7 @@ use bellwether::explore::{Case, Cases};
 use bellwether::run::{Looking, Manner, play, play_and_keep};
 use bellwether::target::{Target, TargetError};
 use bellwether::wire::Sent;
+use bellwether_model::Assumptions;
 
 /// A case, and what a play of it sends.
 #[derive(Clone, Debug)]
@@ -15,12 +16,21 @@ pub(crate) struct Recorded {
 
 /// How plays look: as `check` does.
 pub(crate) fn manner(capabilities: &Capabilities) -> Manner {
-    Manner { looking: Looking::Everywhere, capabilities: capabilities.clone() }
+    Manner {
+        assumptions: Assumptions::default(),
+        looking: Looking::Everywhere,
+        capabilities: capabilities.clone(),
+    }
 }
 
 /// The cases that a run of this seed draws first.
 pub(crate) fn cases(capabilities: &Capabilities, seed: u64, count: u64, steps: usize) -> Vec<Case> {
-    let cases = Cases { steps, capabilities: capabilities.clone(), known: [].into() };
+    let cases = Cases {
+        steps,
+        assumptions: Assumptions::default(),
+        capabilities: capabilities.clone(),
+        known: [].into(),
+    };
     (0..count).map(|number| cases.case(seed, number)).collect()
 }
 
@@ -43,7 +53,7 @@ impl Recorded {
     /// Sends the same calls to fresh accounts, and does nothing else with the answers than to
     /// read them; returns how many requests that took.
     pub(crate) async fn send(&self, target: &Target) -> Result<u64, TargetError> {
-        let mut opened = target.open(self.case.shape).await?;
+        let mut opened = target.open(self.case.shape, target.assumptions).await?;
         for Sent { actor, call, made } in &self.sent {
             std::hint::black_box(opened.session.send(*actor, call, made).await);
         }

@@ -377,10 +377,17 @@ impl Conditions {
         }
     }
 
-    /// Whether nothing but these rules is broken.
+    /// The call rests on what an earlier answer left undecided by this open rule, if any.
+    pub fn decided(&mut self, open: Option<&'static Rule>) {
+        if let Some(open) = open {
+            self.require(false, open);
+        }
+    }
+
+    /// Whether nothing is broken but open rules.
     #[must_use]
-    pub fn break_only(&self, rules: &[&'static Rule]) -> bool {
-        self.broken.iter().all(|rule| rules.contains(rule))
+    pub fn are_open(&self) -> bool {
+        self.broken.iter().all(|rule| rule.evidence == Evidence::Open)
     }
 
     /// What follows: a refusal where a known rule is broken, an open answer where only open ones

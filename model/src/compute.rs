@@ -110,6 +110,8 @@ pub fn require_image(
     match look(world, actor, named) {
         Some((_, thing, sight)) if matches!(thing.kind, Kind::Image { .. }) => {
             conditions.require(!thing.deleted, &image::UNKNOWN_IMAGE_REFUSED);
+            let known = sight.judged || thing.deleted;
+            conditions.require(known, sight.rule);
             let permitted = sight.is_seen() || thing.deleted;
             conditions.require(permitted, &image::LAUNCHED_WITH_A_PERMISSION);
         }

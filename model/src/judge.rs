@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::answer::{Answer, Field, Key, Refusal, Reply, Value};
-use crate::rules::{Decides, Rule};
+use crate::rules::{Decides, Evidence, Rule};
 
 /// What came of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +133,8 @@ pub struct Findings {
     pub conforms: Vec<(&'static Rule, Option<Key>)>,
     /// The divergences.
     pub diverges: Vec<Divergence>,
+    /// What was observed of rows that an open rule leaves undecided.
+    pub open: Vec<(&'static Rule, String)>,
 }
 
 /// Holds an observation against the answer that is owed.
@@ -236,6 +238,9 @@ fn judge_reply(reply: &Reply, observed: &Observed, findings: &mut Findings) {
     }
     for row in &reply.rows {
         let seen = observed.rows.iter().find(|seen| seen.key == row.key);
+        if !row.judged && row.rule.evidence == Evidence::Open {
+            findings.open.push((row.rule, seen.map_or_else(|| "no row".to_owned(), described)));
+        }
         match seen {
             Some(seen) if row.present || !row.judged => {
                 if row.judged {
@@ -264,6 +269,15 @@ fn judge_reply(reply: &Reply, observed: &Observed, findings: &mut Findings) {
             None if row.judged => findings.conforms.push((row.rule, Some(row.key.clone()))),
             None => {}
         }
+    }
+}
+
+/// A row as an answer to an open question: that it is there, and its state where it has one.
+fn described(row: &ObservedRow) -> String {
+    let status = row.fields.iter().find(|(name, _)| *name == "status");
+    match status {
+        Some((_, Value::Text(status))) => format!("a row, {status}"),
+        Some(_) | None => "a row".to_owned(),
     }
 }
 

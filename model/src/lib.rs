@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod answer;
+pub mod assumptions;
 pub mod compute;
 pub mod dice;
 pub mod judge;
@@ -25,6 +26,7 @@ pub mod world;
 
 pub use account::Account;
 pub use answer::{Answer, Reply};
+pub use assumptions::{Assumption, Assumptions};
 pub use name::Name;
 pub use operations::Call;
 pub use principal::Principal;

@@ -8,104 +8,24 @@ use crate::answer::{Conditions, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::resources;
+use crate::resources::shareable::{self, SHAREABLE};
 use crate::rules::{Rule, permission};
 use crate::world::{
     AssociationStatus, Attachment, Managed, ManagedPermission, PermissionVersion, Share, World,
 };
 use crate::{Account, Name};
 
-/// The types that take customer managed permissions.
+/// The managed permissions that types have by default, where a source states their names: names
+/// can't be derived from types.
 ///
-/// <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>
-const TAKING: &[&str] = &[
-    "appsync:Apis",
-    "arc-region-switch:Plan",
-    "backup:BackupVault",
-    "bcm-dashboards:dashboard",
-    "bedrock:CustomModel",
-    "billing:billingview",
-    "cloudhsm:Backup",
-    "codebuild:Project",
-    "codebuild:ReportGroup",
-    "codeconnections:Connection",
-    "ec2:IpamPool",
-    "ec2:SecurityGroup",
-    "fsx:Volume",
-    "imagebuilder:Component",
-    "imagebuilder:ContainerRecipe",
-    "imagebuilder:Image",
-    "imagebuilder:ImageRecipe",
-    "mpa:ApprovalTeam",
-    "outposts:Outpost",
-    "refactor-spaces:Environment",
-    "route53-recovery-control:Cluster",
-    "route53profiles:Profile",
-    "route53resolver:ResolverQueryLogConfig",
-    "s3-outposts:Outpost",
-    "s3:AccessGrants",
-    "sagemaker:FeatureGroup",
-    "sagemaker:Hub",
-    "sagemaker:Pipeline",
-    "sagemaker:SagemakerCatalog",
-    "sagemaker:model-package-group",
-    "servicecatalog:Applications",
-    "servicecatalog:AttributeGroups",
-    "servicediscovery:Namespace",
-    "sms-voice:OptOutList",
-    "sms-voice:PhoneNumber",
-    "sms-voice:Pool",
-    "sms-voice:SenderId",
-    "ssm-contacts:Contact",
-    "ssm-incidents:ResponsePlan",
-    "ssm:Document",
-    "ssm:Parameter",
-    "vpc-lattice:ResourceConfiguration",
-    "vpc-lattice:Service",
-    "vpc-lattice:ServiceNetwork",
-];
+/// <https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html>
+const DEFAULTS: &[(&str, &str)] = &[("ec2:Subnet", "AWSRAMDefaultPermissionSubnet")];
 
-/// The shareable types that do not.
-const NOT_TAKING: &[&str] = &[
-    "acm-pca:CertificateAuthority",
-    "apigateway:Domainnames",
-    "appmesh:Mesh",
-    "aws-marketplace:Entity",
-    "cloudfront:VpcOrigin",
-    "datazone:Domain",
-    "ec2:CapacityReservation",
-    "ec2:CoipPool",
-    "ec2:DedicatedHost",
-    "ec2:IpamResourceDiscovery",
-    "ec2:LocalGatewayRouteTable",
-    "ec2:PlacementGroup",
-    "ec2:PrefixList",
-    "ec2:Subnet",
-    "ec2:TrafficMirrorTarget",
-    "ec2:TransitGateway",
-    "ec2:TransitGatewayMulticastDomain",
-    "ec2:VerifiedAccessGroup",
-    "elasticloadbalancing:TrustStore",
-    "glue:Catalog",
-    "glue:Database",
-    "glue:Table",
-    "license-manager:LicenseConfiguration",
-    "network-firewall:Firewall",
-    "network-firewall:FirewallPolicy",
-    "network-firewall:StatefulRuleGroup",
-    "network-firewall:StatelessRuleGroup",
-    "networkmanager:CoreNetwork",
-    "odb:CloudExadataInfrastructure",
-    "odb:OdbNetwork",
-    "outposts:Site",
-    "rds:Cluster",
-    "resource-explorer-2:View",
-    "resource-groups:Group",
-    "route53resolver:FirewallRuleGroup",
-    "route53resolver:ResolverRule",
-    "sagemaker:LineageGroup",
-    "sagemaker:ModelCard",
-    "sagemaker:PartnerApp",
-];
+/// The name of the managed permission that a type has by default, where a source states it.
+#[must_use]
+pub fn default_name(of_type: &str) -> Option<&'static str> {
+    DEFAULTS.iter().find(|(name, _)| *name == of_type).map(|(_, default)| *default)
+}
 
 /// Types that RAM can't share, though they are often looked for.
 const UNSHAREABLE: &[&str] = &["ec2:Instance", "ec2:Image", "ec2:Vpc"];
@@ -143,21 +63,19 @@ pub const DELETED: Owed = Owed::OneOf(&["DELETED", "DELETING"]);
 /// A resource type as the API spells it, whatever the case of the part after the colon.
 #[must_use]
 pub fn spelled(of_type: &str) -> SmolStr {
-    let mut all = TAKING.iter().chain(NOT_TAKING);
-    let known = all.find(|known| known.eq_ignore_ascii_case(of_type));
-    known.map_or_else(|| of_type.into(), |known| SmolStr::new_static(known))
+    let known = SHAREABLE.iter().find(|known| known.name.eq_ignore_ascii_case(of_type));
+    known.map_or_else(|| of_type.into(), |known| SmolStr::new_static(known.name))
 }
 
 /// Requires that a permission can be made for a resource type.
 pub fn require_type(of_type: &str, conditions: &mut Conditions) {
-    if TAKING.contains(&of_type) {
-        return;
+    if let Some(known) = shareable::find(of_type) {
+        let takes = known.takes_own_permissions;
+        return conditions.require(takes, &permission::OF_A_TYPE_THAT_TAKES_THEM);
     }
-    let taken = NOT_TAKING.contains(&of_type);
-    conditions.require(!taken, &permission::OF_A_TYPE_THAT_TAKES_THEM);
     let unshareable = UNSHAREABLE.contains(&of_type) || !of_type.contains(':');
     conditions.require(!unshareable, &permission::OF_A_SHAREABLE_TYPE);
-    if !taken && !unshareable {
+    if !unshareable {
         let known = spelled(of_type) != of_type;
         conditions.require(!known, &permission::TYPE_SPELLED_EXACTLY);
         conditions.require(known, &permission::OF_A_TYPE_ADDED_LATER);
@@ -203,8 +121,8 @@ pub fn require_template(text: &str, of_type: &str, conditions: &mut Conditions) 
 /// The permission of AWS that a text names, where a source states whose it is.
 fn default_of(arn: &str) -> Option<Managed> {
     let name = arn.strip_prefix(AWS_ARN)?;
-    let of_type = resources::TYPES.iter().find(|it| it.default_permission == Some(name))?;
-    Some(Managed::Default(SmolStr::new_static(of_type.name)))
+    let (of_type, _) = DEFAULTS.iter().find(|(_, default)| *default == name)?;
+    Some(Managed::Default(SmolStr::new_static(of_type)))
 }
 
 /// The permission that a call names, where it exists; what is wrong with the name otherwise.
@@ -254,7 +172,7 @@ pub fn own_permission<'w>(
     conditions.require(own.is_some(), &permission::WRITTEN_BY_ITS_OWNER_ALONE);
     let own = own?;
     conditions.require(!own.deleted, &permission::FINAL_ONCE_DELETED);
-    conditions.require(own.open.is_none(), &permission::UNDECIDED_EARLIER);
+    conditions.decided(own.open);
     (!own.deleted && own.open.is_none()).then_some(own)
 }
 
@@ -298,8 +216,7 @@ impl Managed {
         match self {
             Self::Customer(name) => Some(name.as_str().into()),
             Self::Default(of_type) => {
-                let of_type = resources::TYPES.iter().find(|it| it.name == of_type)?;
-                Some(format!("{AWS_ARN}{}", of_type.default_permission?).to_smolstr())
+                Some(format!("{AWS_ARN}{}", default_name(of_type)?).to_smolstr())
             }
         }
     }
@@ -327,7 +244,7 @@ pub fn require_attachable(
         let held = world.permissions.get(name)?;
         conditions.require(held.owner == actor, &permission::WRITTEN_BY_ITS_OWNER_ALONE);
         conditions.require(!held.deleted, &permission::FINAL_ONCE_DELETED);
-        conditions.require(held.open.is_none(), &permission::UNDECIDED_EARLIER);
+        conditions.decided(held.open);
     }
     let of_type = managed.resource_type(world)?;
     Some((managed, of_type))
@@ -344,11 +261,7 @@ pub fn require_all_attachable(
     for (place, reference) in named.iter().enumerate() {
         let mut of_this = Conditions::default();
         let attachable = require_attachable(world, actor, reference, &mut of_this);
-        if of_this.break_only(&[
-            &permission::OF_AWS_WITH_ANOTHER_NAME,
-            &permission::FINAL_ONCE_DELETED,
-            &permission::UNDECIDED_EARLIER,
-        ]) {
+        if of_this.are_open() {
             conditions.also(of_this);
         } else {
             conditions.require(false, &permission::ATTACHED_FROM_WHAT_EXISTS);
@@ -388,7 +301,8 @@ pub fn holds_type(world: &World, share: &Share, of_type: &str) -> (bool, bool) {
     let mut found = (false, false);
     for (name, association) in &share.resources {
         let Some(thing) = world.things.get(name) else { continue };
-        let fits = resources::of(&thing.kind).is_some_and(|it| it.name == of_type);
+        let fits = resources::of(world.assumptions, &thing.kind)
+            .is_some_and(|it| it.facts.name == of_type);
         if fits && association.status != AssociationStatus::Disassociated {
             found.0 |= !thing.deleted;
             found.1 |= thing.deleted;
@@ -505,8 +419,8 @@ pub(crate) fn draw_attachable(
     dice: &mut Dice<'_>,
 ) -> Option<Reference> {
     if dice.percent(20) {
-        let known = resources::TYPES.iter().filter_map(|it| it.default_permission);
-        let arns = known.map(|name| Reference::Literal(format!("{AWS_ARN}{name}").into()));
+        let arns =
+            DEFAULTS.iter().map(|(_, name)| Reference::Literal(format!("{AWS_ARN}{name}").into()));
         return dice.pick_from(arns);
     }
     draw_permission(world, actor, dice)

@@ -9,7 +9,7 @@ use crate::rules::{Rule, association, invitation, principal, resource, security_
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
-use crate::{Account, Name, Principal};
+use crate::{Account, Assumption, Name, Principal};
 
 /// The words of an association on its way in.
 pub const ASSOCIATING: Owed = Owed::OneOf(&["ASSOCIATING"]);
@@ -74,7 +74,7 @@ impl<'a> Joined<'a> {
         let held =
             self.share.into_iter().flat_map(move |share| share.resources.iter().filter_map(live));
         held.chain(self.resources.iter().filter_map(Reference::name))
-            .filter_map(|name| resources::of(&world.things.get(name)?.kind))
+            .filter_map(|name| resources::of(world.assumptions, &world.things.get(name)?.kind))
     }
 
     /// The principals in the share, those joining included.
@@ -110,11 +110,11 @@ impl<'a> Joined<'a> {
             &principal::SERVICE_ALONE,
         );
         if self.everybody().any(|it| matches!(it, Principal::Role(..) | Principal::User(..))) {
-            let all = self.types(world).all(|of_type| of_type.takes_identities);
+            let all = self.types(world).all(|of_type| of_type.facts.takes_identities);
             conditions.require(all, &principal::IDENTITY_WHERE_THE_TYPE_ALLOWS);
         }
         if self.everybody().any(|it| self.is_outside(world, it)) {
-            let any = self.types(world).any(|of_type| of_type.inside_organization_only);
+            let any = self.types(world).any(|of_type| of_type.facts.inside_organization_only);
             conditions.require(!any, &association::OF_OUTSIDERS_AND_INSIDE_RESOURCES);
         }
     }
@@ -177,7 +177,7 @@ impl<'a> Joined<'a> {
     fn require_resource(&self, world: &World, joining: &Reference, conditions: &mut Conditions) {
         let name = match joining {
             Reference::Named(name) => name,
-            Reference::Literal(text) => return require_literal_resource(text, conditions),
+            Reference::Literal(text) => return require_literal_resource(world, text, conditions),
         };
         let Some(thing) = world.things.get(name) else {
             let is_share = world.shares.contains_key(name);
@@ -185,13 +185,13 @@ impl<'a> Joined<'a> {
             conditions.require(is_share, &association::OF_RESOURCES_THAT_EXIST);
             return;
         };
-        let Some(of_type) = resources::of(&thing.kind) else {
+        let Some(of_type) = resources::of(world.assumptions, &thing.kind) else {
             return conditions.require(false, &resource::OF_A_SHAREABLE_TYPE);
         };
         conditions.require(!thing.deleted, &association::OF_RESOURCES_THAT_EXIST);
         conditions.require(thing.owner == self.owner, &resource::SHARED_BY_ITS_OWNER);
         let sharing = world.shares_with_organization(self.owner);
-        if of_type.inside_organization_only {
+        if of_type.facts.inside_organization_only {
             conditions.require(sharing, &resource::KEPT_INSIDE_THE_ORGANIZATION);
         } else if !sharing && !self.outsiders {
             let known = is_gateway_of_a_member(world, self.owner, &thing.kind);
@@ -211,7 +211,7 @@ pub fn is_gateway_of_a_member(world: &World, owner: Account, kind: &Kind) -> boo
     matches!(kind, Kind::TransitGateway { .. }) && world.members.contains_key(&owner)
 }
 
-fn require_literal_resource(text: &str, conditions: &mut Conditions) {
+fn require_literal_resource(world: &World, text: &str, conditions: &mut Conditions) {
     let mut parts = text.splitn(6, ':');
     let is_arn = parts.next() == Some("arn") && parts.next() == Some("aws");
     let service = parts.next();
@@ -219,7 +219,9 @@ fn require_literal_resource(text: &str, conditions: &mut Conditions) {
     let (true, Some(service), Some(part)) = (is_arn, service, part) else {
         return conditions.require(false, &resource::NAMED_BY_AN_ARN);
     };
-    let unshareable = matches!((service, part), ("ec2", "image" | "vpc" | "instance") | ("iam", _));
+    let assumed = part == "image" && world.assumptions.hold(Assumption::RamSharesImages);
+    let unshareable =
+        matches!((service, part), ("ec2", "image" | "vpc" | "instance") | ("iam", _)) && !assumed;
     conditions.require(!unshareable, &resource::OF_A_SHAREABLE_TYPE);
     conditions.require(unshareable, &association::OF_RESOURCES_THAT_EXIST);
 }
@@ -256,12 +258,12 @@ pub fn join(
         let Some(thing) = world.things.get(joining) else {
             continue;
         };
-        let of_type = resources::of(&thing.kind);
+        let of_type = resources::of(world.assumptions, &thing.kind);
         let Some(share) = world.shares.get_mut(name) else {
             continue;
         };
         if let Some(of_type) = of_type {
-            attach_default(share, of_type.name);
+            attach_default(share, of_type.facts.name);
         }
         let before = share.resources.get(joining).cloned();
         let association = share

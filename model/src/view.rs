@@ -8,7 +8,7 @@ use crate::rules::{
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Share, Thing, World,
 };
-use crate::{Account, Name};
+use crate::{Account, Assumption, Name};
 
 /// What one account sees: every thing of the world, with how it looks from there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,10 +228,8 @@ impl World {
                     Self::gone(thing)
                 } else if among(permissions) {
                     Sight::of(Seen::Visible, &image::SEEN_WITH_A_LAUNCH_PERMISSION)
-                } else if among(former) {
-                    Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED)
                 } else {
-                    Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
+                    self.image_sight_through(shares, name, thing, among(former))
                 }
             }
             Kind::NetworkInterface { subnet, .. } if self.owns(account, subnet) => {
@@ -244,6 +242,30 @@ impl World {
             Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
                 Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
             }
+        }
+    }
+
+    /// An image that no permission shows: where RAM is assumed to share images, a share may.
+    fn image_sight_through(
+        &self,
+        shares: &[Accessed<'_>],
+        name: &Name,
+        thing: &Thing,
+        permitted_once: bool,
+    ) -> Sight {
+        let hidden = if permitted_once {
+            Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED)
+        } else {
+            Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
+        };
+        if !self.assumptions.hold(Assumption::RamSharesImages) {
+            return hidden;
+        }
+        let sight = Self::shared_sight(shares, name, &image::SEEN_WHILE_ASSUMED_SHARED);
+        match sight.seen {
+            Seen::Hidden if permitted_once => hidden,
+            Seen::Visible | Seen::Owned if thing.deleted => Self::gone(thing),
+            Seen::Hidden | Seen::Visible | Seen::Owned => sight,
         }
     }
 

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::rules::Rule;
-use crate::{Account, Name, Principal};
+use crate::{Account, Assumptions, Name, Principal};
 
 /// The state of a world: its accounts, its shares, and the things in it.
 ///
 /// A world is a value: it is changed by [`transition`](crate::Call::transition) alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct World {
+    /// What is taken for granted against AWS.
+    pub assumptions: Assumptions,
     /// The accounts in organizations; all others are standalone.
     pub members: BTreeMap<Account, Membership>,
     /// The organizations, by id.
@@ -404,6 +406,12 @@ impl World {
             || self.shares.contains_key(name)
             || self.permissions.contains_key(name)
             || self.replacements.contains_key(name)
+    }
+
+    /// The same world, with this taken for granted.
+    #[must_use]
+    pub fn assuming(self, assumptions: Assumptions) -> Self {
+        Self { assumptions, ..self }
     }
 
     /// The organization of an account.

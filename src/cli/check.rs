@@ -153,10 +153,14 @@ impl Check {
         Err(no_match("rule", glob, names, "bellwether list rules"))
     }
 
-    /// The suites that match the glob, of which there has to be one; none for `none`.
+    /// The suites that match the glob, of which there has to be one; none for `none`. Without a
+    /// glob, all but those that ask questions.
     fn suites(&self) -> Result<Vec<Suite>, CliError> {
         let mut suites = suites::all();
-        let Some(glob) = &self.suite else { return Ok(suites) };
+        let Some(glob) = &self.suite else {
+            suites.retain(|suite| !suite.asks());
+            return Ok(suites);
+        };
         if glob.glob().glob() == "none" {
             return Ok(Vec::new());
         }

@@ -60,9 +60,14 @@ impl List {
         match self.what {
             What::Rules => &["name", "evidence", "says"],
             What::Operations => &["name", "service", "writes"],
-            What::Resources => {
-                &["name", "inside_organization_only", "takes_identities", "can_be_left"]
-            }
+            What::Resources => &[
+                "name",
+                "modelled",
+                "inside_organization_only",
+                "takes_identities",
+                "can_be_left",
+                "invitation_hours",
+            ],
             What::Targets | What::Suites => &["name", "says"],
             What::Mutants => &["name", "rule", "minimum", "description"],
         }
@@ -87,15 +92,21 @@ fn operations() -> Vec<Value> {
 }
 
 fn resources() -> Vec<Value> {
-    let row = |of_type: &&resources::ResourceType| {
+    let modelled = |name| resources::TYPES.iter().any(|of_type| of_type.facts.name == name);
+    let row = |facts: &resources::Shareable| {
         json!({
-            "name": of_type.name,
-            "inside_organization_only": of_type.inside_organization_only,
-            "takes_identities": of_type.takes_identities,
-            "can_be_left": of_type.can_be_left,
+            "name": facts.name,
+            "modelled": modelled(facts.name),
+            "inside_organization_only": facts.inside_organization_only,
+            "takes_identities": facts.takes_identities,
+            "takes_own_permissions": facts.takes_own_permissions,
+            "takes_services": facts.takes_services,
+            "region_scope": facts.region_scope,
+            "can_be_left": facts.can_be_left,
+            "invitation_hours": facts.invitations_last.hours(),
         })
     };
-    resources::TYPES.iter().map(row).collect()
+    resources::shareable::SHAREABLE.iter().map(row).collect()
 }
 
 fn human(rows: &[Value], columns: &[&str]) -> String {

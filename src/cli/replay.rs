@@ -66,7 +66,11 @@ impl Replay {
         }
         let target = self.target.choose().await?;
         preflight(&target).await?;
-        let manner = Manner { looking: Looking::Everywhere, capabilities: Capabilities::all() };
+        let manner = Manner {
+            assumptions: target.assumptions,
+            looking: Looking::Everywhere,
+            capabilities: Capabilities::all(),
+        };
         let (mut fails, mut nothing) = (false, false);
         let mut reports = Vec::new();
         for parsed in &scenarios {

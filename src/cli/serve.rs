@@ -1,5 +1,6 @@
 //! `bellwether serve`
 
+use bellwether_model::Assumption;
 use clap::Args;
 use tokio::net::TcpListener;
 
@@ -22,6 +23,9 @@ pub(super) struct Serve {
     /// Plant a fault; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
+    /// Take for granted, against AWS, that RAM shares AMIs: ram-shares-images
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    assume: Vec<Assumption>,
 }
 
 impl Serve {
@@ -36,7 +40,8 @@ impl Serve {
         anstream::eprintln!("listening on http://{address}; interrupt to stop");
         let mut interrupts = Interrupts::listen();
         let shutdown = async move { interrupts.next().await };
-        let served = serve(Reference::with_mutant(mutant), listener, shutdown).await;
+        let reference = Reference::with_mutant(mutant).assuming(self.assume.into_iter().collect());
+        let served = serve(reference, listener, shutdown).await;
         served.map_err(|error| CliError::Usage {
             what: format!("{error} on {address}"),
             help: "start it again; another --address may do".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bellwether_model::answer::{Decision, Refusal};
-use bellwether_model::{Account, Call, Name, Reply, World};
+use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use super::mutants::{Fault, Mutant};
 
@@ -49,9 +49,15 @@ impl State {
         region.clone_into(&mut self.region);
     }
 
+    /// Takes this for granted, against AWS.
+    pub fn assume(&mut self, assumptions: Assumptions) {
+        self.world.assumptions = assumptions;
+    }
+
     /// Forgets everything but the request in hand.
     pub fn reset(&mut self) {
         let fresh = Self {
+            world: World::default().assuming(self.world.assumptions),
             region: std::mem::take(&mut self.region),
             request_id: std::mem::take(&mut self.request_id),
             ..Self::with_mutant(self.mutant)

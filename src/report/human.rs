@@ -24,20 +24,29 @@ pub fn render(report: &Report, strict: bool) -> String {
             "flaky       {rule} ({kind}): seen again {seen} of {tries} times; proves nothing"
         );
     }
-    if !report.open.is_empty() {
-        let _ =
-            writeln!(text, "Answers where nobody outside AWS knows what is right (not judged):");
-        for open in &report.open {
-            let _ = writeln!(
-                text,
-                "  {}  {} answered {}, {} times",
-                open.rule, open.operation, open.answer, open.times
-            );
-        }
-        text.push('\n');
-    }
+    write_open(&mut text, report);
     write_summary(&mut text, report);
     text
+}
+
+/// The questions that no source answers, with what the target answered.
+fn write_open(text: &mut String, report: &Report) {
+    if report.open.is_empty() {
+        return;
+    }
+    let _ =
+        writeln!(text, "Questions that no public source settles, and what the target answered:");
+    let mut asked = "";
+    for open in &report.open {
+        if open.rule != asked {
+            let _ = writeln!(text, "\n  {}  {}", open.rule, open.question);
+            asked = open.rule;
+        }
+        let times =
+            if open.times == 1 { "once".to_owned() } else { format!("{} times", open.times) };
+        let _ = writeln!(text, "      {}: {}, {times}", open.operation, open.answer);
+    }
+    text.push('\n');
 }
 
 fn write_divergence(

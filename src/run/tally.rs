@@ -98,7 +98,7 @@ impl Tally {
         *self.diverges.entry(rule.name).or_default() += 1;
     }
 
-    pub(super) fn open(
+    pub(super) fn left_open(
         &mut self,
         open: &Undecided,
         operation: &'static str,
@@ -113,12 +113,17 @@ impl Tally {
             | Observation::Unsendable(_) => return,
         };
         for rule in &open.rules {
-            *self.open.entry((rule.name, operation, answer.clone())).or_default() += 1;
+            self.open(rule, operation, answer.clone());
         }
     }
 
+    pub(super) fn open(&mut self, rule: &Rule, operation: &'static str, answer: String) {
+        *self.open.entry((rule.name, operation, answer)).or_default() += 1;
+    }
+
     pub(super) fn weather(&mut self, how: &str) {
-        let kind: String = how.split(": ").next().unwrap_or(how).chars().take(60).collect();
+        let kind = how.split([':', '\n']).next().unwrap_or(how);
+        let kind: String = kind.trim_end().chars().take(60).collect();
         *self.weather.entry(kind).or_default() += 1;
     }
 

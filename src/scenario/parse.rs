@@ -12,7 +12,7 @@ use bellwether_model::parameters::{
     ArgumentError, Arguments, Parameter, ParameterInfo, Value, is_name,
 };
 use bellwether_model::world::ORGANIZATION;
-use bellwether_model::{Account, Call, Name, Shape};
+use bellwether_model::{Account, Assumption, Assumptions, Call, Name, Shape};
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use smol_str::SmolStr;
 use thiserror::Error;
@@ -85,12 +85,14 @@ pub(super) fn read(file_name: &str, text: &str) -> Result<Parsed, ParseError> {
         let trouble = no_world(text.len()..text.len(), "the end of the text");
         return Err(ParseError::new(file_name, text, trouble));
     };
-    let scenario = Scenario { shape, items: reader.items };
+    let Reader { assumptions, items, .. } = reader;
+    let scenario = Scenario { shape, assumptions, items };
     Ok(Parsed { file_name: file_name.to_owned(), scenario, lines: reader.lines })
 }
 
 fn no_world(span: Range<usize>, found: &str) -> Trouble {
-    let lines = Shape::ALL.map(|shape| format!("`world {}`", world_words(shape)));
+    let words = |shape| world_words(shape, Assumptions::default());
+    let lines = Shape::ALL.map(|shape| format!("`world {}`", words(shape)));
     Trouble {
         span,
         what: format!("expected the `world` line, found {found}"),
@@ -102,6 +104,7 @@ fn no_world(span: Range<usize>, found: &str) -> Trouble {
 #[derive(Default)]
 struct Reader {
     shape: Option<Shape>,
+    assumptions: Assumptions,
     items: Vec<Item>,
     lines: Vec<usize>,
     /// What the steps so far made, each with the operation that made it.
@@ -130,7 +133,9 @@ impl Reader {
         }
         let mut words = Cursor::new(start, line)?;
         let Some(shape) = self.shape else {
-            self.shape = Some(read_world(&mut words)?);
+            let (shape, assumptions) = read_world(&mut words)?;
+            self.shape = Some(shape);
+            self.assumptions = assumptions;
             return Ok(None);
         };
         if words.take_sign('?') {
@@ -312,7 +317,7 @@ fn nowhere(words: &Cursor<'_>) -> Placed {
     (Value::quoted(""), words.here())
 }
 
-fn read_world(words: &mut Cursor<'_>) -> Result<Shape, Trouble> {
+fn read_world(words: &mut Cursor<'_>) -> Result<(Shape, Assumptions), Trouble> {
     let (word, span) = words.word("the `world` line")?;
     if word != "world" {
         return Err(no_world(span, &format!("`{word}`")));
@@ -328,8 +333,26 @@ fn read_world(words: &mut Cursor<'_>) -> Result<Shape, Trouble> {
             Shape::Organization { sharing }
         }
     };
+    let assumptions = if words.peek().is_some() { read_assumptions(words)? } else { Vec::new() };
     words.finish()?;
-    Ok(shape)
+    Ok((shape, assumptions.into_iter().collect()))
+}
+
+/// What a scenario takes for granted: `assume=` and names.
+fn read_assumptions(words: &mut Cursor<'_>) -> Result<Vec<Assumption>, Trouble> {
+    words.choose("`assume=` or the end of the line", ["assume"])?;
+    if !words.take_glued_sign('=') {
+        return Err(words.expected("`=` and a name after `assume`"));
+    }
+    let names = Assumption::ALL.map(Assumption::as_str);
+    let mut assumptions = Vec::new();
+    loop {
+        let name = words.choose("an assumption", names)?;
+        assumptions.extend(Assumption::ALL.into_iter().filter(|it| it.as_str() == name));
+        if !words.take_glued_sign(',') {
+            return Ok(assumptions);
+        }
+    }
 }
 
 /// An actor of the world.

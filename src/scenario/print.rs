@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use bellwether_model::Shape;
 use bellwether_model::parameters::Value;
+use bellwether_model::{Assumptions, Shape};
 use smol_str::SmolStr;
 
 use super::lex::quote;
@@ -23,7 +23,7 @@ impl fmt::Display for Scenario {
         for comment in leading {
             writeln!(formatter, "{comment}")?;
         }
-        writeln!(formatter, "world {}", world_words(self.shape))?;
+        writeln!(formatter, "world {}", world_words(self.shape, self.assumptions))?;
         let actors = self.steps().map(|step| step.actor.to_string().len());
         let width = actors.chain([8]).max().unwrap_or(0);
         let mut after_comment = false;
@@ -48,13 +48,17 @@ fn is_comment(item: &Item) -> bool {
     }
 }
 
-/// What stands behind `world` in a scenario of this shape.
+/// What stands behind `world` in a scenario of this shape that takes this for granted.
 #[must_use]
-pub(crate) fn world_words(shape: Shape) -> &'static str {
-    match shape {
+pub(crate) fn world_words(shape: Shape, assumptions: Assumptions) -> String {
+    let words = match shape {
         Shape::Standalone => "standalone",
         Shape::Organization { sharing: true } => "organization sharing=on",
         Shape::Organization { sharing: false } => "organization sharing=off",
+    };
+    match assumptions.names() {
+        Some(names) => format!("{words} assume={names}"),
+        None => words.to_owned(),
     }
 }
 

@@ -12,7 +12,7 @@ use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
-use bellwether_model::{Account, Name, Shape};
+use bellwether_model::{Account, Assumptions, Name, Shape};
 
 use super::accounts::{Identity, shown};
 use super::{Target, TargetError};
@@ -32,13 +32,18 @@ pub struct Opened {
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Target {
-    /// Opens a case in fresh accounts, with the organization that its shape asks for.
+    /// Opens a case in fresh accounts, with the organization that its shape asks for. A target
+    /// that can be told what is assumed of it is told.
     ///
     /// # Errors
     ///
     /// Credentials can't be had, or the organization can't be made.
-    pub async fn open(&self, shape: Shape) -> Result<Opened, TargetError> {
-        let (url, http) = self.connection.of_case();
+    pub async fn open(
+        &self,
+        shape: Shape,
+        assumptions: Assumptions,
+    ) -> Result<Opened, TargetError> {
+        let (url, http) = self.connection.of_case(assumptions);
         let base = base_config(&url, http);
         let patient = base.to_builder().retry_config(patience()).build();
         let mut setup = Setup { target: self, base, patient, ids: BTreeMap::new(), requests: 0 };
@@ -65,7 +70,7 @@ impl Target {
     ///
     /// Credentials can't be had.
     pub async fn clients(&self, account: &str) -> Result<Clients, TargetError> {
-        let (url, http) = self.connection.of_case();
+        let (url, http) = self.connection.of_case(self.assumptions);
         let base = base_config(&url, http);
         let identity = self.accounts.identity(account, &base).await?;
         Ok(clients_of(&base, &identity))

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use bellwether_model::Assumptions;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, ChildStderr, Command};
@@ -40,6 +41,7 @@ pub(super) fn target(chosen: &Chosen) -> Result<Target, ConfigError> {
         connection: connection(url)?,
         accounts,
         bound: BOUND,
+        assumptions: Assumptions::default(),
         process: None,
     })
 }
@@ -70,6 +72,7 @@ pub(super) async fn declared(
         connection,
         accounts: chosen.accounts.clone().unwrap_or_else(|| declared.accounts.clone()),
         bound: declared.settle.unwrap_or(BOUND),
+        assumptions: Assumptions::default(),
         process,
     })
 }

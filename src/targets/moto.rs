@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use bellwether_model::Assumptions;
+
 use super::{BuiltIn, ChoiceError, Chosen, endpoint};
 use crate::target::{AccountScheme, Target};
 
@@ -37,6 +39,7 @@ pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
         connection,
         accounts,
         bound: Duration::ZERO,
+        assumptions: Assumptions::default(),
         process,
     })
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use bellwether_model::Assumptions;
+
 use super::{BuiltIn, Chosen};
 use crate::config::ConfigError;
 use crate::reference::mutants::Mutant;
@@ -26,6 +28,7 @@ pub(super) fn target(
         connection: Connection::InProcess { mutant },
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,
+        assumptions: Assumptions::default(),
         process: None,
     })
 }

@@ -1,15 +1,11 @@
 //! Transit gateways: shared means listed, and open to attachments.
 
-use super::ResourceType;
+use super::{ResourceType, shareable};
 use crate::world::Kind;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
 pub static TYPE: ResourceType = ResourceType {
-    name: "ec2:TransitGateway",
+    facts: shareable::named("ec2:TransitGateway"),
     arn_part: "transit-gateway",
-    inside_organization_only: false,
-    takes_identities: false,
-    can_be_left: true,
-    default_permission: None,
     includes: |kind| matches!(kind, Kind::TransitGateway { .. }),
 };

@@ -6,6 +6,7 @@ use super::{Rule, grants, refuses, refuses_somehow, replies, shows, source};
 pub static RULES: &[&Rule] = &[
     &MADE_BY_ITS_OWNER,
     &SEEN_WITH_A_LAUNCH_PERMISSION,
+    &SEEN_WHILE_ASSUMED_SHARED,
     &SHARED_BY_LAUNCH_PERMISSION,
     &PUBLIC_UNLESS_BLOCKED,
     &PERMISSIONS_LISTED_TO_ITS_OWNER,
@@ -45,6 +46,23 @@ pub static SEEN_WITH_A_LAUNCH_PERMISSION: Rule = shows(
     ),
 ])
 .rows(&["AMI-04", "AMI-08", "AMI-09"]);
+
+/// An image in a share, by an assumption.
+pub static SEEN_WHILE_ASSUMED_SHARED: Rule = shows(
+    "image/seen-while-assumed-shared",
+    "Where RAM is assumed to share images, an image in a share is listed to those it is shared with, and they can launch it.",
+)
+.inferred(&[
+    source(
+        "bellwether check --assume ram-shares-images",
+        "who runs it takes this for granted of the target; AWS shares images by launch permissions alone",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html",
+        "what is shared through RAM shows in the owning service's lists of the accounts that it is shared with",
+    ),
+])
+.rows(&["AMI-01", "RAM-08"]);
 
 /// The owner gives and takes launch permissions.
 pub static SHARED_BY_LAUNCH_PERMISSION: Rule = grants(

@@ -24,7 +24,6 @@ pub static RULES: &[&Rule] = &[
     &OF_AWS_WITH_ANOTHER_NAME,
     &WRITTEN_BY_ITS_OWNER_ALONE,
     &FINAL_ONCE_DELETED,
-    &UNDECIDED_EARLIER,
     &NEWEST_VERSION_IS_THE_DEFAULT,
     &NUMBERED_IN_ORDER,
     &FIVE_VERSIONS,
@@ -330,21 +329,6 @@ pub static FINAL_ONCE_DELETED: Rule = refuses_somehow(
     )],
 )
 .rows(&["RAM-PERM-15", "M17"]);
-
-/// What an earlier answer left undecided.
-pub static UNDECIDED_EARLIER: Rule = refuses_somehow(
-    "permission/undecided-earlier",
-    "A call on a permission of which an earlier answer was open.",
-    &["InvalidParameterException"],
-)
-.open(
-    "What became of the permission by the earlier call?",
-    &[source(
-        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetPermission.html",
-        "what the call answers depends on what came before",
-    )],
-)
-.rows(&["RAM-PERM-19"]);
 
 /// A new version.
 pub static NEWEST_VERSION_IS_THE_DEFAULT: Rule = grants(

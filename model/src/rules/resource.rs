@@ -11,6 +11,8 @@ pub static RULES: &[&Rule] = &[
     &GATEWAY_IN_A_CLOSED_SHARE,
     &IN_A_CLOSED_SHARE,
     &TYPES_LISTED,
+    &OTHER_TYPES_LISTED,
+    &REGIONAL_OR_GLOBAL,
 ];
 
 /// No ARN at all.
@@ -126,3 +128,34 @@ pub static TYPES_LISTED: Rule = replies(
     "the list of shareable types, each with its service",
 )])
 .rows(&["RAM-READ-24", "RAM-01", "R6"]);
+
+/// The types that are documented and not modelled.
+pub static OTHER_TYPES_LISTED: Rule = replies(
+    "resource/other-types-listed",
+    "ListResourceTypes lists every type that the guide calls shareable.",
+)
+.open(
+    "Which of the documented types does the call list in a region, and which that are newer than the guide's list?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/shareable.html",
+        "lists 83 types; the history of the guide adds three in 2026 without their type names",
+    )],
+)
+.rows(&["RAM-READ-24", "RAM-TYPE-06"]);
+
+/// Where a share of the type has to be made.
+pub static REGIONAL_OR_GLOBAL: Rule = replies(
+    "resource/regional-or-global",
+    "A listed type says whether its resources are regional or global; core networks are global, nearly all others regional.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/shareable.html",
+        "says of each type whether it is global; core networks are",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResourceTypes.html",
+        "each type comes with its resourceRegionScope",
+    ),
+])
+.rows(&["RAM-READ-24", "R7"]);

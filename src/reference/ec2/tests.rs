@@ -14,7 +14,7 @@ use bellwether_model::dice::Dice;
 use bellwether_model::judge::{Observation, judge};
 use bellwether_model::operations::OPERATIONS;
 use bellwether_model::world::{Membership, Organization};
-use bellwether_model::{Account, Answer, Name, Shape, World};
+use bellwether_model::{Account, Answer, Assumptions, Name, Shape, World};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::connector::tests::config;
@@ -296,6 +296,7 @@ fn target() -> Target {
         name: "reference".to_owned(),
         arguments: String::new(),
         connection: Connection::InProcess { mutant: None },
+        assumptions: Assumptions::default(),
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,
         process: None,
@@ -308,7 +309,7 @@ async fn walk(shape: Shape, seed: u8) {
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let mut dice = Dice::new(&mut runner);
     let mut world = World::new(shape);
-    let mut session = target().open(shape).await.unwrap().session;
+    let mut session = target().open(shape, Assumptions::default()).await.unwrap().session;
     for step in 0..60 {
         let actor = *dice.pick(shape.actors()).unwrap();
         let drawn = OPERATIONS.iter();

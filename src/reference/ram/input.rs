@@ -2,7 +2,7 @@
 
 use bellwether_model::parameters::{InvitationRef, Reference};
 use bellwether_model::world::{Kind, Thing};
-use bellwether_model::{Name, Principal, resources};
+use bellwether_model::{Assumptions, Name, Principal, resources};
 use bytes::Bytes;
 use http::Request;
 use serde_json::{Map, Value};
@@ -263,7 +263,7 @@ pub(super) fn account_in_arn(thing: &Thing) -> String {
 
 /// The resource part of a thing's ARN, before the slash.
 pub(super) fn arn_part(kind: &Kind) -> &'static str {
-    if let Some(of_type) = resources::of(kind) {
+    if let Some(of_type) = resources::of(Assumptions::default(), kind) {
         return of_type.arn_part;
     }
     match kind {

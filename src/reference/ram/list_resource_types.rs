@@ -2,6 +2,7 @@
 
 use bellwether_model::answer::Key;
 use bellwether_model::operations::ram::ListResourceTypes;
+use bellwether_model::resources::shareable;
 use serde_json::{Value, json};
 
 use super::input::Input;
@@ -20,11 +21,11 @@ impl Served for ListResourceTypes {
             let Key::Type(name) = &row.key else {
                 return None;
             };
-            let service = name.split(':').next().unwrap_or_default();
+            let facts = shareable::find(name)?;
             Some(json!({
                 "resourceType": name.as_str(),
-                "serviceName": service,
-                "resourceRegionScope": "REGIONAL",
+                "serviceName": facts.service(),
+                "resourceRegionScope": facts.region_scope.unwrap_or("REGIONAL"),
             }))
         });
         page(granted.input, "resourceTypes", rows.collect())

@@ -1,7 +1,7 @@
 //! What the answers about managed permissions have in common: their ARNs and their JSON.
 
 use bellwether_model::parameters::Reference;
-use bellwether_model::permissions::AWS_ARN;
+use bellwether_model::permissions::{self, AWS_ARN};
 use bellwether_model::world::{Managed, ManagedPermission};
 use bellwether_model::{Name, Reply, resources};
 use serde_json::{Value, json};
@@ -11,8 +11,7 @@ use crate::reference::State;
 
 /// What the default permission of a type is called here, where no source states its name.
 fn default_name(of_type: &str) -> String {
-    let known = resources::TYPES.iter().find(|it| it.name == of_type);
-    match known.and_then(|it| it.default_permission) {
+    match permissions::default_name(of_type) {
         Some(name) => name.to_owned(),
         None => {
             let part = of_type.split(':').next_back().unwrap_or_default();
@@ -25,8 +24,8 @@ fn default_name(of_type: &str) -> String {
 pub(super) fn default_type(named: &Reference) -> Option<String> {
     let Reference::Literal(arn) = named else { return None };
     let name = arn.strip_prefix(AWS_ARN)?;
-    let of_type = resources::TYPES.iter().find(|it| default_name(it.name) == name)?;
-    Some(of_type.name.to_owned())
+    let of_type = resources::TYPES.iter().find(|it| default_name(it.facts.name) == name)?;
+    Some(of_type.facts.name.to_owned())
 }
 
 /// A permission's ARN.

@@ -1,7 +1,7 @@
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::OPERATIONS;
 use bellwether_model::parameters::{Groups, InvitationRef, Reference};
-use bellwether_model::{Account, Call, Name, Principal, Shape, World};
+use bellwether_model::{Account, Assumption, Call, Name, Principal, Shape, World};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use smol_str::SmolStr;
@@ -339,7 +339,8 @@ fn drawn(seed: [u8; 32], length: usize) -> Scenario {
         let claim = made.and_then(|made| claimed(info.name, actor, made, &mut dice));
         items.extend(claim.map(Item::Claim));
     }
-    Scenario { shape, items }
+    let assumed = Assumption::ALL.into_iter().filter(|_| dice.percent(30));
+    Scenario { shape, assumptions: assumed.collect(), items }
 }
 
 /// A call with a text in it that is hard to write.

@@ -1,5 +1,6 @@
 //! ListResourceTypes.
 
+use aws_sdk_ram::types::ResourceRegionScope;
 use bellwether_model::answer::Key;
 use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::operations::ram::ListResourceTypes;
@@ -7,6 +8,7 @@ use bellwether_model::{Account, Name};
 
 use super::{all, required};
 use crate::wire::Session;
+use crate::wire::names::text;
 
 pub(super) async fn send(
     session: &mut Session,
@@ -27,7 +29,8 @@ pub(super) async fn send(
     for item in &items {
         let of_type = required(item.resource_type(), "resourceType")?;
         let key = Key::Type(of_type.into());
-        observed.rows.push(ObservedRow::of(key));
+        let scope = text(item.resource_region_scope().map(ResourceRegionScope::as_str));
+        observed.rows.push(ObservedRow::of(key).with("resourceRegionScope", scope));
     }
     Ok(Observation::Granted(observed))
 }

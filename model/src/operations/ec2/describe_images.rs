@@ -63,7 +63,7 @@ impl Operation for DescribeImages {
                 if thing.owner == actor {
                     row.present = false;
                 } else if row.present {
-                    row.judged = permissions
+                    row.judged &= permissions
                         .iter()
                         .any(|it| *it != LaunchPermission::All && world.permits(it, actor));
                 }

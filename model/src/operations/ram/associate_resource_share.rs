@@ -117,7 +117,7 @@ pub(crate) fn draw_resources(
     }
     let odd = dice.percent(5);
     let things = world.things.iter().filter(|(_, thing)| {
-        let fits = thing.owner == actor && resources::of(&thing.kind).is_some();
+        let fits = thing.owner == actor && resources::of(world.assumptions, &thing.kind).is_some();
         !thing.deleted && (odd || fits)
     });
     let named = things.map(|(name, _)| Reference::Named(name.clone()));

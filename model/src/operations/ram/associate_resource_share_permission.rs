@@ -68,9 +68,9 @@ impl Operation for AssociateResourceSharePermission {
             conditions.require(false, &permission::OF_AWS_WITH_ANOTHER_NAME);
         }
         let held = share.permissions.get(&of_type);
-        let unsure = held.is_some_and(|it| undecided(world, share, it).is_some());
-        conditions.require(!unsure, &permission::UNDECIDED_EARLIER);
-        if !unsure {
+        let unsure = held.and_then(|it| undecided(world, share, it));
+        conditions.decided(unsure);
+        if unsure.is_none() {
             let live = held.filter(|it| it.live);
             let same = live.is_some_and(|it| it.permission == managed);
             let other = live.is_some() && !same;

@@ -60,9 +60,10 @@ impl DisassociateResourceShare {
                 conditions.require(invited, &association::LEFT_BY_INVITED_ACCOUNTS_ALONE);
                 let held = share.resources.iter();
                 let live = held.filter(|(_, it)| it.status != AssociationStatus::Disassociated);
-                let mut types =
-                    live.filter_map(|(name, _)| resources::of(&world.things.get(name)?.kind));
-                let all = types.all(|of_type| of_type.can_be_left);
+                let mut types = live.filter_map(|(name, _)| {
+                    resources::of(world.assumptions, &world.things.get(name)?.kind)
+                });
+                let all = types.all(|of_type| of_type.facts.can_be_left);
                 conditions.require(all, &association::LEFT_BY_INVITED_ACCOUNTS_ALONE);
             }
             Access::Pending | Access::Open => {

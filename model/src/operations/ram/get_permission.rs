@@ -49,7 +49,7 @@ pub(crate) fn require_readable(
         conditions.require(!meant, &permission::READ_THROUGH_A_SHARE);
     }
     conditions.require(!held.deleted, &permission::READABLE_ONCE_DELETED);
-    conditions.require(held.open.is_none(), &permission::UNDECIDED_EARLIER);
+    conditions.decided(held.open);
 }
 
 impl Operation for GetPermission {
@@ -133,7 +133,7 @@ fn of_aws(of_type: &SmolStr) -> Reply {
         Some(arn) => reply.with("arn", Owed::Text(arn), &permission::OF_AWS_WITHOUT_AN_ACCOUNT),
         None => reply,
     };
-    if of_type == subnet::TYPE.name {
+    if of_type == subnet::TYPE.facts.name {
         let actions = SUBNET_ACTIONS.map(SmolStr::new_static).to_vec();
         return reply.with(
             "Action",

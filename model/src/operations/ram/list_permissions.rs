@@ -6,7 +6,7 @@ use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
-use crate::permissions::{ATTACHABLE, DELETED, PLAIN_TYPE};
+use crate::permissions::{ATTACHABLE, DELETED, PLAIN_TYPE, default_name};
 use crate::resources;
 use crate::rules::{permission, read};
 use crate::world::{Managed, ManagedPermission};
@@ -68,7 +68,7 @@ impl ListPermissions {
             .with("status", ATTACHABLE, rule)
     }
 
-    fn default_row(&self, of_type: &'static str, default: Option<&'static str>) -> Row {
+    fn default_row(&self, of_type: &'static str) -> Row {
         let managed = Managed::Default(SmolStr::new_static(of_type));
         let arn = managed.arn();
         let key = Key::Managed(managed);
@@ -80,7 +80,7 @@ impl ListPermissions {
         }
         let row = Row::owed(key, &permission::ONE_DEFAULT_FOR_EACH_TYPE);
         let rule = &permission::OF_AWS_WITHOUT_AN_ACCOUNT;
-        match (arn, default) {
+        match (arn, default_name(of_type)) {
             (Some(arn), Some(name)) => row.with("arn", Owed::Text(arn), rule).with(
                 "name",
                 Owed::Text(SmolStr::new_static(name)),
@@ -114,7 +114,7 @@ impl Operation for ListPermissions {
         let customers = world.permissions.iter();
         let customers = customers.map(|(name, held)| self.customer_row(actor, name, held));
         let types = resources::TYPES.iter();
-        let defaults = types.map(|it| self.default_row(it.name, it.default_permission));
+        let defaults = types.map(|it| self.default_row(it.facts.name));
         let rows = customers.chain(defaults).collect();
         Reply { because: &read::GRANTED, fields: Vec::new(), rows }
     }

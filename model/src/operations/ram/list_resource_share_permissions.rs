@@ -68,7 +68,7 @@ impl Operation for ListResourceSharePermissions {
             let consumer = share.owner != actor && !stranger;
             conditions.require(!consumer, &permission::READ_THROUGH_A_SHARE);
             conditions.require(!share.deleted, &permission::LISTED_OF_A_DELETED_SHARE);
-            conditions.require(share.open.is_none(), &permission::UNDECIDED_EARLIER);
+            conditions.decided(share.open);
         }
         conditions.decide()
     }
@@ -84,7 +84,7 @@ impl Operation for ListResourceSharePermissions {
         reply
             .rows
             .extend(share.permissions.iter().map(|held| row(world, of_share, held, "version")));
-        let others = resources::TYPES.iter().map(|it| SmolStr::new_static(it.name));
+        let others = resources::TYPES.iter().map(|it| SmolStr::new_static(it.facts.name));
         let others = others.filter(|name| !share.permissions.contains_key(name));
         let key = |of_type| Key::Attached(name.clone(), of_type);
         let absent = others.map(|it| Row::forbidden(key(it), &permission::NONE_IN_AN_EMPTY_SHARE));

@@ -2,11 +2,11 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Reply, Row};
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
-use crate::resources;
+use crate::resources::{self, Shareable, shareable};
 use crate::rules::{read, resource};
 use crate::{Account, Name, World};
 
@@ -32,12 +32,31 @@ impl Operation for ListResourceTypes {
         Conditions::default().decide()
     }
 
-    fn apply(&self, _world: &mut World, _actor: Account, _made: &Name) -> Reply {
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let key = |name| Key::Type(SmolStr::new_static(name));
-        let types = resources::TYPES.iter();
-        let owed = types.map(|of_type| Row::owed(key(of_type.name), &resource::TYPES_LISTED));
-        let forbidden = UNSHAREABLE.map(|name| Row::forbidden(key(name), &resource::TYPES_LISTED));
-        let rows = owed.chain(forbidden).collect();
+        let assumed = resources::ASSUMED.iter().map(|(_, of_type)| of_type.facts.name);
+        let assumed: Vec<&str> =
+            if world.assumptions.are_none() { Vec::new() } else { assumed.collect() };
+        let modelled = |it: &Shareable| resources::TYPES.iter().any(|of| of.facts.name == it.name);
+        let documented = shareable::SHAREABLE.iter().map(|it| {
+            let row = if modelled(it) {
+                Row::owed(key(it.name), &resource::TYPES_LISTED)
+            } else {
+                Row::open(key(it.name), &resource::OTHER_TYPES_LISTED, true)
+            };
+            match it.region_scope {
+                Some(scope) => row.with(
+                    "resourceRegionScope",
+                    Owed::Text(SmolStr::new_static(scope)),
+                    &resource::REGIONAL_OR_GLOBAL,
+                ),
+                None => row,
+            }
+        });
+        // What is assumed of sharing says nothing of this list.
+        let unshareable = UNSHAREABLE.into_iter().filter(|name| !assumed.contains(name));
+        let forbidden = unshareable.map(|name| Row::forbidden(key(name), &resource::TYPES_LISTED));
+        let rows = documented.chain(forbidden).collect();
         Reply { because: &read::GRANTED, fields: Vec::new(), rows }
     }
 }

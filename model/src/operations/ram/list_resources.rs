@@ -60,11 +60,13 @@ impl Operation for ListResources {
                     (Some(_), false) => Row::forbidden(key, &read::RESOURCES_LISTED_TO_THEIR_OWNER),
                     (Some(access), true) => foreign_row(world, key, thing, association, access),
                 };
-                let of_type = world.things.get(thing).and_then(|thing| resources::of(&thing.kind));
+                let of_type = world.things.get(thing);
+                let of_type =
+                    of_type.and_then(|thing| resources::of(world.assumptions, &thing.kind));
                 let rule = row.rule;
                 rows.push(match of_type {
                     Some(of_type) if row.present => {
-                        row.with("type", Owed::Text(SmolStr::new_static(of_type.name)), rule)
+                        row.with("type", Owed::Text(SmolStr::new_static(of_type.facts.name)), rule)
                     }
                     Some(_) | None => row,
                 });

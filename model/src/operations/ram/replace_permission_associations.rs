@@ -62,13 +62,12 @@ impl Operation for ReplacePermissionAssociations {
         conditions.require(!aws, &permission::OF_AWS_WITH_ANOTHER_NAME);
         conditions.require(of_type == to_type, &permission::REPLACED_BY_ONE_OF_ITS_TYPE);
         let held = holders(world, &from).filter(|(share, it)| self.is_meant(actor, share, it));
-        let (mut any, mut unsure) = (false, false);
+        let mut any = false;
         for (share, attachment) in held {
             any = true;
-            unsure |= undecided(world, share, attachment).is_some();
+            conditions.decided(undecided(world, share, attachment));
         }
         conditions.require(any, &permission::REPLACED_WHERE_IT_IS);
-        conditions.require(!unsure, &permission::UNDECIDED_EARLIER);
         conditions.decide()
     }
 
