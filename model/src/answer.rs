@@ -281,13 +281,14 @@ impl Key {
     #[must_use]
     pub fn names(&self) -> Vec<&Name> {
         match self {
-            Self::Thing(name) | Self::Share(name) => vec![name],
-            Self::Resource(share, thing) => vec![share, thing],
-            Self::Principal(share, _) | Self::Invitation(share, ..) => vec![share],
-            Self::Managed(Managed::Customer(name))
+            Self::Thing(name)
+            | Self::Share(name)
+            | Self::Managed(Managed::Customer(name))
             | Self::Version(name, _)
             | Self::Attached(name, _)
             | Self::Replacement(name) => vec![name],
+            Self::Resource(share, thing) => vec![share, thing],
+            Self::Principal(share, _) | Self::Invitation(share, ..) => vec![share],
             Self::Permission(_) | Self::Type(_) | Self::Managed(Managed::Default(_)) => Vec::new(),
         }
     }

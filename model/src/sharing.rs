@@ -9,7 +9,7 @@ use crate::rules::{Rule, association, invitation, principal, resource, security_
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
-use crate::{Account, Assumption, Name, Principal};
+use crate::{Account, Assumption, Assumptions, Name, Principal};
 
 /// The words of an association on its way in.
 pub const ASSOCIATING: Owed = Owed::OneOf(&["ASSOCIATING"]);
@@ -258,7 +258,8 @@ pub fn join(
         let Some(thing) = world.things.get(joining) else {
             continue;
         };
-        let of_type = resources::of(world.assumptions, &thing.kind);
+        // What is only assumed to be shareable has no permission that anybody knows of.
+        let of_type = resources::of(Assumptions::default(), &thing.kind);
         let Some(share) = world.shares.get_mut(name) else {
             continue;
         };

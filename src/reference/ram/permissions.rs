@@ -11,13 +11,11 @@ use crate::reference::State;
 
 /// What the default permission of a type is called here, where no source states its name.
 fn default_name(of_type: &str) -> String {
-    match permissions::default_name(of_type) {
-        Some(name) => name.to_owned(),
-        None => {
-            let part = of_type.split(':').next_back().unwrap_or_default();
-            format!("AWSRAMDefaultPermission{part}")
-        }
+    if let Some(name) = permissions::default_name(of_type) {
+        return name.to_owned();
     }
+    let part = of_type.split(':').next_back().unwrap_or_default();
+    format!("AWSRAMDefaultPermission{part}")
 }
 
 /// The type whose default permission a reference names.

@@ -4,8 +4,7 @@ use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::CreatePermission;
 use bellwether_model::{Account, Name};
 
-use super::permissions::summary_fields;
-use super::required;
+use super::{required, summary_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(

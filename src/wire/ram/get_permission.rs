@@ -4,8 +4,7 @@ use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::GetPermission;
 use bellwether_model::{Account, Name};
 
-use super::permissions::detail_fields;
-use super::required;
+use super::{detail_fields, required};
 use crate::wire::Session;
 
 pub(super) async fn send(

@@ -5,8 +5,7 @@ use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::operations::ram::ListPermissionAssociations;
 use bellwether_model::{Account, Name};
 
-use super::permissions::arn_value;
-use super::{all, named_share, required};
+use super::{all, arn_value, named_share, required};
 use crate::wire::Session;
 use crate::wire::names::{flag, text};
 

@@ -5,8 +5,7 @@ use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::operations::ram::ListPermissionVersions;
 use bellwether_model::{Account, Name};
 
-use super::permissions::summary_fields;
-use super::{all, required};
+use super::{all, required, summary_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(

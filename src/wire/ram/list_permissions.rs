@@ -7,8 +7,7 @@ use bellwether_model::permissions::AWS_ARN;
 use bellwether_model::world::Managed;
 use bellwether_model::{Account, Name};
 
-use super::permissions::summary_fields;
-use super::{all, required};
+use super::{all, required, summary_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(

@@ -57,7 +57,7 @@ impl Operation for DisassociateResourceSharePermission {
             let (holds, held_once) = holds_type(world, share, &of_type);
             if attachment.live && !unsure {
                 conditions.require(!holds, &permission::NEEDED_BY_ITS_RESOURCES);
-                let sure = (!held_once || holds) && (attachment.named || holds);
+                let sure = holds || (attachment.named && !held_once);
                 conditions.require(sure, &permission::DETACHED_WHERE_IT_IS);
             }
         } else {
