@@ -110,6 +110,9 @@ pub fn require_image(
     match look(world, actor, named) {
         Some((_, thing, sight)) if matches!(thing.kind, Kind::Image { .. }) => {
             conditions.require(!thing.deleted, &image::UNKNOWN_IMAGE_REFUSED);
+            if let Kind::Image { disabled: true, .. } = thing.kind {
+                return conditions.require(false, &image::CLOSED_WHILE_DISABLED);
+            }
             let known = sight.judged || thing.deleted;
             conditions.require(known, sight.rule);
             let permitted = sight.is_seen() || thing.deleted;

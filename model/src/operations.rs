@@ -41,6 +41,7 @@ operations! {
         update_resource_share::UpdateResourceShare,
     }
     ec2 {
+        cancel_image_launch_permission::CancelImageLaunchPermission,
         create_managed_prefix_list::CreateManagedPrefixList,
         create_network_interface::CreateNetworkInterface,
         create_security_group::CreateSecurityGroup,
@@ -65,10 +66,18 @@ operations! {
         describe_transit_gateway_vpc_attachments::DescribeTransitGatewayVpcAttachments,
         describe_transit_gateways::DescribeTransitGateways,
         describe_vpcs::DescribeVpcs,
+        disable_image::DisableImage,
+        disable_image_block_public_access::DisableImageBlockPublicAccess,
+        disable_image_deprecation::DisableImageDeprecation,
+        enable_image::EnableImage,
+        enable_image_block_public_access::EnableImageBlockPublicAccess,
+        enable_image_deprecation::EnableImageDeprecation,
+        get_image_block_public_access_state::GetImageBlockPublicAccessState,
         get_managed_prefix_list_entries::GetManagedPrefixListEntries,
         modify_image_attribute::ModifyImageAttribute,
         modify_managed_prefix_list::ModifyManagedPrefixList,
         register_image::RegisterImage,
+        reset_image_attribute::ResetImageAttribute,
         run_instances::RunInstances,
         terminate_instances::TerminateInstances,
     }

@@ -161,6 +161,8 @@ impl World {
     fn own_sight(thing: &Thing) -> Sight {
         if thing.deleted {
             Self::gone(thing)
+        } else if let Kind::Image { disabled: true, .. } = thing.kind {
+            Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
         } else {
             let rule = match thing.kind {
                 Kind::Instance { .. } => &instance::RUNNING_AFTER_REVOCATION,
@@ -220,7 +222,10 @@ impl World {
                 Self::shared_sight(shares, name, &security_group::USED_WHILE_SHARED)
             }
             Kind::Vpc => self.vpc_sight(shares, name, account),
-            Kind::Image { permissions, former } => {
+            Kind::Image { disabled: true, .. } if !thing.deleted => {
+                Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
+            }
+            Kind::Image { permissions, former, .. } => {
                 let among = |them: &BTreeSet<LaunchPermission>| {
                     them.iter().any(|it| self.permits(it, account))
                 };

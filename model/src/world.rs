@@ -26,6 +26,8 @@ pub struct World {
     pub permissions: BTreeMap<Name, ManagedPermission>,
     /// The replacements of one managed permission by another in all shares of an owner.
     pub replacements: BTreeMap<Name, Replacement>,
+    /// Whether new public images are blocked in an account, where a call has said so.
+    pub public_images_blocked: BTreeMap<Account, bool>,
 }
 
 /// How the accounts of a scenario stand to each other: its `world` line.
@@ -356,6 +358,8 @@ pub enum Kind {
         permissions: BTreeSet<LaunchPermission>,
         /// Who once could, and no longer can.
         former: BTreeSet<LaunchPermission>,
+        /// Whether it is disabled.
+        disabled: bool,
     },
 }
 

@@ -124,7 +124,8 @@ proptest! {
                 let is = &world.things[name];
                 prop_assert_eq!(was.owner, is.owner);
                 let seen = world.sight(is.owner, name).seen;
-                prop_assert_eq!(seen, if is.deleted { Seen::Hidden } else { Seen::Owned });
+                let hidden = is.deleted || matches!(is.kind, Kind::Image { disabled: true, .. });
+                prop_assert_eq!(seen, if hidden { Seen::Hidden } else { Seen::Owned });
                 prop_assert!(is.deleted || !was.deleted, "{} comes back", name);
                 if is.deleted && !was.deleted {
                     // An attachment goes with either of its sides.
@@ -261,8 +262,9 @@ proptest! {
 
 /// Whether an account sees a thing, told from the shares and permissions alone.
 fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bool {
-    if thing.deleted || thing.owner == account {
-        return !thing.deleted;
+    let hidden = thing.deleted || matches!(thing.kind, Kind::Image { disabled: true, .. });
+    if hidden || thing.owner == account {
+        return !hidden;
     }
     let living = |name: &Name| !world.things[name].deleted;
     match &thing.kind {
@@ -368,7 +370,15 @@ fn clean_up(world: &World) -> Vec<(Account, Call)> {
     let mut ends: Vec<(u8, Account, Call)> =
         things.map(|(name, thing)| end_of(Reference::Named(name.clone()), thing)).collect();
     ends.sort_by_key(|(order, ..)| *order);
-    let things = ends.into_iter().map(|(_, owner, end)| (owner, end));
+    // Whether a disabled image can be deregistered is not known.
+    let disabled = world.things.iter().filter(|(_, thing)| {
+        !thing.deleted && matches!(thing.kind, Kind::Image { disabled: true, .. })
+    });
+    let enabled = disabled.map(|(name, thing)| {
+        let image_id = Reference::Named(name.clone());
+        (thing.owner, ec2::EnableImage { image_id }.into())
+    });
+    let things = enabled.chain(ends.into_iter().map(|(_, owner, end)| (owner, end)));
     let shares = world.shares.iter().filter(|(_, share)| !share.deleted).map(|(name, share)| {
         let end = ram::DeleteResourceShare { share: Reference::Named(name.clone()) };
         (share.owner, end.into())

@@ -44,6 +44,7 @@ type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 
 /// What is served, in the order of its names.
 static ACTIONS: &[(&str, Serve)] = &[
+    ("CancelImageLaunchPermission", images::give_up),
     ("CreateManagedPrefixList", prefix_lists::create),
     ("CreateNetworkInterface", network_interfaces::create),
     ("CreateSecurityGroup", security_groups::create),
@@ -75,6 +76,13 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeTransitGateways", transit_gateways::describe),
     ("DescribeVpcAttribute", vpcs::describe_attribute),
     ("DescribeVpcs", vpcs::describe),
+    ("DisableImage", images::disable),
+    ("DisableImageBlockPublicAccess", images::unblock_public),
+    ("DisableImageDeprecation", images::keep_undeprecated),
+    ("EnableImage", images::enable),
+    ("EnableImageBlockPublicAccess", images::block_public),
+    ("EnableImageDeprecation", images::deprecate),
+    ("GetImageBlockPublicAccessState", images::public_state),
     ("GetManagedPrefixListEntries", prefix_lists::entries),
     ("ModifyImageAttribute", images::modify_attribute),
     ("ModifyManagedPrefixList", prefix_lists::modify),

@@ -3,6 +3,7 @@
 //! To add one, write its file and give it a line below.
 
 operations! {
+    cancel_image_launch_permission::CancelImageLaunchPermission,
     create_managed_prefix_list::CreateManagedPrefixList,
     create_network_interface::CreateNetworkInterface,
     create_security_group::CreateSecurityGroup,
@@ -27,10 +28,18 @@ operations! {
     describe_transit_gateway_vpc_attachments::DescribeTransitGatewayVpcAttachments,
     describe_transit_gateways::DescribeTransitGateways,
     describe_vpcs::DescribeVpcs,
+    disable_image::DisableImage,
+    disable_image_block_public_access::DisableImageBlockPublicAccess,
+    disable_image_deprecation::DisableImageDeprecation,
+    enable_image::EnableImage,
+    enable_image_block_public_access::EnableImageBlockPublicAccess,
+    enable_image_deprecation::EnableImageDeprecation,
+    get_image_block_public_access_state::GetImageBlockPublicAccessState,
     get_managed_prefix_list_entries::GetManagedPrefixListEntries,
     modify_image_attribute::ModifyImageAttribute,
     modify_managed_prefix_list::ModifyManagedPrefixList,
     register_image::RegisterImage,
+    reset_image_attribute::ResetImageAttribute,
     run_instances::RunInstances,
     terminate_instances::TerminateInstances,
 }
@@ -138,14 +147,29 @@ fn listed<T>(
     id: impl Fn(&T) -> Option<&str>,
     field: impl Fn(&T) -> (&'static str, Value),
 ) -> Result<Observation, Observation> {
+    listed_with(session, items, id, |item| [field(item)])
+}
+
+/// The rows of a list of things with several fields each, those that are not the scenario's left
+/// out.
+///
+/// # Errors
+///
+/// One of them has no id.
+fn listed_with<T, const N: usize>(
+    session: &Session,
+    items: &[T],
+    id: impl Fn(&T) -> Option<&str>,
+    fields: impl Fn(&T) -> [(&'static str, Value); N],
+) -> Result<Observation, Observation> {
     let mut observed = Observed::default();
     for item in items {
         let nameless = || Observation::Malformed("an item of the list has no id".to_owned());
         let Some(name) = session.names.name(id(item).ok_or_else(nameless)?) else {
             continue;
         };
-        let (field, value) = field(item);
-        let row = ObservedRow::of(Key::Thing(name.clone())).with(field, value);
+        let row = ObservedRow::of(Key::Thing(name.clone()));
+        let row = fields(item).into_iter().fold(row, |row, (field, value)| row.with(field, value));
         observed.rows.push(row);
     }
     Ok(Observation::Granted(observed))

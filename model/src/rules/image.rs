@@ -17,6 +17,26 @@ pub static RULES: &[&Rule] = &[
     &EXECUTABLE_BY_THE_CALLER,
     &ABSENT_ONCE_DEREGISTERED,
     &PERMITTED_TO_A_VALID_ACCOUNT,
+    &PERMITTED_TO_AN_ORGANIZATION_BY_ARN,
+    &PUBLIC_WHERE_BLOCKED,
+    &PUBLIC_SETTING_CHANGED,
+    &PERMISSIONS_RESET,
+    &GIVEN_UP_BY_THE_CONSUMER,
+    &GIVEN_UP_WHERE_NAMED,
+    &GIVEN_UP_BY_ITS_OWNER,
+    &DISABLED_BY_ITS_OWNER,
+    &HIDDEN_WHILE_DISABLED,
+    &CLOSED_WHILE_DISABLED,
+    &PRIVATE_WHILE_DISABLED,
+    &ENABLED_AGAIN,
+    &ENABLED_WHILE_AVAILABLE,
+    &HANDLED_WHILE_DISABLED,
+    &LISTED_UNTIL_DEPRECATED,
+    &DEPRECATED_IN_THE_FUTURE,
+    &EXECUTABLE_BY_EVERYBODY,
+    &EXECUTABLE_BY_AN_ACCOUNT,
+    &SCOPED_BY_OWNER,
+    &MARKED_AS_PUBLIC,
 ];
 
 /// Owners register images.
@@ -220,3 +240,275 @@ pub static PERMITTED_TO_A_VALID_ACCOUNT: Rule = refuses(
     "InvalidAMIAttributeItemValue: the value of a launch permission is not valid",
 )])
 .rows(&["AMI-07"]);
+
+/// Organizations and units are named in full.
+pub static PERMITTED_TO_AN_ORGANIZATION_BY_ARN: Rule = refuses_somehow(
+    "image/permitted-to-an-organization-by-arn",
+    "A launch permission names an organization or unit by its full ARN; a bare id is refused.",
+    &["InvalidAMIAttributeItemValue", "InvalidParameterValue"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html",
+    "the full ARN has to be given, the id alone will not do",
+)])
+.rows(&["AMI-03"]);
+
+/// Block public access.
+pub static PUBLIC_WHERE_BLOCKED: Rule = refuses(
+    "image/public-where-blocked",
+    "An account that has block public access for images on can't make an image public.",
+    &["OperationNotPermitted"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html",
+        "with block-new-sharing, an attempt to make an image public fails",
+    ),
+    source(
+        "github.com/hortonworks/cloudbreak-images pull request 926",
+        "ModifyImageAttribute for everybody: OperationNotPermitted, block public access is enabled",
+    ),
+])
+.rows(&["AMI-26"]);
+
+/// The setting itself.
+pub static PUBLIC_SETTING_CHANGED: Rule = grants(
+    "image/public-setting-changed",
+    "An account can turn block public access for its images on and off, and reads what it was set to.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html",
+        "keeps images from being made public in the account, in one Region",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageBlockPublicAccessState.html",
+        "block-new-sharing or unblocked",
+    ),
+])
+.rows(&["AMI-26"]);
+
+/// ResetImageAttribute.
+pub static PERMISSIONS_RESET: Rule = grants(
+    "image/permissions-reset",
+    "The owner of an image can take back all its launch permissions at once, also that for everybody.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetImageAttribute.html",
+    "resets the launch permissions to none, which makes the image private",
+)])
+.rows(&["AMI-06"]);
+
+/// CancelImageLaunchPermission.
+pub static GIVEN_UP_BY_THE_CONSUMER: Rule = grants(
+    "image/given-up-by-the-consumer",
+    "An account can give up the launch permission that names it; the owner may give it again.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelImageLaunchPermission.html",
+        "removes the caller's account from the launch permissions of the image",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cancel-sharing-an-ami.html",
+        "the image is no longer shared with the account, until its owner shares it again",
+    ),
+])
+.rows(&["AMI-25"]);
+
+/// Only what names the caller.
+pub static GIVEN_UP_WHERE_NAMED: Rule = refuses_somehow(
+    "image/given-up-where-named",
+    "An account can't give up a launch permission that it has through its organization, a unit or everybody, nor one that it does not have.",
+    &["OperationNotPermitted", "AuthFailure", "InvalidAMIID.NotFound"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cancel-sharing-an-ami.html",
+    "it works for images shared with the account itself, not with its organization or unit, nor for public ones",
+)])
+.rows(&["AMI-25"]);
+
+/// The owner, or a disabled image.
+pub static GIVEN_UP_BY_ITS_OWNER: Rule = refuses_somehow(
+    "image/given-up-by-its-owner",
+    "The owner of an image has no launch permission to give up, and a disabled image has none.",
+    &["OperationNotPermitted", "InvalidAMIID.Unavailable"],
+)
+.open(
+    "What does CancelImageLaunchPermission answer to the owner of the image, and for a disabled image?",
+    &[source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelImageLaunchPermission.html",
+        "speaks of images shared with the caller's account",
+    )],
+)
+.rows(&["AMI-25"]);
+
+/// DisableImage.
+pub static DISABLED_BY_ITS_OWNER: Rule = grants(
+    "image/disabled-by-its-owner",
+    "The owner of an image can disable it, which takes back all its launch permissions.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html",
+    "a disabled image is made private, and whom it was shared with loses access",
+)])
+.rows(&["AMI-15", "AMI-22"]);
+
+/// Disabled images are not listed.
+pub static HIDDEN_WHILE_DISABLED: Rule = shows(
+    "image/hidden-while-disabled",
+    "DescribeImages lists a disabled image to nobody, and to its owner only where it asks for disabled ones.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html",
+        "IncludeDisabled: by default no disabled images are in the answer",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html",
+        "a disabled image is hidden from lists by default",
+    ),
+])
+.rows(&["AMI-15"]);
+
+/// Disabled images are not launched.
+pub static CLOSED_WHILE_DISABLED: Rule = refuses(
+    "image/closed-while-disabled",
+    "Nobody can launch a disabled image.",
+    &["InvalidAMIID.Unavailable", "InvalidAMIID.NotFound", "AuthFailure"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html",
+        "a disabled image can't be used for launches",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+        "InvalidAMIID.Unavailable: the image has been deregistered or is not available",
+    ),
+])
+.rows(&["AMI-15", "AMI-24"]);
+
+/// Disabled images are not shared.
+pub static PRIVATE_WHILE_DISABLED: Rule = refuses_somehow(
+    "image/private-while-disabled",
+    "A disabled image can't be given launch permissions.",
+    &["InvalidAMIID.Unavailable", "OperationNotPermitted"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html",
+    "a disabled image can't be shared",
+)])
+.rows(&["AMI-15"]);
+
+/// EnableImage.
+pub static ENABLED_AGAIN: Rule = grants(
+    "image/enabled-again",
+    "The owner can enable a disabled image; the launch permissions that it had do not come back.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html",
+    "a re-enabled image is private, and has to be shared again",
+)])
+.rows(&["AMI-15"]);
+
+/// EnableImage without need.
+pub static ENABLED_WHILE_AVAILABLE: Rule = grants(
+    "image/enabled-while-available",
+    "Enabling an image that is not disabled changes nothing.",
+)
+.open(
+    "What does EnableImage answer for an image that is available?",
+    &[source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImage.html",
+        "re-enables a disabled image; nothing is said of others",
+    )],
+)
+.rows(&["AMI-15"]);
+
+/// Other calls for disabled images.
+pub static HANDLED_WHILE_DISABLED: Rule = grants(
+    "image/handled-while-disabled",
+    "The owner can deregister, deprecate or disable an image that is disabled already.",
+)
+.open(
+    "Which calls of its owner does a disabled image take besides EnableImage?",
+    &[source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html",
+        "tells what a disabled image can't be used for, without naming these calls",
+    )],
+)
+.rows(&["AMI-15"]);
+
+/// Deprecation has a date.
+pub static LISTED_UNTIL_DEPRECATED: Rule = grants(
+    "image/listed-until-deprecated",
+    "The owner can say from when on an image is deprecated, and take that back; until then it is listed as before.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageDeprecation.html",
+        "enables the deprecation of the image at the specified time",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html",
+        "once the date has passed, accounts that do not own the image find it only by its id or where they ask for deprecated ones",
+    ),
+])
+.rows(&["AMI-14"]);
+
+/// Not from yesterday on.
+pub static DEPRECATED_IN_THE_FUTURE: Rule = refuses_somehow(
+    "image/deprecated-in-the-future",
+    "The date from which on an image is deprecated can't be in the past.",
+    &["InvalidParameterValue", "InvalidParameter"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageDeprecation.html",
+    "DeprecateAt: a date in the past can't be specified",
+)])
+.rows(&["AMI-14"]);
+
+/// ExecutableUsers=all.
+pub static EXECUTABLE_BY_EVERYBODY: Rule = replies(
+    "image/executable-by-everybody",
+    "DescribeImages with ExecutableUsers all lists public images, the caller's own among them, and no others.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/usingsharedamis-finding.html",
+    "lists all public images, those that the caller owns included",
+)])
+.rows(&["AMI-12"]);
+
+/// ExecutableUsers=ACCOUNT.
+pub static EXECUTABLE_BY_AN_ACCOUNT: Rule = replies(
+    "image/executable-by-an-account",
+    "DescribeImages with another account as ExecutableUsers lists the caller's images with a permission that names this account, and none that it may launch through an organization or unit.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html",
+    "for an account id, only images shared with this account explicitly; those shared with its organization or unit are not among them",
+)])
+.rows(&["AMI-11"]);
+
+/// Owners=ACCOUNT.
+pub static SCOPED_BY_OWNER: Rule = replies(
+    "image/scoped-by-owner",
+    "DescribeImages with Owners lists the images of this owner that the caller may launch, and no others.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html",
+    "scopes the results to images with the specified owners, out of those available to the caller",
+)])
+.rows(&["AMI-13"]);
+
+/// The public flag.
+pub static MARKED_AS_PUBLIC: Rule = replies(
+    "image/marked-as-public",
+    "DescribeImages says whether an image has launch permission for everybody.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html",
+    "isPublic: whether the image has public launch permissions",
+)])
+.rows(&["AMI-08"]);

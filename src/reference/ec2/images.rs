@@ -1,19 +1,26 @@
 //! Images.
 
-use bellwether_model::answer::Key;
+use bellwether_model::answer::{Key, Owed};
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
 use bellwether_model::operations::ec2::{
-    DeregisterImage, DescribeImageAttribute, DescribeImages, ModifyImageAttribute, RegisterImage,
+    CancelImageLaunchPermission, DeregisterImage, DescribeImageAttribute, DescribeImages,
+    DisableImage, DisableImageBlockPublicAccess, DisableImageDeprecation, EnableImage,
+    EnableImageBlockPublicAccess, EnableImageDeprecation, GetImageBlockPublicAccessState,
+    ModifyImageAttribute, RegisterImage, ResetImageAttribute,
 };
 use bellwether_model::parameters::Reference;
 use bellwether_model::world::{Kind, LaunchPermission};
 use bellwether_model::{Account, Name, Principal};
+use smol_str::SmolStr;
 
 use super::form::Form;
 use super::listing::{Listing, by_availability, by_id, by_owner};
 use super::{Request, Shown, done, invalid, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
+
+/// What keeps from when on an image is deprecated.
+const DEPRECATED_FROM: &str = "deprecated";
 
 /// The attribute that the model knows of.
 const PERMISSIONS: &str = "launchPermission";
@@ -76,15 +83,22 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     let caller = request.caller.to_string();
     let users = request.form.list("ExecutableBy");
     let is_own = |user: &&str| *user == "self" || *user == caller;
+    let user = if users.iter().any(is_own) { Some(&"self") } else { users.first() };
+    let is_set = |key| request.form.value(key) == Some("true");
     let call = DescribeImages {
         image_ids: request.all_named("ImageId"),
-        executable_users: if users.iter().any(is_own) { "self" } else { "" }.into(),
+        executable_users: user.copied().unwrap_or_default().into(),
+        owners: SmolStr::default(),
+        include_deprecated: is_set("IncludeDeprecated"),
+        include_disabled: is_set("IncludeDisabled"),
     };
+    let include_deprecated = call.include_deprecated || !call.image_ids.is_empty();
     let reply = request.perform(call, &"".into())?;
     let mut items = request.listed(&reply);
-    if !users.is_empty() && !users.iter().any(is_own) {
-        items.retain(|shown| users.iter().any(|user| is_for(request, &shown.name, user)));
-    }
+    items.retain(|shown| {
+        let own = shown.owner == request.caller;
+        own || include_deprecated || !is_deprecated(request, &shown.name)
+    });
     let owners = request.form.list("Owner");
     if !owners.is_empty() {
         let owns = |owner: &&str, shown: &Shown| {
@@ -162,14 +176,76 @@ pub(super) fn reset_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml
     if attribute != PERMISSIONS {
         return Err(unknown_attribute(attribute));
     }
-    let mut remove = Permitted::default();
-    for permission in permissions(request, &image_id) {
-        extend(&mut remove, permission.into());
-    }
-    let add = Permitted::default();
-    let call = ModifyImageAttribute { image_id, add, remove };
-    request.perform(call, &"".into())?;
+    request.perform(ResetImageAttribute { image_id }, &"".into())?;
     Ok(done(xml))
+}
+
+/// CancelImageLaunchPermission.
+pub(super) fn give_up(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    request.perform(CancelImageLaunchPermission { image_id }, &"".into())?;
+    Ok(done(xml))
+}
+
+/// DisableImage.
+pub(super) fn disable(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    request.perform(DisableImage { image_id }, &"".into())?;
+    Ok(done(xml))
+}
+
+/// EnableImage.
+pub(super) fn enable(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    request.perform(EnableImage { image_id }, &"".into())?;
+    Ok(done(xml))
+}
+
+/// EnableImageDeprecation.
+pub(super) fn deprecate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    let name = Name::new(request.form.mentioned("ImageId"));
+    let from = request.required("DeprecateAt")?;
+    let read = from.parse::<jiff::Timestamp>();
+    let from = read.map_err(|error| invalid(format!("{from} is no time: {error}")))?;
+    let now = i64::try_from(request.state.now_ms()).unwrap_or(i64::MAX);
+    let past = from.as_millisecond() < now;
+    let deprecate_at = if past { "past" } else { "" }.into();
+    request.perform(EnableImageDeprecation { image_id, deprecate_at }, &"".into())?;
+    request.state.keep(&name, DEPRECATED_FROM, from.strftime("%Y-%m-%dT%H:%M:00.000Z").to_string());
+    Ok(done(xml))
+}
+
+/// DisableImageDeprecation.
+pub(super) fn keep_undeprecated(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_id = request.named("ImageId")?;
+    let name = Name::new(request.form.mentioned("ImageId"));
+    request.perform(DisableImageDeprecation { image_id }, &"".into())?;
+    request.state.keep(&name, DEPRECATED_FROM, "");
+    Ok(done(xml))
+}
+
+/// EnableImageBlockPublicAccess.
+pub(super) fn block_public(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    request.required("ImageBlockPublicAccessState")?;
+    request.perform(EnableImageBlockPublicAccess {}, &"".into())?;
+    Ok(xml.text("imageBlockPublicAccessState", "block-new-sharing"))
+}
+
+/// DisableImageBlockPublicAccess.
+pub(super) fn unblock_public(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    request.perform(DisableImageBlockPublicAccess {}, &"".into())?;
+    Ok(xml.text("imageBlockPublicAccessState", "unblocked"))
+}
+
+/// GetImageBlockPublicAccessState.
+pub(super) fn public_state(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let reply = request.perform(GetImageBlockPublicAccessState {}, &"".into())?;
+    let state = reply.fields.iter().find_map(|field| match &field.owed {
+        Owed::OneOf([word, ..]) => Some(*word),
+        Owed::OneOf(_) | Owed::Account(_) | Owed::Text(_) | Owed::Flag(_) | Owed::Set(_) => None,
+    });
+    Ok(xml.text("imageBlockPublicAccessState", state.unwrap_or("unblocked")))
 }
 
 fn unknown_attribute(attribute: &str) -> Failure {
@@ -240,25 +316,22 @@ fn is_public(request: &Request<'_>, image: &Name) -> bool {
     permissions(request, &image).contains(&LaunchPermission::All)
 }
 
-/// Whether an image is for everybody, or for the account of this id by name.
-fn is_for(request: &Request<'_>, image: &Name, user: &str) -> bool {
-    if user == "all" {
-        return is_public(request, image);
-    }
-    let Some(account) = Account::from_id(user) else {
-        return false;
-    };
-    let image = Reference::Named(image.clone());
-    permissions(request, &image).contains(&LaunchPermission::Account(account))
+/// Whether the time from which on an image is deprecated has come.
+fn is_deprecated(request: &Request<'_>, image: &Name) -> bool {
+    let from = request.state.attribute(image, DEPRECATED_FROM);
+    // Both are written in the one form that sorts by time.
+    !from.is_empty() && *from <= *request.now()
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let attribute = |key| request.state.attribute(&shown.name, key);
+    let disabled = matches!(request.kind(&shown.name), Some(Kind::Image { disabled: true, .. }));
+    let state = if disabled { "disabled" } else { "available" };
     let location = format!("{}/{}", shown.owner, attribute("name"));
     let xml = xml
         .text("imageId", shown.id())
         .text("imageLocation", &location)
-        .text("imageState", "available")
+        .text("imageState", state)
         .text("imageOwnerId", &shown.owner())
         .text("creationDate", attribute("created"))
         .text("isPublic", &is_public(request, &shown.name).to_string())

@@ -87,6 +87,11 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
     if *rule == image::CHANGED_BY_ITS_OWNER_ALONE {
         return format!("Not authorized for image:{image}");
     }
+    if *rule == image::PUBLIC_WHERE_BLOCKED {
+        return "You can't publicly share this image because block public access for AMIs is \
+                enabled for this account."
+            .to_owned();
+    }
     if *rule == image::PERMITTED_TO_A_VALID_ACCOUNT {
         let item = form.mentioned("UserId");
         return format!("Invalid attribute item value \"{item}\" for userId item type.");

@@ -5,8 +5,9 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeImages;
 use bellwether_model::{Account, Name};
 
-use super::{all, listed, owner, page_size, sent_all};
+use super::{all, listed_with, owner, page_size, sent_all};
 use crate::wire::Session;
+use crate::wire::names::flag;
 
 pub(super) async fn send(
     session: &mut Session,
@@ -15,15 +16,16 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.image_ids)?;
-    let users =
-        (!call.executable_users.is_empty()).then(|| vec![call.executable_users.to_string()]);
+    let users = whose(session, &call.executable_users);
     // Without them the list holds every public image there is.
-    let owners = session.clients.keys().map(|it| session.names.account_id(*it));
-    let owners = ids.is_none().then(|| owners.collect());
+    let everybody = session.clients.keys().map(|it| session.names.account_id(*it)).collect();
+    let owners = whose(session, &call.owners).or_else(|| ids.is_none().then_some(everybody));
     let request = session.clients(actor)?.ec2.describe_images();
     let request = request
         .set_owners(owners)
         .set_executable_users(users)
+        .set_include_deprecated(call.include_deprecated.then_some(true))
+        .set_include_disabled(call.include_disabled.then_some(true))
         .set_max_results(page_size(ids.as_ref()))
         .set_image_ids(ids);
     let page = |token| {
@@ -35,7 +37,14 @@ pub(super) async fn send(
     };
     let mut items = all(session, page).await?;
     items.retain(|it| !is_gone(it));
-    listed(session, &items, Image::image_id, |it| owner(session, it.owner_id()))
+    let fields = |it: &Image| [owner(session, it.owner_id()), ("Public", flag(it.public()))];
+    listed_with(session, &items, Image::image_id, fields)
+}
+
+/// The account that a parameter means, as it is sent; nothing where it is left out.
+fn whose(session: &Session, text: &str) -> Option<Vec<String>> {
+    let id = Account::actor(text).map(|account| session.names.account_id(account));
+    (!text.is_empty()).then(|| vec![id.unwrap_or_else(|| text.to_owned())])
 }
 
 /// Whether an image is listed though it has been deregistered.

@@ -41,10 +41,12 @@ fn permission(names: &Names, principal: &Principal) -> LaunchPermission {
     match principal {
         Principal::Organization(_) => permission.organization_arn(text),
         Principal::OrganizationalUnit(_) => permission.organizational_unit_arn(text),
-        Principal::Literal(_) if text.contains(":organization/") => {
+        Principal::Literal(_) if text.contains(":organization/") || text.starts_with("o-") => {
             permission.organization_arn(text)
         }
-        Principal::Literal(_) if text.contains(":ou/") => permission.organizational_unit_arn(text),
+        Principal::Literal(_) if text.contains(":ou/") || text.starts_with("ou-") => {
+            permission.organizational_unit_arn(text)
+        }
         Principal::Account(_)
         | Principal::Role(..)
         | Principal::User(..)

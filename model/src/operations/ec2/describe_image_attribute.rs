@@ -36,7 +36,7 @@ impl Operation for DescribeImageAttribute {
         let rule = &image::PERMISSIONS_LISTED_TO_ITS_OWNER;
         let mut reply = Reply::granted(rule);
         let thing = self.image_id.name().and_then(|name| world.things.get(name));
-        if let Some(Kind::Image { permissions, former }) = thing.map(|thing| &thing.kind) {
+        if let Some(Kind::Image { permissions, former, .. }) = thing.map(|thing| &thing.kind) {
             let owed = permissions.iter().map(|it| Row::owed(Key::Permission(it.clone()), rule));
             let ended = former.iter().map(|it| Row::forbidden(Key::Permission(it.clone()), rule));
             reply.rows = owed.chain(ended).collect();

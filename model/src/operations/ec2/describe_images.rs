@@ -1,14 +1,16 @@
 //! DescribeImages.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Reply};
+use crate::answer::{Conditions, Decision, Field, Key, Owed, Reply, Row};
 use crate::compute::{described, granted_by, keep_asked, look};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
-use crate::world::{Kind, LaunchPermission, World};
+use crate::world::{Kind, LaunchPermission, Thing, World};
 use crate::{Account, Name};
 
 operation! {
@@ -18,8 +20,15 @@ operation! {
     pub struct DescribeImages {
         /// Only these images.
         image_ids: Vec<Reference> = "ImageIds",
-        /// `self` for the images that others share with the caller.
+        /// `self` for the images that others share with the caller, `all` for public ones, or an
+        /// account for the caller's images that name it.
         executable_users: SmolStr = "ExecutableUsers",
+        /// Only images of this account, or the caller's own for `self`.
+        owners: SmolStr = "Owners",
+        /// Whether images that are deprecated are listed, others' too.
+        include_deprecated: bool = "IncludeDeprecated",
+        /// Whether the caller's disabled images are listed.
+        include_disabled: bool = "IncludeDisabled",
     }
 }
 
@@ -32,14 +41,41 @@ impl Operation for DescribeImages {
                 && !it.deleted
                 && world.sight(actor, name).is_seen()
         });
-        let own = dice.percent(50);
-        let executable_users = if own { SmolStr::default() } else { SmolStr::new_static("self") };
-        let image_ids = if own {
-            dice.some_of(images.map(|(name, _)| Reference::Named(name.clone())), 1)
-        } else {
-            Vec::new()
-        };
-        Some(Self { image_ids, executable_users })
+        let mut call = Self::default();
+        match dice.below(10) {
+            0..=3 => {
+                let named = images.map(|(name, _)| Reference::Named(name.clone()));
+                call.image_ids = dice.some_of(named, 1);
+            }
+            4 | 5 => call.executable_users = SmolStr::new_static("self"),
+            6 => call.executable_users = SmolStr::new_static("all"),
+            7 => {
+                let own = world.things.values().filter(|it| it.owner == actor);
+                let permissions = own.filter_map(|it| {
+                    if let Kind::Image { permissions, .. } = &it.kind {
+                        Some(permissions)
+                    } else {
+                        None
+                    }
+                });
+                let accounts = permissions.flatten().filter_map(|it| {
+                    if let LaunchPermission::Account(account) = it { Some(*account) } else { None }
+                });
+                let others = accounts.filter(|it| *it != actor && it.is_actor());
+                let account = dice.pick_from(others)?;
+                call.executable_users = SmolStr::new(account.to_string());
+            }
+            8 => {
+                let owner = dice.pick_from(images.map(|(_, thing)| thing.owner))?;
+                let own = SmolStr::new_static("self");
+                call.owners = if owner == actor { own } else { SmolStr::new(owner.to_string()) };
+            }
+            _other => {
+                call.include_deprecated = true;
+                call.include_disabled = true;
+            }
+        }
+        Some(call)
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -54,21 +90,72 @@ impl Operation for DescribeImages {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Image { .. }));
         keep_asked(&mut rows, &self.image_ids);
-        if self.executable_users == "self" {
-            for row in &mut rows {
-                let Key::Thing(name) = &row.key else { continue };
-                let Some(thing) = world.things.get(name) else { continue };
-                let Kind::Image { permissions, .. } = &thing.kind else { continue };
-                row.rule = &image::EXECUTABLE_BY_THE_CALLER;
-                if thing.owner == actor {
-                    row.present = false;
-                } else if row.present {
-                    row.judged &= permissions
-                        .iter()
-                        .any(|it| *it != LaunchPermission::All && world.permits(it, actor));
-                }
+        for row in &mut rows {
+            let Key::Thing(name) = &row.key else { continue };
+            let Some(thing) = world.things.get(name) else { continue };
+            let Kind::Image { permissions, disabled, .. } = &thing.kind else { continue };
+            let own = thing.owner == actor;
+            if *disabled && own && !thing.deleted && self.include_disabled {
+                row.present = true;
+            }
+            let public = permissions.contains(&LaunchPermission::All);
+            self.scope(world, actor, thing, permissions, row);
+            if !thing.deleted {
+                let rule = &image::MARKED_AS_PUBLIC;
+                row.fields.push(Field { name: "Public", owed: Owed::Flag(public), rule });
             }
         }
         Reply { because: granted_by(&rows, &self.image_ids), fields: Vec::new(), rows }
+    }
+}
+
+/// Whom a parameter means: `self` is the caller.
+fn meant(text: &str, actor: Account) -> Option<Account> {
+    if text == "self" {
+        return Some(actor);
+    }
+    Account::actor(text).or_else(|| Account::from_id(text))
+}
+
+impl DescribeImages {
+    /// Takes out of a list what its scopes leave out.
+    fn scope(
+        &self,
+        world: &World,
+        actor: Account,
+        thing: &Thing,
+        permissions: &BTreeSet<LaunchPermission>,
+        row: &mut Row,
+    ) {
+        let own = thing.owner == actor;
+        if !self.owners.is_empty() {
+            row.rule = &image::SCOPED_BY_OWNER;
+            if meant(&self.owners, actor) != Some(thing.owner) {
+                *row = Row::forbidden(row.key.clone(), row.rule);
+            }
+        }
+        if self.executable_users.is_empty() {
+            return;
+        }
+        let user = meant(&self.executable_users, actor);
+        let (among, rule) = match user {
+            Some(user) if user == actor => (!own, &image::EXECUTABLE_BY_THE_CALLER),
+            Some(user) => {
+                let named = permissions.contains(&LaunchPermission::Account(user));
+                (named, &image::EXECUTABLE_BY_AN_ACCOUNT)
+            }
+            None => (permissions.contains(&LaunchPermission::All), &image::EXECUTABLE_BY_EVERYBODY),
+        };
+        row.rule = rule;
+        if !among {
+            *row = Row::forbidden(row.key.clone(), rule);
+        } else if row.present && user == Some(actor) {
+            // Whether what is public counts as shared with the caller is not known.
+            let mut others = permissions.iter().filter(|it| **it != LaunchPermission::All);
+            row.judged &= others.any(|it| world.permits(it, actor));
+        } else if row.present && user.is_some() {
+            // What is said of accounts is said to the owner.
+            row.judged &= own;
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_principals;
 use crate::parameters::{Parameter, Reference, Value, operation};
-use crate::rules::{image, visibility};
+use crate::rules::{Rule, image, visibility};
 use crate::sharing::understood;
 use crate::world::{Kind, LaunchPermission, Thing, World};
 use crate::{Account, Name, Principal};
@@ -36,12 +36,14 @@ impl Operation for ModifyImageAttribute {
         {
             return Some(Self { image_id, add: Permitted::default(), remove: permission.into() });
         }
-        let all = dice.percent(4);
-        let bad = dice.percent(2);
+        let all = dice.percent(6);
+        let bad = dice.percent(3);
         let add = if all {
             LaunchPermission::All.into()
         } else if bad {
-            Permitted { all: false, principals: vec![Principal::Literal("12345".into())] }
+            let texts = ["12345", "o-abcde12345", "ou-ab12-abcdefgh"];
+            let text = dice.pick(&texts).copied().unwrap_or_default();
+            Permitted { all: false, principals: vec![Principal::Literal(text.into())] }
         } else {
             let principals =
                 draw_principals(world, actor, dice, 100).into_iter().filter(|principal| {
@@ -64,17 +66,38 @@ impl Operation for ModifyImageAttribute {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         require_own_image(world, actor, &self.image_id, &mut conditions);
-        conditions.require(!self.add.all, &image::PUBLIC_UNLESS_BLOCKED);
+        let disabled = if self.add == Permitted::default() {
+            &image::HANDLED_WHILE_DISABLED
+        } else {
+            &image::PRIVATE_WHILE_DISABLED
+        };
+        require_enabled(world, &self.image_id, disabled, &mut conditions);
+        let blocked = world.public_images_blocked.get(&actor).copied();
+        conditions.require(!self.add.all || blocked.is_some(), &image::PUBLIC_UNLESS_BLOCKED);
+        let refused = self.add.all && blocked == Some(true);
+        conditions.require(!refused, &image::PUBLIC_WHERE_BLOCKED);
         for principal in self.add.principals.iter().chain(&self.remove.principals) {
-            let valid = !matches!(understood(principal), Principal::Literal(_));
-            conditions.require(valid, &image::PERMITTED_TO_A_VALID_ACCOUNT);
+            match understood(principal) {
+                Principal::Account(_)
+                | Principal::Organization(_)
+                | Principal::OrganizationalUnit(_) => {}
+                Principal::Literal(text) if text.starts_with("o-") || text.starts_with("ou-") => {
+                    conditions.require(false, &image::PERMITTED_TO_AN_ORGANIZATION_BY_ARN);
+                }
+                Principal::Role(..)
+                | Principal::User(..)
+                | Principal::Service(_)
+                | Principal::Literal(_) => {
+                    conditions.require(false, &image::PERMITTED_TO_A_VALID_ACCOUNT);
+                }
+            }
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let thing = self.image_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::Image { permissions, former }, .. }) = thing {
+        if let Some(Thing { kind: Kind::Image { permissions, former, .. }, .. }) = thing {
             for permission in self.add.permissions() {
                 former.remove(&permission);
                 permissions.insert(permission);
@@ -162,6 +185,22 @@ pub(crate) fn require_own_image(
         }
         Some(_) | None => conditions.require(false, &image::UNKNOWN_IMAGE_REFUSED),
     }
+}
+
+/// Whether an image is disabled.
+pub(crate) fn is_disabled(world: &World, named: &Reference) -> bool {
+    let thing = named.name().and_then(|name| world.things.get(name));
+    thing.is_some_and(|thing| matches!(thing.kind, Kind::Image { disabled: true, .. }))
+}
+
+/// Requires that an image is not disabled.
+pub(crate) fn require_enabled(
+    world: &World,
+    named: &Reference,
+    rule: &'static Rule,
+    conditions: &mut Conditions,
+) {
+    conditions.require(!is_disabled(world, named), rule);
 }
 
 /// An image: mostly the caller's own.

@@ -33,7 +33,8 @@ impl Operation for RegisterImage {
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
-        let kind = Kind::Image { permissions: BTreeSet::new(), former: BTreeSet::new() };
+        let kind =
+            Kind::Image { permissions: BTreeSet::new(), former: BTreeSet::new(), disabled: false };
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         Reply::granted(&image::MADE_BY_ITS_OWNER)
     }

@@ -1,0 +1,45 @@
+//! DisableImage.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ec2::modify_image_attribute::{
+    draw_image, require_enabled, require_own_image,
+};
+use crate::parameters::{Reference, operation};
+use crate::rules::image;
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Disables an image: it is listed no more, and nobody else may launch it.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableImage.html>
+    pub struct DisableImage {
+        /// The image.
+        image_id: Reference = "ImageId",
+    }
+}
+
+impl Operation for DisableImage {
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        draw_image(world, actor, dice).map(|image_id| Self { image_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        require_own_image(world, actor, &self.image_id, &mut conditions);
+        require_enabled(world, &self.image_id, &image::HANDLED_WHILE_DISABLED, &mut conditions);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let thing = self.image_id.name().and_then(|name| world.things.get_mut(name));
+        if let Some(Thing { kind: Kind::Image { permissions, former, disabled }, .. }) = thing {
+            former.append(permissions);
+            *disabled = true;
+        }
+        Reply::granted(&image::DISABLED_BY_ITS_OWNER)
+    }
+}

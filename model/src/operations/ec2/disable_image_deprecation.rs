@@ -1,0 +1,40 @@
+//! DisableImageDeprecation.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ec2::modify_image_attribute::{
+    draw_image, require_enabled, require_own_image,
+};
+use crate::parameters::{Reference, operation};
+use crate::rules::image;
+use crate::world::World;
+use crate::{Account, Name};
+
+operation! {
+    /// Takes back from when on an image is deprecated.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableImageDeprecation.html>
+    pub struct DisableImageDeprecation {
+        /// The image.
+        image_id: Reference = "ImageId",
+    }
+}
+
+impl Operation for DisableImageDeprecation {
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        draw_image(world, actor, dice).map(|image_id| Self { image_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        require_own_image(world, actor, &self.image_id, &mut conditions);
+        require_enabled(world, &self.image_id, &image::HANDLED_WHILE_DISABLED, &mut conditions);
+        conditions.decide()
+    }
+
+    fn apply(&self, _world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        Reply::granted(&image::LISTED_UNTIL_DEPRECATED)
+    }
+}

@@ -1,0 +1,20 @@
+//! CancelImageLaunchPermission.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::CancelImageLaunchPermission;
+use bellwether_model::{Account, Name};
+
+use super::granted;
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &CancelImageLaunchPermission,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let id = session.names.sent(&call.image_id)?;
+    let request = session.clients(actor)?.ec2.cancel_image_launch_permission();
+    session.count(request.image_id(id).send()).await?;
+    Ok(granted())
+}

@@ -1,0 +1,23 @@
+//! ResetImageAttribute.
+
+use aws_sdk_ec2::types::ResetImageAttributeName;
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::ResetImageAttribute;
+use bellwether_model::{Account, Name};
+
+use super::granted;
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &ResetImageAttribute,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let id = session.names.sent(&call.image_id)?;
+    let request = session.clients(actor)?.ec2.reset_image_attribute();
+    session
+        .count(request.image_id(id).attribute(ResetImageAttributeName::LaunchPermission).send())
+        .await?;
+    Ok(granted())
+}
