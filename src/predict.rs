@@ -340,7 +340,9 @@ fn uses(
         | Kind::SecurityGroup { .. }
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }
-        | Kind::TransitGatewayAttachment { .. } => return (Vec::new(), Vec::new()),
+        | Kind::TransitGatewayAttachment { .. }
+        | Kind::Dns(_)
+        | Kind::DnsAssociation { .. } => return (Vec::new(), Vec::new()),
     };
     match granted(&call.check(world, account)) {
         Some(true) => (vec![usage], Vec::new()),

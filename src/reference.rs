@@ -10,12 +10,15 @@
 //! key id, and `AssumeRole` hands out keys that bear them.
 
 pub mod accounts;
+pub mod arns;
 pub mod ec2;
 pub mod json;
 pub mod mutants;
 pub mod organizations;
 pub mod query;
 pub mod ram;
+pub mod refusals;
+pub mod route53resolver;
 pub mod router;
 pub mod state;
 pub mod sts;

@@ -3,13 +3,41 @@
 //! The wire translates and never judges. One file per operation, as in the model; what they have
 //! in common is here.
 
+/// Declares the module of each operation of a service, and sends a call by it.
+macro_rules! operations_of {
+    ($service:literal: $($module:ident::$Operation:ident,)+) => {
+        $(mod $module;)+
+
+        pub(super) async fn send(
+            session: &mut Session,
+            actor: Account,
+            call: &Call,
+            made: &Name,
+        ) -> Result<Observation, Observation> {
+            match call {
+                $(Call::$Operation(call) => {
+                    Box::pin($module::send(session, actor, call, made)).await
+                })+
+                // The operations of other services are sent elsewhere.
+                other => Err(Observation::Unsendable(format!(
+                    concat!("{} is not an operation of ", $service),
+                    other.operation()
+                ))),
+            }
+        }
+    };
+}
+
+mod dns;
 pub mod ec2;
 pub mod fixtures;
 pub mod names;
 pub mod ram;
+pub mod route53resolver;
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::sync::{Arc, LazyLock};
 
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
@@ -29,6 +57,16 @@ pub struct Clients {
     pub ram: aws_sdk_ram::Client,
     /// EC2, as this account.
     pub ec2: aws_sdk_ec2::Client,
+    /// Route 53 Resolver, as this account.
+    pub route53resolver: Lazy<aws_sdk_route53resolver::Client>,
+}
+
+/// A client that is made when it is first needed: few cases need all of them.
+pub type Lazy<T> = Arc<LazyLock<T, Box<dyn FnOnce() -> T + Send>>>;
+
+/// A client that this makes when it is first needed.
+pub fn lazy<T>(make: impl FnOnce() -> T + Send + 'static) -> Lazy<T> {
+    Arc::new(LazyLock::new(Box::new(make)))
 }
 
 /// The accounts of one case, and what the target calls the things in it.
@@ -75,6 +113,7 @@ impl Session {
         let sent = match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,
             Service::Ec2 => ec2::send(self, actor, call, made).await,
+            Service::Route53Resolver => route53resolver::send(self, actor, call, made).await,
         };
         sent.unwrap_or_else(|unanswered| unanswered)
     }

@@ -15,7 +15,7 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 12] = [
+const TOPICS: [&str; 13] = [
     "image",
     "invitations",
     "lifecycle",
@@ -24,6 +24,7 @@ const TOPICS: [&str; 12] = [
     "prefix-list",
     "principals",
     QUESTIONS,
+    "resolver-rule",
     "revoke",
     "subnet",
     "transit-gateway",

@@ -12,6 +12,7 @@ pub mod answer;
 pub mod assumptions;
 pub mod compute;
 pub mod dice;
+pub mod dns;
 pub mod judge;
 pub mod name;
 pub mod operations;

@@ -81,6 +81,16 @@ operations! {
         run_instances::RunInstances,
         terminate_instances::TerminateInstances,
     }
+    route53resolver {
+        associate_resolver_rule::AssociateResolverRule,
+        create_resolver_rule::CreateResolverRule,
+        delete_resolver_rule::DeleteResolverRule,
+        disassociate_resolver_rule::DisassociateResolverRule,
+        get_resolver_rule::GetResolverRule,
+        list_resolver_rule_associations::ListResolverRuleAssociations,
+        list_resolver_rules::ListResolverRules,
+        update_resolver_rule::UpdateResolverRule,
+    }
 }
 
 /// The service that an operation belongs to.
@@ -90,6 +100,8 @@ pub enum Service {
     Ram,
     /// Amazon EC2, VPC and transit gateways included.
     Ec2,
+    /// Route 53 Resolver.
+    Route53Resolver,
 }
 
 /// The service's endpoint prefix.
@@ -98,6 +110,7 @@ impl fmt::Display for Service {
         formatter.pad(match self {
             Self::Ram => "ram",
             Self::Ec2 => "ec2",
+            Self::Route53Resolver => "route53resolver",
         })
     }
 }
@@ -154,6 +167,7 @@ impl Call {
             && let Some(share) = world.shares.get_mut(share)
         {
             share.open = Some(open);
+            world.end_uses_without_a_grant();
         }
         let names = if self.writes() { self.names() } else { Vec::new() };
         permissions::leave_open(world, names.into_iter().chain([made]), open);
@@ -288,7 +302,12 @@ macro_rules! operations {
 
             /// See [`Operation::apply`].
             pub fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
-                match self { $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+ }
+                let reply =
+                    match self { $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+ };
+                if self.service() == Service::Ram && self.writes() {
+                    world.end_uses_without_a_grant();
+                }
+                reply
             }
         }
     };
@@ -301,6 +320,9 @@ macro_rules! service {
     };
     (ec2) => {
         Service::Ec2
+    };
+    (route53resolver) => {
+        Service::Route53Resolver
     };
 }
 use service;

@@ -5,6 +5,7 @@
 
 pub mod image;
 pub mod prefix_list;
+pub mod resolver_rule;
 pub mod security_group;
 pub mod shareable;
 pub mod subnet;
@@ -16,8 +17,13 @@ use crate::world::Kind;
 use crate::{Assumption, Assumptions};
 
 /// The modelled types, one file each.
-pub static TYPES: &[&ResourceType] =
-    &[&prefix_list::TYPE, &security_group::TYPE, &subnet::TYPE, &transit_gateway::TYPE];
+pub static TYPES: &[&ResourceType] = &[
+    &prefix_list::TYPE,
+    &resolver_rule::TYPE,
+    &security_group::TYPE,
+    &subnet::TYPE,
+    &transit_gateway::TYPE,
+];
 
 /// The types that AWS does not share through RAM, each with the assumption by which it does.
 pub static ASSUMED: &[(Assumption, &ResourceType)] = &[(Assumption::RamSharesImages, &image::TYPE)];

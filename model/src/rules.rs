@@ -12,6 +12,7 @@ pub mod permission;
 pub mod prefix_list;
 pub mod principal;
 pub mod read;
+pub mod resolver_rule;
 pub mod resource;
 pub mod security_group;
 pub mod share;
@@ -40,6 +41,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     transit_gateway::RULES,
     prefix_list::RULES,
     image::RULES,
+    resolver_rule::RULES,
 ];
 
 /// All rules, in the order of their topics.

@@ -5,7 +5,9 @@ use crate::answer::{Conditions, Key, Owed, Row};
 use crate::parameters::Reference;
 use crate::permissions::attach_default;
 use crate::resources::{self, ResourceType};
-use crate::rules::{Rule, association, invitation, principal, resource, security_group, share};
+use crate::rules::{
+    Rule, association, invitation, principal, resolver_rule, resource, security_group, share,
+};
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
@@ -228,7 +230,18 @@ fn require_literal_resource(world: &World, text: &str, conditions: &mut Conditio
 
 /// The rule by which these may join, where a rule speaks of them in particular.
 #[must_use]
-pub fn joined_by(principals: &[Principal], resources: &[Reference]) -> Option<&'static Rule> {
+pub fn joined_by(
+    world: &World,
+    principals: &[Principal],
+    resources: &[Reference],
+) -> Option<&'static Rule> {
+    let is_rule = |name: &Name| {
+        let thing = world.things.get(name);
+        thing.is_some_and(|thing| (resources::resolver_rule::TYPE.includes)(&thing.kind))
+    };
+    if resources.iter().filter_map(Reference::name).any(is_rule) {
+        return Some(&resolver_rule::SYSTEM_RULES_SHARED);
+    }
     let inside = |principal: &Principal| {
         matches!(principal, Principal::Organization(_) | Principal::OrganizationalUnit(_))
     };

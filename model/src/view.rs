@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::dns::Use;
 use crate::rules::{
     Rule, image, instance, prefix_list, security_group, subnet, transit_gateway, visibility,
 };
@@ -175,7 +176,12 @@ impl World {
                 | Kind::NetworkInterface { .. }
                 | Kind::TransitGateway { .. }
                 | Kind::PrefixList { .. }
-                | Kind::Image { .. } => &visibility::OWNER_SEES_ITS_OWN,
+                | Kind::Image { .. }
+                | Kind::Dns(_) => &visibility::OWNER_SEES_ITS_OWN,
+                Kind::DnsAssociation { state: Use::Open(open), .. } => {
+                    return Sight::open(Seen::Owned, open);
+                }
+                Kind::DnsAssociation { dns, .. } => dns.association_seen_by_its_maker,
             };
             Sight::of(Seen::Owned, rule)
         }
@@ -185,6 +191,7 @@ impl World {
     fn gone(thing: &Thing) -> Sight {
         match thing.kind {
             Kind::Image { .. } => Sight::open(Seen::Hidden, &image::ABSENT_ONCE_DEREGISTERED),
+            Kind::DnsAssociation { state: Use::Ended(rule), .. } => Sight::of(Seen::Hidden, rule),
             Kind::Vpc
             | Kind::Subnet { .. }
             | Kind::SecurityGroup { .. }
@@ -192,7 +199,11 @@ impl World {
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
-            | Kind::PrefixList { .. } => Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED),
+            | Kind::PrefixList { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => {
+                Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED)
+            }
         }
     }
 
@@ -220,6 +231,13 @@ impl World {
             }
             Kind::SecurityGroup { .. } => {
                 Self::shared_sight(shares, name, &security_group::USED_WHILE_SHARED)
+            }
+            Kind::Dns(dns) => Self::shared_sight(shares, name, dns.seen_while_shared),
+            Kind::DnsAssociation { dns, of, .. } => {
+                match dns.association_seen_by_the_owner.filter(|_| self.owns(account, of)) {
+                    Some(open) => Sight::open(Seen::Hidden, open),
+                    None => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
+                }
             }
             Kind::Vpc => self.vpc_sight(shares, name, account),
             Kind::Image { disabled: true, .. } if !thing.deleted => {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use crate::dns::{Dns, Use};
 use crate::rules::Rule;
 use crate::{Account, Assumptions, Name, Principal};
 
@@ -361,6 +362,19 @@ pub enum Kind {
         /// Whether it is disabled.
         disabled: bool,
     },
+    /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
+    Dns(&'static Dns),
+    /// The association of such a thing with a VPC.
+    DnsAssociation {
+        /// The type of the thing.
+        dns: &'static Dns,
+        /// The thing.
+        of: Name,
+        /// The VPC.
+        vpc: Name,
+        /// How it is.
+        state: Use,
+    },
 }
 
 /// A launch permission of an image.
@@ -512,7 +526,9 @@ impl World {
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 
@@ -527,7 +543,9 @@ impl World {
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 
@@ -547,7 +565,9 @@ impl World {
             | Kind::Vpc
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
-            | Kind::Image { .. } => false,
+            | Kind::Image { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. } => false,
         })
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::accounts::{self, Scope};
 use super::json::{self, Failure, Protocol};
-use super::{State, ec2, organizations, query, ram, sts};
+use super::{State, ec2, organizations, query, ram, route53resolver, sts};
 
 /// The services behind the router.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,7 @@ enum Service {
     Ec2,
     Organizations,
     Ram,
+    Route53Resolver,
     Sts,
 }
 
@@ -58,6 +59,7 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
         Service::Ec2 => ec2::serve(state, account, &parameters(request)),
         Service::Organizations => organizations::serve(state, account, request),
         Service::Ram => ram::serve(state, account, request),
+        Service::Route53Resolver => route53resolver::serve(state, account, request),
         Service::Sts => sts::serve(state, account, &parameters(request)),
     }
 }
@@ -68,12 +70,16 @@ fn service_of(request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Option<Serv
         Some("ec2") => return Some(Service::Ec2),
         Some("organizations") => return Some(Service::Organizations),
         Some("ram") => return Some(Service::Ram),
+        Some("route53resolver") => return Some(Service::Route53Resolver),
         Some("sts") => return Some(Service::Sts),
         Some(_) => return None,
         None => {}
     }
     if organizations::target(request).is_some() {
         return Some(Service::Organizations);
+    }
+    if route53resolver::target(request).is_some() {
+        return Some(Service::Route53Resolver);
     }
     if ram::is_path(request.uri().path()) {
         return Some(Service::Ram);
@@ -112,7 +118,7 @@ fn unauthenticated(state: &State, service: Service) -> Response<Bytes> {
             "AuthFailure",
             "AWS was not able to validate the provided access credentials",
         ),
-        Service::Organizations => json(Protocol::Rpc),
+        Service::Organizations | Service::Route53Resolver => json(Protocol::Rpc),
         Service::Ram => json(Protocol::Rest),
         Service::Sts => sts::error(state, StatusCode::FORBIDDEN, "InvalidClientTokenId", message),
     }

@@ -7,6 +7,7 @@ use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, World};
 
 use super::Look;
+use super::looks::{associations_of, list_of};
 use crate::scenario::{Associated, Claim, Fact};
 
 /// How a claim is observed.
@@ -94,6 +95,8 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
         }
         Kind::PrefixList { .. } => ec2::DescribeManagedPrefixLists::default().into(),
         Kind::Image { .. } => ec2::DescribeImages::default().into(),
+        Kind::Dns(dns) => list_of(dns)?,
+        Kind::DnsAssociation { dns, .. } => associations_of(dns)?,
         Kind::SecurityGroup { .. } => return None,
     })
 }
@@ -115,6 +118,8 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
         | Kind::TransitGateway { .. }
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
-        | Kind::SecurityGroup { .. } => None,
+        | Kind::SecurityGroup { .. }
+        | Kind::Dns(_)
+        | Kind::DnsAssociation { .. } => None,
     }
 }

@@ -1,8 +1,10 @@
 //! Looks: the reads by which the view of an account is observed.
 
 use bellwether_model::answer::Row;
-use bellwether_model::operations::{ec2, ram};
+use bellwether_model::dns::Dns;
+use bellwether_model::operations::{ec2, ram, route53resolver};
 use bellwether_model::parameters::Reference;
+use bellwether_model::resources::resolver_rule;
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, Shape, World};
 
@@ -71,7 +73,35 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if any(|kind| matches!(kind, Kind::Image { .. })) {
         calls.push(ec2::DescribeImages::default().into());
     }
+    for reads in DNS {
+        if any(reads.of.includes) {
+            calls.extend([(reads.list)(), (reads.associations)()]);
+        }
+    }
     calls.into_iter().map(|call| Look { account, call }).collect()
+}
+
+/// The reads of one type of things of Route 53 that accounts share.
+struct DnsReads {
+    of: &'static Dns,
+    list: fn() -> Call,
+    associations: fn() -> Call,
+}
+
+static DNS: &[DnsReads] = &[DnsReads {
+    of: &resolver_rule::DNS,
+    list: || route53resolver::ListResolverRules::default().into(),
+    associations: || route53resolver::ListResolverRuleAssociations::default().into(),
+}];
+
+/// The read that lists things of this type.
+pub(super) fn list_of(dns: &Dns) -> Option<Call> {
+    DNS.iter().find(|reads| reads.of == dns).map(|reads| (reads.list)())
+}
+
+/// The read that lists the associations of things of this type.
+pub(super) fn associations_of(dns: &Dns) -> Option<Call> {
+    DNS.iter().find(|reads| reads.of == dns).map(|reads| (reads.associations)())
 }
 
 /// The looks of all accounts.

@@ -126,7 +126,9 @@ pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
         | Kind::Instance { .. }
         | Kind::TransitGateway { .. }
         | Kind::TransitGatewayAttachment { .. }
-        | Kind::PrefixList { .. } => None,
+        | Kind::PrefixList { .. }
+        | Kind::Dns(_)
+        | Kind::DnsAssociation { .. } => None,
     }
 }
 

@@ -17,7 +17,7 @@ use bellwether_model::{Account, Assumptions, Name, Shape};
 use super::accounts::{Identity, shown};
 use super::{Target, TargetError};
 use crate::wire::names::REGION;
-use crate::wire::{Clients, Names, Session};
+use crate::wire::{Clients, Names, Session, lazy};
 
 /// A case that is ready for its steps.
 #[derive(Debug)]
@@ -114,19 +114,36 @@ impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
     }
 }
 
+/// A client of a service that is made when it is first needed.
+macro_rules! lazy_client {
+    ($sdk:ident, $config:ident, $header:ident) => {{
+        let (config, header) = ($config.clone(), $header.clone());
+        lazy(move || {
+            let mut service = $sdk::config::Builder::from(&config);
+            if let Some(header) = header {
+                service.push_interceptor(SharedInterceptor::new(header));
+            }
+            $sdk::Client::from_conf(service.build())
+        })
+    }};
+}
+
 fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
     let credentials = SharedCredentialsProvider::new(identity.credentials.clone());
     let mut ram = aws_sdk_ram::config::Builder::from(base);
     let mut ec2 = aws_sdk_ec2::config::Builder::from(base);
     ram.set_credentials_provider(Some(credentials.clone()));
-    ec2.set_credentials_provider(Some(credentials));
+    ec2.set_credentials_provider(Some(credentials.clone()));
     if let Some(header) = &identity.header {
         ram.push_interceptor(SharedInterceptor::new(header.clone()));
         ec2.push_interceptor(SharedInterceptor::new(header.clone()));
     }
+    let config = base.to_builder().credentials_provider(credentials).build();
+    let header = identity.header.clone();
     Clients {
         ram: aws_sdk_ram::Client::from_conf(ram.build()),
         ec2: aws_sdk_ec2::Client::from_conf(ec2.build()),
+        route53resolver: lazy_client!(aws_sdk_route53resolver, config, header),
     }
 }
 

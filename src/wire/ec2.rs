@@ -61,7 +61,7 @@ const PAGE: i32 = 100;
 const PAGES_MAX: usize = 1000;
 
 /// A call without an answer to speak of.
-fn granted() -> Observation {
+pub(super) fn granted() -> Observation {
     Observation::Granted(Observed::default())
 }
 
@@ -114,7 +114,7 @@ fn page_size(ids: Option<&Vec<String>>) -> Option<i32> {
 /// # Errors
 ///
 /// What came of a page in place of a reply, or that the list does not end.
-async fn all<T, E, F>(
+pub(super) async fn all<T, E, F>(
     session: &mut Session,
     page: impl Fn(Option<String>) -> F,
 ) -> Result<Vec<T>, Observation>

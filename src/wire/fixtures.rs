@@ -30,6 +30,8 @@ pub struct Fixtures {
     groups: BTreeMap<Name, PlainGroup>,
     /// The plain image of each account.
     images: BTreeMap<Account, String>,
+    /// How many numbers were given out.
+    numbers: u16,
 }
 
 /// An account's plain security group in a VPC.
@@ -49,6 +51,17 @@ impl Fixtures {
         let block = format!("10.0.{count}.0/24");
         *count = count.wrapping_add(1);
         block
+    }
+
+    /// A number that was not given out before, from 1: what has to differ is told apart by it.
+    pub(super) fn next_number(&mut self) -> u16 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// A domain that nothing of the case has yet.
+    pub(super) fn next_domain(&mut self) -> String {
+        format!("d{}.example.com", self.next_number())
     }
 
     /// Keeps the VPC of a subnet, as the target calls it.

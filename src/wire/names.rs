@@ -28,6 +28,8 @@ pub struct Names {
     listed: BTreeSet<(Name, Account)>,
     /// The EC2 types of things, for their ARNs: `subnet`, `transit-gateway` and so on.
     owners: BTreeMap<Name, (Account, &'static str)>,
+    /// The ARNs that the target itself gave to things.
+    arns: BTreeMap<Name, String>,
 }
 
 impl Names {
@@ -60,8 +62,13 @@ impl Names {
 
     /// Keeps what the target calls a share: its ARN.
     pub fn keep_share(&mut self, name: &Name, arn: &str) {
-        self.ids.insert(name.clone(), arn.to_owned());
-        self.by_id.insert(arn.to_owned(), name.clone());
+        self.keep_id(name, arn);
+    }
+
+    /// Keeps the only name that the target has for something.
+    pub fn keep_id(&mut self, name: &Name, id: &str) {
+        self.ids.insert(name.clone(), id.to_owned());
+        self.by_id.insert(id.to_owned(), name.clone());
     }
 
     /// Keeps what the target calls a thing: its id. `part` is the resource part of its ARN.
@@ -69,6 +76,13 @@ impl Names {
         self.ids.insert(name.clone(), id.to_owned());
         self.by_id.insert(id.to_owned(), name.clone());
         self.owners.insert(name.clone(), (owner, part));
+    }
+
+    /// Keeps what the target calls a thing: its id, and the ARN that came with it.
+    pub fn keep_with_arn(&mut self, name: &Name, id: &str, arn: &str) {
+        self.keep_id(name, id);
+        self.by_id.insert(arn.to_owned(), name.clone());
+        self.arns.insert(name.clone(), arn.to_owned());
     }
 
     /// What the target calls a thing: an ARN for a share, an id for anything else.
@@ -117,6 +131,9 @@ impl Names {
     ///
     /// The target never made it.
     pub fn arn(&self, name: &Name) -> Result<String, Observation> {
+        if let Some(arn) = self.arns.get(name) {
+            return Ok(arn.clone());
+        }
         let id = self.id(name)?;
         let Some((owner, part)) = self.owners.get(name) else {
             return Ok(id);

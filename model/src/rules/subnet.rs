@@ -14,6 +14,7 @@ pub static RULES: &[&Rule] = &[
     &CLOSED_AFTER_REVOCATION,
     &KEPT_WHILE_IN_USE,
     &DELETED_BY_ITS_OWNER,
+    &VPC_DELETED_WHILE_ASSOCIATED,
 ];
 
 /// Owners make VPCs and subnets.
@@ -174,3 +175,17 @@ pub static DELETED_BY_ITS_OWNER: Rule = grants(
     "all running instances in the subnet have to be terminated first; nothing is said of shares",
 )])
 .rows(&["SUBNET-22", "C9"]);
+
+/// A VPC that something of Route 53 is associated with.
+pub static VPC_DELETED_WHILE_ASSOCIATED: Rule = grants(
+    "subnet/vpc-deleted-while-associated",
+    "A VPC can be deleted while something of Route 53 is associated with it.",
+)
+.open(
+    "Is a VPC deleted that a Resolver rule or a private hosted zone is associated with, and what becomes of the association?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html",
+        "names what has to be deleted first, and nothing of Route 53 among it",
+    )],
+)
+.rows(&["RR-06"]);

@@ -111,6 +111,8 @@ fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
+            | Kind::Dns(_)
+            | Kind::DnsAssociation { .. }
             | Kind::Image { .. } => return None,
         };
         let state = None;

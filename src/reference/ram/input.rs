@@ -1,8 +1,7 @@
 //! What a request to RAM says: its members, and what its ARNs name in the world.
 
 use bellwether_model::parameters::{InvitationRef, Reference};
-use bellwether_model::world::{Kind, Thing};
-use bellwether_model::{Assumptions, Name, Principal, resources};
+use bellwether_model::{Name, Principal};
 use bytes::Bytes;
 use http::Request;
 use serde_json::{Map, Value};
@@ -11,6 +10,7 @@ use smol_str::SmolStr;
 use super::output::invitation_id;
 use super::permissions::permission;
 use crate::reference::State;
+use crate::reference::arns::{self, parts};
 use crate::reference::json::Failure;
 use crate::reference::query;
 
@@ -221,16 +221,6 @@ fn unreadable(why: &str) -> Failure {
     Failure::new("SerializationException", why)
 }
 
-/// The service, account and resource of an ARN.
-fn parts(arn: &str) -> Option<(&str, &str, &str)> {
-    let mut parts = arn.splitn(6, ':');
-    let (Some("arn"), Some(_partition)) = (parts.next(), parts.next()) else {
-        return None;
-    };
-    let (service, _region) = (parts.next()?, parts.next()?);
-    Some((service, parts.next()?, parts.next()?))
-}
-
 /// The share of this ARN; the text itself where there is none.
 fn share(state: &State, arn: &str) -> Reference {
     let named = || {
@@ -244,39 +234,7 @@ fn share(state: &State, arn: &str) -> Reference {
 
 /// The thing of this ARN; the text itself where there is none.
 pub(super) fn resource(state: &State, arn: &str) -> Reference {
-    let named = || {
-        let (service, account, resource) = parts(arn)?;
-        let (part, id) = resource.split_once('/')?;
-        let name = Name::new(id);
-        let thing = state.world.things.get(&name)?;
-        let fits =
-            service == "ec2" && part == arn_part(&thing.kind) && account == account_in_arn(thing);
-        fits.then_some(name)
-    };
-    named().map_or_else(|| share(state, arn), Reference::Named)
-}
-
-/// The account in the ARN of a thing; an AMI's has none.
-pub(super) fn account_in_arn(thing: &Thing) -> String {
-    if matches!(thing.kind, Kind::Image { .. }) { String::new() } else { thing.owner.to_string() }
-}
-
-/// The resource part of a thing's ARN, before the slash.
-pub(super) fn arn_part(kind: &Kind) -> &'static str {
-    if let Some(of_type) = resources::of(Assumptions::default(), kind) {
-        return of_type.arn_part;
-    }
-    match kind {
-        Kind::Vpc => "vpc",
-        Kind::Subnet { .. } => "subnet",
-        Kind::SecurityGroup { .. } => "security-group",
-        Kind::NetworkInterface { .. } => "network-interface",
-        Kind::Instance { .. } => "instance",
-        Kind::TransitGateway { .. } => "transit-gateway",
-        Kind::TransitGatewayAttachment { .. } => "transit-gateway-attachment",
-        Kind::PrefixList { .. } => "prefix-list",
-        Kind::Image { .. } => "image",
-    }
+    arns::thing(&state.world, arn).map_or_else(|| share(state, arn), Reference::Named)
 }
 
 /// The invitation of this ARN; the text itself where there is none.

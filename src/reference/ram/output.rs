@@ -8,8 +8,9 @@ use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
 use super::Granted;
-use super::input::{self, Input};
+use super::input::Input;
 use crate::reference::State;
+use crate::reference::arns;
 use crate::reference::json::Failure;
 use crate::reference::state::{scramble, uuid};
 
@@ -115,9 +116,7 @@ pub(super) fn resource_arn(state: &State, share: &Name, name: &Name) -> String {
     let Some(thing) = state.world.things.get(name) else {
         return name.to_string();
     };
-    let (part, owner) = (input::arn_part(&thing.kind), input::account_in_arn(thing));
-    let region = region(state, share);
-    format!("arn:aws:ec2:{region}:{owner}:{part}/{name}")
+    arns::of(region(state, share), name, thing)
 }
 
 /// A principal as the API writes it.

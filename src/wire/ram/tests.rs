@@ -20,7 +20,7 @@ use bellwether_model::{Account, Call, Name, Principal};
 use crate::connector;
 use crate::connector::tests::config;
 use crate::reference::Reference;
-use crate::wire::{Clients, Names, Session};
+use crate::wire::{Clients, Names, Session, lazy};
 
 const ARN: &str = "arn:aws:ram:us-east-1:111122223333:resource-share/a";
 
@@ -50,7 +50,8 @@ fn session(http: &SharedHttpClient) -> Session {
         let config = config.http_client(http.clone()).build();
         let ram = aws_sdk_ram::Client::new(&config);
         let ec2 = aws_sdk_ec2::Client::new(&config);
-        (*actor, Clients { ram, ec2 })
+        let route53resolver = lazy(move || aws_sdk_route53resolver::Client::new(&config));
+        (*actor, Clients { ram, ec2, route53resolver })
     });
     let clients = clients.collect();
     let mut names = Names::default();

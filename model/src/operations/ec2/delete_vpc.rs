@@ -36,13 +36,18 @@ impl Operation for DeleteVpc {
             conditions.require(thing.owner == actor, &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE);
             let empty = world.inside_vpc(name).next().is_none();
             conditions.require(empty || thing.owner != actor, &subnet::KEPT_WHILE_IN_USE);
+            let associated = world.is_associated(name);
+            conditions.require(!associated, &subnet::VPC_DELETED_WHILE_ASSOCIATED);
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.vpc_id.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(name) = self.vpc_id.name() {
+            if let Some(thing) = world.things.get_mut(name) {
+                thing.deleted = true;
+            }
+            world.doubt_uses_of(name, &subnet::VPC_DELETED_WHILE_ASSOCIATED);
         }
         Reply::granted(&subnet::MADE_BY_ITS_OWNER)
     }

@@ -70,7 +70,7 @@ impl Operation for AssociateResourceShare {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let because = joined_by(&self.principals, &self.resource_arns)
+        let because = joined_by(world, &self.principals, &self.resource_arns)
             .unwrap_or(&association::MADE_BY_THE_OWNER);
         let mut reply = Reply::granted(because);
         if let Some(name) = self.share.name() {

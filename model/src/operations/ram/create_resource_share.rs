@@ -105,7 +105,7 @@ impl Operation for CreateResourceShare {
         } else {
             &share::CREATED_ACTIVE
         };
-        let because = sharing::joined_by(&self.principals, &self.resource_arns)
+        let because = sharing::joined_by(world, &self.principals, &self.resource_arns)
             .unwrap_or(&share::CREATED_ACTIVE);
         Reply::granted(because)
             .with("status", Owed::OneOf(&["ACTIVE", "PENDING"]), &share::CREATED_ACTIVE)

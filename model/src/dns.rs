@@ -1,0 +1,503 @@
+//! What the things of Route 53 have in common that accounts share and associate with their VPCs:
+//! Resolver rules and their like.
+
+use crate::answer::{Conditions, Field, Key, Owed, Reply, Row};
+use crate::compute::{Weights, described, draw_thing, granted_by, look, require_seen};
+use crate::dice::Dice;
+use crate::parameters::Reference;
+use crate::resources::Shareable;
+use crate::rules::{Rule, visibility};
+use crate::world::{AssociationStatus, Kind, Thing, World};
+use crate::{Account, Name};
+
+/// A type of such things, by the rules that hold for it.
+#[derive(Debug)]
+pub struct Dns {
+    /// What RAM's documentation says of the type.
+    pub facts: &'static Shareable,
+    /// The resource part of its ARNs, before the slash.
+    pub arn_part: &'static str,
+    /// What its ids begin with.
+    pub id_prefix: &'static str,
+    /// Whether a thing is of this type.
+    pub includes: fn(&Kind) -> bool,
+    /// An account makes, changes and deletes its own.
+    pub made_by_its_owner: &'static Rule,
+    /// A consumer sees it.
+    pub seen_while_shared: &'static Rule,
+    /// ShareStatus where nobody shares it.
+    pub marked_as_not_shared: &'static Rule,
+    /// ShareStatus to its owner.
+    pub marked_as_shared_by_its_owner: &'static Rule,
+    /// ShareStatus to a consumer.
+    pub marked_as_shared_with_a_consumer: &'static Rule,
+    /// An id that never existed is refused.
+    pub existing: &'static Rule,
+    /// One that is not visible is refused.
+    pub known_to_the_caller: &'static Rule,
+    /// A consumer can't change or delete it.
+    pub changed_by_its_owner_alone: &'static Rule,
+    /// A consumer associates it with its VPCs.
+    pub associated_by_consumers: &'static Rule,
+    /// Only an account's own VPCs are associated.
+    pub associated_with_own_vpcs: &'static Rule,
+    /// The same VPC again.
+    pub associated_again: &'static Rule,
+    /// What is not associated can't be disassociated.
+    pub disassociated_once: &'static Rule,
+    /// An association is listed to the account that made it.
+    pub association_seen_by_its_maker: &'static Rule,
+    /// Whether the owner lists the associations of consumers, where that is open.
+    pub association_seen_by_the_owner: Option<&'static Rule>,
+    /// Its owner can't delete it while its own VPCs are associated.
+    pub kept_while_associated: &'static Rule,
+    /// Its owner can't delete it while it is shared, where that is so.
+    pub kept_while_shared: Option<&'static Rule>,
+    /// What deleting it means while consumers have it associated.
+    pub deleted_in_use: Ending,
+    /// What becomes of a consumer's association when the grant ends.
+    pub revoked_in_use: Ending,
+}
+
+/// What becomes of the associations of consumers.
+#[derive(Copy, Clone, Debug)]
+pub enum Ending {
+    /// They end, by this rule.
+    Ends(&'static Rule),
+    /// Nobody outside AWS knows: this rule has the question.
+    Open(&'static Rule),
+}
+
+/// A type is one of the statics beside its resource type.
+impl PartialEq for Dns {
+    fn eq(&self, other: &Self) -> bool {
+        self.facts.name == other.facts.name
+    }
+}
+
+impl Eq for Dns {}
+
+/// How an association is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It works, or was taken away by who made it.
+    Plain,
+    /// It ended without its maker, by this rule.
+    Ended(&'static Rule),
+    /// Whether it is still there is undecided.
+    Open(&'static Rule),
+}
+
+impl Dns {
+    /// Whether an account has few enough of its own for another one.
+    pub(crate) fn draw_new(&'static self, world: &World, actor: Account) -> bool {
+        let own = world
+            .things
+            .values()
+            .filter(|thing| thing.owner == actor && !thing.deleted && (self.includes)(&thing.kind));
+        own.count() < 2
+    }
+
+    /// One to read, change or delete.
+    pub(crate) fn draw(
+        &'static self,
+        world: &World,
+        actor: Account,
+        dice: &mut Dice<'_>,
+    ) -> Option<Reference> {
+        let weights = Weights { own: 4, seen: 6, near: 4, far: 1 };
+        draw_thing(world, actor, dice, self.includes, weights)
+    }
+
+    /// One, and a VPC to associate it with: one of the caller's own, mostly.
+    pub(crate) fn draw_use(
+        &'static self,
+        world: &World,
+        actor: Account,
+        dice: &mut Dice<'_>,
+    ) -> Option<(Reference, Reference)> {
+        let weights = Weights { own: 2, seen: 8, near: 4, far: 1 };
+        let named = draw_thing(world, actor, dice, self.includes, weights)?;
+        let weights = Weights { own: 12, seen: 1, near: 0, far: 0 };
+        let vpc = draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)?;
+        Some((named, vpc))
+    }
+
+    /// The thing and the VPC of an association, mostly of one that the caller made.
+    pub(crate) fn draw_used(
+        &'static self,
+        world: &World,
+        actor: Account,
+        dice: &mut Dice<'_>,
+    ) -> Option<(Reference, Reference)> {
+        let any = dice.percent(10);
+        let pairs = world.things.values().filter_map(|thing| {
+            let Kind::DnsAssociation { dns, of, vpc, .. } = &thing.kind else { return None };
+            let fits = *dns == self && !thing.deleted && (any || thing.owner == actor);
+            fits.then(|| (Reference::Named(of.clone()), Reference::Named(vpc.clone())))
+        });
+        dice.pick_from(pairs)
+    }
+
+    /// Makes one.
+    pub(crate) fn make(&'static self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let kind = Kind::Dns(self);
+        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        let rule = self.made_by_its_owner;
+        Reply::granted(rule).with("OwnerId", Owed::Account(actor), rule).with(
+            "ShareStatus",
+            NOT_SHARED,
+            self.marked_as_not_shared,
+        )
+    }
+
+    /// Requires that the caller sees the one that it names.
+    pub(crate) fn require<'w>(
+        &'static self,
+        world: &'w World,
+        actor: Account,
+        named: &'w Reference,
+        conditions: &mut Conditions,
+    ) -> Option<(&'w Name, &'w Thing)> {
+        let unknown = match named {
+            Reference::Literal(id) if id.starts_with(self.id_prefix) => self.existing,
+            Reference::Literal(_) | Reference::Named(_) => self.known_to_the_caller,
+        };
+        require_seen(world, actor, named, self.includes, unknown, conditions)
+    }
+
+    /// Requires that the caller may change the one that it names.
+    pub(crate) fn require_own<'w>(
+        &'static self,
+        world: &'w World,
+        actor: Account,
+        named: &'w Reference,
+        conditions: &mut Conditions,
+    ) -> Option<(&'w Name, &'w Thing)> {
+        let (name, thing) = self.require(world, actor, named, conditions)?;
+        conditions.require(thing.owner == actor, self.changed_by_its_owner_alone);
+        (thing.owner == actor).then_some((name, thing))
+    }
+
+    /// Requires that the caller may delete the one that it names.
+    pub(crate) fn require_end(
+        &'static self,
+        world: &World,
+        actor: Account,
+        named: &Reference,
+        conditions: &mut Conditions,
+    ) {
+        let Some((name, _)) = self.require_own(world, actor, named, conditions) else { return };
+        for (_, association) in world.associations_of(name) {
+            if let Kind::DnsAssociation { state: Use::Open(open), .. } = &association.kind {
+                conditions.require(false, open);
+            } else if association.owner == actor {
+                conditions.require(false, self.kept_while_associated);
+            } else if let Ending::Open(open) = self.deleted_in_use {
+                conditions.require(false, open);
+            }
+        }
+        if let Some(rule) = self.kept_while_shared {
+            match sharing(world, name) {
+                Sharing::Not => {}
+                Sharing::Shared => conditions.require(false, rule),
+                Sharing::Unknown => {
+                    conditions.require(false, &visibility::THROUGH_AN_UNKNOWN_GRANT);
+                }
+            }
+        }
+    }
+
+    /// Deletes the one that a call names.
+    pub(crate) fn end(&'static self, world: &mut World, named: &Reference) -> Reply {
+        let reply = Reply::granted(self.made_by_its_owner);
+        let Some(name) = named.name() else { return reply };
+        let Some(thing) = world.things.get_mut(name) else { return reply };
+        thing.deleted = true;
+        let name = name.clone();
+        for thing in world.things.values_mut().filter(|thing| !thing.deleted) {
+            if let Kind::DnsAssociation { of, state, .. } = &mut thing.kind
+                && *of == name
+            {
+                match self.deleted_in_use {
+                    Ending::Ends(rule) => {
+                        *state = Use::Ended(rule);
+                        thing.deleted = true;
+                    }
+                    Ending::Open(rule) => *state = Use::Open(rule),
+                }
+            }
+        }
+        reply
+    }
+
+    /// What reading one owes.
+    pub(crate) fn get(&'static self, world: &World, actor: Account, named: &Reference) -> Reply {
+        let granted = Reply::granted(self.made_by_its_owner);
+        let Some((name, thing, sight)) = look(world, actor, named) else { return granted };
+        let because = if thing.owner == actor { self.made_by_its_owner } else { sight.rule };
+        let mut reply = Reply::granted(because);
+        if sight.judged && sight.is_seen() {
+            reply = reply.with("OwnerId", Owed::Account(thing.owner), sight.rule);
+            reply.fields.extend(self.share_status(world, actor, name, thing));
+        }
+        reply
+    }
+
+    /// What listing them owes.
+    pub(crate) fn list(&'static self, world: &World, actor: Account) -> Reply {
+        let mut rows = described(world, actor, self.includes);
+        for row in rows.iter_mut().filter(|row| row.present && row.judged) {
+            let Key::Thing(name) = &row.key else { continue };
+            let Some(thing) = world.things.get(name) else { continue };
+            row.fields.extend(self.share_status(world, actor, name, thing));
+        }
+        Reply { because: granted_by(&rows, &[]), fields: Vec::new(), rows }
+    }
+
+    /// ShareStatus as this account sees it, where it is known.
+    fn share_status(
+        &'static self,
+        world: &World,
+        actor: Account,
+        name: &Name,
+        thing: &Thing,
+    ) -> Option<Field> {
+        let (owed, rule) = if thing.owner == actor {
+            match sharing(world, name) {
+                Sharing::Shared => {
+                    (Owed::OneOf(&["SHARED_BY_ME"]), self.marked_as_shared_by_its_owner)
+                }
+                Sharing::Not => (NOT_SHARED, self.marked_as_not_shared),
+                Sharing::Unknown => return None,
+            }
+        } else {
+            (Owed::OneOf(&["SHARED_WITH_ME"]), self.marked_as_shared_with_a_consumer)
+        };
+        Some(Field { name: "ShareStatus", owed, rule })
+    }
+
+    /// Requires that the caller may associate one with a VPC.
+    pub(crate) fn require_use(
+        &'static self,
+        world: &World,
+        actor: Account,
+        named: &Reference,
+        vpc: &Reference,
+        conditions: &mut Conditions,
+    ) {
+        let found = self.require(world, actor, named, conditions);
+        let own = own_vpc(world, actor, vpc, self.associated_with_own_vpcs, conditions);
+        if let (Some((name, _)), Some(vpc)) = (found, own) {
+            let again = world.associations_of(name).any(|(_, it)| is_with(&it.kind, vpc));
+            conditions.require(!again, self.associated_again);
+        }
+    }
+
+    /// Associates one with a VPC.
+    pub(crate) fn associate(
+        &'static self,
+        world: &mut World,
+        actor: Account,
+        (named, vpc): (&Reference, &Reference),
+        made: &Name,
+    ) -> Reply {
+        let reply = Reply::granted(self.associated_by_consumers);
+        let (Some(of), Some(vpc)) = (named.name(), vpc.name()) else { return reply };
+        let again = world.associations_of(of).any(|(_, it)| is_with(&it.kind, vpc));
+        let sight = world.sight(actor, of);
+        let state = if again {
+            Use::Open(self.associated_again)
+        } else if sight.judged {
+            Use::Plain
+        } else {
+            Use::Open(sight.rule)
+        };
+        if again {
+            for thing in world.things.values_mut() {
+                if is_of(&thing.kind, of) && is_with(&thing.kind, vpc) {
+                    doubt(&mut thing.kind, self.associated_again);
+                }
+            }
+        }
+        let kind = Kind::DnsAssociation { dns: self, of: of.clone(), vpc: vpc.clone(), state };
+        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        reply
+    }
+
+    /// Requires that the caller has one associated with a VPC.
+    pub(crate) fn require_used(
+        &'static self,
+        world: &World,
+        actor: Account,
+        (named, vpc): (&Reference, &Reference),
+        conditions: &mut Conditions,
+    ) {
+        let used = || {
+            let (of, vpc) = (named.name()?, vpc.name()?);
+            world.associations_of(of).find(|(_, it)| it.owner == actor && is_with(&it.kind, vpc))
+        };
+        match used().map(|(_, it)| &it.kind) {
+            Some(Kind::DnsAssociation { state: Use::Open(open), .. }) => {
+                conditions.require(false, open);
+            }
+            Some(_) => {}
+            None => conditions.require(false, self.disassociated_once),
+        }
+    }
+
+    /// Takes an association away.
+    pub(crate) fn disassociate(
+        &'static self,
+        world: &mut World,
+        actor: Account,
+        (named, vpc): (&Reference, &Reference),
+    ) -> Reply {
+        if let (Some(of), Some(vpc)) = (named.name(), vpc.name()) {
+            for thing in world.things.values_mut().filter(|thing| thing.owner == actor) {
+                if is_of(&thing.kind, of) && is_with(&thing.kind, vpc) {
+                    thing.deleted = true;
+                }
+            }
+        }
+        Reply::granted(self.associated_by_consumers)
+    }
+
+    /// What listing the associations owes.
+    pub(crate) fn list_associations(&'static self, world: &World, actor: Account) -> Reply {
+        let is_one = |kind: &Kind| matches!(kind, Kind::DnsAssociation { .. });
+        let sights = world.sights_of(actor, is_one).into_iter();
+        let own = sights.filter(
+            |(_, thing, _)| matches!(&thing.kind, Kind::DnsAssociation { dns, .. } if *dns == self),
+        );
+        let rows = own.map(|(name, _, sight)| Row {
+            key: Key::Thing(name.clone()),
+            present: sight.is_seen(),
+            judged: sight.judged,
+            rule: sight.rule,
+            fields: Vec::new(),
+        });
+        let rows: Vec<_> = rows.collect();
+        Reply { because: granted_by(&rows, &[]), fields: Vec::new(), rows }
+    }
+}
+
+const NOT_SHARED: Owed = Owed::OneOf(&["NOT_SHARED"]);
+
+/// Whether a thing is shared with anybody.
+enum Sharing {
+    /// No living share holds it.
+    Not,
+    /// A share holds it that grants to somebody.
+    Shared,
+    /// A share holds it that grants to nobody yet, or of which that is not known.
+    Unknown,
+}
+
+fn sharing(world: &World, name: &Name) -> Sharing {
+    let mut found = Sharing::Not;
+    for share in world.shares.values() {
+        let Some(resource) = share.resources.get(name) else { continue };
+        let undecided = share.open.is_some() || resource.open.is_some();
+        let held = resource.status == AssociationStatus::Associated && !share.deleted;
+        if undecided {
+            found = Sharing::Unknown;
+        } else if held {
+            let mut principals = share.principals.values();
+            let granted = |it: &crate::world::Association| {
+                it.status == AssociationStatus::Associated && it.open.is_none()
+            };
+            if principals.any(granted) {
+                return Sharing::Shared;
+            }
+            found = Sharing::Unknown;
+        }
+    }
+    found
+}
+
+/// Requires that a VPC is the caller's own.
+pub(crate) fn own_vpc<'w>(
+    world: &World,
+    actor: Account,
+    named: &'w Reference,
+    rule: &'static Rule,
+    conditions: &mut Conditions,
+) -> Option<&'w Name> {
+    let name = named.name();
+    let vpc = name.and_then(|name| world.things.get(name));
+    let vpc = vpc.filter(|vpc| matches!(vpc.kind, Kind::Vpc));
+    conditions.require(vpc.is_some_and(|vpc| vpc.owner == actor), rule);
+    let gone = vpc.is_some_and(|vpc| vpc.deleted);
+    conditions.require(!gone, &visibility::NAMED_AFTER_DELETION);
+    name.filter(|_| vpc.is_some_and(|vpc| vpc.owner == actor && !vpc.deleted))
+}
+
+fn is_of(kind: &Kind, named: &Name) -> bool {
+    matches!(kind, Kind::DnsAssociation { of, .. } if of == named)
+}
+
+fn is_with(kind: &Kind, named: &Name) -> bool {
+    matches!(kind, Kind::DnsAssociation { vpc, .. } if vpc == named)
+}
+
+fn doubt(kind: &mut Kind, open: &'static Rule) {
+    if let Kind::DnsAssociation { state, .. } = kind {
+        *state = Use::Open(open);
+    }
+}
+
+impl World {
+    /// The living associations of a thing with VPCs.
+    pub(crate) fn associations_of<'w>(
+        &'w self,
+        name: &'w Name,
+    ) -> impl Iterator<Item = (&'w Name, &'w Thing)> {
+        let things = self.things.iter();
+        things.filter(move |(_, thing)| !thing.deleted && is_of(&thing.kind, name))
+    }
+
+    /// Ends, or leaves undecided, the associations of consumers whose grant has ended.
+    pub(crate) fn end_uses_without_a_grant(&mut self) {
+        let used = self.things.iter().filter_map(|(name, thing)| {
+            let Kind::DnsAssociation { dns, of, state: Use::Plain, .. } = &thing.kind else {
+                return None;
+            };
+            (!thing.deleted).then_some((name, thing.owner, *dns, of))
+        });
+        let mut ended = Vec::new();
+        for (name, owner, dns, of) in used {
+            let sight = self.sight(owner, of);
+            if !sight.judged {
+                ended.push((name.clone(), Ending::Open(sight.rule)));
+            } else if !sight.is_seen() {
+                ended.push((name.clone(), dns.revoked_in_use));
+            }
+        }
+        for (name, ending) in ended {
+            let Some(thing) = self.things.get_mut(&name) else { continue };
+            let Kind::DnsAssociation { state, .. } = &mut thing.kind else { continue };
+            match ending {
+                Ending::Ends(rule) => {
+                    *state = Use::Ended(rule);
+                    thing.deleted = true;
+                }
+                Ending::Open(rule) => *state = Use::Open(rule),
+            }
+        }
+    }
+
+    /// Leaves undecided the associations with a VPC that is deleted.
+    pub(crate) fn doubt_uses_of(&mut self, vpc: &Name, open: &'static Rule) {
+        for thing in self.things.values_mut() {
+            if is_with(&thing.kind, vpc) {
+                doubt(&mut thing.kind, open);
+            }
+        }
+    }
+
+    /// Whether a living association is with this VPC.
+    pub(crate) fn is_associated(&self, vpc: &Name) -> bool {
+        self.things.values().any(|thing| !thing.deleted && is_with(&thing.kind, vpc))
+    }
+}

@@ -1,0 +1,96 @@
+//! What the operations of Route 53's shareable things have in common on the wire.
+
+use bellwether_model::Name;
+use bellwether_model::answer::{Key, Value};
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
+
+use super::Session;
+use super::names::text;
+
+/// How many things a page of a list is asked for.
+pub(super) const PAGE: i32 = 100;
+
+/// A call without an answer to speak of.
+pub(super) fn granted() -> Observation {
+    Observation::Granted(Observed::default())
+}
+
+/// A granted call that says whose a thing is, and whether it is shared.
+pub(super) fn granted_with(
+    session: &Session,
+    owner_id: Option<&str>,
+    share_status: Option<&str>,
+) -> Observation {
+    let fields = listed_fields(session, owner_id, share_status);
+    Observation::Granted(Observed { fields, rows: Vec::new() })
+}
+
+/// Whose a thing is, and whether it is shared.
+pub(super) fn listed_fields(
+    session: &Session,
+    owner_id: Option<&str>,
+    share_status: Option<&str>,
+) -> Vec<(&'static str, Value)> {
+    let owner = session.names.account_value(owner_id);
+    vec![("OwnerId", owner), ("ShareStatus", text(share_status))]
+}
+
+/// A text that tells the making of a thing apart from that of any other.
+pub(super) fn token(session: &Session, made: &Name) -> String {
+    format!("{made}-{}", session.requests)
+}
+
+/// Keeps the id and the ARN of what a call made.
+///
+/// # Errors
+///
+/// The answer lacks one of them.
+pub(super) fn keep(
+    session: &mut Session,
+    made: &Name,
+    id: Option<&str>,
+    arn: Option<&str>,
+) -> Result<(), Observation> {
+    let (Some(id), Some(arn)) = (id, arn) else {
+        return Err(Observation::Malformed("a thing was made without an id or an ARN".to_owned()));
+    };
+    session.names.keep_with_arn(made, id, arn);
+    Ok(())
+}
+
+/// Keeps the id of an association that a call made.
+///
+/// # Errors
+///
+/// The answer has no id.
+pub(super) fn keep_association(
+    session: &mut Session,
+    made: &Name,
+    id: Option<&str>,
+) -> Result<(), Observation> {
+    let nameless = || Observation::Malformed("an association was made without an id".to_owned());
+    session.names.keep_id(made, id.ok_or_else(nameless)?);
+    Ok(())
+}
+
+/// The rows of a list, those about things that are not the scenario's left out.
+///
+/// # Errors
+///
+/// One of them has no id.
+pub(super) fn listed<T>(
+    session: &Session,
+    items: &[T],
+    id: impl Fn(&T) -> Option<&str>,
+    fields: impl Fn(&T) -> Vec<(&'static str, Value)>,
+) -> Result<Observation, Observation> {
+    let mut observed = Observed::default();
+    for item in items {
+        let nameless = || Observation::Malformed("an item of the list has no id".to_owned());
+        let Some(name) = session.names.name(id(item).ok_or_else(nameless)?) else {
+            continue;
+        };
+        observed.rows.push(ObservedRow { key: Key::Thing(name.clone()), fields: fields(item) });
+    }
+    Ok(Observation::Granted(observed))
+}

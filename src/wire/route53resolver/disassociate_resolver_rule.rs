@@ -1,0 +1,21 @@
+//! DisassociateResolverRule.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::route53resolver::DisassociateResolverRule;
+use bellwether_model::{Account, Name};
+
+use crate::wire::Session;
+use crate::wire::dns::granted;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DisassociateResolverRule,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let id = session.names.sent(&call.resolver_rule_id)?;
+    let vpc = session.names.sent(&call.vpc_id)?;
+    let request = session.clients(actor)?.route53resolver.disassociate_resolver_rule();
+    session.count(request.resolver_rule_id(id).vpc_id(vpc).send()).await?;
+    Ok(granted())
+}

@@ -1,0 +1,30 @@
+//! ListResolverRuleAssociations.
+
+use aws_sdk_route53resolver::types::{ResolverRuleAssociation, ResolverRuleAssociationStatus};
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::route53resolver::ListResolverRuleAssociations;
+use bellwether_model::{Account, Name};
+
+use crate::wire::Session;
+use crate::wire::dns::{PAGE, listed};
+use crate::wire::ec2::all;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    _call: &ListResolverRuleAssociations,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let request =
+        session.clients(actor)?.route53resolver.list_resolver_rule_associations().max_results(PAGE);
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.resolver_rule_associations, page.next_token))
+        }
+    };
+    let mut items = all(session, page).await?;
+    items.retain(|it| it.status() != Some(&ResolverRuleAssociationStatus::Deleting));
+    listed(session, &items, ResolverRuleAssociation::id, |_| Vec::new())
+}

@@ -1,0 +1,30 @@
+//! ListResolverRules.
+
+use aws_sdk_route53resolver::types::{ResolverRule, ShareStatus};
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::route53resolver::ListResolverRules;
+use bellwether_model::{Account, Name};
+
+use crate::wire::Session;
+use crate::wire::dns::{PAGE, listed, listed_fields};
+use crate::wire::ec2::all;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    _call: &ListResolverRules,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let request = session.clients(actor)?.route53resolver.list_resolver_rules().max_results(PAGE);
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.resolver_rules, page.next_token))
+        }
+    };
+    let items = all(session, page).await?;
+    listed(session, &items, ResolverRule::id, |it| {
+        listed_fields(session, it.owner_id(), it.share_status().map(ShareStatus::as_str))
+    })
+}
