@@ -262,8 +262,7 @@ impl<'a> Player<'a> {
 
     /// Whether a step can name this: the model and the target made it.
     fn exists(&self, name: &Name) -> bool {
-        let modelled = self.world.shares.contains_key(name) || self.world.things.contains_key(name);
-        modelled && self.session.names.knows(name)
+        self.world.has_made(name) && self.session.names.knows(name)
     }
 
     /// Sends a call; what met weather is sent again where that is harmless.

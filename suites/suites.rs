@@ -15,11 +15,12 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 14] = [
+const TOPICS: [&str; 15] = [
     "image",
     "invitations",
     "lifecycle",
     "organization",
+    "permissions",
     "prefix-list",
     "principals",
     QUESTIONS,

@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::rules::{Codes, Decides, Evidence, Rule};
+use crate::world::Managed;
 use crate::{Account, Name, Principal};
 
 /// What AWS owes for a call.
@@ -322,6 +323,14 @@ pub enum Key {
     Permission(crate::world::LaunchPermission),
     /// A resource type.
     Type(SmolStr),
+    /// A managed permission.
+    Managed(Managed),
+    /// A version of a customer managed permission.
+    Version(Name, u32),
+    /// The managed permission of a resource type in a share.
+    Attached(Name, SmolStr),
+    /// A replacement of a managed permission in all shares.
+    Replacement(Name),
 }
 
 impl Key {
@@ -329,10 +338,15 @@ impl Key {
     #[must_use]
     pub fn names(&self) -> Vec<&Name> {
         match self {
-            Self::Thing(name) | Self::Share(name) => vec![name],
+            Self::Thing(name)
+            | Self::Share(name)
+            | Self::Managed(Managed::Customer(name))
+            | Self::Version(name, _)
+            | Self::Attached(name, _)
+            | Self::Replacement(name) => vec![name],
             Self::Resource(share, thing) => vec![share, thing],
             Self::Principal(share, _) | Self::Invitation(share, ..) => vec![share],
-            Self::Permission(_) | Self::Type(_) => Vec::new(),
+            Self::Permission(_) | Self::Type(_) | Self::Managed(Managed::Default(_)) => Vec::new(),
         }
     }
 }
@@ -359,6 +373,16 @@ impl std::fmt::Display for Key {
                 write!(formatter, "permission for ou:{name}")
             }
             Self::Type(name) => write!(formatter, "{name}"),
+            Self::Managed(Managed::Customer(name)) | Self::Replacement(name) => {
+                write!(formatter, "{name}")
+            }
+            Self::Managed(Managed::Default(of_type)) => {
+                write!(formatter, "default permission of {of_type}")
+            }
+            Self::Version(name, number) => write!(formatter, "{name} version {number}"),
+            Self::Attached(share, of_type) => {
+                write!(formatter, "permission of {of_type} in {share}")
+            }
         }
     }
 }
@@ -402,6 +426,26 @@ impl Conditions {
     #[must_use]
     pub fn hold(&self) -> bool {
         self.broken.is_empty()
+    }
+
+    /// The call breaks what these conditions say as well.
+    pub fn also(&mut self, others: Self) {
+        for rule in others.broken {
+            self.require(false, rule);
+        }
+    }
+
+    /// The call rests on what an earlier answer left undecided by this open rule, if any.
+    pub fn decided(&mut self, open: Option<&'static Rule>) {
+        if let Some(open) = open {
+            self.require(false, open);
+        }
+    }
+
+    /// Whether nothing is broken but open rules.
+    #[must_use]
+    pub fn are_open(&self) -> bool {
+        self.broken.iter().all(|rule| rule.evidence == Evidence::Open)
     }
 
     /// What follows: a refusal where a known rule is broken, an open answer where only open ones

@@ -184,7 +184,11 @@ pub fn keep_asked(rows: &mut Vec<Row>, asked: &[Reference]) {
             | Key::Principal(..)
             | Key::Invitation(..)
             | Key::Permission(_)
-            | Key::Type(_) => true,
+            | Key::Type(_)
+            | Key::Managed(_)
+            | Key::Version(..)
+            | Key::Attached(..)
+            | Key::Replacement(_) => true,
         });
     }
 }

@@ -18,6 +18,7 @@ pub mod name;
 pub mod operations;
 pub mod paging;
 pub mod parameters;
+pub mod permissions;
 pub mod principal;
 pub mod resources;
 pub mod rules;

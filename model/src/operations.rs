@@ -7,23 +7,37 @@ use std::fmt;
 use crate::answer::{Answer, Decision, Reply};
 use crate::dice::Dice;
 use crate::parameters::{ArgumentError, Arguments, ParameterInfo, Written};
-use crate::{Account, Name, World};
+use crate::{Account, Name, World, permissions};
 
 operations! {
     ram {
         accept_resource_share_invitation::AcceptResourceShareInvitation,
         associate_resource_share::AssociateResourceShare,
+        associate_resource_share_permission::AssociateResourceSharePermission,
+        create_permission::CreatePermission,
+        create_permission_version::CreatePermissionVersion,
         create_resource_share::CreateResourceShare,
+        delete_permission::DeletePermission,
+        delete_permission_version::DeletePermissionVersion,
         delete_resource_share::DeleteResourceShare,
         disassociate_resource_share::DisassociateResourceShare,
+        disassociate_resource_share_permission::DisassociateResourceSharePermission,
         enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
+        get_permission::GetPermission,
         get_resource_share_associations::GetResourceShareAssociations,
         get_resource_share_invitations::GetResourceShareInvitations,
         get_resource_shares::GetResourceShares,
+        list_permission_associations::ListPermissionAssociations,
+        list_permission_versions::ListPermissionVersions,
+        list_permissions::ListPermissions,
         list_principals::ListPrincipals,
+        list_replace_permission_associations_work::ListReplacePermissionAssociationsWork,
+        list_resource_share_permissions::ListResourceSharePermissions,
         list_resource_types::ListResourceTypes,
         list_resources::ListResources,
         reject_resource_share_invitation::RejectResourceShareInvitation,
+        replace_permission_associations::ReplacePermissionAssociations,
+        set_default_permission_version::SetDefaultPermissionVersion,
         tag_resource::TagResource,
         untag_resource::UntagResource,
         update_resource_share::UpdateResourceShare,
@@ -157,12 +171,19 @@ impl Call {
             share.open = Some(open);
             world.end_uses_without_a_grant();
         }
+        let names = if self.writes() { self.names() } else { Vec::new() };
+        permissions::leave_open(world, names.into_iter().chain([made]), open);
         reply
     }
 
     /// The share that a call writes to, where it writes to one.
     fn share<'a>(&'a self, made: &'a Name) -> Option<&'a Name> {
-        if self.service() != Service::Ram || !self.writes() {
+        let of_permissions = matches!(
+            self,
+            Self::AssociateResourceSharePermission(_)
+                | Self::DisassociateResourceSharePermission(_)
+        );
+        if self.service() != Service::Ram || !self.writes() || of_permissions {
             return None;
         }
         if self.makes().is_empty() { self.names().into_iter().next() } else { Some(made) }

@@ -8,6 +8,7 @@ pub mod image;
 pub mod instance;
 pub mod invitation;
 pub mod organization;
+pub mod permission;
 pub mod prefix_list;
 pub mod principal;
 pub mod read;
@@ -31,6 +32,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     invitation::RULES,
     association::RULES,
     resource::RULES,
+    permission::RULES,
     read::RULES,
     tag::RULES,
     organization::RULES,

@@ -3,6 +3,7 @@
 
 use crate::answer::{Conditions, Key, Owed, Row};
 use crate::parameters::Reference;
+use crate::permissions::attach_default;
 use crate::resources::{self, ResourceType};
 use crate::rules::{
     Rule, association, invitation, principal, read, resolver_rule, resource, security_group, share,
@@ -10,7 +11,7 @@ use crate::rules::{
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
-use crate::{Account, Assumption, Name, Principal};
+use crate::{Account, Assumption, Assumptions, Name, Principal};
 
 /// The words of an association on its way in.
 pub const ASSOCIATING: Owed = Owed::OneOf(&["ASSOCIATING"]);
@@ -303,12 +304,17 @@ pub fn join(
         rows.push(row_in_transition(row, join_principal(world, name, joining).as_ref()));
     }
     for joining in resources.iter().filter_map(Reference::name) {
-        if !world.things.contains_key(joining) {
+        let Some(thing) = world.things.get(joining) else {
             continue;
-        }
+        };
+        // What is only assumed to be shareable has no permission that anybody knows of.
+        let of_type = resources::of(Assumptions::default(), &thing.kind);
         let Some(share) = world.shares.get_mut(name) else {
             continue;
         };
+        if let Some(of_type) = of_type {
+            attach_default(share, of_type.facts.name);
+        }
         let before = share.resources.get(joining).cloned();
         let association = share
             .resources

@@ -23,6 +23,10 @@ pub struct World {
     pub shares: BTreeMap<Name, Share>,
     /// The things ever made, deleted ones included.
     pub things: BTreeMap<Name, Thing>,
+    /// The customer managed permissions ever made, deleted ones included.
+    pub permissions: BTreeMap<Name, ManagedPermission>,
+    /// The replacements of one managed permission by another in all shares of an owner.
+    pub replacements: BTreeMap<Name, Replacement>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
 }
@@ -130,7 +134,74 @@ pub struct Share {
     pub invitations: Vec<Invitation>,
     /// What it is tagged with.
     pub tags: BTreeMap<SmolStr, SmolStr>,
+    /// The managed permissions attached to it, or once attached, by resource type.
+    pub permissions: BTreeMap<SmolStr, Attachment>,
     /// The open rule that left the whole share undecided: nothing about it is judged.
+    pub open: Option<&'static Rule>,
+}
+
+/// A managed permission: what a share lets its principals do with resources of one type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Managed {
+    /// One that a step made.
+    Customer(Name),
+    /// The one of AWS that this resource type has by default.
+    Default(SmolStr),
+}
+
+/// A managed permission in a share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// The permission.
+    pub permission: Managed,
+    /// Its version, where the permission is a customer's.
+    pub version: u32,
+    /// Whether it is attached still.
+    pub live: bool,
+    /// Whether a call named it; it joined by itself otherwise.
+    pub named: bool,
+    /// The open rule that leaves it undecided.
+    pub open: Option<&'static Rule>,
+}
+
+/// A customer managed permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManagedPermission {
+    /// The account that made it.
+    pub owner: Account,
+    /// What its owner calls it.
+    pub name: SmolStr,
+    /// The resource type that it is for, as its owner spelled it.
+    pub resource_type: SmolStr,
+    /// The versions ever made, from 1.
+    pub versions: BTreeMap<u32, PermissionVersion>,
+    /// The version that is attached to shares.
+    pub default: u32,
+    /// Whether it has been deleted.
+    pub deleted: bool,
+    /// The open rule that left it undecided: nothing about it is judged.
+    pub open: Option<&'static Rule>,
+}
+
+/// A version of a managed permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermissionVersion {
+    /// The policy template, as it was written.
+    pub template: SmolStr,
+    /// Whether it has been deleted.
+    pub deleted: bool,
+}
+
+/// A replacement of one managed permission by another in all shares of an owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// The account whose shares they are.
+    pub owner: Account,
+    /// The permission that goes.
+    pub from: Managed,
+    /// The permission that comes.
+    pub to: Managed,
+    /// The open rule that left it undecided.
     pub open: Option<&'static Rule>,
 }
 
@@ -346,6 +417,15 @@ impl World {
             world.members.insert(*account, member(Some(unit)));
         }
         world
+    }
+
+    /// Whether a step made something of this name.
+    #[must_use]
+    pub fn has_made(&self, name: &Name) -> bool {
+        self.things.contains_key(name)
+            || self.shares.contains_key(name)
+            || self.permissions.contains_key(name)
+            || self.replacements.contains_key(name)
     }
 
     /// The same world, with this taken for granted.

@@ -70,9 +70,7 @@ proptest! {
         for step in steps {
             let before = world.clone();
             let granted = matches!(step.take(&mut world), Answer::Granted(_));
-            let knows = |world: &World| {
-                world.shares.contains_key(&step.made) || world.things.contains_key(&step.made)
-            };
+            let knows = |world: &World| world.has_made(&step.made);
             if granted && !step.call.makes().is_empty() {
                 prop_assert!(!knows(&before) && knows(&world), "{:?}", step);
             }

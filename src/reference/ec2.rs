@@ -224,7 +224,11 @@ impl<'a> Request<'a> {
             | Key::Principal(..)
             | Key::Invitation(..)
             | Key::Permission(_)
-            | Key::Type(_) => None,
+            | Key::Type(_)
+            | Key::Managed(_)
+            | Key::Version(..)
+            | Key::Attached(..)
+            | Key::Replacement(_) => None,
         };
         present.filter_map(thing).collect()
     }

@@ -7,6 +7,7 @@
 
 mod input;
 mod output;
+mod permissions;
 mod refusal;
 
 use bellwether_model::{Account, Call, Name, Reply};
@@ -22,17 +23,31 @@ use super::state::uuid;
 operations! {
     POST "/acceptresourceshareinvitation" => accept_resource_share_invitation::AcceptResourceShareInvitation,
     POST "/associateresourceshare" => associate_resource_share::AssociateResourceShare,
+    POST "/associateresourcesharepermission" => associate_resource_share_permission::AssociateResourceSharePermission,
+    POST "/createpermission" => create_permission::CreatePermission,
+    POST "/createpermissionversion" => create_permission_version::CreatePermissionVersion,
     POST "/createresourceshare" => create_resource_share::CreateResourceShare,
+    DELETE "/deletepermission" => delete_permission::DeletePermission,
+    DELETE "/deletepermissionversion" => delete_permission_version::DeletePermissionVersion,
     DELETE "/deleteresourceshare" => delete_resource_share::DeleteResourceShare,
     POST "/disassociateresourceshare" => disassociate_resource_share::DisassociateResourceShare,
+    POST "/disassociateresourcesharepermission" => disassociate_resource_share_permission::DisassociateResourceSharePermission,
     POST "/enablesharingwithawsorganization" => enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
+    POST "/getpermission" => get_permission::GetPermission,
     POST "/getresourceshareassociations" => get_resource_share_associations::GetResourceShareAssociations,
     POST "/getresourceshareinvitations" => get_resource_share_invitations::GetResourceShareInvitations,
     POST "/getresourceshares" => get_resource_shares::GetResourceShares,
+    POST "/listpermissionassociations" => list_permission_associations::ListPermissionAssociations,
+    POST "/listpermissions" => list_permissions::ListPermissions,
+    POST "/listpermissionversions" => list_permission_versions::ListPermissionVersions,
     POST "/listprincipals" => list_principals::ListPrincipals,
-    POST "/listresourcetypes" => list_resource_types::ListResourceTypes,
+    POST "/listreplacepermissionassociationswork" => list_replace_permission_associations_work::ListReplacePermissionAssociationsWork,
     POST "/listresources" => list_resources::ListResources,
+    POST "/listresourcesharepermissions" => list_resource_share_permissions::ListResourceSharePermissions,
+    POST "/listresourcetypes" => list_resource_types::ListResourceTypes,
     POST "/rejectresourceshareinvitation" => reject_resource_share_invitation::RejectResourceShareInvitation,
+    POST "/replacepermissionassociations" => replace_permission_associations::ReplacePermissionAssociations,
+    POST "/setdefaultpermissionversion" => set_default_permission_version::SetDefaultPermissionVersion,
     POST "/tagresource" => tag_resource::TagResource,
     POST "/untagresource" => untag_resource::UntagResource,
     POST "/updateresourceshare" => update_resource_share::UpdateResourceShare,

@@ -3,6 +3,7 @@
 use bellwether_model::answer::Row;
 use bellwether_model::dns::Dns;
 use bellwether_model::operations::{ec2, ram, route53resolver};
+use bellwether_model::parameters::Reference;
 use bellwether_model::resources::resolver_rule;
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, Shape, World};
@@ -32,6 +33,20 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
             ram::ListPrincipals::default().into(),
             ram::ListPrincipals::of_others().into(),
         ]);
+    }
+    if !world.permissions.is_empty() {
+        calls.push(ram::ListPermissions::default().into());
+    }
+    let own = world.shares.iter().filter(|(_, share)| share.owner == account && !share.deleted);
+    let mut holding = own.filter(|(_, share)| !share.permissions.is_empty()).peekable();
+    if holding.peek().is_some() {
+        calls.push(ram::ListPermissionAssociations::default().into());
+    }
+    calls.extend(holding.map(|(name, _)| {
+        ram::ListResourceSharePermissions { share: Reference::Named(name.clone()) }.into()
+    }));
+    if world.replacements.values().any(|replacement| replacement.owner == account) {
+        calls.push(ram::ListReplacePermissionAssociationsWork::default().into());
     }
     let any = |of_kind: fn(&Kind) -> bool| world.things.values().any(|it| of_kind(&it.kind));
     if any(|kind| matches!(kind, Kind::Subnet { .. })) {

@@ -38,6 +38,10 @@ fn towards(world: &World, account: Account, name: &Name) -> Option<Part> {
     };
     let (owner, meant) = if let Some(share) = world.shares.get(name) {
         (share.owner, named(share))
+    } else if let Some(permission) = world.permissions.get(name) {
+        (permission.owner, false)
+    } else if let Some(replacement) = world.replacements.get(name) {
+        (replacement.owner, false)
     } else {
         let thing = world.things.get(name)?;
         let shared = |share: &bellwether_model::world::Share| {

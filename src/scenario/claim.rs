@@ -102,7 +102,11 @@ fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> 
         | Key::Resource(..)
         | Key::Principal(..)
         | Key::Permission(_)
-        | Key::Type(_) => false,
+        | Key::Type(_)
+        | Key::Managed(_)
+        | Key::Version(..)
+        | Key::Attached(..)
+        | Key::Replacement(_) => false,
     })
 }
 

@@ -5,25 +5,41 @@
 operations! {
     accept_resource_share_invitation::AcceptResourceShareInvitation,
     associate_resource_share::AssociateResourceShare,
+    associate_resource_share_permission::AssociateResourceSharePermission,
+    create_permission::CreatePermission,
+    create_permission_version::CreatePermissionVersion,
     create_resource_share::CreateResourceShare,
+    delete_permission::DeletePermission,
+    delete_permission_version::DeletePermissionVersion,
     delete_resource_share::DeleteResourceShare,
     disassociate_resource_share::DisassociateResourceShare,
+    disassociate_resource_share_permission::DisassociateResourceSharePermission,
     enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
+    get_permission::GetPermission,
     get_resource_share_associations::GetResourceShareAssociations,
     get_resource_share_invitations::GetResourceShareInvitations,
     get_resource_shares::GetResourceShares,
+    list_permission_associations::ListPermissionAssociations,
+    list_permission_versions::ListPermissionVersions,
+    list_permissions::ListPermissions,
     list_principals::ListPrincipals,
+    list_replace_permission_associations_work::ListReplacePermissionAssociationsWork,
+    list_resource_share_permissions::ListResourceSharePermissions,
     list_resource_types::ListResourceTypes,
     list_resources::ListResources,
     reject_resource_share_invitation::RejectResourceShareInvitation,
+    replace_permission_associations::ReplacePermissionAssociations,
+    set_default_permission_version::SetDefaultPermissionVersion,
     tag_resource::TagResource,
     untag_resource::UntagResource,
     update_resource_share::UpdateResourceShare,
 }
 
 use aws_sdk_ram::types::{
+    PermissionStatus, ReplacePermissionAssociationsWork, ReplacePermissionAssociationsWorkStatus,
     ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
-    ResourceShareAssociationType, ResourceShareFeatureSet, ResourceShareStatus, Tag,
+    ResourceShareAssociationType, ResourceShareFeatureSet, ResourceSharePermissionDetail,
+    ResourceSharePermissionSummary, ResourceShareStatus, Tag,
 };
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
@@ -197,6 +213,71 @@ fn associations(
         observed.rows.push(row);
     }
     Ok(Observation::Granted(observed))
+}
+
+/// A permission's ARN as an observed value: its name where it is the scenario's.
+fn arn_value(session: &Session, arn: Option<&str>) -> Value {
+    let name = arn.and_then(|arn| session.names.name(arn));
+    text(name.map(Name::as_str).or(arn))
+}
+
+/// A permission's members as fields.
+fn summary_fields(
+    session: &Session,
+    item: &ResourceSharePermissionSummary,
+) -> Vec<(&'static str, Value)> {
+    vec![
+        ("arn", arn_value(session, item.arn())),
+        ("name", text(item.name())),
+        ("resourceType", text(item.resource_type())),
+        ("version", text(item.version())),
+        ("defaultVersion", flag(item.default_version())),
+        ("status", text(item.status())),
+        ("isResourceTypeDefault", flag(item.is_resource_type_default())),
+    ]
+}
+
+/// The members of a permission that is shown whole as fields; the actions of its template too.
+fn detail_fields(
+    session: &Session,
+    item: &ResourceSharePermissionDetail,
+) -> Vec<(&'static str, Value)> {
+    let mut fields = vec![
+        ("arn", arn_value(session, item.arn())),
+        ("name", text(item.name())),
+        ("resourceType", text(item.resource_type())),
+        ("version", text(item.version())),
+        ("defaultVersion", flag(item.default_version())),
+        ("status", text(item.status().map(PermissionStatus::as_str))),
+        ("isResourceTypeDefault", flag(item.is_resource_type_default())),
+        ("permission", text(item.permission())),
+    ];
+    if let Some(actions) = item.permission().and_then(actions) {
+        fields.push(("Action", actions));
+    }
+    fields
+}
+
+/// The actions of a policy template, where they stand in a list.
+fn actions(template: &str) -> Option<Value> {
+    let template: serde_json::Value = serde_json::from_str(template).ok()?;
+    let actions = template.get("Action")?.as_array()?;
+    let actions = actions.iter().map(|action| action.as_str().map(Into::into));
+    actions.collect::<Option<_>>().map(Value::Set)
+}
+
+/// A work item's members as fields.
+fn work_fields(
+    session: &Session,
+    work: &ReplacePermissionAssociationsWork,
+) -> Vec<(&'static str, Value)> {
+    let status = work.status().map(ReplacePermissionAssociationsWorkStatus::as_str);
+    vec![
+        ("status", text(status)),
+        ("fromPermissionArn", arn_value(session, work.from_permission_arn())),
+        ("toPermissionArn", arn_value(session, work.to_permission_arn())),
+        ("toPermissionVersion", text(work.to_permission_version())),
+    ]
 }
 
 /// Declares each operation's module, and sends a call by it.

@@ -131,7 +131,11 @@ pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<
         | Key::Resource(..)
         | Key::Principal(..)
         | Key::Invitation(..)
-        | Key::Type(_) => None,
+        | Key::Type(_)
+        | Key::Managed(_)
+        | Key::Version(..)
+        | Key::Attached(..)
+        | Key::Replacement(_) => None,
     });
     let arns = request.table(&name, "arns");
     let arn = |id: &Name| arns.get(id.as_str()).map_or(id.as_str(), String::as_str).to_owned();

@@ -16,6 +16,7 @@ impl Served for CreateResourceShare {
             principals: input.principals("principals")?,
             allow_external_principals: input.flag("allowExternalPrincipals")?,
             tags: input.tags("tags")?,
+            permission_arns: input.permissions(state, "permissionArns")?,
         })
     }
 

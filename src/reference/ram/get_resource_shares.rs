@@ -22,6 +22,8 @@ impl Served for GetResourceShares {
             tag_filters: input.tag_filters("tagFilters")?,
             max_results: input.max_results()?,
             next_token: input.next_token(LIST)?,
+            permission_arn: input.optional_permission(state, "permissionArn")?,
+            permission_version: input.version("permissionVersion")?,
         })
     }
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
 use super::output::{invitation_id, read_token};
+use super::permissions::permission;
 use crate::reference::State;
 use crate::reference::arns::{self, parts};
 use crate::reference::json::Failure;
@@ -270,6 +271,52 @@ impl Input {
     pub(super) fn principals(&self, key: &str) -> Result<Vec<Principal>, Failure> {
         let texts = self.texts(key)?.into_iter();
         Ok(texts.map(Principal::read).collect())
+    }
+
+    /// The managed permission whose ARN is given.
+    ///
+    /// # Errors
+    ///
+    /// The member is missing or no text.
+    pub(super) fn permission(&self, state: &State, key: &str) -> Result<Reference, Failure> {
+        self.required(key).map(|arn| permission(state, arn))
+    }
+
+    /// The managed permission whose ARN is given, if one is.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn optional_permission(
+        &self,
+        state: &State,
+        key: &str,
+    ) -> Result<Option<Reference>, Failure> {
+        let arn = self.text(key)?;
+        Ok((!arn.is_empty()).then(|| permission(state, arn)))
+    }
+
+    /// The managed permissions whose ARNs are given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no list of texts.
+    pub(super) fn permissions(&self, state: &State, key: &str) -> Result<Vec<Reference>, Failure> {
+        Ok(self.texts(key)?.into_iter().map(|arn| permission(state, arn)).collect())
+    }
+
+    /// A version's number, in the body or in the query string.
+    ///
+    /// # Errors
+    ///
+    /// The member is no number of a version.
+    pub(super) fn version(&self, key: &str) -> Result<Option<i32>, Failure> {
+        let wrong = || unreadable(&format!("{key} is not an integer"));
+        if let Some(Value::String(text)) = self.members.get(key) {
+            return text.parse().map(Some).map_err(|_| wrong());
+        }
+        let number = self.number(key)?;
+        number.map(|number| i32::try_from(number).map_err(|_| wrong())).transpose()
     }
 
     /// The invitation whose ARN is given.

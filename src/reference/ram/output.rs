@@ -21,6 +21,8 @@ const TOKEN: u64 = 3;
 
 /// The rows of a page where the caller does not say.
 const PAGE: usize = 100;
+/// The rows of a page at most.
+const PAGE_MAX: usize = 500;
 
 /// What an association's row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +43,11 @@ impl Entity<'_> {
             | Key::Share(_)
             | Key::Invitation(..)
             | Key::Permission(_)
-            | Key::Type(_) => None,
+            | Key::Type(_)
+            | Key::Managed(_)
+            | Key::Version(..)
+            | Key::Attached(..)
+            | Key::Replacement(_) => None,
         }
     }
 
@@ -363,17 +369,24 @@ const FILTERS: [&str; 8] = [
 ///
 /// # Errors
 ///
-/// A member is something else than it has to be.
+/// A member is something else than it has to be, or `nextToken` is of no page of this list.
 pub(super) fn page(input: &Input, list: &str, mut rows: Vec<Value>) -> Result<Value, Failure> {
     let asked = input.max_results()?;
-    let size = asked.map_or(PAGE, |size| usize::try_from(size).unwrap_or(PAGE));
+    let size =
+        asked.map_or(PAGE, |size| usize::try_from(size).unwrap_or_default().clamp(1, PAGE_MAX));
     let token_given = input.text("nextToken")?;
     let sifted = FILTERS.iter().any(|filter| input.raw(filter).is_some());
     if token_given.is_empty() && asked.is_some() && sifted {
         let empty: Vec<Value> = Vec::new();
         return Ok(json!({ list: empty, "nextToken": token(list, 0) }));
     }
-    let start = read_token(list, token_given).unwrap_or_default();
+    let start = match token_given {
+        "" => 0,
+        token => read_token(list, token).ok_or_else(|| {
+            let message = "The specified value for nextToken is not valid.";
+            Failure::new("InvalidNextTokenException", message)
+        })?,
+    };
     let end = start.saturating_add(size);
     let more = end < rows.len();
     rows.truncate(end);

@@ -6,8 +6,10 @@
 use bellwether_model::Principal;
 use bellwether_model::answer::Refusal;
 use bellwether_model::rules::{
-    Rule, association, invitation, organization, principal, read, resource, share,
+    Rule, association, invitation, organization, permission, principal, read, resource, share,
 };
+
+use http::StatusCode;
 
 use super::input::Input;
 use crate::reference::json::Failure;
@@ -16,7 +18,11 @@ use crate::reference::json::Failure;
 pub(super) fn failure(refusal: &Refusal, input: &Input) -> Failure {
     let codes = refusal.codes();
     let code = codes.first().copied().unwrap_or("InvalidParameterException");
-    Failure::new(code, message(refusal.rule(), code, input))
+    let failure = Failure::new(code, message(refusal.rule(), code, input));
+    if code == "PermissionAlreadyExistsException" {
+        return failure.with_status(StatusCode::CONFLICT);
+    }
+    failure
 }
 
 const OUTSIDE_ONLY: &str = "The resource you are attempting to share can only be shared within your AWS Organization. This error may also occur if you have not enabled sharing with your AWS organization, or that onboarding process is still in progress.";
@@ -100,6 +106,35 @@ fn message_about_the_rest(rule: &Rule, input: &Input) -> String {
             "ResourceShareInvitation {} could not be found.",
             text("resourceShareInvitationArn")
         );
+    }
+    message_about_permissions(rule, input)
+}
+
+fn message_about_permissions(rule: &Rule, input: &Input) -> String {
+    let is = |other: &[&Rule]| other.contains(&rule);
+    let text = |key| input.text(key).unwrap_or_default();
+    if is(&[&permission::OF_A_SHAREABLE_TYPE]) {
+        return format!("Invalid resource type: {}", text("resourceType"));
+    }
+    if is(&[&permission::NAMED_UNIQUELY]) {
+        return format!("The permission {} already exists.", text("name"));
+    }
+    if is(&[&permission::TEMPLATE_BLOCKS_SPELLED]) {
+        return "InvalidPolicy: Invalid policy format.".to_owned();
+    }
+    if is(&[&permission::TEMPLATE_ALLOWS]) {
+        return "InvalidPolicy: Only the Allow effect is supported".to_owned();
+    }
+    if is(&[&permission::TEMPLATE_OF_THREE_BLOCKS]) {
+        return "InvalidPolicy: Only effect, action, and condition blocks can exist in permission policy".to_owned();
+    }
+    if is(&[&permission::SCOPE_KNOWN]) {
+        let scope = text("permissionType");
+        return format!("{scope} is not a valid scope. Must be one of: ALL, AWS, LOCAL.");
+    }
+    if is(&[&permission::DETACHED_ONCE]) {
+        let arn = text("permissionArn");
+        return format!("Permission {arn} has already been disassociated.");
     }
     rule.says.to_owned()
 }

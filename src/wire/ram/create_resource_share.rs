@@ -23,7 +23,8 @@ pub(super) async fn send(
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
         .set_principals(sent_principals(session, &call.principals))
         .set_allow_external_principals(call.allow_external_principals)
-        .set_tags(sent_tags(&call.tags));
+        .set_tags(sent_tags(&call.tags))
+        .set_permission_arns(sent_arns(session, &call.permission_arns)?);
     let answer = session.count(request.send()).await?;
     let share = required(answer.resource_share(), "resourceShare")?;
     let arn = required(share.resource_share_arn(), "resourceShareArn")?;

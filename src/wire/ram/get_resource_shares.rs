@@ -33,6 +33,7 @@ pub(super) async fn send(
     let status = call.resource_share_status.as_str();
     let status = (!status.is_empty()).then(|| ResourceShareStatus::from(status));
     let filters = tag_filters(&call.tag_filters);
+    let arn = call.permission_arn.as_ref().map(|it| session.names.sent_arn(it)).transpose()?;
     let request = session
         .clients(actor)?
         .ram
@@ -42,7 +43,9 @@ pub(super) async fn send(
         .set_resource_share_status(status)
         .set_name(sent_text(&call.name))
         .set_tag_filters(filters)
-        .set_max_results(call.max_results);
+        .set_max_results(call.max_results)
+        .set_permission_arn(arn)
+        .set_permission_version(call.permission_version);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {

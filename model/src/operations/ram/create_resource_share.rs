@@ -9,6 +9,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::{draw_principals, draw_resources};
 use crate::parameters::{Reference, Tag, operation};
+use crate::permissions::{attach, draw_attachable, named_permission, require_all_attachable};
 use crate::rules::{share, tag};
 use crate::sharing::{self, Joined};
 use crate::tagging;
@@ -30,6 +31,8 @@ operation! {
         allow_external_principals: Option<bool> = "allowExternalPrincipals",
         /// The tags that it has from the start.
         tags: Vec<Tag> = "tags",
+        /// The managed permissions that it holds from the start.
+        permission_arns: Vec<Reference> = "permissionArns",
     }
 }
 
@@ -57,6 +60,11 @@ impl Operation for CreateResourceShare {
             principals: draw_principals(world, actor, dice, 60),
             allow_external_principals: dice.percent(25).then_some(false),
             tags: if dice.percent(20) { tagging::draw(dice) } else { Vec::new() },
+            permission_arns: if dice.percent(15) {
+                draw_attachable(world, actor, dice).into_iter().collect()
+            } else {
+                Vec::new()
+            },
         })
     }
 
@@ -71,6 +79,7 @@ impl Operation for CreateResourceShare {
         };
         joined.require(world, &mut conditions);
         tagging::require_allowed(&self.tags, std::iter::empty(), &mut conditions);
+        require_all_attachable(world, actor, &self.permission_arns, &mut conditions);
         conditions.decide()
     }
 
@@ -85,11 +94,18 @@ impl Operation for CreateResourceShare {
             resources: BTreeMap::new(),
             invitations: Vec::new(),
             tags: tagging::kept(&self.tags).collect(),
+            permissions: BTreeMap::new(),
             open: None,
         };
         let tags = Owed::Set(tagging::written(&share));
         let name = share.name.clone();
         world.shares.insert(made.clone(), share);
+        for permission in &self.permission_arns {
+            let named = named_permission(world, permission, &mut Conditions::default());
+            if let Some(managed) = named {
+                attach(world, made, managed, true);
+            }
+        }
         sharing::join(world, made, &self.principals, &self.resource_arns);
         let flag = if self.allow_external_principals.is_none() {
             &share::OPEN_TO_OUTSIDERS_BY_DEFAULT

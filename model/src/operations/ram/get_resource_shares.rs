@@ -5,9 +5,11 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
+use crate::operations::ram::list_permission_associations::require_filter;
 use crate::paging;
 use crate::parameters::{Reference, Tag, operation};
-use crate::rules::{Rule, read, share, tag, visibility};
+use crate::permissions::{draw_attachable, holds_type, named_permission, undecided};
+use crate::rules::{Rule, permission, read, share, tag, visibility};
 use crate::sharing::named_share;
 use crate::tagging;
 use crate::view::Access;
@@ -33,6 +35,10 @@ operation! {
         max_results: Option<i32> = "maxResults",
         /// The token of an earlier page; any that a scenario spells is none.
         next_token: SmolStr = "nextToken",
+        /// Only shares that hold this managed permission.
+        permission_arn: Option<Reference> = "permissionArn",
+        /// Only shares that hold it in this version.
+        permission_version: Option<i32> = "permissionVersion",
     }
 }
 
@@ -88,6 +94,24 @@ impl GetResourceShares {
         } else {
             Sifted::Out(&tag::SHARES_FILTERED_BY_TAG)
         }
+    }
+
+    /// Whether a share holds the permission that is asked for; nothing where that is not known.
+    fn holds_asked(&self, world: &World, actor: Account, share: &Share) -> Option<bool> {
+        let Some(asked) = &self.permission_arn else { return Some(true) };
+        if share.owner != actor || share.deleted {
+            return None;
+        }
+        let asked = named_permission(world, asked, &mut Conditions::default())?;
+        let of_type = asked.resource_type(world)?;
+        let Some(held) = share.permissions.get(&of_type) else { return Some(false) };
+        let kept = held.named || holds_type(world, share, &of_type).0;
+        if undecided(world, share, held).is_some() || !kept {
+            return None;
+        }
+        let version = self.permission_version.map(i64::from);
+        let fits = version.is_none_or(|version| version == i64::from(held.version));
+        Some(held.live && held.permission == asked && fits)
     }
 
     fn own_row(&self, actor: Account, name: &Name, share: &Share) -> Row {
@@ -172,7 +196,7 @@ impl Operation for GetResourceShares {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let mut call = if dice.percent(50) { Self::default() } else { Self::of_others() };
         (call.max_results, call.next_token) = paging::draw(dice);
-        match dice.below(5) {
+        match dice.below(6) {
             0 => {
                 let statuses = [("ACTIVE", 14), ("DELETED", 5), ("ALIVE", 1)];
                 call.resource_share_status = dice.pick_weighted(statuses.into_iter())?.into();
@@ -185,6 +209,10 @@ impl Operation for GetResourceShares {
                 let share =
                     dice.pick_from(shares.map(|(name, _)| Reference::Named(name.clone())))?;
                 call.resource_share_arns = vec![share];
+            }
+            3 => {
+                call.permission_arn = draw_attachable(world, actor, dice);
+                call.resource_owner = "SELF".into();
             }
             _ if dice.percent(30) => call.resource_owner = "ANYBODY".into(),
             _ => {}
@@ -201,6 +229,8 @@ impl Operation for GetResourceShares {
         let is_status = status.is_empty() || STATUSES.contains(&status);
         conditions.require(is_status, &read::STATUS_STATED);
         paging::require(self.max_results, &self.next_token, &mut conditions);
+        let (asked, version) = (self.permission_arn.as_ref(), self.permission_version);
+        require_filter(world, actor, asked, version, &mut conditions);
         for asked in &self.resource_share_arns {
             let Some((_, share)) = named_share(world, asked, &mut conditions) else { continue };
             if owner == "OTHER-ACCOUNTS" {
@@ -220,10 +250,16 @@ impl Operation for GetResourceShares {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let of_others = self.resource_owner == "OTHER-ACCOUNTS";
         let rows = world.shares.iter().map(|(name, share)| {
-            if of_others {
+            let row = if of_others {
                 self.foreign_row(world, actor, name, share)
             } else {
                 self.own_row(actor, name, share)
+            };
+            let filter = &permission::SHARES_FILTERED_BY_PERMISSION;
+            match self.holds_asked(world, actor, share) {
+                Some(false) if row.present => Row::forbidden(row.key, filter),
+                None if row.present => Row::open(row.key, filter, !of_others),
+                _ => row,
             }
         });
         let rows = rows.collect();

@@ -1,0 +1,160 @@
+//! CreatePermission.
+
+use std::collections::BTreeMap;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::permissions::{
+    ATTACHABLE, OF_A_TYPE_MAX, PLAIN_TEMPLATE, PLAIN_TYPE, described, require_template,
+    require_type, spelled,
+};
+use crate::rules::permission;
+use crate::world::{ManagedPermission, PermissionVersion};
+use crate::{Account, Name, World};
+
+operation! {
+    /// Makes a customer managed permission, in its first version.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html>
+    pub struct CreatePermission {
+        /// What the permission is called; a name of its own where it is left out.
+        name: SmolStr = "name",
+        /// The resource type that it is for.
+        resource_type: SmolStr = "resourceType",
+        /// What it allows.
+        policy_template: SmolStr = "policyTemplate",
+    }
+}
+
+impl CreatePermission {
+    /// What the permission is called. Names have to be unique, so one that the scenario leaves
+    /// out follows from what the scenario calls the permission.
+    #[must_use]
+    pub fn name_of(&self, made: &Name) -> SmolStr {
+        if self.name.is_empty() { format_smolstr!("bellwether-{made}") } else { self.name.clone() }
+    }
+
+    /// The resource type that the permission is for.
+    #[must_use]
+    pub fn type_of(&self) -> SmolStr {
+        if self.resource_type.is_empty() {
+            SmolStr::new_static(PLAIN_TYPE)
+        } else {
+            self.resource_type.clone()
+        }
+    }
+
+    /// What the permission allows.
+    #[must_use]
+    pub fn template_of(&self) -> SmolStr {
+        if self.policy_template.is_empty() {
+            SmolStr::new_static(PLAIN_TEMPLATE)
+        } else {
+            self.policy_template.clone()
+        }
+    }
+
+    /// Requires that the name is free. A name that is taken is refused in whatever case the type
+    /// is spelled; returns whether it is.
+    fn require_name(&self, world: &World, actor: Account, conditions: &mut Conditions) -> bool {
+        let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+        let formed = self.name.len() <= 36 && self.name.bytes().all(letters);
+        conditions.require(formed, &permission::NAMED_IN_ITS_LETTERS);
+        if self.name.is_empty() {
+            return false;
+        }
+        let own = world.permissions.values().filter(|held| held.owner == actor);
+        let mut same = own.filter(|held| held.name == self.name);
+        let Some(held) = same.next_back() else { return false };
+        let taken = !held.deleted && held.open.is_none();
+        conditions.require(!taken, &permission::NAMED_UNIQUELY);
+        conditions.require(taken, &permission::NAME_FREE_ONCE_DELETED);
+        taken
+    }
+}
+
+/// What a template may look like, and what it must not.
+const TEMPLATES: &[&str] = &[
+    r#"{"Effect": "Allow", "Action": "imagebuilder:GetComponent"}"#,
+    r#"{"Effect": "Deny", "Action": ["imagebuilder:ListComponents"]}"#,
+    r#"{"Effect": "Allow", "action": ["imagebuilder:ListComponents"]}"#,
+    r#"{"Effect": "Allow", "Action": "imagebuilder:GetComponent", "Resource": "*"}"#,
+    r#"{"Effect": "Allow"}"#,
+    "everything",
+];
+
+/// A template: mostly nothing wrong with it.
+pub(crate) fn draw_template(dice: &mut Dice<'_>) -> SmolStr {
+    if dice.percent(85) {
+        return SmolStr::default();
+    }
+    dice.pick(TEMPLATES).copied().map_or_else(SmolStr::default, SmolStr::new_static)
+}
+
+impl Operation for CreatePermission {
+    const MAKES: &'static str = "permission";
+    const WEIGHT: usize = 3;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let own = world.permissions.values();
+        if own.filter(|held| held.owner == actor && !held.deleted).count() >= 3 {
+            return None;
+        }
+        let types = ["ec2:Subnet", "ec2:Instance", "ec2:TransitGateway", "Imagebuilder:component"];
+        let resource_type = if dice.percent(6) {
+            dice.pick(&types).copied().map_or_else(SmolStr::default, SmolStr::new_static)
+        } else {
+            SmolStr::default()
+        };
+        let name = match dice.below(20) {
+            0..5 => SmolStr::new_static("platform"),
+            5 => SmolStr::new_static("not a name"),
+            _ => SmolStr::default(),
+        };
+        let policy_template =
+            if resource_type.is_empty() { draw_template(dice) } else { SmolStr::default() };
+        Some(Self { name, resource_type, policy_template })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let of_type = self.type_of();
+        let taken = self.require_name(world, actor, &mut conditions);
+        let exact = spelled(&of_type);
+        if !taken || exact == of_type {
+            require_type(&of_type, &mut conditions);
+        }
+        if conditions.hold() {
+            require_template(&self.template_of(), &of_type, &mut conditions);
+        }
+        let own = world.permissions.values().filter(|held| held.owner == actor && !held.deleted);
+        let of_this = own.filter(|held| spelled(&held.resource_type) == exact).count();
+        conditions.require(of_this < OF_A_TYPE_MAX, &permission::TEN_OF_A_TYPE);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let version = PermissionVersion { template: self.template_of(), deleted: false };
+        let held = ManagedPermission {
+            owner: actor,
+            name: self.name_of(made),
+            resource_type: self.type_of(),
+            versions: BTreeMap::from([(1, version)]),
+            default: 1,
+            deleted: false,
+            open: None,
+        };
+        let list = self.template_of().contains('[');
+        let because =
+            if list { &permission::CREATED_ATTACHABLE } else { &permission::ACTION_AS_PLAIN_TEXT };
+        let reply = described(Reply::granted(because), made, &held, 1)
+            .with("status", ATTACHABLE, &permission::CREATED_ATTACHABLE)
+            .with("isResourceTypeDefault", Owed::Flag(false), &permission::CREATED_ATTACHABLE);
+        world.permissions.insert(made.clone(), held);
+        reply
+    }
+}

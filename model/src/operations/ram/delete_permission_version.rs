@@ -1,0 +1,70 @@
+//! DeletePermissionVersion.
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::permissions::{
+    DELETED, draw_permission, draw_version, holders, own_permission, undecided,
+};
+use crate::rules::permission;
+use crate::world::Managed;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Deletes a version of a customer managed permission that is not the default and is in no
+    /// share.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_DeletePermissionVersion.html>
+    pub struct DeletePermissionVersion {
+        [
+            /// The permission.
+            permission: Reference
+        ]
+        /// The version.
+        permission_version: Option<i32> = "permissionVersion",
+    }
+}
+
+impl Operation for DeletePermissionVersion {
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let permission = draw_permission(world, actor, dice)?;
+        let permission_version = Some(draw_version(world, &permission, dice).unwrap_or(1));
+        Some(Self { permission, permission_version })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some(held) = own_permission(world, actor, &self.permission, &mut conditions)
+            && let Some(number) = held.require_version(self.permission_version, &mut conditions)
+            && let Some(name) = self.permission.name()
+        {
+            conditions.require(number != held.default, &permission::DEFAULT_VERSION_KEPT);
+            for (share, attachment) in holders(world, &Managed::Customer(name.clone())) {
+                let unsure = undecided(world, share, attachment).is_some() || share.deleted;
+                let kept = !unsure && attachment.version == number;
+                conditions.require(!kept, &permission::ATTACHED_VERSION_KEPT);
+                conditions.require(!unsure, &permission::FREED_WITH_ITS_SHARE);
+            }
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let named = self.permission.name();
+        let number = self.permission_version.and_then(|number| u32::try_from(number).ok());
+        if let Some(held) = named.and_then(|name| world.permissions.get_mut(name))
+            && let Some(version) = number.and_then(|number| held.versions.get_mut(&number))
+        {
+            version.deleted = true;
+        }
+        let rule = &permission::VERSION_DELETED_ONCE_UNUSED;
+        Reply::granted(rule).with("returnValue", Owed::Flag(true), rule).with(
+            "permissionStatus",
+            DELETED,
+            rule,
+        )
+    }
+}

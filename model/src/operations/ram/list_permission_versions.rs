@@ -1,0 +1,76 @@
+//! ListPermissionVersions.
+
+use smol_str::ToSmolStr as _;
+
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ram::get_permission::require_readable;
+use crate::parameters::{Reference, operation};
+use crate::permissions::{ATTACHABLE, DELETED, UNATTACHABLE, draw_attachable, named_permission};
+use crate::rules::permission;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lists the versions of a managed permission.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPermissionVersions.html>
+    pub struct ListPermissionVersions {
+        [
+            /// The permission.
+            permission: Reference
+        ]
+    }
+}
+
+impl Operation for ListPermissionVersions {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        draw_attachable(world, actor, dice).map(|permission| Self { permission })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some(managed) = named_permission(world, &self.permission, &mut conditions) {
+            require_readable(world, actor, &managed, &mut conditions);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let mut reply = Reply::granted(&permission::READ_BY_ITS_OWNER);
+        let name = self.permission.name();
+        let Some((name, held)) = name.and_then(|name| Some((name, world.permissions.get(name)?)))
+        else {
+            reply.because = &permission::OF_AWS_READ_BY_EVERYBODY;
+            return reply;
+        };
+        for (number, version) in &held.versions {
+            let key = Key::Version(name.clone(), *number);
+            let is_default = *number == held.default;
+            reply.rows.push(if let Some(open) = held.open {
+                Row::open(key, open, true)
+            } else if version.deleted || held.deleted {
+                let rule = &permission::DELETED_ONES_UNATTACHABLE;
+                Row::open(key, rule, false).with("status", DELETED, rule)
+            } else {
+                let rule = &permission::OLDER_VERSIONS_UNATTACHABLE;
+                Row::owed(key, &permission::NUMBERED_IN_ORDER)
+                    .with(
+                        "version",
+                        Owed::Text(number.to_smolstr()),
+                        &permission::NUMBERED_IN_ORDER,
+                    )
+                    .with("status", if is_default { ATTACHABLE } else { UNATTACHABLE }, rule)
+                    .with(
+                        "defaultVersion",
+                        Owed::Flag(is_default),
+                        &permission::NEWEST_VERSION_IS_THE_DEFAULT,
+                    )
+            });
+        }
+        reply
+    }
+}

@@ -1,0 +1,121 @@
+//! ListPermissions.
+
+use smol_str::{SmolStr, ToSmolStr as _};
+
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::permissions::{ATTACHABLE, DELETED, PLAIN_TYPE, default_name};
+use crate::resources;
+use crate::rules::{permission, read};
+use crate::world::{Managed, ManagedPermission};
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lists the managed permissions that the caller can use: its own, and those of AWS.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPermissions.html>
+    pub struct ListPermissions {
+        /// Only those for this resource type.
+        resource_type: SmolStr = "resourceType",
+        /// Only those of AWS, or only those of the caller.
+        permission_type: SmolStr = "permissionType",
+    }
+}
+
+/// The words of a scope: none in particular, AWS, and customers.
+const SCOPES: [&[&str]; 3] =
+    [&["", "ALL"], &["AWS", "AWS_MANAGED"], &["LOCAL", "CUSTOMER_MANAGED"]];
+
+impl ListPermissions {
+    fn scope(&self) -> Option<usize> {
+        SCOPES.iter().position(|words| words.contains(&self.permission_type.as_str()))
+    }
+
+    fn asks_for(&self, of_type: &str) -> bool {
+        self.resource_type.is_empty() || self.resource_type.eq_ignore_ascii_case(of_type)
+    }
+
+    fn customer_row(&self, actor: Account, name: &Name, held: &ManagedPermission) -> Row {
+        let key = Key::Managed(Managed::Customer(name.clone()));
+        if held.owner != actor {
+            return Row::forbidden(key, &permission::UNLISTED_TO_OTHERS);
+        }
+        if self.scope() == Some(1) {
+            return Row::forbidden(key, &permission::LISTED_BY_SCOPE);
+        }
+        if !self.asks_for(&held.resource_type) {
+            return Row::forbidden(key, &permission::LISTED_BY_TYPE);
+        }
+        if let Some(open) = held.open {
+            return Row::open(key, open, true);
+        }
+        if held.deleted {
+            let rule = &permission::DELETED_ONES_UNATTACHABLE;
+            return Row::open(key, rule, false).with("status", DELETED, rule);
+        }
+        let rule = if self.scope() == Some(2) {
+            &permission::LISTED_BY_SCOPE
+        } else {
+            &permission::LISTED_TO_THEIR_OWNER
+        };
+        Row::owed(key, rule)
+            .with("name", Owed::Text(held.name.clone()), rule)
+            .with("resourceType", Owed::Text(held.resource_type.clone()), rule)
+            .with("version", Owed::Text(held.default.to_smolstr()), rule)
+            .with("defaultVersion", Owed::Flag(true), rule)
+            .with("status", ATTACHABLE, rule)
+    }
+
+    fn default_row(&self, of_type: &'static str) -> Row {
+        let managed = Managed::Default(SmolStr::new_static(of_type));
+        let arn = managed.arn();
+        let key = Key::Managed(managed);
+        if self.scope() == Some(2) {
+            return Row::forbidden(key, &permission::LISTED_BY_SCOPE);
+        }
+        if !self.asks_for(of_type) {
+            return Row::forbidden(key, &permission::LISTED_BY_TYPE);
+        }
+        let row = Row::owed(key, &permission::ONE_DEFAULT_FOR_EACH_TYPE);
+        let rule = &permission::OF_AWS_WITHOUT_AN_ACCOUNT;
+        match (arn, default_name(of_type)) {
+            (Some(arn), Some(name)) => row.with("arn", Owed::Text(arn), rule).with(
+                "name",
+                Owed::Text(SmolStr::new_static(name)),
+                rule,
+            ),
+            _ => row,
+        }
+    }
+}
+
+impl Operation for ListPermissions {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let types = ["", "", "ec2:Subnet", "ec2:transitgateway", PLAIN_TYPE];
+        let scopes = ["", "ALL", "AWS", "AWS_MANAGED", "LOCAL", "CUSTOMER_MANAGED", "MINE"];
+        let permission_type = dice.pick(&scopes).copied().unwrap_or_default().into();
+        let resource_type = dice.pick(&types).copied().unwrap_or_default().into();
+        let worth = !world.permissions.is_empty() || dice.percent(20);
+        worth.then_some(Self { resource_type, permission_type })
+    }
+
+    fn check(&self, _world: &World, _actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        conditions.require(self.scope().is_some(), &permission::SCOPE_KNOWN);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let customers = world.permissions.iter();
+        let customers = customers.map(|(name, held)| self.customer_row(actor, name, held));
+        let types = resources::TYPES.iter();
+        let defaults = types.map(|it| self.default_row(it.facts.name));
+        let rows = customers.chain(defaults).collect();
+        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+    }
+}

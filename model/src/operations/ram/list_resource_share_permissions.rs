@@ -1,0 +1,94 @@
+//! ListResourceSharePermissions.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Key, Reply, Row};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::draw_share;
+use crate::parameters::{Reference, operation};
+use crate::permissions::{attached_row, holds_type, undecided};
+use crate::resources;
+use crate::rules::{permission, read};
+use crate::sharing::named_share;
+use crate::view::Access;
+use crate::world::{Attachment, Share};
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lists the managed permissions that a share holds.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResourceSharePermissions.html>
+    pub struct ListResourceSharePermissions {
+        [
+            /// The share.
+            share: Reference
+        ]
+    }
+}
+
+/// The row of a permission that a share holds or once held.
+pub(crate) fn row(
+    world: &World,
+    (name, share): (&Name, &Share),
+    (of_type, attachment): (&SmolStr, &Attachment),
+    version: &'static str,
+) -> Row {
+    let key = Key::Attached(name.clone(), of_type.clone());
+    if let Some(open) = undecided(world, share, attachment) {
+        return Row::open(key, open, attachment.live);
+    }
+    if !attachment.live {
+        return Row::forbidden(key, &permission::GONE_ONCE_DETACHED);
+    }
+    if !attachment.named && !holds_type(world, share, of_type).0 {
+        return Row::open(key, &permission::LEFT_BY_ITS_RESOURCES, true);
+    }
+    let rule = if attachment.named {
+        &permission::LISTED_OF_A_SHARE
+    } else {
+        &permission::DEFAULT_JOINS_WITH_A_RESOURCE
+    };
+    attached_row(Row::owed(key, rule), world, attachment, version)
+}
+
+impl Operation for ListResourceSharePermissions {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 1;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        draw_share(world, actor, dice).map(|share| Self { share })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some((_, share)) = named_share(world, &self.share, &mut conditions) {
+            let stranger = share.owner != actor && world.access(share, actor) == Access::None;
+            conditions.require(!stranger, &permission::LISTED_OF_NO_STRANGERS_SHARE);
+            let consumer = share.owner != actor && !stranger;
+            conditions.require(!consumer, &permission::READ_THROUGH_A_SHARE);
+            conditions.require(!share.deleted, &permission::LISTED_OF_A_DELETED_SHARE);
+            conditions.decided(share.open);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let mut reply = Reply::granted(&read::GRANTED);
+        let named = self.share.name();
+        let Some((name, share)) = named.and_then(|name| Some((name, world.shares.get(name)?)))
+        else {
+            return reply;
+        };
+        let of_share = (name, share);
+        reply
+            .rows
+            .extend(share.permissions.iter().map(|held| row(world, of_share, held, "version")));
+        let others = resources::TYPES.iter().map(|it| SmolStr::new_static(it.facts.name));
+        let others = others.filter(|name| !share.permissions.contains_key(name));
+        let key = |of_type| Key::Attached(name.clone(), of_type);
+        let absent = others.map(|it| Row::forbidden(key(it), &permission::NONE_IN_AN_EMPTY_SHARE));
+        reply.rows.extend(absent);
+        reply
+    }
+}

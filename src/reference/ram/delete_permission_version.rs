@@ -1,0 +1,27 @@
+//! DeletePermissionVersion.
+
+use bellwether_model::operations::ram::DeletePermissionVersion;
+use serde_json::{Value, json};
+
+use super::input::Input;
+use super::output::Fields;
+use super::{Granted, Served, State};
+use crate::reference::json::Failure;
+
+impl Served for DeletePermissionVersion {
+    fn read(state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            permission: input.permission(state, "permissionArn")?,
+            permission_version: input.version("permissionVersion")?,
+        })
+    }
+
+    fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+        let fields = Fields(&granted.reply.fields);
+        let done = json!({
+            "returnValue": fields.or("returnValue", true),
+            "permissionStatus": fields.or("permissionStatus", "DELETED"),
+        });
+        Ok(super::with_token(done, granted.input))
+    }
+}

@@ -1,0 +1,23 @@
+//! DisassociateResourceSharePermission.
+
+use bellwether_model::operations::ram::DisassociateResourceSharePermission;
+use serde_json::{Value, json};
+
+use super::input::Input;
+use super::output::Fields;
+use super::{Granted, Served, State};
+use crate::reference::json::Failure;
+
+impl Served for DisassociateResourceSharePermission {
+    fn read(state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            share: input.share(state, "resourceShareArn")?,
+            permission_arn: input.permission(state, "permissionArn")?,
+        })
+    }
+
+    fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+        let done = Fields(&granted.reply.fields).or("returnValue", true);
+        Ok(super::with_token(json!({ "returnValue": done }), granted.input))
+    }
+}

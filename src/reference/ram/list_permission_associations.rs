@@ -1,0 +1,35 @@
+//! ListPermissionAssociations.
+
+use bellwether_model::answer::Key;
+use bellwether_model::operations::ram::ListPermissionAssociations;
+use serde_json::{Value, json};
+
+use super::input::Input;
+use super::output::{Fields, page, share_arn};
+use super::permissions::attached_json;
+use super::{Granted, Served, State};
+use crate::reference::json::Failure;
+
+impl Served for ListPermissionAssociations {
+    fn read(state: &State, input: &Input) -> Result<Self, Failure> {
+        Ok(Self {
+            permission_arn: input.optional_permission(state, "permissionArn")?,
+            permission_version: input.version("permissionVersion")?,
+            resource_type: input.text("resourceType")?.into(),
+            default_version: input.flag("defaultVersion")?,
+        })
+    }
+
+    fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+        let rows = granted.reply.rows.iter().filter(|row| row.present);
+        let rows = rows.filter_map(|row| {
+            let Key::Attached(share, of_type) = &row.key else { return None };
+            let mut held = attached_json(state, share, of_type, Fields(&row.fields))?;
+            let version = held["version"].take();
+            held["permissionVersion"] = Fields(&row.fields).or("permissionVersion", version);
+            held["resourceShareArn"] = json!(share_arn(state, share));
+            Some(held)
+        });
+        page(granted.input, "permissions", rows.collect())
+    }
+}

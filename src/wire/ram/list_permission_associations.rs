@@ -1,0 +1,47 @@
+//! ListPermissionAssociations.
+
+use bellwether_model::answer::Key;
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::operations::ram::ListPermissionAssociations;
+use bellwether_model::{Account, Name};
+
+use super::{all, arn_value, named_share, required};
+use crate::wire::Session;
+use crate::wire::names::{flag, text};
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &ListPermissionAssociations,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let arn = call.permission_arn.as_ref().map(|it| session.names.sent_arn(it)).transpose()?;
+    let of_type = (!call.resource_type.is_empty()).then(|| call.resource_type.to_string());
+    let request = session
+        .clients(actor)?
+        .ram
+        .list_permission_associations()
+        .set_permission_arn(arn)
+        .set_permission_version(call.permission_version)
+        .set_resource_type(of_type)
+        .set_default_version(call.default_version);
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.permissions, page.next_token))
+        }
+    };
+    let items = all(session, "", page).await?.items;
+    let mut observed = Observed::default();
+    for item in &items {
+        let of_type = required(item.resource_type(), "resourceType")?;
+        let Some(share) = named_share(session, item.resource_share_arn())? else { continue };
+        let row = ObservedRow::of(Key::Attached(share, of_type.into()))
+            .with("arn", arn_value(session, item.arn()))
+            .with("permissionVersion", text(item.permission_version()))
+            .with("defaultVersion", flag(item.default_version()));
+        observed.rows.push(row);
+    }
+    Ok(Observation::Granted(observed))
+}

@@ -1,0 +1,48 @@
+//! ListPermissions.
+
+use bellwether_model::answer::Key;
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::operations::ram::ListPermissions;
+use bellwether_model::permissions::AWS_ARN;
+use bellwether_model::world::Managed;
+use bellwether_model::{Account, Name};
+
+use super::{all, required, summary_fields};
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &ListPermissions,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let request = session
+        .clients(actor)?
+        .ram
+        .list_permissions()
+        .set_resource_type(given(&call.resource_type))
+        .set_permission_type(given(&call.permission_type).map(|it| it.as_str().into()));
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.permissions, page.next_token))
+        }
+    };
+    let items = all(session, "", page).await?.items;
+    let mut observed = Observed::default();
+    for item in &items {
+        let arn = required(item.arn(), "arn")?;
+        let managed = if let Some(name) = session.names.name(arn) {
+            Managed::Customer(name.clone())
+        } else if arn.starts_with(AWS_ARN) && item.is_resource_type_default() == Some(true) {
+            Managed::Default(required(item.resource_type(), "resourceType")?.into())
+        } else {
+            continue;
+        };
+        let fields = summary_fields(session, item);
+        observed.rows.push(ObservedRow { key: Key::Managed(managed), fields });
+    }
+    Ok(Observation::Granted(observed))
+}

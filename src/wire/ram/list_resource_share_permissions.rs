@@ -1,0 +1,39 @@
+//! ListResourceSharePermissions.
+
+use bellwether_model::answer::Key;
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::operations::ram::ListResourceSharePermissions;
+use bellwether_model::{Account, Name};
+
+use super::{all, required, summary_fields};
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &ListResourceSharePermissions,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let request = session
+        .clients(actor)?
+        .ram
+        .list_resource_share_permissions()
+        .resource_share_arn(session.names.sent_arn(&call.share)?);
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.permissions, page.next_token))
+        }
+    };
+    let items = all(session, "", page).await?.items;
+    let mut observed = Observed::default();
+    let share = call.share.name();
+    for (item, share) in items.iter().zip(std::iter::repeat(share)) {
+        let of_type = required(item.resource_type(), "resourceType")?;
+        let Some(share) = share else { continue };
+        let key = Key::Attached(share.clone(), of_type.into());
+        observed.rows.push(ObservedRow { key, fields: summary_fields(session, item) });
+    }
+    Ok(Observation::Granted(observed))
+}

@@ -1,0 +1,24 @@
+//! SetDefaultPermissionVersion.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ram::SetDefaultPermissionVersion;
+use bellwether_model::{Account, Name};
+
+use super::returned;
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &SetDefaultPermissionVersion,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let request = session
+        .clients(actor)?
+        .ram
+        .set_default_permission_version()
+        .permission_arn(session.names.sent_arn(&call.permission)?)
+        .set_permission_version(call.permission_version);
+    let answer = session.count(request.send()).await?;
+    Ok(returned(answer.return_value()))
+}
