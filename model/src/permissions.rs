@@ -332,9 +332,15 @@ pub(crate) fn leave_open<'n>(
         if let Some(held) = world.permissions.get_mut(name) {
             held.open = Some(open);
             let customer = Managed::Customer(name.clone());
-            let all = world.shares.values_mut().flat_map(|share| share.permissions.values_mut());
-            for attachment in all.filter(|it| it.permission == customer) {
-                attachment.open = Some(open);
+            for share in world.shares.values_mut() {
+                let held = share.permissions.values_mut();
+                for attachment in held.filter(|it| it.permission == customer) {
+                    attachment.open = Some(open);
+                    // What the permission lets consumers do is as undecided as the permission.
+                    if attachment.live {
+                        share.open = Some(open);
+                    }
+                }
             }
         } else if let Some(share) = world.shares.get_mut(name) {
             share.permissions.values_mut().for_each(|it| it.open = Some(open));
