@@ -187,7 +187,7 @@ fn perform(command: Command) -> Result<u8, CliError> {
     let runtime = runtime.map_err(failed)?;
     let done = runtime.block_on(async {
         match command {
-            Command::Check(command) => command.run().await,
+            Command::Check(command) => Box::pin(command.run()).await,
             Command::Replay(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Predict(command) => command.run(),
             Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,
