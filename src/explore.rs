@@ -243,10 +243,11 @@ mod tests {
     #[test]
     fn every_operation_is_drawn_and_both_granted_and_refused_where_it_can_be() {
         let mut drawn = BTreeSet::new();
-        for number in 0..400 {
+        for number in 0..2_000 {
             drawn.extend(cases().case(1, number).steps.iter().map(|step| step.call.operation()));
         }
         let all: BTreeSet<_> = OPERATIONS.iter().map(|info| info.name).collect();
-        assert_eq!(drawn, all);
+        let never: Vec<_> = all.difference(&drawn).collect();
+        assert!(never.is_empty(), "never drawn: {never:?}");
     }
 }

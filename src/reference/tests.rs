@@ -220,7 +220,7 @@ async fn pages_together_hold_every_share_once() {
 
 #[tokio::test]
 async fn an_operation_that_is_not_there_says_so() {
-    let request = ram(&Reference::new(), OWNER).list_permissions();
+    let request = ram(&Reference::new(), OWNER).list_source_associations();
     let error = request.send().await.unwrap_err();
     assert_eq!(error.code(), Some("UnknownOperationException"));
 }
