@@ -129,16 +129,10 @@ pub static FEATURE_SET_UNSAID_BY_WRITES: Rule = replies(
     "share/feature-set-unsaid-by-writes",
     "The answers to CreateResourceShare and UpdateResourceShare have no feature set.",
 )
-.recorded(&[
-    source(
-        "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
-        "recorded against AWS: neither answer has the member",
-    ),
-    source(
-        "github.com/cloud-custodian/cloud-custodian tests/data/placebo (a VPC Lattice walk, 2025)",
-        "recorded: a new share comes back without it",
-    ),
-])
+.recorded(&[source(
+    "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
+    "recorded against AWS: neither answer has the member",
+)])
 .rows(&["RAM-SHARE-09", "L1", "L2", "L4"]);
 
 /// The owner may update.

@@ -81,10 +81,6 @@ pub static MADE_WITH_THE_SHARE: Rule = replies(
         "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
         "recorded against AWS: a share made without tags comes back with an empty list",
     ),
-    source(
-        "github.com/cloud-custodian/cloud-custodian tests/data/placebo (a VPC Lattice walk, 2025)",
-        "recorded: again an empty list; a recording of 2019 has no list yet",
-    ),
 ])
 .rows(&["RAM-SHARE-09", "RAM-SHARE-16", "L1", "L2", "L3"]);
 
@@ -223,7 +219,7 @@ pub static WRITTEN_BY_THE_OWNER_ALONE: Rule = refuses_somehow(
     &["UnknownResourceException", "InvalidParameterException"],
 )
 .recorded(&[source(
-    "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_other_query",
+    "github.com/cloud-custodian/cloud-custodian tests/data/placebo",
     "recorded: a consumer that tags the share, through the tagging API, fails",
 )])
 .rows(&["RAM-TAG-08"]);
@@ -276,7 +272,7 @@ pub static UNRESERVED: Rule = refuses(
     "A key that begins with aws: is reserved and can't be set.",
     &["TagPolicyViolationException"],
 )
-.documented(&[
+.inferred(&[
     source(
         "https://docs.aws.amazon.com/ram/latest/APIReference/API_TagResource.html#API_TagResource_Errors",
         "a key that is a reserved word fails with this exception",
