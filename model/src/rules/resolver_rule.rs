@@ -1,4 +1,8 @@
 //! Resolver rules and their associations with VPCs.
+//!
+//! What a share of a rule brings is documented, and recorded of rules that forward. The model's
+//! rules are of type SYSTEM, which need no endpoint; that they are shared alike is inferred, and so
+//! is everything that follows from such a share.
 
 use super::{Rule, grants, refuses, refuses_somehow, replies, shows, source};
 
@@ -60,7 +64,7 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
     "resolver-rule/seen-while-shared",
     "A consumer's ListResolverRules lists a shared Resolver rule, with the owner's account id.",
 )
-.documented_and_recorded(&[
+.inferred(&[
     source(SHARING, "accounts that a rule is shared with can view it"),
     source(
         ACCEPTANCE,
@@ -89,7 +93,7 @@ pub static MARKED_AS_SHARED_BY_ITS_OWNER: Rule = replies(
     "resolver-rule/marked-as-shared-by-its-owner",
     "To its owner, the ShareStatus of a Resolver rule is SHARED_BY_ME once a principal is associated with its share.",
 )
-.documented_and_recorded(&[
+.inferred(&[
     source(RULE, "SHARED_BY_ME: the caller shares the rule with another account"),
     source(ACCEPTANCE, "the owner reads SHARED_BY_ME after sharing"),
 ])
@@ -100,7 +104,7 @@ pub static MARKED_AS_SHARED_WITH_A_CONSUMER: Rule = replies(
     "resolver-rule/marked-as-shared-with-a-consumer",
     "To a consumer, the ShareStatus of a Resolver rule is SHARED_WITH_ME.",
 )
-.documented_and_recorded(&[
+.inferred(&[
     source(RULE, "SHARED_WITH_ME: another account shares the rule with the caller"),
     source(ACCEPTANCE, "the consumer reads SHARED_WITH_ME"),
 ])
@@ -147,7 +151,7 @@ pub static ASSOCIATED_BY_CONSUMERS: Rule = grants(
     "resolver-rule/associated-by-consumers",
     "An account can associate its VPCs with a Resolver rule that it owns or that is shared with it, and disassociate them.",
 )
-.documented(&[source(
+.inferred(&[source(
     SHARING,
     "accounts that a rule is shared with associate it with their VPCs",
 )])
