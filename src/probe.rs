@@ -96,8 +96,9 @@ fn require_something(target: &Target, capabilities: &Capabilities) -> Result<(),
 
 /// How it shows that a target does not have what was called, if so.
 ///
-/// A plain call of another service by the owner of everything in it is no matter of sharing: where a target
-/// refuses even that, for want of a parameter or of what it runs on, nothing is judged by it.
+/// A plain call of another service by the owner of everything in it is no matter of sharing:
+/// where a target refuses even that, for want of a parameter or of what it runs on, nothing is
+/// judged by it.
 fn missing(service: Service, observation: &Observation) -> Option<String> {
     match observation {
         Observation::Refused { code, message } if service != Service::Ram => {

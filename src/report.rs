@@ -14,10 +14,10 @@ use serde::Serialize;
 
 use crate::capabilities::Capabilities;
 use crate::check::{Found, Options, Outcome};
-use crate::predict::predict;
+use crate::predict::{PredictedStep, predict};
 use crate::run::{Finding, Look};
 use crate::scenario::{Associated, Claim, Fact, Item, Scenario, Step};
-use crate::suites::{self, Suite};
+use crate::suites;
 use crate::target::Target;
 use crate::targets::quoted;
 
@@ -328,35 +328,32 @@ impl RuleReport {
     }
 }
 
-/// The rules that suites show, as far as a target can play them.
-fn shown(playable: impl Fn(&Suite, &Step) -> bool) -> BTreeSet<&'static str> {
-    let mut shown = BTreeSet::new();
-    for suite in suites::all() {
-        let predicted = predict(suite.parsed()).steps;
-        for (step, owed) in suite.scenario().steps().zip(predicted) {
-            if !playable(&suite, step) {
-                continue;
-            }
-            let rows = owed.rows.iter();
-            shown
-                .extend(rows.flat_map(|row| row.fields.iter().map(|it| it.rule).chain([row.rule])));
-            shown.extend(owed.fields.iter().map(|field| field.rule));
-            shown.extend(owed.changes.iter().map(|change| change.look.rule));
-            shown.extend(owed.rules);
-        }
-    }
-    shown
-}
-
 /// The rules that suites show, but none by anything that the target has.
 fn out_of_reach(capabilities: &Capabilities) -> BTreeSet<&'static str> {
     let shapes = capabilities.shapes();
-    let within = shown(|suite, step| {
-        shapes.contains(&suite.scenario().shape) && capabilities.can(&step.call)
+    let (mut within, mut beyond) = (BTreeSet::new(), BTreeSet::new());
+    for suite in suites::all() {
+        let fits = shapes.contains(&suite.scenario().shape);
+        let predicted = predict(suite.parsed()).steps;
+        for (step, owed) in suite.scenario().steps().zip(&predicted) {
+            let reach =
+                if fits && capabilities.can(&step.call) { &mut within } else { &mut beyond };
+            reach.extend(shown_by(owed));
+        }
+    }
+    beyond.retain(|rule| !within.contains(rule));
+    beyond
+}
+
+/// The rules that a step shows.
+fn shown_by(step: &PredictedStep) -> impl Iterator<Item = &'static str> {
+    let of_fields = step.fields.iter().map(|field| field.rule);
+    let of_rows = step.rows.iter().flat_map(|row| {
+        let of_fields = row.fields.iter().map(|field| field.rule);
+        of_fields.chain([row.rule])
     });
-    let mut all = shown(|_, _| true);
-    all.retain(|rule| !within.contains(rule));
-    all
+    let of_changes = step.changes.iter().map(|change| change.look.rule);
+    step.rules.iter().copied().chain(of_fields).chain(of_rows).chain(of_changes)
 }
 
 impl DivergenceReport {

@@ -6,7 +6,7 @@
 /// Declares the module of each operation of a service, and sends a call by it.
 macro_rules! operations_of {
     ($service:literal: $($module:ident::$Operation:ident,)+) => {
-        $(mod $module;)+
+        $(pub(in crate::wire) mod $module;)+
 
         pub(super) async fn send(
             session: &mut Session,
@@ -42,7 +42,8 @@ use std::sync::{Arc, LazyLock};
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use bellwether_model::judge::Observation;
+use bellwether_model::answer::{Key, Value};
+use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::operations::Service;
 use bellwether_model::{Account, Call, Name};
 use smol_str::SmolStr;
@@ -145,6 +146,37 @@ impl Session {
     }
 }
 
+/// How many things a page of a list is asked for, where the call does not say.
+const PAGE: i32 = 100;
+
+/// A call without an answer to speak of.
+fn granted() -> Observation {
+    Observation::Granted(Observed::default())
+}
+
+/// The rows of a list of things, those that are not the scenario's left out.
+///
+/// # Errors
+///
+/// One of them has no id.
+fn rows_of<T, F: IntoIterator<Item = (&'static str, Value)>>(
+    session: &Session,
+    items: &[T],
+    id: impl Fn(&T) -> Option<&str>,
+    fields: impl Fn(&T) -> F,
+) -> Result<Observation, Observation> {
+    let mut observed = Observed::default();
+    for item in items {
+        let nameless = || Observation::Malformed("an item of the list has no id".to_owned());
+        let Some(name) = session.names.name(id(item).ok_or_else(nameless)?) else {
+            continue;
+        };
+        let fields = fields(item).into_iter().collect();
+        observed.rows.push(ObservedRow { key: Key::Thing(name.clone()), fields });
+    }
+    Ok(Observation::Granted(observed))
+}
+
 /// The pages after which a list is taken to be endless.
 const PAGES_MAX: usize = 1000;
 
@@ -190,6 +222,22 @@ where
     }
     let endless = format!("the list has no end: {PAGES_MAX} pages");
     Err(Observation::Malformed(endless))
+}
+
+/// The items of a list, read to its end.
+///
+/// # Errors
+///
+/// As [`pages`].
+async fn all<T, E, F>(
+    session: &mut Session,
+    page: impl Fn(Option<String>) -> F,
+) -> Result<Vec<T>, Observation>
+where
+    E: ProvideErrorMetadata + Error + 'static,
+    F: Future<Output = Result<(Option<Vec<T>>, Option<String>), SdkError<E, Response>>>,
+{
+    pages(session, None, page).await.map(|listed| listed.items)
 }
 
 /// Codes that say nothing about the call: the target is too busy, or unwell.

@@ -68,6 +68,19 @@ pub enum Ending {
     Open(&'static Rule),
 }
 
+impl Ending {
+    /// What becomes of one association.
+    fn befall(self, state: &mut Use, deleted: &mut bool) {
+        match self {
+            Self::Ends(rule) => {
+                *state = Use::Ended(rule);
+                *deleted = true;
+            }
+            Self::Open(rule) => *state = Use::Open(rule),
+        }
+    }
+}
+
 /// A type is one of the statics beside its resource type.
 impl PartialEq for Dns {
     fn eq(&self, other: &Self) -> bool {
@@ -219,13 +232,7 @@ impl Dns {
             if let Kind::DnsAssociation { of, state, .. } = &mut thing.kind
                 && *of == name
             {
-                match self.deleted_in_use {
-                    Ending::Ends(rule) => {
-                        *state = Use::Ended(rule);
-                        thing.deleted = true;
-                    }
-                    Ending::Open(rule) => *state = Use::Open(rule),
-                }
+                self.deleted_in_use.befall(state, &mut thing.deleted);
             }
         }
         reply
@@ -477,13 +484,7 @@ impl World {
         for (name, ending) in ended {
             let Some(thing) = self.things.get_mut(&name) else { continue };
             let Kind::DnsAssociation { state, .. } = &mut thing.kind else { continue };
-            match ending {
-                Ending::Ends(rule) => {
-                    *state = Use::Ended(rule);
-                    thing.deleted = true;
-                }
-                Ending::Open(rule) => *state = Use::Open(rule),
-            }
+            ending.befall(state, &mut thing.deleted);
         }
     }
 

@@ -177,7 +177,7 @@ pub fn own_permission<'w>(
 }
 
 impl ManagedPermission {
-    /// A live version.
+    /// The version of this number, deleted or not.
     #[must_use]
     pub fn version(&self, number: Option<i32>) -> Option<(u32, &PermissionVersion)> {
         let number = u32::try_from(number?).ok()?;
@@ -358,6 +358,13 @@ pub fn undecided(world: &World, share: &Share, attachment: &Attachment) -> Optio
         Managed::Default(_) => None,
     };
     share.open.or(attachment.open).or(of_permission)
+}
+
+/// The reply that a permission, or a version of one, is deleted.
+#[must_use]
+pub fn deleted(rule: &'static Rule) -> Reply {
+    let reply = Reply::granted(rule).with("returnValue", Owed::Flag(true), rule);
+    reply.with("permissionStatus", DELETED, rule)
 }
 
 /// A row with what every list says of a permission in a share; `version` is what the list calls

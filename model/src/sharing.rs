@@ -8,6 +8,7 @@ use crate::resources::{self, ResourceType};
 use crate::rules::{
     Rule, association, invitation, principal, read, resolver_rule, resource, security_group, share,
 };
+use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
@@ -57,15 +58,29 @@ pub fn require_listed_share(
     conditions.require(listed, &read::FILTERED_BY_UNKNOWN_THINGS);
 }
 
+/// Whether RAM's lists of what an account shares, or of what others share with it, are about a
+/// share.
+#[must_use]
+pub fn is_listed(world: &World, share: &Share, actor: Account, of_others: bool) -> bool {
+    if of_others {
+        share.owner != actor && world.access(share, actor) == Access::Granted
+    } else {
+        share.owner == actor && !share.deleted
+    }
+}
+
 /// Requires that a list which is narrowed to a resource would list it at all.
 pub fn require_listed_resource(
     world: &World,
     asked: &Reference,
     conditions: &mut Conditions,
-    is_listed: impl Fn(&Name) -> bool,
+    is_listed: impl Fn(&Share) -> bool,
 ) {
     let listed = match asked {
-        Reference::Named(name) => world.things.contains_key(name) && is_listed(name),
+        Reference::Named(name) => {
+            let mut shares = world.shares.values().filter(|share| is_listed(share));
+            world.things.contains_key(name) && shares.any(|it| it.resources.contains_key(name))
+        }
         Reference::Literal(text) => {
             let is_arn = text.starts_with("arn:");
             conditions.require(is_arn, &resource::NAMED_BY_AN_ARN);

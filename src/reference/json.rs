@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
 /// A service that speaks JSON, by the content type of its answers.
@@ -38,6 +38,29 @@ impl Failure {
         self.status = status;
         self
     }
+}
+
+/// The operation that a request names in the RPC form, behind the service's own prefix.
+#[must_use]
+pub fn target<'r>(request: &'r Request<Bytes>, prefix: &str) -> Option<&'r str> {
+    request.headers().get("x-amz-target")?.to_str().ok()?.strip_prefix(prefix)
+}
+
+/// The operation of this name in a service's list, and the members of a request in the RPC form.
+///
+/// # Errors
+///
+/// The service has no such operation, or the body is no JSON.
+pub fn requested<S: Copy>(
+    operations: &[(&str, S)],
+    named: Option<&str>,
+    request: &Request<Bytes>,
+) -> Result<(S, Value), Failure> {
+    let found = operations.iter().find(|(name, _)| Some(*name) == named);
+    let (_, serve) = found.ok_or_else(|| Failure::new("UnknownOperationException", ""))?;
+    let input = serde_json::from_slice(request.body())
+        .map_err(|error| Failure::new("SerializationException", error.to_string()))?;
+    Ok((*serve, input))
 }
 
 /// The answer of a granted call, or the error.

@@ -37,8 +37,7 @@ type Serve = fn(&mut State, Account, &Value) -> Result<Value, Failure>;
 /// The operation that a request to Organizations names.
 #[must_use]
 pub fn target(request: &Request<Bytes>) -> Option<&str> {
-    let target = request.headers().get("x-amz-target")?.to_str().ok()?;
-    target.strip_prefix("AWSOrganizationsV20161128.")
+    json::target(request, "AWSOrganizationsV20161128.")
 }
 
 /// Answers a request to Organizations.
@@ -51,12 +50,7 @@ fn outcome(
     account: Account,
     request: &Request<Bytes>,
 ) -> Result<Value, Failure> {
-    let named = target(request).unwrap_or_default();
-    let Some((_, serve)) = OPERATIONS.iter().find(|(name, _)| *name == named) else {
-        return Err(Failure::new("UnknownOperationException", ""));
-    };
-    let input = serde_json::from_slice(request.body())
-        .map_err(|error| Failure::new("SerializationException", error.to_string()))?;
+    let (serve, input) = json::requested(OPERATIONS, target(request), request)?;
     serve(state, account, &input)
 }
 

@@ -2,8 +2,8 @@
 //!
 //! To add an operation, write its file and give it a line below.
 //!
-//! What the model does not know of (times, tags, the regions of ARNs, filters that only narrow a
-//! list) is kept and done here; who may do what, and what is listed to whom, never is.
+//! What the model does not know of (times, the regions of ARNs) is kept here; who may do what, and
+//! what is listed to whom, never is.
 
 mod input;
 mod output;

@@ -35,8 +35,7 @@ static OPERATIONS: &[(&str, Serve)] = &[
 /// The operation that a request to Route 53 Resolver names.
 #[must_use]
 pub fn target(request: &http::Request<Bytes>) -> Option<&str> {
-    let target = request.headers().get("x-amz-target")?.to_str().ok()?;
-    target.strip_prefix("Route53Resolver.")
+    json::target(request, "Route53Resolver.")
 }
 
 /// Answers a request to Route 53 Resolver.
@@ -53,12 +52,7 @@ fn outcome(
     caller: Account,
     request: &http::Request<Bytes>,
 ) -> Result<Value, Failure> {
-    let named = target(request).unwrap_or_default();
-    let Some((_, serve)) = OPERATIONS.iter().find(|(name, _)| *name == named) else {
-        return Err(Failure::new("UnknownOperationException", ""));
-    };
-    let input = serde_json::from_slice(request.body())
-        .map_err(|error| Failure::new("SerializationException", error.to_string()))?;
+    let (serve, input) = json::requested(OPERATIONS, target(request), request)?;
     serve(&mut Request { state, caller, input })
 }
 

@@ -114,36 +114,28 @@ impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
     }
 }
 
-/// A client of a service that is made when it is first needed.
-macro_rules! lazy_client {
-    ($sdk:ident, $config:ident, $header:ident) => {{
-        let (config, header) = ($config.clone(), $header.clone());
-        lazy(move || {
-            let mut service = $sdk::config::Builder::from(&config);
-            if let Some(header) = header {
-                service.push_interceptor(SharedInterceptor::new(header));
-            }
-            $sdk::Client::from_conf(service.build())
-        })
+/// A client of a service, with the header that names the account where there is one.
+macro_rules! client {
+    ($sdk:ident, $config:expr, $header:expr) => {{
+        let mut service = $sdk::config::Builder::from($config);
+        if let Some(header) = $header {
+            service.push_interceptor(SharedInterceptor::new(header.clone()));
+        }
+        $sdk::Client::from_conf(service.build())
     }};
 }
 
 fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
     let credentials = SharedCredentialsProvider::new(identity.credentials.clone());
-    let mut ram = aws_sdk_ram::config::Builder::from(base);
-    let mut ec2 = aws_sdk_ec2::config::Builder::from(base);
-    ram.set_credentials_provider(Some(credentials.clone()));
-    ec2.set_credentials_provider(Some(credentials.clone()));
-    if let Some(header) = &identity.header {
-        ram.push_interceptor(SharedInterceptor::new(header.clone()));
-        ec2.push_interceptor(SharedInterceptor::new(header.clone()));
-    }
     let config = base.to_builder().credentials_provider(credentials).build();
-    let header = identity.header.clone();
+    let header = &identity.header;
     Clients {
-        ram: aws_sdk_ram::Client::from_conf(ram.build()),
-        ec2: aws_sdk_ec2::Client::from_conf(ec2.build()),
-        route53resolver: lazy_client!(aws_sdk_route53resolver, config, header),
+        ram: client!(aws_sdk_ram, &config, header),
+        ec2: client!(aws_sdk_ec2, &config, header),
+        route53resolver: {
+            let (config, header) = (config.clone(), header.clone());
+            lazy(move || client!(aws_sdk_route53resolver, &config, &header))
+        },
     }
 }
 

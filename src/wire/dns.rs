@@ -1,19 +1,11 @@
 //! What the operations of Route 53's shareable things have in common on the wire.
 
 use bellwether_model::Name;
-use bellwether_model::answer::{Key, Value};
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::answer::Value;
+use bellwether_model::judge::{Observation, Observed};
 
 use super::Session;
 use super::names::text;
-
-/// How many things a page of a list is asked for.
-pub(super) const PAGE: i32 = 100;
-
-/// A call without an answer to speak of.
-pub(super) fn granted() -> Observation {
-    Observation::Granted(Observed::default())
-}
 
 /// A granted call that says whose a thing is, and whether it is shared.
 pub(super) fn granted_with(
@@ -71,26 +63,4 @@ pub(super) fn keep_association(
     let nameless = || Observation::Malformed("an association was made without an id".to_owned());
     session.names.keep_id(made, id.ok_or_else(nameless)?);
     Ok(())
-}
-
-/// The rows of a list, those about things that are not the scenario's left out.
-///
-/// # Errors
-///
-/// One of them has no id.
-pub(super) fn listed<T>(
-    session: &Session,
-    items: &[T],
-    id: impl Fn(&T) -> Option<&str>,
-    fields: impl Fn(&T) -> Vec<(&'static str, Value)>,
-) -> Result<Observation, Observation> {
-    let mut observed = Observed::default();
-    for item in items {
-        let nameless = || Observation::Malformed("an item of the list has no id".to_owned());
-        let Some(name) = session.names.name(id(item).ok_or_else(nameless)?) else {
-            continue;
-        };
-        observed.rows.push(ObservedRow { key: Key::Thing(name.clone()), fields: fields(item) });
-    }
-    Ok(Observation::Granted(observed))
 }

@@ -2,7 +2,7 @@
 //!
 //! To add one, write its file and give it a line below.
 
-operations! {
+operations_of! { "EC2":
     cancel_image_launch_permission::CancelImageLaunchPermission,
     create_managed_prefix_list::CreateManagedPrefixList,
     create_network_interface::CreateNetworkInterface,
@@ -44,23 +44,12 @@ operations! {
     terminate_instances::TerminateInstances,
 }
 
-use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_runtime_api::http::Response;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use bellwether_model::answer::{Key, Value};
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::answer::Value;
+use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::parameters::Reference;
 use bellwether_model::{Account, Call, Name};
 
-use super::Session;
-
-/// How many things a page of a list is asked for, where the call names none.
-const PAGE: i32 = 100;
-
-/// A call without an answer to speak of.
-pub(super) fn granted() -> Observation {
-    Observation::Granted(Observed::default())
-}
+use super::{PAGE, Session, all, granted, rows_of};
 
 /// A granted call that says who owns what it made.
 fn granted_to(session: &Session, owner_id: Option<&str>) -> Observation {
@@ -106,23 +95,7 @@ fn page_size(ids: Option<&Vec<String>>) -> Option<i32> {
     ids.is_none().then_some(PAGE)
 }
 
-/// The items of a list, read to its end. `page` sends the request for the page of a token.
-///
-/// # Errors
-///
-/// What came of a page in place of a reply, or that the list does not end.
-pub(super) async fn all<T, E, F>(
-    session: &mut Session,
-    page: impl Fn(Option<String>) -> F,
-) -> Result<Vec<T>, Observation>
-where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
-    F: Future<Output = Result<(Option<Vec<T>>, Option<String>), SdkError<E, Response>>>,
-{
-    super::pages(session, None, page).await.map(|listed| listed.items)
-}
-
-/// The rows of a list of things, those that are not the scenario's left out.
+/// The rows of a list of things with one field each, those that are not the scenario's left out.
 ///
 /// # Errors
 ///
@@ -133,55 +106,5 @@ fn listed<T>(
     id: impl Fn(&T) -> Option<&str>,
     field: impl Fn(&T) -> (&'static str, Value),
 ) -> Result<Observation, Observation> {
-    listed_with(session, items, id, |item| [field(item)])
+    rows_of(session, items, id, |item| [field(item)])
 }
-
-/// The rows of a list of things with several fields each, those that are not the scenario's left
-/// out.
-///
-/// # Errors
-///
-/// One of them has no id.
-fn listed_with<T, const N: usize>(
-    session: &Session,
-    items: &[T],
-    id: impl Fn(&T) -> Option<&str>,
-    fields: impl Fn(&T) -> [(&'static str, Value); N],
-) -> Result<Observation, Observation> {
-    let mut observed = Observed::default();
-    for item in items {
-        let nameless = || Observation::Malformed("an item of the list has no id".to_owned());
-        let Some(name) = session.names.name(id(item).ok_or_else(nameless)?) else {
-            continue;
-        };
-        let row = ObservedRow::of(Key::Thing(name.clone()));
-        let row = fields(item).into_iter().fold(row, |row, (field, value)| row.with(field, value));
-        observed.rows.push(row);
-    }
-    Ok(Observation::Granted(observed))
-}
-
-/// Declares each operation's module, and sends a call by it.
-macro_rules! operations {
-    ($($module:ident::$Operation:ident,)+) => {
-        $(pub(in crate::wire) mod $module;)+
-        pub(super) async fn send(
-            session: &mut Session,
-            actor: Account,
-            call: &Call,
-            made: &Name,
-        ) -> Result<Observation, Observation> {
-            match call {
-                $(Call::$Operation(call) => {
-                    Box::pin($module::send(session, actor, call, made)).await
-                })+
-                // RAM's operations are sent elsewhere.
-                other => Err(Observation::Unsendable(format!(
-                    "{} is not an operation of EC2",
-                    other.operation()
-                ))),
-            }
-        }
-    };
-}
-use operations;

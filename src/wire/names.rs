@@ -60,12 +60,7 @@ impl Names {
         self.accounts.iter().find(|(_, known)| *known == id).map(|(account, _)| *account)
     }
 
-    /// Keeps what the target calls a share: its ARN.
-    pub fn keep_share(&mut self, name: &Name, arn: &str) {
-        self.keep_id(name, arn);
-    }
-
-    /// Keeps the only name that the target has for something.
+    /// Keeps the only name that the target has for something: the ARN of a share, for instance.
     pub fn keep_id(&mut self, name: &Name, id: &str) {
         self.ids.insert(name.clone(), id.to_owned());
         self.by_id.insert(id.to_owned(), name.clone());

@@ -2,7 +2,7 @@
 //!
 //! To add one, write its file and give it a line below.
 
-operations! {
+operations_of! { "RAM":
     accept_resource_share_invitation::AcceptResourceShareInvitation,
     associate_resource_share::AssociateResourceShare,
     associate_resource_share_permission::AssociateResourceSharePermission,
@@ -183,6 +183,14 @@ fn returned(value: Option<bool>) -> Observation {
     Observation::Granted(Observed::default().with("returnValue", flag(value)))
 }
 
+/// The answer of a call that deletes a permission or a version of one.
+fn deleted(value: Option<bool>, status: Option<&PermissionStatus>) -> Observation {
+    let observed = Observed::default()
+        .with("returnValue", flag(value))
+        .with("permissionStatus", text(status.map(PermissionStatus::as_str)));
+    Observation::Granted(observed)
+}
+
 /// Rows of associations, those about things that are not the scenario's left out.
 ///
 /// # Errors
@@ -279,32 +287,6 @@ fn work_fields(
         ("toPermissionVersion", text(work.to_permission_version())),
     ]
 }
-
-/// Declares each operation's module, and sends a call by it.
-macro_rules! operations {
-    ($($module:ident::$Operation:ident,)+) => {
-        $(mod $module;)+
-
-        pub(super) async fn send(
-            session: &mut Session,
-            actor: Account,
-            call: &Call,
-            made: &Name,
-        ) -> Result<Observation, Observation> {
-            match call {
-                $(Call::$Operation(call) => {
-                    Box::pin($module::send(session, actor, call, made)).await
-                })+
-                // The operations of other services are sent elsewhere.
-                other => Err(Observation::Unsendable(format!(
-                    "{} is not an operation of RAM",
-                    other.operation()
-                ))),
-            }
-        }
-    };
-}
-use operations;
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,11 @@
 //! DeletePermissionVersion.
 
 use bellwether_model::operations::ram::DeletePermissionVersion;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::input::Input;
 use super::output::Fields;
+use super::permissions::deleted_json;
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
@@ -17,11 +18,6 @@ impl Served for DeletePermissionVersion {
     }
 
     fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
-        let fields = Fields(&granted.reply.fields);
-        let done = json!({
-            "returnValue": fields.or("returnValue", true),
-            "permissionStatus": fields.or("permissionStatus", "DELETED"),
-        });
-        Ok(super::with_token(done, granted.input))
+        Ok(super::with_token(deleted_json(Fields(&granted.reply.fields)), granted.input))
     }
 }

@@ -152,6 +152,14 @@ pub(super) fn attached_json(
     })
 }
 
+/// That a permission, or a version of one, is deleted.
+pub(super) fn deleted_json(fields: Fields<'_>) -> Value {
+    json!({
+        "returnValue": fields.or("returnValue", true),
+        "permissionStatus": fields.or("permissionStatus", "DELETED"),
+    })
+}
+
 /// A work item.
 pub(super) fn work_json(state: &State, name: &Name, fields: Fields<'_>) -> Option<Value> {
     let held = state.world.replacements.get(name)?;

@@ -5,7 +5,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeImages;
 use bellwether_model::{Account, Name};
 
-use super::{all, listed_with, owner, page_size, sent_all};
+use super::{all, owner, page_size, rows_of, sent_all};
 use crate::wire::Session;
 use crate::wire::names::flag;
 
@@ -38,7 +38,7 @@ pub(super) async fn send(
     let mut items = all(session, page).await?;
     items.retain(|it| !is_gone(it));
     let fields = |it: &Image| [owner(session, it.owner_id()), ("Public", flag(it.public()))];
-    listed_with(session, &items, Image::image_id, fields)
+    rows_of(session, &items, Image::image_id, fields)
 }
 
 /// The account that a parameter means, as it is sent; nothing where it is left out.

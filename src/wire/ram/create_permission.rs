@@ -23,7 +23,7 @@ pub(super) async fn send(
     let answer = session.count(request.send()).await?;
     let permission = required(answer.permission(), "permission")?;
     let arn = required(permission.arn(), "arn")?;
-    session.names.keep_share(made, arn);
+    session.names.keep_id(made, arn);
     let fields = summary_fields(session, permission);
     Ok(Observation::Granted(Observed { fields, rows: Vec::new() }))
 }

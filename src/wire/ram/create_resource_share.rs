@@ -28,6 +28,6 @@ pub(super) async fn send(
     let answer = session.count(request.send()).await?;
     let share = required(answer.resource_share(), "resourceShare")?;
     let arn = required(share.resource_share_arn(), "resourceShareArn")?;
-    session.names.keep_share(made, arn);
+    session.names.keep_id(made, arn);
     Ok(Observation::Granted(Observed { fields: share_fields(session, share), rows: Vec::new() }))
 }

@@ -1,12 +1,11 @@
 //! DeletePermissionVersion.
 
-use aws_sdk_ram::types::PermissionStatus;
-use bellwether_model::judge::{Observation, Observed};
+use bellwether_model::judge::Observation;
 use bellwether_model::operations::ram::DeletePermissionVersion;
 use bellwether_model::{Account, Name};
 
+use super::deleted;
 use crate::wire::Session;
-use crate::wire::names::{flag, text};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -21,9 +20,5 @@ pub(super) async fn send(
         .permission_arn(session.names.sent_arn(&call.permission)?)
         .set_permission_version(call.permission_version);
     let answer = session.count(request.send()).await?;
-    let status = answer.permission_status().map(PermissionStatus::as_str);
-    let observed = Observed::default()
-        .with("returnValue", flag(answer.return_value()))
-        .with("permissionStatus", text(status));
-    Ok(Observation::Granted(observed))
+    Ok(deleted(answer.return_value(), answer.permission_status()))
 }

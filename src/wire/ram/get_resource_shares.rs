@@ -9,7 +9,9 @@ use bellwether_model::operations::ram::GetResourceShares;
 use bellwether_model::parameters::Tag;
 use bellwether_model::{Account, Name};
 
-use super::{all, named_share, observed, resource_owner, sent_arns, sent_text, share_fields};
+use super::{
+    all, named_share, observed, resource_owner, sent_arn, sent_arns, sent_text, share_fields,
+};
 use crate::wire::Session;
 
 /// The filters by tags as they are sent: one for each key, with all its values.
@@ -33,7 +35,7 @@ pub(super) async fn send(
     let status = call.resource_share_status.as_str();
     let status = (!status.is_empty()).then(|| ResourceShareStatus::from(status));
     let filters = tag_filters(&call.tag_filters);
-    let arn = call.permission_arn.as_ref().map(|it| session.names.sent_arn(it)).transpose()?;
+    let arn = sent_arn(session, call.permission_arn.as_ref())?;
     let request = session
         .clients(actor)?
         .ram

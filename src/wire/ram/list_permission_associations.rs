@@ -5,7 +5,7 @@ use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::operations::ram::ListPermissionAssociations;
 use bellwether_model::{Account, Name};
 
-use super::{all, arn_value, named_share, required};
+use super::{all, arn_value, named_share, required, sent_arn, sent_text};
 use crate::wire::Session;
 use crate::wire::names::{flag, text};
 
@@ -15,15 +15,14 @@ pub(super) async fn send(
     call: &ListPermissionAssociations,
     _made: &Name,
 ) -> Result<Observation, Observation> {
-    let arn = call.permission_arn.as_ref().map(|it| session.names.sent_arn(it)).transpose()?;
-    let of_type = (!call.resource_type.is_empty()).then(|| call.resource_type.to_string());
+    let arn = sent_arn(session, call.permission_arn.as_ref())?;
     let request = session
         .clients(actor)?
         .ram
         .list_permission_associations()
         .set_permission_arn(arn)
         .set_permission_version(call.permission_version)
-        .set_resource_type(of_type)
+        .set_resource_type(sent_text(&call.resource_type))
         .set_default_version(call.default_version);
     let page = |token| {
         let request = request.clone().set_next_token(token);

@@ -7,7 +7,7 @@ use bellwether_model::permissions::AWS_ARN;
 use bellwether_model::world::Managed;
 use bellwether_model::{Account, Name};
 
-use super::{all, required, summary_fields};
+use super::{all, required, sent_text, summary_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -16,13 +16,12 @@ pub(super) async fn send(
     call: &ListPermissions,
     _made: &Name,
 ) -> Result<Observation, Observation> {
-    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let request = session
         .clients(actor)?
         .ram
         .list_permissions()
-        .set_resource_type(given(&call.resource_type))
-        .set_permission_type(given(&call.permission_type).map(|it| it.as_str().into()));
+        .set_resource_type(sent_text(&call.resource_type))
+        .set_permission_type(sent_text(&call.permission_type).map(|it| it.as_str().into()));
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {

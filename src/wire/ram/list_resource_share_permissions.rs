@@ -28,10 +28,10 @@ pub(super) async fn send(
     };
     let items = all(session, "", page).await?.items;
     let mut observed = Observed::default();
-    let share = call.share.name();
-    for (item, share) in items.iter().zip(std::iter::repeat(share)) {
+    // What a call that names no share of the scenario is granted is no row of one.
+    let Some(share) = call.share.name() else { return Ok(Observation::Granted(observed)) };
+    for item in &items {
         let of_type = required(item.resource_type(), "resourceType")?;
-        let Some(share) = share else { continue };
         let key = Key::Attached(share.clone(), of_type.into());
         observed.rows.push(ObservedRow { key, fields: summary_fields(session, item) });
     }

@@ -24,7 +24,7 @@ pub(super) async fn send(
     let work = answer.replace_permission_associations_work();
     let work = required(work, "replacePermissionAssociationsWork")?;
     let id = required(work.id(), "id")?;
-    session.names.keep_share(made, id);
+    session.names.keep_id(made, id);
     let fields = work_fields(session, work);
     Ok(Observation::Granted(Observed { fields, rows: Vec::new() }))
 }

@@ -65,7 +65,7 @@ async fn observed(call: impl Into<Call>, bodies: &[&'static str]) -> Observation
     let left = script.bodies.clone();
     let http = http_client_fn(move |_, _| SharedHttpConnector::new(script.clone()));
     let mut session = session(&http);
-    session.names.keep_share(&"a".into(), ARN);
+    session.names.keep_id(&"a".into(), ARN);
     let observation = session.send(Account::OWNER, &call.into(), &"made".into()).await;
     assert!(left.lock().unwrap().is_empty(), "answers are left");
     observation

@@ -5,8 +5,8 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::route53resolver::AssociateResolverRule;
 use bellwether_model::{Account, Name};
 
-use crate::wire::Session;
-use crate::wire::dns::{granted, keep_association};
+use crate::wire::dns::keep_association;
+use crate::wire::{Session, granted};
 
 pub(super) async fn send(
     session: &mut Session,

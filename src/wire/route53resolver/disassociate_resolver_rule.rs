@@ -4,8 +4,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::route53resolver::DisassociateResolverRule;
 use bellwether_model::{Account, Name};
 
-use crate::wire::Session;
-use crate::wire::dns::granted;
+use crate::wire::{Session, granted};
 
 pub(super) async fn send(
     session: &mut Session,

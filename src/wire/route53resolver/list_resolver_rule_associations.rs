@@ -5,9 +5,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::route53resolver::ListResolverRuleAssociations;
 use bellwether_model::{Account, Name};
 
-use crate::wire::Session;
-use crate::wire::dns::{PAGE, listed};
-use crate::wire::ec2::all;
+use crate::wire::{PAGE, Session, all, rows_of};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -26,5 +24,5 @@ pub(super) async fn send(
     };
     let mut items = all(session, page).await?;
     items.retain(|it| it.status() != Some(&ResolverRuleAssociationStatus::Deleting));
-    listed(session, &items, ResolverRuleAssociation::id, |_| Vec::new())
+    rows_of(session, &items, ResolverRuleAssociation::id, |_| Vec::new())
 }

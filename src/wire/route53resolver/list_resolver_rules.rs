@@ -5,9 +5,8 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::route53resolver::ListResolverRules;
 use bellwether_model::{Account, Name};
 
-use crate::wire::Session;
-use crate::wire::dns::{PAGE, listed, listed_fields};
-use crate::wire::ec2::all;
+use crate::wire::dns::listed_fields;
+use crate::wire::{PAGE, Session, all, rows_of};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -24,7 +23,7 @@ pub(super) async fn send(
         }
     };
     let items = all(session, page).await?;
-    listed(session, &items, ResolverRule::id, |it| {
+    rows_of(session, &items, ResolverRule::id, |it| {
         listed_fields(session, it.owner_id(), it.share_status().map(ShareStatus::as_str))
     })
 }

@@ -3,9 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::operations::ec2::modify_image_attribute::{
-    draw_image, require_enabled, require_own_image,
-};
+use crate::operations::ec2::modify_image_attribute::{draw_image, require_available_image};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
 use crate::world::{Kind, Thing, World};
@@ -29,8 +27,7 @@ impl Operation for DisableImage {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        require_own_image(world, actor, &self.image_id, &mut conditions);
-        require_enabled(world, &self.image_id, &image::HANDLED_WHILE_DISABLED, &mut conditions);
+        require_available_image(world, actor, &self.image_id, &mut conditions);
         conditions.decide()
     }
 

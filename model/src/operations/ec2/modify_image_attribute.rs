@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_principals;
 use crate::parameters::{Parameter, Reference, Value, operation};
-use crate::rules::{Rule, image, visibility};
+use crate::rules::{image, visibility};
 use crate::sharing::understood;
 use crate::world::{Kind, LaunchPermission, Thing, World};
 use crate::{Account, Name, Principal};
@@ -71,7 +71,7 @@ impl Operation for ModifyImageAttribute {
         } else {
             &image::PRIVATE_WHILE_DISABLED
         };
-        require_enabled(world, &self.image_id, disabled, &mut conditions);
+        conditions.require(!is_disabled(world, &self.image_id), disabled);
         let blocked = world.public_images_blocked.get(&actor).copied();
         conditions.require(!self.add.all || blocked.is_some(), &image::PUBLIC_UNLESS_BLOCKED);
         let refused = self.add.all && blocked == Some(true);
@@ -193,14 +193,15 @@ pub(crate) fn is_disabled(world: &World, named: &Reference) -> bool {
     thing.is_some_and(|thing| matches!(thing.kind, Kind::Image { disabled: true, .. }))
 }
 
-/// Requires that an image is not disabled.
-pub(crate) fn require_enabled(
+/// Requires that an image is the caller's own, and not disabled.
+pub(crate) fn require_available_image(
     world: &World,
+    actor: Account,
     named: &Reference,
-    rule: &'static Rule,
     conditions: &mut Conditions,
 ) {
-    conditions.require(!is_disabled(world, named), rule);
+    require_own_image(world, actor, named, conditions);
+    conditions.require(!is_disabled(world, named), &image::HANDLED_WHILE_DISABLED);
 }
 
 /// An image: mostly the caller's own.

@@ -1,10 +1,10 @@
 //! DeletePermission.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
-use crate::permissions::{DELETED, draw_permission, holders, own_permission, undecided};
+use crate::permissions::{deleted, draw_permission, holders, own_permission, undecided};
 use crate::rules::permission;
 use crate::world::Managed;
 use crate::{Account, Name, World};
@@ -47,11 +47,6 @@ impl Operation for DeletePermission {
         if let Some(held) = named.and_then(|name| world.permissions.get_mut(name)) {
             held.deleted = true;
         }
-        let rule = &permission::DELETED_BY_ITS_OWNER;
-        Reply::granted(rule).with("returnValue", Owed::Flag(true), rule).with(
-            "permissionStatus",
-            DELETED,
-            rule,
-        )
+        deleted(&permission::DELETED_BY_ITS_OWNER)
     }
 }

@@ -1,11 +1,11 @@
 //! DeletePermissionVersion.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::permissions::{
-    DELETED, draw_permission, draw_version, holders, own_permission, undecided,
+    deleted, draw_permission, draw_version, holders, own_permission, undecided,
 };
 use crate::rules::permission;
 use crate::world::Managed;
@@ -54,17 +54,12 @@ impl Operation for DeletePermissionVersion {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let named = self.permission.name();
-        let number = self.permission_version.and_then(|number| u32::try_from(number).ok());
         if let Some(held) = named.and_then(|name| world.permissions.get_mut(name))
-            && let Some(version) = number.and_then(|number| held.versions.get_mut(&number))
+            && let Some((number, _)) = held.version(self.permission_version)
+            && let Some(version) = held.versions.get_mut(&number)
         {
             version.deleted = true;
         }
-        let rule = &permission::VERSION_DELETED_ONCE_UNUSED;
-        Reply::granted(rule).with("returnValue", Owed::Flag(true), rule).with(
-            "permissionStatus",
-            DELETED,
-            rule,
-        )
+        deleted(&permission::VERSION_DELETED_ONCE_UNUSED)
     }
 }

@@ -9,7 +9,7 @@ use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::{read, visibility};
-use crate::sharing::{require_listed_resource, require_listed_share};
+use crate::sharing::{is_listed, require_listed_resource, require_listed_share};
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
 use crate::{Account, Name, Principal, World};
@@ -119,21 +119,12 @@ impl Operation for ListResources {
         let known = resources::is_shareable(&self.resource_type) || !is_type;
         conditions.require(known, &read::FILTERED_BY_UNKNOWN_THINGS);
         let of_others = self.resource_owner == "OTHER-ACCOUNTS";
-        let is_listed = |share: &Share| {
-            if of_others {
-                share.owner != actor && world.access(share, actor) == Access::Granted
-            } else {
-                share.owner == actor && !share.deleted
-            }
-        };
+        let is_listed = |share: &Share| is_listed(world, share, actor, of_others);
         for asked in &self.resource_share_arns {
             require_listed_share(world, asked, &mut conditions, is_listed);
         }
         for asked in &self.resource_arns {
-            require_listed_resource(world, asked, &mut conditions, |thing| {
-                let mut shares = world.shares.values().filter(|share| is_listed(share));
-                shares.any(|share| share.resources.contains_key(thing))
-            });
+            require_listed_resource(world, asked, &mut conditions, is_listed);
         }
         conditions.decide()
     }

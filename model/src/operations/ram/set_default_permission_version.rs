@@ -41,9 +41,8 @@ impl Operation for SetDefaultPermissionVersion {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let named = self.permission.name();
-        let number = self.permission_version.and_then(|number| u32::try_from(number).ok());
         if let Some(held) = named.and_then(|name| world.permissions.get_mut(name))
-            && let Some(number) = number.filter(|number| held.versions.contains_key(number))
+            && let Some((number, _)) = held.version(self.permission_version)
         {
             held.default = number;
         }
