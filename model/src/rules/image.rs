@@ -463,7 +463,7 @@ pub static DEPRECATED_IN_THE_FUTURE: Rule = refuses_somehow(
     "The date from which on an image is deprecated can't be in the past.",
     &["InvalidParameterValue", "InvalidParameter"],
 )
-.inferred(&[source(
+.documented(&[source(
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageDeprecation.html",
     "DeprecateAt: a date in the past can't be specified",
 )])
