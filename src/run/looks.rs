@@ -1,11 +1,15 @@
 //! Looks: the reads by which the view of an account is observed.
 
+use std::collections::BTreeSet;
+
 use bellwether_model::answer::Row;
 use bellwether_model::dns::Dns;
 use bellwether_model::operations::{ec2, ram, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::resources::resolver_rule;
-use bellwether_model::world::Kind;
+use bellwether_model::world::{
+    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share,
+};
 use bellwether_model::{Account, Call, Name, Shape, World};
 
 /// One read by one account.
@@ -34,6 +38,16 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
             ram::ListPrincipals::of_others().into(),
         ]);
     }
+    let invited = world.shares.iter().filter(|(_, share)| waits_for(share, account));
+    calls
+        .extend(invited.map(|(name, _)| {
+            ram::ListPendingInvitationResources::of(name.clone(), account).into()
+        }));
+    let holds_sources = |share: &Share| share.owner == account && !share.sources.is_empty();
+    if world.shares.values().any(holds_sources) {
+        calls.push(ram::ListSourceAssociations::default().into());
+    }
+    calls.extend(policies_of(world, account));
     if !world.permissions.is_empty() {
         calls.push(ram::ListPermissions::default().into());
     }
@@ -79,6 +93,25 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
         }
     }
     calls.into_iter().map(|call| Look { account, call }).collect()
+}
+
+/// Whether an invitation of this account waits, and nothing about it is undecided.
+fn waits_for(share: &Share, account: Account) -> bool {
+    let newest = share.invitations.iter().rev().find(|sent| sent.receiver == account);
+    let waits = |sent: &Invitation| sent.status == InvitationStatus::Pending && sent.open.is_none();
+    share.open.is_none() && newest.is_some_and(waits)
+}
+
+/// The read that shows the policies of what an account shares.
+fn policies_of(world: &World, account: Account) -> Option<Call> {
+    let own = world.shares.values().filter(|share| share.owner == account && !share.deleted);
+    let live = |association: &Association| association.status == AssociationStatus::Associated;
+    let held = own.flat_map(|share| share.resources.iter().filter(move |(_, it)| live(it)));
+    let lives = |name: &Name| world.things.get(name).is_some_and(|thing| !thing.deleted);
+    let names: BTreeSet<&Name> = held.map(|(name, _)| name).filter(|it| lives(it)).collect();
+    let resource_arns: Vec<_> = names.into_iter().cloned().map(Reference::Named).collect();
+    let call = ram::GetResourcePolicies { resource_arns, ..Default::default() };
+    (!call.resource_arns.is_empty()).then(|| call.into())
 }
 
 /// The reads of one type of things of Route 53 that accounts share.
