@@ -24,6 +24,42 @@ pub struct Look {
 /// The reads that show an account's whole view of a world.
 #[must_use]
 pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
+    let mut calls = looks_of_ram(world, account);
+    let any = |of_kind: fn(&Kind) -> bool| world.things.values().any(|it| of_kind(&it.kind));
+    if any(|kind| matches!(kind, Kind::Subnet { .. })) {
+        calls.push(ec2::DescribeSubnets::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::Vpc)) {
+        calls.push(ec2::DescribeVpcs::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::NetworkInterface { .. })) {
+        calls.push(ec2::DescribeNetworkInterfaces::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::Instance { .. })) {
+        calls.push(ec2::DescribeInstances::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::TransitGateway { .. })) {
+        calls.push(ec2::DescribeTransitGateways::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::TransitGatewayAttachment { .. })) {
+        calls.push(ec2::DescribeTransitGatewayVpcAttachments::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::PrefixList { .. })) {
+        calls.push(ec2::DescribeManagedPrefixLists::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::Image { .. })) {
+        calls.push(ec2::DescribeImages::default().into());
+    }
+    for reads in DNS {
+        if any(reads.of.includes) {
+            calls.extend([(reads.list)(), (reads.associations)()]);
+        }
+    }
+    calls.into_iter().map(|call| Look { account, call }).collect()
+}
+
+/// The reads of RAM that show an account's view of it.
+fn looks_of_ram(world: &World, account: Account) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     if !world.shares.is_empty() {
         calls.extend([
@@ -62,37 +98,7 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if world.replacements.values().any(|replacement| replacement.owner == account) {
         calls.push(ram::ListReplacePermissionAssociationsWork::default().into());
     }
-    let any = |of_kind: fn(&Kind) -> bool| world.things.values().any(|it| of_kind(&it.kind));
-    if any(|kind| matches!(kind, Kind::Subnet { .. })) {
-        calls.push(ec2::DescribeSubnets::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::Vpc)) {
-        calls.push(ec2::DescribeVpcs::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::NetworkInterface { .. })) {
-        calls.push(ec2::DescribeNetworkInterfaces::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::Instance { .. })) {
-        calls.push(ec2::DescribeInstances::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::TransitGateway { .. })) {
-        calls.push(ec2::DescribeTransitGateways::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::TransitGatewayAttachment { .. })) {
-        calls.push(ec2::DescribeTransitGatewayVpcAttachments::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::PrefixList { .. })) {
-        calls.push(ec2::DescribeManagedPrefixLists::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::Image { .. })) {
-        calls.push(ec2::DescribeImages::default().into());
-    }
-    for reads in DNS {
-        if any(reads.of.includes) {
-            calls.extend([(reads.list)(), (reads.associations)()]);
-        }
-    }
-    calls.into_iter().map(|call| Look { account, call }).collect()
+    calls
 }
 
 /// Whether an invitation of this account waits, and nothing about it is undecided.

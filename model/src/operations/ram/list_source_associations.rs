@@ -90,7 +90,7 @@ impl Operation for ListSourceAssociations {
                 call.association_status = dice.pick_weighted(statuses.into_iter())?.into();
             }
             3 if dice.percent(20) => {
-                call.resource_share_arns = vec![Reference::Literal("share".into())]
+                call.resource_share_arns = vec![Reference::Literal("share".into())];
             }
             4 if dice.percent(20) => call.source_type = "ACCOUNT".into(),
             _ => {}
