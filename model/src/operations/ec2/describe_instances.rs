@@ -1,6 +1,6 @@
 //! DescribeInstances.
 
-use crate::answer::{Conditions, Decision, Reply};
+use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -54,6 +54,14 @@ impl Operation for DescribeInstances {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Instance { .. }));
         keep_asked(&mut rows, &self.instance_ids);
+        let with_uses = |row: Row| match &row.key {
+            Key::Thing(name) if row.present => match world.things.get(name) {
+                Some(thing) => world.with_uses(row, &thing.kind),
+                None => row,
+            },
+            _ => row,
+        };
+        let rows: Vec<_> = rows.into_iter().map(with_uses).collect();
         Reply { because: granted_by(&rows, &self.instance_ids), fields: Vec::new(), rows }
     }
 }
