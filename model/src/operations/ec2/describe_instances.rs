@@ -54,12 +54,10 @@ impl Operation for DescribeInstances {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Instance { .. }));
         keep_asked(&mut rows, &self.instance_ids);
-        let with_uses = |row: Row| match &row.key {
-            Key::Thing(name) if row.present => match world.things.get(name) {
-                Some(thing) => world.with_uses(row, &thing.kind),
-                None => row,
-            },
-            _ => row,
+        let with_uses = |row: Row| {
+            let Key::Thing(name) = &row.key else { return row };
+            let thing = world.things.get(name).filter(|_| row.present);
+            thing.map_or_else(|| row.clone(), |thing| world.with_uses(row.clone(), &thing.kind))
         };
         let rows: Vec<_> = rows.into_iter().map(with_uses).collect();
         Reply { because: granted_by(&rows, &self.instance_ids), fields: Vec::new(), rows }

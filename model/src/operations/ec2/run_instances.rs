@@ -98,9 +98,9 @@ impl Operation for RunInstances {
             None => Vec::new(),
         };
         let image = self.image_id.as_ref().and_then(Reference::name).cloned();
-        let used = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
-        let used = used.into_iter().flatten();
-        let uses = used.filter_map(|named| Held::of(world, actor, named)).collect();
+        let named = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
+        let named = named.into_iter().flatten();
+        let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
         let kind = Kind::Instance { subnet, image, groups, uses };
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
