@@ -8,6 +8,7 @@ pub mod capacity_reservation;
 pub mod image;
 pub mod instance;
 pub mod invitation;
+pub mod label;
 pub mod organization;
 pub mod permission;
 pub mod placement_group;
@@ -16,6 +17,7 @@ pub mod principal;
 pub mod read;
 pub mod resolver_rule;
 pub mod resource;
+pub mod route_table;
 pub mod security_group;
 pub mod share;
 pub mod source;
@@ -42,6 +44,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     organization::RULES,
     visibility::RULES,
     subnet::RULES,
+    route_table::RULES,
+    label::RULES,
     security_group::RULES,
     instance::RULES,
     transit_gateway::RULES,
