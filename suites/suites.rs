@@ -15,7 +15,8 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 15] = [
+const TOPICS: [&str; 18] = [
+    "firewall-rule-group",
     "image",
     "invitations",
     "lifecycle",
@@ -23,6 +24,8 @@ const TOPICS: [&str; 15] = [
     "permissions",
     "prefix-list",
     "principals",
+    "profile",
+    "query-log-config",
     QUESTIONS,
     "reads",
     "resolver-rule",

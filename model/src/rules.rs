@@ -4,6 +4,7 @@
 //! and every visibility that the model owes cites the rules it comes from.
 
 pub mod association;
+pub mod firewall_rule_group;
 pub mod image;
 pub mod instance;
 pub mod invitation;
@@ -11,6 +12,8 @@ pub mod organization;
 pub mod permission;
 pub mod prefix_list;
 pub mod principal;
+pub mod profile;
+pub mod query_log_config;
 pub mod read;
 pub mod resolver_rule;
 pub mod resource;
@@ -44,6 +47,9 @@ pub static TOPICS: &[&[&Rule]] = &[
     prefix_list::RULES,
     image::RULES,
     resolver_rule::RULES,
+    query_log_config::RULES,
+    firewall_rule_group::RULES,
+    profile::RULES,
 ];
 
 /// All rules, in the order of their topics.
