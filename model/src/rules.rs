@@ -4,12 +4,14 @@
 //! and every visibility that the model owes cites the rules it comes from.
 
 pub mod association;
+pub mod capacity_reservation;
 pub mod firewall_rule_group;
 pub mod image;
 pub mod instance;
 pub mod invitation;
 pub mod organization;
 pub mod permission;
+pub mod placement_group;
 pub mod prefix_list;
 pub mod principal;
 pub mod profile;
@@ -45,6 +47,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     instance::RULES,
     transit_gateway::RULES,
     prefix_list::RULES,
+    capacity_reservation::RULES,
+    placement_group::RULES,
     image::RULES,
     resolver_rule::RULES,
     query_log_config::RULES,

@@ -286,6 +286,7 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         Kind::Subnet { .. }
         | Kind::TransitGateway { .. }
         | Kind::PrefixList { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
         Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
             |subnet| matches!(&world.things[subnet].kind, Kind::Subnet { vpc } if vpc == name),
@@ -429,6 +430,7 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         }
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
+        Kind::Plain(plain) => (1, (plain.end)(name)),
         Kind::Dns(dns) => (1, delete(dns, name)),
         Kind::DnsAssociation { dns, of, vpc, .. } => {
             let (of, vpc) = (Reference::Named(of.clone()), Reference::Named(vpc.clone()));
@@ -483,6 +485,7 @@ fn hosts(thing: &Thing) -> Vec<&Name> {
         | Kind::TransitGateway { .. }
         | Kind::PrefixList { .. }
         | Kind::Image { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => Vec::new(),
     }

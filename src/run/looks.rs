@@ -4,6 +4,7 @@ use bellwether_model::answer::Row;
 use bellwether_model::dns::Dns;
 use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
+use bellwether_model::plain::Plain;
 use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, Shape, World};
@@ -20,6 +21,12 @@ pub struct Look {
 /// The reads that show an account's whole view of a world.
 #[must_use]
 pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
+    let calls = shares_of(world, account).into_iter().chain(things_of(world));
+    calls.map(|call| Look { account, call }).collect()
+}
+
+/// The reads that show the shares and permissions of an account, and those it has to do with.
+fn shares_of(world: &World, account: Account) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     if !world.shares.is_empty() {
         calls.extend([
@@ -48,6 +55,12 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if world.replacements.values().any(|replacement| replacement.owner == account) {
         calls.push(ram::ListReplacePermissionAssociationsWork::default().into());
     }
+    calls
+}
+
+/// The reads that list the things of a world.
+fn things_of(world: &World) -> Vec<Call> {
+    let mut calls: Vec<Call> = Vec::new();
     let any = |of_kind: fn(&Kind) -> bool| world.things.values().any(|it| of_kind(&it.kind));
     if any(|kind| matches!(kind, Kind::Subnet { .. })) {
         calls.push(ec2::DescribeSubnets::default().into());
@@ -73,12 +86,21 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if any(|kind| matches!(kind, Kind::Image { .. })) {
         calls.push(ec2::DescribeImages::default().into());
     }
+    let mut plain: Vec<&'static Plain> = Vec::new();
+    for thing in world.things.values() {
+        if let Kind::Plain(of) = thing.kind
+            && !plain.contains(&of)
+        {
+            plain.push(of);
+        }
+    }
+    calls.extend(plain.into_iter().map(|of| (of.list)()));
     for reads in DNS {
         if any(reads.of.includes) {
             calls.extend([(reads.list)(), (reads.associations)()]);
         }
     }
-    calls.into_iter().map(|call| Look { account, call }).collect()
+    calls
 }
 
 /// The reads of one type of things of Route 53 that accounts share.
