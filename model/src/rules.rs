@@ -21,6 +21,7 @@ pub mod resolver_rule;
 pub mod resource;
 pub mod security_group;
 pub mod share;
+pub mod source;
 pub mod subnet;
 pub mod tag;
 pub mod transit_gateway;
@@ -34,6 +35,7 @@ use serde::Serialize;
 pub static TOPICS: &[&[&Rule]] = &[
     share::RULES,
     principal::RULES,
+    source::RULES,
     invitation::RULES,
     association::RULES,
     resource::RULES,
