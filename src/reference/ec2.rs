@@ -260,7 +260,7 @@ impl<'a> Request<'a> {
                 Owed::Account(account)
                     if ["OwnerId", "GroupArn", "ResourceOwner"].contains(&field.name) =>
                 {
-                    shown.owner = *account
+                    shown.owner = *account;
                 }
                 Owed::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
                 Owed::Account(_)
