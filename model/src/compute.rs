@@ -208,11 +208,9 @@ pub fn require_own(
     of_kind: fn(&Kind) -> bool,
     conditions: &mut Conditions,
 ) {
-    let beside = look(world, actor, named).is_some_and(|(_, thing, sight)| match &thing.kind {
-        Kind::NetworkInterface { subnet, .. } => {
-            !thing.deleted && !sight.is_seen() && world.sight(actor, subnet).is_seen()
-        }
-        _other => false,
+    let beside = look(world, actor, named).is_some_and(|(_, thing, sight)| {
+        let Kind::NetworkInterface { subnet, .. } = &thing.kind else { return false };
+        !thing.deleted && !sight.is_seen() && world.sight(actor, subnet).is_seen()
     });
     let unknown =
         if beside { &instance::INTERFACE_OF_OTHERS } else { &instance::KNOWN_TO_THE_CALLER };
@@ -265,12 +263,12 @@ pub(crate) fn draw_waiting_attachment(
     dice: &mut Dice<'_>,
 ) -> Option<Reference> {
     let any = dice.percent(15);
-    let attachments = world.things.iter().filter(|(_, thing)| match &thing.kind {
-        Kind::TransitGatewayAttachment { gateway, waiting, .. } => {
-            let own = world.things.get(gateway).is_some_and(|gateway| gateway.owner == actor);
-            !thing.deleted && (any || (*waiting && own))
-        }
-        _other => false,
+    let attachments = world.things.iter().filter(|(_, thing)| {
+        let Kind::TransitGatewayAttachment { gateway, waiting, .. } = &thing.kind else {
+            return false;
+        };
+        let own = world.things.get(gateway).is_some_and(|gateway| gateway.owner == actor);
+        !thing.deleted && (any || (*waiting && own))
     });
     dice.pick_from(attachments.map(|(name, _)| Reference::Named(name.clone())))
 }
