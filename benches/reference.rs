@@ -29,6 +29,7 @@ fn target() -> Target {
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,
         assumptions: bellwether_model::Assumptions::default(),
+        has_clock: true,
         process: None,
     }
 }

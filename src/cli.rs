@@ -83,6 +83,9 @@ struct TargetArguments {
     /// How long what is owed may take to be seen, for instance 500ms or 2s
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     settle: Option<Duration>,
+    /// The endpoint has a clock to move, as `bellwether serve` has: play what time does, too
+    #[arg(long)]
+    clock: bool,
     /// Plant a fault in the embedded reference; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
@@ -102,6 +105,7 @@ impl TargetArguments {
             endpoint: self.endpoint.clone(),
             accounts: self.accounts.clone(),
             settle: self.settle,
+            clock: self.clock,
             mutant: self.mutant.clone(),
             assumed: self.assume.iter().copied().collect(),
             config: self.config.clone(),

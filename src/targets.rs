@@ -36,6 +36,8 @@ pub struct Chosen {
     pub accounts: Option<AccountScheme>,
     /// `--settle`
     pub settle: Option<Duration>,
+    /// `--clock`
+    pub clock: bool,
     /// `--mutant`
     pub mutant: Option<String>,
     /// `--assume`
@@ -68,6 +70,9 @@ impl Chosen {
         }
         if let Some(config) = &self.config {
             give("--config", &config.display().to_string());
+        }
+        if self.clock {
+            words.push("--clock".to_owned());
         }
         words.join(" ")
     }

@@ -28,6 +28,7 @@ fn target(connection: Connection) -> Target {
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,
         assumptions: Assumptions::default(),
+        has_clock: true,
         process: None,
     }
 }

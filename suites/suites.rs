@@ -15,7 +15,7 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 15] = [
+const TOPICS: [&str; 16] = [
     "image",
     "invitations",
     "lifecycle",
@@ -29,6 +29,7 @@ const TOPICS: [&str; 15] = [
     "revoke",
     "subnet",
     "tags",
+    "time",
     "transit-gateway",
     "walkthrough",
 ];
@@ -37,10 +38,16 @@ const TOPICS: [&str; 15] = [
 const QUESTIONS: &str = "questions";
 
 /// Refusals that no scenario can bring about, each with the reason.
-const UNREACHED: [(&str, &str); 1] = [(
-    "instance/interface-freed-first",
-    "a scenario can't name the network interface that an instance comes with",
-)];
+const UNREACHED: [(&str, &str); 2] = [
+    (
+        "instance/interface-freed-first",
+        "a scenario can't name the network interface that an instance comes with",
+    ),
+    (
+        "invitation/expired-for-good",
+        "the modelled types that outsiders can be given are offered for seven days",
+    ),
+];
 
 /// A scenario file.
 struct Suite {

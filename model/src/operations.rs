@@ -93,6 +93,9 @@ operations! {
         list_resolver_rules::ListResolverRules,
         update_resolver_rule::UpdateResolverRule,
     }
+    bellwether {
+        pass_time::PassTime,
+    }
 }
 
 /// The service that an operation belongs to.
@@ -104,6 +107,8 @@ pub enum Service {
     Ec2,
     /// Route 53 Resolver.
     Route53Resolver,
+    /// None of AWS: what a scenario does about its target itself.
+    Bellwether,
 }
 
 /// The service's endpoint prefix.
@@ -113,6 +118,7 @@ impl fmt::Display for Service {
             Self::Ram => "ram",
             Self::Ec2 => "ec2",
             Self::Route53Resolver => "route53resolver",
+            Self::Bellwether => "bellwether",
         })
     }
 }
@@ -325,6 +331,9 @@ macro_rules! service {
     };
     (route53resolver) => {
         Service::Route53Resolver
+    };
+    (bellwether) => {
+        Service::Bellwether
     };
 }
 use service;

@@ -18,6 +18,7 @@ pub mod security_group;
 pub mod share;
 pub mod subnet;
 pub mod tag;
+pub mod time;
 pub mod transit_gateway;
 pub mod visibility;
 
@@ -35,6 +36,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     permission::RULES,
     read::RULES,
     tag::RULES,
+    time::RULES,
     organization::RULES,
     visibility::RULES,
     subnet::RULES,

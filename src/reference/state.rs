@@ -1,8 +1,9 @@
 //! What the reference target remembers: the model's world, and what only the wire shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::answer::{Decision, Refusal};
+use bellwether_model::time::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use super::mutants::{Fault, Mutant};
@@ -19,6 +20,8 @@ pub struct State {
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
     /// The region that the request in hand calls.
     pub region: String,
+    /// Whose the request in hand is, where that is known.
+    pub caller: Option<Account>,
     /// The id of the request in hand.
     pub request_id: String,
     serial: u64,
@@ -42,9 +45,10 @@ impl State {
         }
     }
 
-    /// Begins the next request, which calls this region.
-    pub fn begin(&mut self, region: &str) {
+    /// Begins the next request, which is this account's and calls this region.
+    pub fn begin(&mut self, caller: Option<Account>, region: &str) {
         self.requests += 1;
+        self.caller = caller;
         self.request_id = uuid(u64::MAX, self.requests);
         region.clone_into(&mut self.region);
     }
@@ -60,16 +64,27 @@ impl State {
             world: World::default().assuming(self.world.assumptions),
             region: std::mem::take(&mut self.region),
             request_id: std::mem::take(&mut self.request_id),
+            caller: self.caller,
             ..Self::with_mutant(self.mutant)
         };
         *self = fresh;
     }
 
-    /// The time of the request in hand, in milliseconds since 1970. A second passes from one
-    /// request to the next, so that a sequence of requests always gets the same answers.
+    /// The time of the request in hand by its caller's clock, in milliseconds since 1970. A
+    /// second passes from one request to the next, so that a sequence of requests always gets the
+    /// same answers; the rest passes where a request says so.
+    ///
+    /// What time ends, it ends by the model's clocks alone, at which the seconds between requests
+    /// do not count.
     #[must_use]
     pub fn now_ms(&self) -> u64 {
-        START_MS + self.requests * 1000
+        let clock = self.caller.and_then(|caller| self.world.clocks.get(&caller));
+        START_MS + (self.requests + clock.copied().unwrap_or_default()) * 1000
+    }
+
+    /// Lets time pass for these accounts, and for no others.
+    pub fn pass(&mut self, seconds: Seconds, accounts: &BTreeSet<Account>) {
+        self.world.pass(seconds, accounts);
     }
 
     /// A number that was not given out before, from 1.

@@ -61,7 +61,8 @@ impl Target {
         }
         names.set_accounts(setup.ids);
         let setup_requests = setup.requests;
-        Ok(Opened { session: Session::new(clients, names), setup_requests })
+        let session = Session { has_clock: self.has_clock, ..Session::new(clients, names) };
+        Ok(Opened { session, setup_requests })
     }
 
     /// The clients of one account, for probes that need no world.

@@ -40,6 +40,7 @@ pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
         accounts,
         bound: Duration::ZERO,
         assumptions: Assumptions::default(),
+        has_clock: false,
         process,
     })
 }

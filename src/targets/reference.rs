@@ -29,6 +29,7 @@ pub(super) fn target(
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,
         assumptions: Assumptions::default(),
+        has_clock: true,
         process: None,
     })
 }

@@ -299,6 +299,7 @@ fn target() -> Target {
         assumptions: Assumptions::default(),
         accounts: AccountScheme::AccessKey,
         bound: Duration::ZERO,
+        has_clock: true,
         process: None,
     }
 }

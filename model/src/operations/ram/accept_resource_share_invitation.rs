@@ -5,6 +5,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{InvitationRef, operation};
 use crate::rules::invitation;
+use crate::time::Turn;
 use crate::world::{Invitation, InvitationStatus};
 use crate::{Account, Name, World};
 
@@ -34,6 +35,7 @@ impl Operation for AcceptResourceShareInvitation {
             conditions.require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_ONCE);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
+            require_in_time(found, &mut conditions);
         }
         conditions.decide()
     }
@@ -102,6 +104,15 @@ pub(crate) fn require_answerable<'w>(
     let open = found.open.or(share.open);
     conditions.require(open.is_none(), open.unwrap_or(&invitation::WITHDRAWN_WITH_ITS_OFFER));
     Some(found)
+}
+
+/// Requires that time has not ended an invitation, nor taken it off its receiver's list.
+pub(crate) fn require_in_time(found: &Invitation, conditions: &mut Conditions) {
+    let status = found.status;
+    conditions.require(status != InvitationStatus::Expired, &invitation::EXPIRED_FOR_GOOD);
+    conditions.require(status != InvitationStatus::Lapsed, &invitation::LAPSED_AFTER_SEVEN_DAYS);
+    let listed = status == InvitationStatus::Pending || found.leaves() == Turn::Ahead;
+    conditions.require(listed, &invitation::KNOWN);
 }
 
 /// An invitation to answer: mostly one that the caller received and that is pending.

@@ -4,7 +4,7 @@ use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
-    draw_invitation, find, require_answerable,
+    draw_invitation, find, require_answerable, require_in_time,
 };
 use crate::parameters::{InvitationRef, operation};
 use crate::rules::invitation;
@@ -38,6 +38,7 @@ impl Operation for RejectResourceShareInvitation {
                 .require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_FOR_GOOD);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
+            require_in_time(found, &mut conditions);
         }
         conditions.decide()
     }
