@@ -32,7 +32,9 @@ impl Operation for AcceptResourceShareInvitation {
         let mut conditions = Conditions::default();
         if let Some(found) = require_answerable(world, actor, &self.invitation, &mut conditions) {
             let status = found.status;
-            conditions.require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_ONCE);
+            let accepted = status == InvitationStatus::Accepted;
+            conditions.require(!accepted, &invitation::ACCEPTED_ONCE);
+            conditions.require(!accepted || found.leaves() == Turn::Ahead, &invitation::KNOWN);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
             require_in_time(found, &mut conditions);
@@ -106,13 +108,15 @@ pub(crate) fn require_answerable<'w>(
     Some(found)
 }
 
-/// Requires that time has not ended an invitation, nor taken it off its receiver's list.
+/// Requires that time has not ended an invitation.
 pub(crate) fn require_in_time(found: &Invitation, conditions: &mut Conditions) {
     let status = found.status;
     conditions.require(status != InvitationStatus::Expired, &invitation::EXPIRED_FOR_GOOD);
     conditions.require(status != InvitationStatus::Lapsed, &invitation::LAPSED_AFTER_SEVEN_DAYS);
-    let listed = status == InvitationStatus::Pending || found.leaves() == Turn::Ahead;
-    conditions.require(listed, &invitation::KNOWN);
+    if !matches!(status, InvitationStatus::Pending | InvitationStatus::Accepted) {
+        // What has left the list may be unknown instead.
+        conditions.require(found.leaves() == Turn::Ahead, &invitation::KNOWN);
+    }
 }
 
 /// An invitation to answer: mostly one that the caller received and that is pending.

@@ -8,6 +8,7 @@ use crate::operations::ram::accept_resource_share_invitation::{
 };
 use crate::parameters::{InvitationRef, operation};
 use crate::rules::invitation;
+use crate::time::Turn;
 use crate::world::{AssociationStatus, InvitationStatus};
 use crate::{Account, Name, World};
 
@@ -34,8 +35,9 @@ impl Operation for RejectResourceShareInvitation {
         let mut conditions = Conditions::default();
         if let Some(found) = require_answerable(world, actor, &self.invitation, &mut conditions) {
             let status = found.status;
-            conditions
-                .require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_FOR_GOOD);
+            let accepted = status == InvitationStatus::Accepted;
+            conditions.require(!accepted, &invitation::ACCEPTED_FOR_GOOD);
+            conditions.require(!accepted || found.leaves() == Turn::Ahead, &invitation::KNOWN);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
             require_in_time(found, &mut conditions);
