@@ -36,6 +36,8 @@ pub struct World {
     /// The clock of each account: the seconds that were let pass for it. An account that is not
     /// here has a clock at which none were.
     pub clocks: BTreeMap<Account, Seconds>,
+    /// The tags that accounts put on things, each for itself.
+    pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
 }
 
 /// How the accounts of a scenario stand to each other: its `world` line.
@@ -341,10 +343,17 @@ pub enum Kind {
         /// The VPC that holds it.
         vpc: Name,
     },
+    /// A route table.
+    RouteTable {
+        /// The VPC that it is for.
+        vpc: Name,
+    },
     /// A security group.
     SecurityGroup {
         /// The VPC that it is for.
         vpc: Name,
+        /// The prefix lists that its rules name.
+        lists: BTreeSet<Name>,
     },
     /// A network interface.
     NetworkInterface {
@@ -557,6 +566,7 @@ impl World {
             Kind::Instance { subnet: None, .. }
             | Kind::Vpc
             | Kind::Subnet { .. }
+            | Kind::RouteTable { .. }
             | Kind::SecurityGroup { .. }
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
@@ -572,7 +582,8 @@ impl World {
     pub fn inside_vpc<'w>(&'w self, vpc: &'w Name) -> impl Iterator<Item = (&'w Name, &'w Thing)> {
         self.things.iter().filter(move |(_, thing)| match &thing.kind {
             Kind::Subnet { vpc: inside }
-            | Kind::SecurityGroup { vpc: inside }
+            | Kind::RouteTable { vpc: inside }
+            | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => !thing.deleted && inside == vpc,
             Kind::Vpc
             | Kind::NetworkInterface { .. }
@@ -592,7 +603,8 @@ impl World {
         let mut own = self.things.values().filter(|thing| thing.owner == account && !thing.deleted);
         own.any(|thing| match &thing.kind {
             Kind::Subnet { vpc: inside }
-            | Kind::SecurityGroup { vpc: inside }
+            | Kind::RouteTable { vpc: inside }
+            | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => inside == vpc,
             Kind::NetworkInterface { subnet, .. } | Kind::Instance { subnet: Some(subnet), .. } => {
                 let lives = self.things.get(subnet).is_some_and(|subnet| !subnet.deleted);
