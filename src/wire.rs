@@ -33,6 +33,7 @@ mod dns;
 pub mod ec2;
 pub mod fixtures;
 pub mod names;
+pub mod organizations;
 pub mod ram;
 pub mod route53profiles;
 pub mod route53resolver;
@@ -62,6 +63,8 @@ pub struct Clients {
     pub ec2: aws_sdk_ec2::Client,
     /// Route 53 Profiles, as this account.
     pub route53profiles: Lazy<aws_sdk_route53profiles::Client>,
+    /// Organizations, as this account.
+    pub organizations: Lazy<aws_sdk_organizations::Client>,
     /// Route 53 Resolver, as this account.
     pub route53resolver: Lazy<aws_sdk_route53resolver::Client>,
 }
@@ -123,6 +126,7 @@ impl Session {
             Service::Ec2 => ec2::send(self, actor, call, made).await,
             Service::Route53Profiles => route53profiles::send(self, actor, call, made).await,
             Service::Route53Resolver => route53resolver::send(self, actor, call, made).await,
+            Service::Organizations => organizations::send(self, actor, call, made).await,
             Service::Bellwether => bellwether::send(self, actor, call, made).await,
         };
         sent.unwrap_or_else(|unanswered| unanswered)

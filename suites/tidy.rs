@@ -67,9 +67,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders of one file per thing, each with the file that lists them.
-const REGISTRIES: [(&str, &str); 14] = [
+const REGISTRIES: [(&str, &str); 16] = [
     ("model/src/operations/bellwether", "model/src/operations.rs"),
     ("model/src/operations/ec2", "model/src/operations.rs"),
+    ("model/src/operations/organizations", "model/src/operations.rs"),
     ("model/src/operations/ram", "model/src/operations.rs"),
     ("model/src/operations/route53profiles", "model/src/operations.rs"),
     ("model/src/operations/route53resolver", "model/src/operations.rs"),
@@ -79,13 +80,15 @@ const REGISTRIES: [(&str, &str); 14] = [
     ("src/targets", "src/targets.rs"),
     ("src/wire/bellwether", "src/wire/bellwether.rs"),
     ("src/wire/ec2", "src/wire/ec2.rs"),
+    ("src/wire/organizations", "src/wire/organizations.rs"),
     ("src/wire/ram", "src/wire/ram.rs"),
     ("src/wire/route53profiles", "src/wire/route53profiles.rs"),
     ("src/wire/route53resolver", "src/wire/route53resolver.rs"),
 ];
 
 /// The services whose operations are modelled.
-const SERVICES: [&str; 5] = ["bellwether", "ec2", "ram", "route53profiles", "route53resolver"];
+const SERVICES: [&str; 6] =
+    ["bellwether", "ec2", "organizations", "ram", "route53profiles", "route53resolver"];
 
 /// The topics whose refusals come from RAM.
 const TOPICS_OF_RAM: [&str; 7] =

@@ -14,6 +14,7 @@ pub mod compute;
 pub mod dice;
 pub mod dns;
 pub mod judge;
+pub mod membership;
 pub mod name;
 pub mod operations;
 pub mod paging;

@@ -139,6 +139,15 @@ operations! {
         list_resolver_rules::ListResolverRules,
         update_resolver_rule::UpdateResolverRule,
     }
+    organizations {
+        accept_handshake::AcceptHandshake,
+        disable_aws_service_access::DisableAWSServiceAccess,
+        enable_aws_service_access::EnableAWSServiceAccess,
+        invite_account_to_organization::InviteAccountToOrganization,
+        leave_organization::LeaveOrganization,
+        move_account::MoveAccount,
+        remove_account_from_organization::RemoveAccountFromOrganization,
+    }
     bellwether {
         pass_time::PassTime,
     }
@@ -155,6 +164,8 @@ pub enum Service {
     Route53Profiles,
     /// Route 53 Resolver.
     Route53Resolver,
+    /// AWS Organizations.
+    Organizations,
     /// None of AWS: what a scenario does about its target itself.
     Bellwether,
 }
@@ -167,6 +178,7 @@ impl fmt::Display for Service {
             Self::Ec2 => "ec2",
             Self::Route53Profiles => "route53profiles",
             Self::Route53Resolver => "route53resolver",
+            Self::Organizations => "organizations",
             Self::Bellwether => "bellwether",
         })
     }
@@ -361,7 +373,8 @@ macro_rules! operations {
             pub fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
                 let reply =
                     match self { $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+ };
-                if self.service() == Service::Ram && self.writes() {
+                let grants = matches!(self.service(), Service::Ram | Service::Organizations);
+                if grants && self.writes() {
                     world.end_uses_without_a_grant();
                 }
                 reply
@@ -383,6 +396,9 @@ macro_rules! service {
     };
     (route53resolver) => {
         Service::Route53Resolver
+    };
+    (organizations) => {
+        Service::Organizations
     };
     (bellwether) => {
         Service::Bellwether

@@ -463,6 +463,18 @@ impl Parameter for Option<Source> {
     }
 }
 
+impl Parameter for Option<Principal> {
+    const EXPECTED: &'static str = Principal::EXPECTED;
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, Principal::read_value).map(Some)
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(Principal::write_value).collect()
+    }
+}
+
 /// An invitation that a call names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvitationRef {

@@ -10,6 +10,7 @@ pub mod image;
 pub mod instance;
 pub mod invitation;
 pub mod label;
+pub mod membership;
 pub mod organization;
 pub mod permission;
 pub mod placement_group;
@@ -47,6 +48,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     tag::RULES,
     time::RULES,
     organization::RULES,
+    membership::RULES,
     visibility::RULES,
     subnet::RULES,
     route_table::RULES,

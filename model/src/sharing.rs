@@ -114,6 +114,8 @@ pub struct Joined<'a> {
     pub owner: Account,
     /// Its `allowExternalPrincipals`.
     pub outsiders: bool,
+    /// Its `retainSharingOnAccountLeaveOrganization`.
+    pub retains: bool,
     /// The share, where it exists already.
     pub share: Option<&'a Share>,
     /// The principals that join.
@@ -157,6 +159,7 @@ impl<'a> Joined<'a> {
 
     /// Requires that all principals and resources may join.
     pub fn require(&self, world: &World, conditions: &mut Conditions) {
+        conditions.decided(world.organization_of(self.owner).and_then(|(_, it)| it.open));
         for joining in self.principals {
             self.require_principal(world, joining, conditions);
             let held = self.share.and_then(|share| share.principals.get(&understood(joining)));
@@ -173,6 +176,12 @@ impl<'a> Joined<'a> {
         if self.everybody().any(|it| matches!(it, Principal::Role(..) | Principal::User(..))) {
             let all = self.types(world).all(|of_type| of_type.facts.takes_identities);
             conditions.require(all, &principal::IDENTITY_WHERE_THE_TYPE_ALLOWS);
+        }
+        if self.retains && world.members.contains_key(&self.owner) {
+            let plain = |it: &Principal| matches!(it, Principal::Account(_));
+            let open = self.outsiders && self.everybody().all(plain);
+            let open = open && self.types(world).all(|it| !it.facts.inside_organization_only);
+            conditions.require(open, &share::RETAINING_INSIDE_THE_ORGANIZATION);
         }
         if self.everybody().any(|it| self.is_outside(world, it)) {
             let any = self.types(world).any(|of_type| of_type.facts.inside_organization_only);
@@ -435,7 +444,8 @@ pub fn understood(principal: &Principal) -> Principal {
 /// Adds one principal; returns its association as it was before.
 fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<Association> {
     let owner = world.shares.get(name)?.owner;
-    let outside = joining.account().filter(|account| !world.are_fellows(owner, *account));
+    let retains = world.shares.get(name)?.retains;
+    let outside = joining.account().filter(|account| world.invites(owner, retains, *account));
     let share = world.shares.get_mut(name)?;
     let before = share.principals.get(&joining).cloned();
     if before.as_ref().is_some_and(|it| it.status != AssociationStatus::Disassociated) {

@@ -179,6 +179,11 @@ impl World {
                 permission.deleted_for += passed;
             }
         }
+        for sent in self.handshakes.values_mut() {
+            if accounts.contains(&sent.receiver) {
+                sent.sent_for += passed;
+            }
+        }
         let own = self.shares.iter().filter(|(_, share)| accounts.contains(&share.owner));
         let lasts = own.map(|(name, share)| (name.clone(), invitations_last(self, share)));
         for (name, lasts) in lasts.collect::<Vec<_>>() {

@@ -33,6 +33,8 @@ pub struct World {
     pub replacements: BTreeMap<Name, Replacement>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
+    /// The handshakes by which accounts were asked to join organizations.
+    pub handshakes: BTreeMap<Name, Handshake>,
     /// The clock of each account: the seconds that were let pass for it. An account that is not
     /// here has a clock at which none were.
     pub clocks: BTreeMap<Account, Seconds>,
@@ -118,10 +120,27 @@ pub struct Membership {
 pub struct Organization {
     /// The account that manages it.
     pub management: Account,
+    /// Whether Organizations lets RAM work in it.
+    pub trusted: bool,
     /// Whether RAM shares with it: trusted access and RAM's own enabling.
     pub sharing: bool,
+    /// The open rule that leaves undecided whether RAM shares with it.
+    pub open: Option<&'static Rule>,
     /// The units, each with the unit that it is in; none for the root.
     pub units: BTreeMap<Name, Option<Name>>,
+}
+
+/// An account's being asked to join an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handshake {
+    /// The organization.
+    pub organization: Name,
+    /// The account.
+    pub receiver: Account,
+    /// Whether it has joined by it.
+    pub accepted: bool,
+    /// How long ago it was asked.
+    pub sent_for: Seconds,
 }
 
 /// A resource share.
@@ -133,6 +152,9 @@ pub struct Share {
     pub name: SmolStr,
     /// `allowExternalPrincipals`.
     pub outsiders: bool,
+    /// `retainSharingOnAccountLeaveOrganization`: members are invited as outsiders are, and keep
+    /// what they accepted.
+    pub retains: bool,
     /// Whether it has been deleted.
     pub deleted: bool,
     /// How long ago it was deleted.
@@ -446,7 +468,9 @@ impl World {
         let units = shape.units().iter();
         let organization = Organization {
             management: Account::MANAGEMENT,
+            trusted: sharing,
             sharing,
+            open: None,
             units: units.map(|(unit, parent)| ((*unit).into(), parent.map(Name::from))).collect(),
         };
         world.organizations.insert(id.clone(), organization);
@@ -468,6 +492,7 @@ impl World {
             || self.shares.contains_key(name)
             || self.permissions.contains_key(name)
             || self.replacements.contains_key(name)
+            || self.handshakes.contains_key(name)
     }
 
     /// The same world, with this taken for granted.
@@ -496,6 +521,12 @@ impl World {
             || (self.shares_with_organization(account)
                 && self.members.get(&account).map(|it| &it.organization)
                     == self.members.get(&other).map(|it| &it.organization))
+    }
+
+    /// Whether RAM invites `other` to a share of `owner`.
+    #[must_use]
+    pub fn invites(&self, owner: Account, retains: bool, other: Account) -> bool {
+        other != owner && (retains || !self.are_fellows(owner, other))
     }
 
     /// Whether the account is in this organization.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use bellwether_model::answer::{Answer, Decision};
 use bellwether_model::dns::{Dns, Use};
 use bellwether_model::operations::bellwether::PassTime;
+use bellwether_model::operations::organizations::DisableAWSServiceAccess;
 use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::resources::{firewall_rule_group, query_log_config, resolver_rule};
@@ -153,6 +154,47 @@ proptest! {
                     || is.resources != was.resources;
                 let may = step.actor == is.owner || passes_time(&step);
                 prop_assert!(!changed || may, "{} by {:?}", name, step);
+            }
+        }
+    }
+
+    #[test]
+    fn where_an_account_goes_concerns_nobody_else((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            let before = world.clone();
+            step.take(&mut world);
+            let gone = |account: &Account| {
+                world.members.get(account) != before.members.get(account)
+            };
+            if !shape.actors().iter().any(gone) {
+                continue;
+            }
+            for account in shape.actors().iter().filter(|account| !gone(account)) {
+                for (name, _, was) in before.seen_by(*account).things {
+                    let is = world.sight(*account, name);
+                    let same = was.seen == is.seen || !(was.judged && is.judged);
+                    prop_assert!(same, "{} and {} after {:?}", account, name, step);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sharing_that_ends_gives_nobody_anything((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+        }
+        let before = world.clone();
+        let end = Call::from(DisableAWSServiceAccess::default());
+        if let Answer::Granted(_) = end.transition(&mut world, Account::MANAGEMENT, &Name::new("")) {
+            for account in shape.actors() {
+                prop_assert!(!world.shares_with_organization(*account));
+                for (name, _, was) in before.seen_by(*account).things {
+                    let is = world.sight(*account, name);
+                    prop_assert!(is.seen <= was.seen || !is.judged, "{} and {}", account, name);
+                }
             }
         }
     }

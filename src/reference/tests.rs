@@ -378,3 +378,28 @@ fn a_clock_that_is_moved_for_nobody_or_for_ever_is_refused() {
         assert_eq!(post(&reference, "/_bellwether/clock", body), 400, "{body}");
     }
 }
+
+#[tokio::test]
+async fn an_account_joins_by_its_handshake_and_leaves() {
+    use aws_sdk_organizations::types::{HandshakeParty, HandshakePartyType, HandshakeState};
+    let reference = Reference::new();
+    let owner = organizations(&reference, OWNER);
+    let all = OrganizationFeatureSet::All;
+    owner.create_organization().feature_set(all).send().await.unwrap();
+    let party = HandshakeParty::builder().id(CONSUMER).r#type(HandshakePartyType::Account);
+    let invite = owner.invite_account_to_organization().target(party.build().unwrap());
+    let sent = invite.send().await.unwrap().handshake.unwrap();
+    assert_eq!(sent.state(), Some(&HandshakeState::Open));
+    let consumer = organizations(&reference, CONSUMER);
+    let waiting = consumer.list_handshakes_for_account().send().await.unwrap();
+    assert_eq!(waiting.handshakes().len(), 1);
+    let id = sent.id().unwrap();
+    let accepted = consumer.accept_handshake().handshake_id(id).send().await.unwrap();
+    assert_eq!(accepted.handshake().unwrap().state(), Some(&HandshakeState::Accepted));
+    let members = || async { owner.list_accounts().send().await.unwrap().accounts().len() };
+    assert_eq!(members().await, 2);
+    consumer.leave_organization().send().await.unwrap();
+    assert_eq!(members().await, 1);
+    let again = consumer.leave_organization().send().await.unwrap_err();
+    assert_eq!(again.code(), Some("AWSOrganizationsNotInUseException"));
+}

@@ -137,6 +137,10 @@ fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
             let (config, header) = (config.clone(), header.clone());
             lazy(move || client!(aws_sdk_route53profiles, &config, &header))
         },
+        organizations: {
+            let (config, header) = (config.clone(), header.clone());
+            lazy(move || client!(aws_sdk_organizations, &config, &header))
+        },
         route53resolver: {
             let (config, header) = (config.clone(), header.clone());
             lazy(move || client!(aws_sdk_route53resolver, &config, &header))
@@ -184,6 +188,7 @@ impl Setup<'_> {
 
         names.organization_arn = Some(self.create_organization(&client).await?);
         let root = self.root(&client).await?;
+        names.root_id = Some(root.clone());
         let units = self.units(&client, shape, &root, names).await?;
         for (account, unit) in shape.members() {
             let id = self.create_account(&client, *account).await?;

@@ -5,6 +5,7 @@ use super::{Rule, grants, refuses, refuses_somehow, replies, source};
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
     &SENT_TO_OUTSIDERS,
+    &SENT_TO_MEMBERS_WHERE_RETAINED,
     &NONE_INSIDE_THE_ORGANIZATION,
     &LISTED_TO_ITS_RECEIVER,
     &UNLISTED_TO_OTHERS,
@@ -49,6 +50,17 @@ pub static SENT_TO_OUTSIDERS: Rule = replies(
     ),
 ])
 .rows(&["RAM-INV-01", "RAM-INV-07", "RAM-06", "RAM-ORG-10", "I1", "O13"]);
+
+/// Members are, where access is retained.
+pub static SENT_TO_MEMBERS_WHERE_RETAINED: Rule = replies(
+    "invitation/sent-to-members-where-retained",
+    "A share that retains access for accounts that leave invites members as it invites outsiders.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+    "members have to accept where the share is to retain access when they leave",
+)])
+.rows(&["RAM-INV-01", "RAM-SHARE-18", "RAM-ORG-08"]);
 
 /// Members are not.
 pub static NONE_INSIDE_THE_ORGANIZATION: Rule = replies(

@@ -40,7 +40,13 @@ fn organized() -> (Reference, Caller, Caller) {
     let reference = Reference::new();
     let id = Name::new("o-exampleorgid");
     let management = Account::from_id(OWNER).unwrap();
-    let organization = Organization { management, sharing: true, units: BTreeMap::new() };
+    let organization = Organization {
+        management,
+        trusted: true,
+        sharing: true,
+        open: None,
+        units: BTreeMap::new(),
+    };
     let mut state = reference.state.lock().unwrap();
     state.world.organizations.insert(id.clone(), organization);
     for account in [OWNER, MEMBER] {

@@ -256,6 +256,10 @@ pub(super) fn share_json(state: &State, name: &Name, fields: Fields<'_>) -> Map<
     put("status", fields.or("status", status));
     put("creationTime", time(state, name, "creationTime"));
     put("lastUpdatedTime", time(state, name, "lastUpdatedTime"));
+    if share.retains {
+        let configuration = json!({ "retainSharingOnAccountLeaveOrganization": true });
+        put("resourceShareConfiguration", configuration);
+    }
     members
 }
 

@@ -69,11 +69,13 @@ impl GetResourceShareAssociations {
         if !asked {
             return Row::forbidden(key, &read::ASSOCIATIONS_FILTERED_BY_STATUS);
         }
-        Row::owed(key, rule).with("status", status_owed(association.status), rule).with(
-            "external",
-            Owed::Flag(association.external),
-            &principal::EXTERNAL_AS_RAM_SEES_IT,
-        )
+        let row = Row::owed(key, rule).with("status", status_owed(association.status), rule);
+        if share.retains {
+            // Whether a member that had to be invited is external, no source says.
+            return row;
+        }
+        let external = Owed::Flag(association.external);
+        row.with("external", external, &principal::EXTERNAL_AS_RAM_SEES_IT)
     }
 }
 

@@ -161,6 +161,9 @@ fn row(actor: Account, name: &Name, share: &Share, sent: &Invitation, number: us
             };
             (rule, Owed::OneOf(&["PENDING"]))
         }
+        InvitationStatus::Pending if share.retains => {
+            (&invitation::SENT_TO_MEMBERS_WHERE_RETAINED, Owed::OneOf(&["PENDING"]))
+        }
         InvitationStatus::Pending => (&invitation::SENT_TO_OUTSIDERS, Owed::OneOf(&["PENDING"])),
         InvitationStatus::Accepted => {
             (&invitation::LISTED_AFTER_ITS_END, Owed::OneOf(&["ACCEPTED"]))

@@ -189,6 +189,12 @@ fn described(row: Row, share: &Share) -> Row {
     let row = if share.deleted {
         row
     } else {
+        let row = if share.retains {
+            let rule = &share::RETAINING_WHERE_ASKED;
+            row.with("retainSharingOnAccountLeaveOrganization", Owed::Flag(true), rule)
+        } else {
+            row
+        };
         row.with("featureSet", Owed::OneOf(&["STANDARD"]), &share::STANDARD_WHERE_LISTED)
     };
     row.with("name", Owed::Text(share.name.clone()), &share::NAMED_AS_ASKED)
