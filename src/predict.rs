@@ -341,6 +341,7 @@ fn uses(
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }
         | Kind::TransitGatewayAttachment { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => return (Vec::new(), Vec::new()),
     };

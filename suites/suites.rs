@@ -15,12 +15,14 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 15] = [
+const TOPICS: [&str; 17] = [
+    "capacity-reservation",
     "image",
     "invitations",
     "lifecycle",
     "organization",
     "permissions",
+    "placement-group",
     "prefix-list",
     "principals",
     QUESTIONS,

@@ -486,6 +486,7 @@ impl World {
             let Kind::DnsAssociation { state, .. } = &mut thing.kind else { continue };
             ending.befall(state, &mut thing.deleted);
         }
+        self.end_holds_without_a_grant();
     }
 
     /// Leaves undecided the associations with a VPC that is deleted.

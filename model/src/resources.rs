@@ -3,7 +3,9 @@
 //! What is known of each of them is a line in [`shareable`]. Those that are modelled have a file
 //! each: which things of the world are of the type.
 
+pub mod capacity_reservation;
 pub mod image;
+pub mod placement_group;
 pub mod prefix_list;
 pub mod resolver_rule;
 pub mod security_group;
@@ -21,6 +23,8 @@ use crate::{Assumption, Assumptions};
 
 /// The modelled types, one file each.
 pub static TYPES: &[&ResourceType] = &[
+    &capacity_reservation::TYPE,
+    &placement_group::TYPE,
     &prefix_list::TYPE,
     &resolver_rule::TYPE,
     &security_group::TYPE,

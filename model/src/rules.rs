@@ -4,11 +4,13 @@
 //! and every visibility that the model owes cites the rules it comes from.
 
 pub mod association;
+pub mod capacity_reservation;
 pub mod image;
 pub mod instance;
 pub mod invitation;
 pub mod organization;
 pub mod permission;
+pub mod placement_group;
 pub mod prefix_list;
 pub mod principal;
 pub mod read;
@@ -42,6 +44,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     instance::RULES,
     transit_gateway::RULES,
     prefix_list::RULES,
+    capacity_reservation::RULES,
+    placement_group::RULES,
     image::RULES,
     resolver_rule::RULES,
 ];

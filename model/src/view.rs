@@ -177,6 +177,7 @@ impl World {
                 | Kind::TransitGateway { .. }
                 | Kind::PrefixList { .. }
                 | Kind::Image { .. }
+                | Kind::Plain(_)
                 | Kind::Dns(_) => &visibility::OWNER_SEES_ITS_OWN,
                 Kind::DnsAssociation { state: Use::Open(open), .. } => {
                     return Sight::open(Seen::Owned, open);
@@ -200,6 +201,7 @@ impl World {
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => {
                 Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED)
@@ -232,6 +234,7 @@ impl World {
             Kind::SecurityGroup { .. } => {
                 Self::shared_sight(shares, name, &security_group::USED_WHILE_SHARED)
             }
+            Kind::Plain(plain) => Self::shared_sight(shares, name, plain.seen_while_shared),
             Kind::Dns(dns) => Self::shared_sight(shares, name, dns.seen_while_shared),
             Kind::DnsAssociation { dns, of, .. } => {
                 match dns.association_seen_by_the_owner.filter(|_| self.owns(account, of)) {

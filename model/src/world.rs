@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::dns::{Dns, Use};
+use crate::plain::{Held, Plain};
 use crate::rules::Rule;
 use crate::{Account, Assumptions, Name, Principal};
 
@@ -333,6 +334,8 @@ pub enum Kind {
         image: Option<Name>,
         /// Its security groups.
         groups: Vec<Name>,
+        /// The plain things that it was launched with, such as a placement group.
+        uses: Vec<Held>,
     },
     /// A transit gateway.
     TransitGateway {
@@ -364,6 +367,8 @@ pub enum Kind {
         /// Whether it is disabled.
         disabled: bool,
     },
+    /// Something that accounts share and that is no more than that, of this type.
+    Plain(&'static Plain),
     /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
     Dns(&'static Dns),
     /// The association of such a thing with a VPC.
@@ -529,6 +534,7 @@ impl World {
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
@@ -546,6 +552,7 @@ impl World {
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
@@ -568,6 +575,7 @@ impl World {
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })

@@ -280,6 +280,7 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         Kind::Subnet { .. }
         | Kind::TransitGateway { .. }
         | Kind::PrefixList { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
         Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
             |subnet| matches!(&world.things[subnet].kind, Kind::Subnet { vpc } if vpc == name),
@@ -423,6 +424,7 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         }
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
+        Kind::Plain(plain) => (1, (plain.end)(name)),
         Kind::Dns(_) => (1, route53resolver::DeleteResolverRule { resolver_rule_id: name }.into()),
         Kind::DnsAssociation { of, vpc, .. } => {
             let resolver_rule_id = Reference::Named(of.clone());
@@ -447,6 +449,7 @@ fn hosts(thing: &Thing) -> Vec<&Name> {
         | Kind::TransitGateway { .. }
         | Kind::PrefixList { .. }
         | Kind::Image { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => Vec::new(),
     }

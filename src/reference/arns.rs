@@ -52,6 +52,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         Kind::TransitGatewayAttachment { .. } => ("ec2", "transit-gateway-attachment"),
         Kind::PrefixList { .. } => ("ec2", "prefix-list"),
         Kind::Image { .. } => ("ec2", "image"),
+        Kind::Plain(plain) => (plain.facts.service(), plain.arn_part),
         Kind::Dns(dns) => (dns.facts.service(), dns.arn_part),
         Kind::DnsAssociation { dns, .. } => (dns.facts.service(), "association"),
     }

@@ -5,11 +5,13 @@
 //! and decides nothing.
 
 mod blocks;
+mod capacity_reservations;
 mod form;
 mod images;
 mod instances;
 mod listing;
 mod network_interfaces;
+mod placement_groups;
 mod prefix_lists;
 mod refusals;
 mod regions;
@@ -44,9 +46,12 @@ type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 
 /// What is served, in the order of its names.
 static ACTIONS: &[(&str, Serve)] = &[
+    ("CancelCapacityReservation", capacity_reservations::cancel),
     ("CancelImageLaunchPermission", images::give_up),
+    ("CreateCapacityReservation", capacity_reservations::create),
     ("CreateManagedPrefixList", prefix_lists::create),
     ("CreateNetworkInterface", network_interfaces::create),
+    ("CreatePlacementGroup", placement_groups::create),
     ("CreateSecurityGroup", security_groups::create),
     ("CreateSubnet", subnets::create),
     ("CreateTags", tags::create),
@@ -55,6 +60,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateVpc", vpcs::create),
     ("DeleteManagedPrefixList", prefix_lists::delete),
     ("DeleteNetworkInterface", network_interfaces::delete),
+    ("DeletePlacementGroup", placement_groups::delete),
     ("DeleteSecurityGroup", security_groups::delete),
     ("DeleteSubnet", subnets::delete),
     ("DeleteTags", tags::delete),
@@ -63,11 +69,13 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeleteVpc", vpcs::delete),
     ("DeregisterImage", images::deregister),
     ("DescribeAvailabilityZones", regions::describe_zones),
+    ("DescribeCapacityReservations", capacity_reservations::describe),
     ("DescribeImageAttribute", images::describe_attribute),
     ("DescribeImages", images::describe),
     ("DescribeInstances", instances::describe),
     ("DescribeManagedPrefixLists", prefix_lists::describe),
     ("DescribeNetworkInterfaces", network_interfaces::describe),
+    ("DescribePlacementGroups", placement_groups::describe),
     ("DescribeRegions", regions::describe),
     ("DescribeSecurityGroups", security_groups::describe),
     ("DescribeSubnets", subnets::describe),
@@ -239,7 +247,9 @@ impl<'a> Request<'a> {
             Shown { owner: thing.map_or(self.caller, |thing| thing.owner), state: None, name };
         for field in fields {
             match &field.owed {
-                Owed::Account(account) if field.name == "OwnerId" => shown.owner = *account,
+                Owed::Account(account) if ["OwnerId", "GroupArn"].contains(&field.name) => {
+                    shown.owner = *account
+                }
                 Owed::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
                 Owed::Account(_)
                 | Owed::OneOf(_)

@@ -95,6 +95,7 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
         }
         Kind::PrefixList { .. } => ec2::DescribeManagedPrefixLists::default().into(),
         Kind::Image { .. } => ec2::DescribeImages::default().into(),
+        Kind::Plain(plain) => (plain.list)(),
         Kind::Dns(dns) => list_of(dns)?,
         Kind::DnsAssociation { dns, .. } => associations_of(dns)?,
         Kind::SecurityGroup { .. } => return None,
@@ -119,6 +120,7 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
         | Kind::SecurityGroup { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => None,
     }

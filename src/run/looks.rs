@@ -6,6 +6,7 @@ use bellwether_model::answer::{Key, Row};
 use bellwether_model::dns::Dns;
 use bellwether_model::operations::{ec2, ram, route53resolver};
 use bellwether_model::parameters::Reference;
+use bellwether_model::plain::Plain;
 use bellwether_model::resources::resolver_rule;
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, Shape, World};
@@ -75,6 +76,15 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if any(|kind| matches!(kind, Kind::Image { .. })) {
         calls.push(ec2::DescribeImages::default().into());
     }
+    let mut plain: Vec<&'static Plain> = Vec::new();
+    for thing in world.things.values() {
+        if let Kind::Plain(of) = thing.kind
+            && !plain.contains(&of)
+        {
+            plain.push(of);
+        }
+    }
+    calls.extend(plain.into_iter().map(|of| (of.list)()));
     for reads in DNS {
         if any(reads.of.includes) {
             calls.extend([(reads.list)(), (reads.associations)()]);

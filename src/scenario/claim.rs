@@ -127,6 +127,7 @@ pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
         | Kind::TransitGateway { .. }
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => None,
     }

@@ -34,7 +34,7 @@ pub static LAUNCHED_IN_VISIBLE_SUBNETS: Rule = grants(
 /// What runs goes on.
 pub static RUNNING_AFTER_REVOCATION: Rule = shows(
     "instance/running-after-revocation",
-    "An instance goes on running when its subnet or its image is no longer shared with its owner.",
+    "An instance goes on running when its subnet, its image, its capacity reservation or its placement group is no longer shared with its owner.",
 )
 .documented(&[
     source(
@@ -45,8 +45,16 @@ pub static RUNNING_AFTER_REVOCATION: Rule = shows(
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html",
         "instances launched from an image are not touched when it goes",
     ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservation-sharing.html",
+        "instances in a reservation that is no longer shared run on outside it",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/share-placement-group.html",
+        "instances in a group that is no longer shared run on outside it",
+    ),
 ])
-.rows(&["SUBNET-19", "AMI-22"]);
+.rows(&["SUBNET-19", "AMI-22", "CR-03", "PG-02"]);
 
 /// Participants' instances are their own.
 pub static SEEN_BY_ITS_OWNER_ALONE: Rule = shows(

@@ -54,6 +54,14 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
             missing("networkInterface ID", "NetworkInterfaceId")
         }
         "InvalidPrefixListID.NotFound" => missing("prefix list ID", "PrefixListId"),
+        "InvalidCapacityReservationId.NotFound" => {
+            missing("capacity reservation ID", "CapacityReservationId")
+        }
+        "InvalidPlacementGroup.Unknown" => {
+            let named = form.mentioned("GroupName");
+            let named = if named.is_empty() { form.mentioned("GroupId") } else { named };
+            format!("The placement group '{named}' is unknown.")
+        }
         "InvalidGroup.NotFound" => missing("security group", "Group"),
         "InvalidAMIID.NotFound" => {
             format!("The image id '[{}]' does not exist", form.mentioned("ImageId"))

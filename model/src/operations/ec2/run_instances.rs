@@ -7,7 +7,9 @@ use crate::compute::{
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Groups, Reference, operation};
-use crate::rules::instance;
+use crate::plain::Held;
+use crate::resources::{capacity_reservation, placement_group};
+use crate::rules::{instance, placement_group as group_rules};
 use crate::world::{Kind, Thing, World};
 use crate::{Account, Name};
 
@@ -22,6 +24,12 @@ operation! {
         image_id: Option<Reference> = "ImageId",
         /// The security groups.
         security_group_ids: Groups = "SecurityGroupIds",
+        /// The capacity reservation to launch into.
+        capacity_reservation_id: Option<Reference> = "CapacityReservationId",
+        /// The placement group to launch into, by its id.
+        group_id: Option<Reference> = "GroupId",
+        /// The placement group to launch into, by its name.
+        group_name: Option<Reference> = "GroupName",
     }
 }
 
@@ -36,14 +44,28 @@ impl Operation for RunInstances {
         } else {
             None
         };
-        if subnet_id.is_none() && image_id.is_none() {
+        let (capacity_reservation_id, group_id, group_name) = match dice.below(12) {
+            0 | 1 => (capacity_reservation::PLAIN.draw_use(world, actor, dice), None, None),
+            2 | 3 => (None, placement_group::PLAIN.draw_use(world, actor, dice), None),
+            4 => (None, None, placement_group::PLAIN.draw_use(world, actor, dice)),
+            _ => (None, None, None),
+        };
+        let used = [&subnet_id, &image_id, &capacity_reservation_id, &group_id, &group_name];
+        if used.iter().all(|used| used.is_none()) {
             return None;
         }
         let security_group_ids = match &subnet_id {
             Some(subnet) => draw_groups(world, actor, subnet, dice),
             None => Groups::OwnPlain,
         };
-        Some(Self { subnet_id, image_id, security_group_ids })
+        Some(Self {
+            subnet_id,
+            image_id,
+            security_group_ids,
+            capacity_reservation_id,
+            group_id,
+            group_name,
+        })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -54,6 +76,17 @@ impl Operation for RunInstances {
             require_groups(world, actor, vpc, &self.security_group_ids, &mut conditions);
         }
         require_image(world, actor, self.image_id.as_ref(), &mut conditions);
+        if let Some(reservation) = &self.capacity_reservation_id {
+            capacity_reservation::PLAIN.require(world, actor, reservation, &mut conditions);
+        }
+        if let Some(group) = &self.group_id {
+            placement_group::PLAIN.require(world, actor, group, &mut conditions);
+        }
+        if let Some(group) = &self.group_name {
+            placement_group::PLAIN.require_own(world, actor, group, &mut conditions);
+        }
+        let once = self.group_id.is_none() || self.group_name.is_none();
+        conditions.require(once, &group_rules::NAMED_ONE_WAY);
         conditions.decide()
     }
 
@@ -65,7 +98,10 @@ impl Operation for RunInstances {
             None => Vec::new(),
         };
         let image = self.image_id.as_ref().and_then(Reference::name).cloned();
-        let kind = Kind::Instance { subnet, image, groups };
+        let named = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
+        let named = named.into_iter().flatten();
+        let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
+        let kind = Kind::Instance { subnet, image, groups, uses };
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
     }
