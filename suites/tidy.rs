@@ -24,7 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("target", &["clock", "connector", "reference", "wire"]),
     ("config", &["scenario", "target"]),
     ("targets", &["config", "reference", "target"]),
-    ("probe", &["capabilities", "scenario", "target", "wire"]),
+    ("probe", &["capabilities", "scenario", "target"]),
     ("run", &["capabilities", "clock", "scenario", "target", "wire"]),
     ("replay", &["run", "scenario", "target"]),
     ("explore", &["capabilities", "run", "scenario"]),
