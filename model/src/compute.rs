@@ -188,7 +188,8 @@ pub fn keep_asked(rows: &mut Vec<Row>, asked: &[Reference]) {
             | Key::Managed(_)
             | Key::Version(..)
             | Key::Attached(..)
-            | Key::Replacement(_) => true,
+            | Key::Replacement(_)
+            | Key::Source(..) => true,
         });
     }
 }

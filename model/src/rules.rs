@@ -18,6 +18,7 @@ pub mod resolver_rule;
 pub mod resource;
 pub mod security_group;
 pub mod share;
+pub mod source;
 pub mod subnet;
 pub mod tag;
 pub mod transit_gateway;
@@ -31,6 +32,7 @@ use serde::Serialize;
 pub static TOPICS: &[&[&Rule]] = &[
     share::RULES,
     principal::RULES,
+    source::RULES,
     invitation::RULES,
     association::RULES,
     resource::RULES,

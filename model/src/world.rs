@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use crate::dns::{Dns, Use};
 use crate::plain::{Held, Plain};
+use crate::principal::Source;
 use crate::rules::Rule;
 use crate::{Account, Assumptions, Name, Principal};
 
@@ -131,6 +132,8 @@ pub struct Share {
     pub principals: BTreeMap<Principal, Association>,
     /// What it grants, or did.
     pub resources: BTreeMap<Name, Association>,
+    /// Where its service principals may act from, or once could.
+    pub sources: BTreeMap<Source, Association>,
     /// The invitations to it, oldest first.
     pub invitations: Vec<Invitation>,
     /// What it is tagged with.

@@ -236,7 +236,8 @@ impl<'a> Request<'a> {
             | Key::Managed(_)
             | Key::Version(..)
             | Key::Attached(..)
-            | Key::Replacement(_) => None,
+            | Key::Replacement(_)
+            | Key::Source(..) => None,
         };
         present.filter_map(thing).collect()
     }

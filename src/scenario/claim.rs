@@ -106,7 +106,8 @@ fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> 
         | Key::Managed(_)
         | Key::Version(..)
         | Key::Attached(..)
-        | Key::Replacement(_) => false,
+        | Key::Replacement(_)
+        | Key::Source(..) => false,
     })
 }
 
