@@ -11,7 +11,7 @@
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bellwether::config::Config;
 use bellwether::probe::probe;

@@ -4,7 +4,7 @@
 //! the same connector, looks included, and neither judges the answers nor keeps a model. An
 //! element is one request. The harness is to reach at least 85% of the loop's requests a second.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bellwether::capabilities::Capabilities;
 use bellwether::run::Manner;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Key, Row};
 use bellwether_model::dns::Dns;
-use bellwether_model::operations::{ec2, ram, route53resolver};
+use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::plain::Plain;
-use bellwether_model::resources::resolver_rule;
+use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
 use bellwether_model::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share,
 };
@@ -32,6 +32,16 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     }
     if any(|kind| matches!(kind, Kind::Vpc)) {
         calls.push(ec2::DescribeVpcs::default().into());
+    }
+    let mut things = world.things.iter();
+    // Those that launches bring with them are not the scenario's.
+    if things.any(|(name, it)| {
+        matches!(it.kind, Kind::SecurityGroup { .. }) && !name.as_str().contains('.')
+    }) {
+        calls.push(ec2::DescribeSecurityGroups::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::RouteTable { .. })) {
+        calls.push(ec2::DescribeRouteTables::default().into());
     }
     if any(|kind| matches!(kind, Kind::NetworkInterface { .. })) {
         calls.push(ec2::DescribeNetworkInterfaces::default().into());
@@ -137,11 +147,28 @@ struct DnsReads {
     associations: fn() -> Call,
 }
 
-static DNS: &[DnsReads] = &[DnsReads {
-    of: &resolver_rule::DNS,
-    list: || route53resolver::ListResolverRules::default().into(),
-    associations: || route53resolver::ListResolverRuleAssociations::default().into(),
-}];
+static DNS: &[DnsReads] = &[
+    DnsReads {
+        of: &resolver_rule::DNS,
+        list: || route53resolver::ListResolverRules::default().into(),
+        associations: || route53resolver::ListResolverRuleAssociations::default().into(),
+    },
+    DnsReads {
+        of: &query_log_config::DNS,
+        list: || route53resolver::ListResolverQueryLogConfigs::default().into(),
+        associations: || route53resolver::ListResolverQueryLogConfigAssociations::default().into(),
+    },
+    DnsReads {
+        of: &firewall_rule_group::DNS,
+        list: || route53resolver::ListFirewallRuleGroups::default().into(),
+        associations: || route53resolver::ListFirewallRuleGroupAssociations::default().into(),
+    },
+    DnsReads {
+        of: &profile::DNS,
+        list: || route53profiles::ListProfiles::default().into(),
+        associations: || route53profiles::ListProfileAssociations::default().into(),
+    },
+];
 
 /// The read that lists things of this type.
 pub(super) fn list_of(dns: &Dns) -> Option<Call> {

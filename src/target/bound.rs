@@ -60,7 +60,7 @@ const LONGEST: u64 = 600;
 /// <https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/ram>
 fn waited_for(key: Option<&Key>) -> u64 {
     match key {
-        Some(Key::Resource(..) | Key::Share(_)) => 300,
+        Some(Key::Resource(..) | Key::Source(..) | Key::Share(_)) => 300,
         Some(Key::Principal(..)) => 180,
         Some(Key::Invitation(..)) => 120,
         Some(Key::Managed(_) | Key::Version(..) | Key::Attached(..) | Key::Replacement(_)) => {

@@ -60,6 +60,7 @@ impl Entity<'_> {
         match self {
             Self::Resource(thing) => Key::Resource(share.clone(), (*thing).clone()),
             Self::Principal(principal) => Key::Principal(share.clone(), (*principal).clone()),
+            Self::Source(source) => Key::Source(share.clone(), (*source).clone()),
         }
     }
 
