@@ -20,6 +20,7 @@ const TOPICS: [&str; 21] = [
     "firewall-rule-group",
     "image",
     "invitations",
+    "ipam-pool",
     "lifecycle",
     "organization",
     "permissions",
