@@ -99,6 +99,9 @@ const TOPICS_OF_RAM: [&str; 7] =
 const TOPICS_OF_ROUTE_53: [&str; 4] =
     ["firewall-rule-group", "profile", "query-log-config", "resolver-rule"];
 
+/// The topics whose refusals come from Organizations, which calls its errors exceptions too.
+const TOPICS_OF_ORGANIZATIONS: [&str; 1] = ["membership"];
+
 /// The exceptions that RAM's API declares for at least one operation: the "Errors" sections of
 /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_Operations.html>, `Exception` left out.
 const DECLARED_BY_RAM: [&str; 28] = [
@@ -427,7 +430,7 @@ fn rams_refusals_bear_codes_that_its_api_declares() {
             continue;
         };
         let topic = rule.name.split('/').next().unwrap_or_default();
-        if TOPICS_OF_ROUTE_53.contains(&topic) {
+        if TOPICS_OF_ROUTE_53.contains(&topic) || TOPICS_OF_ORGANIZATIONS.contains(&topic) {
             continue;
         }
         for code in codes {
