@@ -28,10 +28,12 @@ macro_rules! operations_of {
     };
 }
 
+pub mod bellwether;
 mod dns;
 pub mod ec2;
 pub mod fixtures;
 pub mod names;
+pub mod organizations;
 pub mod ram;
 pub mod route53profiles;
 pub mod route53resolver;
@@ -61,6 +63,8 @@ pub struct Clients {
     pub ec2: aws_sdk_ec2::Client,
     /// Route 53 Profiles, as this account.
     pub route53profiles: Lazy<aws_sdk_route53profiles::Client>,
+    /// Organizations, as this account.
+    pub organizations: Lazy<aws_sdk_organizations::Client>,
     /// Route 53 Resolver, as this account.
     pub route53resolver: Lazy<aws_sdk_route53resolver::Client>,
 }
@@ -82,6 +86,8 @@ pub struct Session {
     pub names: Names,
     /// What was made for the scenario's calls beside its things.
     pub fixtures: Fixtures,
+    /// Whether the target has a clock to move.
+    pub has_clock: bool,
     /// The requests sent so far.
     pub requests: u64,
     /// The calls sent so far, where they are to be kept.
@@ -103,7 +109,8 @@ impl Session {
     /// A session in which nothing was sent yet.
     #[must_use]
     pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
-        Self { clients, names, fixtures: Fixtures::default(), requests: 0, sent: None }
+        let fixtures = Fixtures::default();
+        Self { clients, names, fixtures, has_clock: false, requests: 0, sent: None }
     }
 
     /// Sends a call as an actor and says what came of it. `made` names what the call makes.
@@ -119,6 +126,8 @@ impl Session {
             Service::Ec2 => ec2::send(self, actor, call, made).await,
             Service::Route53Profiles => route53profiles::send(self, actor, call, made).await,
             Service::Route53Resolver => route53resolver::send(self, actor, call, made).await,
+            Service::Organizations => organizations::send(self, actor, call, made).await,
+            Service::Bellwether => bellwether::send(self, actor, call, made).await,
         };
         sent.unwrap_or_else(|unanswered| unanswered)
     }

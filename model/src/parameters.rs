@@ -162,6 +162,18 @@ impl Parameter for Option<i32> {
     }
 }
 
+impl Parameter for u32 {
+    const EXPECTED: &'static str = "a whole number";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, |value| value.text.parse().ok().filter(|_| !value.quoted))
+    }
+
+    fn write(&self) -> Vec<Value> {
+        vec![Value::bare(self.to_string())]
+    }
+}
+
 /// Text that the API takes as it is; empty where the parameter is left out.
 impl Parameter for SmolStr {
     const EXPECTED: &'static str = "a word or a quoted text";
@@ -448,6 +460,18 @@ impl Parameter for Option<Source> {
 
     fn write(&self) -> Vec<Value> {
         self.iter().map(Source::write_value).collect()
+    }
+}
+
+impl Parameter for Option<Principal> {
+    const EXPECTED: &'static str = Principal::EXPECTED;
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, Principal::read_value).map(Some)
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(Principal::write_value).collect()
     }
 }
 

@@ -8,8 +8,11 @@ pub mod capacity_reservation;
 pub mod firewall_rule_group;
 pub mod image;
 pub mod instance;
+pub mod internet_gateway;
 pub mod invitation;
+pub mod ipam_pool;
 pub mod label;
+pub mod membership;
 pub mod organization;
 pub mod permission;
 pub mod placement_group;
@@ -26,6 +29,7 @@ pub mod share;
 pub mod source;
 pub mod subnet;
 pub mod tag;
+pub mod time;
 pub mod transit_gateway;
 pub mod visibility;
 
@@ -44,10 +48,13 @@ pub static TOPICS: &[&[&Rule]] = &[
     permission::RULES,
     read::RULES,
     tag::RULES,
+    time::RULES,
     organization::RULES,
+    membership::RULES,
     visibility::RULES,
     subnet::RULES,
     route_table::RULES,
+    internet_gateway::RULES,
     label::RULES,
     security_group::RULES,
     instance::RULES,
@@ -55,6 +62,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     prefix_list::RULES,
     capacity_reservation::RULES,
     placement_group::RULES,
+    ipam_pool::RULES,
     image::RULES,
     resolver_rule::RULES,
     query_log_config::RULES,

@@ -7,9 +7,10 @@ use crate::permissions::attach_default;
 use crate::principal::Source;
 use crate::resources::{self, ResourceType};
 use crate::rules::{
-    Rule, association, invitation, principal, read, resolver_rule, resource, security_group, share,
-    source,
+    Rule, association, invitation, ipam_pool, principal, read, resolver_rule, resource,
+    security_group, share, source,
 };
+use crate::time::invitations_last;
 use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
@@ -102,6 +103,7 @@ pub fn own_share<'w>(
     let (name, share) = named_share(world, named, conditions)?;
     conditions.require(share.owner == actor, &share::WRITTEN_BY_ITS_OWNER_ALONE);
     conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
+    share.require_kept(conditions);
     Some((name, share))
 }
 
@@ -112,6 +114,8 @@ pub struct Joined<'a> {
     pub owner: Account,
     /// Its `allowExternalPrincipals`.
     pub outsiders: bool,
+    /// Its `retainSharingOnAccountLeaveOrganization`.
+    pub retains: bool,
     /// The share, where it exists already.
     pub share: Option<&'a Share>,
     /// The principals that join.
@@ -155,8 +159,12 @@ impl<'a> Joined<'a> {
 
     /// Requires that all principals and resources may join.
     pub fn require(&self, world: &World, conditions: &mut Conditions) {
+        conditions.decided(world.organization_of(self.owner).and_then(|(_, it)| it.open));
         for joining in self.principals {
             self.require_principal(world, joining, conditions);
+            let held = self.share.and_then(|share| share.principals.get(&understood(joining)));
+            let waiting = held.filter(|held| held.status == AssociationStatus::Associating);
+            conditions.decided(waiting.and_then(|held| held.open));
         }
         for joining in self.resources {
             self.require_resource(world, joining, conditions);
@@ -168,6 +176,12 @@ impl<'a> Joined<'a> {
         if self.everybody().any(|it| matches!(it, Principal::Role(..) | Principal::User(..))) {
             let all = self.types(world).all(|of_type| of_type.facts.takes_identities);
             conditions.require(all, &principal::IDENTITY_WHERE_THE_TYPE_ALLOWS);
+        }
+        if self.retains && world.members.contains_key(&self.owner) {
+            let plain = |it: &Principal| matches!(it, Principal::Account(_));
+            let open = self.outsiders && self.everybody().all(plain);
+            let open = open && self.types(world).all(|it| !it.facts.inside_organization_only);
+            conditions.require(open, &share::RETAINING_INSIDE_THE_ORGANIZATION);
         }
         if self.everybody().any(|it| self.is_outside(world, it)) {
             let any = self.types(world).any(|of_type| of_type.facts.inside_organization_only);
@@ -278,6 +292,10 @@ impl<'a> Joined<'a> {
             conditions.require(!known, &resource::GATEWAY_IN_A_CLOSED_SHARE);
             conditions.require(known, &resource::IN_A_CLOSED_SHARE);
         }
+        if (resources::ipam_pool::TYPE.includes)(&thing.kind) {
+            let administers = world.administers_ipam(self.owner);
+            conditions.require(administers, &ipam_pool::SHARED_BY_THE_ADMINISTRATOR);
+        }
         if let Kind::SecurityGroup { vpc, .. } = &thing.kind {
             let owns_vpc = world.things.get(vpc).is_some_and(|vpc| vpc.owner == self.owner);
             conditions.require(owns_vpc, &security_group::SHARED_BY_THE_VPC_OWNER);
@@ -360,6 +378,7 @@ pub fn join(
     sources: &[Source],
 ) -> Vec<Row> {
     let mut rows = Vec::new();
+    let sent_before = world.shares.get(name).map_or(0, |share| share.invitations.len());
     for joining in principals {
         let joining = understood(joining);
         let row = Key::Principal(name.clone(), joining.clone());
@@ -385,6 +404,11 @@ pub fn join(
         association.associate();
         let row = Key::Resource(name.clone(), joining.clone());
         rows.push(row_in_transition(row, before.as_ref()));
+    }
+    if let Some(share) = world.shares.get(name) {
+        let lasts = invitations_last(world, share);
+        let sent = world.shares.get_mut(name).into_iter().flat_map(|it| &mut it.invitations);
+        sent.skip(sent_before).for_each(|sent| sent.lasts = lasts);
     }
     if let Some(share) = world.shares.get_mut(name) {
         for from in sources {
@@ -424,7 +448,8 @@ pub fn understood(principal: &Principal) -> Principal {
 /// Adds one principal; returns its association as it was before.
 fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<Association> {
     let owner = world.shares.get(name)?.owner;
-    let outside = joining.account().filter(|account| !world.are_fellows(owner, *account));
+    let retains = world.shares.get(name)?.retains;
+    let outside = joining.account().filter(|account| world.invites(owner, retains, *account));
     let share = world.shares.get_mut(name)?;
     let before = share.principals.get(&joining).cloned();
     if before.as_ref().is_some_and(|it| it.status != AssociationStatus::Disassociated) {
@@ -439,13 +464,23 @@ fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<
     let mut open = None;
     if let Some(before) = &before {
         association.associated_once = before.associated_once;
-        if !before.associated_once {
+        let mut earlier = share.invitations.iter().filter(|it| it.receiver == receiver);
+        let expired = earlier.next_back().map(|it| it.status) == Some(InvitationStatus::Expired);
+        if !before.associated_once && !expired {
             open = Some(&invitation::SENT_AGAIN_AFTER_REJECTION);
         }
     }
     association.open = open;
     share.principals.insert(joining.clone(), association);
     let status = InvitationStatus::Pending;
-    share.invitations.push(Invitation { receiver, principal: joining, status, open });
+    share.invitations.push(Invitation {
+        receiver,
+        principal: joining,
+        status,
+        lasts: None,
+        sent_for: 0,
+        ended_for: 0,
+        open,
+    });
     before
 }

@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 use crate::dns::{Dns, Use};
 use crate::plain::{Held, Plain};
 use crate::principal::Source;
+use crate::resources::shareable::InvitationsLast;
 use crate::rules::Rule;
+use crate::time::Seconds;
 use crate::{Account, Assumptions, Name, Principal};
 
 /// The state of a world: its accounts, its shares, and the things in it.
@@ -31,6 +33,13 @@ pub struct World {
     pub replacements: BTreeMap<Name, Replacement>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
+    /// The handshakes by which accounts were asked to join organizations.
+    pub handshakes: BTreeMap<Name, Handshake>,
+    /// The clock of each account: the seconds that were let pass for it. An account that is not
+    /// here has a clock at which none were.
+    pub clocks: BTreeMap<Account, Seconds>,
+    /// The administrator of IPAM in each organization, where one is named.
+    pub ipam_administrators: BTreeMap<Name, Account>,
     /// The tags that accounts put on things, each for itself.
     pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
 }
@@ -113,10 +122,27 @@ pub struct Membership {
 pub struct Organization {
     /// The account that manages it.
     pub management: Account,
+    /// Whether Organizations lets RAM work in it.
+    pub trusted: bool,
     /// Whether RAM shares with it: trusted access and RAM's own enabling.
     pub sharing: bool,
+    /// The open rule that leaves undecided whether RAM shares with it.
+    pub open: Option<&'static Rule>,
     /// The units, each with the unit that it is in; none for the root.
     pub units: BTreeMap<Name, Option<Name>>,
+}
+
+/// An account's being asked to join an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handshake {
+    /// The organization.
+    pub organization: Name,
+    /// The account.
+    pub receiver: Account,
+    /// Whether it has joined by it.
+    pub accepted: bool,
+    /// How long ago it was asked.
+    pub sent_for: Seconds,
 }
 
 /// A resource share.
@@ -128,8 +154,13 @@ pub struct Share {
     pub name: SmolStr,
     /// `allowExternalPrincipals`.
     pub outsiders: bool,
+    /// `retainSharingOnAccountLeaveOrganization`: members are invited as outsiders are, and keep
+    /// what they accepted.
+    pub retains: bool,
     /// Whether it has been deleted.
     pub deleted: bool,
+    /// How long ago it was deleted.
+    pub deleted_for: Seconds,
     /// Whom it grants to, or did.
     pub principals: BTreeMap<Principal, Association>,
     /// What it grants, or did.
@@ -185,6 +216,8 @@ pub struct ManagedPermission {
     pub default: u32,
     /// Whether it has been deleted.
     pub deleted: bool,
+    /// How long ago it was deleted.
+    pub deleted_for: Seconds,
     /// The open rule that left it undecided: nothing about it is judged.
     pub open: Option<&'static Rule>,
 }
@@ -220,6 +253,8 @@ pub struct Association {
     pub external: bool,
     /// Whether it has ever been [`AssociationStatus::Associated`].
     pub associated_once: bool,
+    /// How long ago it ended, where it has.
+    pub ended_for: Seconds,
     /// The open rule that leaves the listed status undecided.
     pub open: Option<&'static Rule>,
 }
@@ -229,13 +264,14 @@ impl Association {
     #[must_use]
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
-        Self { status, external, associated_once, open: None }
+        Self { status, external, associated_once, ended_for: 0, open: None }
     }
 
     /// Settles it.
     pub fn associate(&mut self) {
         self.status = AssociationStatus::Associated;
         self.associated_once = true;
+        self.ended_for = 0;
     }
 }
 
@@ -271,11 +307,18 @@ pub struct Invitation {
     pub principal: Principal,
     /// Whether it was answered, and how.
     pub status: InvitationStatus,
+    /// How long it can be answered, by what its share held when it was sent; nothing where that
+    /// does not say.
+    pub lasts: Option<InvitationsLast>,
+    /// How long ago it was sent.
+    pub sent_for: Seconds,
+    /// How long ago it ended, where it has.
+    pub ended_for: Seconds,
     /// The open rule that leaves the invitation undecided.
     pub open: Option<&'static Rule>,
 }
 
-/// Whether an invitation was answered, and how.
+/// Whether an invitation was answered, and how it ended otherwise.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InvitationStatus {
     /// Not yet.
@@ -284,6 +327,10 @@ pub enum InvitationStatus {
     Accepted,
     /// Declined.
     Rejected,
+    /// Not answered within hours.
+    Expired,
+    /// Not answered within days, which counts as declined; what it is called then is not known.
+    Lapsed,
 }
 
 impl InvitationStatus {
@@ -293,7 +340,8 @@ impl InvitationStatus {
         match self {
             Self::Pending => "PENDING",
             Self::Accepted => "ACCEPTED",
-            Self::Rejected => "REJECTED",
+            Self::Rejected | Self::Lapsed => "REJECTED",
+            Self::Expired => "EXPIRED",
         }
     }
 }
@@ -318,6 +366,11 @@ pub enum Kind {
     Subnet {
         /// The VPC that holds it.
         vpc: Name,
+    },
+    /// An internet gateway.
+    InternetGateway {
+        /// The VPC that it is attached to.
+        vpc: Option<Name>,
     },
     /// A route table.
     RouteTable {
@@ -413,7 +466,8 @@ impl World {
     /// The world that a scenario of this shape begins with.
     #[must_use]
     pub fn new(shape: Shape) -> Self {
-        let mut world = Self::default();
+        let clocks = shape.actors().iter().map(|actor| (*actor, 0)).collect();
+        let mut world = Self { clocks, ..Self::default() };
         let Shape::Organization { sharing } = shape else {
             return world;
         };
@@ -421,7 +475,9 @@ impl World {
         let units = shape.units().iter();
         let organization = Organization {
             management: Account::MANAGEMENT,
+            trusted: sharing,
             sharing,
+            open: None,
             units: units.map(|(unit, parent)| ((*unit).into(), parent.map(Name::from))).collect(),
         };
         world.organizations.insert(id.clone(), organization);
@@ -443,6 +499,7 @@ impl World {
             || self.shares.contains_key(name)
             || self.permissions.contains_key(name)
             || self.replacements.contains_key(name)
+            || self.handshakes.contains_key(name)
     }
 
     /// The same world, with this taken for granted.
@@ -464,6 +521,13 @@ impl World {
         self.organization_of(account).is_some_and(|(_, organization)| organization.sharing)
     }
 
+    /// Whether the account is the administrator of IPAM in an organization that RAM shares with.
+    #[must_use]
+    pub fn administers_ipam(&self, account: Account) -> bool {
+        let organization = self.organization_of(account).filter(|(_, it)| it.sharing);
+        organization.is_some_and(|(id, _)| self.ipam_administrators.get(id) == Some(&account))
+    }
+
     /// Whether RAM sees `other` as a fellow member of `account`'s organization.
     #[must_use]
     pub fn are_fellows(&self, account: Account, other: Account) -> bool {
@@ -471,6 +535,12 @@ impl World {
             || (self.shares_with_organization(account)
                 && self.members.get(&account).map(|it| &it.organization)
                     == self.members.get(&other).map(|it| &it.organization))
+    }
+
+    /// Whether RAM invites `other` to a share of `owner`.
+    #[must_use]
+    pub fn invites(&self, owner: Account, retains: bool, other: Account) -> bool {
+        other != owner && (retains || !self.are_fellows(owner, other))
     }
 
     /// Whether the account is in this organization.
@@ -542,6 +612,7 @@ impl World {
             | Kind::Vpc
             | Kind::Subnet { .. }
             | Kind::RouteTable { .. }
+            | Kind::InternetGateway { .. }
             | Kind::SecurityGroup { .. }
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
@@ -558,12 +629,14 @@ impl World {
         self.things.iter().filter(move |(_, thing)| match &thing.kind {
             Kind::Subnet { vpc: inside }
             | Kind::RouteTable { vpc: inside }
+            | Kind::InternetGateway { vpc: Some(inside) }
             | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => !thing.deleted && inside == vpc,
             Kind::Vpc
             | Kind::NetworkInterface { .. }
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
+            | Kind::InternetGateway { vpc: None }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
@@ -579,6 +652,7 @@ impl World {
         own.any(|thing| match &thing.kind {
             Kind::Subnet { vpc: inside }
             | Kind::RouteTable { vpc: inside }
+            | Kind::InternetGateway { vpc: Some(inside) }
             | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => inside == vpc,
             Kind::NetworkInterface { subnet, .. } | Kind::Instance { subnet: Some(subnet), .. } => {
@@ -588,6 +662,7 @@ impl World {
             Kind::Instance { subnet: None, .. }
             | Kind::Vpc
             | Kind::TransitGateway { .. }
+            | Kind::InternetGateway { vpc: None }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)

@@ -1,17 +1,21 @@
 //! Organizations: an organization, its units and its accounts, at once and without limits.
 //!
-//! The accounts of an organization are those that it made. Whatever is not needed to put
-//! accounts where shares look for them (policies, handshakes, delegation) is left out.
+//! How the life of an organization goes on is the model's; here it begins. Whatever is not needed
+//! to put accounts where shares look for them (policies, delegation) is left out.
 
+use bellwether_model::membership::RAM;
+use bellwether_model::operations::organizations;
+use bellwether_model::parameters::Reference;
+use bellwether_model::time::DAY;
 use bellwether_model::world::{Membership, Organization};
-use bellwether_model::{Account, Name};
+use bellwether_model::{Account, Call, Name, Principal, Reply};
 use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
-use super::State;
 use super::json::{self, Failure, Protocol};
 use super::state::scramble;
+use super::{State, refusals};
 
 /// What the ids of organizations, roots, units, requests and accounts are made from.
 const ID: u64 = 4;
@@ -30,6 +34,14 @@ static OPERATIONS: &[(&str, Serve)] = &[
     ("ListParents", list_parents),
     ("DescribeAccount", describe_account),
     ("EnableAWSServiceAccess", enable_aws_service_access),
+    ("DisableAWSServiceAccess", disable_aws_service_access),
+    ("ListAWSServiceAccessForOrganization", list_aws_service_access_for_organization),
+    ("InviteAccountToOrganization", invite_account_to_organization),
+    ("ListHandshakesForAccount", list_handshakes_for_account),
+    ("DescribeHandshake", describe_handshake),
+    ("AcceptHandshake", accept_handshake),
+    ("LeaveOrganization", leave_organization),
+    ("RemoveAccountFromOrganization", remove_account_from_organization),
 ];
 
 type Serve = fn(&mut State, Account, &Value) -> Result<Value, Failure>;
@@ -72,7 +84,9 @@ fn create_organization(
     state.keep(&id, "root", root);
     let organization = Organization {
         management: account,
+        trusted: false,
         sharing: false,
+        open: None,
         units: std::collections::BTreeMap::new(),
     };
     state.world.organizations.insert(id.clone(), organization);
@@ -181,21 +195,21 @@ fn move_account(state: &mut State, account: Account, input: &Value) -> Result<Va
     let moved = fellow(state, &id, text(input, "AccountId")?)?;
     let source = text(input, "SourceParentId")?;
     let source = parent(state, &id, source, "SourceParentNotFoundException")?;
-    let destination = text(input, "DestinationParentId")?;
-    let destination = parent(state, &id, destination, "DestinationParentNotFoundException")?;
-    let Some(membership) = state.world.members.get_mut(&moved) else {
-        return Ok(json!({}));
-    };
-    if membership.unit != source {
+    if state.world.members.get(&moved).is_some_and(|membership| membership.unit != source) {
         let message = "The account is not in this parent.";
         return Err(Failure::new("SourceParentNotFoundException", message));
     }
-    if membership.unit == destination {
-        let message = "The account is in this parent already.";
-        return Err(Failure::new("DuplicateAccountException", message));
-    }
-    membership.unit = destination;
-    Ok(json!({}))
+    let destination = text(input, "DestinationParentId")?;
+    let destination = if state.attribute(&id, "root") == destination {
+        Principal::Organization(id)
+    } else {
+        Principal::OrganizationalUnit(destination.into())
+    };
+    let call = organizations::MoveAccount {
+        account_id: Some(Principal::Account(moved)),
+        destination_parent_id: Some(destination),
+    };
+    answered(state, account, call)
 }
 
 fn list_accounts(state: &mut State, account: Account, _input: &Value) -> Result<Value, Failure> {
@@ -231,15 +245,123 @@ fn describe_account(state: &mut State, account: Account, input: &Value) -> Resul
     Ok(json!({ "Account": account_json(state, &id, described) }))
 }
 
-/// Accepted without effect: RAM's own call is what turns sharing on.
 fn enable_aws_service_access(
     state: &mut State,
     account: Account,
     input: &Value,
 ) -> Result<Value, Failure> {
-    managed(state, account)?;
-    text(input, "ServicePrincipal")?;
+    let service_principal = text(input, "ServicePrincipal")?.into();
+    answered(state, account, organizations::EnableAWSServiceAccess { service_principal })
+}
+
+fn disable_aws_service_access(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    let service_principal = text(input, "ServicePrincipal")?.into();
+    answered(state, account, organizations::DisableAWSServiceAccess { service_principal })
+}
+
+fn list_aws_service_access_for_organization(
+    state: &mut State,
+    account: Account,
+    _input: &Value,
+) -> Result<Value, Failure> {
+    let id = managed(state, account)?;
+    let trusted = state.world.organizations.get(&id).is_some_and(|it| it.trusted);
+    let ram = trusted.then(|| json!({ "ServicePrincipal": RAM }));
+    Ok(json!({ "EnabledServicePrincipals": ram.into_iter().collect::<Vec<_>>() }))
+}
+
+fn invite_account_to_organization(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    if input["Target"]["Type"] != "ACCOUNT" {
+        let message = "Accounts are invited by their ids here.";
+        return Err(Failure::new("InvalidInputException", message));
+    }
+    let target = named_account(text(&input["Target"], "Id")?);
+    let made = Name::new(format!("h-{}", letters(state, 10)));
+    let call = organizations::InviteAccountToOrganization { target: Some(target) };
+    answer(state, account, &call.into(), &made)?;
+    let now_ms = state.now_ms().to_string();
+    state.keep(&made, "sent", now_ms);
+    Ok(json!({ "Handshake": handshake_json(state, &made) }))
+}
+
+fn list_handshakes_for_account(
+    state: &mut State,
+    account: Account,
+    _input: &Value,
+) -> Result<Value, Failure> {
+    let sent = state.world.handshakes.iter().filter(|(_, sent)| sent.receiver == account);
+    let sent = sent.map(|(id, _)| handshake_json(state, id));
+    Ok(json!({ "Handshakes": sent.collect::<Vec<_>>() }))
+}
+
+fn describe_handshake(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    let id = Name::new(text(input, "HandshakeId")?);
+    let party = state.world.handshakes.get(&id).is_some_and(|sent| {
+        sent.receiver == account || state.world.is_in_organization(account, &sent.organization)
+    });
+    if !party {
+        let message = "We can't find a handshake with the HandshakeId that you specified.";
+        return Err(Failure::new("HandshakeNotFoundException", message));
+    }
+    Ok(json!({ "Handshake": handshake_json(state, &id) }))
+}
+
+fn accept_handshake(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
+    let id = text(input, "HandshakeId")?;
+    let handshake = if state.world.handshakes.contains_key(&Name::new(id)) {
+        Reference::Named(id.into())
+    } else {
+        Reference::Literal(id.into())
+    };
+    let call = organizations::AcceptHandshake { handshake };
+    answer(state, account, &call.into(), &Name::new(""))?;
+    keep_joined(state, account, &format!("account-{account}"), "INVITED");
+    Ok(json!({ "Handshake": handshake_json(state, &Name::new(id)) }))
+}
+
+fn leave_organization(
+    state: &mut State,
+    account: Account,
+    _input: &Value,
+) -> Result<Value, Failure> {
+    answered(state, account, organizations::LeaveOrganization {})
+}
+
+fn remove_account_from_organization(
+    state: &mut State,
+    account: Account,
+    input: &Value,
+) -> Result<Value, Failure> {
+    let account_id = Some(named_account(text(input, "AccountId")?));
+    answered(state, account, organizations::RemoveAccountFromOrganization { account_id })
+}
+
+/// Answers a call by the model.
+fn answer(state: &mut State, account: Account, call: &Call, made: &Name) -> Result<Reply, Failure> {
+    state.answer(account, call, made).map_err(|refusal| refusals::failure(&refusal))
+}
+
+/// Answers a call by the model that has nothing to say where it is granted.
+fn answered(state: &mut State, account: Account, call: impl Into<Call>) -> Result<Value, Failure> {
+    answer(state, account, &call.into(), &Name::new(""))?;
     Ok(json!({}))
+}
+
+/// The account of this id as a call names it.
+fn named_account(id: &str) -> Principal {
+    Account::from_id(id).map_or_else(|| Principal::Literal(id.into()), Principal::Account)
 }
 
 /// A text that the call can't do without.
@@ -316,6 +438,11 @@ fn join(
 ) {
     let membership = Membership { organization: organization.clone(), unit: None };
     state.world.members.insert(account, membership);
+    keep_joined(state, account, called, method);
+}
+
+/// Keeps how and when an account came into its organization, and what it is called there.
+fn keep_joined(state: &mut State, account: Account, called: &str, method: &'static str) {
     let name = account_name(account);
     let now_ms = state.now_ms().to_string();
     state.keep(&name, "name", called);
@@ -372,5 +499,27 @@ fn status_json(state: &State, request: &Name, made: Account) -> Value {
         "RequestedTimestamp": seconds(state, &name, "joinedTime"),
         "CompletedTimestamp": seconds(state, &name, "joinedTime"),
         "AccountId": made,
+    })
+}
+
+/// A handshake as it is answered.
+fn handshake_json(state: &State, id: &Name) -> Value {
+    let Some(sent) = state.world.handshakes.get(id) else { return Value::Null };
+    let organizations = state.world.organizations.get(&sent.organization);
+    let management = organizations.map_or(sent.receiver, |it| it.management);
+    let organization = &sent.organization;
+    let sent_ms: u64 = state.attribute(id, "sent").parse().unwrap_or_default();
+    json!({
+        "Id": id,
+        "Arn": format!("arn:aws:organizations::{management}:handshake/{organization}/invite/{id}"),
+        "Parties": [
+            { "Id": organization.as_str().trim_start_matches("o-"), "Type": "ORGANIZATION" },
+            { "Id": sent.receiver, "Type": "ACCOUNT" },
+        ],
+        "State": if sent.accepted { "ACCEPTED" } else { "OPEN" },
+        "RequestedTimestamp": sent_ms / 1000,
+        "ExpirationTimestamp": (sent_ms / 1000) + 15 * DAY,
+        "Action": "INVITE",
+        "Resources": [],
     })
 }

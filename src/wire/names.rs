@@ -19,6 +19,8 @@ pub struct Names {
     accounts: BTreeMap<Account, String>,
     /// The ARN of the organization, where the world has one.
     pub organization_arn: Option<String>,
+    /// The id of its root.
+    pub root_id: Option<String>,
     /// The ARNs of the organizational units, by the names of the scenario.
     pub unit_arns: BTreeMap<Name, String>,
     ids: BTreeMap<Name, String>,

@@ -180,11 +180,14 @@ fn named_share(session: &Session, arn: Option<&str>) -> Result<Option<Name>, Obs
 /// A share's members as fields.
 fn share_fields(session: &Session, share: &ResourceShare) -> Vec<(&'static str, Value)> {
     let owner = session.names.account_value(share.owning_account_id());
+    let retains = share.resource_share_configuration();
+    let retains = retains.and_then(|it| it.retain_sharing_on_account_leave_organization());
     vec![
         ("status", text(share.status().map(ResourceShareStatus::as_str))),
         ("name", text(share.name())),
         ("owningAccountId", owner),
         ("allowExternalPrincipals", flag(share.allow_external_principals())),
+        ("retainSharingOnAccountLeaveOrganization", flag(retains)),
         ("featureSet", text(share.feature_set().map(ResourceShareFeatureSet::as_str))),
         ("tags", tags_value(share.tags.as_deref())),
     ]

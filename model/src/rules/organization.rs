@@ -3,8 +3,21 @@
 use super::{Rule, grants, refuses, replies, source};
 
 /// The rules of this topic.
-pub static RULES: &[&Rule] =
-    &[&SHARING_ENABLED_BY_MANAGEMENT, &ENABLED_BY_MANAGEMENT_ALONE, &PENDING_WHEN_SHARING_COMES];
+pub static RULES: &[&Rule] = &[
+    &SHARING_ENABLED_BY_MANAGEMENT,
+    &ENABLED_BY_MANAGEMENT_ALONE,
+    &PENDING_WHEN_SHARING_COMES,
+    &TRUSTED_WITHOUT_SHARING,
+    &SHARING_ENDED_WITH_TRUSTED_ACCESS,
+    &TRUSTED_ACCESS_SET_AGAIN,
+    &ENABLED_OVER_TRUSTED_ACCESS,
+    &ROWS_ONCE_SHARING_ENDS,
+    &ACCOUNTS_ONCE_SHARING_ENDS,
+    &GRANTS_ONCE_SHARING_RETURNS,
+    &DIRECT_GRANTS_OF_A_LEAVER,
+    &SHARED_BY_A_LEAVER,
+    &INVITED_BEFORE_JOINING,
+];
 
 /// The management account turns sharing on.
 pub static SHARING_ENABLED_BY_MANAGEMENT: Rule = grants(
@@ -54,3 +67,149 @@ pub static PENDING_WHEN_SHARING_COMES: Rule = replies(
     )],
 )
 .rows(&["RAM-ORG-09", "RAM-ORG-11"]);
+
+/// Trusted access alone.
+pub static TRUSTED_WITHOUT_SHARING: Rule = grants(
+    "organization/trusted-without-sharing",
+    "Trusted access for RAM that is turned on in Organizations alone does not let RAM share with the organization.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-no-slr.html",
+        "sharing takes the service-linked role too, which only RAM's own call makes",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/sharing_with_organization.go",
+        "sharing counts as on only where the role and the trusted access are both found",
+    ),
+])
+.rows(&["RAM-ORG-04", "O3", "O4"]);
+
+/// The end of sharing.
+pub static SHARING_ENDED_WITH_TRUSTED_ACCESS: Rule = grants(
+    "organization/sharing-ended-with-trusted-access",
+    "The management account ends sharing with the organization by ending trusted access for RAM; what the organization and its units were given is out of their reach then.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/security-disable-sharing-with-orgs.html",
+    "sharing is turned off in Organizations; the organization and its units leave all shares and lose access",
+)])
+.rows(&["RAM-ORG-06"]);
+
+/// Trusted access that is as it is asked to be.
+pub static TRUSTED_ACCESS_SET_AGAIN: Rule = grants(
+    "organization/trusted-access-set-again",
+    "Turning trusted access on where it is on, or off where it is off, changes nothing.",
+)
+.open(
+    "What does turning trusted access for RAM on answer where it is on, and turning it off where it is off?",
+    &[source(
+        "https://docs.aws.amazon.com/organizations/latest/APIReference/API_DisableAWSServiceAccess.html",
+        "lists no error for it, and does not say that it works",
+    )],
+)
+.rows(&["RAM-ORG-04"]);
+
+/// RAM's own call after that of Organizations.
+pub static ENABLED_OVER_TRUSTED_ACCESS: Rule = grants(
+    "organization/enabled-over-trusted-access",
+    "RAM's own call turns sharing on where trusted access is on already.",
+)
+.open(
+    "Does RAM's own call mend an organization in which trusted access was turned on in Organizations alone?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-no-slr.html",
+        "has trusted access turned off before RAM's own call is made",
+    )],
+)
+.rows(&["RAM-ORG-04", "O3"]);
+
+/// How the rows look then.
+pub static ROWS_ONCE_SHARING_ENDS: Rule = replies(
+    "organization/rows-once-sharing-ends",
+    "Once sharing has ended, the rows of the organization and its units are DISASSOCIATED.",
+)
+.open(
+    "Are the rows of an organization and its units gone or DISASSOCIATED once sharing has been turned off?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/security-disable-sharing-with-orgs.html",
+        "says that they are removed from the shares, and not how that is listed",
+    )],
+)
+.rows(&["RAM-ORG-06"]);
+
+/// Members that were named one by one.
+pub static ACCOUNTS_ONCE_SHARING_ENDS: Rule = replies(
+    "organization/accounts-once-sharing-ends",
+    "Members that were named by their ids keep their access when sharing is turned off.",
+)
+.open(
+    "What becomes of members that a share names by their ids, and that were never invited, when organization sharing is turned off?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/security-disable-sharing-with-orgs.html",
+        "tells of the organization and its units, and of no accounts",
+    )],
+)
+.rows(&["RAM-ORG-06", "O12"]);
+
+/// Sharing that returns.
+pub static GRANTS_ONCE_SHARING_RETURNS: Rule = replies(
+    "organization/grants-once-sharing-returns",
+    "What the organization and its units lost when sharing was turned off does not return with it.",
+)
+.open(
+    "Do the organization and its units get back what they were given, when organization sharing is turned off and on again?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/security-disable-sharing-with-orgs.html",
+        "does not say what turning it on again does",
+    )],
+)
+.rows(&["RAM-ORG-06"]);
+
+/// Leavers that were named one by one.
+pub static DIRECT_GRANTS_OF_A_LEAVER: Rule = replies(
+    "organization/direct-grants-of-a-leaver",
+    "An account that leaves loses what it was given by its id as a member.",
+)
+.open(
+    "Does an account that leaves keep what a share gave it by its id, without an invitation?",
+    &[
+        source(
+            "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+            "an account that had access as a member loses it when it leaves",
+        ),
+        source(
+            "https://repost.aws/articles/AR58ZtlKNARwyuqpuxf_7W4w",
+            "a guide to moving accounts says that what is shared with account ids survives",
+        ),
+    ],
+)
+.rows(&["RAM-ORG-08", "O14", "U22"]);
+
+/// Leavers that share.
+pub static SHARED_BY_A_LEAVER: Rule = replies(
+    "organization/shared-by-a-leaver",
+    "What an account shares inside its organization ends when it leaves.",
+)
+.open(
+    "What becomes of the shares that an account has inside its organization when it leaves?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+        "tells of the consumers that leave, and of no owners",
+    )],
+)
+.rows(&["RAM-ORG-08", "U22"]);
+
+/// Joiners that were invited to shares before.
+pub static INVITED_BEFORE_JOINING: Rule = replies(
+    "organization/invited-before-joining",
+    "An account that joins is not external any more where it was invited to a share before.",
+)
+.open(
+    "What becomes of an account's invitations, pending or accepted, from members of the organization that it joins, and is it external still?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html",
+        "tells of what is shared with the organization, and of no invitations",
+    )],
+)
+.rows(&["RAM-ORG-09", "U22"]);

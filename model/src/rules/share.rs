@@ -15,6 +15,9 @@ pub static RULES: &[&Rule] = &[
     &UPDATED_WITH_SOMETHING,
     &DELETED_BY_ITS_OWNER,
     &READABLE_AFTER_DELETION,
+    &GONE_HOURS_AFTER_DELETION,
+    &RETAINING_WHERE_ASKED,
+    &RETAINING_INSIDE_THE_ORGANIZATION,
     &ABSENT_FROM_ACTIVE_ONCE_DELETED,
     &NAMED_BY_AN_ARN,
     &KNOWN_TO_THE_CALLER,
@@ -201,6 +204,42 @@ pub static READABLE_AFTER_DELETION: Rule = replies(
     ),
 ])
 .rows(&["RAM-LIFE-08", "RAM-09", "L9", "L10", "L11"]);
+
+/// Shares that retain access.
+pub static RETAINING_WHERE_ASKED: Rule = replies(
+    "share/retaining-where-asked",
+    "A resource share that was made to retain access for accounts that leave the organization says so.",
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShare.html",
+    "has the configuration that a share was made with among its members",
+)])
+.rows(&["RAM-SHARE-18"]);
+
+/// What goes with retaining.
+pub static RETAINING_INSIDE_THE_ORGANIZATION: Rule = grants(
+    "share/retaining-inside-the-organization",
+    "A resource share that retains access takes what keeps inside the organization, too.",
+)
+.open(
+    "Does a share that retains access take allowExternalPrincipals=false, organizations, units and identities as principals, and types that stay inside the organization?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShareConfiguration.html",
+        "says what retaining means for accounts that leave, and not what it goes with",
+    )],
+)
+.rows(&["RAM-SHARE-19", "U25"]);
+
+/// And then no more.
+pub static GONE_HOURS_AFTER_DELETION: Rule = replies(
+    "share/gone-hours-after-deletion",
+    "Some two hours after its deletion a resource share is not listed to its owner any more.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-delete.html",
+    "a deleted share stays visible for about two hours",
+)])
+.rows(&["RAM-LIFE-08", "RAM-09", "EC-10"]);
 
 /// The ACTIVE filter forgets it at once.
 pub static ABSENT_FROM_ACTIVE_ONCE_DELETED: Rule = replies(

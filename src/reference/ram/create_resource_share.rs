@@ -16,6 +16,7 @@ impl Served for CreateResourceShare {
             principals: input.principals("principals")?,
             allow_external_principals: input.flag("allowExternalPrincipals")?,
             tags: input.tags("tags")?,
+            retain_sharing_on_account_leave_organization: input.retaining()?,
             permission_arns: input.permissions(state, "permissionArns")?,
             sources: input.sources("sources")?,
         })

@@ -103,6 +103,23 @@ impl Input {
         }
     }
 
+    /// Whether a share is to retain access, as its configuration says.
+    ///
+    /// # Errors
+    ///
+    /// The member is no boolean.
+    pub(super) fn retaining(&self) -> Result<Option<bool>, Failure> {
+        let configuration = self.raw("resourceShareConfiguration");
+        let key = "retainSharingOnAccountLeaveOrganization";
+        match configuration.and_then(|it| it.get(key)).filter(|value| !value.is_null()) {
+            None => Ok(None),
+            Some(value) => {
+                let wrong = || unreadable(&format!("{key} is not a boolean"));
+                value.as_bool().map(Some).ok_or_else(wrong)
+            }
+        }
+    }
+
     /// A whole number, where it is there.
     ///
     /// # Errors

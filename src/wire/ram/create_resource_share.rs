@@ -1,5 +1,6 @@
 //! CreateResourceShare.
 
+use aws_sdk_ram::types::ResourceShareConfiguration;
 use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::CreateResourceShare;
 use bellwether_model::{Account, Name};
@@ -15,12 +16,18 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let name =
         if call.name.is_empty() { CreateResourceShare::PLAIN_NAME } else { call.name.as_str() };
+    let retaining = call.retain_sharing_on_account_leave_organization.map(|retains| {
+        ResourceShareConfiguration::builder()
+            .retain_sharing_on_account_leave_organization(retains)
+            .build()
+    });
     let request = session
         .clients(actor)?
         .ram
         .create_resource_share()
         .name(name)
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
+        .set_resource_share_configuration(retaining)
         .set_principals(sent_principals(session, &call.principals))
         .set_sources(sent_sources(session, &call.sources))
         .set_allow_external_principals(call.allow_external_principals)

@@ -75,6 +75,7 @@ impl Operation for AssociateResourceShare {
             let joined = Joined {
                 owner: share.owner,
                 outsiders: share.outsiders,
+                retains: share.retains,
                 share: Some(share),
                 principals: &self.principals,
                 resources: &self.resource_arns,

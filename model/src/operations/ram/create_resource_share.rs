@@ -36,6 +36,9 @@ operation! {
         tags: Vec<Tag> = "tags",
         /// The managed permissions that it holds from the start.
         permission_arns: Vec<Reference> = "permissionArns",
+        /// Whether members keep what they accepted when they leave the organization.
+        retain_sharing_on_account_leave_organization: Option<bool> =
+            "retainSharingOnAccountLeaveOrganization",
         /// Where its service principals may act from.
         sources: Vec<Source> = "sources",
     }
@@ -73,6 +76,7 @@ impl Operation for CreateResourceShare {
             } else {
                 Vec::new()
             },
+            retain_sharing_on_account_leave_organization: dice.percent(8).then_some(true),
             sources,
         })
     }
@@ -82,6 +86,7 @@ impl Operation for CreateResourceShare {
         let joined = Joined {
             owner: actor,
             outsiders: self.allow_external_principals.unwrap_or(true),
+            retains: self.retain_sharing_on_account_leave_organization == Some(true),
             share: None,
             principals: &self.principals,
             resources: &self.resource_arns,
@@ -99,7 +104,9 @@ impl Operation for CreateResourceShare {
             owner: actor,
             name: self.share_name(),
             outsiders,
+            retains: self.retain_sharing_on_account_leave_organization == Some(true),
             deleted: false,
+            deleted_for: 0,
             principals: BTreeMap::new(),
             resources: BTreeMap::new(),
             sources: BTreeMap::new(),

@@ -25,22 +25,14 @@ impl Operation for EnableSharingWithAwsOrganization {
         let mut conditions = Conditions::default();
         let manages = world.organization_of(actor).is_some_and(|(_, it)| it.management == actor);
         conditions.require(manages, &organization::ENABLED_BY_MANAGEMENT_ALONE);
+        let half = world.organization_of(actor).is_some_and(|(_, it)| it.trusted && !it.sharing);
+        conditions.require(!half || !manages, &organization::ENABLED_OVER_TRUSTED_ACCESS);
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        if let Some(id) = world.organization_of(actor).map(|(id, _)| id.clone())
-            && let Some(organization) = world.organizations.get_mut(&id)
-            && !organization.sharing
-        {
-            organization.sharing = true;
-            let members = &world.members;
-            let belongs = |account| members.get(&account).is_some_and(|it| it.organization == id);
-            for share in world.shares.values_mut().filter(|share| belongs(share.owner)) {
-                if share.invitations.iter().any(|invitation| belongs(invitation.receiver)) {
-                    share.open = Some(&organization::PENDING_WHEN_SHARING_COMES);
-                }
-            }
+        if let Some(id) = world.organization_of(actor).map(|(id, _)| id.clone()) {
+            world.begin_sharing(&id);
         }
         Reply::granted(&organization::SHARING_ENABLED_BY_MANAGEMENT).with(
             "returnValue",

@@ -1,0 +1,60 @@
+//! DisableAWSServiceAccess.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::membership::{RAM, draw_manager, require_managed};
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::rules::{membership, organization};
+use crate::{Account, Name, World};
+
+operation! {
+    /// Ends a service's work in the organization: for RAM, all sharing with it.
+    ///
+    /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DisableAWSServiceAccess.html>
+    pub struct DisableAWSServiceAccess {
+        /// The service; RAM where it is left out.
+        service_principal: SmolStr = "ServicePrincipal",
+    }
+}
+
+impl DisableAWSServiceAccess {
+    /// The service that is meant.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        if self.service_principal.is_empty() { RAM } else { &self.service_principal }
+    }
+}
+
+impl Operation for DisableAWSServiceAccess {
+    const WEIGHT: usize = 1;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        draw_manager(world, actor, dice)?;
+        dice.percent(50).then(Self::default)
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some(id) = require_managed(world, actor, &mut conditions)
+            && self.service() == RAM
+            && let Some(organization) = world.organizations.get(id)
+        {
+            conditions.require(organization.trusted, &organization::TRUSTED_ACCESS_SET_AGAIN);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let id = world.organization_of(actor).map(|(id, _)| id.clone());
+        if self.service() != RAM {
+            return Reply::granted(&membership::TRUST_IN_OTHERS);
+        }
+        if let Some(id) = id {
+            world.end_sharing(&id);
+        }
+        Reply::granted(&organization::SHARING_ENDED_WITH_TRUSTED_ACCESS)
+    }
+}

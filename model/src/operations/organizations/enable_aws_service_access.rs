@@ -1,0 +1,60 @@
+//! EnableAWSServiceAccess.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::membership::{RAM, draw_manager, require_managed};
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::rules::{membership, organization};
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lets a service work in the organization: for RAM, one of two things that sharing takes.
+    ///
+    /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_EnableAWSServiceAccess.html>
+    pub struct EnableAWSServiceAccess {
+        /// The service; RAM where it is left out.
+        service_principal: SmolStr = "ServicePrincipal",
+    }
+}
+
+impl EnableAWSServiceAccess {
+    /// The service that is meant.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        if self.service_principal.is_empty() { RAM } else { &self.service_principal }
+    }
+}
+
+impl Operation for EnableAWSServiceAccess {
+    const WEIGHT: usize = 1;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        draw_manager(world, actor, dice)?;
+        dice.percent(50).then(Self::default)
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        if let Some(id) = require_managed(world, actor, &mut conditions)
+            && self.service() == RAM
+            && let Some(organization) = world.organizations.get(id)
+        {
+            conditions.require(!organization.trusted, &organization::TRUSTED_ACCESS_SET_AGAIN);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let id = world.organization_of(actor).map(|(id, _)| id.clone());
+        if self.service() != RAM {
+            return Reply::granted(&membership::TRUST_IN_OTHERS);
+        }
+        if let Some(organization) = id.and_then(|id| world.organizations.get_mut(&id)) {
+            organization.trusted = true;
+        }
+        Reply::granted(&organization::TRUSTED_WITHOUT_SHARING)
+    }
+}

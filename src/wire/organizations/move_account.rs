@@ -1,0 +1,33 @@
+//! MoveAccount.
+//!
+//! The API asks for where the account is, which a scenario does not say: it is looked up.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::organizations::MoveAccount;
+use bellwether_model::{Account, Name};
+
+use super::sent_id;
+use crate::wire::{Session, granted};
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &MoveAccount,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let account = sent_id(session, call.account_id.as_ref())?;
+    let destination = sent_id(session, call.destination_parent_id.as_ref())?;
+    let client = session.clients(actor)?.organizations;
+    // Where that can't be told, the call itself says why it is refused.
+    let parents = session.count(client.list_parents().child_id(&account).send()).await;
+    let parents = parents.ok().and_then(|answer| answer.parents).unwrap_or_default();
+    let source = parents.into_iter().next().and_then(|parent| parent.id);
+    let source = source.or_else(|| session.names.root_id.clone());
+    let request = client
+        .move_account()
+        .account_id(account)
+        .source_parent_id(source.unwrap_or_else(|| "r-0000".to_owned()))
+        .destination_parent_id(destination);
+    session.count(request.send()).await?;
+    Ok(granted())
+}
