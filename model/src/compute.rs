@@ -248,10 +248,8 @@ pub fn require_own_internet_gateway<'w>(
     let (_, thing) = require_seen(world, actor, named, is_one, unknown, conditions)?;
     let own = thing.owner == actor;
     conditions.require(own, &internet_gateway::CHANGED_BY_ITS_OWNER_ALONE);
-    match &thing.kind {
-        Kind::InternetGateway { vpc } if own => Some(vpc.as_ref()),
-        _other => None,
-    }
+    let Kind::InternetGateway { vpc } = &thing.kind else { return None };
+    own.then_some(vpc.as_ref())
 }
 
 /// Requires that an attachment waits for the caller, who owns the transit gateway.
