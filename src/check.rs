@@ -308,10 +308,12 @@ impl Checking<'_> {
         self.outcome.cases += 1;
         self.outcome.steps += played.steps;
         self.outcome.requests += played.requests;
+        if played.inconclusive.is_none() || played.tally.has_answers() {
+            self.failed_in_a_row = 0;
+        }
         self.outcome.tally.merge(played.tally);
-        match played.inconclusive {
-            Some(why) => self.come_to_nothing(why),
-            None => self.failed_in_a_row = 0,
+        if let Some(why) = played.inconclusive {
+            self.come_to_nothing(why);
         }
         self.listener.tell(&Event::Played { requests: self.outcome.requests });
         let requests_to_find = self.outcome.requests;

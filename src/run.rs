@@ -151,16 +151,21 @@ enum Fate {
 
 /// Operations that make what may be left behind unknown: a second one of the same is granted, and
 /// the first meets nothing but what [`HELD_BACK`] deletes.
-const LEFT_BEHIND: [&str; 10] = [
+const LEFT_BEHIND: [&str; 15] = [
+    "CreateCapacityReservation",
     "CreateFirewallRuleGroup",
+    "CreateInternetGateway",
     "CreateManagedPrefixList",
     "CreateNetworkInterface",
+    "CreateProfile",
     "CreateResolverQueryLogConfig",
     "CreateResolverRule",
+    "CreateRouteTable",
     "CreateSecurityGroup",
     "CreateSubnet",
     "CreateTransitGateway",
     "CreateVpc",
+    "RegisterImage",
     "RunInstances",
 ];
 

@@ -201,6 +201,12 @@ impl Tally {
         self.readable.contains(operation)
     }
 
+    /// Whether anything was answered in a way that can be read.
+    #[must_use]
+    pub fn has_answers(&self) -> bool {
+        !self.readable.is_empty()
+    }
+
     /// The weather met, by kind.
     #[must_use]
     pub fn weather_met(&self) -> &BTreeMap<String, u64> {
