@@ -40,6 +40,8 @@ pub struct Chosen {
     pub settling: Option<Settling>,
     /// `--weather`
     pub weather: Option<Weather>,
+    /// `--clock`
+    pub clock: bool,
     /// `--mutant`
     pub mutant: Option<String>,
     /// `--assume`
@@ -78,6 +80,9 @@ impl Chosen {
         }
         if let Some(config) = &self.config {
             give("--config", &config.display().to_string());
+        }
+        if self.clock {
+            words.push("--clock".to_owned());
         }
         words.join(" ")
     }

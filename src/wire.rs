@@ -28,6 +28,7 @@ macro_rules! operations_of {
     };
 }
 
+pub mod bellwether;
 mod dns;
 pub mod ec2;
 pub mod fixtures;
@@ -85,6 +86,8 @@ pub struct Session {
     pub names: Names,
     /// What was made for the scenario's calls beside its things.
     pub fixtures: Fixtures,
+    /// Whether the target has a clock to move.
+    pub has_clock: bool,
     /// The requests sent so far.
     pub requests: u64,
     /// The calls sent so far, where they are to be kept.
@@ -118,6 +121,7 @@ impl Session {
             clients,
             names,
             fixtures: Fixtures::default(),
+            has_clock: false,
             requests: 0,
             sent: None,
             retry_after: None,
@@ -140,6 +144,7 @@ impl Session {
             Service::Ec2 => ec2::send(self, actor, call, made).await,
             Service::Route53Profiles => route53profiles::send(self, actor, call, made).await,
             Service::Route53Resolver => route53resolver::send(self, actor, call, made).await,
+            Service::Bellwether => bellwether::send(self, actor, call, made).await,
         };
         sent.unwrap_or_else(|unanswered| unanswered)
     }

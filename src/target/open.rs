@@ -84,8 +84,9 @@ impl Target {
         }
         names.set_accounts(setup.ids);
         let setup_requests = setup.requests;
-        let mut session = Session::new(clients, names);
-        session.clock = clock.clone();
+        let has_clock = self.has_clock;
+        let clock_of_case = clock.clone();
+        let session = Session { has_clock, clock: clock_of_case, ..Session::new(clients, names) };
         Ok(Opened { session, clock, setup_requests })
     }
 

@@ -36,6 +36,7 @@ pub(super) fn target(
         accounts: AccountScheme::AccessKey,
         bound,
         assumptions: Assumptions::default(),
+        has_clock: true,
         process: None,
     })
 }
