@@ -1,6 +1,6 @@
 //! The main job: probe the target, play the suites, explore, shrink, and say what was found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -13,8 +13,8 @@ use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
 use crate::explore::{Case, Cases};
 use crate::probe;
-use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, play};
-use crate::shrink::{Shrunk, shrink};
+use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, play, play_again};
+use crate::shrink::{Shrunk, shows_again, shrink};
 use crate::suites::Suite;
 use crate::target::{Target, TargetError};
 
@@ -101,6 +101,16 @@ const ROUND: usize = 16;
 /// How often a finding is tried again that did not show when it was shrunk.
 const FLAKY_TRIES: u32 = 5;
 
+/// How often a finding has to show again once it is shrunk, before it is reported.
+const CONFIRMATIONS: u32 = 4;
+
+/// How often findings of one origin are looked into that turn out to prove nothing.
+const SUSPICIONS_MAX: u32 = 4;
+
+/// In how many plays an operation has to answer so that nothing can be read, and nothing else,
+/// before that is looked into.
+const UNREADABLE_MIN: u32 = 3;
+
 /// Checks a target.
 ///
 /// # Errors
@@ -136,6 +146,8 @@ pub async fn check(
             broken_off: None,
         },
         failed_in_a_row: 0,
+        suspected: BTreeMap::new(),
+        unreadable: BTreeMap::new(),
     };
     let played = match checking.play_suites().await {
         Ok(()) => checking.explore().await,
@@ -171,6 +183,10 @@ struct Checking<'a> {
     outcome: Outcome,
     /// How many plays came to nothing since the last one that did not.
     failed_in_a_row: u64,
+    /// How often findings were looked into that proved nothing.
+    suspected: BTreeMap<Origin, u32>,
+    /// In how many plays an operation's answer could not be read.
+    unreadable: BTreeMap<&'static str, u32>,
 }
 
 impl Checking<'_> {
@@ -292,19 +308,31 @@ impl Checking<'_> {
         self.outcome.cases += 1;
         self.outcome.steps += played.steps;
         self.outcome.requests += played.requests;
+        if played.inconclusive.is_none() || played.tally.has_answers() {
+            self.failed_in_a_row = 0;
+        }
         self.outcome.tally.merge(played.tally);
-        match played.inconclusive {
-            Some(why) => self.come_to_nothing(why),
-            None => self.failed_in_a_row = 0,
+        if let Some(why) = played.inconclusive {
+            self.come_to_nothing(why);
         }
         self.listener.tell(&Event::Played { requests: self.outcome.requests });
         let requests_to_find = self.outcome.requests;
-        for finding in played.findings {
+        let unreadable: Vec<_> =
+            played.unreadable.into_iter().filter(|it| self.is_never_readable(it)).collect();
+        for finding in played.findings.into_iter().chain(unreadable) {
             if self.is_wanted(&finding.origin) && self.known.insert(finding.origin.clone()) {
                 self.shrink(case, &finding, requests_to_find).await?;
             }
         }
         Ok(())
+    }
+
+    /// Whether an answer that can't be read is one of many of its operation, and none can.
+    fn is_never_readable(&mut self, finding: &Finding) -> bool {
+        let operation = finding.origin.operation;
+        let seen = self.unreadable.entry(operation).or_default();
+        *seen += 1;
+        *seen >= UNREADABLE_MIN && !self.outcome.tally.is_readable(operation)
     }
 
     fn is_wanted(&self, origin: &Origin) -> bool {
@@ -334,7 +362,8 @@ impl Checking<'_> {
             requests_to_find,
             requests_to_shrink: requests,
         };
-        if reproduced {
+        let shown = if reproduced { self.confirm(&found).await? } else { 0 };
+        if shown == CONFIRMATIONS {
             // Shrinking may have led to an origin that is known already.
             let origin = &found.finding.origin;
             let known = *origin != finding.origin && !self.known.insert(origin.clone());
@@ -346,19 +375,50 @@ impl Checking<'_> {
         let seen = self.try_again(case, &finding.origin).await?;
         if seen == FLAKY_TRIES {
             self.outcome.divergences.push(found);
-        } else {
+            return Ok(());
+        }
+        // What a misfortune has shown once, something real may show later.
+        let suspected = self.suspected.entry(finding.origin.clone()).or_default();
+        *suspected += 1;
+        if *suspected < SUSPICIONS_MAX {
+            self.known.remove(&finding.origin);
+        }
+        if *suspected == 1 {
             self.outcome.flaky.push((found, seen, FLAKY_TRIES));
         }
         Ok(())
     }
 
+    /// How often in a row a shrunk case shows its finding again. A play that comes to nothing does
+    /// not count.
+    async fn confirm(&mut self, found: &Found) -> Result<u32, TargetError> {
+        let manner = self.manner();
+        let mut shown = 0;
+        for turn in 1..=u64::from(CONFIRMATIONS) * 4 {
+            let again =
+                shows_again(self.target, &manner, &found.case, &found.finding, turn).await?;
+            self.outcome.requests += again.1;
+            match again.0 {
+                Some(true) => shown += 1,
+                Some(false) => return Ok(shown.min(CONFIRMATIONS - 1)),
+                None => {}
+            }
+            if shown == CONFIRMATIONS {
+                break;
+            }
+        }
+        Ok(shown)
+    }
+
     /// How often the whole case shows a finding again.
     async fn try_again(&mut self, case: &Case, origin: &Origin) -> Result<u32, TargetError> {
         let mut seen = 0;
-        for _ in 0..FLAKY_TRIES {
-            let played = play(self.target, case.shape, &case.steps, &self.manner()).await?;
+        for turn in 1..=u64::from(FLAKY_TRIES) {
+            let (shape, steps) = (case.shape, &case.steps);
+            let played = play_again(self.target, shape, steps, &self.manner(), turn).await?;
             self.outcome.requests += played.requests;
-            seen += u32::from(played.findings.iter().any(|finding| finding.origin == *origin));
+            let mut findings = played.findings.iter().chain(&played.unreadable);
+            seen += u32::from(findings.any(|finding| finding.origin == *origin));
         }
         Ok(seen)
     }

@@ -20,8 +20,8 @@ use miette::Diagnostic;
 
 use self::interrupt::Interrupts;
 use crate::config::{Config, ConfigError};
-use crate::reference::Settling;
 use crate::reference::settling::SettlingError;
+use crate::reference::{Settling, Weather};
 use crate::scenario::{ParseError, nearest};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 use crate::targets::{ChoiceError, Chosen, choose};
@@ -93,6 +93,10 @@ struct TargetArguments {
     /// association=0.4..3s,visibility=1s; a plain duration is the same as --bound
     #[arg(long, value_name = "DELAYS", value_parser = settle)]
     settle: Option<Settle>,
+    /// Expose the embedded reference to weather: breeze, rain, storm, or kinds with their rates, for
+    /// instance throttling=5%,dropped-after=2%
+    #[arg(long, value_name = "WEATHER")]
+    weather: Option<Weather>,
     /// Plant a fault in the embedded reference; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
@@ -137,6 +141,7 @@ impl TargetArguments {
             clock: self.clock,
             bound: self.bound.or(bound),
             settling,
+            weather: self.weather.clone(),
             mutant: self.mutant.clone(),
             assumed: self.assume.iter().copied().collect(),
             config: self.config.clone(),

@@ -129,10 +129,10 @@ pub enum ConfigError {
     },
     /// Delays need the reference.
     #[error(
-        "--settle with delays is for the embedded reference, and the target {target} is another"
+        "--weather, and --settle with delays, are for the embedded reference, and the target {target} is another"
     )]
     #[diagnostic(help(
-        "--bound says how long a target may take; delays of a served reference are given to serve"
+        "--bound says how long a target may take; delays and weather of a served reference are given to serve"
     ))]
     SettlingOfATarget {
         /// The target chosen.

@@ -9,8 +9,9 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full};
 
-use crate::reference::Reference;
+use crate::reference::{Arrives, Reference};
 
 /// An HTTP client for the SDK's configurations whose requests all go to this target.
 ///
@@ -50,8 +51,19 @@ impl InProcess {
             return Err(ConnectorError::user("a streamed body can't be sent".into()));
         };
         let body = Bytes::copy_from_slice(body);
-        let response = self.reference.handle(http::Request::from_parts(parts, body));
-        HttpResponse::try_from(response.map(SdkBody::from)).map_err(unreadable)
+        let delivery = self.reference.deliver(http::Request::from_parts(parts, body));
+        self.reference.time().pass(delivery.after);
+        let broken = || std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        let response = match delivery.arrives {
+            Arrives::Whole(response) => response.map(SdkBody::from),
+            Arrives::Partly(response, arrived) => response.map(|body| {
+                let part = Full::new(body.slice(..arrived)).map_err(|never| match never {});
+                let end = std::future::ready(Some(Err(broken())));
+                SdkBody::from_body_1_x(part.with_trailers(end))
+            }),
+            Arrives::Nothing => return Err(ConnectorError::io(Box::new(broken()))),
+        };
+        HttpResponse::try_from(response).map_err(unreadable)
     }
 }
 

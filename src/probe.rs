@@ -13,6 +13,7 @@ use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 use crate::capabilities::Capabilities;
 use crate::scenario::{Scenario, Step};
 use crate::target::{Opened, Target, TargetError};
+use crate::wire::{is_silence, is_unreadable};
 
 /// The calls of a probe: each operation once, each way to call it once.
 pub const PROBE: &str = include_str!("probe.scenario");
@@ -27,7 +28,32 @@ pub const PROBE: &str = include_str!("probe.scenario");
 ///
 /// The probe's own scenario does not parse, which its test excludes.
 pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> {
-    let mut opened = target.open(Shape::Standalone, target.assumptions).await?;
+    let (mut capabilities, mut requests, mut unwell) = probe_once(target, 0).await?;
+    // In bad weather a call may fail that the target has: what is missing is missing every time.
+    for turn in 1..PROBES_MAX {
+        if !unwell || capabilities.missing.is_empty() {
+            break;
+        }
+        let (again, more, still) = probe_once(target, turn).await?;
+        capabilities.missing.retain(|way, _| again.missing.contains_key(way));
+        requests += more;
+        unwell = still;
+    }
+    require_something(target, &capabilities)?;
+    match target.open(Shape::Organization { sharing: false }, target.assumptions).await {
+        Ok(opened) => requests += opened.setup_requests,
+        Err(error) => capabilities.no_organizations = Some(error.to_string()),
+    }
+    Ok((capabilities, requests))
+}
+
+/// How often a target that is unwell is probed.
+const PROBES_MAX: u64 = 4;
+
+/// Probes a target once, in the weather of this turn; returns what it has, the requests that took, and
+/// whether it was unwell.
+async fn probe_once(target: &Target, turn: u64) -> Result<(Capabilities, u64, bool), TargetError> {
+    let mut opened = target.open_in(Shape::Standalone, target.assumptions, turn).await?;
     require_separate(target, &mut opened).await?;
     let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
     let mut capabilities = Capabilities::default();
@@ -36,17 +62,13 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
         let made = step.made_name(place);
         let is_plain = is_granted(&mut world, step, &made);
         let bound = target.bound.longest();
-        if let Some(how) = lack(&mut opened, step, &made, is_plain, bound).await {
+        let how = lack(&mut opened, step, &made, is_plain, bound).await;
+        if let Some(how) = how {
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
         }
     }
-    require_something(target, &capabilities)?;
-    let mut requests = opened.session.requests + opened.setup_requests;
-    match target.open(Shape::Organization { sharing: false }, target.assumptions).await {
-        Ok(opened) => requests += opened.setup_requests,
-        Err(error) => capabilities.no_organizations = Some(error.to_string()),
-    }
-    Ok((capabilities, requests))
+    let requests = opened.session.requests + opened.setup_requests;
+    Ok((capabilities, requests, opened.session.unwell))
 }
 
 /// How it shows that a target does not have what a step calls, if so. What the steps before have
@@ -86,18 +108,30 @@ pub async fn preflight(target: &Target) -> Result<(), TargetError> {
 /// How often a call is sent that meets weather.
 const TRIES: u32 = 4;
 
+/// The same where waiting costs no time of the outside.
+const TRIES_TOLD: u32 = 14;
+
 /// Sends a call; again where it meets weather. Nothing that a probe calls does harm twice.
 ///
 /// What timed out or found nobody is not sent again: that is no weather so early.
 async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> Observation {
     let mut pause = Duration::from_millis(50);
-    for _ in 1..TRIES {
+    let tries = if opened.clock.is_told() { TRIES_TOLD } else { TRIES };
+    for _ in 1..tries {
         let observation = opened.session.send(actor, call, made).await;
-        if !matches!(&observation, Observation::Weather(how) if is_answer(how)) {
+        let again = match &observation {
+            Observation::Weather(how) => is_answer(how) || !is_silence(how),
+            Observation::Malformed(how) => is_unreadable(how),
+            Observation::Granted(_)
+            | Observation::Refused { .. }
+            | Observation::Unimplemented(_)
+            | Observation::Unsendable(_) => false,
+        };
+        if !again {
             return observation;
         }
         opened.clock.wait(pause).await;
-        pause *= 2;
+        pause = (pause * 2).min(Duration::from_secs(2));
     }
     opened.session.send(actor, call, made).await
 }

@@ -27,6 +27,7 @@ pub mod settling;
 pub mod state;
 pub mod sts;
 pub mod time;
+pub mod weather;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -37,6 +38,7 @@ use http::{Request, Response};
 pub use settling::Settling;
 pub use state::State;
 pub use time::Time;
+pub use weather::{Arrives, Delivery, Weather};
 
 /// The reference target. Clones share one state.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +73,13 @@ impl Reference {
         self
     }
 
+    /// The same target, in this weather.
+    #[must_use]
+    pub fn in_weather(self, weather: Weather) -> Self {
+        self.state().expose(weather);
+        self
+    }
+
     /// The same target, by the clock of the outside.
     #[must_use]
     pub fn in_real_time(self) -> Self {
@@ -88,7 +97,24 @@ impl Reference {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request. The answers to one sequence of requests are always the same.
+    /// Answers a request as it arrives through the weather.
+    #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a request is answered once, as with any HTTP service"
+    )]
+    pub fn deliver(&self, request: Request<Bytes>) -> Delivery {
+        let mut state = self.state();
+        let met = state.meet(&request);
+        let arrives = match met.mishap {
+            Some(mishap) => router::route_badly(&mut state, &request, mishap),
+            None => Arrives::Whole(router::route(&mut state, &request)),
+        };
+        state.end();
+        Delivery { after: met.slow, arrives }
+    }
+
+    /// Answers a request as if there were no weather. The answers to one sequence of requests are always the same.
     #[must_use]
     #[expect(
         clippy::needless_pass_by_value,

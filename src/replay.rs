@@ -59,7 +59,7 @@ pub async fn replay(
 ) -> Result<Replayed, TargetError> {
     let assumptions = manner.assumptions.and(parsed.scenario.assumptions);
     let manner = &Manner { assumptions, ..manner.clone() };
-    let mut player = Player::begin(target, parsed.scenario.shape, manner).await?;
+    let mut player = Player::begin(target, parsed.scenario.shape, manner, 0).await?;
     let mut lines = Vec::new();
     let mut places = Vec::new();
     let mut missing = None;

@@ -24,7 +24,7 @@ use crate::capabilities::Capabilities;
 use crate::clock::Clock;
 use crate::scenario::{Claim, Step};
 use crate::target::{Bound, Target, TargetError};
-use crate::wire::{Sent, Session};
+use crate::wire::{Sent, Session, is_beside, is_silence, is_throttled, is_unreadable};
 
 /// How a play looks at the views of the accounts.
 #[derive(Clone, Debug)]
@@ -89,10 +89,30 @@ pub struct Played {
     pub requests: u64,
     /// Why the play says nothing from some step on, if so.
     pub inconclusive: Option<String>,
+    /// Calls whose answer can't be read, one of each operation: divergences if it never can.
+    pub unreadable: Vec<Finding>,
 }
 
-/// How often a request is sent again that met weather, where sending it again is harmless.
-const RETRIES: u32 = 3;
+/// How often a request is sent at the most that meets weather, where sending it again is harmless.
+const TRIES: u32 = 5;
+
+/// The same where waiting costs no time of the outside.
+const TRIES_TOLD: u32 = 14;
+
+/// How often it is sent where nobody answers at all.
+const TRIES_IN_SILENCE: u32 = 3;
+
+/// How often requests are sent again in one play.
+const AGAIN_MAX: u32 = 1_000;
+
+/// How often a call is made again that was found to have done nothing.
+const REPEATS: u32 = 6;
+
+/// The longest that a target is left alone because it asked for it.
+const LEFT_ALONE_MAX: Duration = Duration::from_secs(20);
+
+/// How long what a call did may take to be seen at the least, where its answer was lost.
+const FATE_SEEN: Duration = Duration::from_millis(200);
 
 /// How long after a bound of zero a view is read once more, to tell late from never.
 const GRACE: Duration = Duration::from_millis(30);
@@ -109,6 +129,49 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 /// Codes by which AWS refuses for a while what it grants once things have settled, and that no rule
 /// decides: row RAM-ASSOC-09 of the rulebook, and a change to a version that was read too early.
 const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
+
+/// What came of a step that writes.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Taken {
+    /// The target answered.
+    Answered,
+    /// It took effect, and its answer was lost.
+    Unseen,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What became of a call whose answer was lost.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Fate {
+    Taken,
+    NotTaken,
+    Unknown,
+}
+
+/// Operations that make what may be left behind unknown: a second one of the same is granted, and
+/// the first meets nothing but what [`HELD_BACK`] deletes.
+const LEFT_BEHIND: [&str; 15] = [
+    "CreateCapacityReservation",
+    "CreateFirewallRuleGroup",
+    "CreateInternetGateway",
+    "CreateManagedPrefixList",
+    "CreateNetworkInterface",
+    "CreateProfile",
+    "CreateResolverQueryLogConfig",
+    "CreateResolverRule",
+    "CreateRouteTable",
+    "CreateSecurityGroup",
+    "CreateSubnet",
+    "CreateTransitGateway",
+    "CreateVpc",
+    "RegisterImage",
+    "RunInstances",
+];
+
+/// Operations that are not called any more once something may be left behind: it may lie inside of
+/// what they delete.
+const HELD_BACK: [&str; 3] = ["DeleteSecurityGroup", "DeleteSubnet", "DeleteVpc"];
 
 /// What a read showed in the end.
 struct Settled {
@@ -134,8 +197,33 @@ pub async fn play(
     steps: &[Step],
     manner: &Manner,
 ) -> Result<Played, TargetError> {
-    let player = Player::begin(target, shape, manner).await?;
+    play_again(target, shape, steps, manner, 0).await
+}
+
+/// Plays steps as [`play`] does, for another turn: in another weather, where the target has any.
+///
+/// # Errors
+///
+/// The accounts or their organization can't be had.
+pub async fn play_again(
+    target: &Target,
+    shape: Shape,
+    steps: &[Step],
+    manner: &Manner,
+    turn: u64,
+) -> Result<Played, TargetError> {
+    let player = Player::begin(target, shape, manner, salt(steps) ^ turn).await?;
     Ok(player.play(steps).await.0)
+}
+
+/// A number for steps, by which their weather is drawn.
+fn salt<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    for step in steps {
+        step.to_string().hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Plays steps as [`play`] does, and returns with it every call that was sent, looks included:
@@ -150,7 +238,7 @@ pub async fn play_and_keep(
     steps: &[Step],
     manner: &Manner,
 ) -> Result<(Played, Vec<Sent>), TargetError> {
-    let mut player = Player::begin(target, shape, manner).await?;
+    let mut player = Player::begin(target, shape, manner, salt(steps)).await?;
     player.session.sent = Some(Vec::new());
     Ok(player.play(steps).await)
 }
@@ -171,18 +259,25 @@ pub(crate) struct Player<'a> {
     played: Played,
     /// The things that a look has missed, by the account that is owed them.
     lost: BTreeSet<(Account, Name)>,
+    /// The reads whose answers were never readable, as often as they were made.
+    unread: BTreeSet<&'static str>,
+    /// How often requests were sent again.
+    again: u32,
+    /// Whether something may have been made that nobody knows.
+    left_behind: bool,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
     stopped: bool,
 }
 
 impl<'a> Player<'a> {
-    /// Opens a case.
+    /// Opens a case, whose weather is drawn by `salt`.
     pub(crate) async fn begin(
         target: &Target,
         shape: Shape,
         manner: &'a Manner,
+        salt: u64,
     ) -> Result<Self, TargetError> {
-        let opened = target.open(shape, manner.assumptions).await?;
+        let opened = target.open_in(shape, manner.assumptions, salt).await?;
         Ok(Self {
             session: opened.session,
             shape,
@@ -195,6 +290,9 @@ impl<'a> Player<'a> {
             setup_requests: opened.setup_requests,
             played: Played::default(),
             lost: BTreeSet::new(),
+            unread: BTreeSet::new(),
+            again: 0,
+            left_behind: false,
             stopped: false,
         })
     }
@@ -220,6 +318,9 @@ impl<'a> Player<'a> {
         if step.call.names().into_iter().any(|name| !self.exists(name)) {
             return None;
         }
+        if self.left_behind && HELD_BACK.contains(&step.call.operation()) {
+            return None;
+        }
         let made = step.made_name(index);
         let mut before = self.world.clone();
         let decision = step.call.check(&before, step.actor);
@@ -227,9 +328,20 @@ impl<'a> Player<'a> {
         if !step.call.writes() {
             return Some(self.read(index, step, &before, decision).await);
         }
-        let observation = self.write(step, &made, &decision).await;
-        let owed = self.follow(step, &made, decision, &observation);
-        self.judge_answer(index, step, &before, &owed, &observation);
+        let (observation, taken) = self.write(index, step, &made, &decision).await;
+        match taken {
+            Taken::Answered => {
+                let owed = self.follow(step, &made, decision, &observation);
+                self.judge_answer(index, step, &before, &owed, &observation);
+            }
+            Taken::Unseen => {
+                step.call.apply(&mut self.world, step.actor, &made);
+            }
+            Taken::Unknown => {
+                self.give_up(format!("{}: what became of it is not known", step.call.operation()));
+                self.stopped = true;
+            }
+        }
         let changed = looks::changed(&mut before, &mut self.world, self.shape);
         if !changed.is_empty() {
             self.changed = self.clock.now();
@@ -246,8 +358,179 @@ impl<'a> Player<'a> {
         Some(observation)
     }
 
+    /// Sends a step that writes. Where its answer is lost, looks whether it took effect, and sends it
+    /// again where it did not.
+    async fn write(
+        &mut self,
+        index: usize,
+        step: &Step,
+        made: &Name,
+        decision: &Decision,
+    ) -> (Observation, Taken) {
+        for turn in 0..REPEATS {
+            let strange = self.session.strange_shares.clone();
+            let observation = self.send_once_ready(step, made, decision).await;
+            let beside = match &observation {
+                Observation::Weather(how) => is_beside(how),
+                Observation::Malformed(how) if is_unreadable(how) => {
+                    self.suspect(index, step, decision, &observation);
+                    false
+                }
+                Observation::Granted(_)
+                | Observation::Refused { .. }
+                | Observation::Malformed(_)
+                | Observation::Unimplemented(_)
+                | Observation::Unsendable(_) => return (observation, Taken::Answered),
+            };
+            let refused = matches!(decision, Decision::Refused(_));
+            if refused && turn + 1 == REPEATS && matches!(observation, Observation::Malformed(_)) {
+                return (observation, Taken::Answered);
+            }
+            let fate = if self.session.fixtures.is_unsure() || matches!(decision, Decision::Open(_))
+            {
+                Fate::Unknown
+            } else if beside || refused {
+                Fate::NotTaken
+            } else if step.call.makes().is_empty() {
+                self.fate_by_looks(step, made).await
+            } else {
+                self.fate_of_made(step, made, &strange).await
+            };
+            match fate {
+                Fate::NotTaken => {}
+                Fate::Taken => return (observation, Taken::Unseen),
+                Fate::Unknown => return (observation, Taken::Unknown),
+            }
+            self.clock.wait(PAUSE * 4).await;
+        }
+        let gone = "it did nothing, as often as it was sent".to_owned();
+        (Observation::Weather(gone), Taken::Unknown)
+    }
+
+    /// Takes note of an answer that can't be read; whether ever one can, other plays know.
+    fn suspect(
+        &mut self,
+        index: usize,
+        step: &Step,
+        decision: &Decision,
+        observation: &Observation,
+    ) {
+        let operation = step.call.operation();
+        self.played.tally.weather("an answer that can't be read");
+        if self.played.unreadable.iter().any(|it| it.origin.operation == operation) {
+            return;
+        }
+        let owed = match decision {
+            Decision::Granted => {
+                let mut aside = self.world.clone();
+                Answer::Granted(step.call.apply(&mut aside, step.actor, &Name::new("")))
+            }
+            Decision::Refused(refusal) => Answer::Refused(refusal.clone()),
+            Decision::Open(_) => return,
+        };
+        let role = role::of_call(&self.world, step.actor, &step.call);
+        self.played.unreadable.extend(judge(&owed, observation).diverges.into_iter().map(
+            |divergence| Finding {
+                origin: Origin {
+                    rule: divergence.rule.name,
+                    difference: divergence.difference,
+                    operation,
+                    role,
+                },
+                divergence,
+                step: index,
+                look: None,
+                waited: Duration::ZERO,
+            },
+        ));
+    }
+
+    /// Finds out by looking whether a call that makes nothing has taken effect: of the two worlds
+    /// that there may be, which one is seen.
+    async fn fate_by_looks(&mut self, step: &Step, made: &Name) -> Fate {
+        let (mut without, mut with) = (self.world.clone(), self.world.clone());
+        step.call.apply(&mut with, step.actor, made);
+        if without == with {
+            return Fate::NotTaken;
+        }
+        let mut looks = looks::changed(&mut without.clone(), &mut with.clone(), self.shape);
+        looks.retain(|(look, _)| self.manner.capabilities.can(&look.call));
+        let begun = self.clock.now();
+        let least = self.bound.longest().max(FATE_SEEN);
+        let mut pause = PAUSE;
+        loop {
+            let mut unchanged = 0;
+            for (look, keys) in &looks {
+                let observation = self.send(look.account, &look.call, &Name::new("")).await;
+                if !matches!(observation, Observation::Granted(_)) {
+                    continue;
+                }
+                let fits = |world: &mut World| {
+                    let reply = look.call.apply(world, look.account, &Name::new(""));
+                    let findings = judge(&Answer::Granted(reply), &observation);
+                    let keys =
+                        |it: &Divergence| it.key.as_ref().is_some_and(|key| keys.contains(key));
+                    !findings.diverges.iter().any(keys)
+                };
+                match (fits(&mut without), fits(&mut with)) {
+                    (false, true) => return Fate::Taken,
+                    (true, false) => unchanged += 1,
+                    (true, true) | (false, false) => {}
+                }
+            }
+            if self.clock.since(begun) >= least {
+                return if unchanged > 0 { Fate::NotTaken } else { Fate::Unknown };
+            }
+            self.clock.wait(pause).await;
+            pause = (pause * 2).min(PAUSE_MAX);
+        }
+    }
+
+    /// Finds out whether a call that makes something has taken effect. A share shows by being listed
+    /// though nobody knows it; what holds nothing else may be left behind unknown.
+    async fn fate_of_made(&mut self, step: &Step, made: &Name, known: &BTreeSet<String>) -> Fate {
+        let own = role::of_call(&self.world, step.actor, &step.call);
+        if LEFT_BEHIND.contains(&step.call.operation()) && matches!(own, "owner" | "caller") {
+            self.left_behind = true;
+            return Fate::NotTaken;
+        }
+        if !matches!(step.call, Call::CreateResourceShare(_)) {
+            return Fate::Unknown;
+        }
+        let list: Call = bellwether_model::operations::ram::GetResourceShares::default().into();
+        let begun = self.clock.now();
+        let least = self.bound.longest().max(FATE_SEEN);
+        let mut pause = PAUSE;
+        loop {
+            let listed = self.send(step.actor, &list, &Name::new("")).await;
+            if matches!(listed, Observation::Granted(_)) {
+                let new: Vec<String> =
+                    self.session.strange_shares.difference(known).cloned().collect();
+                match &new[..] {
+                    [] if self.clock.since(begun) >= least => return Fate::NotTaken,
+                    [] => {}
+                    [arn] => {
+                        self.session.names.keep_id(made, arn);
+                        self.session.strange_shares.remove(arn);
+                        return Fate::Taken;
+                    }
+                    [_, _, ..] => return Fate::Unknown,
+                }
+            } else if self.clock.since(begun) >= least {
+                return Fate::Unknown;
+            }
+            self.clock.wait(pause).await;
+            pause = (pause * 2).min(PAUSE_MAX);
+        }
+    }
+
     /// Sends a step that writes; again for a while where the target is not ready for it yet.
-    async fn write(&mut self, step: &Step, made: &Name, decision: &Decision) -> Observation {
+    async fn send_once_ready(
+        &mut self,
+        step: &Step,
+        made: &Name,
+        decision: &Decision,
+    ) -> Observation {
         let begun = self.clock.now();
         let mut pause = PAUSE;
         loop {
@@ -361,21 +644,40 @@ impl<'a> Player<'a> {
 
     /// Sends a call; what met weather is sent again where that is harmless.
     async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
-        let mut pause = Duration::from_millis(50);
-        for _ in 0..RETRIES {
+        let mut pause = PAUSE * 2;
+        let tries = if self.clock.is_told() { TRIES_TOLD } else { TRIES };
+        let operation = call.operation();
+        for turn in 1.. {
             let observation = self.session.send(actor, call, made).await;
-            let Observation::Weather(how) = &observation else {
-                return observation;
+            let most = match &observation {
+                Observation::Weather(how) => {
+                    self.played.tally.weather(how);
+                    let harmless = !call.writes() || is_throttled(how);
+                    let most = if is_silence(how) { TRIES_IN_SILENCE } else { tries };
+                    if harmless { most } else { 0 }
+                }
+                Observation::Malformed(how) if is_unreadable(how) && !call.writes() => {
+                    self.played.tally.weather("an answer that can't be read");
+                    if self.unread.contains(operation) { 0 } else { tries }
+                }
+                Observation::Granted(_)
+                | Observation::Refused { .. }
+                | Observation::Malformed(_)
+                | Observation::Unimplemented(_)
+                | Observation::Unsendable(_) => 0,
             };
-            self.played.tally.weather(how);
-            let harmless = !call.writes() || how.contains("Throttl") || how.contains("429");
-            if !harmless {
+            if turn >= most || self.again >= AGAIN_MAX {
+                if most > 0 && matches!(observation, Observation::Malformed(_)) {
+                    self.unread.insert(operation);
+                }
                 return observation;
             }
-            self.clock.wait(pause).await;
-            pause *= 3;
+            self.again += 1;
+            let asked = self.session.retry_after.unwrap_or_default().min(LEFT_ALONE_MAX);
+            self.clock.wait(pause.max(asked)).await;
+            pause = (pause * 2).min(PAUSE_MAX);
         }
-        self.session.send(actor, call, made).await
+        unreachable!("the turns do not end")
     }
 
     /// Moves the model on by what the target did, and returns what was owed.

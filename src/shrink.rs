@@ -12,7 +12,7 @@ use bellwether_model::parameters::{Arguments, Value};
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
 use crate::explore::Case;
-use crate::run::{Finding, Look, Looking, Manner, Origin, play};
+use crate::run::{Finding, Look, Looking, Manner, Origin, play, play_again};
 use crate::scenario::Step;
 use crate::target::{Target, TargetError};
 
@@ -27,6 +27,31 @@ pub struct Shrunk {
     pub requests: u64,
     /// Whether the case showed the finding again when nothing but that was looked at.
     pub reproduced: bool,
+}
+
+/// Plays a case again for a finding, looking at nothing else; says whether it showed, or nothing where
+/// the play came to nothing, and how many requests it took.
+///
+/// # Errors
+///
+/// The target went out of reach.
+pub async fn shows_again(
+    target: &Target,
+    manner: &Manner,
+    case: &Case,
+    finding: &Finding,
+    turn: u64,
+) -> Result<(Option<bool>, u64), TargetError> {
+    let looking = match &finding.look {
+        Some(look) => Looking::Once(look.clone()),
+        None => Looking::Nowhere,
+    };
+    let manner = Manner { looking, ..manner.clone() };
+    let played = play_again(target, case.shape, &case.steps, &manner, turn).await?;
+    let mut findings = played.findings.iter().chain(&played.unreadable);
+    let shows = findings.any(|shown| shown.origin == finding.origin);
+    let proves = shows || played.inconclusive.is_none();
+    Ok((proves.then_some(shows), played.requests))
 }
 
 /// Shrinks a case that showed a finding, within a budget of requests.
@@ -103,7 +128,7 @@ impl Shrinking<'_> {
         let manner = Manner { looking, ..self.manner.clone() };
         let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
         self.requests += played.requests;
-        let mut findings = played.findings.into_iter();
+        let mut findings = played.findings.into_iter().chain(played.unreadable);
         let Some(finding) = findings.find(|finding| will_do(&finding.origin)) else {
             return Ok(false);
         };

@@ -17,7 +17,7 @@ pub use open::Opened;
 use crate::clock::Clock;
 use crate::connector;
 use crate::reference::mutants::Mutant;
-use crate::reference::{Reference, Settling};
+use crate::reference::{Reference, Settling, Weather};
 
 /// Something to check: an endpoint, or the embedded reference.
 #[derive(Debug)]
@@ -49,6 +49,8 @@ pub enum Connection {
         mutant: Option<&'static Mutant>,
         /// How late it shows what is done.
         settling: Settling,
+        /// The weather between it and its callers.
+        weather: Weather,
     },
     /// Behind a URL.
     Endpoint {
@@ -63,7 +65,7 @@ impl Connection {
     /// The embedded reference, with a planted fault if any; it shows everything at once.
     #[must_use]
     pub fn in_process(mutant: Option<&'static Mutant>) -> Self {
-        Self::InProcess { mutant, settling: Settling::default() }
+        Self::InProcess { mutant, settling: Settling::default(), weather: Weather::default() }
     }
 
     /// A connection to an endpoint over HTTP or HTTPS.
@@ -89,12 +91,15 @@ impl Connection {
     }
 
     /// The URL, HTTP client and clock of one case.
-    fn of_case(&self, assumptions: Assumptions) -> (String, SharedHttpClient, Clock) {
+    ///
+    /// The weather is drawn by `salt`.
+    fn of_case(&self, assumptions: Assumptions, salt: u64) -> (String, SharedHttpClient, Clock) {
         match self {
-            Self::InProcess { mutant, settling } => {
+            Self::InProcess { mutant, settling, weather } => {
                 let reference = Reference::with_mutant(*mutant)
                     .assuming(assumptions)
-                    .settling(settling.clone());
+                    .settling(settling.clone())
+                    .in_weather(weather.clone().with_salt(salt));
                 let clock = Clock::of(reference.time());
                 ("http://reference.invalid".to_owned(), connector::client(reference), clock)
             }

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use bellwether_model::Assumptions;
 
 use crate::config::{Config, ConfigError};
-use crate::reference::Settling;
 use crate::reference::mutants::{self, Mutant};
+use crate::reference::{Settling, Weather};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 
 /// A built-in target.
@@ -38,6 +38,8 @@ pub struct Chosen {
     pub bound: Option<Bound>,
     /// `--settle`
     pub settling: Option<Settling>,
+    /// `--weather`
+    pub weather: Option<Weather>,
     /// `--clock`
     pub clock: bool,
     /// `--mutant`
@@ -66,6 +68,9 @@ impl Chosen {
         }
         if let Some(settling) = &self.settling {
             give("--settle", &settling.to_string());
+        }
+        if let Some(weather) = &self.weather {
+            give("--weather", &weather.to_string());
         }
         if let Some(mutant) = &self.mutant {
             give("--mutant", mutant);
@@ -119,7 +124,8 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
     if mutant.is_some() && name != reference::TARGET.name {
         return Err(ConfigError::MutantOfATarget { target: name.to_owned() }.into());
     }
-    if chosen.settling.is_some() && name != reference::TARGET.name {
+    let behaves = chosen.settling.is_some() || chosen.weather.is_some();
+    if behaves && name != reference::TARGET.name {
         return Err(ConfigError::SettlingOfATarget { target: name.to_owned() }.into());
     }
     let declared = config.targets.get(name);

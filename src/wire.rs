@@ -38,9 +38,10 @@ pub mod ram;
 pub mod route53profiles;
 pub mod route53resolver;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
@@ -50,6 +51,8 @@ use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::operations::Service;
 use bellwether_model::{Account, Call, Name};
 use smol_str::SmolStr;
+
+use crate::clock::Clock;
 
 pub use fixtures::Fixtures;
 pub use names::Names;
@@ -92,6 +95,14 @@ pub struct Session {
     pub requests: u64,
     /// The calls sent so far, where they are to be kept.
     pub sent: Option<Vec<Sent>>,
+    /// How long the target wants to be left alone, where its last answer said so.
+    pub retry_after: Option<Duration>,
+    /// The time that the case waits by.
+    pub clock: Clock,
+    /// Whether any answer was none, or could not be read.
+    pub unwell: bool,
+    /// The shares that were listed and are not the scenario's, by ARN.
+    pub strange_shares: BTreeSet<String>,
 }
 
 /// A call as it was sent.
@@ -109,8 +120,18 @@ impl Session {
     /// A session in which nothing was sent yet.
     #[must_use]
     pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
-        let fixtures = Fixtures::default();
-        Self { clients, names, fixtures, has_clock: false, requests: 0, sent: None }
+        Self {
+            clients,
+            names,
+            fixtures: Fixtures::default(),
+            has_clock: false,
+            requests: 0,
+            sent: None,
+            retry_after: None,
+            clock: Clock::outside(),
+            unwell: false,
+            strange_shares: BTreeSet::new(),
+        }
     }
 
     /// Sends a call as an actor and says what came of it. `made` names what the call makes.
@@ -155,7 +176,14 @@ impl Session {
         E: ProvideErrorMetadata + Error + 'static,
     {
         self.requests += 1;
-        request.await.map_err(|error| unanswered(&error))
+        self.retry_after = None;
+        request.await.map_err(|error| {
+            self.retry_after = error.raw_response().and_then(retry_after);
+            let observation = unanswered(&error);
+            self.unwell |= matches!(&observation, Observation::Weather(_))
+                || matches!(&observation, Observation::Malformed(how) if is_unreadable(how));
+            observation
+        })
     }
 }
 
@@ -190,6 +218,13 @@ fn rows_of<T, F: IntoIterator<Item = (&'static str, Value)>>(
     Ok(Observation::Granted(observed))
 }
 
+/// How often a page of a list is asked for that meets weather.
+const PAGE_TRIES: u32 = 8;
+/// How long a page that met weather is left alone.
+const PAGE_PAUSE: Duration = Duration::from_millis(100);
+/// The same where the target asks for it.
+const PAGE_PAUSE_MAX: Duration = Duration::from_secs(5);
+
 /// The pages after which a list is taken to be endless.
 const PAGES_MAX: usize = 1000;
 
@@ -218,8 +253,30 @@ where
     F: Future<Output = Result<(Option<Vec<T>>, Option<String>), SdkError<E, Response>>>,
 {
     let mut listed = Listed { items: Vec::new(), largest: 0 };
-    for _ in 0..PAGES_MAX {
-        let (more, next) = session.count(page(token.clone())).await?;
+    for number in 0..PAGES_MAX {
+        let mut turn = 1;
+        // A page in the middle is asked for again by itself: all of a long list would meet weather
+        // each time.
+        let (more, next) = loop {
+            let observation = match session.count(page(token.clone())).await {
+                Ok(answered) => break answered,
+                Err(observation) => observation,
+            };
+            let unwell = match &observation {
+                Observation::Weather(_) => true,
+                Observation::Malformed(how) => is_unreadable(how),
+                Observation::Granted(_)
+                | Observation::Refused { .. }
+                | Observation::Unimplemented(_)
+                | Observation::Unsendable(_) => false,
+            };
+            if number == 0 || !unwell || turn == PAGE_TRIES {
+                return Err(observation);
+            }
+            turn += 1;
+            let pause = session.retry_after.unwrap_or(PAGE_PAUSE).min(PAGE_PAUSE_MAX);
+            session.clock.wait(pause).await;
+        };
         let more = more.unwrap_or_default();
         listed.largest = listed.largest.max(more.len());
         listed.items.extend(more);
@@ -281,6 +338,42 @@ const UNIMPLEMENTED: &[&str] = &[
     "UnsupportedOperation",
     "UnsupportedOperationException",
 ];
+
+/// How long an answer asks to be left alone, where it says so in seconds.
+fn retry_after(response: &Response) -> Option<Duration> {
+    let seconds = response.headers().get("retry-after")?.parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// Whether what makes an answer malformed is that it can't be read at all, as where something else
+/// answered: a single one proves nothing.
+#[must_use]
+pub fn is_unreadable(malformed: &str) -> bool {
+    malformed.starts_with("HTTP ")
+}
+
+/// Whether the target was too busy to take a call, so that it did nothing.
+#[must_use]
+pub fn is_throttled(weather: &str) -> bool {
+    ["Throttl", "429", "RequestLimitExceeded", "TooManyRequests"]
+        .iter()
+        .any(|word| weather.contains(word))
+}
+
+/// Whether nobody answered at all, and asking again soon is of little use.
+#[must_use]
+pub fn is_silence(weather: &str) -> bool {
+    ["refused", "timed out", "timeout"].iter().any(|word| weather.contains(word))
+}
+
+/// What an observation says where not the call itself met weather, but what it needs made first.
+const BESIDE: &str = "beside it, ";
+
+/// Whether the weather was met before the call itself was sent.
+#[must_use]
+pub fn is_beside(weather: &str) -> bool {
+    weather.starts_with(BESIDE)
+}
 
 /// What came of a call in place of a reply.
 pub fn unanswered<E>(error: &SdkError<E, Response>) -> Observation

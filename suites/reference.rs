@@ -8,7 +8,7 @@ use bellwether::capabilities::Capabilities;
 use bellwether::check::{Found, Options, Outcome, check};
 use bellwether::event::Silence;
 use bellwether::reference::mutants::{MUTANTS, Mutant};
-use bellwether::reference::{Reference, Settling};
+use bellwether::reference::{Reference, Settling, Weather};
 use bellwether::replay::replay;
 use bellwether::run::{Looking, Manner};
 use bellwether::serve::serve;
@@ -99,7 +99,8 @@ async fn drawn_cases_conform_under_every_assumption() {
 fn late(settling: &str) -> Target {
     let settling: Settling = settling.parse().expect("it says how late");
     let bound = Bound::from(settling.longest() + Duration::from_secs(2));
-    Target { bound, ..target(Connection::InProcess { mutant: None, settling }) }
+    let weather = Weather::default();
+    Target { bound, ..target(Connection::InProcess { mutant: None, settling, weather }) }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,21 +127,82 @@ async fn what_is_shown_after_its_bound_is_late() {
     assert!(outcome.divergences.iter().any(shrunk), "{:?}", divergences(&outcome));
 }
 
+/// A reference in this weather, that may show late what it shows late.
+fn unwell(weather: &str, settling: &str, mutant: Option<&'static Mutant>) -> Target {
+    let weather: Weather = weather.parse().expect("it says which weather");
+    let settling: Settling = settling.parse().expect("it says how late");
+    let late = settling.longest() + weather.lag();
+    let slack = if late.is_zero() { Duration::ZERO } else { Duration::from_secs(2) };
+    let connection = Connection::InProcess { mutant, settling, weather };
+    Target { bound: Bound::from(late + slack), ..target(connection) }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn drawn_cases_conform_over_http() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+async fn no_weather_makes_a_divergence() {
+    let late = "association=0.4..3s,invitation=0..1s,visibility=0..2s";
+    for (weather, settling) in [
+        ("breeze", ""),
+        ("rain", late),
+        ("storm", ""),
+        ("storm", late),
+        ("garbage=10%,truncated=5%", ""),
+        ("dropped-before=5%,dropped-after=5%,internal-error-after=5%", late),
+        ("duplicated=5%", ""),
+        ("stale=30%,reordered=100%,empty-pages=50%", ""),
+    ] {
+        let options = Options { suites: Vec::new(), steps: 40, max_requests: None, ..options(25) };
+        let outcome = outcome(unwell(weather, settling, None), &options).await;
+        assert_eq!(divergences(&outcome), Vec::<String>::new(), "{weather} {settling}");
+        assert!(outcome.capabilities.missing.is_empty(), "{weather}: {:?}", outcome.capabilities);
+        assert!(outcome.inconclusive < 25, "{weather}: {:?}", outcome.first_inconclusive);
+        assert_eq!(outcome.broken_off, None, "{weather}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_is_found_in_bad_weather_too() {
+    let mutant = &MUTANTS[0];
+    let options = Options { max_requests: None, ..options(60) };
+    let outcome = outcome(unwell("rain", "", Some(mutant)), &options).await;
+    let found = outcome.divergences.iter().any(|found| found.rule == mutant.rule);
+    assert!(found, "{:?}", divergences(&outcome));
+}
+
+/// What a run against a served reference finds.
+async fn over_http(reference: Reference, bound: Bound, options: &Options) -> Outcome {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("its address");
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let shutdown = async {
         let _told = stopped.await;
     };
-    let served = tokio::spawn(serve(Reference::new(), listener, shutdown));
-    let over_http = target(Connection::to(&format!("http://{address}")));
-    let outcome = outcome(over_http, &Options { suites: Vec::new(), ..options(10) }).await;
+    let served = tokio::spawn(serve(reference, listener, shutdown));
+    let target = Target { bound, ..target(Connection::to(&format!("http://{address}"))) };
+    let outcome = outcome(target, options).await;
+    stop.send(()).expect("it serves");
+    served.await.expect("it ends").expect("it ends well");
+    outcome
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sixty_four_clients_at_once_are_served_over_http() {
+    let options =
+        Options { suites: Vec::new(), jobs: 64, steps: 6, max_requests: None, ..options(64) };
+    let outcome = over_http(Reference::new(), Bound::ZERO, &options).await;
     assert_eq!(divergences(&outcome), Vec::<String>::new());
-    assert_eq!(outcome.cases, 10);
-    stop.send(()).unwrap();
-    served.await.unwrap().unwrap();
+    assert_eq!(outcome.cases, 64);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn weather_over_http_makes_no_divergence() {
+    let weather = "throttling=3%,unavailable=2%,dropped-before=2%,dropped-after=2%,truncated=2%,\
+         garbage=2%,reordered=50%";
+    let weather: Weather = weather.parse().unwrap();
+    let options = Options { suites: Vec::new(), steps: 8, ..options(4) };
+    let reference = Reference::new().in_weather(weather).in_real_time();
+    let outcome = over_http(reference, Bound::ZERO, &options).await;
+    assert_eq!(divergences(&outcome), Vec::<String>::new());
+    assert!(!outcome.tally.weather_met().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 
 use super::interrupt::Interrupts;
 use super::{CONFORMS, CliError};
-use crate::reference::{Reference, Settling};
+use crate::reference::{Reference, Settling, Weather};
 use crate::serve::serve;
 use crate::targets::find_mutant;
 
@@ -29,6 +29,10 @@ pub(super) struct Serve {
     /// Show late what is done, for instance association=0.4..3s,invitation=1s,visibility=2s
     #[arg(long, value_name = "DELAYS", default_value = "")]
     settle: Settling,
+    /// Expose it to weather: breeze, rain, storm, or kinds with their rates, for instance
+    /// throttling=5%,dropped-after=2%
+    #[arg(long, value_name = "WEATHER", default_value = "")]
+    weather: Weather,
 }
 
 impl Serve {
@@ -46,6 +50,7 @@ impl Serve {
         let reference = Reference::with_mutant(mutant)
             .assuming(self.assume.into_iter().collect())
             .settling(self.settle)
+            .in_weather(self.weather)
             .in_real_time();
         let served = serve(reference, listener, shutdown).await;
         served.map_err(|error| CliError::Usage {

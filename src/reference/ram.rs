@@ -133,7 +133,8 @@ fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Resu
     let reply = state.answer(actor, &call, &made);
     let reply = reply.map_err(|refusal| refusal::failure(&refusal, input))?;
     let granted = Granted { actor, input, made: &made, reply: &reply };
-    operation.answer(state, &granted)
+    let answer = operation.answer(state, &granted)?;
+    Ok(if call.writes() { answer } else { output::as_it_comes(state, input, answer) })
 }
 
 /// The answer with the request's token, which RAM repeats where it got one.

@@ -3,12 +3,14 @@
 use bellwether_model::Account;
 use bellwether_model::time::{DAY, Seconds};
 use bytes::Bytes;
+use http::header::RETRY_AFTER;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::accounts::{self, Scope};
 use super::json::{self, Failure, Protocol};
+use super::weather::{Arrives, Kind, garbage};
 use super::{State, ec2, organizations, query, ram, route53profiles, route53resolver, sts};
 
 /// The services behind the router.
@@ -37,6 +39,77 @@ pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
     if let Ok(id) = HeaderValue::from_str(&state.request_id) {
         let header = HeaderName::from_static("x-amzn-requestid");
         response.headers_mut().insert(header, id);
+    }
+    response
+}
+
+/// Answers a request that meets a mishap on its way, or whose answer does.
+pub(super) fn route_badly(state: &mut State, request: &Request<Bytes>, mishap: Kind) -> Arrives {
+    match mishap {
+        Kind::Throttling | Kind::InternalError | Kind::Unavailable => {
+            Arrives::Whole(unwell(state, request, mishap))
+        }
+        Kind::DroppedBefore => Arrives::Nothing,
+        Kind::InternalErrorAfter => {
+            let _lost = route(state, request);
+            Arrives::Whole(unwell(state, request, mishap))
+        }
+        Kind::DroppedAfter => {
+            let _lost = route(state, request);
+            Arrives::Nothing
+        }
+        Kind::Truncated => {
+            let response = route(state, request);
+            let half = response.body().len() / 2;
+            Arrives::Partly(response, half)
+        }
+        Kind::Garbage => {
+            let _lost = route(state, request);
+            Arrives::Whole(garbage())
+        }
+        Kind::Duplicated => {
+            let first = route(state, request);
+            state.end();
+            let _second = route(state, request);
+            Arrives::Whole(first)
+        }
+        Kind::Slow | Kind::Stale | Kind::Reordered | Kind::EmptyPages => {
+            Arrives::Whole(route(state, request))
+        }
+    }
+}
+
+/// The answer of a service that is busy or fails, in its own words.
+fn unwell(state: &State, request: &Request<Bytes>, kind: Kind) -> Response<Bytes> {
+    let service = service_of(request, Scope::of(request.headers()));
+    let (status, code) = match (kind, service) {
+        (Kind::Throttling, Some(Service::Ec2)) => (503, "RequestLimitExceeded"),
+        (Kind::Throttling, Some(Service::Ram)) => (429, "ThrottlingException"),
+        (Kind::Throttling, Some(Service::Organizations)) => (400, "TooManyRequestsException"),
+        (Kind::Throttling, Some(Service::Sts)) => (400, "Throttling"),
+        (Kind::Throttling, _) => (400, "ThrottlingException"),
+        (Kind::Unavailable, Some(Service::Ec2)) => (503, "Unavailable"),
+        (Kind::Unavailable, Some(Service::Sts)) => (503, "ServiceUnavailable"),
+        (Kind::Unavailable, _) => (503, "ServiceUnavailableException"),
+        (_, Some(Service::Ec2)) => (500, "InternalError"),
+        (_, Some(Service::Ram)) => (500, "ServerInternalException"),
+        (_, Some(Service::Organizations)) => (500, "ServiceException"),
+        (_, _) => (500, "InternalFailure"),
+    };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    let message = if kind == Kind::Throttling { "Rate exceeded" } else { "The service is unwell." };
+    let mut response = match service {
+        Some(Service::Ec2) => query::ec2_error(state, status, code, message),
+        Some(Service::Sts) => sts::error(state, status, code, message),
+        Some(Service::Ram) | None => {
+            json::answer(Protocol::Rest, Err(Failure::new(code, message).with_status(status)))
+        }
+        Some(_) => {
+            json::answer(Protocol::Rpc, Err(Failure::new(code, message).with_status(status)))
+        }
+    };
+    if kind == Kind::Throttling {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response
 }

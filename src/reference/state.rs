@@ -11,6 +11,7 @@ use super::mutants::{Fault, Mutant};
 use super::pending::Pending;
 use super::settling::Settling;
 use super::time::Time;
+use super::weather::{Met, Weather, shuffle};
 
 /// How much time passes from one request to the next on a clock that passes only when told.
 const TICK: Duration = Duration::from_millis(50);
@@ -24,6 +25,8 @@ pub struct State {
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
     /// The region that the request in hand calls.
     pub region: String,
+    /// The regions that were called so far.
+    regions: BTreeSet<String>,
     /// Whose the request in hand is, where that is known.
     pub caller: Option<Account>,
     /// The id of the request in hand.
@@ -32,6 +35,11 @@ pub struct State {
     requests: u64,
     mutant: Option<&'static Mutant>,
     settling: Settling,
+    weather: Weather,
+    /// What the request in hand meets.
+    met: Met,
+    /// How many requests have gone through the weather.
+    delivered: u64,
     time: Time,
     /// The time of the request in hand, since the clock started and in milliseconds since 1970.
     now: (Duration, u64),
@@ -53,6 +61,7 @@ impl State {
     /// Ends the request in hand.
     pub fn end(&mut self) {
         self.reader = None;
+        self.met = Met::default();
         if let Some(world) = self.undistorted.take() {
             self.world = world;
         }
@@ -66,9 +75,30 @@ impl State {
             self.time.pass(TICK);
         }
         self.now = (self.time.passed(), self.time.now_ms());
-        self.pending.forget(self.now.0);
+        self.pending.forget(self.now.0.saturating_sub(self.weather.lag()));
         self.request_id = uuid(u64::MAX, self.requests);
         region.clone_into(&mut self.region);
+        if !self.regions.contains(region) {
+            self.regions.insert(region.to_owned());
+        }
+    }
+
+    /// A world as the region of the request in hand has it: what was made elsewhere is not there.
+    fn narrow(&self, mut world: World) -> World {
+        let here = |name: &Name| {
+            let region = self.attribute(name, "region");
+            region.is_empty() || region == self.region
+        };
+        world.shares.retain(|name, _| here(name));
+        world.things.retain(|name, _| here(name));
+        world.permissions.retain(|name, _| here(name));
+        world.replacements.retain(|name, _| here(name));
+        world
+    }
+
+    /// The world of the region in hand, where there are several.
+    fn regional(&self) -> Option<World> {
+        (self.regions.len() > 1).then(|| self.narrow(self.world.clone()))
     }
 
     /// Takes this for granted, against AWS.
@@ -84,6 +114,8 @@ impl State {
             request_id: std::mem::take(&mut self.request_id),
             caller: self.caller,
             settling: self.settling.clone(),
+            weather: self.weather.clone(),
+            delivered: self.delivered,
             time: self.time.clone(),
             now: self.now,
             ..Self::with_mutant(self.mutant)
@@ -94,6 +126,34 @@ impl State {
     /// Shows what is done no sooner than this says.
     pub fn settle(&mut self, settling: Settling) {
         self.settling = settling;
+    }
+
+    /// Is exposed to this weather from now on.
+    pub fn expose(&mut self, weather: Weather) {
+        self.weather = weather;
+    }
+
+    /// What the next request meets.
+    pub(super) fn meet(&mut self, request: &http::Request<bytes::Bytes>) -> Met {
+        let own = request.uri().path().starts_with("/_bellwether/");
+        if self.weather.is_calm() || own {
+            return Met::default();
+        }
+        self.delivered += 1;
+        self.met = self.weather.draw(self.delivered);
+        self.met
+    }
+
+    /// Puts a page of a list into the order that the request in hand meets it in.
+    pub(super) fn reorder<T>(&self, items: &mut [T]) {
+        if let Some(seed) = self.met.order {
+            shuffle(items, seed);
+        }
+    }
+
+    /// Whether the request in hand meets an empty page where a list begins.
+    pub(super) fn begins_empty(&self) -> bool {
+        self.met.empty_page
     }
 
     /// Goes by this clock from now on.
@@ -125,7 +185,8 @@ impl State {
     /// The status that the request in hand is shown of something in transition.
     #[must_use]
     pub fn transition_of(&self, key: &Key) -> Option<&'static str> {
-        self.pending.word(key, self.reader?, self.now.0)
+        let then = self.now.0.saturating_sub(self.met.stale);
+        self.pending.word(key, self.reader?, then)
     }
 
     /// A number that was not given out before, from 1.
@@ -149,8 +210,13 @@ impl State {
     /// shown once it has settled.
     fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
         self.end();
-        let before = (!self.settling.is_prompt()).then(|| self.world.clone());
+        let at_once = self.settling.is_prompt() && self.weather.lag().is_zero();
+        let before = (!at_once).then(|| self.world.clone());
         let reply = self.perform(actor, call, made)?;
+        if !call.makes().is_empty() {
+            let region = self.region.clone();
+            self.keep(made, "region", region);
+        }
         if let Some(before) = before {
             let operation = call.operation().bytes();
             let number = operation.fold(self.requests, |seed, byte| scramble(seed, byte.into()));
@@ -181,10 +247,12 @@ impl State {
 
     /// What the model decides, or what a planted fault makes of it.
     fn decide(&self, actor: Account, call: &Call) -> Decision {
+        let here = self.regional();
+        let world = here.as_ref().unwrap_or(&self.world);
         match self.mutant.map(|mutant| mutant.fault) {
-            None => call.check(&self.world, actor),
+            None => call.check(world, actor),
             Some(Fault::Grants(rule)) => {
-                let decision = call.check(&self.world, actor);
+                let decision = call.check(world, actor);
                 let breaks_it_alone = matches!(
                     &decision,
                     Decision::Refused(refusal) if refusal.broken == [rule]
@@ -192,7 +260,7 @@ impl State {
                 if breaks_it_alone { Decision::Granted } else { decision }
             }
             Some(Fault::Distorts(distort)) => {
-                let mut distorted = self.world.clone();
+                let mut distorted = world.clone();
                 distort(&mut distorted, actor, call);
                 call.check(&distorted, actor)
             }
@@ -209,9 +277,13 @@ impl State {
             Call::ListPermissionAssociations(_) | Call::ListResourceSharePermissions(_)
         );
         if !self.pending.is_empty() && !attached {
-            let shown = self.pending.shown(&self.world, actor, self.now.0);
+            let then = self.now.0.saturating_sub(self.met.stale);
+            let shown = self.pending.shown(&self.world, actor, then);
+            let shown = if self.regions.len() > 1 { self.narrow(shown) } else { shown };
             self.undistorted = Some(std::mem::replace(&mut self.world, shown));
             self.reader = Some(actor);
+        } else if let Some(here) = self.regional() {
+            self.undistorted = Some(std::mem::replace(&mut self.world, here));
         }
         if let Some(Fault::Distorts(distort)) = self.mutant.map(|mutant| mutant.fault) {
             self.undistorted.get_or_insert_with(|| self.world.clone());

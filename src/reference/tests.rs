@@ -490,3 +490,45 @@ async fn an_invitation_reaches_its_receiver_late_and_is_answered_at_once() {
     let listed = invitations(&reference, CONSUMER).await;
     assert_eq!(status(&listed[0]), ResourceShareInvitationStatus::Pending);
 }
+
+#[tokio::test]
+async fn a_share_exists_only_in_its_region() {
+    let reference = Reference::new();
+    let share = shared(&reference).await;
+    let region = aws_config::Region::from_static("eu-west-1");
+    let elsewhere = config(&reference, OWNER).to_builder().region(region).build();
+    let elsewhere = aws_sdk_ram::Client::new(&elsewhere);
+    let request = elsewhere.get_resource_shares().resource_owner(ResourceOwner::SelfValue);
+    assert_eq!(request.clone().send().await.unwrap().resource_shares(), []);
+    let arn = share.resource_share_arn().unwrap();
+    let unknown = request.resource_share_arns(arn).send().await.unwrap_err();
+    assert_eq!(unknown.code(), Some("UnknownResourceException"));
+    let gone = elsewhere.delete_resource_share().resource_share_arn(arn).send().await;
+    assert_eq!(gone.unwrap_err().code(), Some("UnknownResourceException"));
+    assert_eq!(listed(&reference, OWNER, ResourceOwner::SelfValue).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_throttled_call_says_when_to_come_again_and_does_nothing() {
+    let weather = "throttling=100%".parse().unwrap();
+    let reference = Reference::new();
+    let throttled = reference.clone().in_weather(weather);
+    let request = ram(&throttled, OWNER).create_resource_share().name("platform");
+    let error = request.send().await.unwrap_err();
+    assert_eq!(error.code(), Some("ThrottlingException"));
+    let response = error.raw_response().unwrap();
+    assert_eq!(response.status().as_u16(), 429);
+    assert_eq!(response.headers().get("retry-after"), Some("1"));
+    let calm = throttled.in_weather("".parse().unwrap());
+    assert_eq!(listed(&calm, OWNER, ResourceOwner::SelfValue).await, []);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_dropped_after_the_call_was_done_leaves_it_done() {
+    let reference = Reference::new().in_weather("dropped-after=100%".parse().unwrap());
+    let request = ram(&reference, OWNER).create_resource_share().name("platform");
+    let error = request.send().await.unwrap_err();
+    assert!(error.raw_response().is_none(), "{error:?}");
+    let calm = reference.in_weather("".parse().unwrap());
+    assert_eq!(listed(&calm, OWNER, ResourceOwner::SelfValue).await.len(), 1);
+}

@@ -22,6 +22,8 @@ pub struct Tally {
     /// Conforming absences of what nobody is ever to see, by rule and operation.
     absences: BTreeMap<(&'static str, &'static str), u64>,
     granted: BTreeSet<&'static str>,
+    /// The operations that were answered in a way that can be read.
+    readable: BTreeSet<&'static str>,
     listed: BTreeSet<&'static str>,
     unimplemented: BTreeMap<&'static str, String>,
     /// What open answers turned out to be, by rule, operation and answer.
@@ -36,6 +38,10 @@ const SETTLING_KEPT: usize = 1_000;
 
 impl Tally {
     pub(super) fn answered(&mut self, operation: &'static str, observation: &Observation) {
+        let answers = matches!(observation, Observation::Granted(_) | Observation::Refused { .. });
+        if answers {
+            self.readable.insert(operation);
+        }
         match observation {
             Observation::Granted(observed) => {
                 self.granted.insert(operation);
@@ -147,6 +153,7 @@ impl Tally {
         add(&mut self.open, other.open);
         add(&mut self.weather, other.weather);
         self.granted.extend(other.granted);
+        self.readable.extend(other.readable);
         self.listed.extend(other.listed);
         for (operation, how) in other.unimplemented {
             self.unimplemented.entry(operation).or_insert(how);
@@ -186,6 +193,18 @@ impl Tally {
     #[must_use]
     pub fn unimplemented(&self) -> &BTreeMap<&'static str, String> {
         &self.unimplemented
+    }
+
+    /// Whether an operation was ever answered in a way that can be read.
+    #[must_use]
+    pub fn is_readable(&self, operation: &str) -> bool {
+        self.readable.contains(operation)
+    }
+
+    /// Whether anything was answered in a way that can be read.
+    #[must_use]
+    pub fn has_answers(&self) -> bool {
+        !self.readable.is_empty()
     }
 
     /// The weather met, by kind.

@@ -9,16 +9,20 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_organizations::Client as Organizations;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_runtime_api::http::Response;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
+use bellwether_model::judge::Observation;
 use bellwether_model::{Account, Assumptions, Name, Shape};
 
 use super::accounts::{Identity, shown};
 use super::{Target, TargetError};
 use crate::clock::Clock;
 use crate::wire::names::REGION;
-use crate::wire::{Clients, Names, Session, lazy};
+use crate::wire::{self, Clients, Names, Session, lazy};
 
 /// A case that is ready for its steps.
 #[derive(Debug)]
@@ -46,7 +50,21 @@ impl Target {
         shape: Shape,
         assumptions: Assumptions,
     ) -> Result<Opened, TargetError> {
-        let (url, http, clock) = self.connection.of_case(assumptions);
+        self.open_in(shape, assumptions, 0).await
+    }
+
+    /// Opens a case as [`open`](Self::open) does; where the target has weather, it is drawn by `salt`.
+    ///
+    /// # Errors
+    ///
+    /// Credentials can't be had, or the organization can't be made.
+    pub async fn open_in(
+        &self,
+        shape: Shape,
+        assumptions: Assumptions,
+        salt: u64,
+    ) -> Result<Opened, TargetError> {
+        let (url, http, clock) = self.connection.of_case(assumptions, salt);
         let base = base_config(&url, http);
         let patient = base.to_builder().retry_config(patience()).build();
         let ids = BTreeMap::new();
@@ -66,7 +84,9 @@ impl Target {
         }
         names.set_accounts(setup.ids);
         let setup_requests = setup.requests;
-        let session = Session { has_clock: self.has_clock, ..Session::new(clients, names) };
+        let has_clock = self.has_clock;
+        let clock_of_case = clock.clone();
+        let session = Session { has_clock, clock: clock_of_case, ..Session::new(clients, names) };
         Ok(Opened { session, clock, setup_requests })
     }
 
@@ -76,7 +96,7 @@ impl Target {
     ///
     /// Credentials can't be had.
     pub async fn clients(&self, account: &str) -> Result<Clients, TargetError> {
-        let (url, http, _clock) = self.connection.of_case(self.assumptions);
+        let (url, http, _clock) = self.connection.of_case(self.assumptions, 0);
         let base = base_config(&url, http);
         let identity = self.accounts.identity(account, &base).await?;
         Ok(clients_of(&base, &identity))
@@ -184,7 +204,7 @@ impl Setup<'_> {
         let management = mint_account_id();
         let identity = self.target.accounts.identity(&management, &self.patient).await?;
         self.ids.insert(Account::MANAGEMENT, management);
-        let mut config = aws_sdk_organizations::config::Builder::from(&self.patient);
+        let mut config = aws_sdk_organizations::config::Builder::from(&self.base);
         let provider = SharedCredentialsProvider::new(identity.credentials.clone());
         config.set_credentials_provider(Some(provider));
         if let Some(header) = &identity.header {
@@ -203,27 +223,31 @@ impl Setup<'_> {
             self.ids.insert(*account, id);
         }
         if sharing {
-            self.requests += 1;
-            let clients = clients_of(&self.patient, &identity);
-            let enabled = clients.ram.enable_sharing_with_aws_organization().send().await;
-            enabled.map_err(|error| failed("organization sharing", shown(&error)))?;
+            let ram = clients_of(&self.base, &identity).ram;
+            let enabled = self.insist(|| ram.enable_sharing_with_aws_organization().send()).await;
+            enabled.map_err(|lack| failed("organization sharing", lack.how))?;
         }
         Ok(())
     }
 
     async fn create_organization(&mut self, client: &Organizations) -> Result<String, TargetError> {
-        self.requests += 1;
         let features = aws_sdk_organizations::types::OrganizationFeatureSet::All;
-        let answer = client.create_organization().feature_set(features).send().await;
-        let answer = answer.map_err(|error| failed("an organization", shown(&error)))?;
-        let arn = answer.organization.and_then(|organization| organization.arn);
+        let create = || client.create_organization().feature_set(features.clone()).send();
+        let organization = match self.insist(create).await {
+            Ok(answer) => answer.organization,
+            Err(lack) if lack.is_of_its_own_making("AlreadyInOrganizationException") => {
+                let described = self.insist(|| client.describe_organization().send()).await;
+                described.map_err(|lack| failed("an organization", lack.how))?.organization
+            }
+            Err(lack) => return Err(failed("an organization", lack.how)),
+        };
+        let arn = organization.and_then(|organization| organization.arn);
         arn.ok_or_else(|| failed("an organization", "the answer has no ARN".to_owned()))
     }
 
     async fn root(&mut self, client: &Organizations) -> Result<String, TargetError> {
-        self.requests += 1;
-        let answer = client.list_roots().send().await;
-        let answer = answer.map_err(|error| failed("an organization", shown(&error)))?;
+        let answer = self.insist(|| client.list_roots().send()).await;
+        let answer = answer.map_err(|lack| failed("an organization", lack.how))?;
         let root = answer.roots.unwrap_or_default().into_iter().next().and_then(|root| root.id);
         root.ok_or_else(|| failed("an organization", "it has no root".to_owned()))
     }
@@ -238,16 +262,24 @@ impl Setup<'_> {
     ) -> Result<BTreeMap<&'static str, String>, TargetError> {
         let mut ids = BTreeMap::new();
         for (unit, parent) in shape.units() {
-            self.requests += 1;
             let parent = parent.and_then(|parent| ids.get(parent).cloned());
-            let answer = client
-                .create_organizational_unit()
-                .parent_id(parent.unwrap_or_else(|| root.to_owned()))
-                .name(*unit)
-                .send()
-                .await;
-            let answer = answer.map_err(|error| failed("an organizational unit", shown(&error)))?;
-            let made = answer.organizational_unit.unwrap_or_else(|| {
+            let parent = parent.unwrap_or_else(|| root.to_owned());
+            let create =
+                || client.create_organizational_unit().parent_id(&parent).name(*unit).send();
+            let made = match self.insist(create).await {
+                Ok(answer) => answer.organizational_unit,
+                Err(lack) if lack.is_of_its_own_making("DuplicateOrganizationalUnitException") => {
+                    let list =
+                        || client.list_organizational_units_for_parent().parent_id(&parent).send();
+                    let listed = self.insist(list).await;
+                    let listed =
+                        listed.map_err(|lack| failed("an organizational unit", lack.how))?;
+                    let mut units = listed.organizational_units.unwrap_or_default().into_iter();
+                    units.find(|it| it.name() == Some(*unit))
+                }
+                Err(lack) => return Err(failed("an organizational unit", lack.how)),
+            };
+            let made = made.unwrap_or_else(|| {
                 aws_sdk_organizations::types::OrganizationalUnit::builder().build()
             });
             let (Some(id), Some(arn)) = (made.id, made.arn) else {
@@ -265,11 +297,13 @@ impl Setup<'_> {
         account: Account,
     ) -> Result<String, TargetError> {
         use aws_sdk_organizations::types::CreateAccountState;
-        self.requests += 1;
-        let email = format!("{account}-{}@bellwether.example", mint_account_id());
-        let answer = client.create_account().email(email).account_name(account.to_string());
-        let answer = answer.send().await;
-        let answer = answer.map_err(|error| failed("a member account", shown(&error)))?;
+        // One whose answer is lost stays behind, a stranger to the case.
+        let create = || {
+            let email = format!("{account}-{}@bellwether.example", mint_account_id());
+            client.create_account().email(email).account_name(account.to_string()).send()
+        };
+        let answer = self.insist(create).await;
+        let answer = answer.map_err(|lack| failed("a member account", lack.how))?;
         let mut status = answer.create_account_status;
         for _ in 0..50 {
             let Some(known) = &status else { break };
@@ -280,14 +314,12 @@ impl Setup<'_> {
                 break;
             }
             self.clock.wait(Duration::from_millis(100)).await;
-            self.requests += 1;
             let request = known.id.clone().unwrap_or_default();
-            let answer = client
-                .describe_create_account_status()
-                .create_account_request_id(request)
-                .send()
-                .await;
-            let answer = answer.map_err(|error| failed("a member account", shown(&error)))?;
+            let describe = || {
+                client.describe_create_account_status().create_account_request_id(&request).send()
+            };
+            let answer = self.insist(describe).await;
+            let answer = answer.map_err(|lack| failed("a member account", lack.how))?;
             status = answer.create_account_status;
         }
         Err(failed("a member account", "it was not created".to_owned()))
@@ -300,15 +332,78 @@ impl Setup<'_> {
         root: &str,
         unit: &str,
     ) -> Result<(), TargetError> {
-        self.requests += 1;
-        let moved = client
-            .move_account()
-            .account_id(id)
-            .source_parent_id(root)
-            .destination_parent_id(unit)
-            .send()
-            .await;
-        moved.map(drop).map_err(|error| failed("a member account", shown(&error)))
+        let transfer = || {
+            client
+                .move_account()
+                .account_id(id)
+                .source_parent_id(root)
+                .destination_parent_id(unit)
+                .send()
+        };
+        match self.insist(transfer).await {
+            Ok(_) => Ok(()),
+            Err(lack)
+                if lack.is_of_its_own_making("DuplicateAccountException")
+                    || lack.is_of_its_own_making("SourceParentNotFoundException") =>
+            {
+                Ok(())
+            }
+            Err(lack) => Err(failed("a member account", lack.how)),
+        }
+    }
+
+    /// Sends a request of the setting up until it is answered.
+    async fn insist<T, E, F>(&mut self, request: impl Fn() -> F) -> Result<T, Lack>
+    where
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+        F: Future<Output = Result<T, SdkError<E, Response>>>,
+    {
+        let mut pause = Duration::from_millis(50);
+        for turn in 1.. {
+            self.requests += 1;
+            let error = match request().await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            let most = match wire::unanswered(&error) {
+                Observation::Weather(how) if wire::is_silence(&how) => TRIES_IN_SILENCE,
+                Observation::Weather(_) => TRIES,
+                Observation::Malformed(how) if wire::is_unreadable(&how) => TRIES,
+                Observation::Granted(_)
+                | Observation::Refused { .. }
+                | Observation::Malformed(_)
+                | Observation::Unimplemented(_)
+                | Observation::Unsendable(_) => 0,
+            };
+            if turn >= most {
+                let code = error.code().unwrap_or_default().to_owned();
+                return Err(Lack { code, again: turn > 1, how: shown(&error) });
+            }
+            self.clock.wait(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(1));
+        }
+        unreachable!("the turns do not end")
+    }
+}
+
+/// How often a request of the setting up is sent that meets weather.
+const TRIES: u32 = 8;
+
+/// How often it is sent where nobody answers at all.
+const TRIES_IN_SILENCE: u32 = 3;
+
+/// Why a request of the setting up was not granted.
+struct Lack {
+    code: String,
+    /// Whether it was sent before.
+    again: bool,
+    how: String,
+}
+
+impl Lack {
+    /// Whether it is refused because an earlier try, whose answer was lost, did it.
+    fn is_of_its_own_making(&self, code: &str) -> bool {
+        self.again && self.code == code
     }
 }
 

@@ -26,12 +26,13 @@ pub(super) fn target(
         return Err(ConfigError::EndpointOfTheReference);
     }
     let settling = chosen.settling.clone().unwrap_or_default();
-    let bound =
-        if settling.is_prompt() { Bound::ZERO } else { (settling.longest() + SLACK).into() };
+    let weather = chosen.weather.clone().unwrap_or_default();
+    let late = settling.longest() + weather.lag();
+    let bound = if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() };
     Ok(Target {
         name: mutant.map_or(TARGET.name, |mutant| mutant.name).to_owned(),
         arguments: String::new(),
-        connection: Connection::InProcess { mutant, settling },
+        connection: Connection::InProcess { mutant, settling, weather },
         accounts: AccountScheme::AccessKey,
         bound,
         assumptions: Assumptions::default(),

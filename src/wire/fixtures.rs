@@ -11,12 +11,12 @@ use bellwether_model::judge::Observation;
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::{Account, Name};
 
-use super::Session;
 use super::ec2::{
     create_ipam_pool, create_security_group, create_subnet, create_vpc, delete_ipam_pool,
     delete_security_group, register_image,
 };
 use super::names::REGION;
+use super::{BESIDE, Session, is_throttled, is_unreadable};
 
 /// A well-formed image id, for targets on which none can be registered.
 pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
@@ -38,6 +38,9 @@ pub struct Fixtures {
     pools: BTreeMap<Name, (Account, String)>,
     /// How many numbers were given out.
     numbers: u16,
+    /// Whether a security group may have been made that is not known here: it would keep its VPC
+    /// from being deleted.
+    unsure: bool,
 }
 
 /// An account's plain security group in a VPC.
@@ -51,6 +54,12 @@ struct PlainGroup {
 }
 
 impl Fixtures {
+    /// Whether something may be there that is not known here, and that other calls would meet.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        self.unsure
+    }
+
     /// The next free block of addresses in a VPC.
     pub(super) fn next_block(&mut self, vpc: &str) -> String {
         let count = self.blocks.entry(vpc.to_owned()).or_default();
@@ -277,7 +286,11 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
             Err(Observation::Refused { .. } | Observation::Unimplemented(_)) => {
                 return Ok(Sent::default());
             }
-            Err(why) => return Err(beside(&name, why)),
+            Err(why) => {
+                session.fixtures.unsure |=
+                    !matches!(&why, Observation::Weather(how) if is_throttled(how));
+                return Err(beside(&name, why));
+            }
         }
         let group = PlainGroup { owner: actor, vpc: vpc.to_owned(), used: false };
         session.fixtures.groups.insert(name.clone(), group);
@@ -325,10 +338,11 @@ fn beside(what: &Name, why: Observation) -> Observation {
         |why: String| Observation::Unsendable(format!("it needs {what} made first: {why}"));
     match why {
         Observation::Refused { code, message } => needed(format!("refused, {code}: {message}")),
+        Observation::Malformed(how) if is_unreadable(&how) => {
+            Observation::Weather(format!("{BESIDE}making {what}: {how}"))
+        }
+        Observation::Weather(how) => Observation::Weather(format!("{BESIDE}making {what}: {how}")),
         Observation::Malformed(how) => needed(format!("an answer that can't be read: {how}")),
-        Observation::Granted(_)
-        | Observation::Weather(_)
-        | Observation::Unimplemented(_)
-        | Observation::Unsendable(_) => why,
+        Observation::Granted(_) | Observation::Unimplemented(_) | Observation::Unsendable(_) => why,
     }
 }

@@ -57,9 +57,14 @@ impl Listing {
                 values.iter().any(fits)
             });
         }
+        if request.state.begins_empty() && request.form.value("NextToken").is_none() {
+            return Ok(xml.element(self.set, |xml| xml).text("nextToken", &format!("{TOKEN}0")));
+        }
         let (page, next) = page(request, &items)?;
+        let mut page: Vec<&Shown> = page.iter().collect();
+        request.state.reorder(&mut page);
         let item = |xml: Xml, shown| xml.element("item", |xml| (self.item)(request, shown, xml));
-        let xml = xml.element(self.set, |xml| page.iter().fold(xml, item));
+        let xml = xml.element(self.set, |xml| page.into_iter().fold(xml, item));
         Ok(match next {
             Some(token) => xml.text("nextToken", &token),
             None => xml,

@@ -433,6 +433,23 @@ pub(super) fn page(input: &Input, list: &str, mut rows: Vec<Value>) -> Result<Va
     Ok(answer)
 }
 
+/// The page of a list as the weather makes it come: in another order, or after an empty one.
+pub(super) fn as_it_comes(state: &State, input: &Input, mut answer: Value) -> Value {
+    let Some(members) = answer.as_object_mut() else { return answer };
+    let Some((list, rows)) =
+        members.iter_mut().find_map(|(list, rows)| Some((list.clone(), rows.as_array_mut()?)))
+    else {
+        return answer;
+    };
+    state.reorder(rows);
+    let is_first = input.text("nextToken").is_ok_and(str::is_empty);
+    if is_first && state.begins_empty() {
+        rows.clear();
+        answer["nextToken"] = json!(token(&list, 0));
+    }
+    answer
+}
+
 /// The token of the page of a list that begins here.
 fn token(list: &str, offset: usize) -> String {
     let seed = list.bytes().fold(TOKEN, |seed, byte| scramble(seed, byte.into()));

@@ -42,7 +42,7 @@ async fn current(
     let request = session.clients(actor)?.ec2.describe_managed_prefix_lists();
     match session.count(request.prefix_list_ids(id).send()).await {
         Ok(page) => Ok(page.prefix_lists.into_iter().flatten().next()),
-        Err(weather @ Observation::Weather(_)) => Err(weather),
+        Err(weather @ (Observation::Weather(_) | Observation::Malformed(_))) => Err(weather),
         Err(_unseen) => Ok(None),
     }
 }

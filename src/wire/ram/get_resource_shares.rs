@@ -58,11 +58,12 @@ pub(super) async fn send(
     let listed = all(session, &call.next_token, page).await?;
     let mut observed = observed(&listed);
     for item in &listed.items {
-        if let Some(share) = named_share(session, item.resource_share_arn())? {
-            observed
-                .rows
-                .push(ObservedRow { key: Key::Share(share), fields: share_fields(session, item) });
-        }
+        let Some(share) = named_share(session, item.resource_share_arn())? else {
+            session.strange_shares.extend(item.resource_share_arn().map(str::to_owned));
+            continue;
+        };
+        let fields = share_fields(session, item);
+        observed.rows.push(ObservedRow { key: Key::Share(share), fields });
     }
     Ok(Observation::Granted(observed))
 }
