@@ -31,7 +31,7 @@ pub enum Looking {
     /// After each step at what it may have changed, and at everything at the end.
     Everywhere,
     /// At one account's one read, after the last step: for shrinking.
-    Once(Look),
+    Once(Box<Look>),
     /// Not at all: for shrinking what an answer showed.
     Nowhere,
 }

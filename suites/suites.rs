@@ -15,11 +15,13 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 20] = [
+const TOPICS: [&str; 22] = [
     "capacity-reservation",
     "firewall-rule-group",
+    "hosted-zone",
     "image",
     "invitations",
+    "license-configuration",
     "lifecycle",
     "organization",
     "permissions",

@@ -27,6 +27,7 @@ pub mod sharing;
 pub mod tagging;
 pub mod view;
 pub mod world;
+pub mod zones;
 
 pub use account::Account;
 pub use answer::{Answer, Reply};

@@ -6,9 +6,11 @@
 pub mod association;
 pub mod capacity_reservation;
 pub mod firewall_rule_group;
+pub mod hosted_zone;
 pub mod image;
 pub mod instance;
 pub mod invitation;
+pub mod license_configuration;
 pub mod organization;
 pub mod permission;
 pub mod placement_group;
@@ -56,6 +58,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     query_log_config::RULES,
     firewall_rule_group::RULES,
     profile::RULES,
+    hosted_zone::RULES,
+    license_configuration::RULES,
 ];
 
 /// All rules, in the order of their topics.

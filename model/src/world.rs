@@ -372,6 +372,13 @@ pub enum Kind {
     },
     /// Something that accounts share and that is no more than that, of this type.
     Plain(&'static Plain),
+    /// A private hosted zone.
+    HostedZone {
+        /// The VPCs that it is associated with.
+        vpcs: BTreeSet<Name>,
+        /// The VPCs of other accounts that may be associated with it.
+        authorized: BTreeSet<Name>,
+    },
     /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
     Dns(&'static Dns),
     /// The association of such a thing with a VPC.
@@ -538,6 +545,7 @@ impl World {
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
+            | Kind::HostedZone { .. }
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
@@ -556,6 +564,7 @@ impl World {
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
+            | Kind::HostedZone { .. }
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
@@ -579,6 +588,7 @@ impl World {
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
+            | Kind::HostedZone { .. }
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
