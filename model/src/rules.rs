@@ -10,6 +10,7 @@ pub mod hosted_zone;
 pub mod image;
 pub mod instance;
 pub mod invitation;
+pub mod label;
 pub mod license_configuration;
 pub mod organization;
 pub mod permission;
@@ -21,6 +22,7 @@ pub mod query_log_config;
 pub mod read;
 pub mod resolver_rule;
 pub mod resource;
+pub mod route_table;
 pub mod security_group;
 pub mod share;
 pub mod source;
@@ -47,6 +49,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     organization::RULES,
     visibility::RULES,
     subnet::RULES,
+    route_table::RULES,
+    label::RULES,
     security_group::RULES,
     instance::RULES,
     transit_gateway::RULES,

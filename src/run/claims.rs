@@ -99,7 +99,8 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
         Kind::HostedZone { .. } => route53::ListHostedZones::default().into(),
         Kind::Dns(dns) => list_of(dns)?,
         Kind::DnsAssociation { dns, .. } => associations_of(dns)?,
-        Kind::SecurityGroup { .. } => return None,
+        Kind::RouteTable { .. } => ec2::DescribeRouteTables::default().into(),
+        Kind::SecurityGroup { .. } => ec2::DescribeSecurityGroups::default().into(),
     })
 }
 
@@ -120,6 +121,7 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
         | Kind::TransitGateway { .. }
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
+        | Kind::RouteTable { .. }
         | Kind::SecurityGroup { .. }
         | Kind::Plain(_)
         | Kind::HostedZone { .. }

@@ -40,6 +40,7 @@ pub(super) async fn send(
         reservation: reservation(session, call)?,
         place: place(session, call)?,
         licenses: licenses(session, call)?,
+        dry_run: call.dry_run,
     };
     let reply = match named {
         Some(image) => launch(session, actor, &image, inside).await?,
@@ -59,6 +60,7 @@ struct Inside {
     reservation: Option<CapacityReservationSpecification>,
     place: Option<Placement>,
     licenses: Option<Vec<LicenseConfigurationRequest>>,
+    dry_run: bool,
 }
 
 /// The capacity reservation that a launch names.
@@ -132,6 +134,7 @@ async fn launch(
         .set_security_group_ids(inside.groups)
         .set_capacity_reservation_specification(inside.reservation)
         .set_placement(inside.place)
-        .set_license_specifications(inside.licenses);
+        .set_license_specifications(inside.licenses)
+        .set_dry_run(inside.dry_run.then_some(true));
     session.count(Box::pin(request.send())).await
 }

@@ -34,6 +34,8 @@ operation! {
         group_name: Option<Reference> = "GroupName",
         /// The license configuration to launch with.
         license_configuration_arn: Option<Reference> = "LicenseConfigurationArn",
+        /// Whether the launch is only to be tried.
+        dry_run: bool = "DryRun",
     }
 }
 
@@ -74,17 +76,51 @@ impl Operation for RunInstances {
             group_id,
             group_name,
             license_configuration_arn,
+            dry_run: dice.percent(8),
         })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
-        let mut conditions = Conditions::default();
+        let (mut launch, mut groups) = (Conditions::default(), Conditions::default());
         if let Some(subnet) = &self.subnet_id
-            && let Some(vpc) = require_open_subnet(world, actor, subnet, &mut conditions)
+            && let Some(vpc) = require_open_subnet(world, actor, subnet, &mut launch)
         {
-            require_groups(world, actor, vpc, &self.security_group_ids, &mut conditions);
+            require_groups(world, actor, vpc, &self.security_group_ids, &mut groups);
         }
-        require_image(world, actor, self.image_id.as_ref(), &mut conditions);
+        require_image(world, actor, self.image_id.as_ref(), &mut launch);
+        let uses = self.require_uses(world, actor);
+        if self.dry_run {
+            return tried(launch, groups, &uses);
+        }
+        launch.also(groups);
+        launch.also(uses);
+        launch.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        if self.dry_run {
+            return Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS);
+        }
+        let subnet = self.subnet_id.as_ref().and_then(Reference::name).cloned();
+        let vpc = subnet.as_ref().and_then(|subnet| world.vpc_of(subnet)).cloned();
+        let groups = match &vpc {
+            Some(vpc) => groups_of(world, actor, vpc, &self.security_group_ids),
+            None => Vec::new(),
+        };
+        let image = self.image_id.as_ref().and_then(Reference::name).cloned();
+        let named = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
+        let named = named.into_iter().chain([&self.license_configuration_arn]).flatten();
+        let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
+        let kind = Kind::Instance { subnet, image, groups, uses };
+        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
+    }
+}
+
+impl RunInstances {
+    /// Requires that the caller may launch with what the call names beside subnet and image.
+    fn require_uses(&self, world: &World, actor: Account) -> Conditions {
+        let mut conditions = Conditions::default();
         if let Some(reservation) = &self.capacity_reservation_id {
             capacity_reservation::PLAIN.require(world, actor, reservation, &mut conditions);
         }
@@ -101,24 +137,24 @@ impl Operation for RunInstances {
         }
         let once = self.group_id.is_none() || self.group_name.is_none();
         conditions.require(once, &group_rules::NAMED_ONE_WAY);
-        conditions.decide()
+        conditions
     }
+}
 
-    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
-        let subnet = self.subnet_id.as_ref().and_then(Reference::name).cloned();
-        let vpc = subnet.as_ref().and_then(|subnet| world.vpc_of(subnet)).cloned();
-        let groups = match &vpc {
-            Some(vpc) => groups_of(world, actor, vpc, &self.security_group_ids),
-            None => Vec::new(),
-        };
-        let image = self.image_id.as_ref().and_then(Reference::name).cloned();
-        let named = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
-        let named = named.into_iter().chain([&self.license_configuration_arn]).flatten();
-        let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
-        let kind = Kind::Instance { subnet, image, groups, uses };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
-        Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
+/// What becomes of a launch that is only to be tried, by what a real one would break.
+fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision {
+    let mut tried = Conditions::default();
+    if launch.are_open() {
+        tried.also(launch);
+    } else {
+        tried.require(false, &instance::CHECKED_BY_A_DRY_RUN);
     }
+    tried.also(groups);
+    tried.require(uses.hold(), &instance::PLACES_CHECKED_BY_A_DRY_RUN);
+    if tried.hold() {
+        tried.require(false, &instance::ANSWERED_BY_A_DRY_RUN);
+    }
+    tried.decide()
 }
 
 /// A subnet to launch into: the caller's own, a shared one, or any.
@@ -140,7 +176,8 @@ pub(crate) fn draw_groups(
         1 => {
             let odd = dice.percent(30);
             let groups = world.things.iter().filter(|(name, it)| {
-                let fits = matches!(&it.kind, Kind::SecurityGroup { vpc: of } if Some(of) == vpc);
+                let fits =
+                    matches!(&it.kind, Kind::SecurityGroup { vpc: of, .. } if Some(of) == vpc);
                 fits && !it.deleted && (odd || it.owner == actor) && !name.as_str().contains('.')
             });
             let named = groups.map(|(name, _)| Reference::Named(name.clone()));
