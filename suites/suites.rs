@@ -15,12 +15,13 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 22] = [
+const TOPICS: [&str; 23] = [
     "capacity-reservation",
     "firewall-rule-group",
     "hosted-zone",
     "image",
     "invitations",
+    "ipam-pool",
     "license-configuration",
     "lifecycle",
     "organization",

@@ -7,6 +7,7 @@ pub mod capacity_reservation;
 pub mod firewall_rule_group;
 pub mod hosted_zone;
 pub mod image;
+pub mod ipam_pool;
 pub mod license_configuration;
 pub mod placement_group;
 pub mod prefix_list;
@@ -29,6 +30,7 @@ use crate::{Assumption, Assumptions};
 /// The modelled types, one file each.
 pub static TYPES: &[&ResourceType] = &[
     &capacity_reservation::TYPE,
+    &ipam_pool::TYPE,
     &placement_group::TYPE,
     &firewall_rule_group::TYPE,
     &license_configuration::TYPE,

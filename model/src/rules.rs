@@ -9,7 +9,9 @@ pub mod firewall_rule_group;
 pub mod hosted_zone;
 pub mod image;
 pub mod instance;
+pub mod internet_gateway;
 pub mod invitation;
+pub mod ipam_pool;
 pub mod label;
 pub mod license_configuration;
 pub mod organization;
@@ -50,6 +52,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     visibility::RULES,
     subnet::RULES,
     route_table::RULES,
+    internet_gateway::RULES,
     label::RULES,
     security_group::RULES,
     instance::RULES,
@@ -57,6 +60,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     prefix_list::RULES,
     capacity_reservation::RULES,
     placement_group::RULES,
+    ipam_pool::RULES,
     image::RULES,
     resolver_rule::RULES,
     query_log_config::RULES,

@@ -129,6 +129,22 @@ pub(crate) fn require_authorization(
     conditions.require(assumed && sight.is_seen(), &hosted_zone::AUTHORIZED_FIRST);
 }
 
+/// The rule by which the caller may associate its VPC with a zone: where nothing else lets it, the
+/// share that RAM is assumed to have.
+pub(crate) fn associated_by(
+    world: &World,
+    actor: Account,
+    named: &Reference,
+    vpc: &Reference,
+) -> &'static Rule {
+    let found = look(world, actor, named).and_then(|(name, thing, sight)| {
+        let zone = zone_of(name, thing)?;
+        let authorized = vpc.name().is_some_and(|vpc| zone.authorized.contains(vpc));
+        (zone.owner != actor && !authorized && sight.is_seen()).then_some(sight.rule)
+    });
+    found.unwrap_or(&hosted_zone::ASSOCIATED_WHERE_AUTHORIZED)
+}
+
 /// What is listed of a VPC that a zone has, or may have; open where the VPC was deleted since.
 pub(crate) fn vpc_row(world: &World, vpc: &Name, listed: bool, rule: &'static Rule) -> Row {
     let key = Key::Thing(vpc.clone());

@@ -21,8 +21,8 @@ pub fn parts(arn: &str) -> Option<(&str, &str, &str)> {
 pub fn of(region: &str, name: &Name, thing: &Thing) -> String {
     let (service, part) = words(&thing.kind);
     let owner = account(thing);
-    // Hosted zones are everywhere.
-    let region = if matches!(thing.kind, Kind::HostedZone { .. }) { "" } else { region };
+    // Pools and hosted zones belong to no region.
+    let region = if ["ipam-pool", "hostedzone"].contains(&part) { "" } else { region };
     // License Manager has a colon where others have a slash.
     let slash = if service == "license-manager" { ':' } else { '/' };
     format!("arn:aws:{service}:{region}:{owner}:{part}{slash}{name}")
@@ -53,6 +53,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Vpc => ("ec2", "vpc"),
         Kind::Subnet { .. } => ("ec2", "subnet"),
+        Kind::InternetGateway { .. } => ("ec2", "internet-gateway"),
         Kind::RouteTable { .. } => ("ec2", "route-table"),
         Kind::SecurityGroup { .. } => ("ec2", "security-group"),
         Kind::NetworkInterface { .. } => ("ec2", "network-interface"),

@@ -99,6 +99,7 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
         Kind::HostedZone { .. } => route53::ListHostedZones::default().into(),
         Kind::Dns(dns) => list_of(dns)?,
         Kind::DnsAssociation { dns, .. } => associations_of(dns)?,
+        Kind::InternetGateway { .. } => ec2::DescribeInternetGateways::default().into(),
         Kind::RouteTable { .. } => ec2::DescribeRouteTables::default().into(),
         Kind::SecurityGroup { .. } => ec2::DescribeSecurityGroups::default().into(),
     })
@@ -122,6 +123,7 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
         | Kind::RouteTable { .. }
+        | Kind::InternetGateway { .. }
         | Kind::SecurityGroup { .. }
         | Kind::Plain(_)
         | Kind::HostedZone { .. }

@@ -24,7 +24,7 @@ pub static PLAIN: Plain = Plain {
     known_to_the_caller: &rules::KNOWN_TO_THE_CALLER,
     changed_by_its_owner_alone: &rules::CHANGED_BY_ITS_OWNER_ALONE,
     kept_while_used: Some(&rules::KEPT_WHILE_IN_USE),
-    revoked_in_use: Ending::Open(&rules::USED_AFTER_REVOCATION),
+    revoked_in_use: Some(Ending::Open(&rules::USED_AFTER_REVOCATION)),
     named_by_its_instances: None,
     list: || ListLicenseConfigurations::default().into(),
     end: |license_configuration_arn| {

@@ -54,12 +54,13 @@ impl Operation for AssociateVPCWithHostedZone {
         conditions.decide()
     }
 
-    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let because = zones::associated_by(world, actor, &self.hosted_zone_id, &self.vpc_id);
         if let (Some(vpc), Some((vpcs, _))) =
             (self.vpc_id.name(), zones::change(world, &self.hosted_zone_id))
         {
             vpcs.insert(vpc.clone());
         }
-        Reply::granted(&hosted_zone::ASSOCIATED_WHERE_AUTHORIZED)
+        Reply::granted(because)
     }
 }
