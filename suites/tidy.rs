@@ -68,7 +68,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders of one file per thing, each with the file that lists them.
-const REGISTRIES: [(&str, &str); 16] = [
+const REGISTRIES: [(&str, &str); 18] = [
+    ("model/src/operations/bellwether", "model/src/operations.rs"),
     ("model/src/operations/ec2", "model/src/operations.rs"),
     ("model/src/operations/licensemanager", "model/src/operations.rs"),
     ("model/src/operations/ram", "model/src/operations.rs"),
@@ -79,6 +80,7 @@ const REGISTRIES: [(&str, &str); 16] = [
     ("model/src/rules", "model/src/rules.rs"),
     ("src/reference/ram", "src/reference/ram.rs"),
     ("src/targets", "src/targets.rs"),
+    ("src/wire/bellwether", "src/wire/bellwether.rs"),
     ("src/wire/ec2", "src/wire/ec2.rs"),
     ("src/wire/licensemanager", "src/wire/licensemanager.rs"),
     ("src/wire/ram", "src/wire/ram.rs"),
@@ -88,8 +90,8 @@ const REGISTRIES: [(&str, &str); 16] = [
 ];
 
 /// The services whose operations are modelled.
-const SERVICES: [&str; 6] =
-    ["ec2", "licensemanager", "ram", "route53", "route53profiles", "route53resolver"];
+const SERVICES: [&str; 7] =
+    ["bellwether", "ec2", "licensemanager", "ram", "route53", "route53profiles", "route53resolver"];
 
 /// The topics whose refusals come from RAM.
 const TOPICS_OF_RAM: [&str; 7] =

@@ -168,6 +168,9 @@ operations! {
         list_resolver_rules::ListResolverRules,
         update_resolver_rule::UpdateResolverRule,
     }
+    bellwether {
+        pass_time::PassTime,
+    }
 }
 
 /// The service that an operation belongs to.
@@ -185,6 +188,8 @@ pub enum Service {
     Route53Profiles,
     /// Route 53 Resolver.
     Route53Resolver,
+    /// None of AWS: what a scenario does about its target itself.
+    Bellwether,
 }
 
 /// The service's endpoint prefix.
@@ -197,6 +202,7 @@ impl fmt::Display for Service {
             Self::Route53 => "route53",
             Self::Route53Profiles => "route53profiles",
             Self::Route53Resolver => "route53resolver",
+            Self::Bellwether => "bellwether",
         })
     }
 }
@@ -418,6 +424,9 @@ macro_rules! service {
     };
     (route53resolver) => {
         Service::Route53Resolver
+    };
+    (bellwether) => {
+        Service::Bellwether
     };
 }
 use service;

@@ -30,6 +30,7 @@ pub mod share;
 pub mod source;
 pub mod subnet;
 pub mod tag;
+pub mod time;
 pub mod transit_gateway;
 pub mod visibility;
 
@@ -48,6 +49,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     permission::RULES,
     read::RULES,
     tag::RULES,
+    time::RULES,
     organization::RULES,
     visibility::RULES,
     subnet::RULES,

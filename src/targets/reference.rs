@@ -35,6 +35,7 @@ pub(super) fn target(
         accounts: AccountScheme::AccessKey,
         bound,
         assumptions: Assumptions::default(),
+        has_clock: true,
         process: None,
     })
 }
