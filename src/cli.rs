@@ -100,7 +100,8 @@ struct TargetArguments {
     /// Plant a fault in the embedded reference; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
-    /// Take for granted, against AWS, that RAM shares AMIs: ram-shares-images
+    /// Take for granted, against AWS, that RAM shares AMIs or hosted zones: ram-shares-images,
+    /// ram-shares-hosted-zones
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     assume: Vec<Assumption>,
     /// The configuration; bellwether.toml where it exists

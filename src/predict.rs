@@ -344,6 +344,7 @@ fn uses(
         | Kind::Instance { .. }
         | Kind::TransitGatewayAttachment { .. }
         | Kind::Plain(_)
+        | Kind::HostedZone { .. }
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => return (Vec::new(), Vec::new()),
     };

@@ -43,7 +43,7 @@ pub async fn shows_again(
     turn: u64,
 ) -> Result<(Option<bool>, u64), TargetError> {
     let looking = match &finding.look {
-        Some(look) => Looking::Once(look.clone()),
+        Some(look) => Looking::Once(Box::new(look.clone())),
         None => Looking::Nowhere,
     };
     let manner = Manner { looking, ..manner.clone() };

@@ -32,9 +32,11 @@ pub mod bellwether;
 mod dns;
 pub mod ec2;
 pub mod fixtures;
+pub mod licensemanager;
 pub mod names;
 pub mod organizations;
 pub mod ram;
+pub mod route53;
 pub mod route53profiles;
 pub mod route53resolver;
 
@@ -64,6 +66,10 @@ pub struct Clients {
     pub ram: aws_sdk_ram::Client,
     /// EC2, as this account.
     pub ec2: aws_sdk_ec2::Client,
+    /// License Manager, as this account.
+    pub licensemanager: Lazy<aws_sdk_licensemanager::Client>,
+    /// Route 53, as this account.
+    pub route53: Lazy<aws_sdk_route53::Client>,
     /// Route 53 Profiles, as this account.
     pub route53profiles: Lazy<aws_sdk_route53profiles::Client>,
     /// Organizations, as this account.
@@ -145,6 +151,8 @@ impl Session {
         let sent = match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,
             Service::Ec2 => ec2::send(self, actor, call, made).await,
+            Service::LicenseManager => licensemanager::send(self, actor, call, made).await,
+            Service::Route53 => route53::send(self, actor, call, made).await,
             Service::Route53Profiles => route53profiles::send(self, actor, call, made).await,
             Service::Route53Resolver => route53resolver::send(self, actor, call, made).await,
             Service::Organizations => organizations::send(self, actor, call, made).await,

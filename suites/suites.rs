@@ -18,9 +18,11 @@ use insta::{Settings, assert_snapshot};
 const TOPICS: &[&str] = &[
     "capacity-reservation",
     "firewall-rule-group",
+    "hosted-zone",
     "image",
     "invitations",
     "ipam-pool",
+    "license-configuration",
     "lifecycle",
     "organization",
     "permissions",

@@ -11,17 +11,20 @@ use std::str::FromStr;
 pub enum Assumption {
     /// RAM shares AMIs: they are seen and launched while they are shared.
     RamSharesImages,
+    /// RAM shares private hosted zones: they are seen, and VPCs associated, while they are shared.
+    RamSharesHostedZones,
 }
 
 impl Assumption {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::RamSharesImages];
+    pub const ALL: [Self; 2] = [Self::RamSharesImages, Self::RamSharesHostedZones];
 
     /// What the command line, the configuration and scenarios call it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::RamSharesImages => "ram-shares-images",
+            Self::RamSharesHostedZones => "ram-shares-hosted-zones",
         }
     }
 }

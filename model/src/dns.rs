@@ -586,5 +586,6 @@ impl World {
     /// Whether a living association is with this VPC.
     pub(crate) fn is_associated(&self, vpc: &Name) -> bool {
         self.things.values().any(|thing| !thing.deleted && is_with(&thing.kind, vpc))
+            || self.is_in_a_zone(vpc)
     }
 }

@@ -29,6 +29,7 @@ pub mod tagging;
 pub mod time;
 pub mod view;
 pub mod world;
+pub mod zones;
 
 pub use account::Account;
 pub use answer::{Answer, Reply};

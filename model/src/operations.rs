@@ -116,6 +116,25 @@ operations! {
         run_instances::RunInstances,
         terminate_instances::TerminateInstances,
     }
+    licensemanager {
+        create_license_configuration::CreateLicenseConfiguration,
+        delete_license_configuration::DeleteLicenseConfiguration,
+        get_license_configuration::GetLicenseConfiguration,
+        list_license_configurations::ListLicenseConfigurations,
+        update_license_configuration::UpdateLicenseConfiguration,
+    }
+    route53 {
+        associate_vpc_with_hosted_zone::AssociateVPCWithHostedZone,
+        create_hosted_zone::CreateHostedZone,
+        create_vpc_association_authorization::CreateVPCAssociationAuthorization,
+        delete_hosted_zone::DeleteHostedZone,
+        delete_vpc_association_authorization::DeleteVPCAssociationAuthorization,
+        disassociate_vpc_from_hosted_zone::DisassociateVPCFromHostedZone,
+        get_hosted_zone::GetHostedZone,
+        list_hosted_zones::ListHostedZones,
+        list_hosted_zones_by_vpc::ListHostedZonesByVPC,
+        list_vpc_association_authorizations::ListVPCAssociationAuthorizations,
+    }
     route53profiles {
         associate_profile::AssociateProfile,
         create_profile::CreateProfile,
@@ -170,6 +189,10 @@ pub enum Service {
     Ram,
     /// Amazon EC2, VPC and transit gateways included.
     Ec2,
+    /// AWS License Manager.
+    LicenseManager,
+    /// Route 53: hosted zones.
+    Route53,
     /// Route 53 Profiles.
     Route53Profiles,
     /// Route 53 Resolver.
@@ -186,6 +209,8 @@ impl fmt::Display for Service {
         formatter.pad(match self {
             Self::Ram => "ram",
             Self::Ec2 => "ec2",
+            Self::LicenseManager => "license-manager",
+            Self::Route53 => "route53",
             Self::Route53Profiles => "route53profiles",
             Self::Route53Resolver => "route53resolver",
             Self::Organizations => "organizations",
@@ -400,6 +425,12 @@ macro_rules! service {
     };
     (ec2) => {
         Service::Ec2
+    };
+    (licensemanager) => {
+        Service::LicenseManager
+    };
+    (route53) => {
+        Service::Route53
     };
     (route53profiles) => {
         Service::Route53Profiles

@@ -5,8 +5,10 @@
 
 pub mod capacity_reservation;
 pub mod firewall_rule_group;
+pub mod hosted_zone;
 pub mod image;
 pub mod ipam_pool;
+pub mod license_configuration;
 pub mod placement_group;
 pub mod prefix_list;
 pub mod profile;
@@ -31,6 +33,7 @@ pub static TYPES: &[&ResourceType] = &[
     &ipam_pool::TYPE,
     &placement_group::TYPE,
     &firewall_rule_group::TYPE,
+    &license_configuration::TYPE,
     &prefix_list::TYPE,
     &profile::TYPE,
     &query_log_config::TYPE,
@@ -41,7 +44,10 @@ pub static TYPES: &[&ResourceType] = &[
 ];
 
 /// The types that AWS does not share through RAM, each with the assumption by which it does.
-pub static ASSUMED: &[(Assumption, &ResourceType)] = &[(Assumption::RamSharesImages, &image::TYPE)];
+pub static ASSUMED: &[(Assumption, &ResourceType)] = &[
+    (Assumption::RamSharesImages, &image::TYPE),
+    (Assumption::RamSharesHostedZones, &hosted_zone::TYPE),
+];
 
 /// A modelled resource type that RAM can share.
 #[derive(Debug)]

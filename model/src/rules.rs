@@ -6,12 +6,14 @@
 pub mod association;
 pub mod capacity_reservation;
 pub mod firewall_rule_group;
+pub mod hosted_zone;
 pub mod image;
 pub mod instance;
 pub mod internet_gateway;
 pub mod invitation;
 pub mod ipam_pool;
 pub mod label;
+pub mod license_configuration;
 pub mod membership;
 pub mod organization;
 pub mod permission;
@@ -68,6 +70,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     query_log_config::RULES,
     firewall_rule_group::RULES,
     profile::RULES,
+    hosted_zone::RULES,
+    license_configuration::RULES,
 ];
 
 /// All rules, in the order of their topics.

@@ -332,9 +332,12 @@ fn require_literal_resource(world: &World, text: &str, conditions: &mut Conditio
     let (true, Some(service), Some(part)) = (is_arn, service, part) else {
         return conditions.require(false, &resource::NAMED_BY_AN_ARN);
     };
-    let assumed = part == "image" && world.assumptions.hold(Assumption::RamSharesImages);
-    let unshareable =
-        matches!((service, part), ("ec2", "image" | "vpc" | "instance") | ("iam", _)) && !assumed;
+    let unshareable = match (service, part) {
+        ("ec2", "image") => !world.assumptions.hold(Assumption::RamSharesImages),
+        ("route53", "hostedzone") => !world.assumptions.hold(Assumption::RamSharesHostedZones),
+        ("ec2", "vpc" | "instance") | ("iam", _) => true,
+        _ => false,
+    };
     conditions.require(!unshareable, &resource::OF_A_SHAREABLE_TYPE);
     conditions.require(unshareable, &association::OF_RESOURCES_THAT_EXIST);
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::dns::Use;
 use crate::rules::{
-    Rule, image, instance, internet_gateway, prefix_list, route_table, security_group, subnet,
-    transit_gateway, visibility,
+    Rule, hosted_zone, image, instance, internet_gateway, prefix_list, route_table, security_group,
+    subnet, transit_gateway, visibility,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Share, Thing, World,
@@ -181,6 +181,7 @@ impl World {
                 | Kind::PrefixList { .. }
                 | Kind::Image { .. }
                 | Kind::Plain(_)
+                | Kind::HostedZone { .. }
                 | Kind::Dns(_) => &visibility::OWNER_SEES_ITS_OWN,
                 Kind::DnsAssociation { state: Use::Open(open), .. } => {
                     return Sight::open(Seen::Owned, open);
@@ -207,6 +208,7 @@ impl World {
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
             | Kind::Plain(_)
+            | Kind::HostedZone { .. }
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => {
                 Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED)
@@ -238,6 +240,7 @@ impl World {
             }
             Kind::SecurityGroup { vpc, .. } => self.group_sight(shares, name, vpc, account),
             Kind::Plain(plain) => Self::shared_sight(shares, name, plain.seen_while_shared),
+            Kind::HostedZone { .. } => self.zone_sight(shares, name),
             Kind::Dns(dns) => Self::shared_sight(shares, name, dns.seen_while_shared),
             Kind::DnsAssociation { dns, of, .. } => {
                 match dns.association_seen_by_the_owner.filter(|_| self.owns(account, of)) {
@@ -304,6 +307,15 @@ impl World {
             Seen::Hidden if permitted_once => hidden,
             Seen::Visible | Seen::Owned if thing.deleted => Self::gone(thing),
             Seen::Hidden | Seen::Visible | Seen::Owned => sight,
+        }
+    }
+
+    /// A hosted zone of another account: where RAM is assumed to share zones, a share may show it.
+    fn zone_sight(&self, shares: &[Accessed<'_>], name: &Name) -> Sight {
+        if self.assumptions.hold(Assumption::RamSharesHostedZones) {
+            Self::shared_sight(shares, name, &hosted_zone::SEEN_WHILE_ASSUMED_SHARED)
+        } else {
+            Sight::of(Seen::Hidden, &hosted_zone::LISTED_TO_ITS_OWNER_ALONE)
         }
     }
 

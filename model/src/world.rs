@@ -434,6 +434,13 @@ pub enum Kind {
     },
     /// Something that accounts share and that is no more than that, of this type.
     Plain(&'static Plain),
+    /// A private hosted zone.
+    HostedZone {
+        /// The VPCs that it is associated with.
+        vpcs: BTreeSet<Name>,
+        /// The VPCs of other accounts that may be associated with it.
+        authorized: BTreeSet<Name>,
+    },
     /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
     Dns(&'static Dns),
     /// The association of such a thing with a VPC.
@@ -619,6 +626,7 @@ impl World {
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
+            | Kind::HostedZone { .. }
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
@@ -640,6 +648,7 @@ impl World {
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
+            | Kind::HostedZone { .. }
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
@@ -666,6 +675,7 @@ impl World {
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
+            | Kind::HostedZone { .. }
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })

@@ -6,7 +6,7 @@ use bellwether_model::answer::{Answer, Decision};
 use bellwether_model::dns::{Dns, Use};
 use bellwether_model::operations::bellwether::PassTime;
 use bellwether_model::operations::organizations::DisableAWSServiceAccess;
-use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
+use bellwether_model::operations::{ec2, ram, route53, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::resources::{firewall_rule_group, query_log_config, resolver_rule};
 use bellwether_model::time::{HOUR, Seconds};
@@ -408,7 +408,10 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
             is_host(world, account, thing)
         }
-        Kind::Instance { .. } | Kind::SecurityGroup { .. } | Kind::DnsAssociation { .. } => false,
+        Kind::Instance { .. }
+        | Kind::SecurityGroup { .. }
+        | Kind::HostedZone { .. }
+        | Kind::DnsAssociation { .. } => false,
     }
 }
 
@@ -564,6 +567,7 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
         Kind::Plain(plain) => (1, (plain.end)(name)),
+        Kind::HostedZone { .. } => (0, route53::DeleteHostedZone { id: name }.into()),
         Kind::Dns(dns) => (1, delete(dns, name)),
         Kind::DnsAssociation { dns, of, vpc, .. } => {
             let (of, vpc) = (Reference::Named(of.clone()), Reference::Named(vpc.clone()));
@@ -623,6 +627,7 @@ fn hosts(thing: &Thing) -> Vec<&Name> {
         | Kind::PrefixList { .. }
         | Kind::Image { .. }
         | Kind::Plain(_)
+        | Kind::HostedZone { .. }
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => Vec::new(),
     }

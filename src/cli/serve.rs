@@ -23,7 +23,8 @@ pub(super) struct Serve {
     /// Plant a fault; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
-    /// Take for granted, against AWS, that RAM shares AMIs: ram-shares-images
+    /// Take for granted, against AWS, that RAM shares AMIs or hosted zones: ram-shares-images,
+    /// ram-shares-hosted-zones
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     assume: Vec<Assumption>,
     /// Show late what is done, for instance association=0.4..3s,invitation=1s,visibility=2s

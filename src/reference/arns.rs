@@ -21,25 +21,31 @@ pub fn parts(arn: &str) -> Option<(&str, &str, &str)> {
 pub fn of(region: &str, name: &Name, thing: &Thing) -> String {
     let (service, part) = words(&thing.kind);
     let owner = account(thing);
-    // A pool belongs to no region.
-    let region = if part == "ipam-pool" { "" } else { region };
-    format!("arn:aws:{service}:{region}:{owner}:{part}/{name}")
+    // Pools and hosted zones belong to no region.
+    let region = if ["ipam-pool", "hostedzone"].contains(&part) { "" } else { region };
+    // License Manager has a colon where others have a slash.
+    let slash = if service == "license-manager" { ':' } else { '/' };
+    format!("arn:aws:{service}:{region}:{owner}:{part}{slash}{name}")
 }
 
 /// The thing of this ARN, where there is one.
 #[must_use]
 pub fn thing(world: &World, arn: &str) -> Option<Name> {
     let (service, owner, resource) = parts(arn)?;
-    let (part, id) = resource.split_once('/')?;
+    let (part, id) = resource.split_once(['/', ':'])?;
     let name = Name::new(id);
     let thing = world.things.get(&name)?;
     let fits = (service, part) == words(&thing.kind) && owner == account(thing);
     fits.then_some(name)
 }
 
-/// The account in the ARN of a thing; an AMI's has none.
+/// The account in the ARN of a thing; an AMI's and a hosted zone's have none.
 fn account(thing: &Thing) -> String {
-    if matches!(thing.kind, Kind::Image { .. }) { String::new() } else { thing.owner.to_string() }
+    if matches!(thing.kind, Kind::Image { .. } | Kind::HostedZone { .. }) {
+        String::new()
+    } else {
+        thing.owner.to_string()
+    }
 }
 
 /// The service in a thing's ARN, and what stands before the slash.
@@ -57,6 +63,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         Kind::PrefixList { .. } => ("ec2", "prefix-list"),
         Kind::Image { .. } => ("ec2", "image"),
         Kind::Plain(plain) => (plain.facts.service(), plain.arn_part),
+        Kind::HostedZone { .. } => ("route53", "hostedzone"),
         Kind::Dns(dns) => (dns.facts.service(), dns.arn_part),
         Kind::DnsAssociation { dns, .. } => (dns.facts.service(), "association"),
     }

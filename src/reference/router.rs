@@ -11,14 +11,19 @@ use serde_json::{Value, json};
 use super::accounts::{self, Scope};
 use super::json::{self, Failure, Protocol};
 use super::weather::{Arrives, Kind, garbage};
-use super::{State, ec2, organizations, query, ram, route53profiles, route53resolver, sts};
+use super::{
+    State, ec2, licensemanager, organizations, query, ram, route53, route53profiles,
+    route53resolver, sts,
+};
 
 /// The services behind the router.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum Service {
     Ec2,
+    LicenseManager,
     Organizations,
     Ram,
+    Route53,
     Route53Profiles,
     Route53Resolver,
     Sts,
@@ -164,8 +169,10 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
     };
     match service {
         Service::Ec2 => ec2::serve(state, account, &parameters(request)),
+        Service::LicenseManager => licensemanager::serve(state, account, request),
         Service::Organizations => organizations::serve(state, account, request),
         Service::Ram => ram::serve(state, account, request),
+        Service::Route53 => route53::serve(state, account, request),
         Service::Route53Profiles => route53profiles::serve(state, account, request),
         Service::Route53Resolver => route53resolver::serve(state, account, request),
         Service::Sts => sts::serve(state, account, &parameters(request)),
@@ -176,8 +183,10 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
 fn service_of(request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Option<Service> {
     match scope.map(|scope| scope.service) {
         Some("ec2") => return Some(Service::Ec2),
+        Some("license-manager") => return Some(Service::LicenseManager),
         Some("organizations") => return Some(Service::Organizations),
         Some("ram") => return Some(Service::Ram),
+        Some("route53") => return Some(Service::Route53),
         Some("route53profiles") => return Some(Service::Route53Profiles),
         Some("route53resolver") => return Some(Service::Route53Resolver),
         Some("sts") => return Some(Service::Sts),
@@ -186,6 +195,9 @@ fn service_of(request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Option<Serv
     }
     if organizations::target(request).is_some() {
         return Some(Service::Organizations);
+    }
+    if licensemanager::target(request).is_some() {
+        return Some(Service::LicenseManager);
     }
     if route53resolver::target(request).is_some() {
         return Some(Service::Route53Resolver);
@@ -227,8 +239,14 @@ fn unauthenticated(state: &State, service: Service) -> Response<Bytes> {
             "AuthFailure",
             "AWS was not able to validate the provided access credentials",
         ),
-        Service::Organizations | Service::Route53Resolver => json(Protocol::Rpc),
+        Service::LicenseManager | Service::Organizations | Service::Route53Resolver => {
+            json(Protocol::Rpc)
+        }
         Service::Ram | Service::Route53Profiles => json(Protocol::Rest),
+        Service::Route53 => {
+            let failure = Failure::new("InvalidClientTokenId", message);
+            route53::error(state, &failure.with_status(StatusCode::FORBIDDEN))
+        }
         Service::Sts => sts::error(state, StatusCode::FORBIDDEN, "InvalidClientTokenId", message),
     }
 }

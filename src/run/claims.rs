@@ -1,7 +1,7 @@
 //! How a claim is observed on a target.
 
 use bellwether_model::answer::Key;
-use bellwether_model::operations::{ec2, ram};
+use bellwether_model::operations::{ec2, ram, route53};
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, World};
@@ -96,6 +96,7 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
         Kind::PrefixList { .. } => ec2::DescribeManagedPrefixLists::default().into(),
         Kind::Image { .. } => ec2::DescribeImages::default().into(),
         Kind::Plain(plain) => (plain.list)(),
+        Kind::HostedZone { .. } => route53::ListHostedZones::default().into(),
         Kind::Dns(dns) => list_of(dns)?,
         Kind::DnsAssociation { dns, .. } => associations_of(dns)?,
         Kind::InternetGateway { .. } => ec2::DescribeInternetGateways::default().into(),
@@ -125,6 +126,7 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
         | Kind::InternetGateway { .. }
         | Kind::SecurityGroup { .. }
         | Kind::Plain(_)
+        | Kind::HostedZone { .. }
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => None,
     }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Key, Row};
 use bellwether_model::dns::Dns;
-use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
+use bellwether_model::operations::{ec2, ram, route53, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::plain::Plain;
 use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
 use bellwether_model::world::{
-    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share,
+    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, Thing,
 };
 use bellwether_model::{Account, Call, Name, Shape, World};
 
@@ -73,6 +73,10 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
         }
     }
     calls.extend(plain.into_iter().map(|of| (of.list)()));
+    if any(|kind| matches!(kind, Kind::HostedZone { .. })) {
+        calls.push(route53::ListHostedZones::default().into());
+        calls.extend(zones_of(world, account));
+    }
     for reads in DNS {
         if any(reads.of.includes) {
             calls.extend([(reads.list)(), (reads.associations)()]);
@@ -141,6 +145,22 @@ fn policies_of(world: &World, account: Account) -> Option<Call> {
     let resource_arns: Vec<_> = names.into_iter().cloned().map(Reference::Named).collect();
     let call = ram::GetResourcePolicies { resource_arns, ..Default::default() };
     (!call.resource_arns.is_empty()).then(|| call.into())
+}
+
+/// The reads that show the hosted zones of an account's VPCs, and what its own zones authorize.
+fn zones_of(world: &World, account: Account) -> Vec<Call> {
+    let own = world.things.iter().filter(|(name, thing)| {
+        thing.owner == account && !thing.deleted && !name.as_str().contains('.')
+    });
+    let read = |(name, thing): (&Name, &Thing)| {
+        let named = Reference::Named(name.clone());
+        if matches!(thing.kind, Kind::Vpc) {
+            return Some(route53::ListHostedZonesByVPC { vpc_id: named }.into());
+        }
+        let authorizations = route53::ListVPCAssociationAuthorizations { hosted_zone_id: named };
+        matches!(thing.kind, Kind::HostedZone { .. }).then(|| authorizations.into())
+    };
+    own.filter_map(read).collect()
 }
 
 /// The reads of one type of things of Route 53 that accounts share.

@@ -131,6 +131,7 @@ pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
         | Kind::Plain(_)
+        | Kind::HostedZone { .. }
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => None,
     }

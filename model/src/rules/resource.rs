@@ -30,23 +30,28 @@ pub static NAMED_BY_AN_ARN: Rule = refuses(
 /// AMIs, VPCs, instances and the like.
 pub static OF_A_SHAREABLE_TYPE: Rule = refuses_somehow(
     "resource/of-a-shareable-type",
-    "Only resources of the listed types can be shared; an AMI, a VPC or an instance can't.",
+    "Only resources of the listed types can be shared; an AMI, a VPC, an instance or a hosted zone can't.",
     &["MalformedArnException", "InvalidParameterException"],
 )
 .documented(&[
     source(
         "https://docs.aws.amazon.com/ram/latest/userguide/shareable.html",
-        "the list of shareable types; AMIs, VPCs and instances are not in it",
+        "the list of shareable types; AMIs, VPCs, instances and hosted zones are not in it",
     ),
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharing-amis.html",
         "AMIs are shared by launch permissions",
+    ),
+    source(
+        "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-associate-vpcs-different-accounts.html",
+        "VPCs of other accounts are associated with a hosted zone by authorizations",
     ),
 ])
 .rows(&[
     "RAM-ASSOC-21",
     "RAM-TYPE-01",
     "RAM-TYPE-03",
+    "RAM-TYPE-04",
     "RAM-TYPE-07",
     "RAM-TYPE-08",
     "RAM-01",

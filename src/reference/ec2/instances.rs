@@ -13,6 +13,7 @@ use super::listing::{Listing, by_id, by_owner};
 use super::{
     Request, Shown, invalid, missing, placement_groups, security_groups, set, subnets, tags,
 };
+use crate::reference::arns;
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -66,6 +67,11 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
         group_name: form
             .value("Placement.GroupName")
             .map(|name| placement_groups::called(request, name)),
+        license_configuration_arn: form
+            .members("LicenseSpecification")
+            .first()
+            .and_then(|license| license.value("LicenseConfigurationArn"))
+            .map(|arn| by_arn(request, arn)),
         // Whether it is only to be tried is seen to for all calls alike.
         dry_run: false,
     };
@@ -91,6 +97,12 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
         .text("ownerId", &request.caller.to_string())
         .element("groupSet", |xml| xml);
     Ok(set(xml, "instancesSet", &launched, |xml, shown| write(request, shown, xml)))
+}
+
+/// The thing of another service that an ARN names.
+fn by_arn(request: &Request<'_>, arn: &str) -> Reference {
+    let found = arns::thing(&request.state.world, arn);
+    found.map_or_else(|| Reference::Literal(arn.into()), Reference::Named)
 }
 
 /// How many instances to launch.

@@ -169,6 +169,7 @@ fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
             | Kind::Plain(_)
+            | Kind::HostedZone { .. }
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. }
             | Kind::Image { .. } => return None,

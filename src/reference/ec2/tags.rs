@@ -166,6 +166,7 @@ fn resource_type(request: &Request<'_>, name: &Name) -> &'static str {
         Some(Kind::PrefixList { .. }) => "prefix-list",
         Some(Kind::Image { .. }) => "image",
         Some(Kind::Plain(plain)) => plain.arn_part,
+        Some(Kind::HostedZone { .. }) => "hostedzone",
         Some(Kind::Dns(dns)) => dns.arn_part,
         Some(Kind::DnsAssociation { .. }) => "association",
     }

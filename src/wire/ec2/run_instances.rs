@@ -2,7 +2,8 @@
 
 use aws_sdk_ec2::operation::run_instances::RunInstancesOutput;
 use aws_sdk_ec2::types::{
-    CapacityReservationSpecification, CapacityReservationTarget, Instance, InstanceType, Placement,
+    CapacityReservationSpecification, CapacityReservationTarget, Instance, InstanceType,
+    LicenseConfigurationRequest, Placement,
 };
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::RunInstances;
@@ -38,6 +39,7 @@ pub(super) async fn send(
         groups: ids,
         reservation: reservation(session, call)?,
         place: place(session, call)?,
+        licenses: licenses(session, call)?,
         dry_run: call.dry_run,
     };
     let reply = match named {
@@ -57,6 +59,7 @@ struct Inside {
     groups: Option<Vec<String>>,
     reservation: Option<CapacityReservationSpecification>,
     place: Option<Placement>,
+    licenses: Option<Vec<LicenseConfigurationRequest>>,
     dry_run: bool,
 }
 
@@ -70,6 +73,17 @@ fn reservation(
     let target = target.capacity_reservation_id(session.names.sent(named)?).build();
     let specification = CapacityReservationSpecification::builder();
     Ok(Some(specification.capacity_reservation_target(target).build()))
+}
+
+/// The license configuration that a launch names.
+fn licenses(
+    session: &Session,
+    call: &RunInstances,
+) -> Result<Option<Vec<LicenseConfigurationRequest>>, Observation> {
+    let Some(named) = &call.license_configuration_arn else { return Ok(None) };
+    let arn = session.names.sent_arn(named)?;
+    let license = LicenseConfigurationRequest::builder().license_configuration_arn(arn).build();
+    Ok(Some(vec![license]))
 }
 
 /// The placement group that a launch names.
@@ -120,6 +134,7 @@ async fn launch(
         .set_security_group_ids(inside.groups)
         .set_capacity_reservation_specification(inside.reservation)
         .set_placement(inside.place)
+        .set_license_specifications(inside.licenses)
         .set_dry_run(inside.dry_run.then_some(true));
     session.count(Box::pin(request.send())).await
 }

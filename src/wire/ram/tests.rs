@@ -50,12 +50,25 @@ fn session(http: &SharedHttpClient) -> Session {
         let config = config.http_client(http.clone()).build();
         let ram = aws_sdk_ram::Client::new(&config);
         let ec2 = aws_sdk_ec2::Client::new(&config);
-        let of_organizations = config.clone();
-        let organizations = lazy(move || aws_sdk_organizations::Client::new(&of_organizations));
-        let of_profiles = config.clone();
-        let route53profiles = lazy(move || aws_sdk_route53profiles::Client::new(&of_profiles));
+        let with = config.clone();
+        let licensemanager = lazy(move || aws_sdk_licensemanager::Client::new(&with));
+        let with = config.clone();
+        let organizations = lazy(move || aws_sdk_organizations::Client::new(&with));
+        let with = config.clone();
+        let route53 = lazy(move || aws_sdk_route53::Client::new(&with));
+        let with = config.clone();
+        let route53profiles = lazy(move || aws_sdk_route53profiles::Client::new(&with));
         let route53resolver = lazy(move || aws_sdk_route53resolver::Client::new(&config));
-        (*actor, Clients { ram, ec2, organizations, route53profiles, route53resolver })
+        let clients = Clients {
+            ram,
+            ec2,
+            licensemanager,
+            organizations,
+            route53,
+            route53profiles,
+            route53resolver,
+        };
+        (*actor, clients)
     });
     let clients = clients.collect();
     let mut names = Names::default();

@@ -3,12 +3,14 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{
     Weights, draw_thing, groups_of, require_groups, require_image, require_open_subnet,
+    require_seen,
 };
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Groups, Reference, operation};
 use crate::plain::Held;
-use crate::resources::{capacity_reservation, placement_group};
+use crate::resources::{capacity_reservation, license_configuration, placement_group};
+use crate::rules::license_configuration as license_rules;
 use crate::rules::{instance, placement_group as group_rules};
 use crate::world::{Kind, Thing, World};
 use crate::{Account, Name};
@@ -30,6 +32,8 @@ operation! {
         group_id: Option<Reference> = "GroupId",
         /// The placement group to launch into, by its name.
         group_name: Option<Reference> = "GroupName",
+        /// The license configuration to launch with.
+        license_configuration_arn: Option<Reference> = "LicenseConfigurationArn",
         /// Whether the launch is only to be tried.
         dry_run: bool = "DryRun",
     }
@@ -52,6 +56,10 @@ impl Operation for RunInstances {
             4 => (None, None, placement_group::PLAIN.draw_use(world, actor, dice)),
             _ => (None, None, None),
         };
+        let license_configuration_arn = match dice.below(12) {
+            0 => license_configuration::PLAIN.draw_use(world, actor, dice),
+            _ => None,
+        };
         let used = [&subnet_id, &image_id, &capacity_reservation_id, &group_id, &group_name];
         if used.iter().all(|used| used.is_none()) {
             return None;
@@ -67,6 +75,7 @@ impl Operation for RunInstances {
             capacity_reservation_id,
             group_id,
             group_name,
+            license_configuration_arn,
             dry_run: dice.percent(8),
         })
     }
@@ -100,7 +109,7 @@ impl Operation for RunInstances {
         };
         let image = self.image_id.as_ref().and_then(Reference::name).cloned();
         let named = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
-        let named = named.into_iter().flatten();
+        let named = named.into_iter().chain([&self.license_configuration_arn]).flatten();
         let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
         let kind = Kind::Instance { subnet, image, groups, uses };
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
@@ -120,6 +129,11 @@ impl RunInstances {
         }
         if let Some(group) = &self.group_name {
             placement_group::PLAIN.require_own(world, actor, group, &mut conditions);
+        }
+        if let Some(license) = &self.license_configuration_arn {
+            let unknown = &license_rules::LAUNCHED_WHERE_VISIBLE;
+            let is_one = license_configuration::TYPE.includes;
+            require_seen(world, actor, license, is_one, unknown, &mut conditions);
         }
         let once = self.group_id.is_none() || self.group_name.is_none();
         conditions.require(once, &group_rules::NAMED_ONE_WAY);

@@ -125,9 +125,8 @@ impl GetResourceShares {
             return Row::open(key, open, filtered_out.is_none() && share.leaves() != Turn::Past);
         }
         match share.leaves() {
-            Turn::Ahead => {}
             Turn::Now if filtered_out.is_none() => return Row::open(key, &time::AT_THE_TURN, true),
-            Turn::Now => {}
+            Turn::Ahead | Turn::Now => {}
             Turn::Past => return Row::forbidden(key, &share::GONE_HOURS_AFTER_DELETION),
         }
         if let Some(rule) = filtered_out {

@@ -37,7 +37,7 @@ impl ListResourceTypes {
 }
 
 /// Types that RAM can't share, though they are often looked for.
-const UNSHAREABLE: [&str; 3] = ["ec2:Image", "ec2:Instance", "ec2:Vpc"];
+const UNSHAREABLE: [&str; 4] = ["ec2:Image", "ec2:Instance", "ec2:Vpc", "route53:HostedZone"];
 
 impl Operation for ListResourceTypes {
     const WRITES: bool = false;

@@ -1,0 +1,66 @@
+//! AssociateVPCWithHostedZone.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::hosted_zone;
+use crate::{Account, Name, World, zones};
+
+operation! {
+    /// Associates a VPC with a private hosted zone.
+    ///
+    /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_AssociateVPCWithHostedZone.html>
+    pub struct AssociateVPCWithHostedZone {
+        /// The hosted zone.
+        hosted_zone_id: Reference = "HostedZoneId",
+        /// The VPC.
+        vpc_id: Reference = "VPCId",
+    }
+}
+
+impl Operation for AssociateVPCWithHostedZone {
+    const WEIGHT: usize = 3;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let pair = zones::draw_pair(world, dice, |zone, vpc, of| {
+            let open = zone.owner == actor
+                || zone.authorized.contains(vpc)
+                || world.sight(actor, zone.name).is_seen();
+            match of == actor {
+                _ if zone.vpcs.contains(vpc) => 1,
+                true if open => 16,
+                true => 4,
+                false => 1,
+            }
+        });
+        pair.map(|(hosted_zone_id, vpc_id)| Self { hosted_zone_id, vpc_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let zone = zones::require_zone(world, &self.hosted_zone_id, &mut conditions);
+        let unknown = &hosted_zone::OF_A_VPC_THAT_EXISTS;
+        let vpc = zones::require_vpc(world, &self.vpc_id, unknown, &mut conditions);
+        if let (Some(zone), Some((name, vpc))) = (zone, vpc) {
+            let own = vpc.owner == actor;
+            conditions.require(own, &hosted_zone::ASSOCIATED_BY_THE_OWNER_OF_THE_VPC);
+            if own {
+                zones::require_authorization(world, actor, zone, name, &mut conditions);
+            }
+            let again = zone.vpcs.contains(name);
+            conditions.require(!again, &hosted_zone::ASSOCIATED_AGAIN);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let because = zones::associated_by(world, actor, &self.hosted_zone_id, &self.vpc_id);
+        if let (Some(vpc), Some((vpcs, _))) =
+            (self.vpc_id.name(), zones::change(world, &self.hosted_zone_id))
+        {
+            vpcs.insert(vpc.clone());
+        }
+        Reply::granted(because)
+    }
+}

@@ -1,0 +1,50 @@
+//! GetHostedZone.
+
+use smol_str::SmolStr;
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::compute::look;
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::hosted_zone;
+use crate::world::Kind;
+use crate::{Account, Name, World, zones};
+
+operation! {
+    /// Reads a hosted zone.
+    ///
+    /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html>
+    pub struct GetHostedZone {
+        /// The hosted zone.
+        id: Reference = "Id",
+    }
+}
+
+impl Operation for GetHostedZone {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        zones::draw(world, actor, dice).map(|id| Self { id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        zones::require_readable(world, actor, &self.id, &mut conditions);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let granted = Reply::granted(&hosted_zone::MADE_BY_ITS_OWNER);
+        let Some((_, thing, sight)) = look(world, actor, &self.id) else { return granted };
+        let Kind::HostedZone { vpcs, .. } = &thing.kind else { return granted };
+        let own = thing.owner == actor;
+        let reply = if own { granted } else { Reply::granted(sight.rule) };
+        if !own || vpcs.iter().any(|vpc| zones::is_gone(world, vpc)) {
+            return reply;
+        }
+        let vpcs = vpcs.iter().map(|vpc| SmolStr::new(vpc.as_str())).collect();
+        reply.with("VPCs", Owed::Set(vpcs), &hosted_zone::READ_WITH_ITS_VPCS)
+    }
+}

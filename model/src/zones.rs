@@ -1,0 +1,242 @@
+//! What the operations on private hosted zones have in common: whose zone and whose VPC a call
+//! names, and what an account sees of them.
+
+use std::collections::BTreeSet;
+
+use crate::answer::{Conditions, Key, Owed, Row};
+use crate::compute::{Weights, draw_thing, look};
+use crate::dice::Dice;
+use crate::parameters::Reference;
+use crate::rules::{Rule, hosted_zone, subnet, visibility};
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Assumption, Name};
+
+/// The VPCs of a hosted zone.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Zone<'w> {
+    /// Its name.
+    pub(crate) name: &'w Name,
+    /// The account that made it.
+    pub(crate) owner: Account,
+    /// The VPCs that it is associated with.
+    pub(crate) vpcs: &'w BTreeSet<Name>,
+    /// The VPCs of others that may be associated with it.
+    pub(crate) authorized: &'w BTreeSet<Name>,
+}
+
+impl World {
+    /// The hosted zones ever made.
+    pub(crate) fn zones(&self) -> impl Iterator<Item = (&Thing, Zone<'_>)> {
+        let things = self.things.iter();
+        things.filter_map(|(name, thing)| zone_of(name, thing).map(|zone| (thing, zone)))
+    }
+
+    /// Whether a living hosted zone is associated with this VPC.
+    pub(crate) fn is_in_a_zone(&self, vpc: &Name) -> bool {
+        self.zones().any(|(thing, zone)| !thing.deleted && zone.vpcs.contains(vpc))
+    }
+}
+
+fn zone_of<'w>(name: &'w Name, thing: &'w Thing) -> Option<Zone<'w>> {
+    let Kind::HostedZone { vpcs, authorized } = &thing.kind else { return None };
+    Some(Zone { name, owner: thing.owner, vpcs, authorized })
+}
+
+/// The zone that a call names, which lives.
+pub(crate) fn require_zone<'w>(
+    world: &'w World,
+    named: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<Zone<'w>> {
+    let found = named.name().and_then(|name| world.things.get(name).map(|thing| (name, thing)));
+    let found = found.and_then(|(name, thing)| zone_of(name, thing).map(|zone| (thing, zone)));
+    let Some((thing, zone)) = found else {
+        let is_id = matches!(named, Reference::Literal(id) if id.starts_with('Z'));
+        conditions.require(!is_id, &hosted_zone::EXISTING);
+        conditions.require(is_id, &hosted_zone::KNOWN_TO_THE_CALLER);
+        return None;
+    };
+    conditions.require(!thing.deleted, &visibility::NAMED_AFTER_DELETION);
+    (!thing.deleted).then_some(zone)
+}
+
+/// The zone that a call names, where it is the caller's own; `refused` says so.
+pub(crate) fn require_own_zone<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+    refused: &'static Rule,
+    conditions: &mut Conditions,
+) -> Option<Zone<'w>> {
+    let zone = require_zone(world, named, conditions)?;
+    conditions.require(zone.owner == actor, refused);
+    (zone.owner == actor).then_some(zone)
+}
+
+/// Requires that the caller may read the zone that it names.
+pub(crate) fn require_readable(
+    world: &World,
+    actor: Account,
+    named: &Reference,
+    conditions: &mut Conditions,
+) {
+    let Some(zone) = require_zone(world, named, conditions) else { return };
+    if zone.owner == actor {
+        return;
+    }
+    let sight = world.sight(actor, zone.name);
+    conditions.require(sight.judged, sight.rule);
+    let is_one = |vpc: &Name| world.things.get(vpc).is_some_and(|vpc| vpc.owner == actor);
+    let associated = zone.vpcs.iter().any(is_one);
+    let seen = sight.is_seen() || !sight.judged;
+    conditions.require(seen || !associated, &hosted_zone::READ_BY_ITS_OWNER_ALONE);
+    conditions.require(seen || associated, &hosted_zone::KNOWN_TO_THE_CALLER);
+}
+
+/// A VPC that a call names, with its name; one that never was breaks a rule, a deleted one leaves
+/// the call open.
+pub(crate) fn require_vpc<'w>(
+    world: &'w World,
+    named: &'w Reference,
+    unknown: &'static Rule,
+    conditions: &mut Conditions,
+) -> Option<(&'w Name, &'w Thing)> {
+    let found = named.name().and_then(|name| world.things.get(name).map(|thing| (name, thing)));
+    let Some((name, thing)) = found.filter(|(_, thing)| matches!(thing.kind, Kind::Vpc)) else {
+        conditions.require(false, unknown);
+        return None;
+    };
+    conditions.require(!thing.deleted, &visibility::NAMED_AFTER_DELETION);
+    Some((name, thing))
+}
+
+/// Whether the caller may associate its VPC with a zone of another account.
+pub(crate) fn require_authorization(
+    world: &World,
+    actor: Account,
+    zone: Zone<'_>,
+    vpc: &Name,
+    conditions: &mut Conditions,
+) {
+    if zone.owner == actor || zone.authorized.contains(vpc) {
+        return;
+    }
+    let assumed = world.assumptions.hold(Assumption::RamSharesHostedZones);
+    let sight = world.sight(actor, zone.name);
+    if assumed && !sight.judged {
+        return conditions.require(false, sight.rule);
+    }
+    conditions.require(assumed && sight.is_seen(), &hosted_zone::AUTHORIZED_FIRST);
+}
+
+/// The rule by which the caller may associate its VPC with a zone: where nothing else lets it, the
+/// share that RAM is assumed to have.
+pub(crate) fn associated_by(
+    world: &World,
+    actor: Account,
+    named: &Reference,
+    vpc: &Reference,
+) -> &'static Rule {
+    let found = look(world, actor, named).and_then(|(name, thing, sight)| {
+        let zone = zone_of(name, thing)?;
+        let authorized = vpc.name().is_some_and(|vpc| zone.authorized.contains(vpc));
+        (zone.owner != actor && !authorized && sight.is_seen()).then_some(sight.rule)
+    });
+    found.unwrap_or(&hosted_zone::ASSOCIATED_WHERE_AUTHORIZED)
+}
+
+/// What is listed of a VPC that a zone has, or may have; open where the VPC was deleted since.
+pub(crate) fn vpc_row(world: &World, vpc: &Name, listed: bool, rule: &'static Rule) -> Row {
+    let key = Key::Thing(vpc.clone());
+    if is_gone(world, vpc) {
+        Row::open(key, &subnet::VPC_DELETED_WHILE_ASSOCIATED, listed)
+    } else if listed {
+        Row::owed(key, rule)
+    } else {
+        Row::forbidden(key, rule)
+    }
+}
+
+/// Whether a VPC was deleted.
+pub(crate) fn is_gone(world: &World, vpc: &Name) -> bool {
+    world.things.get(vpc).is_none_or(|vpc| vpc.deleted)
+}
+
+/// The zones that a VPC is associated with, as they are listed to its owner.
+pub(crate) fn by_vpc(world: &World, actor: Account, named: &Reference) -> Vec<Row> {
+    let seen = look(world, actor, named).filter(|(_, thing, _)| {
+        thing.owner == actor && !thing.deleted && matches!(thing.kind, Kind::Vpc)
+    });
+    let row = |(thing, zone): (&Thing, Zone<'_>)| {
+        let key = Key::Thing(zone.name.clone());
+        let has = named.name().is_some_and(|vpc| zone.vpcs.contains(vpc));
+        if seen.is_none() {
+            return Row::open(key, &hosted_zone::LISTED_BY_A_VPC_OF_OTHERS, false);
+        }
+        if thing.deleted {
+            return Row::forbidden(key, &visibility::GONE_ONCE_DELETED);
+        }
+        if !has {
+            return Row::forbidden(key, &hosted_zone::LISTED_BY_ITS_VPCS);
+        }
+        let rule = &hosted_zone::LISTED_BY_ITS_VPCS;
+        Row::owed(key, rule).with("OwningAccount", Owed::Account(zone.owner), rule)
+    };
+    world.zones().map(row).collect()
+}
+
+/// Whether an account has few enough zones of its own for another one.
+pub(crate) fn draw_new(world: &World, actor: Account) -> bool {
+    world.zones().filter(|(thing, zone)| !thing.deleted && zone.owner == actor).count() < 2
+}
+
+/// A VPC of the caller's own, mostly.
+pub(crate) fn draw_own_vpc(
+    world: &World,
+    actor: Account,
+    dice: &mut Dice<'_>,
+) -> Option<Reference> {
+    let weights = Weights { own: 16, seen: 1, near: 0, far: 1 };
+    draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)
+}
+
+/// A zone to read or delete: the caller's own, or one that has to do with a VPC of it, mostly.
+pub(crate) fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
+    let own = |vpc: &Name| world.things.get(vpc).is_some_and(|vpc| vpc.owner == actor);
+    let living = world.zones().filter(|(thing, _)| !thing.deleted);
+    let weighted = living.map(|(_, zone)| {
+        let mut vpcs = zone.vpcs.iter().chain(zone.authorized);
+        let near = zone.owner == actor || vpcs.any(own) || world.sight(actor, zone.name).is_seen();
+        (zone.name, if near { 8 } else { 1 })
+    });
+    dice.pick_weighted(weighted).map(|name| Reference::Named(name.clone()))
+}
+
+/// A zone and a VPC, picked by how well they fit.
+pub(crate) fn draw_pair(
+    world: &World,
+    dice: &mut Dice<'_>,
+    fit: impl Fn(Zone<'_>, &Name, Account) -> usize,
+) -> Option<(Reference, Reference)> {
+    let living = || world.things.iter().filter(|(_, thing)| !thing.deleted);
+    let vpcs = || living().filter(|(name, thing)| is_vpc(name, thing));
+    let zones = living().filter_map(|(name, thing)| zone_of(name, thing));
+    let pairs = zones.flat_map(|zone| vpcs().map(move |(vpc, thing)| (zone, vpc, thing.owner)));
+    let weighted = pairs.map(|(zone, vpc, owner)| ((zone.name, vpc), fit(zone, vpc, owner)));
+    let (zone, vpc) = dice.pick_weighted(weighted)?;
+    Some((Reference::Named(zone.clone()), Reference::Named(vpc.clone())))
+}
+
+fn is_vpc(name: &Name, thing: &Thing) -> bool {
+    matches!(thing.kind, Kind::Vpc) && !name.as_str().contains('.')
+}
+
+/// The sets of VPCs of the zone that a call names, to be changed.
+pub(crate) fn change<'w>(
+    world: &'w mut World,
+    named: &Reference,
+) -> Option<(&'w mut BTreeSet<Name>, &'w mut BTreeSet<Name>)> {
+    let thing = world.things.get_mut(named.name()?)?;
+    let Kind::HostedZone { vpcs, authorized } = &mut thing.kind else { return None };
+    Some((vpcs, authorized))
+}

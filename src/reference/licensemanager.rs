@@ -1,0 +1,157 @@
+//! License Manager, served from the model.
+//!
+//! Names and counts are answered and decide nothing.
+
+use bellwether_model::answer::Key;
+use bellwether_model::operations::licensemanager::{
+    CreateLicenseConfiguration, DeleteLicenseConfiguration, GetLicenseConfiguration,
+    ListLicenseConfigurations, UpdateLicenseConfiguration,
+};
+use bellwether_model::parameters::Reference;
+use bellwether_model::{Account, Call, Name, Reply};
+use bytes::Bytes;
+use http::Response;
+use serde_json::{Value, json};
+
+use super::json::{self, Failure, Protocol};
+use super::state::{State, scramble};
+use super::{arns, refusals};
+
+/// Answers an operation.
+type Serve = fn(&mut Request<'_>) -> Result<Value, Failure>;
+
+/// What is served, in the order of its names.
+static OPERATIONS: &[(&str, Serve)] = &[
+    ("CreateLicenseConfiguration", create),
+    ("DeleteLicenseConfiguration", delete),
+    ("GetLicenseConfiguration", get),
+    ("ListLicenseConfigurations", list),
+    ("UpdateLicenseConfiguration", update),
+];
+
+/// What makes the numbers in ids look random.
+const IDS: u64 = 0x4c;
+
+/// The operation that a request to License Manager names.
+#[must_use]
+pub fn target(request: &http::Request<Bytes>) -> Option<&str> {
+    json::target(request, "AWSLicenseManager.")
+}
+
+/// Answers a request to License Manager.
+pub fn serve(
+    state: &mut State,
+    caller: Account,
+    request: &http::Request<Bytes>,
+) -> Response<Bytes> {
+    json::answer(Protocol::Rpc, outcome(state, caller, request))
+}
+
+fn outcome(
+    state: &mut State,
+    caller: Account,
+    request: &http::Request<Bytes>,
+) -> Result<Value, Failure> {
+    let (serve, input) = json::requested(OPERATIONS, target(request), request)?;
+    serve(&mut Request { state, caller, input })
+}
+
+/// A request to License Manager.
+struct Request<'a> {
+    state: &'a mut State,
+    caller: Account,
+    input: Value,
+}
+
+impl Request<'_> {
+    fn text(&self, key: &str) -> Result<&str, Failure> {
+        self.input[key].as_str().filter(|text| !text.is_empty()).ok_or_else(|| {
+            let message = format!("The request must contain {key}");
+            Failure::new("InvalidParameterValueException", message)
+        })
+    }
+
+    /// The configuration whose ARN the call gives.
+    fn named(&self) -> Result<Reference, Failure> {
+        let arn = self.text("LicenseConfigurationArn")?;
+        let found = arns::thing(&self.state.world, arn);
+        Ok(found.map_or_else(|| Reference::Literal(arn.into()), Reference::Named))
+    }
+
+    fn answer(&mut self, call: impl Into<Call>, made: &Name) -> Result<Reply, Failure> {
+        let reply = self.state.answer(self.caller, &call.into(), made);
+        reply.map_err(|refusal| refusals::failure(&refusal))
+    }
+
+    fn arn(&self, name: &Name) -> String {
+        let thing = self.state.world.things.get(name);
+        thing.map(|thing| arns::of(&self.state.region, name, thing)).unwrap_or_default()
+    }
+
+    /// A configuration as an answer shows it.
+    fn shown(&self, name: &Name) -> Value {
+        let owner = self.state.world.things.get(name).map(|thing| thing.owner.to_string());
+        json!({
+            "LicenseConfigurationId": name.as_str(),
+            "LicenseConfigurationArn": self.arn(name),
+            "Name": self.state.attribute(name, "Name"),
+            "LicenseCountingType": self.state.attribute(name, "LicenseCountingType"),
+            "Status": "AVAILABLE",
+            "OwnerAccountId": owner,
+        })
+    }
+
+    /// Keeps what the request says of a configuration.
+    fn keep(&mut self, name: &Name) {
+        for key in ["Name", "LicenseCountingType"] {
+            if let Some(text) = self.input[key].as_str() {
+                self.state.keep(name, key, text);
+            }
+        }
+    }
+}
+
+fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
+    request.text("Name")?;
+    request.text("LicenseCountingType")?;
+    let number = request.state.next_serial();
+    let (high, low) = (scramble(IDS, number), scramble(IDS + 1, number));
+    let made = Name::new(format!("lic-{high:016x}{low:016x}"));
+    request.answer(CreateLicenseConfiguration {}, &made)?;
+    request.keep(&made);
+    Ok(json!({ "LicenseConfigurationArn": request.arn(&made) }))
+}
+
+fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let named = request.named()?;
+    let call = GetLicenseConfiguration { license_configuration_arn: named.clone() };
+    request.answer(call, &Name::new(""))?;
+    Ok(named.name().map(|name| request.shown(name)).unwrap_or_default())
+}
+
+fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let reply = request.answer(ListLicenseConfigurations {}, &Name::new(""))?;
+    let present = reply.rows.iter().filter(|row| row.present);
+    let shown = present.filter_map(|row| {
+        let Key::Thing(name) = &row.key else { return None };
+        Some(request.shown(name))
+    });
+    Ok(json!({ "LicenseConfigurations": shown.collect::<Vec<_>>() }))
+}
+
+fn update(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let named = request.named()?;
+    let call = UpdateLicenseConfiguration { license_configuration_arn: named.clone() };
+    request.answer(call, &Name::new(""))?;
+    if let Some(name) = named.name() {
+        request.keep(name);
+    }
+    Ok(json!({}))
+}
+
+fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let license_configuration_arn = request.named()?;
+    let call = DeleteLicenseConfiguration { license_configuration_arn };
+    request.answer(call, &Name::new(""))?;
+    Ok(json!({}))
+}

@@ -1,0 +1,314 @@
+//! Route 53, served from the model: private hosted zones and their VPCs.
+//!
+//! Domains and times are answered and decide nothing.
+//!
+//! <https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53.html>
+
+use bellwether_model::answer::{Field, Key, Owed, Reply, Row};
+use bellwether_model::operations::route53::{
+    AssociateVPCWithHostedZone, CreateHostedZone, CreateVPCAssociationAuthorization,
+    DeleteHostedZone, DeleteVPCAssociationAuthorization, DisassociateVPCFromHostedZone,
+    GetHostedZone, ListHostedZones, ListHostedZonesByVPC, ListVPCAssociationAuthorizations,
+};
+use bellwether_model::parameters::Reference;
+use bellwether_model::{Account, Call, Name};
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderValue, Method, Response, StatusCode};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::json::Failure;
+use super::query::{self, Xml};
+use super::state::scramble;
+use super::{State, refusals};
+
+/// What all paths begin with: the version of the API.
+const VERSION: &str = "/2013-04-01/";
+
+const NAMESPACE: &str = "https://route53.amazonaws.com/doc/2013-04-01/";
+
+/// What makes the numbers in ids look random.
+const IDS: u64 = 0x54;
+
+/// Answers a request to Route 53.
+pub fn serve(
+    state: &mut State,
+    caller: Account,
+    request: &http::Request<Bytes>,
+) -> Response<Bytes> {
+    let answered = Request { state, caller, asked: request }.answered();
+    answered.unwrap_or_else(|failure| error(state, &failure))
+}
+
+/// An error of Route 53.
+#[must_use]
+pub fn error(state: &State, failure: &Failure) -> Response<Bytes> {
+    query::error(state, NAMESPACE, failure.status, failure.code, &failure.message)
+}
+
+/// The status that an error has on AWS.
+fn status_of(code: &str) -> StatusCode {
+    match code {
+        "NotAuthorizedException" => StatusCode::UNAUTHORIZED,
+        "AccessDenied" => StatusCode::FORBIDDEN,
+        "NoSuchHostedZone" | "VPCAssociationAuthorizationNotFound" | "VPCAssociationNotFound" => {
+            StatusCode::NOT_FOUND
+        }
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+/// The body of a request that makes a zone, or names a VPC.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Body {
+    name: String,
+    caller_reference: String,
+    #[serde(rename = "VPC")]
+    vpc: Option<BodyVpc>,
+}
+
+/// A VPC in the body of a request.
+#[derive(Debug, Deserialize)]
+struct BodyVpc {
+    #[serde(rename = "VPCId")]
+    id: String,
+}
+
+/// A request to Route 53.
+struct Request<'a> {
+    state: &'a mut State,
+    caller: Account,
+    asked: &'a http::Request<Bytes>,
+}
+
+impl Request<'_> {
+    fn answered(&mut self) -> Result<Response<Bytes>, Failure> {
+        let path = self.asked.uri().path().strip_prefix(VERSION).unwrap_or_default();
+        let path: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        match (self.asked.method(), path.as_slice()) {
+            (&Method::POST, ["hostedzone"]) => self.create(),
+            (&Method::GET, ["hostedzone"]) => self.list(),
+            (&Method::GET, ["hostedzonesbyvpc"]) => self.list_by_vpc(),
+            (&Method::GET, ["hostedzone", id]) => self.get(id),
+            (&Method::DELETE, ["hostedzone", id]) => self.delete(id),
+            (&Method::GET, ["hostedzone", id, "authorizevpcassociation"]) => {
+                self.list_authorizations(id)
+            }
+            (&Method::POST, ["hostedzone", id, "authorizevpcassociation"]) => self.authorize(id),
+            (&Method::POST, ["hostedzone", id, "deauthorizevpcassociation"]) => {
+                self.deauthorize(id)
+            }
+            (&Method::POST, ["hostedzone", id, "associatevpc"]) => self.associate(id),
+            (&Method::POST, ["hostedzone", id, "disassociatevpc"]) => self.disassociate(id),
+            _ => Err(Failure::new("InvalidAction", "There is no such operation")
+                .with_status(StatusCode::NOT_FOUND)),
+        }
+    }
+
+    fn body(&self) -> Result<Body, Failure> {
+        let text = std::str::from_utf8(self.asked.body()).unwrap_or_default();
+        let read = quick_xml::de::from_str(text);
+        read.map_err(|error| Failure::new("InvalidInput", error.to_string()))
+    }
+
+    fn thing(&self, id: &str) -> Reference {
+        let name = Name::new(id);
+        if self.state.world.things.contains_key(&name) {
+            Reference::Named(name)
+        } else {
+            Reference::Literal(id.into())
+        }
+    }
+
+    /// The VPC that the body names.
+    fn vpc(&self) -> Result<Reference, Failure> {
+        let vpc = self.body()?.vpc;
+        let missing = || Failure::new("InvalidInput", "The request must name a VPC");
+        Ok(self.thing(&vpc.ok_or_else(missing)?.id))
+    }
+
+    fn answer(&mut self, call: impl Into<Call>, made: &Name) -> Result<Reply, Failure> {
+        let reply = self.state.answer(self.caller, &call.into(), made);
+        reply.map_err(|refusal| {
+            let failure = refusals::failure(&refusal);
+            let status = status_of(failure.code);
+            failure.with_status(status)
+        })
+    }
+
+    fn done(&mut self, call: impl Into<Call>) -> Result<Reply, Failure> {
+        self.answer(call, &Name::new(""))
+    }
+
+    fn create(&mut self) -> Result<Response<Bytes>, Failure> {
+        let body = self.body()?;
+        let vpc_id = self.vpc()?;
+        let number = scramble(IDS, self.state.next_serial());
+        let made = Name::new(format!("Z{number:020X}"));
+        self.answer(CreateHostedZone { vpc_id: vpc_id.clone() }, &made)?;
+        self.state.keep(&made, "Name", body.name);
+        self.state.keep(&made, "CallerReference", body.caller_reference);
+        let vpc = vpc_id.name().cloned();
+        let mut response = respond("CreateHostedZone", |xml| {
+            let xml = self.change(self.zone(xml, &made));
+            vpc.iter().fold(xml, |xml, vpc| self.one_vpc(xml, vpc.as_str()))
+        });
+        *response.status_mut() = StatusCode::CREATED;
+        let location = format!("https://route53.amazonaws.com{VERSION}hostedzone/{made}");
+        if let Ok(location) = HeaderValue::from_str(&location) {
+            response.headers_mut().insert(LOCATION, location);
+        }
+        Ok(response)
+    }
+
+    fn get(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
+        let named = self.thing(id);
+        let reply = self.done(GetHostedZone { id: named })?;
+        let name = Name::new(id);
+        Ok(respond("GetHostedZone", |xml| {
+            self.zone(xml, &name).element("VPCs", |xml| {
+                vpcs(&reply.fields).iter().fold(xml, |xml, vpc| self.one_vpc(xml, vpc))
+            })
+        }))
+    }
+
+    fn list(&mut self) -> Result<Response<Bytes>, Failure> {
+        let reply = self.done(ListHostedZones {})?;
+        Ok(respond("ListHostedZones", |xml| {
+            let zones = |xml: Xml| present(&reply).fold(xml, |xml, (name, _)| self.zone(xml, name));
+            xml.element("HostedZones", zones)
+                .text("Marker", "")
+                .text("IsTruncated", "false")
+                .text("MaxItems", "100")
+        }))
+    }
+
+    fn list_by_vpc(&mut self) -> Result<Response<Bytes>, Failure> {
+        let form = query::form(self.asked.uri().query().unwrap_or_default().as_bytes());
+        let missing = || Failure::new("InvalidInput", "The request must name a VPC");
+        let vpc_id = self.thing(query::value(&form, "vpcid").ok_or_else(missing)?);
+        let reply = self.done(ListHostedZonesByVPC { vpc_id })?;
+        let summary = |xml: Xml, (name, row): (&Name, &Row)| {
+            let owner = row.fields.iter().find_map(|field| match &field.owed {
+                Owed::Account(account) => Some(account.to_string()),
+                Owed::OneOf(_)
+                | Owed::Text(_)
+                | Owed::Flag(_)
+                | Owed::Set(_)
+                | Owed::AtMost(_)
+                | Owed::Absent => None,
+            });
+            xml.element("HostedZoneSummary", |xml| {
+                xml.text("HostedZoneId", name.as_str())
+                    .text("Name", self.state.attribute(name, "Name"))
+                    .element("Owner", |xml| xml.text("OwningAccount", &owner.unwrap_or_default()))
+            })
+        };
+        Ok(respond("ListHostedZonesByVPC", |xml| {
+            xml.element("HostedZoneSummaries", |xml| present(&reply).fold(xml, summary))
+                .text("MaxItems", "100")
+        }))
+    }
+
+    fn list_authorizations(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
+        let hosted_zone_id = self.thing(id);
+        let reply = self.done(ListVPCAssociationAuthorizations { hosted_zone_id })?;
+        Ok(respond("ListVPCAssociationAuthorizations", |xml| {
+            xml.text("HostedZoneId", id).element("VPCs", |xml| {
+                present(&reply).fold(xml, |xml, (vpc, _)| self.one_vpc(xml, vpc.as_str()))
+            })
+        }))
+    }
+
+    fn delete(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
+        let named = self.thing(id);
+        self.done(DeleteHostedZone { id: named })?;
+        Ok(respond("DeleteHostedZone", |xml| self.change(xml)))
+    }
+
+    fn authorize(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
+        let (hosted_zone_id, vpc_id) = (self.thing(id), self.vpc()?);
+        let vpc = vpc_id.name().cloned();
+        self.done(CreateVPCAssociationAuthorization { hosted_zone_id, vpc_id })?;
+        Ok(respond("CreateVPCAssociationAuthorization", |xml| {
+            let xml = xml.text("HostedZoneId", id);
+            vpc.iter().fold(xml, |xml, vpc| self.one_vpc(xml, vpc.as_str()))
+        }))
+    }
+
+    fn deauthorize(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
+        let (hosted_zone_id, vpc_id) = (self.thing(id), self.vpc()?);
+        self.done(DeleteVPCAssociationAuthorization { hosted_zone_id, vpc_id })?;
+        Ok(respond("DeleteVPCAssociationAuthorization", |xml| xml))
+    }
+
+    fn associate(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
+        let (hosted_zone_id, vpc_id) = (self.thing(id), self.vpc()?);
+        self.done(AssociateVPCWithHostedZone { hosted_zone_id, vpc_id })?;
+        Ok(respond("AssociateVPCWithHostedZone", |xml| self.change(xml)))
+    }
+
+    fn disassociate(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
+        let (hosted_zone_id, vpc_id) = (self.thing(id), self.vpc()?);
+        self.done(DisassociateVPCFromHostedZone { hosted_zone_id, vpc_id })?;
+        Ok(respond("DisassociateVPCFromHostedZone", |xml| self.change(xml)))
+    }
+
+    fn zone(&self, xml: Xml, name: &Name) -> Xml {
+        let domain = self.state.attribute(name, "Name").trim_end_matches('.');
+        xml.element("HostedZone", |xml| {
+            xml.text("Id", &format!("/hostedzone/{name}"))
+                .text("Name", &format!("{domain}."))
+                .text("CallerReference", self.state.attribute(name, "CallerReference"))
+                .element("Config", |xml| xml.text("PrivateZone", "true"))
+                .text("ResourceRecordSetCount", "2")
+        })
+    }
+
+    fn one_vpc(&self, xml: Xml, id: &str) -> Xml {
+        let region = self.state.region.as_str();
+        xml.element("VPC", |xml| xml.text("VPCRegion", region).text("VPCId", id))
+    }
+
+    /// What is said of a change: it has reached all of Route 53's servers.
+    fn change(&self, xml: Xml) -> Xml {
+        let number = scramble(IDS, self.state.now_ms());
+        let at = i64::try_from(self.state.now_ms()).ok();
+        let at = at.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or_default();
+        xml.element("ChangeInfo", |xml| {
+            xml.text("Id", &format!("/change/C{number:020X}"))
+                .text("Status", "INSYNC")
+                .text("SubmittedAt", &format!("{at:.3}"))
+        })
+    }
+}
+
+/// An answer of an operation.
+fn respond(operation: &str, inside: impl FnOnce(Xml) -> Xml) -> Response<Bytes> {
+    let root = format!("{operation}Response xmlns=\"{NAMESPACE}\"");
+    Xml::default().element(&root, inside).answer(StatusCode::OK)
+}
+
+/// The things in the list that a reply owes, with their rows.
+fn present(reply: &Reply) -> impl Iterator<Item = (&Name, &Row)> {
+    reply.rows.iter().filter(|row| row.present).filter_map(|row| {
+        let Key::Thing(name) = &row.key else { return None };
+        Some((name, row))
+    })
+}
+
+/// The VPCs among the fields of a reply.
+fn vpcs(fields: &[Field]) -> Vec<String> {
+    let set = fields.iter().find_map(|field| match &field.owed {
+        Owed::Set(vpcs) => Some(vpcs.iter().map(ToString::to_string).collect()),
+        Owed::OneOf(_)
+        | Owed::Text(_)
+        | Owed::Flag(_)
+        | Owed::Account(_)
+        | Owed::AtMost(_)
+        | Owed::Absent => None,
+    });
+    set.unwrap_or_default()
+}
