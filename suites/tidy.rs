@@ -84,8 +84,17 @@ const REGISTRIES: [(&str, &str); 10] = [
 const SERVICES: [&str; 3] = ["ec2", "ram", "route53resolver"];
 
 /// The topics whose refusals come from RAM.
-const TOPICS_OF_RAM: [&str; 7] =
-    ["association", "invitation", "organization", "principal", "share", "source", "tag"];
+const TOPICS_OF_RAM: [&str; 9] = [
+    "association",
+    "invitation",
+    "limit",
+    "organization",
+    "principal",
+    "share",
+    "source",
+    "tag",
+    "token",
+];
 
 /// The topics of services that call their errors exceptions, as RAM does.
 const TOPICS_OF_ROUTE_53: [&str; 1] = ["resolver-rule"];

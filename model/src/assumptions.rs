@@ -1,7 +1,8 @@
 //! What a run takes for granted of its target against AWS: off unless it is asked for.
 //!
 //! Some tutorials and emulators share through RAM what AWS shares otherwise. An assumption makes
-//! the model owe what they promise, so that such a walkthrough runs as it is written.
+//! the model owe what they promise, so that such a walkthrough runs as it is written. And limits that
+//! nobody reaches can be lowered in a target for tests.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,17 +12,20 @@ use std::str::FromStr;
 pub enum Assumption {
     /// RAM shares AMIs: they are seen and launched while they are shared.
     RamSharesImages,
+    /// The limits are those of [`Limits::LOW`](crate::limits::Limits::LOW).
+    LowLimits,
 }
 
 impl Assumption {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::RamSharesImages];
+    pub const ALL: [Self; 2] = [Self::RamSharesImages, Self::LowLimits];
 
     /// What the command line, the configuration and scenarios call it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::RamSharesImages => "ram-shares-images",
+            Self::LowLimits => "low-limits",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod compute;
 pub mod dice;
 pub mod dns;
 pub mod judge;
+pub mod limits;
 pub mod name;
 pub mod operations;
 pub mod paging;
@@ -25,6 +26,7 @@ pub mod resources;
 pub mod rules;
 pub mod sharing;
 pub mod tagging;
+pub mod tokens;
 pub mod view;
 pub mod world;
 

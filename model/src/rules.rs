@@ -8,6 +8,7 @@ pub mod capacity_reservation;
 pub mod image;
 pub mod instance;
 pub mod invitation;
+pub mod limit;
 pub mod organization;
 pub mod permission;
 pub mod placement_group;
@@ -21,6 +22,7 @@ pub mod share;
 pub mod source;
 pub mod subnet;
 pub mod tag;
+pub mod token;
 pub mod transit_gateway;
 pub mod visibility;
 
@@ -39,6 +41,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     permission::RULES,
     read::RULES,
     tag::RULES,
+    token::RULES,
+    limit::RULES,
     organization::RULES,
     visibility::RULES,
     subnet::RULES,

@@ -8,6 +8,7 @@ use crate::dns::{Dns, Use};
 use crate::plain::{Held, Plain};
 use crate::principal::Source;
 use crate::rules::Rule;
+use crate::tokens::Spent;
 use crate::{Account, Assumptions, Name, Principal};
 
 /// The state of a world: its accounts, its shares, and the things in it.
@@ -29,6 +30,8 @@ pub struct World {
     pub permissions: BTreeMap<Name, ManagedPermission>,
     /// The replacements of one managed permission by another in all shares of an owner.
     pub replacements: BTreeMap<Name, Replacement>,
+    /// The granted calls that bore a token, oldest first.
+    pub spent: Vec<Spent>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
 }
@@ -183,6 +186,8 @@ pub struct ManagedPermission {
     pub default: u32,
     /// Whether it has been deleted.
     pub deleted: bool,
+    /// What it is tagged with, in all its versions.
+    pub tags: BTreeMap<SmolStr, SmolStr>,
     /// The open rule that left it undecided: nothing about it is judged.
     pub open: Option<&'static Rule>,
 }
@@ -218,6 +223,8 @@ pub struct Association {
     pub external: bool,
     /// Whether it has ever been [`AssociationStatus::Associated`].
     pub associated_once: bool,
+    /// Whether the call that made the share made it.
+    pub with_share: bool,
     /// The open rule that leaves the listed status undecided.
     pub open: Option<&'static Rule>,
 }
@@ -227,7 +234,7 @@ impl Association {
     #[must_use]
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
-        Self { status, external, associated_once, open: None }
+        Self { status, external, associated_once, with_share: false, open: None }
     }
 
     /// Settles it.

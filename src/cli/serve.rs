@@ -23,7 +23,8 @@ pub(super) struct Serve {
     /// Plant a fault; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
-    /// Take for granted, against AWS, that RAM shares AMIs: ram-shares-images
+    /// Take for granted, against AWS, that RAM shares AMIs: ram-shares-images; or that its limits are
+    /// a few of each thing: low-limits
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     assume: Vec<Assumption>,
 }

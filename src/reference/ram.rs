@@ -10,10 +10,10 @@ mod output;
 mod permissions;
 mod refusal;
 
-use bellwether_model::{Account, Call, Name, Reply};
+use bellwether_model::{Account, Call, Name, Reply, tokens};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::input::Input;
 use super::State;
@@ -120,6 +120,7 @@ fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Resul
 fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Result<Value, Failure> {
     let operation = T::read(state, input)?;
     let call = operation.clone().into();
+    let repeats = tokens::repeated(&state.world, actor, &call).is_some();
     let made = if call.makes().is_empty() {
         Name::new("")
     } else {
@@ -127,16 +128,19 @@ fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Resu
     };
     let reply = state.answer(actor, &call, &made);
     let reply = reply.map_err(|refusal| refusal::failure(&refusal, input))?;
-    let granted = Granted { actor, input, made: &made, reply: &reply };
-    operation.answer(state, &granted)
-}
-
-/// The answer with the request's token, which RAM repeats where it got one.
-fn with_token(mut answer: Value, input: &Input) -> Value {
-    if let Some(token) = input.raw("clientToken") {
-        answer["clientToken"] = token.clone();
+    let token = input.text("clientToken")?;
+    let bears_a_token = call.client_token().is_some() && !token.is_empty();
+    let said = (actor, call.operation(), token.to_owned());
+    if let Some(answer) = state.answers.get(&said).filter(|_| repeats) {
+        return Ok(answer.clone());
     }
-    answer
+    let granted = Granted { actor, input, made: &made, reply: &reply };
+    let mut answer = operation.answer(state, &granted)?;
+    if bears_a_token {
+        answer["clientToken"] = json!(token);
+        state.answers.insert(said, answer.clone());
+    }
+    Ok(answer)
 }
 
 macro_rules! operations {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use bellwether_model::answer::{Decision, Refusal};
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
+use serde_json::Value;
+
 use super::mutants::{Fault, Mutant};
 
 /// When the target's clock starts, in milliseconds: the first instant of 2026.
@@ -17,6 +19,9 @@ pub struct State {
     pub world: World,
     /// What the model does not keep of a thing but answers show, such as a CIDR block.
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
+    /// The answers to calls that bore a token, by who called what with which: a repetition gets
+    /// the same.
+    pub answers: BTreeMap<(Account, &'static str, String), Value>,
     /// The region that the request in hand calls.
     pub region: String,
     /// The id of the request in hand.

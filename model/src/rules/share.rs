@@ -7,6 +7,9 @@ pub static RULES: &[&Rule] = &[
     &CREATED_ACTIVE,
     &OPEN_TO_OUTSIDERS_BY_DEFAULT,
     &NAMED_AS_ASKED,
+    &NAMED_IN_KNOWN_LETTERS,
+    &LISTED_WITH_ITS_TIMES,
+    &UPDATED_AS_IT_IS_CREATED,
     &OWNED_BY_ITS_CREATOR,
     &CHANGED_BY_UPDATE,
     &STANDARD_WHERE_LISTED,
@@ -320,3 +323,56 @@ pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
     "promotes shares whose feature set is CREATED_FROM_POLICY; the error for a wrong state is among those listed",
 )])
 .rows(&["RAM-PROMO-04"]);
+
+/// Odd names.
+pub static NAMED_IN_KNOWN_LETTERS: Rule = refuses_somehow(
+    "share/named-in-known-letters",
+    "The name of a share is of letters, digits, spaces, periods, hyphens and underscores, fewer than 256 of them.",
+    &["InvalidParameterException"],
+)
+.open(
+    "Which characters and what length may the name of a share have, and what is another answered?",
+    &[
+        source(
+            "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+            "the console takes letters, digits, spaces, periods and hyphens, fewer than 256",
+        ),
+        source(
+            "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_other_query",
+            "real names have underscores and a leading space, so the API takes more",
+        ),
+    ],
+)
+.rows(&["RAM-SHARE-01", "RAM-SHARE-07", "RAM-SHARE-08"]);
+
+/// Listed times.
+pub static LISTED_WITH_ITS_TIMES: Rule = replies(
+    "share/listed-with-its-times",
+    "GetResourceShares shows when a share was created and last updated, to its owner and to consumers.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShare.html",
+        "both times are members of the share",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_other_query",
+        "recorded: shares of others are listed with both times",
+    ),
+])
+.rows(&["F6", "L14"]);
+
+/// The times of a new share.
+pub static UPDATED_AS_IT_IS_CREATED: Rule =
+    replies("share/updated-as-it-is-created", "A new share was last updated when it was created.")
+        .recorded(&[
+            source(
+                "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
+                "recorded against AWS: the answer to a create call has both times",
+            ),
+            source(
+                "github.com/cloud-custodian/cloud-custodian tests/data/placebo (RAM recordings)",
+                "shares that were never updated show the same time twice, to the millisecond",
+            ),
+        ])
+        .rows(&["RAM-SHARE-10", "L2"]);

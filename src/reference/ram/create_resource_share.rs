@@ -18,6 +18,7 @@ impl Served for CreateResourceShare {
             tags: input.tags("tags")?,
             permission_arns: input.permissions(state, "permissionArns")?,
             sources: input.sources("sources")?,
+            client_token: input.token()?,
         })
     }
 
@@ -36,6 +37,6 @@ impl Served for CreateResourceShare {
         }
         let mut share = share_json(state, made, Fields(&granted.reply.fields));
         share.insert("tags".to_owned(), tags(state, made));
-        Ok(super::with_token(json!({ "resourceShare": share }), granted.input))
+        Ok(json!({ "resourceShare": share }))
     }
 }

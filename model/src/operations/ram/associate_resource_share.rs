@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
 use crate::rules::association;
@@ -27,6 +27,8 @@ operation! {
         principals: Vec<Principal> = "principals",
         /// Where the service principals of the share may act from.
         sources: Vec<Source> = "sources",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -41,6 +43,9 @@ impl Operation for AssociateResourceShare {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let share = draw_share(world, actor, dice)?;
+        if dice.percent(1) {
+            return Some(Self { share, ..Self::default() });
+        }
         let both = dice.percent(20);
         let resources = both || dice.percent(50);
         let mut call = Self {
@@ -55,7 +60,7 @@ impl Operation for AssociateResourceShare {
             } else {
                 Vec::new()
             },
-            sources: Vec::new(),
+            ..Self::default()
         };
         let held = call.share.name().and_then(|name| world.shares.get(name));
         if held.is_some_and(|held| holds_services(held, |_| false)) && dice.percent(60) {
@@ -137,7 +142,13 @@ pub(crate) fn draw_resources(
         !thing.deleted && (odd || fits)
     });
     let named = things.map(|(name, _)| Reference::Named(name.clone()));
-    dice.some_of(named.filter(|it| it.name().is_some_and(|name| !name.as_str().contains('.'))), 2)
+    let most = if dice.percent(8) { 4 } else { 2 };
+    let named = named.filter(|it| it.name().is_some_and(|name| !name.as_str().contains('.')));
+    let mut drawn = dice.some_of(named, most);
+    if dice.percent(2) {
+        drawn.extend(drawn.first().cloned());
+    }
+    drawn
 }
 
 /// Sources for these principals: mostly none where there is no service among them.
@@ -216,6 +227,9 @@ pub(crate) fn draw_principals(
     if in_organization.is_some() && dice.percent(3) {
         let role = Principal::Role(Account::MEMBER, SmolStr::new_static("admin").as_str().into());
         drawn = vec![role];
+    }
+    if dice.percent(2) {
+        drawn.extend(drawn.first().cloned());
     }
     drawn
 }

@@ -10,14 +10,14 @@ use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::{
     draw_principals, draw_resources, draw_sources,
 };
-use crate::parameters::{Reference, Tag, operation};
+use crate::parameters::{ClientToken, Reference, Tag, operation};
 use crate::permissions::{attach, draw_attachable, named_permission, require_all_attachable};
 use crate::principal::Source;
 use crate::rules::{share, tag};
 use crate::sharing::{self, Joined};
 use crate::tagging;
 use crate::world::Share;
-use crate::{Account, Name, Principal, World};
+use crate::{Account, Name, Principal, World, limits};
 
 operation! {
     /// Makes a resource share, empty or with resources and principals.
@@ -38,8 +38,13 @@ operation! {
         permission_arns: Vec<Reference> = "permissionArns",
         /// Where its service principals may act from.
         sources: Vec<Source> = "sources",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
+
+/// The time of the last update of what was never updated, as an observed value.
+pub const AT_ITS_CREATION: &str = "its creationTime";
 
 impl CreateResourceShare {
     /// What the share is called where the scenario does not say.
@@ -63,7 +68,11 @@ impl Operation for CreateResourceShare {
         let sources = draw_sources(&principals, dice);
         let alone = sources.is_empty();
         Some(Self {
-            name: if dice.percent(20) { "platform".into() } else { SmolStr::default() },
+            name: match dice.below(100) {
+                0..20 => "platform".into(),
+                20..22 => sharing::draw_odd_name(dice),
+                _ => SmolStr::default(),
+            },
             resource_arns: draw_resources(world, actor, dice, if alone { 60 } else { 10 }),
             principals,
             allow_external_principals: dice.percent(25).then_some(false),
@@ -74,6 +83,7 @@ impl Operation for CreateResourceShare {
                 Vec::new()
             },
             sources,
+            ..Self::default()
         })
     }
 
@@ -88,7 +98,11 @@ impl Operation for CreateResourceShare {
             sources: &self.sources,
         };
         joined.require(world, &mut conditions);
-        tagging::require_allowed(&self.tags, std::iter::empty(), &mut conditions);
+        let known = sharing::is_known_name(&self.name);
+        conditions.require(known, &share::NAMED_IN_KNOWN_LETTERS);
+        limits::require_share(world, actor, &mut conditions);
+        let most = world.limits().tags;
+        tagging::require_allowed(&self.tags, std::iter::empty(), most, &mut conditions);
         require_all_attachable(world, actor, &self.permission_arns, &mut conditions);
         conditions.decide()
     }
@@ -108,7 +122,7 @@ impl Operation for CreateResourceShare {
             permissions: BTreeMap::new(),
             open: None,
         };
-        let tags = Owed::Set(tagging::written(&share));
+        let tags = Owed::Set(tagging::written(&share.tags));
         let name = share.name.clone();
         world.shares.insert(made.clone(), share);
         for permission in &self.permission_arns {
@@ -118,6 +132,10 @@ impl Operation for CreateResourceShare {
             }
         }
         sharing::join(world, made, &self.principals, &self.resource_arns, &self.sources);
+        if let Some(share) = world.shares.get_mut(made) {
+            let joined = share.principals.values_mut().chain(share.resources.values_mut());
+            joined.for_each(|it| it.with_share = true);
+        }
         let flag = if self.allow_external_principals.is_none() {
             &share::OPEN_TO_OUTSIDERS_BY_DEFAULT
         } else {
@@ -133,5 +151,10 @@ impl Operation for CreateResourceShare {
             .with("allowExternalPrincipals", Owed::Flag(outsiders), flag)
             .with("tags", tags, &tag::MADE_WITH_THE_SHARE)
             .with("featureSet", Owed::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
+            .with(
+                "lastUpdatedTime",
+                Owed::OneOf(&[AT_ITS_CREATION]),
+                &share::UPDATED_AS_IT_IS_CREATED,
+            )
     }
 }

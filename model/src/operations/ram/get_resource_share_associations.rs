@@ -35,6 +35,9 @@ operation! {
     }
 }
 
+/// The time of what the call made that made the share, as an observed value.
+pub const OF_ITS_SHARE: &str = "that of its share";
+
 /// What the status of an association can be.
 pub(crate) const STATUSES: [&str; 8] = [
     "ASSOCIATING",
@@ -67,11 +70,18 @@ impl GetResourceShareAssociations {
         if !asked {
             return Row::forbidden(key, &read::ASSOCIATIONS_FILTERED_BY_STATUS);
         }
-        Row::owed(key, rule).with("status", status_owed(association.status), rule).with(
-            "external",
-            Owed::Flag(association.external),
-            &principal::EXTERNAL_AS_RAM_SEES_IT,
-        )
+        let listed = &association::LISTED_WITH_ITS_TIMES;
+        let row = Row::owed(key, rule)
+            .with("status", status_owed(association.status), rule)
+            .with("external", Owed::Flag(association.external), &principal::EXTERNAL_AS_RAM_SEES_IT)
+            .with("resourceShareName", Owed::Present, listed)
+            .with("lastUpdatedTime", Owed::Present, listed);
+        if association.with_share {
+            let created = &association::CREATED_WITH_ITS_SHARE;
+            row.with("creationTime", Owed::OneOf(&[OF_ITS_SHARE]), created)
+        } else {
+            row.with("creationTime", Owed::Present, listed)
+        }
     }
 }
 

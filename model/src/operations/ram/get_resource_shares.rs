@@ -137,7 +137,7 @@ impl GetResourceShares {
         } else if share.tags.is_empty() {
             row.with("tags", Owed::Absent, &tag::UNLISTED_WHERE_THERE_IS_NONE)
         } else {
-            row.with("tags", Owed::Set(tagging::written(share)), &tag::LISTED_TO_THE_OWNER)
+            row.with("tags", Owed::Set(tagging::written(&share.tags)), &tag::LISTED_TO_THE_OWNER)
         };
         row.sifted(self.sifted_by_tags(share, false))
     }
@@ -187,6 +187,8 @@ fn described(row: Row, share: &Share) -> Row {
     row.with("name", Owed::Text(share.name.clone()), &share::NAMED_AS_ASKED)
         .with("owningAccountId", Owed::Account(share.owner), &share::OWNED_BY_ITS_CREATOR)
         .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
+        .with("creationTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
+        .with("lastUpdatedTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
 }
 
 impl Operation for GetResourceShares {

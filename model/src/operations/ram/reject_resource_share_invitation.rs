@@ -6,7 +6,7 @@ use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
     draw_invitation, find, require_answerable,
 };
-use crate::parameters::{InvitationRef, operation};
+use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
 use crate::world::{AssociationStatus, InvitationStatus};
 use crate::{Account, Name, World};
@@ -20,6 +20,8 @@ operation! {
             /// The invitation.
             invitation: InvitationRef
         ]
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -27,7 +29,7 @@ impl Operation for RejectResourceShareInvitation {
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        draw_invitation(world, actor, dice).map(|invitation| Self { invitation })
+        draw_invitation(world, actor, dice).map(|invitation| Self { invitation, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
