@@ -15,8 +15,9 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 17] = [
+const TOPICS: [&str; 20] = [
     "capacity-reservation",
+    "firewall-rule-group",
     "image",
     "invitations",
     "lifecycle",
@@ -25,6 +26,8 @@ const TOPICS: [&str; 17] = [
     "placement-group",
     "prefix-list",
     "principals",
+    "profile",
+    "query-log-config",
     QUESTIONS,
     "reads",
     "resolver-rule",

@@ -94,12 +94,35 @@ operations! {
         run_instances::RunInstances,
         terminate_instances::TerminateInstances,
     }
+    route53profiles {
+        associate_profile::AssociateProfile,
+        create_profile::CreateProfile,
+        delete_profile::DeleteProfile,
+        disassociate_profile::DisassociateProfile,
+        get_profile::GetProfile,
+        list_profile_associations::ListProfileAssociations,
+        list_profiles::ListProfiles,
+    }
     route53resolver {
+        associate_firewall_rule_group::AssociateFirewallRuleGroup,
+        associate_resolver_query_log_config::AssociateResolverQueryLogConfig,
         associate_resolver_rule::AssociateResolverRule,
+        create_firewall_rule_group::CreateFirewallRuleGroup,
+        create_resolver_query_log_config::CreateResolverQueryLogConfig,
         create_resolver_rule::CreateResolverRule,
+        delete_firewall_rule_group::DeleteFirewallRuleGroup,
+        delete_resolver_query_log_config::DeleteResolverQueryLogConfig,
         delete_resolver_rule::DeleteResolverRule,
+        disassociate_firewall_rule_group::DisassociateFirewallRuleGroup,
+        disassociate_resolver_query_log_config::DisassociateResolverQueryLogConfig,
         disassociate_resolver_rule::DisassociateResolverRule,
+        get_firewall_rule_group::GetFirewallRuleGroup,
+        get_resolver_query_log_config::GetResolverQueryLogConfig,
         get_resolver_rule::GetResolverRule,
+        list_firewall_rule_group_associations::ListFirewallRuleGroupAssociations,
+        list_firewall_rule_groups::ListFirewallRuleGroups,
+        list_resolver_query_log_config_associations::ListResolverQueryLogConfigAssociations,
+        list_resolver_query_log_configs::ListResolverQueryLogConfigs,
         list_resolver_rule_associations::ListResolverRuleAssociations,
         list_resolver_rules::ListResolverRules,
         update_resolver_rule::UpdateResolverRule,
@@ -113,6 +136,8 @@ pub enum Service {
     Ram,
     /// Amazon EC2, VPC and transit gateways included.
     Ec2,
+    /// Route 53 Profiles.
+    Route53Profiles,
     /// Route 53 Resolver.
     Route53Resolver,
 }
@@ -123,6 +148,7 @@ impl fmt::Display for Service {
         formatter.pad(match self {
             Self::Ram => "ram",
             Self::Ec2 => "ec2",
+            Self::Route53Profiles => "route53profiles",
             Self::Route53Resolver => "route53resolver",
         })
     }
@@ -357,6 +383,9 @@ macro_rules! service {
     };
     (ec2) => {
         Service::Ec2
+    };
+    (route53profiles) => {
+        Service::Route53Profiles
     };
     (route53resolver) => {
         Service::Route53Resolver

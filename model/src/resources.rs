@@ -4,9 +4,12 @@
 //! each: which things of the world are of the type.
 
 pub mod capacity_reservation;
+pub mod firewall_rule_group;
 pub mod image;
 pub mod placement_group;
 pub mod prefix_list;
+pub mod profile;
+pub mod query_log_config;
 pub mod resolver_rule;
 pub mod security_group;
 pub mod shareable;
@@ -25,7 +28,10 @@ use crate::{Assumption, Assumptions};
 pub static TYPES: &[&ResourceType] = &[
     &capacity_reservation::TYPE,
     &placement_group::TYPE,
+    &firewall_rule_group::TYPE,
     &prefix_list::TYPE,
+    &profile::TYPE,
+    &query_log_config::TYPE,
     &resolver_rule::TYPE,
     &security_group::TYPE,
     &subnet::TYPE,

@@ -5,6 +5,7 @@
 
 pub mod association;
 pub mod capacity_reservation;
+pub mod firewall_rule_group;
 pub mod image;
 pub mod instance;
 pub mod invitation;
@@ -14,6 +15,8 @@ pub mod permission;
 pub mod placement_group;
 pub mod prefix_list;
 pub mod principal;
+pub mod profile;
+pub mod query_log_config;
 pub mod read;
 pub mod resolver_rule;
 pub mod resource;
@@ -54,6 +57,9 @@ pub static TOPICS: &[&[&Rule]] = &[
     placement_group::RULES,
     image::RULES,
     resolver_rule::RULES,
+    query_log_config::RULES,
+    firewall_rule_group::RULES,
+    profile::RULES,
 ];
 
 /// All rules, in the order of their topics.

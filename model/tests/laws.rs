@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Answer, Decision};
-use bellwether_model::dns::Use;
-use bellwether_model::operations::{ec2, ram, route53resolver};
+use bellwether_model::dns::{Dns, Use};
+use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
+use bellwether_model::resources::{firewall_rule_group, query_log_config, resolver_rule};
 use bellwether_model::view::Seen;
 use bellwether_model::world::{
     Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Thing,
@@ -269,7 +270,8 @@ proptest! {
         for step in steps {
             step.take(&mut world);
         }
-        for (actor, call) in clean_up(&world) {
+        let mut left = clean_up(&world);
+        while let Some((actor, call)) = left.first().cloned() {
             let nothing = Name::new("");
             match call.transition(&mut world, actor, &nothing) {
                 Answer::Granted(_) => {}
@@ -278,6 +280,10 @@ proptest! {
                     prop_assert!(false, "{} {:?}: {:?}", actor, call, refused);
                 }
             }
+            // What is taken away may take something else along.
+            let next = clean_up(&world);
+            prop_assert_ne!(&left, &next);
+            left = next;
         }
         prop_assert!(world.things.values().all(|thing| thing.deleted));
         prop_assert!(world.shares.values().all(|share| share.deleted));
@@ -443,14 +449,44 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
         Kind::Plain(plain) => (1, (plain.end)(name)),
-        Kind::Dns(_) => (1, route53resolver::DeleteResolverRule { resolver_rule_id: name }.into()),
-        Kind::DnsAssociation { of, vpc, .. } => {
-            let resolver_rule_id = Reference::Named(of.clone());
-            let vpc_id = Reference::Named(vpc.clone());
-            (0, route53resolver::DisassociateResolverRule { resolver_rule_id, vpc_id }.into())
+        Kind::Dns(dns) => (1, delete(dns, name)),
+        Kind::DnsAssociation { dns, of, vpc, .. } => {
+            let (of, vpc) = (Reference::Named(of.clone()), Reference::Named(vpc.clone()));
+            (0, disassociate(dns, name, of, vpc))
         }
     };
     (order, thing.owner, end)
+}
+
+/// The call that deletes a thing of Route 53.
+fn delete(dns: &Dns, id: Reference) -> Call {
+    if *dns == resolver_rule::DNS {
+        route53resolver::DeleteResolverRule { resolver_rule_id: id }.into()
+    } else if *dns == query_log_config::DNS {
+        route53resolver::DeleteResolverQueryLogConfig { resolver_query_log_config_id: id }.into()
+    } else if *dns == firewall_rule_group::DNS {
+        route53resolver::DeleteFirewallRuleGroup { firewall_rule_group_id: id }.into()
+    } else {
+        route53profiles::DeleteProfile { profile_id: id }.into()
+    }
+}
+
+/// The call that takes away an association of a thing of Route 53 with a VPC.
+fn disassociate(dns: &Dns, association_id: Reference, of: Reference, vpc: Reference) -> Call {
+    if *dns == resolver_rule::DNS {
+        route53resolver::DisassociateResolverRule { resolver_rule_id: of, vpc_id: vpc }.into()
+    } else if *dns == query_log_config::DNS {
+        let (resolver_query_log_config_id, resource_id) = (of, vpc);
+        route53resolver::DisassociateResolverQueryLogConfig {
+            resolver_query_log_config_id,
+            resource_id,
+        }
+        .into()
+    } else if *dns == firewall_rule_group::DNS {
+        route53resolver::DisassociateFirewallRuleGroup { association_id }.into()
+    } else {
+        route53profiles::DisassociateProfile { profile_id: of, resource_id: vpc }.into()
+    }
 }
 
 /// The things that a living thing can't be without.

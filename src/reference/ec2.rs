@@ -249,7 +249,7 @@ impl<'a> Request<'a> {
         for field in fields {
             match &field.owed {
                 Owed::Account(account) if ["OwnerId", "GroupArn"].contains(&field.name) => {
-                    shown.owner = *account
+                    shown.owner = *account;
                 }
                 Owed::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
                 Owed::Account(_)

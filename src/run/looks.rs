@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use bellwether_model::answer::Row;
 use bellwether_model::dns::Dns;
-use bellwether_model::operations::{ec2, ram, route53resolver};
+use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::plain::Plain;
-use bellwether_model::resources::resolver_rule;
+use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
 use bellwether_model::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share,
 };
@@ -141,11 +141,28 @@ struct DnsReads {
     associations: fn() -> Call,
 }
 
-static DNS: &[DnsReads] = &[DnsReads {
-    of: &resolver_rule::DNS,
-    list: || route53resolver::ListResolverRules::default().into(),
-    associations: || route53resolver::ListResolverRuleAssociations::default().into(),
-}];
+static DNS: &[DnsReads] = &[
+    DnsReads {
+        of: &resolver_rule::DNS,
+        list: || route53resolver::ListResolverRules::default().into(),
+        associations: || route53resolver::ListResolverRuleAssociations::default().into(),
+    },
+    DnsReads {
+        of: &query_log_config::DNS,
+        list: || route53resolver::ListResolverQueryLogConfigs::default().into(),
+        associations: || route53resolver::ListResolverQueryLogConfigAssociations::default().into(),
+    },
+    DnsReads {
+        of: &firewall_rule_group::DNS,
+        list: || route53resolver::ListFirewallRuleGroups::default().into(),
+        associations: || route53resolver::ListFirewallRuleGroupAssociations::default().into(),
+    },
+    DnsReads {
+        of: &profile::DNS,
+        list: || route53profiles::ListProfiles::default().into(),
+        associations: || route53profiles::ListProfileAssociations::default().into(),
+    },
+];
 
 /// The read that lists things of this type.
 pub(super) fn list_of(dns: &Dns) -> Option<Call> {
