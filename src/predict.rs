@@ -337,6 +337,7 @@ fn uses(
             ("read", call.into())
         }
         Kind::Vpc
+        | Kind::RouteTable { .. }
         | Kind::SecurityGroup { .. }
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }

@@ -9,6 +9,7 @@ pub mod firewall_rule_group;
 pub mod image;
 pub mod instance;
 pub mod invitation;
+pub mod label;
 pub mod limit;
 pub mod organization;
 pub mod permission;
@@ -20,6 +21,7 @@ pub mod query_log_config;
 pub mod read;
 pub mod resolver_rule;
 pub mod resource;
+pub mod route_table;
 pub mod security_group;
 pub mod share;
 pub mod source;
@@ -49,6 +51,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     organization::RULES,
     visibility::RULES,
     subnet::RULES,
+    route_table::RULES,
+    label::RULES,
     security_group::RULES,
     instance::RULES,
     transit_gateway::RULES,

@@ -286,7 +286,7 @@ impl<'a> Joined<'a> {
             conditions.require(!known, &resource::GATEWAY_IN_A_CLOSED_SHARE);
             conditions.require(known, &resource::IN_A_CLOSED_SHARE);
         }
-        if let Kind::SecurityGroup { vpc } = &thing.kind {
+        if let Kind::SecurityGroup { vpc, .. } = &thing.kind {
             let owns_vpc = world.things.get(vpc).is_some_and(|vpc| vpc.owner == self.owner);
             conditions.require(owns_vpc, &security_group::SHARED_BY_THE_VPC_OWNER);
         }

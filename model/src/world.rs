@@ -34,6 +34,8 @@ pub struct World {
     pub spent: Vec<Spent>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
+    /// The tags that accounts put on things, each for itself.
+    pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
 }
 
 /// How the accounts of a scenario stand to each other: its `world` line.
@@ -131,6 +133,8 @@ pub struct Share {
     pub outsiders: bool,
     /// Whether it has been deleted.
     pub deleted: bool,
+    /// Whether UpdateResourceShare has changed it.
+    pub updated: bool,
     /// Whom it grants to, or did.
     pub principals: BTreeMap<Principal, Association>,
     /// What it grants, or did.
@@ -324,10 +328,17 @@ pub enum Kind {
         /// The VPC that holds it.
         vpc: Name,
     },
+    /// A route table.
+    RouteTable {
+        /// The VPC that it is for.
+        vpc: Name,
+    },
     /// A security group.
     SecurityGroup {
         /// The VPC that it is for.
         vpc: Name,
+        /// The prefix lists that its rules name.
+        lists: BTreeSet<Name>,
     },
     /// A network interface.
     NetworkInterface {
@@ -539,6 +550,7 @@ impl World {
             Kind::Instance { subnet: None, .. }
             | Kind::Vpc
             | Kind::Subnet { .. }
+            | Kind::RouteTable { .. }
             | Kind::SecurityGroup { .. }
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
@@ -554,7 +566,8 @@ impl World {
     pub fn inside_vpc<'w>(&'w self, vpc: &'w Name) -> impl Iterator<Item = (&'w Name, &'w Thing)> {
         self.things.iter().filter(move |(_, thing)| match &thing.kind {
             Kind::Subnet { vpc: inside }
-            | Kind::SecurityGroup { vpc: inside }
+            | Kind::RouteTable { vpc: inside }
+            | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => !thing.deleted && inside == vpc,
             Kind::Vpc
             | Kind::NetworkInterface { .. }
@@ -574,7 +587,8 @@ impl World {
         let mut own = self.things.values().filter(|thing| thing.owner == account && !thing.deleted);
         own.any(|thing| match &thing.kind {
             Kind::Subnet { vpc: inside }
-            | Kind::SecurityGroup { vpc: inside }
+            | Kind::RouteTable { vpc: inside }
+            | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => inside == vpc,
             Kind::NetworkInterface { subnet, .. } | Kind::Instance { subnet: Some(subnet), .. } => {
                 let lives = self.things.get(subnet).is_some_and(|subnet| !subnet.deleted);

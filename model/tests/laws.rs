@@ -303,6 +303,7 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         | Kind::PrefixList { .. }
         | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
+        Kind::RouteTable { vpc } => is_granted(world, account, vpc, &world.things[vpc]),
         Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
             |subnet| matches!(&world.things[subnet].kind, Kind::Subnet { vpc } if vpc == name),
         ),
@@ -339,7 +340,13 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
         let Kind::Image { permissions, .. } = &thing.kind else { return false };
         permissions.iter().any(|it| permits(world, it, account))
     });
-    held.chain(images.map(|(name, _)| name))
+    let vpcs: BTreeSet<&Name> = held.collect();
+    let inside = vpcs.clone();
+    let tables = world.things.iter().filter(
+        move |(_, thing)| matches!(&thing.kind, Kind::RouteTable { vpc } if inside.contains(vpc)),
+    );
+    let beside = images.chain(tables).map(|(name, _)| name);
+    vpcs.into_iter().chain(beside)
 }
 
 /// Whether the account owns the subnet or the gateway that a thing of another is in.
@@ -440,12 +447,13 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         }
         Kind::Image { .. } => (0, ec2::DeregisterImage { image_id: name }.into()),
         Kind::PrefixList { .. } => {
-            (0, ec2::DeleteManagedPrefixList { prefix_list_id: name }.into())
+            (2, ec2::DeleteManagedPrefixList { prefix_list_id: name }.into())
         }
         Kind::SecurityGroup { .. } => (1, ec2::DeleteSecurityGroup { group_id: name }.into()),
         Kind::TransitGateway { .. } => {
             (1, ec2::DeleteTransitGateway { transit_gateway_id: name }.into())
         }
+        Kind::RouteTable { .. } => (1, ec2::DeleteRouteTable { route_table_id: name }.into()),
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
         Kind::Plain(plain) => (1, (plain.end)(name)),
@@ -492,7 +500,8 @@ fn disassociate(dns: &Dns, association_id: Reference, of: Reference, vpc: Refere
 /// The things that a living thing can't be without.
 fn hosts(thing: &Thing) -> Vec<&Name> {
     match &thing.kind {
-        Kind::Subnet { vpc } | Kind::SecurityGroup { vpc } => vec![vpc],
+        Kind::Subnet { vpc } | Kind::RouteTable { vpc } => vec![vpc],
+        Kind::SecurityGroup { vpc, lists } => lists.iter().chain(std::iter::once(vpc)).collect(),
         Kind::NetworkInterface { subnet, groups } => {
             groups.iter().chain(std::iter::once(subnet)).collect()
         }

@@ -45,6 +45,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Vpc => ("ec2", "vpc"),
         Kind::Subnet { .. } => ("ec2", "subnet"),
+        Kind::RouteTable { .. } => ("ec2", "route-table"),
         Kind::SecurityGroup { .. } => ("ec2", "security-group"),
         Kind::NetworkInterface { .. } => ("ec2", "network-interface"),
         Kind::Instance { .. } => ("ec2", "instance"),

@@ -15,6 +15,7 @@ mod placement_groups;
 mod prefix_lists;
 mod refusals;
 mod regions;
+mod route_tables;
 mod security_groups;
 mod subnets;
 mod tags;
@@ -46,12 +47,15 @@ type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 
 /// What is served, in the order of its names.
 static ACTIONS: &[(&str, Serve)] = &[
+    ("AcceptTransitGatewayVpcAttachment", transit_gateways::accept),
+    ("AuthorizeSecurityGroupIngress", security_groups::authorize),
     ("CancelCapacityReservation", capacity_reservations::cancel),
     ("CancelImageLaunchPermission", images::give_up),
     ("CreateCapacityReservation", capacity_reservations::create),
     ("CreateManagedPrefixList", prefix_lists::create),
     ("CreateNetworkInterface", network_interfaces::create),
     ("CreatePlacementGroup", placement_groups::create),
+    ("CreateRouteTable", route_tables::create),
     ("CreateSecurityGroup", security_groups::create),
     ("CreateSubnet", subnets::create),
     ("CreateTags", tags::create),
@@ -61,6 +65,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeleteManagedPrefixList", prefix_lists::delete),
     ("DeleteNetworkInterface", network_interfaces::delete),
     ("DeletePlacementGroup", placement_groups::delete),
+    ("DeleteRouteTable", route_tables::delete),
     ("DeleteSecurityGroup", security_groups::delete),
     ("DeleteSubnet", subnets::delete),
     ("DeleteTags", tags::delete),
@@ -77,6 +82,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeNetworkInterfaces", network_interfaces::describe),
     ("DescribePlacementGroups", placement_groups::describe),
     ("DescribeRegions", regions::describe),
+    ("DescribeRouteTables", route_tables::describe),
     ("DescribeSecurityGroups", security_groups::describe),
     ("DescribeSubnets", subnets::describe),
     ("DescribeTags", tags::describe),
@@ -91,12 +97,15 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("EnableImageBlockPublicAccess", images::block_public),
     ("EnableImageDeprecation", images::deprecate),
     ("GetImageBlockPublicAccessState", images::public_state),
+    ("GetManagedPrefixListAssociations", prefix_lists::associations),
     ("GetManagedPrefixListEntries", prefix_lists::entries),
+    ("GetSecurityGroupsForVpc", security_groups::for_vpc),
     ("ModifyImageAttribute", images::modify_attribute),
     ("ModifyManagedPrefixList", prefix_lists::modify),
     ("ModifySubnetAttribute", subnets::modify_attribute),
     ("ModifyVpcAttribute", vpcs::modify_attribute),
     ("RegisterImage", images::register),
+    ("RejectTransitGatewayVpcAttachment", transit_gateways::reject),
     ("ResetImageAttribute", images::reset_attribute),
     ("RunInstances", instances::run),
     ("TerminateInstances", instances::terminate),
@@ -248,7 +257,9 @@ impl<'a> Request<'a> {
             Shown { owner: thing.map_or(self.caller, |thing| thing.owner), state: None, name };
         for field in fields {
             match &field.owed {
-                Owed::Account(account) if ["OwnerId", "GroupArn"].contains(&field.name) => {
+                Owed::Account(account)
+                    if ["OwnerId", "GroupArn", "ResourceOwner"].contains(&field.name) =>
+                {
                     shown.owner = *account;
                 }
                 Owed::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),

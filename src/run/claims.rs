@@ -98,7 +98,8 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
         Kind::Plain(plain) => (plain.list)(),
         Kind::Dns(dns) => list_of(dns)?,
         Kind::DnsAssociation { dns, .. } => associations_of(dns)?,
-        Kind::SecurityGroup { .. } => return None,
+        Kind::RouteTable { .. } => ec2::DescribeRouteTables::default().into(),
+        Kind::SecurityGroup { .. } => ec2::DescribeSecurityGroups::default().into(),
     })
 }
 
@@ -119,6 +120,7 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
         | Kind::TransitGateway { .. }
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
+        | Kind::RouteTable { .. }
         | Kind::SecurityGroup { .. }
         | Kind::Plain(_)
         | Kind::Dns(_)

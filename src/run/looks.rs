@@ -33,6 +33,16 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if any(|kind| matches!(kind, Kind::Vpc)) {
         calls.push(ec2::DescribeVpcs::default().into());
     }
+    let mut things = world.things.iter();
+    // Those that launches bring with them are not the scenario's.
+    if things.any(|(name, it)| {
+        matches!(it.kind, Kind::SecurityGroup { .. }) && !name.as_str().contains('.')
+    }) {
+        calls.push(ec2::DescribeSecurityGroups::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::RouteTable { .. })) {
+        calls.push(ec2::DescribeRouteTables::default().into());
+    }
     if any(|kind| matches!(kind, Kind::NetworkInterface { .. })) {
         calls.push(ec2::DescribeNetworkInterfaces::default().into());
     }

@@ -122,6 +122,7 @@ pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
             Some(RunInstances { image_id: Some(named), ..RunInstances::default() }.into())
         }
         Kind::Vpc
+        | Kind::RouteTable { .. }
         | Kind::SecurityGroup { .. }
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }

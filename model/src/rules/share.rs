@@ -9,7 +9,7 @@ pub static RULES: &[&Rule] = &[
     &NAMED_AS_ASKED,
     &NAMED_IN_KNOWN_LETTERS,
     &LISTED_WITH_ITS_TIMES,
-    &UPDATED_AS_IT_IS_CREATED,
+    &UPDATED_BY_UPDATES_ALONE,
     &OWNED_BY_ITS_CREATOR,
     &CHANGED_BY_UPDATE,
     &STANDARD_WHERE_LISTED,
@@ -362,17 +362,19 @@ pub static LISTED_WITH_ITS_TIMES: Rule = replies(
 ])
 .rows(&["F6", "L14"]);
 
-/// The times of a new share.
-pub static UPDATED_AS_IT_IS_CREATED: Rule =
-    replies("share/updated-as-it-is-created", "A new share was last updated when it was created.")
-        .recorded(&[
-            source(
-                "github.com/localstack/localstack tests/aws/services/ram/test_ram.snapshot.json",
-                "recorded against AWS: the answer to a create call has both times",
-            ),
-            source(
-                "github.com/cloud-custodian/cloud-custodian tests/data/placebo (RAM recordings)",
-                "shares that were never updated show the same time twice, to the millisecond",
-            ),
-        ])
-        .rows(&["RAM-SHARE-10", "L2"]);
+/// What counts as an update.
+pub static UPDATED_BY_UPDATES_ALONE: Rule = replies(
+    "share/updated-by-updates-alone",
+    "A share was last updated when it was created, until UpdateResourceShare is called: associations and tags don't count.",
+)
+.recorded(&[
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_self_query",
+        "recorded: the time of the last update stays that of the creation, to the millisecond, while tags come and go",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_disassociate_all",
+        "recorded: and while principals do",
+    ),
+])
+.rows(&["RAM-SHARE-10", "RAM-ASSOC-26", "L2", "L14"]);

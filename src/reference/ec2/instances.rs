@@ -66,6 +66,8 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
         group_name: form
             .value("Placement.GroupName")
             .map(|name| placement_groups::called(request, name)),
+        // Whether it is only to be tried is seen to for all calls alike.
+        dry_run: false,
     };
     let count = count(&form)?;
     let reservation = request.new_id("r").to_string();

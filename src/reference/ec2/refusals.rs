@@ -45,10 +45,17 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         format!("The {what} '{id}' does not exist")
     };
     match code {
-        "UnauthorizedOperation" if rule.name.starts_with("subnet/") => not_owned(request.action),
+        "UnauthorizedOperation"
+            if rule.name.starts_with("subnet/")
+                || rule.name.starts_with("route-table/")
+                || *rule == security_group::CHANGED_BY_ITS_OWNER_ALONE =>
+        {
+            not_owned(request.action)
+        }
         "UnauthorizedOperation" => "You are not authorized to perform this operation.".to_owned(),
         "InvalidSubnetID.NotFound" => missing("subnet ID", "SubnetId"),
         "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
+        "InvalidRouteTableID.NotFound" => missing("routeTable ID", "RouteTableId"),
         "InvalidInstanceID.NotFound" => missing("instance ID", "InstanceId"),
         "InvalidNetworkInterfaceID.NotFound" => {
             missing("networkInterface ID", "NetworkInterfaceId")

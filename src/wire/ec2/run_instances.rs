@@ -38,6 +38,7 @@ pub(super) async fn send(
         groups: ids,
         reservation: reservation(session, call)?,
         place: place(session, call)?,
+        dry_run: call.dry_run,
     };
     let reply = match named {
         Some(image) => launch(session, actor, &image, inside).await?,
@@ -56,6 +57,7 @@ struct Inside {
     groups: Option<Vec<String>>,
     reservation: Option<CapacityReservationSpecification>,
     place: Option<Placement>,
+    dry_run: bool,
 }
 
 /// The capacity reservation that a launch names.
@@ -117,6 +119,7 @@ async fn launch(
         .subnet_id(inside.subnet)
         .set_security_group_ids(inside.groups)
         .set_capacity_reservation_specification(inside.reservation)
-        .set_placement(inside.place);
+        .set_placement(inside.place)
+        .set_dry_run(inside.dry_run.then_some(true));
     session.count(Box::pin(request.send())).await
 }

@@ -43,9 +43,6 @@ operation! {
     }
 }
 
-/// The time of the last update of what was never updated, as an observed value.
-pub const AT_ITS_CREATION: &str = "its creationTime";
-
 impl CreateResourceShare {
     /// What the share is called where the scenario does not say.
     pub const PLAIN_NAME: &'static str = "bellwether";
@@ -114,6 +111,7 @@ impl Operation for CreateResourceShare {
             name: self.share_name(),
             outsiders,
             deleted: false,
+            updated: false,
             principals: BTreeMap::new(),
             resources: BTreeMap::new(),
             sources: BTreeMap::new(),
@@ -151,10 +149,5 @@ impl Operation for CreateResourceShare {
             .with("allowExternalPrincipals", Owed::Flag(outsiders), flag)
             .with("tags", tags, &tag::MADE_WITH_THE_SHARE)
             .with("featureSet", Owed::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
-            .with(
-                "lastUpdatedTime",
-                Owed::OneOf(&[AT_ITS_CREATION]),
-                &share::UPDATED_AS_IT_IS_CREATED,
-            )
     }
 }

@@ -42,6 +42,9 @@ operation! {
     }
 }
 
+/// The time of the last update of what was never updated, as an observed value.
+pub const AT_ITS_CREATION: &str = "its creationTime";
+
 /// What the status of a share can be.
 const STATUSES: [&str; 5] = ["PENDING", "ACTIVE", "FAILED", "DELETING", "DELETED"];
 
@@ -184,11 +187,16 @@ fn described(row: Row, share: &Share) -> Row {
     } else {
         row.with("featureSet", Owed::OneOf(&["STANDARD"]), &share::STANDARD_WHERE_LISTED)
     };
+    let row = if share.deleted || share.updated {
+        row.with("lastUpdatedTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
+    } else {
+        let unmoved = Owed::OneOf(&[AT_ITS_CREATION]);
+        row.with("lastUpdatedTime", unmoved, &share::UPDATED_BY_UPDATES_ALONE)
+    };
     row.with("name", Owed::Text(share.name.clone()), &share::NAMED_AS_ASKED)
         .with("owningAccountId", Owed::Account(share.owner), &share::OWNED_BY_ITS_CREATOR)
         .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
         .with("creationTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
-        .with("lastUpdatedTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
 }
 
 impl Operation for GetResourceShares {

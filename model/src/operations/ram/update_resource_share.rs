@@ -80,6 +80,7 @@ impl Operation for UpdateResourceShare {
         };
         let name = name.clone();
         let Some(share) = world.shares.get_mut(&name) else { return reply };
+        share.updated = true;
         if !self.name.is_empty() {
             share.name = self.name.clone();
         }
