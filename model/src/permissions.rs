@@ -409,7 +409,11 @@ pub(crate) fn draw_permission(
     dice: &mut Dice<'_>,
 ) -> Option<Reference> {
     if dice.percent(2) {
-        let texts = ["arn:aws:ram:us-east-1:111122223333:permission/nobodys", "permission"];
+        let texts = [
+            "arn:aws:ram:us-east-1:111122223333:permission/nobodys",
+            "arn:aws:ram::aws",
+            "permission",
+        ];
         return dice.pick(&texts).map(|text| Reference::Literal((*text).into()));
     }
     let foreign = dice.percent(5);

@@ -104,12 +104,12 @@ impl Operation for AssociateResourceShare {
 /// A share to write to: mostly one that the caller owns and that is not deleted.
 pub(crate) fn draw_share(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     if dice.percent(2) {
-        let text = "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
-        return Some(Reference::Literal(if dice.percent(50) {
-            text.into()
-        } else {
-            "share".into()
-        }));
+        let texts = [
+            "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000",
+            "arn:aws:ram:us-east-1:111122223333",
+            "share",
+        ];
+        return dice.pick(&texts).map(|text| Reference::Literal((*text).into()));
     }
     let foreign = dice.percent(8);
     let deleted = dice.percent(4);
@@ -129,7 +129,13 @@ pub(crate) fn draw_resources(
         return Vec::new();
     }
     if dice.percent(2) {
-        let texts = ["net", "arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0"];
+        let texts = [
+            "net",
+            "arn:aws:ec2",
+            "arn:aws:iam::111122223333:role/admin",
+            "arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0",
+            "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-0123456789abcdef0",
+        ];
         return dice
             .pick(&texts)
             .map(|text| Reference::Literal((*text).into()))
@@ -174,6 +180,24 @@ fn draw_source(dice: &mut Dice<'_>) -> Vec<Source> {
     drawn
 }
 
+/// A principal that is malformed, or of which it is not known what becomes.
+fn draw_odd_principal(actor: Account, dice: &mut Dice<'_>) -> Principal {
+    let texts = [
+        "arn:aws:iam::111122223333:root",
+        "arn:aws:organizations::111122223333:organization/o-exampleorgid",
+        "o-exampleorgid",
+        "ou-exampleroot-exampleou",
+        "12345678901",
+        "nobody",
+    ];
+    match dice.below(9) {
+        6 => Principal::Account(actor),
+        7 => Principal::User(Account::OUTSIDER, "ada".into()),
+        8 => Principal::Service("nobody".into()),
+        place => Principal::Literal(texts[place].into()),
+    }
+}
+
 /// Principals to share with, with this probability in percent: mostly accounts of the world.
 pub(crate) fn draw_principals(
     world: &World,
@@ -185,19 +209,11 @@ pub(crate) fn draw_principals(
         return Vec::new();
     }
     let in_organization = world.organization_of(actor);
+    if dice.percent(2) {
+        return vec![Principal::Service("pca-connector-ad".into())];
+    }
     if dice.percent(6) {
-        let odd: [fn() -> Principal; 5] = [
-            || Principal::Literal("arn:aws:iam::111122223333:root".into()),
-            || Principal::Literal("o-exampleorgid".into()),
-            || Principal::Literal("nobody".into()),
-            || {
-                Principal::Literal(
-                    "arn:aws:organizations::111122223333:organization/o-exampleorgid".into(),
-                )
-            },
-            || Principal::Service("pca-connector-ad".into()),
-        ];
-        return dice.pick(&odd).map(|odd| odd()).into_iter().collect();
+        return vec![draw_odd_principal(actor, dice)];
     }
     if let Some((id, organization)) = in_organization {
         if dice.percent(15) {
