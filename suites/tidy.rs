@@ -14,17 +14,18 @@ use bellwether_model::rules::{self, Codes, Decides};
 /// ARCHITECTURE.md explains the order. Tests inside a module may use what they need.
 const LAYERS: &[(&str, &[&str])] = &[
     ("reference", &[]),
+    ("clock", &["reference"]),
     ("connector", &["reference"]),
     ("serve", &["reference"]),
     ("scenario", &[]),
     ("predict", &["scenario"]),
     ("capabilities", &[]),
     ("wire", &[]),
-    ("target", &["connector", "reference", "wire"]),
+    ("target", &["clock", "connector", "reference", "wire"]),
     ("config", &["scenario", "target"]),
     ("targets", &["config", "reference", "target"]),
-    ("probe", &["capabilities", "scenario", "target", "wire"]),
-    ("run", &["capabilities", "scenario", "target", "wire"]),
+    ("probe", &["capabilities", "scenario", "target"]),
+    ("run", &["capabilities", "clock", "scenario", "target", "wire"]),
     ("replay", &["run", "scenario", "target"]),
     ("explore", &["capabilities", "run", "scenario"]),
     ("suites", &["capabilities", "explore", "scenario"]),
@@ -67,7 +68,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders of one file per thing, each with the file that lists them.
-const REGISTRIES: [(&str, &str); 12] = [
+const REGISTRIES: [(&str, &str); 14] = [
+    ("model/src/operations/bellwether", "model/src/operations.rs"),
     ("model/src/operations/ec2", "model/src/operations.rs"),
     ("model/src/operations/ram", "model/src/operations.rs"),
     ("model/src/operations/route53profiles", "model/src/operations.rs"),
@@ -76,6 +78,7 @@ const REGISTRIES: [(&str, &str); 12] = [
     ("model/src/rules", "model/src/rules.rs"),
     ("src/reference/ram", "src/reference/ram.rs"),
     ("src/targets", "src/targets.rs"),
+    ("src/wire/bellwether", "src/wire/bellwether.rs"),
     ("src/wire/ec2", "src/wire/ec2.rs"),
     ("src/wire/ram", "src/wire/ram.rs"),
     ("src/wire/route53profiles", "src/wire/route53profiles.rs"),
@@ -83,7 +86,7 @@ const REGISTRIES: [(&str, &str); 12] = [
 ];
 
 /// The services whose operations are modelled.
-const SERVICES: [&str; 4] = ["ec2", "ram", "route53profiles", "route53resolver"];
+const SERVICES: [&str; 5] = ["bellwether", "ec2", "ram", "route53profiles", "route53resolver"];
 
 /// The topics whose refusals come from RAM.
 const TOPICS_OF_RAM: [&str; 9] = [

@@ -7,7 +7,8 @@ use crate::answer::{Conditions, Key, Owed, Row};
 use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
 use crate::rules::{
-    Rule, image, instance, read, security_group, subnet, transit_gateway, visibility,
+    Rule, image, instance, internet_gateway, read, security_group, subnet, transit_gateway,
+    visibility,
 };
 use crate::view::Sight;
 use crate::world::{Kind, Thing, World};
@@ -234,6 +235,25 @@ pub fn require_own_group<'w>(
     let (name, thing) = require_seen(world, actor, named, is_group, unknown, conditions)?;
     conditions.require(thing.owner == actor, &security_group::CHANGED_BY_ITS_OWNER_ALONE);
     (thing.owner == actor).then_some(name)
+}
+
+/// Requires that an internet gateway is the caller's own; returns the VPC that it is attached to,
+/// if any.
+pub fn require_own_internet_gateway<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<Option<&'w Name>> {
+    let unknown = &internet_gateway::KNOWN_TO_THE_CALLER;
+    let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
+    let (_, thing) = require_seen(world, actor, named, is_one, unknown, conditions)?;
+    let own = thing.owner == actor;
+    conditions.require(own, &internet_gateway::CHANGED_BY_ITS_OWNER_ALONE);
+    match &thing.kind {
+        Kind::InternetGateway { vpc } if own => Some(vpc.as_ref()),
+        _other => None,
+    }
 }
 
 /// Requires that an attachment waits for the caller, who owns the transit gateway.

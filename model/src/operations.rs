@@ -49,10 +49,14 @@ operations! {
     }
     ec2 {
         accept_transit_gateway_vpc_attachment::AcceptTransitGatewayVpcAttachment,
+        allocate_ipam_pool_cidr::AllocateIpamPoolCidr,
+        attach_internet_gateway::AttachInternetGateway,
         authorize_security_group_ingress::AuthorizeSecurityGroupIngress,
         cancel_capacity_reservation::CancelCapacityReservation,
         cancel_image_launch_permission::CancelImageLaunchPermission,
         create_capacity_reservation::CreateCapacityReservation,
+        create_internet_gateway::CreateInternetGateway,
+        create_ipam_pool::CreateIpamPool,
         create_managed_prefix_list::CreateManagedPrefixList,
         create_network_interface::CreateNetworkInterface,
         create_placement_group::CreatePlacementGroup,
@@ -63,6 +67,8 @@ operations! {
         create_transit_gateway::CreateTransitGateway,
         create_transit_gateway_vpc_attachment::CreateTransitGatewayVpcAttachment,
         create_vpc::CreateVpc,
+        delete_internet_gateway::DeleteInternetGateway,
+        delete_ipam_pool::DeleteIpamPool,
         delete_managed_prefix_list::DeleteManagedPrefixList,
         delete_network_interface::DeleteNetworkInterface,
         delete_placement_group::DeletePlacementGroup,
@@ -77,6 +83,8 @@ operations! {
         describe_image_attribute::DescribeImageAttribute,
         describe_images::DescribeImages,
         describe_instances::DescribeInstances,
+        describe_internet_gateways::DescribeInternetGateways,
+        describe_ipam_pools::DescribeIpamPools,
         describe_managed_prefix_lists::DescribeManagedPrefixLists,
         describe_network_interfaces::DescribeNetworkInterfaces,
         describe_placement_groups::DescribePlacementGroups,
@@ -87,12 +95,14 @@ operations! {
         describe_transit_gateway_vpc_attachments::DescribeTransitGatewayVpcAttachments,
         describe_transit_gateways::DescribeTransitGateways,
         describe_vpcs::DescribeVpcs,
+        detach_internet_gateway::DetachInternetGateway,
         disable_image::DisableImage,
         disable_image_block_public_access::DisableImageBlockPublicAccess,
         disable_image_deprecation::DisableImageDeprecation,
         enable_image::EnableImage,
         enable_image_block_public_access::EnableImageBlockPublicAccess,
         enable_image_deprecation::EnableImageDeprecation,
+        enable_ipam_organization_admin_account::EnableIpamOrganizationAdminAccount,
         get_image_block_public_access_state::GetImageBlockPublicAccessState,
         get_managed_prefix_list_associations::GetManagedPrefixListAssociations,
         get_managed_prefix_list_entries::GetManagedPrefixListEntries,
@@ -139,6 +149,9 @@ operations! {
         list_resolver_rules::ListResolverRules,
         update_resolver_rule::UpdateResolverRule,
     }
+    bellwether {
+        pass_time::PassTime,
+    }
 }
 
 /// The service that an operation belongs to.
@@ -152,6 +165,8 @@ pub enum Service {
     Route53Profiles,
     /// Route 53 Resolver.
     Route53Resolver,
+    /// None of AWS: what a scenario does about its target itself.
+    Bellwether,
 }
 
 /// The service's endpoint prefix.
@@ -162,6 +177,7 @@ impl fmt::Display for Service {
             Self::Ec2 => "ec2",
             Self::Route53Profiles => "route53profiles",
             Self::Route53Resolver => "route53resolver",
+            Self::Bellwether => "bellwether",
         })
     }
 }
@@ -401,6 +417,9 @@ macro_rules! service {
     };
     (route53resolver) => {
         Service::Route53Resolver
+    };
+    (bellwether) => {
+        Service::Bellwether
     };
 }
 use service;

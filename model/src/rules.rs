@@ -8,7 +8,9 @@ pub mod capacity_reservation;
 pub mod firewall_rule_group;
 pub mod image;
 pub mod instance;
+pub mod internet_gateway;
 pub mod invitation;
+pub mod ipam_pool;
 pub mod label;
 pub mod limit;
 pub mod organization;
@@ -27,6 +29,7 @@ pub mod share;
 pub mod source;
 pub mod subnet;
 pub mod tag;
+pub mod time;
 pub mod token;
 pub mod transit_gateway;
 pub mod visibility;
@@ -48,10 +51,12 @@ pub static TOPICS: &[&[&Rule]] = &[
     tag::RULES,
     token::RULES,
     limit::RULES,
+    time::RULES,
     organization::RULES,
     visibility::RULES,
     subnet::RULES,
     route_table::RULES,
+    internet_gateway::RULES,
     label::RULES,
     security_group::RULES,
     instance::RULES,
@@ -59,6 +64,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     prefix_list::RULES,
     capacity_reservation::RULES,
     placement_group::RULES,
+    ipam_pool::RULES,
     image::RULES,
     resolver_rule::RULES,
     query_log_config::RULES,

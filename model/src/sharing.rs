@@ -10,9 +10,10 @@ use crate::permissions::attach_default;
 use crate::principal::Source;
 use crate::resources::{self, ResourceType};
 use crate::rules::{
-    Rule, association, invitation, principal, read, resolver_rule, resource, security_group, share,
-    source,
+    Rule, association, invitation, ipam_pool, principal, read, resolver_rule, resource,
+    security_group, share, source,
 };
+use crate::time::invitations_last;
 use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
@@ -105,6 +106,7 @@ pub fn own_share<'w>(
     let (name, share) = named_share(world, named, conditions)?;
     conditions.require(share.owner == actor, &share::WRITTEN_BY_ITS_OWNER_ALONE);
     conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
+    share.require_kept(conditions);
     Some((name, share))
 }
 
@@ -160,6 +162,9 @@ impl<'a> Joined<'a> {
     pub fn require(&self, world: &World, conditions: &mut Conditions) {
         for joining in self.principals {
             self.require_principal(world, joining, conditions);
+            let held = self.share.and_then(|share| share.principals.get(&understood(joining)));
+            let waiting = held.filter(|held| held.status == AssociationStatus::Associating);
+            conditions.decided(waiting.and_then(|held| held.open));
         }
         for joining in self.resources {
             self.require_resource(world, joining, conditions);
@@ -286,6 +291,10 @@ impl<'a> Joined<'a> {
             conditions.require(!known, &resource::GATEWAY_IN_A_CLOSED_SHARE);
             conditions.require(known, &resource::IN_A_CLOSED_SHARE);
         }
+        if (resources::ipam_pool::TYPE.includes)(&thing.kind) {
+            let administers = world.administers_ipam(self.owner);
+            conditions.require(administers, &ipam_pool::SHARED_BY_THE_ADMINISTRATOR);
+        }
         if let Kind::SecurityGroup { vpc, .. } = &thing.kind {
             let owns_vpc = world.things.get(vpc).is_some_and(|vpc| vpc.owner == self.owner);
             conditions.require(owns_vpc, &security_group::SHARED_BY_THE_VPC_OWNER);
@@ -380,6 +389,7 @@ pub fn join(
     sources: &[Source],
 ) -> Vec<Row> {
     let mut rows = Vec::new();
+    let sent_before = world.shares.get(name).map_or(0, |share| share.invitations.len());
     for joining in principals {
         let joining = understood(joining);
         let row = Key::Principal(name.clone(), joining.clone());
@@ -407,6 +417,11 @@ pub fn join(
         association.associate();
         let row = Key::Resource(name.clone(), joining.clone());
         rows.push(row_in_transition(row, before.as_ref()));
+    }
+    if let Some(share) = world.shares.get(name) {
+        let lasts = invitations_last(world, share);
+        let sent = world.shares.get_mut(name).into_iter().flat_map(|it| &mut it.invitations);
+        sent.skip(sent_before).for_each(|sent| sent.lasts = lasts);
     }
     if let Some(share) = world.shares.get_mut(name) {
         for from in sources {
@@ -469,13 +484,23 @@ fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<
     let mut open = None;
     if let Some(before) = &before {
         association.associated_once = before.associated_once;
-        if !before.associated_once {
+        let mut earlier = share.invitations.iter().filter(|it| it.receiver == receiver);
+        let expired = earlier.next_back().map(|it| it.status) == Some(InvitationStatus::Expired);
+        if !before.associated_once && !expired {
             open = Some(&invitation::SENT_AGAIN_AFTER_REJECTION);
         }
     }
     association.open = open;
     share.principals.insert(joining.clone(), association);
     let status = InvitationStatus::Pending;
-    share.invitations.push(Invitation { receiver, principal: joining, status, open });
+    share.invitations.push(Invitation {
+        receiver,
+        principal: joining,
+        status,
+        lasts: None,
+        sent_for: 0,
+        ended_for: 0,
+        open,
+    });
     before
 }

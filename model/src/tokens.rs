@@ -152,7 +152,8 @@ pub(crate) fn keep(
         written.extend(namesakes(world, made));
         for spent in &mut world.spent {
             let meets = |name: &Name| *name == spent.made || spent.call.names().contains(&name);
-            spent.overtaken |= written.iter().any(meets);
+            // How long a token is kept is not known either.
+            spent.overtaken |= matches!(call, Call::PassTime(_)) || written.iter().any(meets);
         }
     }
     let Some(word) = word(call) else { return reply };

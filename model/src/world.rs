@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 use crate::dns::{Dns, Use};
 use crate::plain::{Held, Plain};
 use crate::principal::Source;
+use crate::resources::shareable::InvitationsLast;
 use crate::rules::Rule;
+use crate::time::Seconds;
 use crate::tokens::Spent;
 use crate::{Account, Assumptions, Name, Principal};
 
@@ -34,6 +36,11 @@ pub struct World {
     pub spent: Vec<Spent>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
+    /// The clock of each account: the seconds that were let pass for it. An account that is not
+    /// here has a clock at which none were.
+    pub clocks: BTreeMap<Account, Seconds>,
+    /// The administrator of IPAM in each organization, where one is named.
+    pub ipam_administrators: BTreeMap<Name, Account>,
     /// The tags that accounts put on things, each for itself.
     pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
 }
@@ -135,6 +142,8 @@ pub struct Share {
     pub deleted: bool,
     /// Whether UpdateResourceShare has changed it.
     pub updated: bool,
+    /// How long ago it was deleted.
+    pub deleted_for: Seconds,
     /// Whom it grants to, or did.
     pub principals: BTreeMap<Principal, Association>,
     /// What it grants, or did.
@@ -192,6 +201,8 @@ pub struct ManagedPermission {
     pub deleted: bool,
     /// What it is tagged with, in all its versions.
     pub tags: BTreeMap<SmolStr, SmolStr>,
+    /// How long ago it was deleted.
+    pub deleted_for: Seconds,
     /// The open rule that left it undecided: nothing about it is judged.
     pub open: Option<&'static Rule>,
 }
@@ -229,6 +240,8 @@ pub struct Association {
     pub associated_once: bool,
     /// Whether the call that made the share made it.
     pub with_share: bool,
+    /// How long ago it ended, where it has.
+    pub ended_for: Seconds,
     /// The open rule that leaves the listed status undecided.
     pub open: Option<&'static Rule>,
 }
@@ -238,13 +251,14 @@ impl Association {
     #[must_use]
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
-        Self { status, external, associated_once, with_share: false, open: None }
+        Self { status, external, associated_once, with_share: false, ended_for: 0, open: None }
     }
 
     /// Settles it.
     pub fn associate(&mut self) {
         self.status = AssociationStatus::Associated;
         self.associated_once = true;
+        self.ended_for = 0;
     }
 }
 
@@ -280,11 +294,18 @@ pub struct Invitation {
     pub principal: Principal,
     /// Whether it was answered, and how.
     pub status: InvitationStatus,
+    /// How long it can be answered, by what its share held when it was sent; nothing where that
+    /// does not say.
+    pub lasts: Option<InvitationsLast>,
+    /// How long ago it was sent.
+    pub sent_for: Seconds,
+    /// How long ago it ended, where it has.
+    pub ended_for: Seconds,
     /// The open rule that leaves the invitation undecided.
     pub open: Option<&'static Rule>,
 }
 
-/// Whether an invitation was answered, and how.
+/// Whether an invitation was answered, and how it ended otherwise.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InvitationStatus {
     /// Not yet.
@@ -293,6 +314,10 @@ pub enum InvitationStatus {
     Accepted,
     /// Declined.
     Rejected,
+    /// Not answered within hours.
+    Expired,
+    /// Not answered within days, which counts as declined; what it is called then is not known.
+    Lapsed,
 }
 
 impl InvitationStatus {
@@ -302,7 +327,8 @@ impl InvitationStatus {
         match self {
             Self::Pending => "PENDING",
             Self::Accepted => "ACCEPTED",
-            Self::Rejected => "REJECTED",
+            Self::Rejected | Self::Lapsed => "REJECTED",
+            Self::Expired => "EXPIRED",
         }
     }
 }
@@ -327,6 +353,11 @@ pub enum Kind {
     Subnet {
         /// The VPC that holds it.
         vpc: Name,
+    },
+    /// An internet gateway.
+    InternetGateway {
+        /// The VPC that it is attached to.
+        vpc: Option<Name>,
     },
     /// A route table.
     RouteTable {
@@ -422,7 +453,8 @@ impl World {
     /// The world that a scenario of this shape begins with.
     #[must_use]
     pub fn new(shape: Shape) -> Self {
-        let mut world = Self::default();
+        let clocks = shape.actors().iter().map(|actor| (*actor, 0)).collect();
+        let mut world = Self { clocks, ..Self::default() };
         let Shape::Organization { sharing } = shape else {
             return world;
         };
@@ -471,6 +503,13 @@ impl World {
     #[must_use]
     pub fn shares_with_organization(&self, account: Account) -> bool {
         self.organization_of(account).is_some_and(|(_, organization)| organization.sharing)
+    }
+
+    /// Whether the account is the administrator of IPAM in an organization that RAM shares with.
+    #[must_use]
+    pub fn administers_ipam(&self, account: Account) -> bool {
+        let organization = self.organization_of(account).filter(|(_, it)| it.sharing);
+        organization.is_some_and(|(id, _)| self.ipam_administrators.get(id) == Some(&account))
     }
 
     /// Whether RAM sees `other` as a fellow member of `account`'s organization.
@@ -551,6 +590,7 @@ impl World {
             | Kind::Vpc
             | Kind::Subnet { .. }
             | Kind::RouteTable { .. }
+            | Kind::InternetGateway { .. }
             | Kind::SecurityGroup { .. }
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
@@ -567,12 +607,14 @@ impl World {
         self.things.iter().filter(move |(_, thing)| match &thing.kind {
             Kind::Subnet { vpc: inside }
             | Kind::RouteTable { vpc: inside }
+            | Kind::InternetGateway { vpc: Some(inside) }
             | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => !thing.deleted && inside == vpc,
             Kind::Vpc
             | Kind::NetworkInterface { .. }
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
+            | Kind::InternetGateway { vpc: None }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
@@ -588,6 +630,7 @@ impl World {
         own.any(|thing| match &thing.kind {
             Kind::Subnet { vpc: inside }
             | Kind::RouteTable { vpc: inside }
+            | Kind::InternetGateway { vpc: Some(inside) }
             | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => inside == vpc,
             Kind::NetworkInterface { subnet, .. } | Kind::Instance { subnet: Some(subnet), .. } => {
@@ -597,6 +640,7 @@ impl World {
             Kind::Instance { subnet: None, .. }
             | Kind::Vpc
             | Kind::TransitGateway { .. }
+            | Kind::InternetGateway { vpc: None }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Answer, Decision};
 use bellwether_model::dns::{Dns, Use};
+use bellwether_model::operations::bellwether::PassTime;
 use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::resources::{firewall_rule_group, query_log_config, resolver_rule};
+use bellwether_model::time::{HOUR, Seconds};
 use bellwether_model::view::Seen;
 use bellwether_model::world::{
     Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Thing,
@@ -164,9 +166,65 @@ proptest! {
                     || is.name != was.name
                     || is.outsiders != was.outsiders
                     || is.resources != was.resources;
-                prop_assert!(!changed || step.actor == is.owner, "{} by {:?}", name, step);
+                let may = step.actor == is.owner || passes_time(&step);
+                prop_assert!(!changed || may, "{} by {:?}", name, step);
             }
         }
+    }
+
+    #[test]
+    fn time_gives_nobody_anything((shape, steps) in walks(), hours in 0..400_u32) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+        }
+        let mut later = world.clone();
+        let pass = Call::from(PassTime { hours });
+        let answer = pass.transition(&mut later, Account::OWNER, &Name::new(""));
+        prop_assert!(matches!(answer, Answer::Granted(_)));
+        for account in shape.actors() {
+            for (name, _, sight) in world.seen_by(*account).things {
+                let is = later.sight(*account, name);
+                prop_assert_eq!((sight.seen, sight.judged), (is.seen, is.judged), "{} later", name);
+            }
+        }
+        for (name, was) in &world.shares {
+            let is = &later.shares[name];
+            for (principal, was) in &was.principals {
+                let is = &is.principals[principal];
+                let out = is.status == AssociationStatus::Disassociated
+                    && was.status == AssociationStatus::Associating;
+                prop_assert!(was.status == is.status || out, "{} in {}", principal, name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_passes_in_parts_passes_as_in_one((shape, steps) in walks(), hours in 0..400_u32) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+        }
+        let mut in_parts = world.clone();
+        let all = world.clocked();
+        world.pass(Seconds::from(hours) * HOUR, &all);
+        for _ in 0..hours {
+            in_parts.pass(HOUR, &all);
+        }
+        prop_assert_eq!(world, in_parts);
+    }
+
+    #[test]
+    fn the_time_of_others_changes_nothing((shape, steps) in walks(), hours in 0..400_u32) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+        }
+        let before = world.clone();
+        let other = Account::from_id("111122223333").expect("these are 12 digits");
+        world.pass(Seconds::from(hours) * HOUR, &BTreeSet::from([other]));
+        world.clocks.remove(&other);
+        prop_assert_eq!(before, world);
     }
 
     #[test]
@@ -184,7 +242,11 @@ proptest! {
                         continue;
                     }
                     prop_assert_eq!(was.status, InvitationStatus::Pending, "{:?}", step);
-                    prop_assert_eq!(step.actor, is.receiver, "answered by somebody else");
+                    let by_time =
+                        matches!(is.status, InvitationStatus::Expired | InvitationStatus::Lapsed);
+                    prop_assert_eq!(by_time, passes_time(&step));
+                    let answered = step.actor == is.receiver;
+                    prop_assert!(by_time || answered, "answered by somebody else");
                 }
             }
         }
@@ -290,6 +352,11 @@ proptest! {
     }
 }
 
+/// Whether a step lets time pass.
+fn passes_time(step: &Step) -> bool {
+    matches!(step.call, Call::PassTime(_))
+}
+
 /// Whether an account sees a thing, told from the shares and permissions alone.
 fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bool {
     let hidden = thing.deleted || matches!(thing.kind, Kind::Image { disabled: true, .. });
@@ -303,7 +370,10 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         | Kind::PrefixList { .. }
         | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
-        Kind::RouteTable { vpc } => is_granted(world, account, vpc, &world.things[vpc]),
+        Kind::InternetGateway { vpc: None } => false,
+        Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } => {
+            is_granted(world, account, vpc, &world.things[vpc])
+        }
         Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
             |subnet| matches!(&world.things[subnet].kind, Kind::Subnet { vpc } if vpc == name),
         ),
@@ -343,7 +413,7 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let vpcs: BTreeSet<&Name> = held.collect();
     let inside = vpcs.clone();
     let tables = world.things.iter().filter(
-        move |(_, thing)| matches!(&thing.kind, Kind::RouteTable { vpc } if inside.contains(vpc)),
+        move |(_, thing)| matches!(&thing.kind, Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
     );
     let beside = images.chain(tables).map(|(name, _)| name);
     vpcs.into_iter().chain(beside)
@@ -417,7 +487,17 @@ fn clean_up(world: &World) -> Vec<(Account, Call)> {
         let image_id = Reference::Named(name.clone());
         (thing.owner, ec2::EnableImage { image_id }.into())
     });
-    let things = enabled.chain(ends.into_iter().map(|(_, owner, end)| (owner, end)));
+    // A gateway is detached before it is deleted.
+    let attached = world.things.iter().filter(|(_, thing)| !thing.deleted);
+    let detached = attached.filter_map(|(name, thing)| {
+        let Kind::InternetGateway { vpc: Some(vpc) } = &thing.kind else { return None };
+        let internet_gateway_id = Reference::Named(name.clone());
+        let vpc_id = Reference::Named(vpc.clone());
+        let end = ec2::DetachInternetGateway { internet_gateway_id, vpc_id };
+        Some((thing.owner, end.into()))
+    });
+    let things =
+        enabled.chain(detached).chain(ends.into_iter().map(|(_, owner, end)| (owner, end)));
     let shares = world.shares.iter().filter(|(_, share)| !share.deleted).map(|(name, share)| {
         let end = ram::DeleteResourceShare {
             share: Reference::Named(name.clone()),
@@ -452,6 +532,9 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         Kind::SecurityGroup { .. } => (1, ec2::DeleteSecurityGroup { group_id: name }.into()),
         Kind::TransitGateway { .. } => {
             (1, ec2::DeleteTransitGateway { transit_gateway_id: name }.into())
+        }
+        Kind::InternetGateway { .. } => {
+            (1, ec2::DeleteInternetGateway { internet_gateway_id: name }.into())
         }
         Kind::RouteTable { .. } => (1, ec2::DeleteRouteTable { route_table_id: name }.into()),
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
@@ -500,7 +583,9 @@ fn disassociate(dns: &Dns, association_id: Reference, of: Reference, vpc: Refere
 /// The things that a living thing can't be without.
 fn hosts(thing: &Thing) -> Vec<&Name> {
     match &thing.kind {
-        Kind::Subnet { vpc } | Kind::RouteTable { vpc } => vec![vpc],
+        Kind::Subnet { vpc }
+        | Kind::RouteTable { vpc }
+        | Kind::InternetGateway { vpc: Some(vpc) } => vec![vpc],
         Kind::SecurityGroup { vpc, lists } => lists.iter().chain(std::iter::once(vpc)).collect(),
         Kind::NetworkInterface { subnet, groups } => {
             groups.iter().chain(std::iter::once(subnet)).collect()
@@ -510,6 +595,7 @@ fn hosts(thing: &Thing) -> Vec<&Name> {
         Kind::DnsAssociation { of, vpc, state: Use::Plain, .. } => vec![of, vpc],
         Kind::Vpc
         | Kind::TransitGateway { .. }
+        | Kind::InternetGateway { vpc: None }
         | Kind::PrefixList { .. }
         | Kind::Image { .. }
         | Kind::Plain(_)

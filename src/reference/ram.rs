@@ -121,6 +121,11 @@ fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Resu
     let operation = T::read(state, input)?;
     let call = operation.clone().into();
     let repeats = tokens::repeated(&state.world, actor, &call).is_some();
+    if !repeats && state.is_too_soon(actor, &call) {
+        let message =
+            "At least one of the associations in the resource share is in ASSOCIATING status.";
+        return Err(Failure::new("InvalidStateTransitionException", message));
+    }
     let made = if call.makes().is_empty() {
         Name::new("")
     } else {

@@ -7,13 +7,16 @@ use bellwether_model::Assumptions;
 use super::{BuiltIn, Chosen};
 use crate::config::ConfigError;
 use crate::reference::mutants::Mutant;
-use crate::target::{AccountScheme, Connection, Target};
+use crate::target::{AccountScheme, Bound, Connection, Target};
 
 /// See [`crate::reference`].
 pub(super) const TARGET: BuiltIn = BuiltIn {
     name: "reference",
     says: "the model itself behind the real wire protocols, in this process, no socket",
 };
+
+/// How long after its longest delay the reference may show something: looks are seconds apart.
+const SLACK: Duration = Duration::from_secs(2);
 
 pub(super) fn target(
     chosen: &Chosen,
@@ -22,13 +25,17 @@ pub(super) fn target(
     if chosen.endpoint.is_some() || chosen.accounts.is_some() {
         return Err(ConfigError::EndpointOfTheReference);
     }
+    let settling = chosen.settling.clone().unwrap_or_default();
+    let bound =
+        if settling.is_prompt() { Bound::ZERO } else { (settling.longest() + SLACK).into() };
     Ok(Target {
         name: mutant.map_or(TARGET.name, |mutant| mutant.name).to_owned(),
         arguments: String::new(),
-        connection: Connection::InProcess { mutant },
+        connection: Connection::InProcess { mutant, settling },
         accounts: AccountScheme::AccessKey,
-        bound: Duration::ZERO,
+        bound,
         assumptions: Assumptions::default(),
+        has_clock: true,
         process: None,
     })
 }

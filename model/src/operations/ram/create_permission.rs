@@ -165,6 +165,7 @@ impl Operation for CreatePermission {
             default: 1,
             deleted: false,
             tags: tagging::kept(&self.tags).collect(),
+            deleted_for: 0,
             open: None,
         };
         let list = self.template_of().contains('[');

@@ -112,6 +112,7 @@ impl Operation for CreateResourceShare {
             outsiders,
             deleted: false,
             updated: false,
+            deleted_for: 0,
             principals: BTreeMap::new(),
             resources: BTreeMap::new(),
             sources: BTreeMap::new(),
