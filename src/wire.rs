@@ -42,8 +42,9 @@ pub mod route53resolver;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
@@ -125,7 +126,8 @@ pub struct Sent {
 impl Session {
     /// A session in which nothing was sent yet.
     #[must_use]
-    pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
+    pub fn new(clients: BTreeMap<Account, Clients>, mut names: Names) -> Self {
+        names.set_nonce(nonce());
         Self {
             clients,
             names,
@@ -193,6 +195,13 @@ impl Session {
             observation
         })
     }
+}
+
+/// A text that no other session has, by the time and the count of those in this process.
+fn nonce() -> String {
+    static SESSIONS: AtomicU64 = AtomicU64::new(0);
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    format!("{:x}-{:x}", now.as_nanos(), SESSIONS.fetch_add(1, Ordering::Relaxed))
 }
 
 /// How many things a page of a list is asked for, where the call does not say.

@@ -104,8 +104,17 @@ const SERVICES: [&str; 8] = [
 ];
 
 /// The topics whose refusals come from RAM.
-const TOPICS_OF_RAM: [&str; 7] =
-    ["association", "invitation", "organization", "principal", "share", "source", "tag"];
+const TOPICS_OF_RAM: [&str; 9] = [
+    "association",
+    "invitation",
+    "limit",
+    "organization",
+    "principal",
+    "share",
+    "source",
+    "tag",
+    "token",
+];
 
 /// The topics of services that call their errors exceptions, as RAM does.
 const TOPICS_OF_OTHERS: [&str; 6] = [

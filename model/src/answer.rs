@@ -140,6 +140,8 @@ pub enum Owed {
     AtMost(usize),
     /// The field is left out.
     Absent,
+    /// The field is there, whatever it says.
+    Present,
 }
 
 impl Owed {
@@ -160,6 +162,7 @@ impl Owed {
             }
             (Self::AtMost(owed), Value::Number(number)) => number <= owed,
             (Self::Absent, value) => *value == Value::Missing,
+            (Self::Present, value) => *value != Value::Missing,
             (
                 Self::OneOf(_)
                 | Self::Text(_)
@@ -189,6 +192,7 @@ impl std::fmt::Display for Owed {
             Self::Set(texts) => write!(formatter, "[{}]", texts.join(", ")),
             Self::AtMost(most) => write!(formatter, "{most} at most"),
             Self::Absent => formatter.write_str("left out"),
+            Self::Present => formatter.write_str("given"),
         }
     }
 }

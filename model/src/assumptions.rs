@@ -1,7 +1,8 @@
 //! What a run takes for granted of its target against AWS: off unless it is asked for.
 //!
 //! Some tutorials and emulators share through RAM what AWS shares otherwise. An assumption makes
-//! the model owe what they promise, so that such a walkthrough runs as it is written.
+//! the model owe what they promise, so that such a walkthrough runs as it is written. And limits that
+//! nobody reaches can be lowered in a target for tests.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,11 +14,13 @@ pub enum Assumption {
     RamSharesImages,
     /// RAM shares private hosted zones: they are seen, and VPCs associated, while they are shared.
     RamSharesHostedZones,
+    /// The limits are those of [`Limits::LOW`](crate::limits::Limits::LOW).
+    LowLimits,
 }
 
 impl Assumption {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::RamSharesImages, Self::RamSharesHostedZones];
+    pub const ALL: [Self; 3] = [Self::RamSharesImages, Self::RamSharesHostedZones, Self::LowLimits];
 
     /// What the command line, the configuration and scenarios call it.
     #[must_use]
@@ -25,6 +28,7 @@ impl Assumption {
         match self {
             Self::RamSharesImages => "ram-shares-images",
             Self::RamSharesHostedZones => "ram-shares-hosted-zones",
+            Self::LowLimits => "low-limits",
         }
     }
 }

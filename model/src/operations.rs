@@ -6,8 +6,8 @@ use std::fmt;
 
 use crate::answer::{Answer, Decision, Reply};
 use crate::dice::Dice;
-use crate::parameters::{ArgumentError, Arguments, ParameterInfo, Written};
-use crate::{Account, Name, World, permissions};
+use crate::parameters::{ArgumentError, Arguments, ClientToken, ParameterInfo, Written};
+use crate::{Account, Name, World, permissions, tokens};
 
 operations! {
     ram {
@@ -266,6 +266,9 @@ impl Call {
         made: &Name,
         open: &'static crate::rules::Rule,
     ) -> Reply {
+        // What is repeated made what is meant before.
+        let before = tokens::repeated(world, actor, self).map(|spent| spent.made.clone());
+        let made = before.as_ref().unwrap_or(made);
         let reply = self.apply(world, actor, made);
         if let Some(share) = self.share(made)
             && let Some(share) = world.shares.get_mut(share)
@@ -345,7 +348,11 @@ macro_rules! operations {
                 weight: <$service::$Operation as Operation>::WEIGHT,
                 parameters: <$service::$Operation as Written>::PARAMETERS,
                 draw: |world, actor, dice| {
-                    <$service::$Operation as Operation>::draw(world, actor, dice).map(Call::from)
+                    let fresh = |dice: &mut Dice<'_>| {
+                        <$service::$Operation as Operation>::draw(world, actor, dice)
+                            .map(Call::from)
+                    };
+                    tokens::draw(world, actor, stringify!($Operation), dice, fresh)
                 },
                 read: |arguments| <$service::$Operation as Written>::read(arguments).map(Call::from),
             },)+)+
@@ -398,21 +405,38 @@ macro_rules! operations {
                 match self { $($(Self::$Operation(_) => <$service::$Operation as Operation>::WRITES,)+)+ }
             }
 
-            /// See [`Operation::check`].
+            /// The token by which the call is told from its repetition, where its operation takes
+            /// one.
+            #[must_use]
+            pub fn client_token(&self) -> Option<&ClientToken> {
+                match self { $($(Self::$Operation(it) => Written::client_token(it),)+)+ }
+            }
+
+            /// The same, to be changed.
+            pub fn client_token_mut(&mut self) -> Option<&mut ClientToken> {
+                match self { $($(Self::$Operation(it) => Written::client_token_mut(it),)+)+ }
+            }
+
+            /// See [`Operation::check`]; a call that repeats an earlier one is owed what that was.
             #[must_use]
             pub fn check(&self, world: &World, actor: Account) -> Decision {
-                match self { $($(Self::$Operation(it) => it.check(world, actor),)+)+ }
+                let decision =
+                    match self { $($(Self::$Operation(it) => it.check(world, actor),)+)+ };
+                tokens::decide(world, actor, self, decision)
             }
 
             /// See [`Operation::apply`].
             pub fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+                if let Some(reply) = tokens::repetition(world, actor, self) {
+                    return reply;
+                }
                 let reply =
                     match self { $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+ };
                 let grants = matches!(self.service(), Service::Ram | Service::Organizations);
                 if grants && self.writes() {
                     world.end_uses_without_a_grant();
                 }
-                reply
+                tokens::keep(world, actor, self, made, reply)
             }
         }
     };

@@ -115,6 +115,16 @@ pub trait Parameter: Sized + PartialEq + Default {
 
     /// The names of things that the parameter mentions.
     fn names<'a>(&'a self, _found: &mut Vec<&'a Name>) {}
+
+    /// The parameter itself, where it is the token of the call.
+    fn token(&self) -> Option<&ClientToken> {
+        None
+    }
+
+    /// The same, to be changed.
+    fn token_mut(&mut self) -> Option<&mut ClientToken> {
+        None
+    }
 }
 
 /// Exactly one value, read by `read`.
@@ -535,6 +545,45 @@ impl Parameter for InvitationRef {
     }
 }
 
+/// The token by which a call is told from its repetition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ClientToken {
+    /// None is given.
+    #[default]
+    Unsaid,
+    /// A word of the scenario, for a token that no other case uses.
+    Word(SmolStr),
+    /// Text that is sent as it is.
+    Literal(SmolStr),
+}
+
+impl Parameter for ClientToken {
+    const EXPECTED: &'static str = "a word, or a quoted text that is sent as it is";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, |value| {
+            let text = value.text.clone();
+            Some(if value.quoted { Self::Literal(text) } else { Self::Word(text) })
+        })
+    }
+
+    fn write(&self) -> Vec<Value> {
+        match self {
+            Self::Unsaid => Vec::new(),
+            Self::Word(word) => vec![Value::bare(word)],
+            Self::Literal(text) => vec![Value::quoted(text)],
+        }
+    }
+
+    fn token(&self) -> Option<&ClientToken> {
+        Some(self)
+    }
+
+    fn token_mut(&mut self) -> Option<&mut ClientToken> {
+        Some(self)
+    }
+}
+
 /// The security groups that a network interface is to have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Groups {
@@ -631,6 +680,18 @@ macro_rules! operation {
                 ];
                 found.concat()
             }
+
+            fn client_token(&self) -> Option<&$crate::parameters::ClientToken> {
+                let found = None;
+                $(let found = found.or($crate::parameters::Parameter::token(&self.$field));)*
+                found
+            }
+
+            fn client_token_mut(&mut self) -> Option<&mut $crate::parameters::ClientToken> {
+                let found = None;
+                $(let found = found.or($crate::parameters::Parameter::token_mut(&mut self.$field));)*
+                found
+            }
         }
     };
 }
@@ -653,6 +714,12 @@ pub trait Written: Sized {
 
     /// The names of things that the call mentions, repeats included.
     fn names(&self) -> Vec<&Name>;
+
+    /// The token by which the call is told from its repetition, where the operation takes one.
+    fn client_token(&self) -> Option<&ClientToken>;
+
+    /// The same, to be changed.
+    fn client_token_mut(&mut self) -> Option<&mut ClientToken>;
 }
 
 /// Refuses keys that the operation does not have, or has had already.

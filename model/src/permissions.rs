@@ -48,11 +48,6 @@ pub const WIDER_TEMPLATE: &str = r#"{"Effect": "Allow", "Action": ["imagebuilder
 /// What the ARN of a permission of AWS begins with.
 pub const AWS_ARN: &str = "arn:aws:ram::aws:permission/";
 
-/// The versions of one permission that can live beside each other.
-pub const VERSIONS_MAX: usize = 5;
-/// The customer managed permissions that an account can have for one type.
-pub const OF_A_TYPE_MAX: usize = 10;
-
 /// The words of a permission that can be attached.
 pub const ATTACHABLE: Owed = Owed::OneOf(&["ATTACHABLE"]);
 /// The words of a version that is not the default.
@@ -414,7 +409,11 @@ pub(crate) fn draw_permission(
     dice: &mut Dice<'_>,
 ) -> Option<Reference> {
     if dice.percent(2) {
-        let texts = ["arn:aws:ram:us-east-1:111122223333:permission/nobodys", "permission"];
+        let texts = [
+            "arn:aws:ram:us-east-1:111122223333:permission/nobodys",
+            "arn:aws:ram::aws",
+            "permission",
+        ];
         return dice.pick(&texts).map(|text| Reference::Literal((*text).into()));
     }
     let foreign = dice.percent(5);

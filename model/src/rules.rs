@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod ipam_pool;
 pub mod label;
 pub mod license_configuration;
+pub mod limit;
 pub mod membership;
 pub mod organization;
 pub mod permission;
@@ -32,6 +33,7 @@ pub mod source;
 pub mod subnet;
 pub mod tag;
 pub mod time;
+pub mod token;
 pub mod transit_gateway;
 pub mod visibility;
 
@@ -50,6 +52,8 @@ pub static TOPICS: &[&[&Rule]] = &[
     permission::RULES,
     read::RULES,
     tag::RULES,
+    token::RULES,
+    limit::RULES,
     time::RULES,
     organization::RULES,
     membership::RULES,

@@ -1,7 +1,10 @@
 //! What the operations on resource shares have in common: who may write, who and what may join,
 //! and what joining does.
 
+use smol_str::SmolStr;
+
 use crate::answer::{Conditions, Key, Owed, Row};
+use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::permissions::attach_default;
 use crate::principal::Source;
@@ -15,7 +18,7 @@ use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
-use crate::{Account, Assumption, Assumptions, Name, Principal};
+use crate::{Account, Assumption, Assumptions, Name, Principal, limits};
 
 /// The words of an association on its way in.
 pub const ASSOCIATING: Owed = Owed::OneOf(&["ASSOCIATING"]);
@@ -172,7 +175,12 @@ impl<'a> Joined<'a> {
         let repeated = |place: usize| self.principals[..place].contains(&self.principals[place]);
         let again = (0..self.principals.len()).any(repeated);
         conditions.require(!again, &principal::NAMED_ONCE);
+        let repeated = |place: usize| self.resources[..place].contains(&self.resources[place]);
+        let again = (0..self.resources.len()).any(repeated);
+        conditions.require(!again, &resource::NAMED_ONCE);
         self.require_services(world, conditions);
+        limits::require_joined(world, self, conditions);
+        limits::require_of_a_call(world, self.resources, conditions);
         if self.everybody().any(|it| matches!(it, Principal::Role(..) | Principal::User(..))) {
             let all = self.types(world).all(|of_type| of_type.facts.takes_identities);
             conditions.require(all, &principal::IDENTITY_WHERE_THE_TYPE_ALLOWS);
@@ -303,6 +311,18 @@ impl<'a> Joined<'a> {
     }
 }
 
+/// Whether a name is one of which it is known that shares can bear it.
+#[must_use]
+pub fn is_known_name(name: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b" ._-".contains(&byte);
+    name.len() < 256 && name.bytes().all(known)
+}
+
+/// A name that shares may not be able to bear.
+pub(crate) fn draw_odd_name(dice: &mut Dice<'_>) -> SmolStr {
+    ["platform/net", "platform: all of it", "plattform f\u{fc}r alle"][dice.below(3)].into()
+}
+
 /// The sources in a share.
 pub fn live_sources(share: &Share) -> impl Iterator<Item = &Source> {
     let live = share.sources.iter().filter(|(_, it)| it.status == AssociationStatus::Associated);
@@ -400,10 +420,12 @@ pub fn join(
             attach_default(share, of_type.facts.name);
         }
         let before = share.resources.get(joining).cloned();
+        let ended = before.as_ref().is_some_and(|it| it.status == AssociationStatus::Disassociated);
         let association = share
             .resources
             .entry(joining.clone())
             .or_insert_with(|| Association::new(AssociationStatus::Disassociated, false));
+        association.with_share &= !ended;
         association.associate();
         let row = Key::Resource(name.clone(), joining.clone());
         rows.push(row_in_transition(row, before.as_ref()));
@@ -426,12 +448,20 @@ pub fn join(
 
 /// A row of a new association says ASSOCIATING; what one says that was there is not known.
 fn row_in_transition(key: Key, before: Option<&Association>) -> Row {
-    let row = Row::owed(key, &association::ANSWERED_IN_TRANSITION);
+    let row = briefly(Row::owed(key, &association::ANSWERED_IN_TRANSITION));
     if before.is_none() {
         row.with("status", ASSOCIATING, &association::ANSWERED_IN_TRANSITION)
     } else {
         row
     }
+}
+
+/// A row as writes answer it: without its share's name and its times.
+#[must_use]
+pub fn briefly(row: Row) -> Row {
+    let rule = &association::ANSWERED_WITHOUT_TIMES;
+    let members = ["resourceShareName", "creationTime", "lastUpdatedTime"];
+    members.into_iter().fold(row, |row, member| row.with(member, Owed::Absent, rule))
 }
 
 /// A principal given as text, in the form that the text stands for.

@@ -1,21 +1,24 @@
 //! What the operations on tags have in common.
 
+use std::collections::BTreeMap;
+
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::answer::Conditions;
 use crate::dice::Dice;
 use crate::parameters::{Reference, Tag};
-use crate::rules::{resource, share, tag};
+use crate::permissions::AWS_ARN;
+use crate::rules::{permission, resource, share, tag};
 use crate::world::{Share, World};
 use crate::{Account, Name};
 
-/// The tags that a share can have at most.
-const MOST: usize = 50;
+/// Tags by their keys.
+pub type Tags = BTreeMap<SmolStr, SmolStr>;
 
 /// The keys that the generator draws.
 pub const KEYS: [&str; 3] = ["team", "stage", "note"];
 
-/// The share that a call tags or untags; what is wrong with what it names otherwise.
+/// The tags of what a call tags or untags; what is wrong with what it names otherwise.
 ///
 /// `named` is the share and the managed permission, as far as they are named.
 pub fn require_taggable<'w>(
@@ -23,20 +26,16 @@ pub fn require_taggable<'w>(
     actor: Account,
     named: (Option<&Reference>, Option<&Reference>),
     conditions: &mut Conditions,
-) -> Option<&'w Share> {
+) -> Option<&'w Tags> {
     let (share, permission) = named;
     conditions.require(share.is_none() || permission.is_none(), &tag::ONE_THING_NAMED);
     conditions.require(share.is_some() || permission.is_some(), &tag::SOMETHING_NAMED);
-    match permission {
-        Some(Reference::Literal(text)) if !text.starts_with("arn:") => {
-            conditions.require(false, &resource::NAMED_BY_AN_ARN);
-        }
-        Some(_) => conditions.require(false, &tag::ON_WHAT_EXISTS),
-        None => {}
-    }
-    let share = match share? {
-        Reference::Named(name) => share_of(world, name, conditions)?,
-        Reference::Literal(text) => {
+    let of_permission =
+        permission.and_then(|named| permission_tags(world, actor, named, conditions));
+    let share = match share {
+        None => return of_permission,
+        Some(Reference::Named(name)) => share_of(world, name, conditions)?,
+        Some(Reference::Literal(text)) => {
             let is_arn = text.starts_with("arn:aws:ram:") && text.contains(":resource-share/");
             conditions.require(is_arn, &share::NAMED_BY_AN_ARN);
             conditions.require(!is_arn, &tag::ON_WHAT_EXISTS);
@@ -45,7 +44,50 @@ pub fn require_taggable<'w>(
     };
     conditions.require(share.owner == actor, &tag::WRITTEN_BY_THE_OWNER_ALONE);
     conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
-    Some(share)
+    Some(&share.tags)
+}
+
+/// The tags of a managed permission; what is wrong with its name otherwise.
+fn permission_tags<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &Reference,
+    conditions: &mut Conditions,
+) -> Option<&'w Tags> {
+    match named {
+        Reference::Literal(text) => {
+            let is_arn = text.starts_with("arn:");
+            let of_aws = text.starts_with(AWS_ARN);
+            conditions.require(is_arn, &resource::NAMED_BY_AN_ARN);
+            conditions.require(!of_aws, &permission::WRITTEN_BY_ITS_OWNER_ALONE);
+            conditions.require(!is_arn || of_aws, &tag::ON_WHAT_EXISTS);
+            None
+        }
+        Reference::Named(name) => {
+            let held = world.permissions.get(name);
+            let is_other = held.is_none() && world.has_made(name);
+            conditions.require(!is_other, &tag::ON_SHARES_AND_PERMISSIONS_ALONE);
+            conditions.require(held.is_some() || is_other, &tag::ON_WHAT_EXISTS);
+            let held = held?;
+            conditions.require(held.owner == actor, &permission::WRITTEN_BY_ITS_OWNER_ALONE);
+            conditions.require(!held.deleted, &permission::FINAL_ONCE_DELETED);
+            conditions.decided(held.open);
+            Some(&held.tags)
+        }
+    }
+}
+
+/// The tags of what a granted call tags or untags.
+pub fn tags_of<'w>(
+    world: &'w mut World,
+    named: (Option<&Reference>, Option<&Reference>),
+) -> Option<&'w mut Tags> {
+    let (share, permission) = named;
+    if let Some(name) = share.and_then(Reference::name) {
+        return world.shares.get_mut(name).map(|share| &mut share.tags);
+    }
+    let held = world.permissions.get_mut(permission.and_then(Reference::name)?);
+    held.map(|held| &mut held.tags)
 }
 
 fn share_of<'w>(world: &'w World, name: &Name, conditions: &mut Conditions) -> Option<&'w Share> {
@@ -56,10 +98,12 @@ fn share_of<'w>(world: &'w World, name: &Name, conditions: &mut Conditions) -> O
     share
 }
 
-/// Requires that these tags may be set beside those of the keys that are held already.
+/// Requires that these tags may be set beside those of the keys that are held already, so many at
+/// most.
 pub fn require_allowed<'h>(
     tags: &[Tag],
     held: impl Iterator<Item = &'h SmolStr>,
+    most: usize,
     conditions: &mut Conditions,
 ) {
     let keyed = tags.iter().all(|it| !it.key.is_empty());
@@ -71,7 +115,7 @@ pub fn require_allowed<'h>(
     let others = held.filter(|key| tags.iter().all(|it| it.key != **key)).count();
     let new =
         (0..tags.len()).filter(|place| tags[..*place].iter().all(|it| it.key != tags[*place].key));
-    conditions.require(others + new.count() <= MOST, &tag::FIFTY_AT_MOST);
+    conditions.require(others + new.count() <= most, &tag::FIFTY_AT_MOST);
 }
 
 /// Tags as a share keeps them.
@@ -79,10 +123,10 @@ pub fn kept(tags: &[Tag]) -> impl Iterator<Item = (SmolStr, SmolStr)> {
     tags.iter().map(|it| (it.key.clone(), it.value.clone().unwrap_or_default()))
 }
 
-/// The tags of a share, each as one text.
+/// Tags, each as one text.
 #[must_use]
-pub fn written(share: &Share) -> Vec<SmolStr> {
-    share.tags.iter().map(|(key, value)| format_smolstr!("{key}={value}")).collect()
+pub fn written(tags: &Tags) -> Vec<SmolStr> {
+    tags.iter().map(|(key, value)| format_smolstr!("{key}={value}")).collect()
 }
 
 /// A filter by a tag, or by two of them.

@@ -10,6 +10,7 @@ use crate::principal::Source;
 use crate::resources::shareable::InvitationsLast;
 use crate::rules::Rule;
 use crate::time::Seconds;
+use crate::tokens::Spent;
 use crate::{Account, Assumptions, Name, Principal};
 
 /// The state of a world: its accounts, its shares, and the things in it.
@@ -31,6 +32,8 @@ pub struct World {
     pub permissions: BTreeMap<Name, ManagedPermission>,
     /// The replacements of one managed permission by another in all shares of an owner.
     pub replacements: BTreeMap<Name, Replacement>,
+    /// The granted calls that bore a token, oldest first.
+    pub spent: Vec<Spent>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
     /// The handshakes by which accounts were asked to join organizations.
@@ -159,6 +162,8 @@ pub struct Share {
     pub retains: bool,
     /// Whether it has been deleted.
     pub deleted: bool,
+    /// Whether UpdateResourceShare has changed it.
+    pub updated: bool,
     /// How long ago it was deleted.
     pub deleted_for: Seconds,
     /// Whom it grants to, or did.
@@ -216,6 +221,8 @@ pub struct ManagedPermission {
     pub default: u32,
     /// Whether it has been deleted.
     pub deleted: bool,
+    /// What it is tagged with, in all its versions.
+    pub tags: BTreeMap<SmolStr, SmolStr>,
     /// How long ago it was deleted.
     pub deleted_for: Seconds,
     /// The open rule that left it undecided: nothing about it is judged.
@@ -253,6 +260,8 @@ pub struct Association {
     pub external: bool,
     /// Whether it has ever been [`AssociationStatus::Associated`].
     pub associated_once: bool,
+    /// Whether the call that made the share made it.
+    pub with_share: bool,
     /// How long ago it ended, where it has.
     pub ended_for: Seconds,
     /// The open rule that leaves the listed status undecided.
@@ -264,7 +273,7 @@ impl Association {
     #[must_use]
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
-        Self { status, external, associated_once, ended_for: 0, open: None }
+        Self { status, external, associated_once, with_share: false, ended_for: 0, open: None }
     }
 
     /// Settles it.

@@ -14,7 +14,7 @@ use bellwether_model::view::Seen;
 use bellwether_model::world::{
     Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Thing,
 };
-use bellwether_model::{Account, Call, Name, Principal, Shape, World};
+use bellwether_model::{Account, Call, Name, Principal, Shape, World, tokens};
 use proptest::prelude::*;
 
 mod walk;
@@ -55,6 +55,20 @@ proptest! {
     }
 
     #[test]
+    fn a_call_that_its_token_repeats_is_not_refused_and_changes_nothing((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+            if tokens::repeated(&world, step.actor, &step.call).is_some() {
+                let before = world.clone();
+                let answer = step.call.transition(&mut world, step.actor, &step.made);
+                prop_assert!(!matches!(answer, Answer::Refused(_)), "{:?}", step);
+                prop_assert_eq!(before, world.clone(), "{:?}", step);
+            }
+        }
+    }
+
+    #[test]
     fn a_read_changes_nothing((shape, steps) in walks()) {
         let mut world = World::new(shape);
         for step in steps {
@@ -73,7 +87,8 @@ proptest! {
         let mut world = World::new(shape);
         for step in steps {
             let before = world.clone();
-            let granted = matches!(step.take(&mut world), Answer::Granted(_));
+            let repeats = tokens::repeated(&before, step.actor, &step.call).is_some();
+            let granted = matches!(step.take(&mut world), Answer::Granted(_)) && !repeats;
             let knows = |world: &World| world.has_made(&step.made);
             if granted && !step.call.makes().is_empty() {
                 prop_assert!(!knows(&before) && knows(&world), "{:?}", step);
@@ -529,7 +544,10 @@ fn clean_up(world: &World) -> Vec<(Account, Call)> {
     let things =
         enabled.chain(detached).chain(ends.into_iter().map(|(_, owner, end)| (owner, end)));
     let shares = world.shares.iter().filter(|(_, share)| !share.deleted).map(|(name, share)| {
-        let end = ram::DeleteResourceShare { share: Reference::Named(name.clone()) };
+        let end = ram::DeleteResourceShare {
+            share: Reference::Named(name.clone()),
+            ..Default::default()
+        };
         (share.owner, end.into())
     });
     let mut all: Vec<_> = Vec::new();

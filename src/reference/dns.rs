@@ -163,7 +163,7 @@ fn owed(fields: &[Field]) -> impl Iterator<Item = (String, Value)> {
             Owed::Text(text) => json!(text.as_str()),
             Owed::Flag(flag) => json!(flag),
             Owed::Account(account) => json!(account.to_string()),
-            Owed::Set(_) | Owed::AtMost(_) | Owed::Absent => return None,
+            Owed::Set(_) | Owed::AtMost(_) | Owed::Absent | Owed::Present => return None,
         };
         Some((field.name.to_owned(), value))
     })

@@ -284,7 +284,8 @@ impl<'a> Request<'a> {
                 | Owed::Flag(_)
                 | Owed::Set(_)
                 | Owed::AtMost(_)
-                | Owed::Absent => {}
+                | Owed::Absent
+                | Owed::Present => {}
             }
         }
         shown

@@ -10,10 +10,10 @@ mod output;
 mod permissions;
 mod refusal;
 
-use bellwether_model::{Account, Call, Name, Reply};
+use bellwether_model::{Account, Call, Name, Reply, tokens};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::input::Input;
 use super::State;
@@ -120,7 +120,8 @@ fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Resul
 fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Result<Value, Failure> {
     let operation = T::read(state, input)?;
     let call = operation.clone().into();
-    if state.is_too_soon(actor, &call) {
+    let repeats = tokens::repeated(&state.world, actor, &call).is_some();
+    if !repeats && state.is_too_soon(actor, &call) {
         let message =
             "At least one of the associations in the resource share is in ASSOCIATING status.";
         return Err(Failure::new("InvalidStateTransitionException", message));
@@ -132,17 +133,19 @@ fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Resu
     };
     let reply = state.answer(actor, &call, &made);
     let reply = reply.map_err(|refusal| refusal::failure(&refusal, input))?;
-    let granted = Granted { actor, input, made: &made, reply: &reply };
-    let answer = operation.answer(state, &granted)?;
-    Ok(if call.writes() { answer } else { output::as_it_comes(state, input, answer) })
-}
-
-/// The answer with the request's token, which RAM repeats where it got one.
-fn with_token(mut answer: Value, input: &Input) -> Value {
-    if let Some(token) = input.raw("clientToken") {
-        answer["clientToken"] = token.clone();
+    let token = input.text("clientToken")?;
+    let bears_a_token = call.client_token().is_some() && !token.is_empty();
+    let said = (actor, call.operation(), token.to_owned());
+    if let Some(answer) = state.answers.get(&said).filter(|_| repeats) {
+        return Ok(answer.clone());
     }
-    answer
+    let granted = Granted { actor, input, made: &made, reply: &reply };
+    let mut answer = operation.answer(state, &granted)?;
+    if bears_a_token {
+        answer["clientToken"] = json!(token);
+        state.answers.insert(said, answer.clone());
+    }
+    Ok(if call.writes() { answer } else { output::as_it_comes(state, input, answer) })
 }
 
 macro_rules! operations {

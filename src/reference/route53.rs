@@ -198,7 +198,8 @@ impl Request<'_> {
                 | Owed::Flag(_)
                 | Owed::Set(_)
                 | Owed::AtMost(_)
-                | Owed::Absent => None,
+                | Owed::Absent
+                | Owed::Present => None,
             });
             xml.element("HostedZoneSummary", |xml| {
                 xml.text("HostedZoneId", name.as_str())
@@ -308,7 +309,8 @@ fn vpcs(fields: &[Field]) -> Vec<String> {
         | Owed::Flag(_)
         | Owed::Account(_)
         | Owed::AtMost(_)
-        | Owed::Absent => None,
+        | Owed::Absent
+        | Owed::Present => None,
     });
     set.unwrap_or_default()
 }

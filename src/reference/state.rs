@@ -7,6 +7,8 @@ use bellwether_model::answer::{Decision, Key, Refusal};
 use bellwether_model::time::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
+use serde_json::Value;
+
 use super::mutants::{Fault, Mutant};
 use super::pending::Pending;
 use super::settling::Settling;
@@ -23,6 +25,9 @@ pub struct State {
     pub world: World,
     /// What the model does not keep of a thing but answers show, such as a CIDR block.
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
+    /// The answers to calls that bore a token, by who called what with which: a repetition gets
+    /// the same.
+    pub answers: BTreeMap<(Account, &'static str, String), Value>,
     /// The region that the request in hand calls.
     pub region: String,
     /// The regions that were called so far.

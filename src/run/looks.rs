@@ -120,7 +120,11 @@ fn looks_of_ram(world: &World, account: Account) -> Vec<Call> {
         calls.push(ram::ListPermissionAssociations::default().into());
     }
     calls.extend(holding.map(|(name, _)| {
-        ram::ListResourceSharePermissions { share: Reference::Named(name.clone()) }.into()
+        ram::ListResourceSharePermissions {
+            share: Reference::Named(name.clone()),
+            ..Default::default()
+        }
+        .into()
     }));
     if world.replacements.values().any(|replacement| replacement.owner == account) {
         calls.push(ram::ListReplacePermissionAssociationsWork::default().into());

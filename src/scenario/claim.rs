@@ -189,6 +189,11 @@ fn status_is(row: &Row, claimed: &SmolStr) -> Option<bool> {
             None => Some(false),
         },
         Owed::Text(word) => Some(word == claimed),
-        Owed::Flag(_) | Owed::Account(_) | Owed::Set(_) | Owed::AtMost(_) | Owed::Absent => None,
+        Owed::Flag(_)
+        | Owed::Account(_)
+        | Owed::Set(_)
+        | Owed::AtMost(_)
+        | Owed::Absent
+        | Owed::Present => None,
     }
 }

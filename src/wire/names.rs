@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_smithy_types::DateTime;
 use bellwether_model::answer::Value;
-use bellwether_model::parameters::Reference;
+use bellwether_model::parameters::{ClientToken, Reference};
 use bellwether_model::principal::Source;
 use bellwether_model::{Account, Name, Principal};
 use smol_str::SmolStr;
@@ -33,6 +34,12 @@ pub struct Names {
     owners: BTreeMap<Name, (Account, &'static str)>,
     /// The ARNs that the target itself gave to things.
     arns: BTreeMap<Name, String>,
+    /// The tokens of calls that made something, each with the caller.
+    spent: BTreeSet<(Account, SmolStr)>,
+    /// What tells the tokens of this case from those of others.
+    nonce: String,
+    /// When shares were created.
+    created: BTreeMap<Name, DateTime>,
 }
 
 impl Names {
@@ -67,6 +74,51 @@ impl Names {
     pub fn keep_id(&mut self, name: &Name, id: &str) {
         self.ids.insert(name.clone(), id.to_owned());
         self.by_id.insert(id.to_owned(), name.clone());
+    }
+
+    /// Keeps what the target calls a thing that a call made, unless the call was a repetition of
+    /// another by its token, and made nothing.
+    pub fn keep_made(&mut self, actor: Account, token: &ClientToken, made: &Name, id: &str) {
+        let repeats = match token {
+            ClientToken::Word(word) => !self.spent.insert((actor, word.clone())),
+            ClientToken::Unsaid | ClientToken::Literal(_) => false,
+        };
+        if !repeats || !self.by_id.contains_key(id) {
+            self.keep_id(made, id);
+        }
+    }
+
+    /// Keeps what tells the tokens of this case from those of others.
+    pub fn set_nonce(&mut self, nonce: String) {
+        self.nonce = nonce;
+    }
+
+    /// Keeps when a share was created.
+    pub fn keep_creation(&mut self, share: &Name, time: &DateTime) {
+        self.created.insert(share.clone(), *time);
+    }
+
+    /// Whether a time is that of a share's creation, as far as that is known.
+    #[must_use]
+    pub fn is_of_its_share(&self, share: &Name, time: &DateTime) -> bool {
+        self.created.get(share).is_none_or(|created| are_one(created, time))
+    }
+
+    /// A token as it is sent; nothing where the call bears none.
+    #[must_use]
+    pub fn sent_token(&self, token: &ClientToken) -> Option<String> {
+        match token {
+            ClientToken::Unsaid => None,
+            ClientToken::Word(word) => Some(format!("{word}-{}", self.nonce)),
+            ClientToken::Literal(text) => Some(text.to_string()),
+        }
+    }
+
+    /// The token in an answer as an observed value: the word of the scenario where it is one.
+    #[must_use]
+    pub fn token_value(&self, token: Option<&str>) -> Value {
+        let own = token.and_then(|token| token.strip_suffix(self.nonce.as_str()));
+        text(own.and_then(|own| own.strip_suffix('-')).or(token))
     }
 
     /// Keeps what the target calls a thing: its id. `part` is the resource part of its ARN.
@@ -260,6 +312,18 @@ impl Names {
 #[must_use]
 pub fn text(value: Option<&str>) -> Value {
     value.map_or(Value::Missing, |text| Value::Text(SmolStr::new(text)))
+}
+
+/// A moment as an observed value; nothing where it is missing.
+#[must_use]
+pub fn moment(value: Option<&DateTime>) -> Value {
+    value.map_or(Value::Missing, |moment| Value::Text(SmolStr::new(moment.to_string())))
+}
+
+/// Whether two times are of one call: nothing that takes a second is.
+#[must_use]
+pub fn are_one(one: &DateTime, other: &DateTime) -> bool {
+    (one.as_nanos() - other.as_nanos()).abs() < 1_000_000_000
 }
 
 /// A flag as an observed value; nothing where it is missing.

@@ -51,13 +51,15 @@ use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use bellwether_model::answer::{Key, Value};
 use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::operations::ram::get_resource_share_associations::OF_ITS_SHARE;
+use bellwether_model::operations::ram::get_resource_shares::AT_ITS_CREATION;
 use bellwether_model::parameters::Reference;
 use bellwether_model::principal::Source;
 use bellwether_model::{Account, Call, Name, Principal};
 
 use smol_str::format_smolstr;
 
-use super::names::{flag, text};
+use super::names::{are_one, flag, moment, text};
 use super::{Listed, Session};
 
 /// A list as it was read, page by page.
@@ -182,6 +184,10 @@ fn share_fields(session: &Session, share: &ResourceShare) -> Vec<(&'static str, 
     let owner = session.names.account_value(share.owning_account_id());
     let retains = share.resource_share_configuration();
     let retains = retains.and_then(|it| it.retain_sharing_on_account_leave_organization());
+    let updated = match (share.creation_time(), share.last_updated_time()) {
+        (Some(created), Some(updated)) if are_one(created, updated) => text(Some(AT_ITS_CREATION)),
+        (_, updated) => moment(updated),
+    };
     vec![
         ("status", text(share.status().map(ResourceShareStatus::as_str))),
         ("name", text(share.name())),
@@ -190,12 +196,26 @@ fn share_fields(session: &Session, share: &ResourceShare) -> Vec<(&'static str, 
         ("retainSharingOnAccountLeaveOrganization", flag(retains)),
         ("featureSet", text(share.feature_set().map(ResourceShareFeatureSet::as_str))),
         ("tags", tags_value(share.tags.as_deref())),
+        ("creationTime", moment(share.creation_time())),
+        ("lastUpdatedTime", updated),
     ]
 }
 
 /// The answer of a call that returns true or false.
 fn returned(value: Option<bool>) -> Observation {
     Observation::Granted(Observed::default().with("returnValue", flag(value)))
+}
+
+/// The answer with the token that came with it.
+fn with_token(observation: Observation, token: Value) -> Observation {
+    match observation {
+        Observation::Granted(observed) => Observation::Granted(observed.with("clientToken", token)),
+        other @ (Observation::Refused { .. }
+        | Observation::Malformed(_)
+        | Observation::Weather(_)
+        | Observation::Unimplemented(_)
+        | Observation::Unsendable(_)) => other,
+    }
 }
 
 /// The answer of a call that deletes a permission or a version of one.
@@ -232,9 +252,19 @@ fn associations(
         } else {
             Key::Principal(share, session.names.principal(entity))
         };
+        let created = match (item.creation_time(), key.names().first()) {
+            (None, _) => Value::Missing,
+            (Some(time), Some(share)) if session.names.is_of_its_share(share, time) => {
+                text(Some(OF_ITS_SHARE))
+            }
+            (Some(time), _) => moment(Some(time)),
+        };
         let row = ObservedRow::of(key)
             .with("status", text(item.status().map(ResourceShareAssociationStatus::as_str)))
-            .with("external", flag(item.external()));
+            .with("external", flag(item.external()))
+            .with("resourceShareName", text(item.resource_share_name()))
+            .with("creationTime", created)
+            .with("lastUpdatedTime", moment(item.last_updated_time()));
         observed.rows.push(row);
     }
     Ok(Observation::Granted(observed))
@@ -276,6 +306,7 @@ fn detail_fields(
         ("status", text(item.status().map(PermissionStatus::as_str))),
         ("isResourceTypeDefault", flag(item.is_resource_type_default())),
         ("permission", text(item.permission())),
+        ("tags", tags_value(item.tags.as_deref())),
     ];
     if let Some(actions) = item.permission().and_then(actions) {
         fields.push(("Action", actions));

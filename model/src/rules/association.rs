@@ -5,6 +5,9 @@ use super::{Rule, grants, refuses, refuses_somehow, replies, source};
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
     &ANSWERED_IN_TRANSITION,
+    &ANSWERED_WITHOUT_TIMES,
+    &LISTED_WITH_ITS_TIMES,
+    &CREATED_WITH_ITS_SHARE,
     &SETTLED_BY_ITSELF,
     &WAITING_FOR_ACCEPTANCE,
     &SETTLED_BY_ACCEPTANCE,
@@ -287,3 +290,48 @@ pub static OF_A_DELETED_SHARE: Rule = replies(
     )],
 )
 .rows(&["RAM-LIFE-13"]);
+
+/// The members of rows in the answers of writes.
+pub static ANSWERED_WITHOUT_TIMES: Rule = replies(
+    "association/answered-without-times",
+    "The rows that AssociateResourceShare and DisassociateResourceShare answer have neither times nor the name of the share.",
+)
+.documented_and_recorded(&[
+    source(
+        "github.com/aws/aws-cli awscli/examples/ram/associate-resource-share.rst",
+        "the row in the sample answer has five members",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_disassociate_all",
+        "recorded: each row has its share, entity, type and status, and whether it is external",
+    ),
+])
+.rows(&["RAM-ASSOC-01", "A1"]);
+
+/// The members of listed rows.
+pub static LISTED_WITH_ITS_TIMES: Rule = replies(
+    "association/listed-with-its-times",
+    "GetResourceShareAssociations shows of each row the name of its share, and when it was created and last updated.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShareAssociation.html",
+        "all three are members of an association",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_disassociate_all",
+        "recorded: every listed row has them",
+    ),
+])
+.rows(&["RAM-ASSOC-01", "A1", "A4"]);
+
+/// When associations begin.
+pub static CREATED_WITH_ITS_SHARE: Rule = replies(
+    "association/created-with-its-share",
+    "What CreateResourceShare is given is associated from the creation of the share on, also where it has to be accepted first.",
+)
+.recorded(&[source(
+    "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_disassociate_all",
+    "recorded: the principals given to the create call have the creation time of the share, to the millisecond; a transcript of 2019 shows the same of resources",
+)])
+.rows(&["RAM-SHARE-10", "RAM-INV-12", "A8", "A9"]);

@@ -16,6 +16,7 @@ pub static RULES: &[&Rule] = &[
     &ACCEPTED_FOR_GOOD,
     &REJECTED_FOR_GOOD,
     &KNOWN,
+    &NAMED_FOR_ITS_SENDER,
     &LOOKED_INTO_BY_ITS_RECEIVER,
     &SHOWS_WHAT_IT_OFFERS,
     &LOOKED_INTO_ONCE_ACCEPTED,
@@ -415,3 +416,20 @@ pub static LOOKED_INTO_ONCE_ACCEPTED: Rule = refuses_somehow(
     )],
 )
 .rows(&["RAM-INV-28"]);
+
+/// The ARN of an invitation.
+pub static NAMED_FOR_ITS_SENDER: Rule = replies(
+    "invitation/named-for-its-sender",
+    "The ARN of an invitation has the account of its sender, not of its receiver.",
+)
+.documented_and_recorded(&[
+    source(
+        "github.com/aws/aws-cli awscli/examples/ram/get-resource-share-invitations.rst",
+        "the account in the sample's ARN is that of the sender",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ram/resource_share_accepter_test.go",
+        "the acceptance test expects the ARN to be of the sender's account",
+    ),
+])
+.rows(&["RAM-INV-05", "I2"]);

@@ -22,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &ASSOCIATIONS_OF_FOREIGN_SHARES,
     &RESOURCES_LISTED_TO_THEIR_OWNER,
     &RESOURCES_LISTED_TO_CONSUMERS,
+    &SHOWN_AVAILABLE,
     &RESOURCES_UNLISTED_WITHOUT_ACCESS,
     &PRINCIPALS_LISTED_TO_THE_OWNER,
     &OWNERS_LISTED_TO_CONSUMERS,
@@ -591,3 +592,20 @@ pub static POLICIES_FILTERED_BY_PRINCIPAL: Rule = replies(
     )],
 )
 .rows(&["RAM-READ-23"]);
+
+/// The status of what is shared with the caller.
+pub static SHOWN_AVAILABLE: Rule = replies(
+    "read/shown-available",
+    "ListResources shows a consumer what it can use with the status AVAILABLE.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_Resource.html",
+        "AVAILABLE is for what can be used; the others are for what waits, is out of reach or over a limit",
+    ),
+    source(
+        "github.com/aws/aws-cli awscli/examples/ram/list-resources.rst",
+        "the sample answer for the shares of others has it",
+    ),
+])
+.rows(&["RAM-READ-16", "RAM-READ-17"]);

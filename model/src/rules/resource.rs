@@ -1,10 +1,11 @@
 //! Resources: what can be shared, and by whom.
 
-use super::{Rule, refuses, refuses_somehow, replies, source};
+use super::{Rule, grants, refuses, refuses_somehow, replies, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
     &NAMED_BY_AN_ARN,
+    &NAMED_ONCE,
     &OF_A_SHAREABLE_TYPE,
     &SHARED_BY_ITS_OWNER,
     &KEPT_INSIDE_THE_ORGANIZATION,
@@ -164,3 +165,17 @@ pub static REGIONAL_OR_GLOBAL: Rule = replies(
     ),
 ])
 .rows(&["RAM-READ-24", "R7"]);
+
+/// The same resource twice.
+pub static NAMED_ONCE: Rule = grants(
+    "resource/named-once",
+    "A resource named twice in one call counts once.",
+)
+.open(
+    "What does a call answer that names the same resource twice?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_AssociateResourceShare.html",
+        "says nothing of repeated entries",
+    )],
+)
+.rows(&["RAM-ASSOC-08"]);

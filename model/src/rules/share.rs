@@ -7,6 +7,9 @@ pub static RULES: &[&Rule] = &[
     &CREATED_ACTIVE,
     &OPEN_TO_OUTSIDERS_BY_DEFAULT,
     &NAMED_AS_ASKED,
+    &NAMED_IN_KNOWN_LETTERS,
+    &LISTED_WITH_ITS_TIMES,
+    &UPDATED_BY_UPDATES_ALONE,
     &OWNED_BY_ITS_CREATOR,
     &CHANGED_BY_UPDATE,
     &STANDARD_WHERE_LISTED,
@@ -359,3 +362,58 @@ pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
     "promotes shares whose feature set is CREATED_FROM_POLICY; the error for a wrong state is among those listed",
 )])
 .rows(&["RAM-PROMO-04"]);
+
+/// Odd names.
+pub static NAMED_IN_KNOWN_LETTERS: Rule = refuses_somehow(
+    "share/named-in-known-letters",
+    "The name of a share is of letters, digits, spaces, periods, hyphens and underscores, fewer than 256 of them.",
+    &["InvalidParameterException"],
+)
+.open(
+    "Which characters and what length may the name of a share have, and what is another answered?",
+    &[
+        source(
+            "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+            "the console takes letters, digits, spaces, periods and hyphens, fewer than 256",
+        ),
+        source(
+            "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_other_query",
+            "real names have underscores and a leading space, so the API takes more",
+        ),
+    ],
+)
+.rows(&["RAM-SHARE-01", "RAM-SHARE-07", "RAM-SHARE-08"]);
+
+/// Listed times.
+pub static LISTED_WITH_ITS_TIMES: Rule = replies(
+    "share/listed-with-its-times",
+    "GetResourceShares shows when a share was created and last updated, to its owner and to consumers.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShare.html",
+        "both times are members of the share",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_other_query",
+        "recorded: shares of others are listed with both times",
+    ),
+])
+.rows(&["F6", "L14"]);
+
+/// What counts as an update.
+pub static UPDATED_BY_UPDATES_ALONE: Rule = replies(
+    "share/updated-by-updates-alone",
+    "A share was last updated when it was created, until UpdateResourceShare is called: associations and tags don't count.",
+)
+.recorded(&[
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_self_query",
+        "recorded: the time of the last update stays that of the creation, to the millisecond, while tags come and go",
+    ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_disassociate_all",
+        "recorded: and while principals do",
+    ),
+])
+.rows(&["RAM-SHARE-10", "RAM-ASSOC-26", "L2", "L14"]);

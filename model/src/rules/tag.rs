@@ -21,6 +21,10 @@ pub static RULES: &[&Rule] = &[
     &WITH_A_KEY,
     &WITH_A_VALUE,
     &FIFTY_AT_MOST,
+    &PUT_ON_PERMISSIONS,
+    &SHOWN_OF_PERMISSIONS,
+    &ON_SHARES_AND_PERMISSIONS_ALONE,
+    &ON_A_NEW_PERMISSION,
     &UNRESERVED,
 ];
 
@@ -283,3 +287,58 @@ pub static UNRESERVED: Rule = refuses(
     ),
 ])
 .rows(&["RAM-TAG-06"]);
+
+/// TagResource and UntagResource of permissions.
+pub static PUT_ON_PERMISSIONS: Rule = grants(
+    "tag/put-on-permissions",
+    "The owner of a customer managed permission can tag it and remove its tags.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_TagResource.html",
+    "resourceArn is for managed permissions",
+)])
+.rows(&["RAM-TAG-01", "RAM-TAG-09"]);
+
+/// GetPermission of a tagged permission.
+pub static SHOWN_OF_PERMISSIONS: Rule = replies(
+    "tag/shown-of-permissions",
+    "GetPermission shows the tags of a permission, which all of its versions share.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_TagResource.html",
+        "the tags of a permission are on all of its versions",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceSharePermissionDetail.html",
+        "tags are a member of the permission",
+    ),
+])
+.rows(&["RAM-TAG-09"]);
+
+/// What else could be tagged.
+pub static ON_SHARES_AND_PERMISSIONS_ALONE: Rule = refuses_somehow(
+    "tag/on-shares-and-permissions-alone",
+    "resourceArn takes managed permissions; neither what is shared nor a share can be tagged by it.",
+    &["InvalidParameterException", "MalformedArnException", "ResourceArnNotFoundException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_TagResource.html",
+    "shares have a parameter of their own, and resources are tagged by their services",
+)])
+.rows(&["RAM-TAG-01", "RAM-TAG-07"]);
+
+/// Tags that can't be, on a new permission.
+pub static ON_A_NEW_PERMISSION: Rule = refuses_somehow(
+    "tag/on-a-new-permission",
+    "CreatePermission refuses the tags that TagResource refuses.",
+    &["InvalidParameterException", "TagLimitExceededException", "TagPolicyViolationException"],
+)
+.open(
+    "With which code does CreatePermission refuse tags that can't be?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html#API_CreatePermission_Errors",
+        "takes tags, and has no error for them",
+    )],
+)
+.rows(&["RAM-TAG-04", "RAM-TAG-05", "RAM-TAG-06"]);

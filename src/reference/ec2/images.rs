@@ -250,7 +250,8 @@ pub(super) fn public_state(request: &mut Request<'_>, xml: Xml) -> Result<Xml, F
         | Owed::Flag(_)
         | Owed::Set(_)
         | Owed::AtMost(_)
-        | Owed::Absent => None,
+        | Owed::Absent
+        | Owed::Present => None,
     });
     Ok(xml.text("imageBlockPublicAccessState", state.unwrap_or("unblocked")))
 }

@@ -129,7 +129,8 @@ fn listed(reply: &Reply) -> Vec<SmolStr> {
         | Owed::Flag(_)
         | Owed::Account(_)
         | Owed::AtMost(_)
-        | Owed::Absent => None,
+        | Owed::Absent
+        | Owed::Present => None,
     });
     sets.flatten().collect()
 }

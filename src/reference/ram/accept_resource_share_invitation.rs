@@ -12,7 +12,7 @@ use crate::reference::json::Failure;
 impl Served for AcceptResourceShareInvitation {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         let invitation = input.invitation(state, "resourceShareInvitationArn")?;
-        Ok(Self { invitation })
+        Ok(Self { invitation, client_token: input.token()? })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {

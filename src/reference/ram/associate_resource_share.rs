@@ -15,6 +15,7 @@ impl Served for AssociateResourceShare {
             resource_arns: input.resources(state, "resourceArns")?,
             principals: input.principals("principals")?,
             sources: input.sources("sources")?,
+            client_token: input.token()?,
         })
     }
 
@@ -24,6 +25,6 @@ impl Served for AssociateResourceShare {
             keep_joined(state, share, &[entity]);
         }
         let rows = transition_json(state, granted, "ASSOCIATING");
-        Ok(super::with_token(json!({ "resourceShareAssociations": rows }), granted.input))
+        Ok(json!({ "resourceShareAssociations": rows }))
     }
 }

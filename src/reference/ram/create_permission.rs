@@ -15,6 +15,8 @@ impl Served for CreatePermission {
             name: input.required("name")?.into(),
             resource_type: input.required("resourceType")?.into(),
             policy_template: input.required("policyTemplate")?.into(),
+            tags: input.tags("tags")?,
+            client_token: input.token()?,
         })
     }
 
@@ -24,6 +26,6 @@ impl Served for CreatePermission {
         keep_time(state, granted.made, "creationTime");
         let version = Fields(&granted.reply.fields);
         let permission = permission_json(state, granted.made, 1, version);
-        Ok(super::with_token(json!({ "permission": permission }), granted.input))
+        Ok(json!({ "permission": permission }))
     }
 }

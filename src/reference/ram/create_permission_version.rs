@@ -13,11 +13,12 @@ impl Served for CreatePermissionVersion {
         Ok(Self {
             permission: input.permission(state, "permissionArn")?,
             policy_template: input.required("policyTemplate")?.into(),
+            client_token: input.token()?,
         })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
         let detail = detail_json(state, &self.permission, None, granted.reply);
-        Ok(super::with_token(json!({ "permission": detail }), granted.input))
+        Ok(json!({ "permission": detail }))
     }
 }

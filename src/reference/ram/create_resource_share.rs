@@ -19,6 +19,7 @@ impl Served for CreateResourceShare {
             retain_sharing_on_account_leave_organization: input.retaining()?,
             permission_arns: input.permissions(state, "permissionArns")?,
             sources: input.sources("sources")?,
+            client_token: input.token()?,
         })
     }
 
@@ -37,6 +38,6 @@ impl Served for CreateResourceShare {
         }
         let mut share = share_json(state, made, Fields(&granted.reply.fields));
         share.insert("tags".to_owned(), tags(state, made));
-        Ok(super::with_token(json!({ "resourceShare": share }), granted.input))
+        Ok(json!({ "resourceShare": share }))
     }
 }

@@ -11,10 +11,13 @@ use crate::reference::json::Failure;
 
 impl Served for DeletePermission {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
-        Ok(Self { permission: input.permission(state, "permissionArn")? })
+        Ok(Self {
+            permission: input.permission(state, "permissionArn")?,
+            client_token: input.token()?,
+        })
     }
 
     fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
-        Ok(super::with_token(deleted_json(Fields(&granted.reply.fields)), granted.input))
+        Ok(deleted_json(Fields(&granted.reply.fields)))
     }
 }

@@ -14,10 +14,11 @@ impl Served for DeletePermissionVersion {
         Ok(Self {
             permission: input.permission(state, "permissionArn")?,
             permission_version: input.version("permissionVersion")?,
+            client_token: input.token()?,
         })
     }
 
     fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
-        Ok(super::with_token(deleted_json(Fields(&granted.reply.fields)), granted.input))
+        Ok(deleted_json(Fields(&granted.reply.fields)))
     }
 }

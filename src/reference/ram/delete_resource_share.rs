@@ -11,7 +11,7 @@ use crate::reference::json::Failure;
 impl Served for DeleteResourceShare {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         let share = input.share(state, "resourceShareArn")?;
-        Ok(Self { share })
+        Ok(Self { share, client_token: input.token()? })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
@@ -19,6 +19,6 @@ impl Served for DeleteResourceShare {
             keep_time(state, name, "lastUpdatedTime");
         }
         let done = Fields(&granted.reply.fields).or("returnValue", true);
-        Ok(super::with_token(json!({ "returnValue": done }), granted.input))
+        Ok(json!({ "returnValue": done }))
     }
 }

@@ -15,6 +15,7 @@ impl Served for DisassociateResourceShare {
             resource_arns: input.resources(state, "resourceArns")?,
             principals: input.principals("principals")?,
             sources: input.sources("sources")?,
+            client_token: input.token()?,
         })
     }
 
@@ -24,6 +25,6 @@ impl Served for DisassociateResourceShare {
             keep_ended(state, share, &[entity]);
         }
         let rows = transition_json(state, granted, "DISASSOCIATING");
-        Ok(super::with_token(json!({ "resourceShareAssociations": rows }), granted.input))
+        Ok(json!({ "resourceShareAssociations": rows }))
     }
 }

@@ -13,11 +13,12 @@ impl Served for DisassociateResourceSharePermission {
         Ok(Self {
             share: input.share(state, "resourceShareArn")?,
             permission_arn: input.permission(state, "permissionArn")?,
+            client_token: input.token()?,
         })
     }
 
     fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
         let done = Fields(&granted.reply.fields).or("returnValue", true);
-        Ok(super::with_token(json!({ "returnValue": done }), granted.input))
+        Ok(json!({ "returnValue": done }))
     }
 }

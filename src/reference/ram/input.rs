@@ -1,6 +1,6 @@
 //! What a request to RAM says: its members, and what its ARNs name in the world.
 
-use bellwether_model::parameters::{InvitationRef, Reference, Tag};
+use bellwether_model::parameters::{ClientToken, InvitationRef, Reference, Tag};
 use bellwether_model::principal::Source;
 use bellwether_model::{Name, Principal};
 use bytes::Bytes;
@@ -223,6 +223,24 @@ impl Input {
         Ok((!arn.is_empty()).then(|| resource(state, arn)))
     }
 
+    /// The managed permission or resource whose ARN is given, if any.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn one_taggable(
+        &self,
+        state: &State,
+        key: &str,
+    ) -> Result<Option<Reference>, Failure> {
+        let arn = self.text(key)?;
+        let named = || match permission(state, arn) {
+            named @ Reference::Named(_) => named,
+            Reference::Literal(_) => resource(state, arn),
+        };
+        Ok((!arn.is_empty()).then(named))
+    }
+
     /// The one principal that is given, if any.
     ///
     /// # Errors
@@ -289,6 +307,21 @@ impl Input {
     pub(super) fn principals(&self, key: &str) -> Result<Vec<Principal>, Failure> {
         let texts = self.texts(key)?.into_iter();
         Ok(texts.map(Principal::read).collect())
+    }
+
+    /// The token by which the call is told from its repetition.
+    ///
+    /// # Errors
+    ///
+    /// The member is no text.
+    pub(super) fn token(&self) -> Result<ClientToken, Failure> {
+        let text = self.text("clientToken")?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        Ok(match text {
+            "" => ClientToken::Unsaid,
+            text if text.len() <= 64 && text.bytes().all(plain) => ClientToken::Word(text.into()),
+            text => ClientToken::Literal(text.into()),
+        })
     }
 
     /// The sources that are given.

@@ -10,6 +10,9 @@ use super::permissions::attached_json;
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "permissions";
+
 impl Served for ListPermissionAssociations {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         Ok(Self {
@@ -17,6 +20,8 @@ impl Served for ListPermissionAssociations {
             permission_version: input.version("permissionVersion")?,
             resource_type: input.text("resourceType")?.into(),
             default_version: input.flag("defaultVersion")?,
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
         })
     }
 
@@ -30,6 +35,6 @@ impl Served for ListPermissionAssociations {
             held["resourceShareArn"] = json!(share_arn(state, share));
             Some(held)
         });
-        page(granted.input, "permissions", rows.collect())
+        page(granted.input, LIST, rows.collect())
     }
 }

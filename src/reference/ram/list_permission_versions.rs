@@ -10,9 +10,16 @@ use super::permissions::{default_json, default_type, permission_json};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "permissions";
+
 impl Served for ListPermissionVersions {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
-        Ok(Self { permission: input.permission(state, "permissionArn")? })
+        Ok(Self {
+            permission: input.permission(state, "permissionArn")?,
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
+        })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
@@ -25,6 +32,6 @@ impl Served for ListPermissionVersions {
         if let Some(of_type) = default_type(&self.permission) {
             rows.push(default_json(state, &of_type));
         }
-        page(granted.input, "permissions", rows)
+        page(granted.input, LIST, rows)
     }
 }

@@ -11,11 +11,16 @@ use super::permissions::{default_json, permission_json};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "permissions";
+
 impl Served for ListPermissions {
     fn read(_state: &State, input: &Input) -> Result<Self, Failure> {
         Ok(Self {
             resource_type: input.text("resourceType")?.into(),
             permission_type: input.text("permissionType")?.into(),
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
         })
     }
 
@@ -31,6 +36,6 @@ impl Served for ListPermissions {
                 Managed::Default(of_type) => default_json(state, of_type),
             })
         });
-        page(granted.input, "permissions", rows.collect())
+        page(granted.input, LIST, rows.collect())
     }
 }

@@ -10,12 +10,17 @@ use super::permissions::{work, work_json};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "replacePermissionAssociationsWorks";
+
 impl Served for ListReplacePermissionAssociationsWork {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         let ids = input.texts("workIds")?.into_iter();
         Ok(Self {
             work_ids: ids.map(|id| work(state, id)).collect(),
             status: input.text("status")?.into(),
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
         })
     }
 
@@ -25,6 +30,6 @@ impl Served for ListReplacePermissionAssociationsWork {
             let Key::Replacement(name) = &row.key else { return None };
             work_json(state, name, Fields(&row.fields))
         });
-        page(granted.input, "replacePermissionAssociationsWorks", rows.collect())
+        page(granted.input, LIST, rows.collect())
     }
 }

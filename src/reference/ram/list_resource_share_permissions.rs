@@ -10,9 +10,16 @@ use super::permissions::attached_json;
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
+/// What the list is called in the answer.
+const LIST: &str = "permissions";
+
 impl Served for ListResourceSharePermissions {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
-        Ok(Self { share: input.share(state, "resourceShareArn")? })
+        Ok(Self {
+            share: input.share(state, "resourceShareArn")?,
+            max_results: input.max_results()?,
+            next_token: input.next_token(LIST)?,
+        })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
@@ -21,6 +28,6 @@ impl Served for ListResourceSharePermissions {
             let Key::Attached(share, of_type) = &row.key else { return None };
             attached_json(state, share, of_type, Fields(&row.fields))
         });
-        page(granted.input, "permissions", rows.collect())
+        page(granted.input, LIST, rows.collect())
     }
 }

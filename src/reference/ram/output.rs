@@ -3,6 +3,7 @@
 
 use bellwether_model::answer::{Field, Key, Owed};
 use bellwether_model::principal::Source;
+use bellwether_model::tagging::Tags;
 use bellwether_model::world::{Association, AssociationStatus, Share};
 use bellwether_model::{Account, Name, Principal};
 use serde_json::{Map, Value, json};
@@ -96,7 +97,7 @@ impl Fields<'_> {
             Owed::Flag(flag) => json!(flag),
             Owed::Account(account) => json!(account.to_string()),
             Owed::Set(texts) => json!(texts.iter().map(SmolStr::as_str).collect::<Vec<_>>()),
-            Owed::AtMost(_) | Owed::Absent => return None,
+            Owed::AtMost(_) | Owed::Absent | Owed::Present => return None,
         })
     }
 
@@ -276,9 +277,13 @@ pub(super) fn share_json(state: &State, name: &Name, fields: Fields<'_>) -> Map<
 
 /// The tags of a share.
 pub(super) fn tags(state: &State, name: &Name) -> Value {
-    let tags = state.world.shares.get(name).into_iter().flat_map(|share| &share.tags);
-    let tags = tags.map(|(key, value)| json!({ "key": key.as_str(), "value": value.as_str() }));
-    tags.collect()
+    state.world.shares.get(name).map_or_else(|| json!([]), |share| tags_json(&share.tags))
+}
+
+/// Tags as the API writes them.
+pub(super) fn tags_json(tags: &Tags) -> Value {
+    let tags = tags.iter();
+    tags.map(|(key, value)| json!({ "key": key.as_str(), "value": value.as_str() })).collect()
 }
 
 /// A row of associations as writes answer it: five members.

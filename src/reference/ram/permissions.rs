@@ -6,7 +6,7 @@ use bellwether_model::world::{Managed, ManagedPermission};
 use bellwether_model::{Name, Reply, resources};
 use serde_json::{Value, json};
 
-use super::output::{Fields, time};
+use super::output::{Fields, tags_json, time};
 use crate::reference::State;
 
 /// What the default permission of a type is called here, where no source states its name.
@@ -135,6 +135,9 @@ pub(super) fn detail_json(
     let template = held.versions.get(&number).map_or("", |version| version.template.as_str());
     let mut detail = permission_json(state, name, number, fields);
     detail["permission"] = fields.or("permission", template);
+    if !held.tags.is_empty() {
+        detail["tags"] = tags_json(&held.tags);
+    }
     detail
 }
 

@@ -14,6 +14,7 @@ impl Served for PromotePermissionCreatedFromPolicy {
         Ok(Self {
             permission: input.permission(state, "permissionArn")?,
             name: input.required("name")?.into(),
+            client_token: input.token()?,
         })
     }
 
@@ -25,6 +26,6 @@ impl Served for PromotePermissionCreatedFromPolicy {
         let default = held.map_or(1, |held| held.default);
         let fields = Fields(&granted.reply.fields);
         let permission = permission_json(state, granted.made, default, fields);
-        Ok(super::with_token(json!({ "permission": permission }), granted.input))
+        Ok(json!({ "permission": permission }))
     }
 }

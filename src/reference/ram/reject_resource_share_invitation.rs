@@ -11,7 +11,7 @@ use crate::reference::json::Failure;
 impl Served for RejectResourceShareInvitation {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         let invitation = input.invitation(state, "resourceShareInvitationArn")?;
-        Ok(Self { invitation })
+        Ok(Self { invitation, client_token: input.token()? })
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {

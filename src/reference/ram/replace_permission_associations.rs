@@ -15,6 +15,7 @@ impl Served for ReplacePermissionAssociations {
             from_permission_arn: input.permission(state, "fromPermissionArn")?,
             from_permission_version: input.version("fromPermissionVersion")?,
             to_permission_arn: input.permission(state, "toPermissionArn")?,
+            client_token: input.token()?,
         })
     }
 
@@ -22,6 +23,6 @@ impl Served for ReplacePermissionAssociations {
         keep_time(state, granted.made, "creationTime");
         let work = work_json(state, granted.made, Fields(&granted.reply.fields));
         let answer = json!({ "replacePermissionAssociationsWork": work });
-        Ok(super::with_token(answer, granted.input))
+        Ok(answer)
     }
 }

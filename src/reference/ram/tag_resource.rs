@@ -11,7 +11,7 @@ impl Served for TagResource {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         Ok(Self {
             resource_share_arn: input.one_share(state, "resourceShareArn")?,
-            resource_arn: input.one_resource(state, "resourceArn")?,
+            resource_arn: input.one_taggable(state, "resourceArn")?,
             tags: input.tags("tags")?,
         })
     }

@@ -11,7 +11,7 @@ impl Served for UntagResource {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         Ok(Self {
             resource_share_arn: input.one_share(state, "resourceShareArn")?,
-            resource_arn: input.one_resource(state, "resourceArn")?,
+            resource_arn: input.one_taggable(state, "resourceArn")?,
             tag_keys: input.texts("tagKeys")?.into_iter().map(Into::into).collect(),
         })
     }

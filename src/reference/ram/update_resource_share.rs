@@ -14,6 +14,7 @@ impl Served for UpdateResourceShare {
             share: input.share(state, "resourceShareArn")?,
             name: input.text("name")?.into(),
             allow_external_principals: input.flag("allowExternalPrincipals")?,
+            client_token: input.token()?,
         })
     }
 
@@ -23,6 +24,6 @@ impl Served for UpdateResourceShare {
         };
         keep_time(state, name, "lastUpdatedTime");
         let share = share_json(state, name, Fields(&granted.reply.fields));
-        Ok(super::with_token(json!({ "resourceShare": share }), granted.input))
+        Ok(json!({ "resourceShare": share }))
     }
 }

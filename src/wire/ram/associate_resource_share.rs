@@ -17,6 +17,7 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .associate_resource_share()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .resource_share_arn(session.names.sent_arn(&call.share)?)
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
         .set_principals(sent_principals(session, &call.principals))
@@ -25,5 +26,10 @@ pub(super) async fn send(
         session.names.expect_invitations(share);
     }
     let answer = session.count(request.send()).await?;
-    associations(session, answer.resource_share_associations(), Observed::default())
+    let token = session.names.token_value(answer.client_token());
+    associations(
+        session,
+        answer.resource_share_associations(),
+        Observed::default().with("clientToken", token),
+    )
 }

@@ -17,10 +17,13 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .create_permission_version()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .permission_arn(session.names.sent_arn(&call.permission)?)
         .policy_template(call.template_of());
     let answer = session.count(request.send()).await?;
+    let token = session.names.token_value(answer.client_token());
     let permission = required(answer.permission(), "permission")?;
     let fields = detail_fields(session, permission);
-    Ok(Observation::Granted(Observed { fields, rows: Vec::new() }))
+    let observed = Observed { fields, rows: Vec::new() };
+    Ok(Observation::Granted(observed.with("clientToken", token)))
 }

@@ -5,7 +5,9 @@ use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::CreateResourceShare;
 use bellwether_model::{Account, Name};
 
-use super::{required, sent_arns, sent_principals, sent_sources, sent_tags, share_fields};
+use super::{
+    arn_value, required, sent_arns, sent_principals, sent_sources, sent_tags, share_fields,
+};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -25,6 +27,7 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .create_resource_share()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .name(name)
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
         .set_resource_share_configuration(retaining)
@@ -34,8 +37,15 @@ pub(super) async fn send(
         .set_tags(sent_tags(&call.tags))
         .set_permission_arns(sent_arns(session, &call.permission_arns)?);
     let answer = session.count(request.send()).await?;
+    let token = session.names.token_value(answer.client_token());
     let share = required(answer.resource_share(), "resourceShare")?;
     let arn = required(share.resource_share_arn(), "resourceShareArn")?;
-    session.names.keep_id(made, arn);
-    Ok(Observation::Granted(Observed { fields: share_fields(session, share), rows: Vec::new() }))
+    session.names.keep_made(actor, &call.client_token, made, arn);
+    if let Some(time) = share.creation_time() {
+        session.names.keep_creation(made, time);
+    }
+    let observed = Observed { fields: share_fields(session, share), rows: Vec::new() };
+    Ok(Observation::Granted(
+        observed.with("clientToken", token).with("resourceShareArn", arn_value(session, Some(arn))),
+    ))
 }

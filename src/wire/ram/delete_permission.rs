@@ -4,7 +4,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::ram::DeletePermission;
 use bellwether_model::{Account, Name};
 
-use super::deleted;
+use super::{deleted, with_token};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -17,7 +17,10 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .delete_permission()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .permission_arn(session.names.sent_arn(&call.permission)?);
     let answer = session.count(request.send()).await?;
-    Ok(deleted(answer.return_value(), answer.permission_status()))
+    let token = session.names.token_value(answer.client_token());
+    let deleted = deleted(answer.return_value(), answer.permission_status());
+    Ok(with_token(deleted, token))
 }

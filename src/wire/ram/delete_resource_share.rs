@@ -4,7 +4,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::ram::DeleteResourceShare;
 use bellwether_model::{Account, Name};
 
-use super::returned;
+use super::{returned, with_token};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -17,7 +17,9 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .delete_resource_share()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .resource_share_arn(session.names.sent_arn(&call.share)?);
     let answer = session.count(request.send()).await?;
-    Ok(returned(answer.return_value()))
+    let token = session.names.token_value(answer.client_token());
+    Ok(with_token(returned(answer.return_value()), token))
 }

@@ -17,10 +17,16 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .disassociate_resource_share()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .resource_share_arn(session.names.sent_arn(&call.share)?)
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
         .set_principals(sent_principals(session, &call.principals))
         .set_sources(sent_sources(session, &call.sources));
     let answer = session.count(request.send()).await?;
-    associations(session, answer.resource_share_associations(), Observed::default())
+    let token = session.names.token_value(answer.client_token());
+    associations(
+        session,
+        answer.resource_share_associations(),
+        Observed::default().with("clientToken", token),
+    )
 }

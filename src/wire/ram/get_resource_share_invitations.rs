@@ -75,7 +75,8 @@ async fn listed_as(
         let row = ObservedRow::of(Key::Invitation(share, receiver, number))
             .with("status", text(item.status().map(ResourceShareInvitationStatus::as_str)))
             .with("senderAccountId", names.account_value(item.sender_account_id()))
-            .with("receiverAccountId", names.account_value(item.receiver_account_id()));
+            .with("receiverAccountId", names.account_value(item.receiver_account_id()))
+            .with("resourceShareInvitationArn", names.account_value(arn.split(':').nth(4)));
         observed.rows.push(row);
     }
     let everything =

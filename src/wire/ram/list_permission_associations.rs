@@ -1,11 +1,11 @@
 //! ListPermissionAssociations.
 
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::ListPermissionAssociations;
 use bellwether_model::{Account, Name};
 
-use super::{all, arn_value, named_share, required, sent_arn, sent_text};
+use super::{all, arn_value, named_share, observed, required, sent_arn, sent_text};
 use crate::wire::Session;
 use crate::wire::names::{flag, text};
 
@@ -20,6 +20,7 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .list_permission_associations()
+        .set_max_results(call.max_results)
         .set_permission_arn(arn)
         .set_permission_version(call.permission_version)
         .set_resource_type(sent_text(&call.resource_type))
@@ -31,9 +32,9 @@ pub(super) async fn send(
             Ok((page.permissions, page.next_token))
         }
     };
-    let items = all(session, "", page).await?.items;
-    let mut observed = Observed::default();
-    for item in &items {
+    let listed = all(session, &call.next_token, page).await?;
+    let mut observed = observed(&listed);
+    for item in &listed.items {
         let of_type = required(item.resource_type(), "resourceType")?;
         let Some(share) = named_share(session, item.resource_share_arn())? else { continue };
         let row = ObservedRow::of(Key::Attached(share, of_type.into()))

@@ -1,11 +1,11 @@
 //! ListPermissionVersions.
 
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::ListPermissionVersions;
 use bellwether_model::{Account, Name};
 
-use super::{all, required, summary_fields};
+use super::{all, observed, required, summary_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -18,6 +18,7 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .list_permission_versions()
+        .set_max_results(call.max_results)
         .permission_arn(session.names.sent_arn(&call.permission)?);
     let page = |token| {
         let request = request.clone().set_next_token(token);
@@ -26,9 +27,9 @@ pub(super) async fn send(
             Ok((page.permissions, page.next_token))
         }
     };
-    let items = all(session, "", page).await?.items;
-    let mut observed = Observed::default();
-    for item in &items {
+    let listed = all(session, &call.next_token, page).await?;
+    let mut observed = observed(&listed);
+    for item in &listed.items {
         let arn = required(item.arn(), "arn")?;
         let number = required(item.version(), "version")?.parse().ok();
         let Some((name, number)) = session.names.name(arn).zip(number) else { continue };

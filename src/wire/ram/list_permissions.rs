@@ -1,13 +1,13 @@
 //! ListPermissions.
 
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::ListPermissions;
 use bellwether_model::permissions::AWS_ARN;
 use bellwether_model::world::Managed;
 use bellwether_model::{Account, Name};
 
-use super::{all, required, sent_text, summary_fields};
+use super::{all, observed, required, sent_text, summary_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -20,6 +20,7 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .list_permissions()
+        .set_max_results(call.max_results)
         .set_resource_type(sent_text(&call.resource_type))
         .set_permission_type(sent_text(&call.permission_type).map(|it| it.as_str().into()));
     let page = |token| {
@@ -29,9 +30,9 @@ pub(super) async fn send(
             Ok((page.permissions, page.next_token))
         }
     };
-    let items = all(session, "", page).await?.items;
-    let mut observed = Observed::default();
-    for item in &items {
+    let listed = all(session, &call.next_token, page).await?;
+    let mut observed = observed(&listed);
+    for item in &listed.items {
         let arn = required(item.arn(), "arn")?;
         let managed = if let Some(name) = session.names.name(arn) {
             Managed::Customer(name.clone())

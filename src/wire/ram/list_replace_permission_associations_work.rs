@@ -1,11 +1,11 @@
 //! ListReplacePermissionAssociationsWork.
 
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::ListReplacePermissionAssociationsWork;
 use bellwether_model::{Account, Name};
 
-use super::{all, required, work_fields};
+use super::{all, observed, required, work_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -21,6 +21,7 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .list_replace_permission_associations_work()
+        .set_max_results(call.max_results)
         .set_work_ids(ids)
         .set_status(status);
     let page = |token| {
@@ -30,9 +31,9 @@ pub(super) async fn send(
             Ok((page.replace_permission_associations_works, page.next_token))
         }
     };
-    let items = all(session, "", page).await?.items;
-    let mut observed = Observed::default();
-    for item in &items {
+    let listed = all(session, &call.next_token, page).await?;
+    let mut observed = observed(&listed);
+    for item in &listed.items {
         let id = required(item.id(), "id")?;
         let Some(name) = session.names.name(id) else { continue };
         let key = Key::Replacement(name.clone());

@@ -1,11 +1,11 @@
 //! ListResourceSharePermissions.
 
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::ListResourceSharePermissions;
 use bellwether_model::{Account, Name};
 
-use super::{all, required, summary_fields};
+use super::{all, observed, required, summary_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -18,6 +18,7 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .list_resource_share_permissions()
+        .set_max_results(call.max_results)
         .resource_share_arn(session.names.sent_arn(&call.share)?);
     let page = |token| {
         let request = request.clone().set_next_token(token);
@@ -26,11 +27,11 @@ pub(super) async fn send(
             Ok((page.permissions, page.next_token))
         }
     };
-    let items = all(session, "", page).await?.items;
-    let mut observed = Observed::default();
+    let listed = all(session, &call.next_token, page).await?;
+    let mut observed = observed(&listed);
     // What a call that names no share of the scenario is granted is no row of one.
     let Some(share) = call.share.name() else { return Ok(Observation::Granted(observed)) };
-    for item in &items {
+    for item in &listed.items {
         let of_type = required(item.resource_type(), "resourceType")?;
         let key = Key::Attached(share.clone(), of_type.into());
         observed.rows.push(ObservedRow { key, fields: summary_fields(session, item) });

@@ -1,5 +1,6 @@
 //! ListResources.
 
+use aws_sdk_ram::types::ResourceStatus;
 use bellwether_model::answer::Key;
 use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::ListResources;
@@ -44,7 +45,8 @@ pub(super) async fn send(
         let share = named_share(session, item.resource_share_arn())?;
         if let (Some(share), Some(thing)) = (share, session.names.name(arn)) {
             let key = Key::Resource(share, thing.clone());
-            let row = ObservedRow::of(key).with("type", text(item.r#type()));
+            let status = text(item.status().map(ResourceStatus::as_str));
+            let row = ObservedRow::of(key).with("type", text(item.r#type())).with("status", status);
             observed.rows.push(row);
         }
     }

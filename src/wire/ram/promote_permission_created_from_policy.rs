@@ -17,12 +17,15 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .promote_permission_created_from_policy()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .permission_arn(session.names.sent_arn(&call.permission)?)
         .name(call.name_of(made));
     let answer = session.count(request.send()).await?;
+    let token = session.names.token_value(answer.client_token());
     let permission = required(answer.permission(), "permission")?;
     let arn = required(permission.arn(), "arn")?;
-    session.names.keep_id(made, arn);
+    session.names.keep_made(actor, &call.client_token, made, arn);
     let fields = summary_fields(session, permission);
-    Ok(Observation::Granted(Observed { fields, rows: Vec::new() }))
+    let observed = Observed { fields, rows: Vec::new() };
+    Ok(Observation::Granted(observed.with("clientToken", token)))
 }

@@ -21,9 +21,11 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .reject_resource_share_invitation()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .resource_share_invitation_arn(arn);
     let answer = session.count(request.send()).await?;
+    let token = session.names.token_value(answer.client_token());
     let invitation = required(answer.resource_share_invitation(), "resourceShareInvitation")?;
     let status = text(invitation.status().map(ResourceShareInvitationStatus::as_str));
-    Ok(Observation::Granted(Observed::default().with("status", status)))
+    Ok(Observation::Granted(Observed::default().with("status", status).with("clientToken", token)))
 }

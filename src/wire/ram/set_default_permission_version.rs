@@ -4,7 +4,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::ram::SetDefaultPermissionVersion;
 use bellwether_model::{Account, Name};
 
-use super::returned;
+use super::{returned, with_token};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -17,8 +17,10 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .set_default_permission_version()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .permission_arn(session.names.sent_arn(&call.permission)?)
         .set_permission_version(call.permission_version);
     let answer = session.count(request.send()).await?;
-    Ok(returned(answer.return_value()))
+    let token = session.names.token_value(answer.client_token());
+    Ok(with_token(returned(answer.return_value()), token))
 }

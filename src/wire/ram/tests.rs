@@ -186,7 +186,7 @@ async fn the_newest_invitation_is_answered_though_an_older_one_is_known() {
     let create = CreateResourceShare { principals: principals.clone(), ..Default::default() };
     let invitation =
         InvitationRef::To { share: share.clone(), receiver: Account::CONSUMER, number: None };
-    let accept = AcceptResourceShareInvitation { invitation };
+    let accept = AcceptResourceShareInvitation { invitation, ..Default::default() };
     let remove = DisassociateResourceShare {
         share: named(),
         principals: principals.clone(),

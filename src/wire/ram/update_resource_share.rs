@@ -18,10 +18,13 @@ pub(super) async fn send(
         .clients(actor)?
         .ram
         .update_resource_share()
+        .set_client_token(session.names.sent_token(&call.client_token))
         .resource_share_arn(session.names.sent_arn(&call.share)?)
         .set_name(name)
         .set_allow_external_principals(call.allow_external_principals);
     let answer = session.count(request.send()).await?;
+    let token = session.names.token_value(answer.client_token());
     let share = required(answer.resource_share(), "resourceShare")?;
-    Ok(Observation::Granted(Observed { fields: share_fields(session, share), rows: Vec::new() }))
+    let observed = Observed { fields: share_fields(session, share), rows: Vec::new() };
+    Ok(Observation::Granted(observed.with("clientToken", token)))
 }

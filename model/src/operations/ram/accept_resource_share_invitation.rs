@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{InvitationRef, operation};
+use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
 use crate::time::Turn;
 use crate::world::{Invitation, InvitationStatus};
@@ -18,6 +18,8 @@ operation! {
             /// The invitation.
             invitation: InvitationRef
         ]
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -25,7 +27,7 @@ impl Operation for AcceptResourceShareInvitation {
     const WEIGHT: usize = 12;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        draw_invitation(world, actor, dice).map(|invitation| Self { invitation })
+        draw_invitation(world, actor, dice).map(|invitation| Self { invitation, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
 use crate::rules::association;
@@ -27,6 +27,8 @@ operation! {
         principals: Vec<Principal> = "principals",
         /// Where the service principals of the share may act from.
         sources: Vec<Source> = "sources",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -41,6 +43,9 @@ impl Operation for AssociateResourceShare {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let share = draw_share(world, actor, dice)?;
+        if dice.percent(1) {
+            return Some(Self { share, ..Self::default() });
+        }
         let both = dice.percent(20);
         let resources = both || dice.percent(50);
         let mut call = Self {
@@ -55,7 +60,7 @@ impl Operation for AssociateResourceShare {
             } else {
                 Vec::new()
             },
-            sources: Vec::new(),
+            ..Self::default()
         };
         let held = call.share.name().and_then(|name| world.shares.get(name));
         if held.is_some_and(|held| holds_services(held, |_| false)) && dice.percent(60) {
@@ -100,12 +105,12 @@ impl Operation for AssociateResourceShare {
 /// A share to write to: mostly one that the caller owns and that is not deleted.
 pub(crate) fn draw_share(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     if dice.percent(2) {
-        let text = "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
-        return Some(Reference::Literal(if dice.percent(50) {
-            text.into()
-        } else {
-            "share".into()
-        }));
+        let texts = [
+            "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000",
+            "arn:aws:ram:us-east-1:111122223333",
+            "share",
+        ];
+        return dice.pick(&texts).map(|text| Reference::Literal((*text).into()));
     }
     let foreign = dice.percent(8);
     let deleted = dice.percent(4);
@@ -125,7 +130,13 @@ pub(crate) fn draw_resources(
         return Vec::new();
     }
     if dice.percent(2) {
-        let texts = ["net", "arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0"];
+        let texts = [
+            "net",
+            "arn:aws:ec2",
+            "arn:aws:iam::111122223333:role/admin",
+            "arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0",
+            "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-0123456789abcdef0",
+        ];
         return dice
             .pick(&texts)
             .map(|text| Reference::Literal((*text).into()))
@@ -138,7 +149,13 @@ pub(crate) fn draw_resources(
         !thing.deleted && (odd || fits)
     });
     let named = things.map(|(name, _)| Reference::Named(name.clone()));
-    dice.some_of(named.filter(|it| it.name().is_some_and(|name| !name.as_str().contains('.'))), 2)
+    let most = if dice.percent(8) { 4 } else { 2 };
+    let named = named.filter(|it| it.name().is_some_and(|name| !name.as_str().contains('.')));
+    let mut drawn = dice.some_of(named, most);
+    if dice.percent(2) {
+        drawn.extend(drawn.first().cloned());
+    }
+    drawn
 }
 
 /// Sources for these principals: mostly none where there is no service among them.
@@ -164,6 +181,24 @@ fn draw_source(dice: &mut Dice<'_>) -> Vec<Source> {
     drawn
 }
 
+/// A principal that is malformed, or of which it is not known what becomes.
+fn draw_odd_principal(actor: Account, dice: &mut Dice<'_>) -> Principal {
+    let texts = [
+        "arn:aws:iam::111122223333:root",
+        "arn:aws:organizations::111122223333:organization/o-exampleorgid",
+        "o-exampleorgid",
+        "ou-exampleroot-exampleou",
+        "12345678901",
+        "nobody",
+    ];
+    match dice.below(9) {
+        6 => Principal::Account(actor),
+        7 => Principal::User(Account::OUTSIDER, "ada".into()),
+        8 => Principal::Service("nobody".into()),
+        place => Principal::Literal(texts[place].into()),
+    }
+}
+
 /// Principals to share with, with this probability in percent: mostly accounts of the world.
 pub(crate) fn draw_principals(
     world: &World,
@@ -175,19 +210,11 @@ pub(crate) fn draw_principals(
         return Vec::new();
     }
     let in_organization = world.organization_of(actor);
+    if dice.percent(2) {
+        return vec![Principal::Service("pca-connector-ad".into())];
+    }
     if dice.percent(6) {
-        let odd: [fn() -> Principal; 5] = [
-            || Principal::Literal("arn:aws:iam::111122223333:root".into()),
-            || Principal::Literal("o-exampleorgid".into()),
-            || Principal::Literal("nobody".into()),
-            || {
-                Principal::Literal(
-                    "arn:aws:organizations::111122223333:organization/o-exampleorgid".into(),
-                )
-            },
-            || Principal::Service("pca-connector-ad".into()),
-        ];
-        return dice.pick(&odd).map(|odd| odd()).into_iter().collect();
+        return vec![draw_odd_principal(actor, dice)];
     }
     if let Some((id, organization)) = in_organization {
         if dice.percent(15) {
@@ -217,6 +244,9 @@ pub(crate) fn draw_principals(
     if in_organization.is_some() && dice.percent(3) {
         let role = Principal::Role(Account::MEMBER, SmolStr::new_static("admin").as_str().into());
         drawn = vec![role];
+    }
+    if dice.percent(2) {
+        drawn.extend(drawn.first().cloned());
     }
     drawn
 }

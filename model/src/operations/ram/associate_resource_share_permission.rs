@@ -4,7 +4,7 @@ use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{
     attach, draw_attachable, draw_version, named_permission, require_attachable, undecided,
 };
@@ -28,6 +28,8 @@ operation! {
         replace: bool = "replace",
         /// Its version, which has to be the default.
         permission_version: Option<i32> = "permissionVersion",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -47,7 +49,7 @@ impl Operation for AssociateResourceSharePermission {
         let replace = dice.percent(if holds { 75 } else { 2 });
         let version = draw_version(world, &permission_arn, dice);
         let permission_version = version.filter(|_| dice.percent(20));
-        Some(Self { share, permission_arn, replace, permission_version })
+        Some(Self { share, permission_arn, replace, permission_version, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -7,14 +7,14 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::operation;
+use crate::parameters::{ClientToken, Tag, operation};
 use crate::permissions::{
-    ATTACHABLE, OF_A_TYPE_MAX, PLAIN_TEMPLATE, PLAIN_TYPE, described, require_template,
-    require_type, spelled,
+    ATTACHABLE, PLAIN_TEMPLATE, PLAIN_TYPE, described, require_template, require_type, spelled,
 };
-use crate::rules::permission;
+use crate::rules::{permission, tag};
+use crate::tagging;
 use crate::world::{ManagedPermission, PermissionVersion};
-use crate::{Account, Name, World};
+use crate::{Account, Name, World, limits};
 
 operation! {
     /// Makes a customer managed permission, in its first version.
@@ -27,6 +27,10 @@ operation! {
         resource_type: SmolStr = "resourceType",
         /// What it allows.
         policy_template: SmolStr = "policyTemplate",
+        /// The tags that it has from the start.
+        tags: Vec<Tag> = "tags",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -35,7 +39,14 @@ impl CreatePermission {
     /// out follows from what the scenario calls the permission.
     #[must_use]
     pub fn name_of(&self, made: &Name) -> SmolStr {
-        if self.name.is_empty() { format_smolstr!("bellwether-{made}") } else { self.name.clone() }
+        if !self.name.is_empty() {
+            return self.name.clone();
+        }
+        // A repetition makes nothing, but has to name the same.
+        match &self.client_token {
+            ClientToken::Word(word) => format_smolstr!("bellwether-{word}"),
+            ClientToken::Unsaid | ClientToken::Literal(_) => format_smolstr!("bellwether-{made}"),
+        }
     }
 
     /// The resource type that the permission is for.
@@ -115,9 +126,10 @@ impl Operation for CreatePermission {
             5 => SmolStr::new_static("not a name"),
             _ => SmolStr::default(),
         };
+        let tags = if dice.percent(15) { tagging::draw(dice) } else { Vec::new() };
         let policy_template =
             if resource_type.is_empty() { draw_template(dice) } else { SmolStr::default() };
-        Some(Self { name, resource_type, policy_template })
+        Some(Self { name, resource_type, policy_template, tags, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -133,7 +145,13 @@ impl Operation for CreatePermission {
         }
         let own = world.permissions.values().filter(|held| held.owner == actor && !held.deleted);
         let of_this = own.filter(|held| spelled(&held.resource_type) == exact).count();
-        conditions.require(of_this < OF_A_TYPE_MAX, &permission::TEN_OF_A_TYPE);
+        let most = world.limits().permissions_of_a_type;
+        conditions.require(of_this < most, &permission::TEN_OF_A_TYPE);
+        limits::require_permission(world, actor, &mut conditions);
+        let mut of_tags = Conditions::default();
+        let most = world.limits().tags;
+        tagging::require_allowed(&self.tags, std::iter::empty(), most, &mut of_tags);
+        conditions.require(of_tags.hold(), &tag::ON_A_NEW_PERMISSION);
         conditions.decide()
     }
 
@@ -146,6 +164,7 @@ impl Operation for CreatePermission {
             versions: BTreeMap::from([(1, version)]),
             default: 1,
             deleted: false,
+            tags: tagging::kept(&self.tags).collect(),
             deleted_for: 0,
             open: None,
         };

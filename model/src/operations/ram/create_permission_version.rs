@@ -6,9 +6,9 @@ use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::create_permission::draw_template;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{
-    VERSIONS_MAX, WIDER_TEMPLATE, described, draw_permission, own_permission, require_template,
+    WIDER_TEMPLATE, described, draw_permission, own_permission, require_template,
 };
 use crate::rules::permission;
 use crate::world::PermissionVersion;
@@ -25,6 +25,8 @@ operation! {
         ]
         /// What the version allows.
         policy_template: SmolStr = "policyTemplate",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -60,7 +62,7 @@ impl Operation for CreatePermissionVersion {
         } else {
             draw_template(dice)
         };
-        Some(Self { permission, policy_template })
+        Some(Self { permission, policy_template, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -69,7 +71,7 @@ impl Operation for CreatePermissionVersion {
             let template = self.template_of();
             require_template(&template, &held.resource_type, &mut conditions);
             let live = held.live_versions().count();
-            conditions.require(live < VERSIONS_MAX, &permission::FIVE_VERSIONS);
+            conditions.require(live < world.limits().versions, &permission::FIVE_VERSIONS);
             let again = held.live_versions().any(|(_, version)| version.template == template);
             conditions.require(!again, &permission::VERSIONS_DIFFER);
         }

@@ -10,14 +10,14 @@ use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::{
     draw_principals, draw_resources, draw_sources,
 };
-use crate::parameters::{Reference, Tag, operation};
+use crate::parameters::{ClientToken, Reference, Tag, operation};
 use crate::permissions::{attach, draw_attachable, named_permission, require_all_attachable};
 use crate::principal::Source;
 use crate::rules::{share, tag};
 use crate::sharing::{self, Joined};
 use crate::tagging;
 use crate::world::Share;
-use crate::{Account, Name, Principal, World};
+use crate::{Account, Name, Principal, World, limits};
 
 operation! {
     /// Makes a resource share, empty or with resources and principals.
@@ -41,6 +41,8 @@ operation! {
             "retainSharingOnAccountLeaveOrganization",
         /// Where its service principals may act from.
         sources: Vec<Source> = "sources",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -66,7 +68,11 @@ impl Operation for CreateResourceShare {
         let sources = draw_sources(&principals, dice);
         let alone = sources.is_empty();
         Some(Self {
-            name: if dice.percent(20) { "platform".into() } else { SmolStr::default() },
+            name: match dice.below(100) {
+                0..20 => "platform".into(),
+                20..22 => sharing::draw_odd_name(dice),
+                _ => SmolStr::default(),
+            },
             resource_arns: draw_resources(world, actor, dice, if alone { 60 } else { 10 }),
             principals,
             allow_external_principals: dice.percent(25).then_some(false),
@@ -78,6 +84,7 @@ impl Operation for CreateResourceShare {
             },
             retain_sharing_on_account_leave_organization: dice.percent(8).then_some(true),
             sources,
+            ..Self::default()
         })
     }
 
@@ -93,7 +100,11 @@ impl Operation for CreateResourceShare {
             sources: &self.sources,
         };
         joined.require(world, &mut conditions);
-        tagging::require_allowed(&self.tags, std::iter::empty(), &mut conditions);
+        let known = sharing::is_known_name(&self.name);
+        conditions.require(known, &share::NAMED_IN_KNOWN_LETTERS);
+        limits::require_share(world, actor, &mut conditions);
+        let most = world.limits().tags;
+        tagging::require_allowed(&self.tags, std::iter::empty(), most, &mut conditions);
         require_all_attachable(world, actor, &self.permission_arns, &mut conditions);
         conditions.decide()
     }
@@ -106,6 +117,7 @@ impl Operation for CreateResourceShare {
             outsiders,
             retains: self.retain_sharing_on_account_leave_organization == Some(true),
             deleted: false,
+            updated: false,
             deleted_for: 0,
             principals: BTreeMap::new(),
             resources: BTreeMap::new(),
@@ -115,7 +127,7 @@ impl Operation for CreateResourceShare {
             permissions: BTreeMap::new(),
             open: None,
         };
-        let tags = Owed::Set(tagging::written(&share));
+        let tags = Owed::Set(tagging::written(&share.tags));
         let name = share.name.clone();
         world.shares.insert(made.clone(), share);
         for permission in &self.permission_arns {
@@ -125,6 +137,10 @@ impl Operation for CreateResourceShare {
             }
         }
         sharing::join(world, made, &self.principals, &self.resource_arns, &self.sources);
+        if let Some(share) = world.shares.get_mut(made) {
+            let joined = share.principals.values_mut().chain(share.resources.values_mut());
+            joined.for_each(|it| it.with_share = true);
+        }
         let flag = if self.allow_external_principals.is_none() {
             &share::OPEN_TO_OUTSIDERS_BY_DEFAULT
         } else {

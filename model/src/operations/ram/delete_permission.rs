@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{deleted, draw_permission, holders, own_permission, undecided};
 use crate::rules::permission;
 use crate::world::Managed;
@@ -18,6 +18,8 @@ operation! {
             /// The permission.
             permission: Reference
         ]
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -25,7 +27,7 @@ impl Operation for DeletePermission {
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        draw_permission(world, actor, dice).map(|permission| Self { permission })
+        draw_permission(world, actor, dice).map(|permission| Self { permission, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{
     deleted, draw_permission, draw_version, holders, own_permission, undecided,
 };
@@ -23,6 +23,8 @@ operation! {
         ]
         /// The version.
         permission_version: Option<i32> = "permissionVersion",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -32,7 +34,7 @@ impl Operation for DeletePermissionVersion {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let permission = draw_permission(world, actor, dice)?;
         let permission_version = Some(draw_version(world, &permission, dice).unwrap_or(1));
-        Some(Self { permission, permission_version })
+        Some(Self { permission, permission_version, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -4,7 +4,7 @@ use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::rules::{invitation, share};
 use crate::sharing::own_share;
 use crate::world::InvitationStatus;
@@ -19,6 +19,8 @@ operation! {
             /// The share.
             share: Reference
         ]
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -26,7 +28,7 @@ impl Operation for DeleteResourceShare {
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        draw_share(world, actor, dice).map(|share| Self { share })
+        draw_share(world, actor, dice).map(|share| Self { share, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

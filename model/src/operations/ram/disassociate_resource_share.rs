@@ -4,11 +4,13 @@ use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
-use crate::rules::{association, share, source};
-use crate::sharing::{DISASSOCIATING, holds_services, live_sources, named_share, understood};
+use crate::rules::{association, principal, resource, share, source};
+use crate::sharing::{
+    DISASSOCIATING, briefly, holds_services, live_sources, named_share, understood,
+};
 use crate::view::Access;
 use crate::world::{AssociationStatus, Share, World};
 use crate::{Account, Name, Principal};
@@ -28,6 +30,8 @@ operation! {
         principals: Vec<Principal> = "principals",
         /// The sources that go.
         sources: Vec<Source> = "sources",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -45,6 +49,13 @@ impl DisassociateResourceShare {
             || !self.sources.is_empty();
         conditions.require(named, &association::OF_SOMETHING);
         conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
+        let repeated =
+            |place: usize| self.resource_arns[..place].contains(&self.resource_arns[place]);
+        let again = (0..self.resource_arns.len()).any(repeated);
+        conditions.require(!again, &resource::NAMED_ONCE);
+        let repeated = |place: usize| self.principals[..place].contains(&self.principals[place]);
+        let again = (0..self.principals.len()).any(repeated);
+        conditions.require(!again, &principal::NAMED_ONCE);
         for name in &self.resource_arns {
             let held = name.name().and_then(|name| share.resources.get(name));
             let here = held.is_some_and(|it| it.status != AssociationStatus::Disassociated);
@@ -107,6 +118,9 @@ impl Operation for DisassociateResourceShare {
         }
         let reference = draw_share(world, actor, dice)?;
         let share = world.shares.get(reference.name()?)?;
+        if dice.percent(1) {
+            return Some(Self { share: reference, ..Self::default() });
+        }
         let sources: Vec<Source> = live_sources(share).cloned().collect();
         if !sources.is_empty() && dice.percent(60) {
             let sources = dice.some_of(sources.into_iter(), 2);
@@ -160,7 +174,7 @@ impl Operation for DisassociateResourceShare {
             if let Some(association) = share.resources.get_mut(resource) {
                 association.status = AssociationStatus::Disassociated;
                 let key = Key::Resource(name.clone(), resource.clone());
-                reply.rows.push(Row::owed(key, rule).with("status", DISASSOCIATING, rule));
+                reply.rows.push(briefly(Row::owed(key, rule).with("status", DISASSOCIATING, rule)));
             }
         }
         for principal in &self.principals {
@@ -168,7 +182,7 @@ impl Operation for DisassociateResourceShare {
             if let Some(association) = share.principals.get_mut(&principal) {
                 association.status = AssociationStatus::Disassociated;
                 let key = Key::Principal(name.clone(), principal);
-                reply.rows.push(Row::owed(key, rule).with("status", DISASSOCIATING, rule));
+                reply.rows.push(briefly(Row::owed(key, rule).with("status", DISASSOCIATING, rule)));
             }
         }
         for from in &self.sources {

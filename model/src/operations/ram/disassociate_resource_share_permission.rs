@@ -4,7 +4,7 @@ use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{draw_attachable, holds_type, require_attachable, undecided};
 use crate::rules::permission;
 use crate::sharing::own_share;
@@ -21,6 +21,8 @@ operation! {
         ]
         /// The permission.
         permission_arn: Reference = "permissionArn",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -38,7 +40,7 @@ impl Operation for DisassociateResourceSharePermission {
         });
         let held = dice.pick_from(arns).filter(|_| dice.percent(90));
         let permission_arn = held.or_else(|| draw_attachable(world, actor, dice))?;
-        Some(Self { share, permission_arn })
+        Some(Self { share, permission_arn, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

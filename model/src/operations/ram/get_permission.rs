@@ -10,7 +10,8 @@ use crate::permissions::{
     ATTACHABLE, UNATTACHABLE, described, draw_attachable, draw_version, holders, named_permission,
 };
 use crate::resources::subnet;
-use crate::rules::permission;
+use crate::rules::{permission, tag};
+use crate::tagging;
 use crate::time::Turn;
 use crate::view::Access;
 use crate::world::Managed;
@@ -119,7 +120,11 @@ impl Operation for GetPermission {
             let number = smol_str::format_smolstr!("{number}");
             reply = reply.with("version", Owed::Text(number), &permission::DEFAULT_VERSION_READ);
         }
-        reply
+        if held.tags.is_empty() {
+            return reply;
+        }
+        let tags = Owed::Set(tagging::written(&held.tags));
+        reply.with("tags", tags, &tag::SHOWN_OF_PERMISSIONS)
     }
 }
 

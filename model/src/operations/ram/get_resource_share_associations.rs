@@ -35,6 +35,9 @@ operation! {
     }
 }
 
+/// The time of what the call made that made the share, as an observed value.
+pub const OF_ITS_SHARE: &str = "that of its share";
+
 /// What the status of an association can be.
 pub(crate) const STATUSES: [&str; 8] = [
     "ASSOCIATING",
@@ -69,7 +72,17 @@ impl GetResourceShareAssociations {
         if !asked {
             return Row::forbidden(key, &read::ASSOCIATIONS_FILTERED_BY_STATUS);
         }
-        let row = Row::owed(key, rule).with("status", status_owed(association.status), rule);
+        let listed = &association::LISTED_WITH_ITS_TIMES;
+        let row = Row::owed(key, rule)
+            .with("status", status_owed(association.status), rule)
+            .with("resourceShareName", Owed::Present, listed)
+            .with("lastUpdatedTime", Owed::Present, listed);
+        let row = if association.with_share {
+            let created = &association::CREATED_WITH_ITS_SHARE;
+            row.with("creationTime", Owed::OneOf(&[OF_ITS_SHARE]), created)
+        } else {
+            row.with("creationTime", Owed::Present, listed)
+        };
         if share.retains {
             // Whether a member that had to be invited is external, no source says.
             return row;

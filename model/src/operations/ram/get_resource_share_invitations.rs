@@ -181,4 +181,9 @@ fn row(actor: Account, name: &Name, share: &Share, sent: &Invitation, number: us
         .with("status", status, rule)
         .with("senderAccountId", Owed::Account(share.owner), listed)
         .with("receiverAccountId", Owed::Account(sent.receiver), listed)
+        .with(
+            "resourceShareInvitationArn",
+            Owed::Account(share.owner),
+            &invitation::NAMED_FOR_ITS_SENDER,
+        )
 }

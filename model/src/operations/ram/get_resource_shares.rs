@@ -43,6 +43,9 @@ operation! {
     }
 }
 
+/// The time of the last update of what was never updated, as an observed value.
+pub const AT_ITS_CREATION: &str = "its creationTime";
+
 /// What the status of a share can be.
 const STATUSES: [&str; 5] = ["PENDING", "ACTIVE", "FAILED", "DELETING", "DELETED"];
 
@@ -143,7 +146,7 @@ impl GetResourceShares {
         } else if share.tags.is_empty() {
             row.with("tags", Owed::Absent, &tag::UNLISTED_WHERE_THERE_IS_NONE)
         } else {
-            row.with("tags", Owed::Set(tagging::written(share)), &tag::LISTED_TO_THE_OWNER)
+            row.with("tags", Owed::Set(tagging::written(&share.tags)), &tag::LISTED_TO_THE_OWNER)
         };
         row.sifted(self.sifted_by_tags(share, false))
     }
@@ -196,9 +199,16 @@ fn described(row: Row, share: &Share) -> Row {
         };
         row.with("featureSet", Owed::OneOf(&["STANDARD"]), &share::STANDARD_WHERE_LISTED)
     };
+    let row = if share.deleted || share.updated {
+        row.with("lastUpdatedTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
+    } else {
+        let unmoved = Owed::OneOf(&[AT_ITS_CREATION]);
+        row.with("lastUpdatedTime", unmoved, &share::UPDATED_BY_UPDATES_ALONE)
+    };
     row.with("name", Owed::Text(share.name.clone()), &share::NAMED_AS_ASKED)
         .with("owningAccountId", Owed::Account(share.owner), &share::OWNED_BY_ITS_CREATOR)
         .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
+        .with("creationTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
 }
 
 impl Operation for GetResourceShares {

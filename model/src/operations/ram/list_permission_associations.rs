@@ -6,9 +6,10 @@ use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::list_resource_share_permissions::row;
+use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::permissions::{draw_attachable, named_permission};
-use crate::rules::{permission, read};
+use crate::rules::permission;
 use crate::world::{Attachment, Managed};
 use crate::{Account, Name, World};
 
@@ -25,6 +26,10 @@ operation! {
         resource_type: SmolStr = "resourceType",
         /// Only those in their default version, or only others.
         default_version: Option<bool> = "defaultVersion",
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
 
@@ -94,12 +99,14 @@ impl Operation for ListPermissionAssociations {
             2 => call.default_version = Some(dice.percent(50)),
             _ => {}
         }
+        (call.max_results, call.next_token) = paging::draw(dice);
         let held = world.shares.values().any(|share| !share.permissions.is_empty());
         held.then_some(call)
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        paging::require(self.max_results, &self.next_token, &mut conditions);
         let (asked, version) = (self.permission_arn.as_ref(), self.permission_version);
         require_filter(world, actor, asked, version, &mut conditions);
         conditions.decide()
@@ -123,6 +130,6 @@ impl Operation for ListPermissionAssociations {
                 });
             }
         }
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        paging::listed(self.max_results, rows)
     }
 }

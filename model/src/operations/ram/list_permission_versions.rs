@@ -1,11 +1,12 @@
 //! ListPermissionVersions.
 
-use smol_str::ToSmolStr as _;
+use smol_str::{SmolStr, ToSmolStr as _};
 
 use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::get_permission::require_readable;
+use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::permissions::{ATTACHABLE, DELETED, UNATTACHABLE, draw_attachable, named_permission};
 use crate::rules::permission;
@@ -20,6 +21,10 @@ operation! {
             /// The permission.
             permission: Reference
         ]
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
 
@@ -28,11 +33,14 @@ impl Operation for ListPermissionVersions {
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        draw_attachable(world, actor, dice).map(|permission| Self { permission })
+        let permission = draw_attachable(world, actor, dice)?;
+        let (max_results, next_token) = paging::draw(dice);
+        Some(Self { permission, max_results, next_token })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        paging::require(self.max_results, &self.next_token, &mut conditions);
         if let Some(managed) = named_permission(world, &self.permission, &mut conditions) {
             require_readable(world, actor, &managed, &mut conditions);
         }
@@ -40,11 +48,16 @@ impl Operation for ListPermissionVersions {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let mut reply = Reply::granted(&permission::READ_BY_ITS_OWNER);
+        let mut reply = paging::listed(self.max_results, Vec::new());
+        if self.max_results.is_none() {
+            reply.because = &permission::READ_BY_ITS_OWNER;
+        }
         let name = self.permission.name();
         let Some((name, held)) = name.and_then(|name| Some((name, world.permissions.get(name)?)))
         else {
-            reply.because = &permission::OF_AWS_READ_BY_EVERYBODY;
+            if self.max_results.is_none() {
+                reply.because = &permission::OF_AWS_READ_BY_EVERYBODY;
+            }
             return reply;
         };
         for (number, version) in &held.versions {

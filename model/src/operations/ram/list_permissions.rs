@@ -5,10 +5,11 @@ use smol_str::{SmolStr, ToSmolStr as _};
 use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
+use crate::paging;
 use crate::parameters::operation;
 use crate::permissions::{ATTACHABLE, DELETED, PLAIN_TYPE, default_name};
 use crate::resources;
-use crate::rules::{permission, read};
+use crate::rules::permission;
 use crate::time::Turn;
 use crate::world::{Managed, ManagedPermission};
 use crate::{Account, Name, World};
@@ -22,6 +23,10 @@ operation! {
         resource_type: SmolStr = "resourceType",
         /// Only those of AWS, or only those of the caller.
         permission_type: SmolStr = "permissionType",
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
 
@@ -105,11 +110,15 @@ impl Operation for ListPermissions {
         let permission_type = dice.pick(&scopes).copied().unwrap_or_default().into();
         let resource_type = dice.pick(&types).copied().unwrap_or_default().into();
         let worth = !world.permissions.is_empty() || dice.percent(20);
-        worth.then_some(Self { resource_type, permission_type })
+        let (max_results, next_token) = paging::draw(dice);
+        // AWS has hundreds of permissions of its own: small pages would be as many requests.
+        let max_results = max_results.map(|size| if size > 0 { size.max(100) } else { size });
+        worth.then_some(Self { resource_type, permission_type, max_results, next_token })
     }
 
     fn check(&self, _world: &World, _actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        paging::require(self.max_results, &self.next_token, &mut conditions);
         conditions.require(self.scope().is_some(), &permission::SCOPE_KNOWN);
         conditions.decide()
     }
@@ -120,6 +129,6 @@ impl Operation for ListPermissions {
         let types = resources::TYPES.iter();
         let defaults = types.map(|it| self.default_row(it.facts.name));
         let rows = customers.chain(defaults).collect();
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        paging::listed(self.max_results, rows)
     }
 }

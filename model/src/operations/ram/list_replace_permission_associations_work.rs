@@ -6,8 +6,9 @@ use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::replace_permission_associations::WORKING;
+use crate::paging;
 use crate::parameters::{Reference, operation};
-use crate::rules::{permission, read};
+use crate::rules::permission;
 use crate::world::Replacement;
 use crate::{Account, Name, World};
 
@@ -20,6 +21,10 @@ operation! {
         work_ids: Vec<Reference> = "workIds",
         /// Only those in this status.
         status: SmolStr = "status",
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
 
@@ -57,12 +62,15 @@ impl Operation for ListReplacePermissionAssociationsWork {
         let own = world.replacements.iter().filter(|(_, held)| held.owner == actor);
         let work = dice.pick_from(own.map(|(name, _)| Reference::Named(name.clone())))?;
         let work_ids = if dice.percent(40) { vec![work] } else { Vec::new() };
-        let status = if dice.percent(20) { "COMPLETED" } else { "" }.into();
-        Some(Self { work_ids, status })
+        let statuses = [("", 80), ("COMPLETED", 17), ("OVER", 3)];
+        let status = dice.pick_weighted(statuses.into_iter())?.into();
+        let (max_results, next_token) = paging::draw(dice);
+        Some(Self { work_ids, status, max_results, next_token })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        paging::require(self.max_results, &self.next_token, &mut conditions);
         let own = |asked: &Reference| {
             let held = asked.name().and_then(|name| world.replacements.get(name));
             held.is_some_and(|held| held.owner == actor)
@@ -77,6 +85,6 @@ impl Operation for ListReplacePermissionAssociationsWork {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let all = world.replacements.iter();
         let rows = all.map(|(name, held)| self.row(actor, name, held)).collect();
-        Reply { because: &read::GRANTED, fields: Vec::new(), rows }
+        paging::listed(self.max_results, rows)
     }
 }

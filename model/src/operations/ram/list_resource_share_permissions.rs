@@ -6,10 +6,11 @@ use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::permissions::{attached_row, holds_type, undecided};
 use crate::resources;
-use crate::rules::{permission, read};
+use crate::rules::permission;
 use crate::sharing::named_share;
 use crate::view::Access;
 use crate::world::{Attachment, Share};
@@ -24,6 +25,10 @@ operation! {
             /// The share.
             share: Reference
         ]
+        /// The most results on a page.
+        max_results: Option<i32> = "maxResults",
+        /// The token of an earlier page; any that a scenario spells is none.
+        next_token: SmolStr = "nextToken",
     }
 }
 
@@ -57,11 +62,14 @@ impl Operation for ListResourceSharePermissions {
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        draw_share(world, actor, dice).map(|share| Self { share })
+        let share = draw_share(world, actor, dice)?;
+        let (max_results, next_token) = paging::draw(dice);
+        Some(Self { share, max_results, next_token })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        paging::require(self.max_results, &self.next_token, &mut conditions);
         if let Some((_, share)) = named_share(world, &self.share, &mut conditions) {
             let stranger = share.owner != actor && world.access(share, actor) == Access::None;
             conditions.require(!stranger, &permission::LISTED_OF_NO_STRANGERS_SHARE);
@@ -74,7 +82,7 @@ impl Operation for ListResourceSharePermissions {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let mut reply = Reply::granted(&read::GRANTED);
+        let mut reply = paging::listed(self.max_results, Vec::new());
         let named = self.share.name();
         let Some((name, share)) = named.and_then(|name| Some((name, world.shares.get(name)?)))
         else {

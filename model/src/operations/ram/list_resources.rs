@@ -182,7 +182,9 @@ fn foreign_row(
         Access::Open => Row::open(key, &visibility::THROUGH_AN_UNKNOWN_GRANT, true),
         Access::Granted if gone => Row::open(key, &read::UNSETTLED_ROWS_LISTED, false),
         Access::Granted if association.status == AssociationStatus::Associated => {
-            Row::owed(key, &read::RESOURCES_LISTED_TO_CONSUMERS)
+            let rule = &read::SHOWN_AVAILABLE;
+            let status = Owed::OneOf(&["AVAILABLE", "PENDING"]);
+            Row::owed(key, &read::RESOURCES_LISTED_TO_CONSUMERS).with("status", status, rule)
         }
         Access::Granted | Access::Ended | Access::Pending | Access::None => {
             Row::forbidden(key, &read::RESOURCES_UNLISTED_WITHOUT_ACCESS)

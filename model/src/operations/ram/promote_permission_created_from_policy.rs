@@ -5,7 +5,7 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{described, draw_attachable, named_permission};
 use crate::rules::permission;
 use crate::world::Managed;
@@ -24,6 +24,8 @@ operation! {
         ]
         /// What the new permission is called; a name of its own where it is left out.
         name: SmolStr = "name",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -31,7 +33,14 @@ impl PromotePermissionCreatedFromPolicy {
     /// What the new permission is called.
     #[must_use]
     pub fn name_of(&self, made: &Name) -> SmolStr {
-        if self.name.is_empty() { format_smolstr!("bellwether-{made}") } else { self.name.clone() }
+        if !self.name.is_empty() {
+            return self.name.clone();
+        }
+        // A repetition makes nothing, but has to name the same.
+        match &self.client_token {
+            ClientToken::Word(word) => format_smolstr!("bellwether-{word}"),
+            ClientToken::Unsaid | ClientToken::Literal(_) => format_smolstr!("bellwether-{made}"),
+        }
     }
 }
 
@@ -41,7 +50,7 @@ impl Operation for PromotePermissionCreatedFromPolicy {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let permission = draw_attachable(world, actor, dice)?;
-        Some(Self { permission, name: SmolStr::default() })
+        Some(Self { permission, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -6,7 +6,7 @@ use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
     draw_invitation, find, require_answerable, require_in_time,
 };
-use crate::parameters::{InvitationRef, operation};
+use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
 use crate::time::Turn;
 use crate::world::{AssociationStatus, InvitationStatus};
@@ -21,6 +21,8 @@ operation! {
             /// The invitation.
             invitation: InvitationRef
         ]
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -28,7 +30,7 @@ impl Operation for RejectResourceShareInvitation {
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        draw_invitation(world, actor, dice).map(|invitation| Self { invitation })
+        draw_invitation(world, actor, dice).map(|invitation| Self { invitation, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -5,7 +5,7 @@ use smol_str::ToSmolStr as _;
 use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{
     attach, draw_attachable, draw_version, holders, named_permission, require_attachable, undecided,
 };
@@ -24,6 +24,8 @@ operation! {
         from_permission_version: Option<i32> = "fromPermissionVersion",
         /// The permission that comes.
         to_permission_arn: Reference = "toPermissionArn",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -48,7 +50,12 @@ impl Operation for ReplacePermissionAssociations {
         let to_permission_arn = draw_attachable(world, actor, dice)?;
         let version = draw_version(world, &from_permission_arn, dice);
         let from_permission_version = version.filter(|_| dice.percent(20));
-        Some(Self { from_permission_arn, from_permission_version, to_permission_arn })
+        Some(Self {
+            from_permission_arn,
+            from_permission_version,
+            to_permission_arn,
+            ..Self::default()
+        })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

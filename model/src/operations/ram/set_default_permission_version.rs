@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{draw_permission, draw_version, own_permission};
 use crate::rules::permission;
 use crate::{Account, Name, World};
@@ -19,6 +19,8 @@ operation! {
         ]
         /// The version.
         permission_version: Option<i32> = "permissionVersion",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -28,7 +30,7 @@ impl Operation for SetDefaultPermissionVersion {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let permission = draw_permission(world, actor, dice)?;
         let permission_version = Some(draw_version(world, &permission, dice).unwrap_or(1));
-        Some(Self { permission, permission_version })
+        Some(Self { permission, permission_version, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

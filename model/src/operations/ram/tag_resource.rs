@@ -5,6 +5,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
 use crate::parameters::{Reference, Tag, operation};
+use crate::permissions::draw_permission;
 use crate::rules::tag;
 use crate::tagging;
 use crate::{Account, Name, World};
@@ -27,6 +28,13 @@ impl Operation for TagResource {
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        if dice.percent(25)
+            && let Some(permission) = draw_permission(world, actor, dice)
+        {
+            let tags = tagging::draw(dice);
+            let call = Self { resource_arn: Some(permission), tags, ..Self::default() };
+            return (!call.tags.is_empty()).then_some(call);
+        }
         let share = draw_share(world, actor, dice)?;
         let both = dice.percent(4);
         let call = Self {
@@ -40,17 +48,21 @@ impl Operation for TagResource {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let named = (self.resource_share_arn.as_ref(), self.resource_arn.as_ref());
-        let share = tagging::require_taggable(world, actor, named, &mut conditions);
-        let held = share.into_iter().flat_map(|share| share.tags.keys());
-        tagging::require_allowed(&self.tags, held, &mut conditions);
+        let tags = tagging::require_taggable(world, actor, named, &mut conditions);
+        let held = tags.into_iter().flat_map(|tags| tags.keys());
+        tagging::require_allowed(&self.tags, held, world.limits().tags, &mut conditions);
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let name = self.resource_share_arn.as_ref().and_then(Reference::name);
-        if let Some(share) = name.and_then(|name| world.shares.get_mut(name)) {
-            share.tags.extend(tagging::kept(&self.tags));
+        let named = (self.resource_share_arn.as_ref(), self.resource_arn.as_ref());
+        if let Some(tags) = tagging::tags_of(world, named) {
+            tags.extend(tagging::kept(&self.tags));
         }
-        Reply::granted(&tag::PUT_BY_THE_OWNER)
+        Reply::granted(if self.resource_share_arn.is_some() {
+            &tag::PUT_BY_THE_OWNER
+        } else {
+            &tag::PUT_ON_PERMISSIONS
+        })
     }
 }

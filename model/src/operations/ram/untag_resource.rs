@@ -7,6 +7,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
 use crate::parameters::{Reference, operation};
+use crate::permissions::draw_permission;
 use crate::rules::tag;
 use crate::tagging;
 use crate::{Account, Name, World};
@@ -25,17 +26,16 @@ operation! {
     }
 }
 
-impl UntagResource {
-    fn share<'w>(&self, world: &'w mut World) -> Option<&'w mut crate::world::Share> {
-        let name = self.resource_share_arn.as_ref().and_then(Reference::name)?;
-        world.shares.get_mut(name)
-    }
-}
-
 impl Operation for UntagResource {
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        if dice.percent(25)
+            && let Some(permission) = draw_permission(world, actor, dice)
+        {
+            let tag_keys = dice.some_of(tagging::KEYS.into_iter().map(SmolStr::new_static), 2);
+            return Some(Self { resource_arn: Some(permission), tag_keys, ..Self::default() });
+        }
         let share = draw_share(world, actor, dice)?;
         let both = dice.percent(4);
         Some(Self {
@@ -54,10 +54,16 @@ impl Operation for UntagResource {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let mut because = &tag::ABSENT_KEY_TAKEN;
-        if let Some(share) = self.share(world) {
+        let named = (self.resource_share_arn.as_ref(), self.resource_arn.as_ref());
+        let of_a_share = self.resource_share_arn.is_some();
+        if let Some(tags) = tagging::tags_of(world, named) {
             for key in &self.tag_keys {
-                if share.tags.remove(key).is_some() {
-                    because = &tag::TAKEN_BY_THE_OWNER;
+                if tags.remove(key).is_some() {
+                    because = if of_a_share {
+                        &tag::TAKEN_BY_THE_OWNER
+                    } else {
+                        &tag::PUT_ON_PERMISSIONS
+                    };
                 }
             }
         }

@@ -6,9 +6,11 @@ use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
-use crate::parameters::{Reference, operation};
+use crate::parameters::{ClientToken, Reference, operation};
 use crate::rules::{resource, share, tag};
-use crate::sharing::{holds_services, is_gateway_of_a_member, named_share, own_share};
+use crate::sharing::{
+    draw_odd_name, holds_services, is_gateway_of_a_member, is_known_name, named_share, own_share,
+};
 use crate::world::AssociationStatus;
 use crate::{Account, Name, World};
 
@@ -25,6 +27,8 @@ operation! {
         name: SmolStr = "name",
         /// Whether accounts outside the organization may join from now on.
         allow_external_principals: Option<bool> = "allowExternalPrincipals",
+        /// The token by which the call is told from its repetition.
+        client_token: ClientToken = "clientToken",
     }
 }
 
@@ -33,15 +37,21 @@ impl Operation for UpdateResourceShare {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let share = draw_share(world, actor, dice)?;
-        let name: SmolStr = if dice.percent(60) { "renamed".into() } else { SmolStr::default() };
+        let name: SmolStr = match dice.below(100) {
+            0..60 => "renamed".into(),
+            60..62 => draw_odd_name(dice),
+            _ => SmolStr::default(),
+        };
         let flag = if name.is_empty() || dice.percent(20) { Some(dice.percent(70)) } else { None };
-        Some(Self { share, name, allow_external_principals: flag })
+        Some(Self { share, name, allow_external_principals: flag, ..Self::default() })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let something = !self.name.is_empty() || self.allow_external_principals.is_some();
         conditions.require(something, &share::UPDATED_WITH_SOMETHING);
+        let known = is_known_name(&self.name);
+        conditions.require(known, &share::NAMED_IN_KNOWN_LETTERS);
         if let Some((_, share)) = own_share(world, actor, &self.share, &mut conditions)
             && self.allow_external_principals == Some(false)
         {
@@ -72,6 +82,7 @@ impl Operation for UpdateResourceShare {
         };
         let name = name.clone();
         let Some(share) = world.shares.get_mut(&name) else { return reply };
+        share.updated = true;
         if !self.name.is_empty() {
             share.name = self.name.clone();
         }
