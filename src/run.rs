@@ -5,7 +5,7 @@ mod looks;
 pub(crate) mod role;
 mod tally;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use bellwether_model::answer::{Decision, Key, Value};
@@ -30,6 +30,8 @@ use crate::wire::{Sent, Session};
 pub enum Looking {
     /// After each step at what it may have changed, and at everything at the end.
     Everywhere,
+    /// The same, without looks that would show what others of the same play show: for drawn cases.
+    Tellingly,
     /// At one account's one read, after the last step: for shrinking.
     Once(Look),
     /// Not at all: for shrinking what an answer showed.
@@ -73,6 +75,8 @@ pub struct Finding {
     pub look: Option<Look>,
     /// How long after the step it was still so.
     pub waited: Duration,
+    /// The requests of the play until then.
+    pub requests: u64,
 }
 
 /// How a play ended.
@@ -92,6 +96,9 @@ pub struct Played {
 
 /// How often a request is sent again that met weather, where sending it again is harmless.
 const RETRIES: u32 = 3;
+
+/// How many lists that owe nothing but the same absences are looked at after the last step.
+const SAME_ABSENCES: u32 = 2;
 
 /// How long after its bound a view is read once more, to tell late from never.
 const GRACE: Duration = Duration::from_millis(30);
@@ -141,6 +148,10 @@ pub(crate) struct Player<'a> {
     lost: BTreeSet<(Account, Name)>,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
     stopped: bool,
+    /// How often looks have shown a change of this kind.
+    shown: BTreeMap<looks::Telling, u32>,
+    /// The looks that were made since the last step that writes.
+    fresh: Vec<Look>,
 }
 
 impl<'a> Player<'a> {
@@ -161,6 +172,8 @@ impl<'a> Player<'a> {
             played: Played::default(),
             lost: BTreeSet::new(),
             stopped: false,
+            shown: BTreeMap::new(),
+            fresh: Vec::new(),
         })
     }
 
@@ -192,10 +205,17 @@ impl<'a> Player<'a> {
         self.played.steps += 1;
         let owed = self.follow(step, &made, decision, &observation);
         self.judge_answer(index, step, &before, &owed, &observation);
-        let looks = matches!(self.manner.looking, Looking::Everywhere) && step.call.writes();
-        if looks && !self.stopped {
+        let looks = match self.manner.looking {
+            Looking::Everywhere | Looking::Tellingly => step.call.writes() && !self.stopped,
+            Looking::Once(_) | Looking::Nowhere => false,
+        };
+        if looks {
+            self.fresh.clear();
             for look in looks::changed(&mut before, &mut self.world, self.shape) {
-                self.look(index, &look).await;
+                if self.is_telling(step.call.operation(), &look, &before) {
+                    self.look(index, &look).await;
+                    self.fresh.push(look);
+                }
             }
         }
         Some(observation)
@@ -394,8 +414,37 @@ impl<'a> Player<'a> {
         }
         let found = self.played.findings.iter().any(|finding| finding.origin == origin);
         if !found {
-            self.played.findings.push(Finding { origin, divergence, step, look, waited });
+            let requests = self.session.requests + self.setup_requests;
+            self.played.findings.push(Finding { origin, divergence, step, look, waited, requests });
         }
+    }
+
+    /// Whether a look after a step is worth its request: where the same kind of step has changed
+    /// the same kind of list in the same way before in this play, only now and then.
+    fn is_telling(&mut self, operation: &'static str, look: &Look, before: &World) -> bool {
+        if matches!(self.manner.looking, Looking::Everywhere) {
+            return true;
+        }
+        let telling = looks::telling(operation, look, before, &self.world);
+        let shown = self.shown.entry(telling).or_default();
+        *shown += 1;
+        shown.is_power_of_two()
+    }
+
+    /// Whether a look after the last step is worth its request. What was looked at since the last
+    /// change is not, and of lists that owe nothing but the same absences only the first few are.
+    fn is_telling_at_the_end(&mut self, look: &Look) -> bool {
+        if matches!(self.manner.looking, Looking::Everywhere) {
+            return true;
+        }
+        if self.fresh.contains(look) {
+            return false;
+        }
+        let telling = looks::absences(look, &self.world);
+        let Some(telling) = telling else { return true };
+        let shown = self.shown.entry(telling).or_default();
+        *shown += 1;
+        *shown <= SAME_ABSENCES
     }
 
     /// Makes the looks that are owed after the last step, and ends the play.
@@ -409,7 +458,7 @@ impl<'a> Player<'a> {
         match &self.manner.looking {
             Looking::Nowhere => {}
             Looking::Once(look) => self.look(last, &look.clone()).await,
-            Looking::Everywhere => {
+            Looking::Everywhere | Looking::Tellingly => {
                 let looks = if self.stopped {
                     Vec::new()
                 } else {
@@ -419,7 +468,9 @@ impl<'a> Player<'a> {
                     if self.played.inconclusive.is_some() {
                         break;
                     }
-                    self.look(last, &look).await;
+                    if self.is_telling_at_the_end(&look) {
+                        self.look(last, &look).await;
+                    }
                 }
             }
         }
@@ -526,6 +577,14 @@ impl<'a> Player<'a> {
         if let Observation::Granted(observed) = observation {
             for row in &observed.rows {
                 self.played.tally.seen(look.account, row.key.clone());
+            }
+            let rows = if let Answer::Granted(reply) = owed { &reply.rows[..] } else { &[] };
+            for row in rows {
+                let names = row.key.names();
+                if !names.is_empty() && role::of(&self.world, look.account, &names) != "owner" {
+                    let listed = observed.rows.iter().any(|it| it.key == row.key);
+                    self.played.tally.foreign_row(row, listed);
+                }
             }
         }
         let operation = look.call.operation();

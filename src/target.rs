@@ -54,6 +54,22 @@ pub enum Connection {
     },
 }
 
+impl Target {
+    /// The embedded reference, in this process, with a planted fault if any.
+    #[must_use]
+    pub fn reference(mutant: Option<&'static Mutant>) -> Self {
+        Self {
+            name: mutant.map_or("reference", |mutant| mutant.name).to_owned(),
+            arguments: String::new(),
+            connection: Connection::InProcess { mutant },
+            accounts: AccountScheme::AccessKey,
+            bound: Duration::ZERO,
+            assumptions: Assumptions::default(),
+            process: None,
+        }
+    }
+}
+
 impl Connection {
     /// A connection to an endpoint over HTTP or HTTPS.
     #[must_use]

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::accounts::{self, Scope};
 use super::json::{self, Failure, Protocol};
+use super::mutants::{Canned, Fault};
 use super::{State, ec2, organizations, query, ram, route53resolver, sts};
 
 /// The services behind the router.
@@ -55,6 +56,11 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
     let Some(account) = account else {
         return unauthenticated(state, service);
     };
+    if let Some(Fault::Answers(canned)) = state.fault()
+        && !matches!(service, Service::Organizations | Service::Sts)
+    {
+        return canned_answer(state, service, canned);
+    }
     match service {
         Service::Ec2 => ec2::serve(state, account, &parameters(request)),
         Service::Organizations => organizations::serve(state, account, request),
@@ -102,6 +108,20 @@ fn parameters(request: &Request<Bytes>) -> Vec<(String, String)> {
 
 fn unknown_operation() -> Failure {
     Failure::new("UnknownOperationException", "").with_status(StatusCode::NOT_FOUND)
+}
+
+/// The one answer of a planted server that does nothing.
+fn canned_answer(state: &State, service: Service, canned: Canned) -> Response<Bytes> {
+    let protocol = if service == Service::Ram { Protocol::Rest } else { Protocol::Rpc };
+    match canned {
+        Canned::Error(status, code) if service == Service::Ec2 => {
+            query::ec2_error(state, status, code, "")
+        }
+        Canned::Error(status, code) => {
+            json::answer(protocol, Err(Failure::new(code, "").with_status(status)))
+        }
+        Canned::Success(body) => Response::new(Bytes::from_static(body.as_bytes())),
+    }
 }
 
 /// What a service answers to a key that belongs to nobody.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bellwether_model::answer::{Decision, Refusal};
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
-use super::mutants::{Fault, Mutant};
+use super::mutants::{Done, Fault, Mutant};
 
 /// When the target's clock starts, in milliseconds: the first instant of 2026.
 const START_MS: u64 = 1_767_225_600_000;
@@ -86,45 +86,78 @@ impl State {
     ///
     /// The refusal that is owed.
     pub fn answer(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) }
+        let reply =
+            if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) };
+        let mut reply = reply.map_err(|refusal| self.recoded(refusal))?;
+        if let Some(Fault::Denies(denied)) = self.fault()
+            && let Some(rule) = denied(call)
+        {
+            return Err(Refusal::of(vec![rule]));
+        }
+        if let Some(Fault::Rewrites(rewrite)) = self.fault() {
+            rewrite(&mut reply, &self.world, actor, call);
+        }
+        Ok(reply)
+    }
+
+    /// The planted fault, if any.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        self.mutant.map(|mutant| mutant.fault)
+    }
+
+    /// A refusal as a planted fault words it.
+    fn recoded(&self, refusal: Refusal) -> Refusal {
+        if let Some(Fault::Recodes(rule, other)) = self.fault()
+            && refusal.rule() == rule
+        {
+            return Refusal::of(vec![other]);
+        }
+        refusal
     }
 
     /// Answers a call that may change the world.
     fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        match self.decide(actor, call) {
-            Decision::Granted => Ok(call.apply(&mut self.world, actor, made)),
-            Decision::Refused(refusal) => Err(refusal),
+        let before = matches!(self.fault(), Some(Fault::Corrupts(_))).then(|| self.world.clone());
+        let reply = match self.decide(actor, call) {
+            Decision::Granted => call.apply(&mut self.world, actor, made),
             Decision::Open(open) if open.granted => {
-                Ok(call.adopt(&mut self.world, actor, made, open.rules[0]))
+                call.adopt(&mut self.world, actor, made, open.rules[0])
             }
-            Decision::Open(open) => Err(Refusal::of(open.rules)),
+            Decision::Refused(refusal) => return Err(refusal),
+            Decision::Open(open) => return Err(Refusal::of(open.rules)),
+        };
+        if let (Some(Fault::Corrupts(corrupt)), Some(before)) = (self.fault(), &before) {
+            corrupt(&mut self.world, &Done { before, actor, call, made });
         }
+        Ok(reply)
     }
 
     /// What the model decides, or what a planted fault makes of it.
     fn decide(&self, actor: Account, call: &Call) -> Decision {
-        match self.mutant.map(|mutant| mutant.fault) {
-            None => call.check(&self.world, actor),
-            Some(Fault::Grants(rule)) => {
-                let decision = call.check(&self.world, actor);
-                let breaks_it_alone = matches!(
-                    &decision,
-                    Decision::Refused(refusal) if refusal.broken == [rule]
-                );
-                if breaks_it_alone { Decision::Granted } else { decision }
-            }
-            Some(Fault::Distorts(distort)) => {
-                let mut distorted = self.world.clone();
-                distort(&mut distorted, actor, call);
-                call.check(&distorted, actor)
-            }
+        let decision = call.check(&self.world, actor);
+        if let (Some(Fault::Grants(rule)), Decision::Refused(refusal)) = (self.fault(), &decision)
+            && refusal.broken == [rule]
+        {
+            return Decision::Granted;
         }
+        if let (Some(Fault::Refuses(refused)), Decision::Granted) = (self.fault(), &decision)
+            && let Some(rule) = refused(&self.world, actor, call)
+        {
+            return Decision::Refused(Refusal::of(vec![rule]));
+        }
+        if let Some(Fault::Distorts(distort)) = self.fault() {
+            let mut distorted = self.world.clone();
+            distort(&mut distorted, actor, call);
+            return call.check(&distorted, actor);
+        }
+        decision
     }
 
     /// Answers a call that can't change the world. A planted fault may show another world, until
     /// the request is over.
     fn read(&mut self, actor: Account, call: &Call) -> Result<Reply, Refusal> {
-        if let Some(Fault::Distorts(distort)) = self.mutant.map(|mutant| mutant.fault) {
+        if let Some(Fault::Distorts(distort)) = self.fault() {
             self.undistorted.get_or_insert_with(|| self.world.clone());
             distort(&mut self.world, actor, call);
         }

@@ -1,13 +1,9 @@
 //! The embedded reference target, in this process.
 
-use std::time::Duration;
-
-use bellwether_model::Assumptions;
-
 use super::{BuiltIn, Chosen};
 use crate::config::ConfigError;
 use crate::reference::mutants::Mutant;
-use crate::target::{AccountScheme, Connection, Target};
+use crate::target::Target;
 
 /// See [`crate::reference`].
 pub(super) const TARGET: BuiltIn = BuiltIn {
@@ -22,13 +18,5 @@ pub(super) fn target(
     if chosen.endpoint.is_some() || chosen.accounts.is_some() {
         return Err(ConfigError::EndpointOfTheReference);
     }
-    Ok(Target {
-        name: mutant.map_or(TARGET.name, |mutant| mutant.name).to_owned(),
-        arguments: String::new(),
-        connection: Connection::InProcess { mutant },
-        accounts: AccountScheme::AccessKey,
-        bound: Duration::ZERO,
-        assumptions: Assumptions::default(),
-        process: None,
-    })
+    Ok(Target::reference(mutant))
 }
