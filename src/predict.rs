@@ -337,10 +337,12 @@ fn uses(
             ("read", call.into())
         }
         Kind::Vpc
+        | Kind::RouteTable { .. }
         | Kind::SecurityGroup { .. }
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }
         | Kind::TransitGatewayAttachment { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => return (Vec::new(), Vec::new()),
     };

@@ -8,10 +8,10 @@ use std::time::Duration;
 use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::{Service, ec2};
-use bellwether_model::{Account, Call, Name, Shape};
+use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
 use crate::capabilities::Capabilities;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Step};
 use crate::target::{Target, TargetError};
 use crate::wire::Session;
 
@@ -32,10 +32,12 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
     require_separate(target, &mut opened.session).await?;
     let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
     let mut capabilities = Capabilities::default();
+    let mut world = World::new(Shape::Standalone).assuming(target.assumptions);
     for (place, step) in scenario.steps().enumerate() {
         let made = step.made_name(place);
         let observation = send(&mut opened.session, step.actor, &step.call, &made).await;
-        if let Some(how) = missing(step.call.service(), &observation) {
+        let is_plain = is_granted(&mut world, step, &made);
+        if let Some(how) = missing(step.call.service(), is_plain, &observation) {
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
         }
     }
@@ -94,14 +96,26 @@ fn require_something(target: &Target, capabilities: &Capabilities) -> Result<(),
     })
 }
 
+/// Whether the model grants a step of the probe; the world moves on as if it were alone in it.
+fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
+    match step.call.transition(world, step.actor, made) {
+        Answer::Granted(_) => true,
+        Answer::Refused(_) => false,
+        Answer::Open(open) => {
+            step.call.adopt(world, step.actor, made, open.rules[0]);
+            true
+        }
+    }
+}
+
 /// How it shows that a target does not have what was called, if so.
 ///
 /// A plain call of another service by the owner of everything in it is no matter of sharing:
 /// where a target refuses even that, for want of a parameter or of what it runs on, nothing is
-/// judged by it.
-fn missing(service: Service, observation: &Observation) -> Option<String> {
+/// judged by it. A call that is no plain one is owed a refusal, so that any will do.
+fn missing(service: Service, is_plain: bool, observation: &Observation) -> Option<String> {
     match observation {
-        Observation::Refused { code, message } if service != Service::Ram => {
+        Observation::Refused { code, message } if is_plain && service != Service::Ram => {
             Some(format!("it refuses a plain call: {code}: {message}"))
         }
         Observation::Granted(_) | Observation::Refused { .. } => None,

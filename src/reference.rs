@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod arns;
+mod dns;
 pub mod ec2;
 pub mod json;
 pub mod mutants;
@@ -18,6 +19,7 @@ pub mod organizations;
 pub mod query;
 pub mod ram;
 pub mod refusals;
+pub mod route53profiles;
 pub mod route53resolver;
 pub mod router;
 pub mod state;

@@ -239,6 +239,7 @@ fn merged(steps: &[Step], place: usize) -> Option<Vec<Step>> {
     if let Call::AssociateResourceShare(call) = &steps[place].call {
         create.resource_arns.extend(call.resource_arns.iter().cloned());
         create.principals.extend(call.principals.iter().cloned());
+        create.sources.extend(call.sources.iter().cloned());
     } else if let Call::UpdateResourceShare(call) = &steps[place].call {
         create.allow_external_principals = call.allow_external_principals;
     }

@@ -33,6 +33,7 @@ pub mod ec2;
 pub mod fixtures;
 pub mod names;
 pub mod ram;
+pub mod route53profiles;
 pub mod route53resolver;
 
 use std::collections::BTreeMap;
@@ -58,6 +59,8 @@ pub struct Clients {
     pub ram: aws_sdk_ram::Client,
     /// EC2, as this account.
     pub ec2: aws_sdk_ec2::Client,
+    /// Route 53 Profiles, as this account.
+    pub route53profiles: Lazy<aws_sdk_route53profiles::Client>,
     /// Route 53 Resolver, as this account.
     pub route53resolver: Lazy<aws_sdk_route53resolver::Client>,
 }
@@ -114,6 +117,7 @@ impl Session {
         let sent = match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,
             Service::Ec2 => ec2::send(self, actor, call, made).await,
+            Service::Route53Profiles => route53profiles::send(self, actor, call, made).await,
             Service::Route53Resolver => route53resolver::send(self, actor, call, made).await,
         };
         sent.unwrap_or_else(|unanswered| unanswered)

@@ -15,14 +15,19 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 15] = [
+const TOPICS: [&str; 20] = [
+    "capacity-reservation",
+    "firewall-rule-group",
     "image",
     "invitations",
     "lifecycle",
     "organization",
     "permissions",
+    "placement-group",
     "prefix-list",
     "principals",
+    "profile",
+    "query-log-config",
     QUESTIONS,
     "reads",
     "resolver-rule",

@@ -72,9 +72,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders of one file per thing, each with the file that lists them.
-const REGISTRIES: [(&str, &str); 11] = [
+const REGISTRIES: [(&str, &str); 13] = [
     ("model/src/operations/ec2", "model/src/operations.rs"),
     ("model/src/operations/ram", "model/src/operations.rs"),
+    ("model/src/operations/route53profiles", "model/src/operations.rs"),
     ("model/src/operations/route53resolver", "model/src/operations.rs"),
     ("model/src/resources", "model/src/resources.rs"),
     ("model/src/rules", "model/src/rules.rs"),
@@ -83,18 +84,20 @@ const REGISTRIES: [(&str, &str); 11] = [
     ("src/targets", "src/targets.rs"),
     ("src/wire/ec2", "src/wire/ec2.rs"),
     ("src/wire/ram", "src/wire/ram.rs"),
+    ("src/wire/route53profiles", "src/wire/route53profiles.rs"),
     ("src/wire/route53resolver", "src/wire/route53resolver.rs"),
 ];
 
 /// The services whose operations are modelled.
-const SERVICES: [&str; 3] = ["ec2", "ram", "route53resolver"];
+const SERVICES: [&str; 4] = ["ec2", "ram", "route53profiles", "route53resolver"];
 
 /// The topics whose refusals come from RAM.
-const TOPICS_OF_RAM: [&str; 6] =
-    ["association", "invitation", "organization", "principal", "share", "tag"];
+const TOPICS_OF_RAM: [&str; 7] =
+    ["association", "invitation", "organization", "principal", "share", "source", "tag"];
 
 /// The topics of services that call their errors exceptions, as RAM does.
-const TOPICS_OF_ROUTE_53: [&str; 1] = ["resolver-rule"];
+const TOPICS_OF_ROUTE_53: [&str; 4] =
+    ["firewall-rule-group", "profile", "query-log-config", "resolver-rule"];
 
 /// The exceptions that RAM's API declares for at least one operation: the "Errors" sections of
 /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_Operations.html>, `Exception` left out.

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::principal::Source;
 use crate::rules::{Codes, Decides, Evidence, Rule};
 use crate::world::Managed;
 use crate::{Account, Name, Principal};
@@ -317,6 +318,8 @@ pub enum Key {
     Resource(Name, Name),
     /// A principal in a share.
     Principal(Name, Principal),
+    /// A source of a share's service principals.
+    Source(Name, Source),
     /// An invitation to a share: its receiver, and which of several, counted from 0.
     Invitation(Name, Account, usize),
     /// A launch permission.
@@ -345,7 +348,9 @@ impl Key {
             | Self::Attached(name, _)
             | Self::Replacement(name) => vec![name],
             Self::Resource(share, thing) => vec![share, thing],
-            Self::Principal(share, _) | Self::Invitation(share, ..) => vec![share],
+            Self::Principal(share, _) | Self::Source(share, _) | Self::Invitation(share, ..) => {
+                vec![share]
+            }
             Self::Permission(_) | Self::Type(_) | Self::Managed(Managed::Default(_)) => Vec::new(),
         }
     }
@@ -359,6 +364,7 @@ impl std::fmt::Display for Key {
             Self::Thing(name) | Self::Share(name) => write!(formatter, "{name}"),
             Self::Resource(share, thing) => write!(formatter, "{thing} in {share}"),
             Self::Principal(share, principal) => write!(formatter, "{principal} in {share}"),
+            Self::Source(share, from) => write!(formatter, "source {from} of {share}"),
             Self::Invitation(share, receiver, _) => {
                 write!(formatter, "invitation:{share}/{receiver}")
             }

@@ -1,10 +1,14 @@
 //! What the operations of EC2 have in common: which subnets, groups and images a caller may use,
 //! and which things a list shows.
 
+use std::collections::BTreeSet;
+
 use crate::answer::{Conditions, Key, Owed, Row};
 use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
-use crate::rules::{Rule, image, instance, read, security_group, subnet, visibility};
+use crate::rules::{
+    Rule, image, instance, read, security_group, subnet, transit_gateway, visibility,
+};
 use crate::view::Sight;
 use crate::world::{Kind, Thing, World};
 use crate::{Account, Name};
@@ -90,8 +94,10 @@ pub fn require_groups(
         Groups::Named(named) => {
             for group in named {
                 let usable = look(world, actor, group).is_some_and(|(_, thing, sight)| {
-                    let fits = matches!(&thing.kind, Kind::SecurityGroup { vpc: of } if of == vpc);
-                    fits && sight.is_seen() && !thing.deleted
+                    let fits =
+                        matches!(&thing.kind, Kind::SecurityGroup { vpc: of, .. } if of == vpc);
+                    let owners = *sight.rule == security_group::SEEN_BY_THE_VPC_OWNER;
+                    fits && sight.is_seen() && !owners && !thing.deleted
                 });
                 conditions.require(usable, &security_group::OWN_OR_SHARED);
             }
@@ -128,7 +134,7 @@ pub fn groups_of(world: &mut World, actor: Account, vpc: &Name, groups: &Groups)
     match groups {
         Groups::OwnPlain => {
             let name = plain_group(vpc, actor);
-            let kind = Kind::SecurityGroup { vpc: vpc.clone() };
+            let kind = Kind::SecurityGroup { vpc: vpc.clone(), lists: BTreeSet::new() };
             let group = Thing { owner: actor, deleted: false, kind };
             world.things.entry(name.clone()).or_insert(group);
             vec![name]
@@ -188,7 +194,8 @@ pub fn keep_asked(rows: &mut Vec<Row>, asked: &[Reference]) {
             | Key::Managed(_)
             | Key::Version(..)
             | Key::Attached(..)
-            | Key::Replacement(_) => true,
+            | Key::Replacement(_)
+            | Key::Source(..) => true,
         });
     }
 }
@@ -201,11 +208,71 @@ pub fn require_own(
     of_kind: fn(&Kind) -> bool,
     conditions: &mut Conditions,
 ) {
-    let unknown = &instance::KNOWN_TO_THE_CALLER;
+    let beside = look(world, actor, named).is_some_and(|(_, thing, sight)| match &thing.kind {
+        Kind::NetworkInterface { subnet, .. } => {
+            !thing.deleted && !sight.is_seen() && world.sight(actor, subnet).is_seen()
+        }
+        _other => false,
+    });
+    let unknown =
+        if beside { &instance::INTERFACE_OF_OTHERS } else { &instance::KNOWN_TO_THE_CALLER };
     if let Some((_, thing)) = require_seen(world, actor, named, of_kind, unknown, conditions) {
         let own = thing.owner == actor;
         conditions.require(own, &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE);
     }
+}
+
+/// Requires that a security group is the caller's own.
+pub fn require_own_group<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<&'w Name> {
+    let unknown = &security_group::KNOWN_TO_THE_CALLER;
+    let is_group = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
+    let (name, thing) = require_seen(world, actor, named, is_group, unknown, conditions)?;
+    conditions.require(thing.owner == actor, &security_group::CHANGED_BY_ITS_OWNER_ALONE);
+    (thing.owner == actor).then_some(name)
+}
+
+/// Requires that an attachment waits for the caller, who owns the transit gateway.
+pub fn require_waiting_attachment(
+    world: &World,
+    actor: Account,
+    named: &Reference,
+    conditions: &mut Conditions,
+) {
+    let unknown = &transit_gateway::ATTACHMENT_KNOWN;
+    let is_one = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
+    let seen = require_seen(world, actor, named, is_one, unknown, conditions);
+    let Some((_, thing)) = seen else { return };
+    let Kind::TransitGatewayAttachment { gateway, waiting, .. } = &thing.kind else { return };
+    let own = world.things.get(gateway).is_some_and(|gateway| gateway.owner == actor);
+    conditions.require(own, &transit_gateway::ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER_ALONE);
+    conditions.require(*waiting || !own, &transit_gateway::ATTACHMENT_ANSWERED_ONCE);
+    let shared = world.sight(thing.owner, gateway).is_seen();
+    conditions.require(
+        shared || !own || !waiting,
+        &transit_gateway::ATTACHMENT_ANSWERED_AFTER_REVOCATION,
+    );
+}
+
+/// An attachment to accept or reject: mostly one that waits for the caller.
+pub(crate) fn draw_waiting_attachment(
+    world: &World,
+    actor: Account,
+    dice: &mut Dice<'_>,
+) -> Option<Reference> {
+    let any = dice.percent(15);
+    let attachments = world.things.iter().filter(|(_, thing)| match &thing.kind {
+        Kind::TransitGatewayAttachment { gateway, waiting, .. } => {
+            let own = world.things.get(gateway).is_some_and(|gateway| gateway.owner == actor);
+            !thing.deleted && (any || (*waiting && own))
+        }
+        _other => false,
+    });
+    dice.pick_from(attachments.map(|(name, _)| Reference::Named(name.clone())))
 }
 
 /// How often the generator picks a thing, by how it looks to the caller.

@@ -21,6 +21,10 @@ pub struct Dns {
     pub id_prefix: &'static str,
     /// Whether a thing is of this type.
     pub includes: fn(&Kind) -> bool,
+    /// Whether a list says whose they are.
+    pub lists_owners: bool,
+    /// Whether a VPC can be associated with one of them at most.
+    pub one_for_each_vpc: bool,
     /// An account makes, changes and deletes its own.
     pub made_by_its_owner: &'static Rule,
     /// A consumer sees it.
@@ -41,7 +45,7 @@ pub struct Dns {
     pub associated_by_consumers: &'static Rule,
     /// Only an account's own VPCs are associated.
     pub associated_with_own_vpcs: &'static Rule,
-    /// The same VPC again.
+    /// The same VPC again; or with another one, where a VPC has one at most.
     pub associated_again: &'static Rule,
     /// What is not associated can't be disassociated.
     pub disassociated_once: &'static Rule,
@@ -49,6 +53,8 @@ pub struct Dns {
     pub association_seen_by_its_maker: &'static Rule,
     /// Whether the owner lists the associations of consumers, where that is open.
     pub association_seen_by_the_owner: Option<&'static Rule>,
+    /// Whether the owner can take away the association of a consumer, where that is open.
+    pub association_removed_by_the_owner: Option<&'static Rule>,
     /// Its owner can't delete it while its own VPCs are associated.
     pub kept_while_associated: &'static Rule,
     /// Its owner can't delete it while it is shared, where that is so.
@@ -255,6 +261,9 @@ impl Dns {
     pub(crate) fn list(&'static self, world: &World, actor: Account) -> Reply {
         let mut rows = described(world, actor, self.includes);
         for row in rows.iter_mut().filter(|row| row.present && row.judged) {
+            if !self.lists_owners {
+                row.fields.clear();
+            }
             let Key::Thing(name) = &row.key else { continue };
             let Some(thing) = world.things.get(name) else { continue };
             row.fields.extend(self.share_status(world, actor, name, thing));
@@ -296,9 +305,34 @@ impl Dns {
         let found = self.require(world, actor, named, conditions);
         let own = own_vpc(world, actor, vpc, self.associated_with_own_vpcs, conditions);
         if let (Some((name, _)), Some(vpc)) = (found, own) {
-            let again = world.associations_of(name).any(|(_, it)| is_with(&it.kind, vpc));
-            conditions.require(!again, self.associated_again);
+            for association in self.rivals(world, name, vpc) {
+                let known = &association.kind;
+                let rule = if let Kind::DnsAssociation { state: Use::Open(open), .. } = known {
+                    open
+                } else {
+                    self.associated_again
+                };
+                conditions.require(false, rule);
+            }
         }
+    }
+
+    /// The living associations with a VPC that a further one, of this thing, would be one too many
+    /// beside.
+    fn rivals<'w>(
+        &'static self,
+        world: &'w World,
+        named: &'w Name,
+        vpc: &'w Name,
+    ) -> impl Iterator<Item = &'w Thing> {
+        let living = world.things.values().filter(|thing| !thing.deleted);
+        living.filter(move |thing| {
+            matches!(
+                &thing.kind,
+                Kind::DnsAssociation { dns, of, vpc: with, .. }
+                    if *dns == self && with == vpc && (self.one_for_each_vpc || of == named)
+            )
+        })
     }
 
     /// Associates one with a VPC.
@@ -311,7 +345,8 @@ impl Dns {
     ) -> Reply {
         let reply = Reply::granted(self.associated_by_consumers);
         let (Some(of), Some(vpc)) = (named.name(), vpc.name()) else { return reply };
-        let again = world.associations_of(of).any(|(_, it)| is_with(&it.kind, vpc));
+        let again = !self.one_for_each_vpc
+            && world.associations_of(of).any(|(_, it)| is_with(&it.kind, vpc));
         let sight = world.sight(actor, of);
         let state = if again {
             Use::Open(self.associated_again)
@@ -366,6 +401,56 @@ impl Dns {
                     thing.deleted = true;
                 }
             }
+        }
+        Reply::granted(self.associated_by_consumers)
+    }
+
+    /// The association to take away: one of the caller's own, mostly.
+    pub(crate) fn draw_association(
+        &'static self,
+        world: &World,
+        actor: Account,
+        dice: &mut Dice<'_>,
+    ) -> Option<Reference> {
+        let any = dice.percent(20);
+        let own = world.things.iter().filter(|(_, thing)| {
+            let fits = matches!(&thing.kind, Kind::DnsAssociation { dns, .. } if *dns == self);
+            fits && !thing.deleted && (any || thing.owner == actor)
+        });
+        dice.pick_from(own).map(|(name, _)| Reference::Named(name.clone()))
+    }
+
+    /// Requires that the caller may take away the association that it names.
+    pub(crate) fn require_association(
+        &'static self,
+        world: &World,
+        actor: Account,
+        named: &Reference,
+        conditions: &mut Conditions,
+    ) {
+        let thing = named.name().and_then(|name| world.things.get(name));
+        let living = thing.filter(|thing| !thing.deleted);
+        let found = living.and_then(|thing| {
+            let Kind::DnsAssociation { dns, of, state, .. } = &thing.kind else { return None };
+            (*dns == self).then_some((thing, of, state))
+        });
+        let Some((thing, of, state)) = found else {
+            return conditions.require(false, self.disassociated_once);
+        };
+        if let Use::Open(open) = state {
+            conditions.require(false, open);
+        }
+        if thing.owner != actor {
+            let of_the_owner = world.things.get(of).is_some_and(|of| of.owner == actor);
+            let open = self.association_removed_by_the_owner.filter(|_| of_the_owner);
+            conditions.require(false, open.unwrap_or(self.disassociated_once));
+        }
+    }
+
+    /// Takes away the association that a call names.
+    pub(crate) fn end_association(&'static self, world: &mut World, named: &Reference) -> Reply {
+        if let Some(thing) = named.name().and_then(|name| world.things.get_mut(name)) {
+            thing.deleted = true;
         }
         Reply::granted(self.associated_by_consumers)
     }
@@ -486,6 +571,7 @@ impl World {
             let Kind::DnsAssociation { state, .. } = &mut thing.kind else { continue };
             ending.befall(state, &mut thing.deleted);
         }
+        self.end_holds_without_a_grant();
     }
 
     /// Leaves undecided the associations with a VPC that is deleted.

@@ -19,6 +19,7 @@ pub mod operations;
 pub mod paging;
 pub mod parameters;
 pub mod permissions;
+pub mod plain;
 pub mod principal;
 pub mod resources;
 pub mod rules;

@@ -24,9 +24,11 @@ operations! {
         disassociate_resource_share_permission::DisassociateResourceSharePermission,
         enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
         get_permission::GetPermission,
+        get_resource_policies::GetResourcePolicies,
         get_resource_share_associations::GetResourceShareAssociations,
         get_resource_share_invitations::GetResourceShareInvitations,
         get_resource_shares::GetResourceShares,
+        list_pending_invitation_resources::ListPendingInvitationResources,
         list_permission_associations::ListPermissionAssociations,
         list_permission_versions::ListPermissionVersions,
         list_permissions::ListPermissions,
@@ -35,6 +37,9 @@ operations! {
         list_resource_share_permissions::ListResourceSharePermissions,
         list_resource_types::ListResourceTypes,
         list_resources::ListResources,
+        list_source_associations::ListSourceAssociations,
+        promote_permission_created_from_policy::PromotePermissionCreatedFromPolicy,
+        promote_resource_share_created_from_policy::PromoteResourceShareCreatedFromPolicy,
         reject_resource_share_invitation::RejectResourceShareInvitation,
         replace_permission_associations::ReplacePermissionAssociations,
         set_default_permission_version::SetDefaultPermissionVersion,
@@ -43,28 +48,42 @@ operations! {
         update_resource_share::UpdateResourceShare,
     }
     ec2 {
+        accept_transit_gateway_vpc_attachment::AcceptTransitGatewayVpcAttachment,
+        authorize_security_group_ingress::AuthorizeSecurityGroupIngress,
+        cancel_capacity_reservation::CancelCapacityReservation,
         cancel_image_launch_permission::CancelImageLaunchPermission,
+        create_capacity_reservation::CreateCapacityReservation,
         create_managed_prefix_list::CreateManagedPrefixList,
         create_network_interface::CreateNetworkInterface,
+        create_placement_group::CreatePlacementGroup,
+        create_route_table::CreateRouteTable,
         create_security_group::CreateSecurityGroup,
         create_subnet::CreateSubnet,
+        create_tags::CreateTags,
         create_transit_gateway::CreateTransitGateway,
         create_transit_gateway_vpc_attachment::CreateTransitGatewayVpcAttachment,
         create_vpc::CreateVpc,
         delete_managed_prefix_list::DeleteManagedPrefixList,
         delete_network_interface::DeleteNetworkInterface,
+        delete_placement_group::DeletePlacementGroup,
+        delete_route_table::DeleteRouteTable,
         delete_security_group::DeleteSecurityGroup,
         delete_subnet::DeleteSubnet,
         delete_transit_gateway::DeleteTransitGateway,
         delete_transit_gateway_vpc_attachment::DeleteTransitGatewayVpcAttachment,
         delete_vpc::DeleteVpc,
         deregister_image::DeregisterImage,
+        describe_capacity_reservations::DescribeCapacityReservations,
         describe_image_attribute::DescribeImageAttribute,
         describe_images::DescribeImages,
         describe_instances::DescribeInstances,
         describe_managed_prefix_lists::DescribeManagedPrefixLists,
         describe_network_interfaces::DescribeNetworkInterfaces,
+        describe_placement_groups::DescribePlacementGroups,
+        describe_route_tables::DescribeRouteTables,
+        describe_security_groups::DescribeSecurityGroups,
         describe_subnets::DescribeSubnets,
+        describe_tags::DescribeTags,
         describe_transit_gateway_vpc_attachments::DescribeTransitGatewayVpcAttachments,
         describe_transit_gateways::DescribeTransitGateways,
         describe_vpcs::DescribeVpcs,
@@ -75,20 +94,47 @@ operations! {
         enable_image_block_public_access::EnableImageBlockPublicAccess,
         enable_image_deprecation::EnableImageDeprecation,
         get_image_block_public_access_state::GetImageBlockPublicAccessState,
+        get_managed_prefix_list_associations::GetManagedPrefixListAssociations,
         get_managed_prefix_list_entries::GetManagedPrefixListEntries,
+        get_security_groups_for_vpc::GetSecurityGroupsForVpc,
         modify_image_attribute::ModifyImageAttribute,
         modify_managed_prefix_list::ModifyManagedPrefixList,
+        modify_subnet_attribute::ModifySubnetAttribute,
         register_image::RegisterImage,
+        reject_transit_gateway_vpc_attachment::RejectTransitGatewayVpcAttachment,
         reset_image_attribute::ResetImageAttribute,
         run_instances::RunInstances,
         terminate_instances::TerminateInstances,
     }
+    route53profiles {
+        associate_profile::AssociateProfile,
+        create_profile::CreateProfile,
+        delete_profile::DeleteProfile,
+        disassociate_profile::DisassociateProfile,
+        get_profile::GetProfile,
+        list_profile_associations::ListProfileAssociations,
+        list_profiles::ListProfiles,
+    }
     route53resolver {
+        associate_firewall_rule_group::AssociateFirewallRuleGroup,
+        associate_resolver_query_log_config::AssociateResolverQueryLogConfig,
         associate_resolver_rule::AssociateResolverRule,
+        create_firewall_rule_group::CreateFirewallRuleGroup,
+        create_resolver_query_log_config::CreateResolverQueryLogConfig,
         create_resolver_rule::CreateResolverRule,
+        delete_firewall_rule_group::DeleteFirewallRuleGroup,
+        delete_resolver_query_log_config::DeleteResolverQueryLogConfig,
         delete_resolver_rule::DeleteResolverRule,
+        disassociate_firewall_rule_group::DisassociateFirewallRuleGroup,
+        disassociate_resolver_query_log_config::DisassociateResolverQueryLogConfig,
         disassociate_resolver_rule::DisassociateResolverRule,
+        get_firewall_rule_group::GetFirewallRuleGroup,
+        get_resolver_query_log_config::GetResolverQueryLogConfig,
         get_resolver_rule::GetResolverRule,
+        list_firewall_rule_group_associations::ListFirewallRuleGroupAssociations,
+        list_firewall_rule_groups::ListFirewallRuleGroups,
+        list_resolver_query_log_config_associations::ListResolverQueryLogConfigAssociations,
+        list_resolver_query_log_configs::ListResolverQueryLogConfigs,
         list_resolver_rule_associations::ListResolverRuleAssociations,
         list_resolver_rules::ListResolverRules,
         update_resolver_rule::UpdateResolverRule,
@@ -102,6 +148,8 @@ pub enum Service {
     Ram,
     /// Amazon EC2, VPC and transit gateways included.
     Ec2,
+    /// Route 53 Profiles.
+    Route53Profiles,
     /// Route 53 Resolver.
     Route53Resolver,
 }
@@ -112,6 +160,7 @@ impl fmt::Display for Service {
         formatter.pad(match self {
             Self::Ram => "ram",
             Self::Ec2 => "ec2",
+            Self::Route53Profiles => "route53profiles",
             Self::Route53Resolver => "route53resolver",
         })
     }
@@ -322,6 +371,9 @@ macro_rules! service {
     };
     (ec2) => {
         Service::Ec2
+    };
+    (route53profiles) => {
+        Service::Route53Profiles
     };
     (route53resolver) => {
         Service::Route53Resolver

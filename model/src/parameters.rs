@@ -5,6 +5,7 @@
 
 use smol_str::SmolStr;
 
+use crate::principal::Source;
 use crate::{Account, Name, Principal};
 
 /// One value as a scenario spells it.
@@ -404,6 +405,49 @@ impl Parameter for Vec<Principal> {
 
     fn write(&self) -> Vec<Value> {
         self.iter().map(Principal::write_value).collect()
+    }
+}
+
+impl Source {
+    fn read_value(value: &Value) -> Option<Self> {
+        if value.quoted {
+            Some(Self::read(&value.text))
+        } else {
+            Account::actor(&value.text).map(Self::Account)
+        }
+    }
+
+    fn write_value(&self) -> Value {
+        match self {
+            Self::Account(account) if account.is_actor() => Value::bare(account.to_string()),
+            Self::Account(account) => Value::quoted(account.to_string()),
+            Self::Text(text) => Value::quoted(text),
+        }
+    }
+}
+
+impl Parameter for Vec<Source> {
+    const EXPECTED: &'static str = "actors, or quoted texts, separated by commas";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        let read = |(index, value)| Source::read_value(value).ok_or(index);
+        values.iter().enumerate().map(read).collect()
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(Source::write_value).collect()
+    }
+}
+
+impl Parameter for Option<Source> {
+    const EXPECTED: &'static str = "an actor or a quoted text";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, Source::read_value).map(Some)
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(Source::write_value).collect()
     }
 }
 

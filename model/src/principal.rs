@@ -96,6 +96,41 @@ impl fmt::Display for Principal {
     }
 }
 
+/// Where a service principal of a share may act from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// An account, by its id.
+    Account(Account),
+    /// An ARN, an organization's id, a path in an organization, or any other text.
+    Text(SmolStr),
+}
+
+impl Source {
+    /// The source that this text names.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        Account::from_id(text).map_or_else(|| Self::Text(text.into()), Self::Account)
+    }
+
+    /// Whether it is in one of the forms that AWS documents.
+    #[must_use]
+    pub fn is_formed(&self) -> bool {
+        match self {
+            Self::Account(_) => true,
+            Self::Text(text) => text.starts_with("arn:") || text.starts_with("o-"),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(account) => write!(formatter, "{account}"),
+            Self::Text(text) => write!(formatter, "{text:?}"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Principal;

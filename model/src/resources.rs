@@ -3,8 +3,13 @@
 //! What is known of each of them is a line in [`shareable`]. Those that are modelled have a file
 //! each: which things of the world are of the type.
 
+pub mod capacity_reservation;
+pub mod firewall_rule_group;
 pub mod image;
+pub mod placement_group;
 pub mod prefix_list;
+pub mod profile;
+pub mod query_log_config;
 pub mod resolver_rule;
 pub mod security_group;
 pub mod shareable;
@@ -21,7 +26,12 @@ use crate::{Assumption, Assumptions};
 
 /// The modelled types, one file each.
 pub static TYPES: &[&ResourceType] = &[
+    &capacity_reservation::TYPE,
+    &placement_group::TYPE,
+    &firewall_rule_group::TYPE,
     &prefix_list::TYPE,
+    &profile::TYPE,
+    &query_log_config::TYPE,
     &resolver_rule::TYPE,
     &security_group::TYPE,
     &subnet::TYPE,

@@ -4,18 +4,26 @@
 //! and every visibility that the model owes cites the rules it comes from.
 
 pub mod association;
+pub mod capacity_reservation;
+pub mod firewall_rule_group;
 pub mod image;
 pub mod instance;
 pub mod invitation;
+pub mod label;
 pub mod organization;
 pub mod permission;
+pub mod placement_group;
 pub mod prefix_list;
 pub mod principal;
+pub mod profile;
+pub mod query_log_config;
 pub mod read;
 pub mod resolver_rule;
 pub mod resource;
+pub mod route_table;
 pub mod security_group;
 pub mod share;
+pub mod source;
 pub mod subnet;
 pub mod tag;
 pub mod transit_gateway;
@@ -29,6 +37,7 @@ use serde::Serialize;
 pub static TOPICS: &[&[&Rule]] = &[
     share::RULES,
     principal::RULES,
+    source::RULES,
     invitation::RULES,
     association::RULES,
     resource::RULES,
@@ -38,12 +47,19 @@ pub static TOPICS: &[&[&Rule]] = &[
     organization::RULES,
     visibility::RULES,
     subnet::RULES,
+    route_table::RULES,
+    label::RULES,
     security_group::RULES,
     instance::RULES,
     transit_gateway::RULES,
     prefix_list::RULES,
+    capacity_reservation::RULES,
+    placement_group::RULES,
     image::RULES,
     resolver_rule::RULES,
+    query_log_config::RULES,
+    firewall_rule_group::RULES,
+    profile::RULES,
 ];
 
 /// All rules, in the order of their topics.

@@ -4,9 +4,11 @@
 use crate::answer::{Conditions, Key, Owed, Row};
 use crate::parameters::Reference;
 use crate::permissions::attach_default;
+use crate::principal::Source;
 use crate::resources::{self, ResourceType};
 use crate::rules::{
     Rule, association, invitation, principal, read, resolver_rule, resource, security_group, share,
+    source,
 };
 use crate::view::Access;
 use crate::world::{
@@ -116,7 +118,13 @@ pub struct Joined<'a> {
     pub principals: &'a [Principal],
     /// The resources that join.
     pub resources: &'a [Reference],
+    /// The sources that join.
+    pub sources: &'a [Source],
 }
+
+/// The service of which a recording shows that it is taken as a principal, of an empty share and
+/// with a source.
+const KNOWN_SERVICE: &str = "pca-connector-ad";
 
 impl<'a> Joined<'a> {
     /// The types of the resources in the share, those joining included.
@@ -156,12 +164,7 @@ impl<'a> Joined<'a> {
         let repeated = |place: usize| self.principals[..place].contains(&self.principals[place]);
         let again = (0..self.principals.len()).any(repeated);
         conditions.require(!again, &principal::NAMED_ONCE);
-        let services = self.everybody().filter(|it| matches!(it, Principal::Service(_))).count();
-        conditions.require(services == 0, &principal::SERVICE_NAMED);
-        conditions.require(
-            services == 0 || services == self.everybody().count(),
-            &principal::SERVICE_ALONE,
-        );
+        self.require_services(world, conditions);
         if self.everybody().any(|it| matches!(it, Principal::Role(..) | Principal::User(..))) {
             let all = self.types(world).all(|of_type| of_type.facts.takes_identities);
             conditions.require(all, &principal::IDENTITY_WHERE_THE_TYPE_ALLOWS);
@@ -170,6 +173,30 @@ impl<'a> Joined<'a> {
             let any = self.types(world).any(|of_type| of_type.facts.inside_organization_only);
             conditions.require(!any, &association::OF_OUTSIDERS_AND_INSIDE_RESOURCES);
         }
+    }
+
+    /// Requires that the services among the principals, and their sources, may join.
+    fn require_services(&self, world: &World, conditions: &mut Conditions) {
+        let services = self.everybody().filter(|it| matches!(it, Principal::Service(_))).count();
+        let known = |it: &Principal| matches!(it, Principal::Service(name) if name.as_str() == KNOWN_SERVICE);
+        let held = self.share.into_iter().flat_map(live_sources);
+        let sourced = !self.sources.is_empty() || held.count() > 0;
+        let shown = sourced && self.everybody().all(known) && self.types(world).next().is_none();
+        conditions.require(services == 0 || shown, &principal::SERVICE_NAMED);
+        conditions.require(services == 0 || self.outsiders, &principal::SERVICE_IN_AN_OPEN_SHARE);
+        conditions.require(
+            services == 0 || services == self.everybody().count(),
+            &principal::SERVICE_ALONE,
+        );
+        let beside = services > 0 || self.sources.is_empty();
+        conditions.require(beside, &source::GIVEN_BESIDE_A_SERVICE);
+        let formed = self.sources.iter().all(Source::is_formed);
+        conditions.require(formed, &source::IN_AN_ACCEPTED_FORM);
+        let once = self.sources.iter().enumerate().all(|(place, it)| {
+            let held = self.share.is_some_and(|share| share.sources.contains_key(it));
+            !held && !self.sources[..place].contains(it)
+        });
+        conditions.require(once, &source::NAMED_ONCE);
     }
 
     fn require_principal(&self, world: &World, joining: &Principal, conditions: &mut Conditions) {
@@ -251,11 +278,26 @@ impl<'a> Joined<'a> {
             conditions.require(!known, &resource::GATEWAY_IN_A_CLOSED_SHARE);
             conditions.require(known, &resource::IN_A_CLOSED_SHARE);
         }
-        if let Kind::SecurityGroup { vpc } = &thing.kind {
+        if let Kind::SecurityGroup { vpc, .. } = &thing.kind {
             let owns_vpc = world.things.get(vpc).is_some_and(|vpc| vpc.owner == self.owner);
             conditions.require(owns_vpc, &security_group::SHARED_BY_THE_VPC_OWNER);
         }
     }
+}
+
+/// The sources in a share.
+pub fn live_sources(share: &Share) -> impl Iterator<Item = &Source> {
+    let live = share.sources.iter().filter(|(_, it)| it.status == AssociationStatus::Associated);
+    live.map(|(from, _)| from)
+}
+
+/// Whether a service is in a share, those left out that the predicate names.
+pub fn holds_services(share: &Share, but: impl Fn(&Principal) -> bool) -> bool {
+    share.principals.iter().any(|(principal, association)| {
+        matches!(principal, Principal::Service(_))
+            && association.status != AssociationStatus::Disassociated
+            && !but(principal)
+    })
 }
 
 /// The one case of a closed share without organization sharing that recordings show.
@@ -285,7 +327,11 @@ pub fn joined_by(
     world: &World,
     principals: &[Principal],
     resources: &[Reference],
+    sources: &[Source],
 ) -> Option<&'static Rule> {
+    if !sources.is_empty() {
+        return Some(&source::TAKEN_WITH_A_SERVICE);
+    }
     let is_rule = |name: &Name| {
         let thing = world.things.get(name);
         thing.is_some_and(|thing| (resources::resolver_rule::TYPE.includes)(&thing.kind))
@@ -311,6 +357,7 @@ pub fn join(
     name: &Name,
     principals: &[Principal],
     resources: &[Reference],
+    sources: &[Source],
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for joining in principals {
@@ -338,6 +385,14 @@ pub fn join(
         association.associate();
         let row = Key::Resource(name.clone(), joining.clone());
         rows.push(row_in_transition(row, before.as_ref()));
+    }
+    if let Some(share) = world.shares.get_mut(name) {
+        for from in sources {
+            let association = Association::new(AssociationStatus::Associated, false);
+            share.sources.insert(from.clone(), association);
+            let key = Key::Source(name.clone(), from.clone());
+            rows.push(Row::open(key, &source::ANSWERED_BY_A_ROW, true));
+        }
     }
     rows
 }

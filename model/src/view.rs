@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::dns::Use;
 use crate::rules::{
-    Rule, image, instance, prefix_list, security_group, subnet, transit_gateway, visibility,
+    Rule, image, instance, prefix_list, route_table, security_group, subnet, transit_gateway,
+    visibility,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Share, Thing, World,
@@ -172,11 +173,13 @@ impl World {
                 }
                 Kind::Vpc
                 | Kind::Subnet { .. }
+                | Kind::RouteTable { .. }
                 | Kind::SecurityGroup { .. }
                 | Kind::NetworkInterface { .. }
                 | Kind::TransitGateway { .. }
                 | Kind::PrefixList { .. }
                 | Kind::Image { .. }
+                | Kind::Plain(_)
                 | Kind::Dns(_) => &visibility::OWNER_SEES_ITS_OWN,
                 Kind::DnsAssociation { state: Use::Open(open), .. } => {
                     return Sight::open(Seen::Owned, open);
@@ -194,12 +197,14 @@ impl World {
             Kind::DnsAssociation { state: Use::Ended(rule), .. } => Sight::of(Seen::Hidden, rule),
             Kind::Vpc
             | Kind::Subnet { .. }
+            | Kind::RouteTable { .. }
             | Kind::SecurityGroup { .. }
             | Kind::NetworkInterface { .. }
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => {
                 Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED)
@@ -229,9 +234,8 @@ impl World {
             Kind::PrefixList { .. } => {
                 Self::shared_sight(shares, name, &prefix_list::SEEN_WHILE_SHARED)
             }
-            Kind::SecurityGroup { .. } => {
-                Self::shared_sight(shares, name, &security_group::USED_WHILE_SHARED)
-            }
+            Kind::SecurityGroup { vpc, .. } => self.group_sight(shares, name, vpc, account),
+            Kind::Plain(plain) => Self::shared_sight(shares, name, plain.seen_while_shared),
             Kind::Dns(dns) => Self::shared_sight(shares, name, dns.seen_while_shared),
             Kind::DnsAssociation { dns, of, .. } => {
                 match dns.association_seen_by_the_owner.filter(|_| self.owns(account, of)) {
@@ -239,6 +243,12 @@ impl World {
                     None => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
                 }
             }
+            Kind::RouteTable { vpc } => match self.vpc_sight(shares, vpc, account) {
+                sight if sight.is_seen() && sight.judged => {
+                    Sight::of(Seen::Visible, &route_table::SEEN_WITH_A_SHARED_SUBNET)
+                }
+                sight => sight,
+            },
             Kind::Vpc => self.vpc_sight(shares, name, account),
             Kind::Image { disabled: true, .. } if !thing.deleted => {
                 Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
@@ -323,6 +333,28 @@ impl World {
             Access::Ended => Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED),
             Access::None => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
         }
+    }
+
+    /// A security group shows while it is shared, and to the owner of its VPC.
+    fn group_sight(
+        &self,
+        shares: &[Accessed<'_>],
+        name: &Name,
+        vpc: &Name,
+        account: Account,
+    ) -> Sight {
+        let sight = Self::shared_sight(shares, name, &security_group::USED_WHILE_SHARED);
+        if sight.is_seen() {
+            return sight;
+        }
+        if self.owns(account, vpc) {
+            return Sight::of(Seen::Visible, &security_group::SEEN_BY_THE_VPC_OWNER);
+        }
+        let around = self.vpc_sight(shares, vpc, account);
+        if around.is_seen() || !around.judged {
+            return Sight::open(Seen::Hidden, &security_group::SEEN_BY_OTHER_PARTICIPANTS);
+        }
+        sight
     }
 
     fn subnet_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::dns::{Dns, Use};
+use crate::plain::{Held, Plain};
+use crate::principal::Source;
 use crate::rules::Rule;
 use crate::{Account, Assumptions, Name, Principal};
 
@@ -29,6 +31,8 @@ pub struct World {
     pub replacements: BTreeMap<Name, Replacement>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
+    /// The tags that accounts put on things, each for itself.
+    pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
 }
 
 /// How the accounts of a scenario stand to each other: its `world` line.
@@ -130,6 +134,8 @@ pub struct Share {
     pub principals: BTreeMap<Principal, Association>,
     /// What it grants, or did.
     pub resources: BTreeMap<Name, Association>,
+    /// Where its service principals may act from, or once could.
+    pub sources: BTreeMap<Source, Association>,
     /// The invitations to it, oldest first.
     pub invitations: Vec<Invitation>,
     /// What it is tagged with.
@@ -313,10 +319,17 @@ pub enum Kind {
         /// The VPC that holds it.
         vpc: Name,
     },
+    /// A route table.
+    RouteTable {
+        /// The VPC that it is for.
+        vpc: Name,
+    },
     /// A security group.
     SecurityGroup {
         /// The VPC that it is for.
         vpc: Name,
+        /// The prefix lists that its rules name.
+        lists: BTreeSet<Name>,
     },
     /// A network interface.
     NetworkInterface {
@@ -333,6 +346,8 @@ pub enum Kind {
         image: Option<Name>,
         /// Its security groups.
         groups: Vec<Name>,
+        /// The plain things that it was launched with, such as a placement group.
+        uses: Vec<Held>,
     },
     /// A transit gateway.
     TransitGateway {
@@ -364,6 +379,8 @@ pub enum Kind {
         /// Whether it is disabled.
         disabled: bool,
     },
+    /// Something that accounts share and that is no more than that, of this type.
+    Plain(&'static Plain),
     /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
     Dns(&'static Dns),
     /// The association of such a thing with a VPC.
@@ -524,11 +541,13 @@ impl World {
             Kind::Instance { subnet: None, .. }
             | Kind::Vpc
             | Kind::Subnet { .. }
+            | Kind::RouteTable { .. }
             | Kind::SecurityGroup { .. }
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
@@ -538,7 +557,8 @@ impl World {
     pub fn inside_vpc<'w>(&'w self, vpc: &'w Name) -> impl Iterator<Item = (&'w Name, &'w Thing)> {
         self.things.iter().filter(move |(_, thing)| match &thing.kind {
             Kind::Subnet { vpc: inside }
-            | Kind::SecurityGroup { vpc: inside }
+            | Kind::RouteTable { vpc: inside }
+            | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => !thing.deleted && inside == vpc,
             Kind::Vpc
             | Kind::NetworkInterface { .. }
@@ -546,6 +566,7 @@ impl World {
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })
@@ -557,7 +578,8 @@ impl World {
         let mut own = self.things.values().filter(|thing| thing.owner == account && !thing.deleted);
         own.any(|thing| match &thing.kind {
             Kind::Subnet { vpc: inside }
-            | Kind::SecurityGroup { vpc: inside }
+            | Kind::RouteTable { vpc: inside }
+            | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => inside == vpc,
             Kind::NetworkInterface { subnet, .. } | Kind::Instance { subnet: Some(subnet), .. } => {
                 let lives = self.things.get(subnet).is_some_and(|subnet| !subnet.deleted);
@@ -568,6 +590,7 @@ impl World {
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. } => false,
         })

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Answer, Decision};
-use bellwether_model::dns::Use;
-use bellwether_model::operations::{ec2, ram, route53resolver};
+use bellwether_model::dns::{Dns, Use};
+use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
+use bellwether_model::resources::{firewall_rule_group, query_log_config, resolver_rule};
 use bellwether_model::view::Seen;
 use bellwether_model::world::{
     Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Thing,
@@ -254,7 +255,8 @@ proptest! {
         for step in steps {
             step.take(&mut world);
         }
-        for (actor, call) in clean_up(&world) {
+        let mut left = clean_up(&world);
+        while let Some((actor, call)) = left.first().cloned() {
             let nothing = Name::new("");
             match call.transition(&mut world, actor, &nothing) {
                 Answer::Granted(_) => {}
@@ -263,6 +265,10 @@ proptest! {
                     prop_assert!(false, "{} {:?}: {:?}", actor, call, refused);
                 }
             }
+            // What is taken away may take something else along.
+            let next = clean_up(&world);
+            prop_assert_ne!(&left, &next);
+            left = next;
         }
         prop_assert!(world.things.values().all(|thing| thing.deleted));
         prop_assert!(world.shares.values().all(|share| share.deleted));
@@ -280,7 +286,9 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         Kind::Subnet { .. }
         | Kind::TransitGateway { .. }
         | Kind::PrefixList { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
+        Kind::RouteTable { vpc } => is_granted(world, account, vpc, &world.things[vpc]),
         Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
             |subnet| matches!(&world.things[subnet].kind, Kind::Subnet { vpc } if vpc == name),
         ),
@@ -317,7 +325,13 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
         let Kind::Image { permissions, .. } = &thing.kind else { return false };
         permissions.iter().any(|it| permits(world, it, account))
     });
-    held.chain(images.map(|(name, _)| name))
+    let vpcs: BTreeSet<&Name> = held.collect();
+    let inside = vpcs.clone();
+    let tables = world.things.iter().filter(
+        move |(_, thing)| matches!(&thing.kind, Kind::RouteTable { vpc } if inside.contains(vpc)),
+    );
+    let beside = images.chain(tables).map(|(name, _)| name);
+    vpcs.into_iter().chain(beside)
 }
 
 /// Whether the account owns the subnet or the gateway that a thing of another is in.
@@ -415,28 +429,61 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         }
         Kind::Image { .. } => (0, ec2::DeregisterImage { image_id: name }.into()),
         Kind::PrefixList { .. } => {
-            (0, ec2::DeleteManagedPrefixList { prefix_list_id: name }.into())
+            (2, ec2::DeleteManagedPrefixList { prefix_list_id: name }.into())
         }
         Kind::SecurityGroup { .. } => (1, ec2::DeleteSecurityGroup { group_id: name }.into()),
         Kind::TransitGateway { .. } => {
             (1, ec2::DeleteTransitGateway { transit_gateway_id: name }.into())
         }
+        Kind::RouteTable { .. } => (1, ec2::DeleteRouteTable { route_table_id: name }.into()),
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
-        Kind::Dns(_) => (1, route53resolver::DeleteResolverRule { resolver_rule_id: name }.into()),
-        Kind::DnsAssociation { of, vpc, .. } => {
-            let resolver_rule_id = Reference::Named(of.clone());
-            let vpc_id = Reference::Named(vpc.clone());
-            (0, route53resolver::DisassociateResolverRule { resolver_rule_id, vpc_id }.into())
+        Kind::Plain(plain) => (1, (plain.end)(name)),
+        Kind::Dns(dns) => (1, delete(dns, name)),
+        Kind::DnsAssociation { dns, of, vpc, .. } => {
+            let (of, vpc) = (Reference::Named(of.clone()), Reference::Named(vpc.clone()));
+            (0, disassociate(dns, name, of, vpc))
         }
     };
     (order, thing.owner, end)
 }
 
+/// The call that deletes a thing of Route 53.
+fn delete(dns: &Dns, id: Reference) -> Call {
+    if *dns == resolver_rule::DNS {
+        route53resolver::DeleteResolverRule { resolver_rule_id: id }.into()
+    } else if *dns == query_log_config::DNS {
+        route53resolver::DeleteResolverQueryLogConfig { resolver_query_log_config_id: id }.into()
+    } else if *dns == firewall_rule_group::DNS {
+        route53resolver::DeleteFirewallRuleGroup { firewall_rule_group_id: id }.into()
+    } else {
+        route53profiles::DeleteProfile { profile_id: id }.into()
+    }
+}
+
+/// The call that takes away an association of a thing of Route 53 with a VPC.
+fn disassociate(dns: &Dns, association_id: Reference, of: Reference, vpc: Reference) -> Call {
+    if *dns == resolver_rule::DNS {
+        route53resolver::DisassociateResolverRule { resolver_rule_id: of, vpc_id: vpc }.into()
+    } else if *dns == query_log_config::DNS {
+        let (resolver_query_log_config_id, resource_id) = (of, vpc);
+        route53resolver::DisassociateResolverQueryLogConfig {
+            resolver_query_log_config_id,
+            resource_id,
+        }
+        .into()
+    } else if *dns == firewall_rule_group::DNS {
+        route53resolver::DisassociateFirewallRuleGroup { association_id }.into()
+    } else {
+        route53profiles::DisassociateProfile { profile_id: of, resource_id: vpc }.into()
+    }
+}
+
 /// The things that a living thing can't be without.
 fn hosts(thing: &Thing) -> Vec<&Name> {
     match &thing.kind {
-        Kind::Subnet { vpc } | Kind::SecurityGroup { vpc } => vec![vpc],
+        Kind::Subnet { vpc } | Kind::RouteTable { vpc } => vec![vpc],
+        Kind::SecurityGroup { vpc, lists } => lists.iter().chain(std::iter::once(vpc)).collect(),
         Kind::NetworkInterface { subnet, groups } => {
             groups.iter().chain(std::iter::once(subnet)).collect()
         }
@@ -447,6 +494,7 @@ fn hosts(thing: &Thing) -> Vec<&Name> {
         | Kind::TransitGateway { .. }
         | Kind::PrefixList { .. }
         | Kind::Image { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => Vec::new(),
     }

@@ -45,6 +45,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Vpc => ("ec2", "vpc"),
         Kind::Subnet { .. } => ("ec2", "subnet"),
+        Kind::RouteTable { .. } => ("ec2", "route-table"),
         Kind::SecurityGroup { .. } => ("ec2", "security-group"),
         Kind::NetworkInterface { .. } => ("ec2", "network-interface"),
         Kind::Instance { .. } => ("ec2", "instance"),
@@ -52,6 +53,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         Kind::TransitGatewayAttachment { .. } => ("ec2", "transit-gateway-attachment"),
         Kind::PrefixList { .. } => ("ec2", "prefix-list"),
         Kind::Image { .. } => ("ec2", "image"),
+        Kind::Plain(plain) => (plain.facts.service(), plain.arn_part),
         Kind::Dns(dns) => (dns.facts.service(), dns.arn_part),
         Kind::DnsAssociation { dns, .. } => (dns.facts.service(), "association"),
     }

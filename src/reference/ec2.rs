@@ -5,14 +5,17 @@
 //! and decides nothing.
 
 mod blocks;
+mod capacity_reservations;
 mod form;
 mod images;
 mod instances;
 mod listing;
 mod network_interfaces;
+mod placement_groups;
 mod prefix_lists;
 mod refusals;
 mod regions;
+mod route_tables;
 mod security_groups;
 mod subnets;
 mod tags;
@@ -44,9 +47,15 @@ type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 
 /// What is served, in the order of its names.
 static ACTIONS: &[(&str, Serve)] = &[
+    ("AcceptTransitGatewayVpcAttachment", transit_gateways::accept),
+    ("AuthorizeSecurityGroupIngress", security_groups::authorize),
+    ("CancelCapacityReservation", capacity_reservations::cancel),
     ("CancelImageLaunchPermission", images::give_up),
+    ("CreateCapacityReservation", capacity_reservations::create),
     ("CreateManagedPrefixList", prefix_lists::create),
     ("CreateNetworkInterface", network_interfaces::create),
+    ("CreatePlacementGroup", placement_groups::create),
+    ("CreateRouteTable", route_tables::create),
     ("CreateSecurityGroup", security_groups::create),
     ("CreateSubnet", subnets::create),
     ("CreateTags", tags::create),
@@ -55,6 +64,8 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateVpc", vpcs::create),
     ("DeleteManagedPrefixList", prefix_lists::delete),
     ("DeleteNetworkInterface", network_interfaces::delete),
+    ("DeletePlacementGroup", placement_groups::delete),
+    ("DeleteRouteTable", route_tables::delete),
     ("DeleteSecurityGroup", security_groups::delete),
     ("DeleteSubnet", subnets::delete),
     ("DeleteTags", tags::delete),
@@ -63,12 +74,15 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeleteVpc", vpcs::delete),
     ("DeregisterImage", images::deregister),
     ("DescribeAvailabilityZones", regions::describe_zones),
+    ("DescribeCapacityReservations", capacity_reservations::describe),
     ("DescribeImageAttribute", images::describe_attribute),
     ("DescribeImages", images::describe),
     ("DescribeInstances", instances::describe),
     ("DescribeManagedPrefixLists", prefix_lists::describe),
     ("DescribeNetworkInterfaces", network_interfaces::describe),
+    ("DescribePlacementGroups", placement_groups::describe),
     ("DescribeRegions", regions::describe),
+    ("DescribeRouteTables", route_tables::describe),
     ("DescribeSecurityGroups", security_groups::describe),
     ("DescribeSubnets", subnets::describe),
     ("DescribeTags", tags::describe),
@@ -83,12 +97,15 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("EnableImageBlockPublicAccess", images::block_public),
     ("EnableImageDeprecation", images::deprecate),
     ("GetImageBlockPublicAccessState", images::public_state),
+    ("GetManagedPrefixListAssociations", prefix_lists::associations),
     ("GetManagedPrefixListEntries", prefix_lists::entries),
+    ("GetSecurityGroupsForVpc", security_groups::for_vpc),
     ("ModifyImageAttribute", images::modify_attribute),
     ("ModifyManagedPrefixList", prefix_lists::modify),
     ("ModifySubnetAttribute", subnets::modify_attribute),
     ("ModifyVpcAttribute", vpcs::modify_attribute),
     ("RegisterImage", images::register),
+    ("RejectTransitGatewayVpcAttachment", transit_gateways::reject),
     ("ResetImageAttribute", images::reset_attribute),
     ("RunInstances", instances::run),
     ("TerminateInstances", instances::terminate),
@@ -228,7 +245,8 @@ impl<'a> Request<'a> {
             | Key::Managed(_)
             | Key::Version(..)
             | Key::Attached(..)
-            | Key::Replacement(_) => None,
+            | Key::Replacement(_)
+            | Key::Source(..) => None,
         };
         present.filter_map(thing).collect()
     }
@@ -239,7 +257,11 @@ impl<'a> Request<'a> {
             Shown { owner: thing.map_or(self.caller, |thing| thing.owner), state: None, name };
         for field in fields {
             match &field.owed {
-                Owed::Account(account) if field.name == "OwnerId" => shown.owner = *account,
+                Owed::Account(account)
+                    if ["OwnerId", "GroupArn", "ResourceOwner"].contains(&field.name) =>
+                {
+                    shown.owner = *account;
+                }
                 Owed::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
                 Owed::Account(_)
                 | Owed::OneOf(_)

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::accounts::{self, Scope};
 use super::json::{self, Failure, Protocol};
 use super::mutants::{Canned, Fault};
-use super::{State, ec2, organizations, query, ram, route53resolver, sts};
+use super::{State, ec2, organizations, query, ram, route53profiles, route53resolver, sts};
 
 /// The services behind the router.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,7 @@ enum Service {
     Ec2,
     Organizations,
     Ram,
+    Route53Profiles,
     Route53Resolver,
     Sts,
 }
@@ -65,6 +66,7 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
         Service::Ec2 => ec2::serve(state, account, &parameters(request)),
         Service::Organizations => organizations::serve(state, account, request),
         Service::Ram => ram::serve(state, account, request),
+        Service::Route53Profiles => route53profiles::serve(state, account, request),
         Service::Route53Resolver => route53resolver::serve(state, account, request),
         Service::Sts => sts::serve(state, account, &parameters(request)),
     }
@@ -76,6 +78,7 @@ fn service_of(request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Option<Serv
         Some("ec2") => return Some(Service::Ec2),
         Some("organizations") => return Some(Service::Organizations),
         Some("ram") => return Some(Service::Ram),
+        Some("route53profiles") => return Some(Service::Route53Profiles),
         Some("route53resolver") => return Some(Service::Route53Resolver),
         Some("sts") => return Some(Service::Sts),
         Some(_) => return None,
@@ -139,7 +142,7 @@ fn unauthenticated(state: &State, service: Service) -> Response<Bytes> {
             "AWS was not able to validate the provided access credentials",
         ),
         Service::Organizations | Service::Route53Resolver => json(Protocol::Rpc),
-        Service::Ram => json(Protocol::Rest),
+        Service::Ram | Service::Route53Profiles => json(Protocol::Rest),
         Service::Sts => sts::error(state, StatusCode::FORBIDDEN, "InvalidClientTokenId", message),
     }
 }

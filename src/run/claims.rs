@@ -95,9 +95,11 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
         }
         Kind::PrefixList { .. } => ec2::DescribeManagedPrefixLists::default().into(),
         Kind::Image { .. } => ec2::DescribeImages::default().into(),
+        Kind::Plain(plain) => (plain.list)(),
         Kind::Dns(dns) => list_of(dns)?,
         Kind::DnsAssociation { dns, .. } => associations_of(dns)?,
-        Kind::SecurityGroup { .. } => return None,
+        Kind::RouteTable { .. } => ec2::DescribeRouteTables::default().into(),
+        Kind::SecurityGroup { .. } => ec2::DescribeSecurityGroups::default().into(),
     })
 }
 
@@ -118,7 +120,9 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
         | Kind::TransitGateway { .. }
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
+        | Kind::RouteTable { .. }
         | Kind::SecurityGroup { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => None,
     }

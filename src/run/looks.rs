@@ -1,11 +1,16 @@
 //! Looks: the reads by which the view of an account is observed.
 
+use std::collections::BTreeSet;
+
 use bellwether_model::answer::Row;
 use bellwether_model::dns::Dns;
-use bellwether_model::operations::{ec2, ram, route53resolver};
+use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
-use bellwether_model::resources::resolver_rule;
-use bellwether_model::world::Kind;
+use bellwether_model::plain::Plain;
+use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
+use bellwether_model::world::{
+    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share,
+};
 use bellwether_model::{Account, Call, Name, Shape, World};
 
 /// One read by one account.
@@ -20,40 +25,23 @@ pub struct Look {
 /// The reads that show an account's whole view of a world.
 #[must_use]
 pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
-    let mut calls: Vec<Call> = Vec::new();
-    if !world.shares.is_empty() {
-        calls.extend([
-            ram::GetResourceShares::default().into(),
-            ram::GetResourceShares::of_others().into(),
-            ram::GetResourceShareAssociations::default().into(),
-            ram::GetResourceShareAssociations::of_resources().into(),
-            ram::GetResourceShareInvitations::default().into(),
-            ram::ListResources::default().into(),
-            ram::ListResources::of_others().into(),
-            ram::ListPrincipals::default().into(),
-            ram::ListPrincipals::of_others().into(),
-        ]);
-    }
-    if !world.permissions.is_empty() {
-        calls.push(ram::ListPermissions::default().into());
-    }
-    let own = world.shares.iter().filter(|(_, share)| share.owner == account && !share.deleted);
-    let mut holding = own.filter(|(_, share)| !share.permissions.is_empty()).peekable();
-    if holding.peek().is_some() {
-        calls.push(ram::ListPermissionAssociations::default().into());
-    }
-    calls.extend(holding.map(|(name, _)| {
-        ram::ListResourceSharePermissions { share: Reference::Named(name.clone()) }.into()
-    }));
-    if world.replacements.values().any(|replacement| replacement.owner == account) {
-        calls.push(ram::ListReplacePermissionAssociationsWork::default().into());
-    }
+    let mut calls = looks_of_ram(world, account);
     let any = |of_kind: fn(&Kind) -> bool| world.things.values().any(|it| of_kind(&it.kind));
     if any(|kind| matches!(kind, Kind::Subnet { .. })) {
         calls.push(ec2::DescribeSubnets::default().into());
     }
     if any(|kind| matches!(kind, Kind::Vpc)) {
         calls.push(ec2::DescribeVpcs::default().into());
+    }
+    let mut things = world.things.iter();
+    // Those that launches bring with them are not the scenario's.
+    if things.any(|(name, it)| {
+        matches!(it.kind, Kind::SecurityGroup { .. }) && !name.as_str().contains('.')
+    }) {
+        calls.push(ec2::DescribeSecurityGroups::default().into());
+    }
+    if any(|kind| matches!(kind, Kind::RouteTable { .. })) {
+        calls.push(ec2::DescribeRouteTables::default().into());
     }
     if any(|kind| matches!(kind, Kind::NetworkInterface { .. })) {
         calls.push(ec2::DescribeNetworkInterfaces::default().into());
@@ -73,12 +61,83 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     if any(|kind| matches!(kind, Kind::Image { .. })) {
         calls.push(ec2::DescribeImages::default().into());
     }
+    let mut plain: Vec<&'static Plain> = Vec::new();
+    for thing in world.things.values() {
+        if let Kind::Plain(of) = thing.kind
+            && !plain.contains(&of)
+        {
+            plain.push(of);
+        }
+    }
+    calls.extend(plain.into_iter().map(|of| (of.list)()));
     for reads in DNS {
         if any(reads.of.includes) {
             calls.extend([(reads.list)(), (reads.associations)()]);
         }
     }
     calls.into_iter().map(|call| Look { account, call }).collect()
+}
+
+/// The reads of RAM that show an account's view of it.
+fn looks_of_ram(world: &World, account: Account) -> Vec<Call> {
+    let mut calls: Vec<Call> = Vec::new();
+    if !world.shares.is_empty() {
+        calls.extend([
+            ram::GetResourceShares::default().into(),
+            ram::GetResourceShares::of_others().into(),
+            ram::GetResourceShareAssociations::default().into(),
+            ram::GetResourceShareAssociations::of_resources().into(),
+            ram::GetResourceShareInvitations::default().into(),
+            ram::ListResources::default().into(),
+            ram::ListResources::of_others().into(),
+            ram::ListPrincipals::default().into(),
+            ram::ListPrincipals::of_others().into(),
+        ]);
+    }
+    let invited = world.shares.iter().filter(|(_, share)| waits_for(share, account));
+    calls
+        .extend(invited.map(|(name, _)| {
+            ram::ListPendingInvitationResources::of(name.clone(), account).into()
+        }));
+    let holds_sources = |share: &Share| share.owner == account && !share.sources.is_empty();
+    if world.shares.values().any(holds_sources) {
+        calls.push(ram::ListSourceAssociations::default().into());
+    }
+    calls.extend(policies_of(world, account));
+    if !world.permissions.is_empty() {
+        calls.push(ram::ListPermissions::default().into());
+    }
+    let own = world.shares.iter().filter(|(_, share)| share.owner == account && !share.deleted);
+    let mut holding = own.filter(|(_, share)| !share.permissions.is_empty()).peekable();
+    if holding.peek().is_some() {
+        calls.push(ram::ListPermissionAssociations::default().into());
+    }
+    calls.extend(holding.map(|(name, _)| {
+        ram::ListResourceSharePermissions { share: Reference::Named(name.clone()) }.into()
+    }));
+    if world.replacements.values().any(|replacement| replacement.owner == account) {
+        calls.push(ram::ListReplacePermissionAssociationsWork::default().into());
+    }
+    calls
+}
+
+/// Whether an invitation of this account waits, and nothing about it is undecided.
+fn waits_for(share: &Share, account: Account) -> bool {
+    let newest = share.invitations.iter().rev().find(|sent| sent.receiver == account);
+    let waits = |sent: &Invitation| sent.status == InvitationStatus::Pending && sent.open.is_none();
+    share.open.is_none() && newest.is_some_and(waits)
+}
+
+/// The read that shows the policies of what an account shares.
+fn policies_of(world: &World, account: Account) -> Option<Call> {
+    let own = world.shares.values().filter(|share| share.owner == account && !share.deleted);
+    let live = |association: &Association| association.status == AssociationStatus::Associated;
+    let held = own.flat_map(|share| share.resources.iter().filter(move |(_, it)| live(it)));
+    let lives = |name: &Name| world.things.get(name).is_some_and(|thing| !thing.deleted);
+    let names: BTreeSet<&Name> = held.map(|(name, _)| name).filter(|it| lives(it)).collect();
+    let resource_arns: Vec<_> = names.into_iter().cloned().map(Reference::Named).collect();
+    let call = ram::GetResourcePolicies { resource_arns, ..Default::default() };
+    (!call.resource_arns.is_empty()).then(|| call.into())
 }
 
 /// The reads of one type of things of Route 53 that accounts share.
@@ -88,11 +147,28 @@ struct DnsReads {
     associations: fn() -> Call,
 }
 
-static DNS: &[DnsReads] = &[DnsReads {
-    of: &resolver_rule::DNS,
-    list: || route53resolver::ListResolverRules::default().into(),
-    associations: || route53resolver::ListResolverRuleAssociations::default().into(),
-}];
+static DNS: &[DnsReads] = &[
+    DnsReads {
+        of: &resolver_rule::DNS,
+        list: || route53resolver::ListResolverRules::default().into(),
+        associations: || route53resolver::ListResolverRuleAssociations::default().into(),
+    },
+    DnsReads {
+        of: &query_log_config::DNS,
+        list: || route53resolver::ListResolverQueryLogConfigs::default().into(),
+        associations: || route53resolver::ListResolverQueryLogConfigAssociations::default().into(),
+    },
+    DnsReads {
+        of: &firewall_rule_group::DNS,
+        list: || route53resolver::ListFirewallRuleGroups::default().into(),
+        associations: || route53resolver::ListFirewallRuleGroupAssociations::default().into(),
+    },
+    DnsReads {
+        of: &profile::DNS,
+        list: || route53profiles::ListProfiles::default().into(),
+        associations: || route53profiles::ListProfileAssociations::default().into(),
+    },
+];
 
 /// The read that lists things of this type.
 pub(super) fn list_of(dns: &Dns) -> Option<Call> {

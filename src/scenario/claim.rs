@@ -106,7 +106,8 @@ fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> 
         | Key::Managed(_)
         | Key::Version(..)
         | Key::Attached(..)
-        | Key::Replacement(_) => false,
+        | Key::Replacement(_)
+        | Key::Source(..) => false,
     })
 }
 
@@ -121,12 +122,14 @@ pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
             Some(RunInstances { image_id: Some(named), ..RunInstances::default() }.into())
         }
         Kind::Vpc
+        | Kind::RouteTable { .. }
         | Kind::SecurityGroup { .. }
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }
         | Kind::TransitGateway { .. }
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
+        | Kind::Plain(_)
         | Kind::Dns(_)
         | Kind::DnsAssociation { .. } => None,
     }

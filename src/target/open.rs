@@ -132,6 +132,10 @@ fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
     Clients {
         ram: client!(aws_sdk_ram, &config, header),
         ec2: client!(aws_sdk_ec2, &config, header),
+        route53profiles: {
+            let (config, header) = (config.clone(), header.clone());
+            lazy(move || client!(aws_sdk_route53profiles, &config, &header))
+        },
         route53resolver: {
             let (config, header) = (config.clone(), header.clone());
             lazy(move || client!(aws_sdk_route53resolver, &config, &header))

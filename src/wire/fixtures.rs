@@ -15,6 +15,7 @@ use super::Session;
 use super::ec2::{
     create_security_group, create_subnet, create_vpc, delete_security_group, register_image,
 };
+use super::names::REGION;
 
 /// A well-formed image id, for targets on which none can be registered.
 pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
@@ -62,6 +63,12 @@ impl Fixtures {
     /// A domain that nothing of the case has yet.
     pub(super) fn next_domain(&mut self) -> String {
         format!("d{}.example.com", self.next_number())
+    }
+
+    /// The ARN of a log group of an account, which need not exist: nothing is logged.
+    pub(super) fn log_group(&mut self, account: &str) -> String {
+        let number = self.next_number();
+        format!("arn:aws:logs:{REGION}:{account}:log-group:bellwether-{number}")
     }
 
     /// Keeps the VPC of a subnet, as the target calls it.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::answer::Value;
 use bellwether_model::parameters::Reference;
+use bellwether_model::principal::Source;
 use bellwether_model::{Account, Name, Principal};
 use smol_str::SmolStr;
 
@@ -170,6 +171,21 @@ impl Names {
             Principal::Service(name) => format!("{name}.amazonaws.com"),
             Principal::Literal(text) => text.to_string(),
         }
+    }
+
+    /// A source as it is sent.
+    #[must_use]
+    pub fn sent_source(&self, source: &Source) -> String {
+        match source {
+            Source::Account(account) => self.account_id(*account),
+            Source::Text(text) => text.to_string(),
+        }
+    }
+
+    /// The source that the target means by this text.
+    #[must_use]
+    pub fn source(&self, text: &str) -> Source {
+        self.account(text).map_or_else(|| Source::read(text), Source::Account)
     }
 
     /// The principal that the target means by this text.

@@ -16,9 +16,11 @@ operations_of! { "RAM":
     disassociate_resource_share_permission::DisassociateResourceSharePermission,
     enable_sharing_with_aws_organization::EnableSharingWithAwsOrganization,
     get_permission::GetPermission,
+    get_resource_policies::GetResourcePolicies,
     get_resource_share_associations::GetResourceShareAssociations,
     get_resource_share_invitations::GetResourceShareInvitations,
     get_resource_shares::GetResourceShares,
+    list_pending_invitation_resources::ListPendingInvitationResources,
     list_permission_associations::ListPermissionAssociations,
     list_permission_versions::ListPermissionVersions,
     list_permissions::ListPermissions,
@@ -27,6 +29,9 @@ operations_of! { "RAM":
     list_resource_share_permissions::ListResourceSharePermissions,
     list_resource_types::ListResourceTypes,
     list_resources::ListResources,
+    list_source_associations::ListSourceAssociations,
+    promote_permission_created_from_policy::PromotePermissionCreatedFromPolicy,
+    promote_resource_share_created_from_policy::PromoteResourceShareCreatedFromPolicy,
     reject_resource_share_invitation::RejectResourceShareInvitation,
     replace_permission_associations::ReplacePermissionAssociations,
     set_default_permission_version::SetDefaultPermissionVersion,
@@ -47,6 +52,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use bellwether_model::answer::{Key, Value};
 use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::parameters::Reference;
+use bellwether_model::principal::Source;
 use bellwether_model::{Account, Call, Name, Principal};
 
 use smol_str::format_smolstr;
@@ -128,6 +134,12 @@ fn sent_principals(session: &Session, named: &[Principal]) -> Option<Vec<String>
     (!named.is_empty()).then(|| principals.collect())
 }
 
+/// The sources that a call names, as they are sent; nothing where it names none.
+fn sent_sources(session: &Session, named: &[Source]) -> Option<Vec<String>> {
+    let sources = named.iter().map(|it| session.names.sent_source(it));
+    (!named.is_empty()).then(|| sources.collect())
+}
+
 /// The one principal that a list is narrowed to; nothing where it is not.
 ///
 /// # Errors
@@ -207,7 +219,9 @@ fn associations(
             continue;
         };
         let of_type = required(item.association_type(), "associationType")?;
-        let key = if *of_type == ResourceShareAssociationType::Resource {
+        let key = if of_type.as_str() == "SOURCE" {
+            Key::Source(share, session.names.source(entity))
+        } else if *of_type == ResourceShareAssociationType::Resource {
             let Some(thing) = session.names.name(entity) else {
                 continue;
             };

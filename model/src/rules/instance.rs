@@ -12,6 +12,10 @@ pub static RULES: &[&Rule] = &[
     &KNOWN_TO_THE_CALLER,
     &INTERFACE_CHANGED_BY_ITS_OWNER_ALONE,
     &INTERFACE_FREED_FIRST,
+    &INTERFACE_OF_OTHERS,
+    &ANSWERED_BY_A_DRY_RUN,
+    &CHECKED_BY_A_DRY_RUN,
+    &PLACES_CHECKED_BY_A_DRY_RUN,
 ];
 
 /// The main promise of sharing.
@@ -34,7 +38,7 @@ pub static LAUNCHED_IN_VISIBLE_SUBNETS: Rule = grants(
 /// What runs goes on.
 pub static RUNNING_AFTER_REVOCATION: Rule = shows(
     "instance/running-after-revocation",
-    "An instance goes on running when its subnet or its image is no longer shared with its owner.",
+    "An instance goes on running when its subnet, its image, its capacity reservation or its placement group is no longer shared with its owner.",
 )
 .documented(&[
     source(
@@ -45,8 +49,16 @@ pub static RUNNING_AFTER_REVOCATION: Rule = shows(
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html",
         "instances launched from an image are not touched when it goes",
     ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservation-sharing.html",
+        "instances in a reservation that is no longer shared run on outside it",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/share-placement-group.html",
+        "instances in a group that is no longer shared run on outside it",
+    ),
 ])
-.rows(&["SUBNET-19", "AMI-22"]);
+.rows(&["SUBNET-19", "AMI-22", "CR-03", "PG-02"]);
 
 /// Participants' instances are their own.
 pub static SEEN_BY_ITS_OWNER_ALONE: Rule = shows(
@@ -125,3 +137,80 @@ pub static INTERFACE_FREED_FIRST: Rule = refuses(
     "the interface has to be detached before it can be deleted",
 )])
 .rows(&["SUBNET-25"]);
+
+/// Participants leave each other's interfaces alone.
+pub static INTERFACE_OF_OTHERS: Rule = super::refuses_somehow(
+    "instance/interface-of-others",
+    "A participant can't delete a network interface that the subnet's owner or another participant has in the subnet.",
+    &[
+        "InvalidNetworkInterfaceID.NotFound",
+        "UnauthorizedOperation",
+        "AuthFailure",
+        "OperationNotPermitted",
+    ],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "participants can't view or change network interfaces of the owner or of other participants",
+)])
+.rows(&["SUBNET-25"]);
+
+/// What a dry run says.
+pub static ANSWERED_BY_A_DRY_RUN: Rule = refuses(
+    "instance/answered-by-a-dry-run",
+    "A launch that would be granted is refused as a dry run where it is only to be tried, and launches nothing.",
+    &["DryRunOperation"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html",
+        "DryRun: the error is DryRunOperation where the caller has the permissions",
+    ),
+    source(
+        "github.com/aws/aws-parallelcluster cli/src/pcluster/aws/ec2.py",
+        "takes DryRunOperation for success and any other error of a tried launch for a failure",
+    ),
+])
+.rows(&["DRY-01", "COST-04"]);
+
+/// What a dry run looks at.
+pub static CHECKED_BY_A_DRY_RUN: Rule = refuses(
+    "instance/checked-by-a-dry-run",
+    "A dry run of a launch is refused as the launch would be where the subnet or the image is not there for the caller.",
+    &[
+        "AuthFailure",
+        "InvalidSubnetID.NotFound",
+        "InvalidSubnetId.NotFound",
+        "InvalidSubnet",
+        "InvalidAMIID.NotFound",
+        "InvalidAMIID.Unavailable",
+        "InvalidAMIID.Malformed",
+        "UnauthorizedOperation",
+    ],
+)
+.inferred(&[
+    source(
+        "github.com/aws/karpenter-provider-aws issue 8148",
+        "a dry run of RunInstances compares the root volume with the image, so it reads the image",
+    ),
+    source(
+        "github.com/aws/aws-parallelcluster pull request 1779",
+        "a dry run of RunInstances in a shared VPC looks at the subnet and its security group",
+    ),
+])
+.rows(&["DRY-02", "DRY-03", "DRY-06", "DRY-07"]);
+
+/// Reservations and placement groups in a dry run.
+pub static PLACES_CHECKED_BY_A_DRY_RUN: Rule = refuses(
+    "instance/places-checked-by-a-dry-run",
+    "A dry run of a launch is refused where its capacity reservation or placement group is not there for the caller.",
+    &["InvalidCapacityReservationId.NotFound", "InvalidPlacementGroup.Unknown"],
+)
+.open(
+    "Does a dry run of RunInstances look at the capacity reservation and the placement group?",
+    &[source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html",
+        "DryRun promises a check of permissions, and says no more",
+    )],
+)
+.rows(&["DRY-07"]);

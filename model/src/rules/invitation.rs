@@ -15,6 +15,9 @@ pub static RULES: &[&Rule] = &[
     &ACCEPTED_FOR_GOOD,
     &REJECTED_FOR_GOOD,
     &KNOWN,
+    &LOOKED_INTO_BY_ITS_RECEIVER,
+    &SHOWS_WHAT_IT_OFFERS,
+    &LOOKED_INTO_ONCE_ACCEPTED,
     &NAMED_BY_AN_ARN,
     &LISTED_AFTER_ITS_END,
     &SENT_AGAIN_AFTER_ACCESS_ENDED,
@@ -158,14 +161,17 @@ pub static ACCEPTED_FOR_GOOD: Rule = refuses(
 /// A rejection is final.
 pub static REJECTED_FOR_GOOD: Rule = refuses(
     "invitation/rejected-for-good",
-    "A rejected invitation can be neither accepted nor rejected again.",
+    "A rejected invitation can be neither accepted nor rejected again, nor looked into.",
     &["ResourceShareInvitationAlreadyRejectedException"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/ram/latest/APIReference/API_AcceptResourceShareInvitation.html#API_AcceptResourceShareInvitation_Errors",
     "the call fails when the invitation has been rejected already",
+), source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPendingInvitationResources.html#API_ListPendingInvitationResources_Errors",
+    "so does this one",
 )])
-.rows(&["RAM-INV-15", "I14"]);
+.rows(&["RAM-INV-15", "RAM-INV-28", "I14"]);
 
 /// Unknown invitations.
 pub static KNOWN: Rule = refuses(
@@ -260,3 +266,46 @@ pub static SENT_FOR_AN_IDENTITY: Rule = replies(
     )],
 )
 .rows(&["RAM-PRIN-15"]);
+
+/// ListPendingInvitationResources.
+pub static LOOKED_INTO_BY_ITS_RECEIVER: Rule = grants(
+    "invitation/looked-into-by-its-receiver",
+    "The receiver of a pending invitation can list what it offers before it answers.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPendingInvitationResources.html",
+    "lists the resources of a share that the caller was invited to and has not answered yet",
+)])
+.rows(&["RAM-INV-28"]);
+
+/// The rows of ListPendingInvitationResources.
+pub static SHOWS_WHAT_IT_OFFERS: Rule = replies(
+    "invitation/shows-what-it-offers",
+    "What a pending invitation offers are the resources in its share, each AVAILABLE.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPendingInvitationResources.html",
+        "lists the resources in the share",
+    ),
+    source(
+        "github.com/aws/aws-cli awscli/examples/ram/list-pending-invitation-resources.rst",
+        "the sample answer has the resource with its type, and the status AVAILABLE",
+    ),
+])
+.rows(&["RAM-INV-28", "R8"]);
+
+/// ListPendingInvitationResources once accepted.
+pub static LOOKED_INTO_ONCE_ACCEPTED: Rule = refuses_somehow(
+    "invitation/looked-into-once-accepted",
+    "What an accepted invitation offered is no longer listed as pending.",
+    &["InvalidParameterException", "ResourceShareInvitationArnNotFoundException"],
+)
+.open(
+    "What does ListPendingInvitationResources answer for an accepted invitation: its resources, nothing, or an error?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPendingInvitationResources.html#API_ListPendingInvitationResources_Errors",
+        "has errors for invitations that expired or were rejected, and none for accepted ones",
+    )],
+)
+.rows(&["RAM-INV-28"]);

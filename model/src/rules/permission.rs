@@ -5,6 +5,7 @@ use super::{Rule, grants, refuses, refuses_somehow, replies, source};
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
     &CREATED_ATTACHABLE,
+    &PROMOTED_FROM_A_POLICY,
     &ACTION_AS_PLAIN_TEXT,
     &NAMED_UNIQUELY,
     &NAME_FREE_ONCE_DELETED,
@@ -93,6 +94,18 @@ pub static CREATED_ATTACHABLE: Rule = grants(
 )
 .documented_and_recorded(&[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html", "creates a permission for one resource type, of which the first version is the default"), source("github.com/aws-controllers-k8s/ram-controller test/e2e/tests/test_permission.py", "against AWS: a new permission is ATTACHABLE, its version is 1, and it is the default")])
 .rows(&["RAM-PERM-04", "M12"]);
+
+/// Promotion of what is promoted already.
+pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
+    "permission/promoted-from-a-policy",
+    "Only a permission that a resource policy brought about can be promoted; AWS's own and those of CreatePermission are STANDARD already.",
+    &["InvalidParameterException", "OperationNotPermittedException", "UnknownResourceException"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_PromotePermissionCreatedFromPolicy.html",
+    "takes the ARN of a permission whose feature set is CREATED_FROM_POLICY",
+)])
+.rows(&["RAM-PROMO-05"]);
 
 /// One action need not stand in a list.
 pub static ACTION_AS_PLAIN_TEXT: Rule = grants(

@@ -1,6 +1,6 @@
 //! Managed prefix lists.
 
-use super::{Rule, grants, refuses, refuses_somehow, shows, source};
+use super::{Rule, grants, refuses, refuses_somehow, replies, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -9,6 +9,11 @@ pub static RULES: &[&Rule] = &[
     &ENTRIES_READ_WHILE_SHARED,
     &KNOWN_TO_THE_CALLER,
     &CHANGED_BY_ITS_OWNER_ALONE,
+    &REFERENCED_WHILE_SHARED,
+    &REFERENCED_ONCE,
+    &KEPT_WHILE_REFERENCED,
+    &REFERENCES_LISTED_TO_ITS_OWNER,
+    &REFERENCES_READ_BY_A_CONSUMER,
 ];
 
 /// Owners make and change lists.
@@ -73,3 +78,76 @@ pub static CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
     "consumers can't modify, restore or delete a shared prefix list",
 )])
 .rows(&["PL-02"]);
+
+/// Rules name lists.
+pub static REFERENCED_WHILE_SHARED: Rule = grants(
+    "prefix-list/referenced-while-shared",
+    "The owner and the consumers of a prefix list can name it in rules of their security groups.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+    "consumers reference shared prefix lists in their own resources",
+)])
+.rows(&["PL-03"]);
+
+/// The same rule again.
+pub static REFERENCED_ONCE: Rule = refuses(
+    "prefix-list/referenced-once",
+    "A security group can't have the same rule twice.",
+    &["InvalidPermission.Duplicate"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+    "InvalidPermission.Duplicate: the rule exists already",
+)])
+.rows(&["PL-04"]);
+
+/// References keep a list.
+pub static KEPT_WHILE_REFERENCED: Rule = refuses_somehow(
+    "prefix-list/kept-while-referenced",
+    "A prefix list can't be deleted while a security group names it, whoever owns the group, and whether the list is shared with its owner still or not.",
+    &["DependencyViolation", "IncorrectState", "InvalidRequest"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteManagedPrefixList.html",
+        "all references to the list have to be removed first",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+        "references of consumers go on after unsharing, and keep the list from being deleted",
+    ),
+])
+.rows(&["PL-03", "PL-04"]);
+
+/// GetManagedPrefixListAssociations.
+pub static REFERENCES_LISTED_TO_ITS_OWNER: Rule = replies(
+    "prefix-list/references-listed-to-its-owner",
+    "GetManagedPrefixListAssociations lists to the owner what refers to a prefix list, with the account that owns it, also when the list is no longer shared.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+        "the owner sees the ids and owners of the resources that refer to a shared list; references go on after unsharing",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_PrefixListAssociation.html",
+        "ResourceId and ResourceOwner of an association",
+    ),
+])
+.rows(&["PL-03", "PL-04"]);
+
+/// The same, asked by a consumer.
+pub static REFERENCES_READ_BY_A_CONSUMER: Rule = refuses_somehow(
+    "prefix-list/references-read-by-a-consumer",
+    "A consumer can't read what refers to a prefix list that is shared with it.",
+    &["UnauthorizedOperation"],
+)
+.open(
+    "What does GetManagedPrefixListAssociations answer to a consumer: a refusal, its own references, or all?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+        "says what the owner sees of references, and nothing of consumers",
+    )],
+)
+.rows(&["PL-04"]);

@@ -15,6 +15,7 @@ pub static RULES: &[&Rule] = &[
     &OUTSIDERS_OF_A_STANDALONE_OWNER,
     &SERVICE_ALONE,
     &SERVICE_NAMED,
+    &SERVICE_IN_AN_OPEN_SHARE,
     &ACCOUNT_UNCHECKED,
     &NAMED_ONCE,
     &OWN_ACCOUNT,
@@ -204,6 +205,18 @@ pub static SERVICE_NAMED: Rule = grants(
     )],
 )
 .rows(&["RAM-PRIN-10", "RAM-PRIN-11"]);
+
+/// Services and closed shares.
+pub static SERVICE_IN_AN_OPEN_SHARE: Rule = refuses_somehow(
+    "principal/service-in-an-open-share",
+    "A service principal can be named only for a share that is open to everybody.",
+    &["InvalidParameterException", "OperationNotPermittedException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+    "sharing with a service needs the choice that lets everybody be shared with",
+)])
+.rows(&["RAM-PRIN-10"]);
 
 /// Any 12 digits will do.
 pub static ACCOUNT_UNCHECKED: Rule = grants(

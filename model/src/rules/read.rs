@@ -39,6 +39,11 @@ pub static RULES: &[&Rule] = &[
     &PAGES_NO_LARGER_THAN_ASKED,
     &PAGE_SIZE_IN_RANGE,
     &TOKEN_OF_AN_EARLIER_PAGE,
+    &POLICIES_SHOWN_TO_THEIR_OWNER,
+    &POLICIES_OF_WHAT_EXISTS,
+    &POLICIES_OF_OWN_RESOURCES,
+    &POLICIES_OF_UNSHARED_RESOURCES,
+    &POLICIES_FILTERED_BY_PRINCIPAL,
 ];
 
 /// Reads are open to everybody.
@@ -517,3 +522,72 @@ pub static TOKEN_OF_AN_EARLIER_PAGE: Rule = refuses(
     "fails with this exception unless the token is the one that the previous call returned",
 )])
 .rows(&["RAM-READ-03"]);
+
+/// GetResourcePolicies.
+pub static POLICIES_SHOWN_TO_THEIR_OWNER: Rule = grants(
+    "read/policies-shown-to-their-owner",
+    "GetResourcePolicies shows an owner a policy for each resource that it shares and asks for.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourcePolicies.html",
+        "returns the policies of resources that the caller owns and has shared",
+    ),
+    source(
+        "github.com/aws/aws-cli awscli/examples/ram/get-resource-policies.rst",
+        "the sample answer has the policy of a shared subnet, with its ARN",
+    ),
+])
+.rows(&["RAM-READ-23", "F13"]);
+
+/// GetResourcePolicies of nothing.
+pub static POLICIES_OF_WHAT_EXISTS: Rule = refuses(
+    "read/policies-of-what-exists",
+    "GetResourcePolicies refuses the ARN of a resource that does not exist.",
+    &["ResourceArnNotFoundException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourcePolicies.html#API_GetResourcePolicies_Errors",
+    "fails with this exception where an ARN is not found",
+)])
+.rows(&["RAM-READ-23"]);
+
+/// GetResourcePolicies of foreign resources.
+pub static POLICIES_OF_OWN_RESOURCES: Rule = refuses_somehow(
+    "read/policies-of-own-resources",
+    "GetResourcePolicies shows nobody the policy of another account's resource.",
+    &["ResourceArnNotFoundException", "InvalidParameterException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourcePolicies.html",
+    "speaks of resources that the caller owns",
+)])
+.rows(&["RAM-READ-23"]);
+
+/// GetResourcePolicies of resources that are not shared.
+pub static POLICIES_OF_UNSHARED_RESOURCES: Rule = replies(
+    "read/policies-of-unshared-resources",
+    "GetResourcePolicies shows no policy of a resource that is shared with nobody.",
+)
+.open(
+    "What does GetResourcePolicies answer for own resources that nothing shares, that nobody has accepted yet, and where it is asked for none?",
+    &[source(
+        "github.com/aws/aws-cli awscli/examples/ram/get-resource-policies.rst",
+        "the policy in the sample answer names no principal",
+    )],
+)
+.rows(&["RAM-READ-23", "F13"]);
+
+/// GetResourcePolicies for a principal.
+pub static POLICIES_FILTERED_BY_PRINCIPAL: Rule = replies(
+    "read/policies-filtered-by-principal",
+    "GetResourcePolicies narrowed to a principal shows the policies that are for it.",
+)
+.open(
+    "Which principals can GetResourcePolicies be narrowed to, and what of those that a policy reaches by their organization?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourcePolicies.html",
+        "has the parameter, and does not tell what it does",
+    )],
+)
+.rows(&["RAM-READ-23"]);

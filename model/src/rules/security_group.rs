@@ -1,6 +1,6 @@
 //! Security groups, as far as launching needs them.
 
-use super::{Rule, grants, refuses, refuses_somehow, shows, source};
+use super::{Rule, grants, refuses, refuses_somehow, replies, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -10,6 +10,11 @@ pub static RULES: &[&Rule] = &[
     &NAMED_BY_PARTICIPANTS,
     &KEPT_WHILE_IN_USE,
     &SHARED_BY_THE_VPC_OWNER,
+    &KNOWN_TO_THE_CALLER,
+    &CHANGED_BY_ITS_OWNER_ALONE,
+    &SEEN_BY_THE_VPC_OWNER,
+    &SEEN_BY_OTHER_PARTICIPANTS,
+    &LISTED_FOR_USE,
 ];
 
 /// Participants make their own groups.
@@ -90,3 +95,63 @@ pub static SHARED_BY_THE_VPC_OWNER: Rule = refuses_somehow(
     )],
 )
 .rows(&["SG-01"]);
+
+/// Groups that are not visible.
+pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
+    "security-group/known-to-the-caller",
+    "A security group that is not visible to the caller is refused as not existing.",
+    &["InvalidGroup.NotFound", "InvalidGroupId.Malformed"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+    "InvalidGroup.NotFound: the security group does not exist",
+)])
+.rows(&["SUBNET-11", "SUBNET-17"]);
+
+/// Owners alone change and delete.
+pub static CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
+    "security-group/changed-by-its-owner-alone",
+    "A security group can be changed and deleted by its owner alone: neither by the VPC's owner nor by those it is shared with.",
+    &["UnauthorizedOperation", "InvalidGroup.NotFound", "AuthFailure", "OperationNotPermitted"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "the VPC's owner can describe participants' security groups, and do nothing else with them",
+)])
+.rows(&["SUBNET-12", "C6"]);
+
+/// The VPC's owner sees participants' groups.
+pub static SEEN_BY_THE_VPC_OWNER: Rule = shows(
+    "security-group/seen-by-the-vpc-owner",
+    "DescribeSecurityGroups lists to the owner of a VPC the security groups that participants made in it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "the VPC's owner can describe participants' network interfaces and security groups",
+)])
+.rows(&["SUBNET-12"]);
+
+/// Participants and the groups of others.
+pub static SEEN_BY_OTHER_PARTICIPANTS: Rule = shows(
+    "security-group/seen-by-other-participants",
+    "A participant does not see security groups of others in the VPC that are not shared with it.",
+)
+.open(
+    "Does DescribeSecurityGroups list to a participant the security groups that the owner or others have in a shared VPC?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+        "participants work with their own security groups; it is not said that others are hidden",
+    )],
+)
+.rows(&["SUBNET-11"]);
+
+/// What can be put on an interface.
+pub static LISTED_FOR_USE: Rule = replies(
+    "security-group/listed-for-use",
+    "GetSecurityGroupsForVpc lists the security groups in a VPC that the caller owns and those that are shared with it, and no others.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSecurityGroupsForVpc.html",
+    "gets the groups that the caller can associate with network interfaces in the VPC",
+)])
+.rows(&["SUBNET-28"]);

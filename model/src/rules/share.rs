@@ -22,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &FINAL_ONCE_DELETED,
     &CLOSED_TO_OUTSIDERS_WHILE_THEY_ARE_IN,
     &CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION,
+    &PROMOTED_FROM_A_POLICY,
 ];
 
 /// A new share is ACTIVE in the answer itself.
@@ -307,3 +308,15 @@ pub static NAMED_BY_AN_ARN: Rule = refuses(
 ),
 ])
 .rows(&["RAM-READ-15", "R3"]);
+
+/// Promotion of what is promoted already.
+pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
+    "share/promoted-from-a-policy",
+    "Only a share that a resource policy brought about can be promoted; one that CreateResourceShare made is STANDARD already.",
+    &["InvalidStateTransitionException", "OperationNotPermittedException"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html",
+    "promotes shares whose feature set is CREATED_FROM_POLICY; the error for a wrong state is among those listed",
+)])
+.rows(&["RAM-PROMO-04"]);

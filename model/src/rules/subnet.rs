@@ -9,6 +9,7 @@ pub static RULES: &[&Rule] = &[
     &VPC_SEEN_WITH_A_SHARED_SUBNET,
     &KNOWN_TO_THE_CALLER,
     &VPC_KNOWN_TO_THE_CALLER,
+    &CHANGED_BY_ITS_OWNER,
     &CHANGED_BY_ITS_OWNER_ALONE,
     &VPC_CHANGED_BY_ITS_OWNER_ALONE,
     &CLOSED_AFTER_REVOCATION,
@@ -95,6 +96,17 @@ pub static VPC_KNOWN_TO_THE_CALLER: Rule = refuses(
     ),
 ])
 .rows(&["SUBNET-08", "C11"]);
+
+/// The owner changes it.
+pub static CHANGED_BY_ITS_OWNER: Rule = grants(
+    "subnet/changed-by-its-owner",
+    "The owner of a subnet can change its attributes, shared or not.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html",
+    "modifies an attribute of a subnet",
+)])
+.rows(&["SUBNET-15"]);
 
 /// A participant may not delete the subnet.
 pub static CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(

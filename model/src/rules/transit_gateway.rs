@@ -16,6 +16,10 @@ pub static RULES: &[&Rule] = &[
     &ATTACHMENT_SEEN_BY_BOTH,
     &ATTACHMENT_DELETED_BY_EITHER,
     &ATTACHMENT_KNOWN,
+    &ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER,
+    &ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER_ALONE,
+    &ATTACHMENT_ANSWERED_ONCE,
+    &ATTACHMENT_ANSWERED_AFTER_REVOCATION,
 ];
 
 /// Owners make gateways.
@@ -59,10 +63,10 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
 .rows(&["TGW-02", "C14", "C15"]);
 
 /// The consumer can't delete it.
-pub static DELETED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
+pub static DELETED_BY_ITS_OWNER_ALONE: Rule = refuses(
     "transit-gateway/deleted-by-its-owner-alone",
-    "A consumer can't delete a transit gateway that is shared with it.",
-    &["InvalidTransitGatewayID.NotFound", "UnauthorizedOperation"],
+    "A consumer that deletes a transit gateway which is shared with it is told that there is none, although it is listed.",
+    &["InvalidTransitGatewayID.NotFound"],
 )
 .recorded(&[source(
     "github.com/ekristen/aws-nuke issue 458",
@@ -166,3 +170,58 @@ pub static ATTACHMENT_KNOWN: Rule = refuses_somehow(
     "InvalidTransitGatewayAttachmentID.NotFound: the attachment does not exist",
 )])
 .rows(&["TGW-04"]);
+
+/// Accepting and rejecting.
+pub static ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER: Rule = grants(
+    "transit-gateway/attachment-answered-by-the-gateway-owner",
+    "The owner of a transit gateway can accept an attachment that waits, which makes it available, or reject it, which ends it.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AcceptTransitGatewayVpcAttachment.html",
+        "accepts a request to attach a VPC",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RejectTransitGatewayVpcAttachment.html",
+        "rejects a request to attach a VPC",
+    ),
+])
+.rows(&["TGW-03", "C16"]);
+
+/// Nobody else answers.
+pub static ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER_ALONE: Rule = refuses_somehow(
+    "transit-gateway/attachment-answered-by-the-gateway-owner-alone",
+    "The account that made an attachment can't accept or reject it in place of the transit gateway's owner.",
+    &["InvalidTransitGatewayAttachmentID.NotFound", "UnauthorizedOperation", "IncorrectState"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html",
+    "the gateway's owner has to accept the attachments of other accounts",
+)])
+.rows(&["TGW-03", "C16"]);
+
+/// Only what waits is answered.
+pub static ATTACHMENT_ANSWERED_ONCE: Rule = refuses_somehow(
+    "transit-gateway/attachment-answered-once",
+    "An attachment that does not wait for acceptance can't be accepted or rejected.",
+    &["IncorrectState", "InvalidTransitGatewayAttachmentID.NotFound"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AcceptTransitGatewayVpcAttachment.html",
+    "the attachment must be in the state pendingAcceptance",
+)])
+.rows(&["TGW-03"]);
+
+/// Answering when the share is gone.
+pub static ATTACHMENT_ANSWERED_AFTER_REVOCATION: Rule = grants(
+    "transit-gateway/attachment-answered-after-revocation",
+    "An attachment that waits can be accepted or rejected when the transit gateway is no longer shared with its account.",
+)
+.open(
+    "What becomes of an attachment that waits when the transit gateway is no longer shared with its account?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
+        "speaks of attachments that are there, and of new ones, not of those that wait",
+    )],
+)
+.rows(&["TGW-05"]);

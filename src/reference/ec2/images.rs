@@ -135,7 +135,8 @@ pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<
         | Key::Managed(_)
         | Key::Version(..)
         | Key::Attached(..)
-        | Key::Replacement(_) => None,
+        | Key::Replacement(_)
+        | Key::Source(..) => None,
     });
     let arns = request.table(&name, "arns");
     let arn = |id: &Name| arns.get(id.as_str()).map_or(id.as_str(), String::as_str).to_owned();

@@ -1,13 +1,18 @@
 //! Instances.
 
 use bellwether_model::Name;
+use bellwether_model::dns::Use;
 use bellwether_model::operations::ec2::{DescribeInstances, RunInstances, TerminateInstances};
 use bellwether_model::parameters::Reference;
+use bellwether_model::plain::Plain;
+use bellwether_model::resources::{capacity_reservation, placement_group};
 use bellwether_model::world::Kind;
 
 use super::form::Form;
 use super::listing::{Listing, by_id, by_owner};
-use super::{Request, Shown, invalid, missing, security_groups, set, subnets, tags};
+use super::{
+    Request, Shown, invalid, missing, placement_groups, security_groups, set, subnets, tags,
+};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -52,6 +57,17 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
         security_group_ids: request.groups(inside, subnet_id.as_ref()),
         image_id: Some(request.reference(image)),
         subnet_id,
+        capacity_reservation_id: form
+            .value(
+                "CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId",
+            )
+            .map(|id| request.reference(id)),
+        group_id: form.value("Placement.GroupId").map(|id| request.reference(id)),
+        group_name: form
+            .value("Placement.GroupName")
+            .map(|name| placement_groups::called(request, name)),
+        // Whether it is only to be tried is seen to for all calls alike.
+        dry_run: false,
     };
     let count = count(&form)?;
     let reservation = request.new_id("r").to_string();
@@ -134,6 +150,14 @@ fn subnet<'r>(request: &'r Request<'_>, shown: &Shown) -> Option<&'r Name> {
     }
 }
 
+/// The plain thing of a type that an instance was launched with, and uses still.
+fn held<'r>(request: &'r Request<'_>, shown: &Shown, plain: &Plain) -> Option<&'r Name> {
+    let Some(Kind::Instance { uses, .. }) = request.kind(&shown.name) else { return None };
+    let live = uses.iter().filter(|held| !matches!(held.state, Use::Ended(_)));
+    let mut names = live.map(|held| &held.of);
+    names.find(|name| request.kind(name).is_some_and(|kind| (plain.includes)(kind)))
+}
+
 fn groups(request: &Request<'_>, shown: &Shown) -> Vec<Name> {
     let Some(Kind::Instance { subnet, groups, .. }) = request.kind(&shown.name) else {
         return Vec::new();
@@ -174,9 +198,20 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("instanceType", attribute("type"))
         .text("launchTime", attribute("launched"))
         .element("placement", |xml| {
-            xml.text("availabilityZone", zone).text("groupName", "").text("tenancy", "default")
+            let group = held(request, shown, &placement_group::PLAIN);
+            let name = group.map_or("", |group| request.state.attribute(group, "name"));
+            let xml = xml.text("availabilityZone", zone).text("groupName", name);
+            let xml = match group {
+                Some(group) => xml.text("groupId", group.as_str()),
+                None => xml,
+            };
+            xml.text("tenancy", "default")
         })
         .element("monitoring", |xml| xml.text("state", "disabled"));
+    let xml = match held(request, shown, &capacity_reservation::PLAIN) {
+        Some(reservation) => xml.text("capacityReservationId", reservation.as_str()),
+        None => xml,
+    };
     let xml = match (subnet, vpc) {
         (Some(subnet), Some(vpc)) => xml
             .text("subnetId", subnet.as_str())

@@ -4,7 +4,7 @@ use bellwether_model::Name;
 use bellwether_model::answer::{Owed, Reply};
 use bellwether_model::operations::ec2::{
     CreateManagedPrefixList, DeleteManagedPrefixList, DescribeManagedPrefixLists,
-    GetManagedPrefixListEntries, ModifyManagedPrefixList,
+    GetManagedPrefixListAssociations, GetManagedPrefixListEntries, ModifyManagedPrefixList,
 };
 use bellwether_model::parameters::Reference;
 use bellwether_model::world::Kind;
@@ -107,6 +107,16 @@ pub(super) fn entries(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failur
             Some(description) => xml.text("description", description),
             None => xml,
         }
+    }))
+}
+
+/// GetManagedPrefixListAssociations.
+pub(super) fn associations(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let prefix_list_id = request.named("PrefixListId")?;
+    let call = GetManagedPrefixListAssociations { prefix_list_id };
+    let reply = request.perform(call, &"".into())?;
+    Ok(set(xml, "prefixListAssociationSet", request.listed(&reply), |xml, shown| {
+        xml.text("resourceId", shown.id()).text("resourceOwner", &shown.owner())
     }))
 }
 

@@ -45,15 +45,30 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         format!("The {what} '{id}' does not exist")
     };
     match code {
-        "UnauthorizedOperation" if rule.name.starts_with("subnet/") => not_owned(request.action),
+        "UnauthorizedOperation"
+            if rule.name.starts_with("subnet/")
+                || rule.name.starts_with("route-table/")
+                || *rule == security_group::CHANGED_BY_ITS_OWNER_ALONE =>
+        {
+            not_owned(request.action)
+        }
         "UnauthorizedOperation" => "You are not authorized to perform this operation.".to_owned(),
         "InvalidSubnetID.NotFound" => missing("subnet ID", "SubnetId"),
         "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
+        "InvalidRouteTableID.NotFound" => missing("routeTable ID", "RouteTableId"),
         "InvalidInstanceID.NotFound" => missing("instance ID", "InstanceId"),
         "InvalidNetworkInterfaceID.NotFound" => {
             missing("networkInterface ID", "NetworkInterfaceId")
         }
         "InvalidPrefixListID.NotFound" => missing("prefix list ID", "PrefixListId"),
+        "InvalidCapacityReservationId.NotFound" => {
+            missing("capacity reservation ID", "CapacityReservationId")
+        }
+        "InvalidPlacementGroup.Unknown" => {
+            let named = form.mentioned("GroupName");
+            let named = if named.is_empty() { form.mentioned("GroupId") } else { named };
+            format!("The placement group '{named}' is unknown.")
+        }
         "InvalidGroup.NotFound" => missing("security group", "Group"),
         "InvalidAMIID.NotFound" => {
             format!("The image id '[{}]' does not exist", form.mentioned("ImageId"))

@@ -1,11 +1,14 @@
 //! Security groups.
 
 use bellwether_model::Name;
-use bellwether_model::operations::ec2::{CreateSecurityGroup, DeleteSecurityGroup};
+use bellwether_model::operations::ec2::{
+    AuthorizeSecurityGroupIngress, CreateSecurityGroup, DeleteSecurityGroup,
+    DescribeSecurityGroups, GetSecurityGroupsForVpc,
+};
 use bellwether_model::world::Kind;
 
 use super::listing::{Listing, by_id, by_owner};
-use super::{Request, Shown, done, set, tags};
+use super::{Request, Shown, done, refusals, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -63,22 +66,74 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     Ok(done(xml).text("groupId", group))
 }
 
-/// DescribeSecurityGroups: the caller's own, and those that others made in its VPCs.
-pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let seen = groups(request).filter(|shown| {
-        let vpc = Name::new(vpc(request, &shown.name));
-        let vpc = request.state.world.things.get(&vpc);
-        shown.owner == request.caller || vpc.is_some_and(|vpc| vpc.owner == request.caller)
-    });
-    let mut seen: Vec<_> = seen.collect();
-    let asked = request.form.list("GroupId");
-    let unknown = asked.iter().find(|id| !seen.iter().any(|it| it.id() == **id));
-    if let Some(id) = unknown {
-        let message = format!("The security group '{id}' does not exist");
-        return Err(Failure::new("InvalidGroup.NotFound", message));
+/// AuthorizeSecurityGroupIngress: rules that name prefix lists are kept; others have no
+/// consequences.
+pub(super) fn authorize(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let group_id = request.named("GroupId")?;
+    let permissions = request.form.members("IpPermissions");
+    let lists = permissions.iter().flat_map(|it| it.members("PrefixListIds"));
+    let lists: Vec<_> = lists.filter_map(|it| it.value("PrefixListId")).collect();
+    if lists.is_empty() && !request.owns(&group_id) {
+        let group_ids = vec![group_id];
+        request.perform(DescribeSecurityGroups { group_ids }, &"".into())?;
+        let message = refusals::not_owned(request.action);
+        let failure = Failure::new("UnauthorizedOperation", message);
+        return Err(failure.with_status(http::StatusCode::FORBIDDEN));
     }
-    seen.retain(|shown| asked.is_empty() || asked.contains(&shown.id()));
+    for list in lists {
+        let prefix_list_id = request.reference(list);
+        let call = AuthorizeSecurityGroupIngress { group_id: group_id.clone(), prefix_list_id };
+        request.perform(call, &"".into())?;
+    }
+    Ok(done(xml).element("securityGroupRuleSet", |xml| xml))
+}
+
+/// DescribeSecurityGroups: what the model lists, and the default group of each VPC to its owner.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let asked = request.form.list("GroupId");
+    let mut defaults: Vec<_> = defaults(request).collect();
+    let is_default = |id: &str| defaults.iter().any(|shown| shown.id() == id);
+    let others: Vec<_> = asked.iter().filter(|id| !is_default(id)).collect();
+    let group_ids: Vec<_> = others.iter().map(|id| request.reference(id)).collect();
+    let mut seen = Vec::new();
+    if asked.is_empty() || !group_ids.is_empty() {
+        let reply = request.perform(DescribeSecurityGroups { group_ids }, &"".into())?;
+        seen = request.listed(&reply);
+    }
+    defaults.retain(|shown| asked.is_empty() || asked.contains(&shown.id()));
+    seen.append(&mut defaults);
     LISTING.write(request, seen, xml)
+}
+
+/// GetSecurityGroupsForVpc.
+pub(super) fn for_vpc(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    static LISTING: Listing = Listing {
+        set: "securityGroupForVpcSet",
+        filters: &[("group-id", by_id), ("owner-id", by_owner)],
+        item: |request, shown, xml| {
+            let attribute = |key| request.state.attribute(&shown.name, key);
+            let xml = xml
+                .text("groupId", shown.id())
+                .text("groupName", attribute("name"))
+                .text("description", attribute("description"))
+                .text("ownerId", &shown.owner())
+                .text("primaryVpcId", attribute("vpc"));
+            tags::write(request, shown, xml)
+        },
+    };
+    let vpc_id = request.named("VpcId")?;
+    let vpc = request.form.mentioned("VpcId");
+    let reply = request.perform(GetSecurityGroupsForVpc { vpc_id }, &"".into())?;
+    let mut seen = request.listed(&reply);
+    seen.extend(defaults(request).filter(|shown| self::vpc(request, &shown.name) == vpc));
+    LISTING.write(request, seen, xml)
+}
+
+/// The default groups of the caller's VPCs.
+fn defaults<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
+    let things = &request.state.world.things;
+    groups(request)
+        .filter(move |shown| shown.owner == request.caller && !things.contains_key(&shown.name))
 }
 
 /// Writes the groups of an interface or instance.
@@ -109,8 +164,10 @@ fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
             | Kind::NetworkInterface { .. }
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
+            | Kind::RouteTable { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
+            | Kind::Plain(_)
             | Kind::Dns(_)
             | Kind::DnsAssociation { .. }
             | Kind::Image { .. } => return None,
@@ -141,7 +198,17 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("vpcId", &vpc(request, &shown.name))
         .text("groupName", state.attribute(&shown.name, "name"))
         .text("groupDescription", state.attribute(&shown.name, "description"))
-        .element("ipPermissions", |xml| xml)
+        .element("ipPermissions", |xml| match request.kind(&shown.name) {
+            Some(Kind::SecurityGroup { lists, .. }) if !lists.is_empty() => {
+                xml.element("item", |xml| {
+                    let xml = xml.text("ipProtocol", "tcp").text("fromPort", "443");
+                    set(xml.text("toPort", "443"), "prefixListIds", lists, |xml, list| {
+                        xml.text("prefixListId", list.as_str())
+                    })
+                })
+            }
+            _ => xml,
+        })
         .element("ipPermissionsEgress", |xml| xml.element("item", everywhere));
     tags::write(request, shown, xml)
 }

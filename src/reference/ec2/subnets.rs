@@ -1,13 +1,15 @@
 //! Subnets.
 
 use bellwether_model::Name;
-use bellwether_model::operations::ec2::{CreateSubnet, DeleteSubnet, DescribeSubnets};
+use bellwether_model::operations::ec2::{
+    CreateSubnet, DeleteSubnet, DescribeSubnets, ModifySubnetAttribute,
+};
 use bellwether_model::parameters::Reference;
 use bellwether_model::world::Kind;
 
 use super::blocks::Block;
 use super::listing::{Listing, by_availability, by_id, by_owner};
-use super::{Request, Shown, done, regions, tags, vpcs};
+use super::{Request, Shown, done, regions, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -89,10 +91,8 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
 
 /// ModifySubnetAttribute: for the owner alone, and without consequences.
 pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let subnet_ids = vec![request.named("SubnetId")?];
-    vpcs::own(request, "SubnetId", |request| {
-        request.perform(DescribeSubnets { subnet_ids }, &"".into())
-    })?;
+    let subnet_id = request.named("SubnetId")?;
+    request.perform(ModifySubnetAttribute { subnet_id }, &"".into())?;
     Ok(done(xml))
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use bellwether_model::operations::ec2::{CreateTags, DescribeTags};
+use bellwether_model::parameters::{Reference, Tag};
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Name};
 
@@ -16,8 +18,24 @@ const TAGS: &str = "tags";
 /// CreateTags.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let tags = request.form.members("Tag");
-    for name in known(request)? {
-        keep(request, &name, &tags);
+    let resources = request.form.list("ResourceId");
+    for resource in &resources {
+        // What the model does not know, such as a default security group, is tagged beside it.
+        if let resource @ Reference::Named(_) = request.reference(resource) {
+            let tags = tags.iter().map(|it| Tag {
+                key: it.value("Key").unwrap_or_default().into(),
+                value: Some(it.value("Value").unwrap_or_default().into()),
+            });
+            let call = CreateTags { resource, tags: tags.collect() };
+            request.perform(call, &"".into())?;
+        }
+    }
+    let others = resources.iter().filter(|id| !is_known(request, id));
+    if let Some(id) = others.into_iter().next() {
+        return Err(Failure::new("InvalidID", format!("The ID '{id}' is not valid")));
+    }
+    for resource in resources {
+        keep(request, &Name::new(resource), &tags);
     }
     Ok(done(xml))
 }
@@ -42,6 +60,14 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 
 /// DescribeTags: those of the caller.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    for filter in request.form.members("Filter") {
+        if let ("resource-id", [id]) =
+            (filter.value("Name").unwrap_or_default(), &filter.list("Value")[..])
+        {
+            let resource_id = request.reference(id);
+            request.perform(DescribeTags { resource_id }, &"".into())?;
+        }
+    }
     let request = &*request;
     let names = request.state.attributes.keys();
     let mut rows: Vec<_> = names
@@ -95,7 +121,7 @@ fn prefix(account: Account) -> String {
     format!("{account} ")
 }
 
-/// The things that a request to tag names.
+/// The things of which a request takes tags away.
 ///
 /// # Errors
 ///
@@ -104,11 +130,14 @@ fn known(request: &Request<'_>) -> Result<Vec<Name>, Failure> {
     let ids = request.form.list("ResourceId").into_iter();
     let known = ids.map(|id| {
         let unknown = || Failure::new("InvalidID", format!("The ID '{id}' is not valid"));
-        let name = Name::new(id);
-        let seen = request.state.world.sight(request.caller, &name).is_seen();
-        seen.then_some(name).ok_or_else(unknown)
+        is_known(request, id).then(|| Name::new(id)).ok_or_else(unknown)
     });
     known.collect()
+}
+
+/// Whether something of this id is there for the caller.
+fn is_known(request: &Request<'_>, id: &str) -> bool {
+    request.state.world.sight(request.caller, &Name::new(id)).is_seen()
 }
 
 fn keep(request: &mut Request<'_>, name: &Name, tags: &[Form<'_>]) {
@@ -127,6 +156,7 @@ fn resource_type(request: &Request<'_>, name: &Name) -> &'static str {
     match request.kind(name) {
         Some(Kind::Vpc) => "vpc",
         Some(Kind::Subnet { .. }) => "subnet",
+        Some(Kind::RouteTable { .. }) => "route-table",
         Some(Kind::SecurityGroup { .. }) | None => "security-group",
         Some(Kind::NetworkInterface { .. }) => "network-interface",
         Some(Kind::Instance { .. }) => "instance",
@@ -134,6 +164,7 @@ fn resource_type(request: &Request<'_>, name: &Name) -> &'static str {
         Some(Kind::TransitGatewayAttachment { .. }) => "transit-gateway-attachment",
         Some(Kind::PrefixList { .. }) => "prefix-list",
         Some(Kind::Image { .. }) => "image",
+        Some(Kind::Plain(plain)) => plain.arn_part,
         Some(Kind::Dns(dns)) => dns.arn_part,
         Some(Kind::DnsAssociation { .. }) => "association",
     }

@@ -1,12 +1,12 @@
 //! Transit gateways and the attachments of VPCs to them.
 
-use bellwether_model::Name;
 use bellwether_model::operations::ec2::{
-    CreateTransitGateway, CreateTransitGatewayVpcAttachment, DeleteTransitGateway,
-    DeleteTransitGatewayVpcAttachment, DescribeTransitGatewayVpcAttachments,
-    DescribeTransitGateways,
+    AcceptTransitGatewayVpcAttachment, CreateTransitGateway, CreateTransitGatewayVpcAttachment,
+    DeleteTransitGateway, DeleteTransitGatewayVpcAttachment, DescribeTransitGatewayVpcAttachments,
+    DescribeTransitGateways, RejectTransitGatewayVpcAttachment,
 };
 use bellwether_model::world::Kind;
+use bellwether_model::{Call, Name};
 
 use super::listing::{Listing, by_availability, by_id, by_owner};
 use super::{Request, Shown, missing, tags};
@@ -91,6 +91,33 @@ pub(super) fn detach(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let reply = request.perform(call, &"".into())?;
     let mut shown = request.made(name, &reply);
     shown.state = Some("deleting");
+    Ok(xml.element("transitGatewayVpcAttachment", |xml| write_attachment(request, &shown, xml)))
+}
+
+/// AcceptTransitGatewayVpcAttachment.
+pub(super) fn accept(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let attachment_id = request.named("TransitGatewayAttachmentId")?;
+    let call = AcceptTransitGatewayVpcAttachment { attachment_id };
+    answer(request, call.into(), "available", xml)
+}
+
+/// RejectTransitGatewayVpcAttachment.
+pub(super) fn reject(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let attachment_id = request.named("TransitGatewayAttachmentId")?;
+    let call = RejectTransitGatewayVpcAttachment { attachment_id };
+    answer(request, call.into(), "rejecting", xml)
+}
+
+fn answer(
+    request: &mut Request<'_>,
+    call: Call,
+    state: &'static str,
+    xml: Xml,
+) -> Result<Xml, Failure> {
+    let name = Name::new(request.form.mentioned("TransitGatewayAttachmentId"));
+    let reply = request.perform(call, &"".into())?;
+    let mut shown = request.made(name, &reply);
+    shown.state = Some(state);
     Ok(xml.element("transitGatewayVpcAttachment", |xml| write_attachment(request, &shown, xml)))
 }
 

@@ -84,7 +84,7 @@ pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xm
 }
 
 /// Requires that what a parameter names is there for the caller, and its own.
-pub(super) fn own<T>(
+fn own<T>(
     request: &mut Request<'_>,
     key: &str,
     see: impl FnOnce(&mut Request<'_>) -> Result<T, Failure>,

@@ -14,6 +14,7 @@ impl Served for AssociateResourceShare {
             share: input.share(state, "resourceShareArn")?,
             resource_arns: input.resources(state, "resourceArns")?,
             principals: input.principals("principals")?,
+            sources: input.sources("sources")?,
         })
     }
 

@@ -17,6 +17,7 @@ impl Served for CreateResourceShare {
             allow_external_principals: input.flag("allowExternalPrincipals")?,
             tags: input.tags("tags")?,
             permission_arns: input.permissions(state, "permissionArns")?,
+            sources: input.sources("sources")?,
         })
     }
 
@@ -29,7 +30,8 @@ impl Served for CreateResourceShare {
         if let Some(share) = state.world.shares.get(made).cloned() {
             let resources = share.resources.keys().map(Entity::Resource);
             let principals = share.principals.keys().map(Entity::Principal);
-            let entities: Vec<_> = resources.chain(principals).collect();
+            let sources = share.sources.keys().map(Entity::Source);
+            let entities: Vec<_> = resources.chain(principals).chain(sources).collect();
             keep_joined(state, made, &entities);
         }
         let mut share = share_json(state, made, Fields(&granted.reply.fields));

@@ -1,6 +1,7 @@
 //! What a request to RAM says: its members, and what its ARNs name in the world.
 
 use bellwether_model::parameters::{InvitationRef, Reference, Tag};
+use bellwether_model::principal::Source;
 use bellwether_model::{Name, Principal};
 use bytes::Bytes;
 use http::Request;
@@ -276,6 +277,15 @@ impl Input {
     pub(super) fn principals(&self, key: &str) -> Result<Vec<Principal>, Failure> {
         let texts = self.texts(key)?.into_iter();
         Ok(texts.map(Principal::read).collect())
+    }
+
+    /// The sources that are given.
+    ///
+    /// # Errors
+    ///
+    /// The member is no list of texts.
+    pub(super) fn sources(&self, key: &str) -> Result<Vec<Source>, Failure> {
+        Ok(self.texts(key)?.into_iter().map(Source::read).collect())
     }
 
     /// The managed permission whose ARN is given.

@@ -2,6 +2,7 @@
 //! invitations, and pages.
 
 use bellwether_model::answer::{Field, Key, Owed};
+use bellwether_model::principal::Source;
 use bellwether_model::world::{Association, AssociationStatus, Share};
 use bellwether_model::{Account, Name, Principal};
 use serde_json::{Map, Value, json};
@@ -31,6 +32,8 @@ pub(super) enum Entity<'a> {
     Resource(&'a Name),
     /// A principal.
     Principal(&'a Principal),
+    /// A source.
+    Source(&'a Source),
 }
 
 impl Entity<'_> {
@@ -39,6 +42,7 @@ impl Entity<'_> {
         match key {
             Key::Resource(share, thing) => Some((share, Entity::Resource(thing))),
             Key::Principal(share, principal) => Some((share, Entity::Principal(principal))),
+            Key::Source(share, from) => Some((share, Entity::Source(from))),
             Key::Thing(_)
             | Key::Share(_)
             | Key::Invitation(..)
@@ -56,6 +60,7 @@ impl Entity<'_> {
         match self {
             Self::Resource(thing) => Name::new(format!("{share}/{thing}")),
             Self::Principal(principal) => Name::new(format!("{share}/{principal}")),
+            Self::Source(from) => Name::new(format!("{share}/source/{from}")),
         }
     }
 
@@ -63,6 +68,7 @@ impl Entity<'_> {
         match self {
             Self::Resource(thing) => share.resources.get(*thing),
             Self::Principal(principal) => share.principals.get(*principal),
+            Self::Source(from) => share.sources.get(*from),
         }
     }
 }
@@ -146,11 +152,20 @@ pub(super) fn principal_text(state: &State, principal: &Principal) -> String {
     }
 }
 
+/// A source as the API writes it.
+pub(super) fn source_text(source: &Source) -> String {
+    match source {
+        Source::Account(account) => account.to_string(),
+        Source::Text(text) => text.to_string(),
+    }
+}
+
 /// An entity as the API writes it.
 fn entity_text(state: &State, share: &Name, entity: &Entity<'_>) -> String {
     match entity {
         Entity::Resource(thing) => resource_arn(state, share, thing),
         Entity::Principal(principal) => principal_text(state, principal),
+        Entity::Source(from) => source_text(from),
     }
 }
 
@@ -262,6 +277,7 @@ pub(super) fn association_json(
     let of_type = match entity {
         Entity::Resource(_) => "RESOURCE",
         Entity::Principal(_) => "PRINCIPAL",
+        Entity::Source(_) => "SOURCE",
     };
     let held = state.world.shares.get(share);
     let association = held.and_then(|share| entity.association(share));
@@ -351,7 +367,7 @@ pub(super) fn invitation_json(
 }
 
 /// Members that narrow a list.
-const FILTERS: [&str; 8] = [
+const FILTERS: [&str; 9] = [
     "name",
     "principal",
     "principals",
@@ -359,6 +375,7 @@ const FILTERS: [&str; 8] = [
     "resourceArns",
     "resourceShareArns",
     "resourceShareInvitationArns",
+    "sourceId",
     "tagFilters",
 ];
 

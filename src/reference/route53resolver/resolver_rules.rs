@@ -9,7 +9,7 @@ use bellwether_model::resources::resolver_rule::DNS;
 use bellwether_model::world::Thing;
 use serde_json::{Value, json};
 
-use super::Request;
+use crate::reference::dns::Request;
 use crate::reference::json::Failure;
 
 /// What is kept of a rule.

@@ -1,12 +1,14 @@
 //! DescribeInstances.
 
-use aws_sdk_ec2::types::{Instance, InstanceStateName};
+use aws_sdk_ec2::types::{Instance, InstanceStateName, Placement};
+use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeInstances;
 use bellwether_model::{Account, Name};
 
-use super::{all, listed, owner, page_size, sent_all};
-use crate::wire::Session;
+use super::{all, owner, page_size, sent_all};
+use crate::wire::names::text;
+use crate::wire::{Session, rows_of};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -32,12 +34,25 @@ pub(super) async fn send(
     };
     let mut items: Vec<_> = reservations.iter().flat_map(owned).collect();
     items.retain(|(instance, _)| !is_gone(instance));
-    listed(
+    rows_of(
         session,
         &items,
         |(instance, _)| instance.instance_id(),
-        |(_, owner_id)| owner(session, owner_id.as_deref()),
+        |(instance, owner_id)| {
+            let group = instance.placement().and_then(Placement::group_id);
+            [
+                owner(session, owner_id.as_deref()),
+                ("CapacityReservationId", named(session, instance.capacity_reservation_id())),
+                ("GroupId", named(session, group)),
+            ]
+        },
     )
+}
+
+/// What an instance names, by its name in the scenario; an empty text is none.
+fn named(session: &Session, id: Option<&str>) -> Value {
+    let id = id.filter(|id| !id.is_empty());
+    text(id.map(|id| session.names.name(id).map_or(id, Name::as_str)))
 }
 
 /// Whether an instance is listed though it has ended, or is about to.

@@ -35,10 +35,15 @@ pub(super) async fn send(
     })
 }
 
-/// Whether an attachment is listed though it has been deleted.
+/// Whether an attachment is listed though it has been deleted or rejected.
 fn is_gone(attachment: &TransitGatewayVpcAttachment) -> bool {
     matches!(
         attachment.state(),
-        Some(TransitGatewayAttachmentState::Deleting | TransitGatewayAttachmentState::Deleted)
+        Some(
+            TransitGatewayAttachmentState::Deleting
+                | TransitGatewayAttachmentState::Deleted
+                | TransitGatewayAttachmentState::Rejecting
+                | TransitGatewayAttachmentState::Rejected
+        )
     )
 }

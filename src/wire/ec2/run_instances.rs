@@ -1,12 +1,15 @@
 //! RunInstances.
 
 use aws_sdk_ec2::operation::run_instances::RunInstancesOutput;
-use aws_sdk_ec2::types::{Instance, InstanceType};
+use aws_sdk_ec2::types::{
+    CapacityReservationSpecification, CapacityReservationTarget, Instance, InstanceType, Placement,
+};
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::RunInstances;
 use bellwether_model::parameters::Reference;
 use bellwether_model::{Account, Name};
 
+use super::create_placement_group::sent_name;
 use super::{granted, keep};
 use crate::wire::Session;
 use crate::wire::fixtures::{self, UNREGISTERED_IMAGE};
@@ -30,9 +33,16 @@ pub(super) async fn send(
     let groups = &call.security_group_ids;
     let groups = fixtures::groups(session, actor, inside, groups).await?;
     let ids = groups.ids.clone();
+    let inside = Inside {
+        subnet,
+        groups: ids,
+        reservation: reservation(session, call)?,
+        place: place(session, call)?,
+        dry_run: call.dry_run,
+    };
     let reply = match named {
-        Some(image) => launch(session, actor, &image, subnet, ids).await?,
-        None => launch_plain(session, actor, subnet, ids).await?,
+        Some(image) => launch(session, actor, &image, inside).await?,
+        None => launch_plain(session, actor, inside).await?,
     };
     fixtures::launched(session, &groups);
     let id = reply.instances().first().and_then(Instance::instance_id);
@@ -40,22 +50,53 @@ pub(super) async fn send(
     Ok(granted())
 }
 
+/// What a launch goes into.
+#[derive(Clone)]
+struct Inside {
+    subnet: String,
+    groups: Option<Vec<String>>,
+    reservation: Option<CapacityReservationSpecification>,
+    place: Option<Placement>,
+    dry_run: bool,
+}
+
+/// The capacity reservation that a launch names.
+fn reservation(
+    session: &Session,
+    call: &RunInstances,
+) -> Result<Option<CapacityReservationSpecification>, Observation> {
+    let Some(named) = &call.capacity_reservation_id else { return Ok(None) };
+    let target = CapacityReservationTarget::builder();
+    let target = target.capacity_reservation_id(session.names.sent(named)?).build();
+    let specification = CapacityReservationSpecification::builder();
+    Ok(Some(specification.capacity_reservation_target(target).build()))
+}
+
+/// The placement group that a launch names.
+fn place(session: &Session, call: &RunInstances) -> Result<Option<Placement>, Observation> {
+    if call.group_id.is_none() && call.group_name.is_none() {
+        return Ok(None);
+    }
+    let id = call.group_id.as_ref().map(|named| session.names.sent(named)).transpose()?;
+    let name = call.group_name.as_ref().map(|named| sent_name(session, named)).transpose()?;
+    Ok(Some(Placement::builder().set_group_id(id).set_group_name(name).build()))
+}
+
 /// Launches an image of the caller's own; where a target has none that start, one that it may
 /// take for registered.
 async fn launch_plain(
     session: &mut Session,
     actor: Account,
-    subnet: String,
-    groups: Option<Vec<String>>,
+    inside: Inside,
 ) -> Result<RunInstancesOutput, Observation> {
     let image = fixtures::own_image(session, actor).await?;
-    let launched = launch(session, actor, &image, subnet.clone(), groups.clone()).await;
+    let launched = launch(session, actor, &image, inside.clone()).await;
     match &launched {
         Err(Observation::Refused { code, .. })
             if code.starts_with("InvalidAMIID") && image != UNREGISTERED_IMAGE => {}
         Ok(_) | Err(_) => return launched,
     }
-    let again = launch(session, actor, UNREGISTERED_IMAGE, subnet, groups).await;
+    let again = launch(session, actor, UNREGISTERED_IMAGE, inside).await;
     if again.is_ok() {
         session.fixtures.keep_image(actor, UNREGISTERED_IMAGE);
         return again;
@@ -67,8 +108,7 @@ async fn launch(
     session: &mut Session,
     actor: Account,
     image: &str,
-    subnet: String,
-    groups: Option<Vec<String>>,
+    inside: Inside,
 ) -> Result<RunInstancesOutput, Observation> {
     let request = session.clients(actor)?.ec2.run_instances();
     let request = request
@@ -76,7 +116,10 @@ async fn launch(
         .instance_type(InstanceType::T3Nano)
         .min_count(1)
         .max_count(1)
-        .subnet_id(subnet)
-        .set_security_group_ids(groups);
+        .subnet_id(inside.subnet)
+        .set_security_group_ids(inside.groups)
+        .set_capacity_reservation_specification(inside.reservation)
+        .set_placement(inside.place)
+        .set_dry_run(inside.dry_run.then_some(true));
     session.count(Box::pin(request.send())).await
 }

@@ -4,7 +4,7 @@ use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::CreateResourceShare;
 use bellwether_model::{Account, Name};
 
-use super::{required, sent_arns, sent_principals, sent_tags, share_fields};
+use super::{required, sent_arns, sent_principals, sent_sources, sent_tags, share_fields};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -22,6 +22,7 @@ pub(super) async fn send(
         .name(name)
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
         .set_principals(sent_principals(session, &call.principals))
+        .set_sources(sent_sources(session, &call.sources))
         .set_allow_external_principals(call.allow_external_principals)
         .set_tags(sent_tags(&call.tags))
         .set_permission_arns(sent_arns(session, &call.permission_arns)?);

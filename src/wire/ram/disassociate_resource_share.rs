@@ -4,7 +4,7 @@ use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::DisassociateResourceShare;
 use bellwether_model::{Account, Name};
 
-use super::{associations, sent_arns, sent_principals};
+use super::{associations, sent_arns, sent_principals, sent_sources};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -19,7 +19,8 @@ pub(super) async fn send(
         .disassociate_resource_share()
         .resource_share_arn(session.names.sent_arn(&call.share)?)
         .set_resource_arns(sent_arns(session, &call.resource_arns)?)
-        .set_principals(sent_principals(session, &call.principals));
+        .set_principals(sent_principals(session, &call.principals))
+        .set_sources(sent_sources(session, &call.sources));
     let answer = session.count(request.send()).await?;
     associations(session, answer.resource_share_associations(), Observed::default())
 }

@@ -50,8 +50,10 @@ fn session(http: &SharedHttpClient) -> Session {
         let config = config.http_client(http.clone()).build();
         let ram = aws_sdk_ram::Client::new(&config);
         let ec2 = aws_sdk_ec2::Client::new(&config);
+        let of_profiles = config.clone();
+        let route53profiles = lazy(move || aws_sdk_route53profiles::Client::new(&of_profiles));
         let route53resolver = lazy(move || aws_sdk_route53resolver::Client::new(&config));
-        (*actor, Clients { ram, ec2, route53resolver })
+        (*actor, Clients { ram, ec2, route53profiles, route53resolver })
     });
     let clients = clients.collect();
     let mut names = Names::default();

@@ -1,5 +1,7 @@
 //! CreateSecurityGroup.
 
+use std::collections::BTreeSet;
+
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::require_seen;
 use crate::dice::Dice;
@@ -40,7 +42,7 @@ impl Operation for CreateSecurityGroup {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         if let Some(vpc) = self.vpc_id.name() {
-            let kind = Kind::SecurityGroup { vpc: vpc.clone() };
+            let kind = Kind::SecurityGroup { vpc: vpc.clone(), lists: BTreeSet::new() };
             world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         }
         Reply::granted(&security_group::MADE_IN_A_VISIBLE_VPC)

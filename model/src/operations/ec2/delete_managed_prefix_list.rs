@@ -33,8 +33,13 @@ impl Operation for DeleteManagedPrefixList {
         let of_kind = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         let seen =
             require_seen(world, actor, &self.prefix_list_id, of_kind, unknown, &mut conditions);
-        if let Some((_, thing)) = seen {
+        if let Some((name, thing)) = seen {
             conditions.require(thing.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
+            let mut groups = world.things.values().filter(|it| !it.deleted);
+            let named = groups.any(
+                |it| matches!(&it.kind, Kind::SecurityGroup { lists, .. } if lists.contains(name)),
+            );
+            conditions.require(!named || thing.owner != actor, &prefix_list::KEPT_WHILE_REFERENCED);
         }
         conditions.decide()
     }

@@ -1,7 +1,7 @@
 //! DeleteNetworkInterface.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_thing, require_own};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -35,20 +35,8 @@ impl Operation for DeleteNetworkInterface {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let unknown = &instance::KNOWN_TO_THE_CALLER;
-        let of_kind = |kind: &Kind| matches!(kind, Kind::NetworkInterface { .. });
-        let seen = require_seen(
-            world,
-            actor,
-            &self.network_interface_id,
-            of_kind,
-            unknown,
-            &mut conditions,
-        );
-        if let Some((_, thing)) = seen {
-            conditions
-                .require(thing.owner == actor, &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE);
-        }
+        let is_one = |kind: &Kind| matches!(kind, Kind::NetworkInterface { .. });
+        require_own(world, actor, &self.network_interface_id, is_one, &mut conditions);
         conditions.decide()
     }
 

@@ -1,7 +1,7 @@
 //! DeleteSecurityGroup.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_thing, require_own_group};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -29,11 +29,8 @@ impl Operation for DeleteSecurityGroup {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let unknown = &security_group::OWN_OR_SHARED;
-        let of_kind = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
-        let seen = require_seen(world, actor, &self.group_id, of_kind, unknown, &mut conditions);
-        if let Some((name, thing)) = seen {
-            conditions.require(thing.owner == actor, &security_group::OWN_OR_SHARED);
+        let own = require_own_group(world, actor, &self.group_id, &mut conditions);
+        if let Some(name) = own {
             let used = world.things.values().filter(|it| !it.deleted).any(|it| {
                 if let Kind::NetworkInterface { groups, .. } | Kind::Instance { groups, .. } =
                     &it.kind
@@ -43,7 +40,7 @@ impl Operation for DeleteSecurityGroup {
                     false
                 }
             });
-            conditions.require(!used || thing.owner != actor, &security_group::KEPT_WHILE_IN_USE);
+            conditions.require(!used, &security_group::KEPT_WHILE_IN_USE);
         }
         conditions.decide()
     }

@@ -1,6 +1,6 @@
 //! DescribeInstances.
 
-use crate::answer::{Conditions, Decision, Reply};
+use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -54,6 +54,12 @@ impl Operation for DescribeInstances {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Instance { .. }));
         keep_asked(&mut rows, &self.instance_ids);
+        let with_uses = |row: Row| {
+            let Key::Thing(name) = &row.key else { return row };
+            let thing = world.things.get(name).filter(|_| row.present);
+            thing.map_or_else(|| row.clone(), |thing| world.with_uses(row.clone(), &thing.kind))
+        };
+        let rows: Vec<_> = rows.into_iter().map(with_uses).collect();
         Reply { because: granted_by(&rows, &self.instance_ids), fields: Vec::new(), rows }
     }
 }

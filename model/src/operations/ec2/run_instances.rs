@@ -7,7 +7,9 @@ use crate::compute::{
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Groups, Reference, operation};
-use crate::rules::instance;
+use crate::plain::Held;
+use crate::resources::{capacity_reservation, placement_group};
+use crate::rules::{instance, placement_group as group_rules};
 use crate::world::{Kind, Thing, World};
 use crate::{Account, Name};
 
@@ -22,6 +24,14 @@ operation! {
         image_id: Option<Reference> = "ImageId",
         /// The security groups.
         security_group_ids: Groups = "SecurityGroupIds",
+        /// The capacity reservation to launch into.
+        capacity_reservation_id: Option<Reference> = "CapacityReservationId",
+        /// The placement group to launch into, by its id.
+        group_id: Option<Reference> = "GroupId",
+        /// The placement group to launch into, by its name.
+        group_name: Option<Reference> = "GroupName",
+        /// Whether the launch is only to be tried.
+        dry_run: bool = "DryRun",
     }
 }
 
@@ -36,28 +46,52 @@ impl Operation for RunInstances {
         } else {
             None
         };
-        if subnet_id.is_none() && image_id.is_none() {
+        let (capacity_reservation_id, group_id, group_name) = match dice.below(12) {
+            0 | 1 => (capacity_reservation::PLAIN.draw_use(world, actor, dice), None, None),
+            2 | 3 => (None, placement_group::PLAIN.draw_use(world, actor, dice), None),
+            4 => (None, None, placement_group::PLAIN.draw_use(world, actor, dice)),
+            _ => (None, None, None),
+        };
+        let used = [&subnet_id, &image_id, &capacity_reservation_id, &group_id, &group_name];
+        if used.iter().all(|used| used.is_none()) {
             return None;
         }
         let security_group_ids = match &subnet_id {
             Some(subnet) => draw_groups(world, actor, subnet, dice),
             None => Groups::OwnPlain,
         };
-        Some(Self { subnet_id, image_id, security_group_ids })
+        Some(Self {
+            subnet_id,
+            image_id,
+            security_group_ids,
+            capacity_reservation_id,
+            group_id,
+            group_name,
+            dry_run: dice.percent(8),
+        })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
-        let mut conditions = Conditions::default();
+        let (mut launch, mut groups) = (Conditions::default(), Conditions::default());
         if let Some(subnet) = &self.subnet_id
-            && let Some(vpc) = require_open_subnet(world, actor, subnet, &mut conditions)
+            && let Some(vpc) = require_open_subnet(world, actor, subnet, &mut launch)
         {
-            require_groups(world, actor, vpc, &self.security_group_ids, &mut conditions);
+            require_groups(world, actor, vpc, &self.security_group_ids, &mut groups);
         }
-        require_image(world, actor, self.image_id.as_ref(), &mut conditions);
-        conditions.decide()
+        require_image(world, actor, self.image_id.as_ref(), &mut launch);
+        let uses = self.require_uses(world, actor);
+        if self.dry_run {
+            return tried(launch, groups, &uses);
+        }
+        launch.also(groups);
+        launch.also(uses);
+        launch.decide()
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        if self.dry_run {
+            return Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS);
+        }
         let subnet = self.subnet_id.as_ref().and_then(Reference::name).cloned();
         let vpc = subnet.as_ref().and_then(|subnet| world.vpc_of(subnet)).cloned();
         let groups = match &vpc {
@@ -65,10 +99,48 @@ impl Operation for RunInstances {
             None => Vec::new(),
         };
         let image = self.image_id.as_ref().and_then(Reference::name).cloned();
-        let kind = Kind::Instance { subnet, image, groups };
+        let named = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
+        let named = named.into_iter().flatten();
+        let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
+        let kind = Kind::Instance { subnet, image, groups, uses };
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
     }
+}
+
+impl RunInstances {
+    /// Requires that the caller may launch with what the call names beside subnet and image.
+    fn require_uses(&self, world: &World, actor: Account) -> Conditions {
+        let mut conditions = Conditions::default();
+        if let Some(reservation) = &self.capacity_reservation_id {
+            capacity_reservation::PLAIN.require(world, actor, reservation, &mut conditions);
+        }
+        if let Some(group) = &self.group_id {
+            placement_group::PLAIN.require(world, actor, group, &mut conditions);
+        }
+        if let Some(group) = &self.group_name {
+            placement_group::PLAIN.require_own(world, actor, group, &mut conditions);
+        }
+        let once = self.group_id.is_none() || self.group_name.is_none();
+        conditions.require(once, &group_rules::NAMED_ONE_WAY);
+        conditions
+    }
+}
+
+/// What becomes of a launch that is only to be tried, by what a real one would break.
+fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision {
+    let mut tried = Conditions::default();
+    if launch.are_open() {
+        tried.also(launch);
+    } else {
+        tried.require(false, &instance::CHECKED_BY_A_DRY_RUN);
+    }
+    tried.also(groups);
+    tried.require(uses.hold(), &instance::PLACES_CHECKED_BY_A_DRY_RUN);
+    if tried.hold() {
+        tried.require(false, &instance::ANSWERED_BY_A_DRY_RUN);
+    }
+    tried.decide()
 }
 
 /// A subnet to launch into: the caller's own, a shared one, or any.
@@ -90,7 +162,8 @@ pub(crate) fn draw_groups(
         1 => {
             let odd = dice.percent(30);
             let groups = world.things.iter().filter(|(name, it)| {
-                let fits = matches!(&it.kind, Kind::SecurityGroup { vpc: of } if Some(of) == vpc);
+                let fits =
+                    matches!(&it.kind, Kind::SecurityGroup { vpc: of, .. } if Some(of) == vpc);
                 fits && !it.deleted && (odd || it.owner == actor) && !name.as_str().contains('.')
             });
             let named = groups.map(|(name, _)| Reference::Named(name.clone()));

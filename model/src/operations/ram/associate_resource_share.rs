@@ -6,9 +6,10 @@ use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
+use crate::principal::Source;
 use crate::resources;
 use crate::rules::association;
-use crate::sharing::{Joined, join, joined_by, own_share};
+use crate::sharing::{Joined, holds_services, join, joined_by, own_share};
 use crate::{Account, Name, Principal, World};
 
 operation! {
@@ -24,6 +25,14 @@ operation! {
         resource_arns: Vec<Reference> = "resourceArns",
         /// The principals that join.
         principals: Vec<Principal> = "principals",
+        /// Where the service principals of the share may act from.
+        sources: Vec<Source> = "sources",
+    }
+}
+
+impl AssociateResourceShare {
+    fn names_something(&self) -> bool {
+        !self.resource_arns.is_empty() || !self.principals.is_empty() || !self.sources.is_empty()
     }
 }
 
@@ -34,7 +43,7 @@ impl Operation for AssociateResourceShare {
         let share = draw_share(world, actor, dice)?;
         let both = dice.percent(20);
         let resources = both || dice.percent(50);
-        let call = Self {
+        let mut call = Self {
             share,
             resource_arns: if resources {
                 draw_resources(world, actor, dice, 100)
@@ -46,14 +55,20 @@ impl Operation for AssociateResourceShare {
             } else {
                 Vec::new()
             },
+            sources: Vec::new(),
         };
-        (!call.resource_arns.is_empty() || !call.principals.is_empty()).then_some(call)
+        let held = call.share.name().and_then(|name| world.shares.get(name));
+        if held.is_some_and(|held| holds_services(held, |_| false)) && dice.percent(60) {
+            call = Self { sources: draw_source(dice), share: call.share, ..Self::default() };
+        } else {
+            call.sources = draw_sources(&call.principals, dice);
+        }
+        call.names_something().then_some(call)
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let named = !self.resource_arns.is_empty() || !self.principals.is_empty();
-        conditions.require(named, &association::OF_SOMETHING);
+        conditions.require(self.names_something(), &association::OF_SOMETHING);
         if let Some((_, share)) = own_share(world, actor, &self.share, &mut conditions)
             && share.owner == actor
         {
@@ -63,6 +78,7 @@ impl Operation for AssociateResourceShare {
                 share: Some(share),
                 principals: &self.principals,
                 resources: &self.resource_arns,
+                sources: &self.sources,
             };
             joined.require(world, &mut conditions);
         }
@@ -70,11 +86,11 @@ impl Operation for AssociateResourceShare {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let because = joined_by(world, &self.principals, &self.resource_arns)
+        let because = joined_by(world, &self.principals, &self.resource_arns, &self.sources)
             .unwrap_or(&association::MADE_BY_THE_OWNER);
         let mut reply = Reply::granted(because);
         if let Some(name) = self.share.name() {
-            reply.rows = join(world, name, &self.principals, &self.resource_arns);
+            reply.rows = join(world, name, &self.principals, &self.resource_arns, &self.sources);
         }
         reply
     }
@@ -124,6 +140,29 @@ pub(crate) fn draw_resources(
     dice.some_of(named.filter(|it| it.name().is_some_and(|name| !name.as_str().contains('.'))), 2)
 }
 
+/// Sources for these principals: mostly none where there is no service among them.
+pub(crate) fn draw_sources(principals: &[Principal], dice: &mut Dice<'_>) -> Vec<Source> {
+    let service = principals.iter().any(|it| matches!(it, Principal::Service(_)));
+    if dice.percent(if service { 85 } else { 1 }) { draw_source(dice) } else { Vec::new() }
+}
+
+/// A source, now and then an odd one or the same one twice.
+fn draw_source(dice: &mut Dice<'_>) -> Vec<Source> {
+    if dice.percent(5) {
+        return vec![Source::Text("somewhere".into())];
+    }
+    let all = [
+        Source::Account(Account::OWNER),
+        Source::Account(Account::STRANGER),
+        Source::Text("o-exampleorgid".into()),
+    ];
+    let mut drawn = dice.some_of(all.into_iter(), 2);
+    if dice.percent(4) {
+        drawn.extend(drawn.first().cloned());
+    }
+    drawn
+}
+
 /// Principals to share with, with this probability in percent: mostly accounts of the world.
 pub(crate) fn draw_principals(
     world: &World,
@@ -145,7 +184,7 @@ pub(crate) fn draw_principals(
                     "arn:aws:organizations::111122223333:organization/o-exampleorgid".into(),
                 )
             },
-            || Principal::Service("pca-connector".into()),
+            || Principal::Service("pca-connector-ad".into()),
         ];
         return dice.pick(&odd).map(|odd| odd()).into_iter().collect();
     }

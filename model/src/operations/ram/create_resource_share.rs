@@ -7,9 +7,12 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
-use crate::operations::ram::associate_resource_share::{draw_principals, draw_resources};
+use crate::operations::ram::associate_resource_share::{
+    draw_principals, draw_resources, draw_sources,
+};
 use crate::parameters::{Reference, Tag, operation};
 use crate::permissions::{attach, draw_attachable, named_permission, require_all_attachable};
+use crate::principal::Source;
 use crate::rules::{share, tag};
 use crate::sharing::{self, Joined};
 use crate::tagging;
@@ -33,6 +36,8 @@ operation! {
         tags: Vec<Tag> = "tags",
         /// The managed permissions that it holds from the start.
         permission_arns: Vec<Reference> = "permissionArns",
+        /// Where its service principals may act from.
+        sources: Vec<Source> = "sources",
     }
 }
 
@@ -54,10 +59,13 @@ impl Operation for CreateResourceShare {
         if live >= 4 {
             return None;
         }
+        let principals = draw_principals(world, actor, dice, 60);
+        let sources = draw_sources(&principals, dice);
+        let alone = sources.is_empty();
         Some(Self {
             name: if dice.percent(20) { "platform".into() } else { SmolStr::default() },
-            resource_arns: draw_resources(world, actor, dice, 60),
-            principals: draw_principals(world, actor, dice, 60),
+            resource_arns: draw_resources(world, actor, dice, if alone { 60 } else { 10 }),
+            principals,
             allow_external_principals: dice.percent(25).then_some(false),
             tags: if dice.percent(20) { tagging::draw(dice) } else { Vec::new() },
             permission_arns: if dice.percent(15) {
@@ -65,6 +73,7 @@ impl Operation for CreateResourceShare {
             } else {
                 Vec::new()
             },
+            sources,
         })
     }
 
@@ -76,6 +85,7 @@ impl Operation for CreateResourceShare {
             share: None,
             principals: &self.principals,
             resources: &self.resource_arns,
+            sources: &self.sources,
         };
         joined.require(world, &mut conditions);
         tagging::require_allowed(&self.tags, std::iter::empty(), &mut conditions);
@@ -92,6 +102,7 @@ impl Operation for CreateResourceShare {
             deleted: false,
             principals: BTreeMap::new(),
             resources: BTreeMap::new(),
+            sources: BTreeMap::new(),
             invitations: Vec::new(),
             tags: tagging::kept(&self.tags).collect(),
             permissions: BTreeMap::new(),
@@ -106,14 +117,15 @@ impl Operation for CreateResourceShare {
                 attach(world, made, managed, true);
             }
         }
-        sharing::join(world, made, &self.principals, &self.resource_arns);
+        sharing::join(world, made, &self.principals, &self.resource_arns, &self.sources);
         let flag = if self.allow_external_principals.is_none() {
             &share::OPEN_TO_OUTSIDERS_BY_DEFAULT
         } else {
             &share::CREATED_ACTIVE
         };
-        let because = sharing::joined_by(world, &self.principals, &self.resource_arns)
-            .unwrap_or(&share::CREATED_ACTIVE);
+        let because =
+            sharing::joined_by(world, &self.principals, &self.resource_arns, &self.sources)
+                .unwrap_or(&share::CREATED_ACTIVE);
         Reply::granted(because)
             .with("status", Owed::OneOf(&["ACTIVE", "PENDING"]), &share::CREATED_ACTIVE)
             .with("name", Owed::Text(name), &share::NAMED_AS_ASKED)

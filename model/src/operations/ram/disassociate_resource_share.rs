@@ -5,9 +5,10 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
 use crate::parameters::{Reference, operation};
+use crate::principal::Source;
 use crate::resources;
-use crate::rules::{association, share};
-use crate::sharing::{DISASSOCIATING, named_share, understood};
+use crate::rules::{association, share, source};
+use crate::sharing::{DISASSOCIATING, holds_services, live_sources, named_share, understood};
 use crate::view::Access;
 use crate::world::{AssociationStatus, Share, World};
 use crate::{Account, Name, Principal};
@@ -25,17 +26,23 @@ operation! {
         resource_arns: Vec<Reference> = "resourceArns",
         /// The principals that go.
         principals: Vec<Principal> = "principals",
+        /// The sources that go.
+        sources: Vec<Source> = "sources",
     }
 }
 
 impl DisassociateResourceShare {
     /// Whether an account names itself and nothing else.
     fn is_leave(&self, actor: Account) -> bool {
-        self.resource_arns.is_empty() && self.principals == [Principal::Account(actor)]
+        self.resource_arns.is_empty()
+            && self.sources.is_empty()
+            && self.principals == [Principal::Account(actor)]
     }
 
     fn require_owned(&self, share: &Share, conditions: &mut Conditions) {
-        let named = !self.resource_arns.is_empty() || !self.principals.is_empty();
+        let named = !self.resource_arns.is_empty()
+            || !self.principals.is_empty()
+            || !self.sources.is_empty();
         conditions.require(named, &association::OF_SOMETHING);
         conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
         for name in &self.resource_arns {
@@ -50,6 +57,12 @@ impl DisassociateResourceShare {
             let waits = status == Some(AssociationStatus::Associating);
             conditions.require(!waits, &association::ENDED_WHILE_WAITING);
         }
+        let all_live = self.sources.iter().all(|it| live_sources(share).any(|live| live == it));
+        conditions.require(all_live, &association::ENDED_ONLY_WHERE_IT_IS);
+        let one_stays = live_sources(share).any(|live| !self.sources.contains(live));
+        let goes = |it: &Principal| self.principals.iter().any(|gone| understood(gone) == *it);
+        let none_needed = self.sources.is_empty() || !holds_services(share, goes);
+        conditions.require(one_stays || none_needed, &source::ONE_REMAINS);
     }
 
     fn require_leave(world: &World, share: &Share, actor: Account, conditions: &mut Conditions) {
@@ -90,10 +103,15 @@ impl Operation for DisassociateResourceShare {
             });
             let share = dice.pick_from(joined.map(|(name, _)| name.clone()))?;
             let share = Reference::Named(share);
-            return Some(Self { share, resource_arns: Vec::new(), principals: vec![itself] });
+            return Some(Self { share, principals: vec![itself], ..Self::default() });
         }
         let reference = draw_share(world, actor, dice)?;
         let share = world.shares.get(reference.name()?)?;
+        let sources: Vec<Source> = live_sources(share).cloned().collect();
+        if !sources.is_empty() && dice.percent(60) {
+            let sources = dice.some_of(sources.into_iter(), 2);
+            return Some(Self { share: reference, sources, ..Self::default() });
+        }
         let stale = dice.percent(4);
         let live = |status| stale || status == AssociationStatus::Associated;
         let resources = share.resources.iter().filter(|(_, it)| live(it.status));
@@ -105,10 +123,10 @@ impl Operation for DisassociateResourceShare {
         let principals = principals.map(|(principal, _)| principal.clone());
         let call = if dice.percent(50) {
             let resource_arns = dice.some_of(resource_arns, 2);
-            Self { share: reference, resource_arns, principals: Vec::new() }
+            Self { share: reference, resource_arns, ..Self::default() }
         } else {
             let principals = dice.some_of(principals, 2);
-            Self { share: reference, resource_arns: Vec::new(), principals }
+            Self { share: reference, principals, ..Self::default() }
         };
         (!call.resource_arns.is_empty() || !call.principals.is_empty()).then_some(call)
     }
@@ -131,6 +149,9 @@ impl Operation for DisassociateResourceShare {
         let mut reply = Reply::granted(&association::ENDED_BY_THE_OWNER);
         let Some(name) = self.share.name() else { return reply };
         let Some(share) = world.shares.get_mut(name) else { return reply };
+        if !self.sources.is_empty() {
+            reply.because = &source::ENDED_BY_THE_OWNER;
+        }
         if share.owner != actor {
             reply.because = &association::LEFT_BY_ITS_CONSUMER;
         }
@@ -148,6 +169,13 @@ impl Operation for DisassociateResourceShare {
                 association.status = AssociationStatus::Disassociated;
                 let key = Key::Principal(name.clone(), principal);
                 reply.rows.push(Row::owed(key, rule).with("status", DISASSOCIATING, rule));
+            }
+        }
+        for from in &self.sources {
+            if let Some(association) = share.sources.get_mut(from) {
+                association.status = AssociationStatus::Disassociated;
+                let key = Key::Source(name.clone(), from.clone());
+                reply.rows.push(Row::open(key, &source::ANSWERED_BY_A_ROW, true));
             }
         }
         reply

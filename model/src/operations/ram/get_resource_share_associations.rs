@@ -7,7 +7,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::paging;
 use crate::parameters::{Reference, operation};
-use crate::rules::{Rule, association, principal, read};
+use crate::rules::{Rule, association, principal, read, source};
 use crate::sharing::named_share;
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
@@ -18,7 +18,7 @@ operation! {
     ///
     /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html>
     pub struct GetResourceShareAssociations {
-        /// PRINCIPAL or RESOURCE; PRINCIPAL where it is left out.
+        /// PRINCIPAL, RESOURCE or SOURCE; PRINCIPAL where it is left out.
         association_type: SmolStr = "associationType",
         /// Only rows of these shares.
         resource_share_arns: Vec<Reference> = "resourceShareArns",
@@ -36,7 +36,7 @@ operation! {
 }
 
 /// What the status of an association can be.
-const STATUSES: [&str; 8] = [
+pub(crate) const STATUSES: [&str; 8] = [
     "ASSOCIATING",
     "ASSOCIATED",
     "FAILED",
@@ -124,6 +124,7 @@ impl Operation for GetResourceShareAssociations {
                 call.principal = dice.pick_from(principals).cloned().into_iter().collect();
             }
             3 if dice.percent(20) => call.association_type = "EVERYTHING".into(),
+            3 if dice.percent(10) => call.association_type = "SOURCE".into(),
             _ => {}
         }
         Some(call)
@@ -132,8 +133,9 @@ impl Operation for GetResourceShareAssociations {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let of_type = self.association_type.as_str();
-        let stated = matches!(of_type, "" | "PRINCIPAL" | "RESOURCE");
+        let stated = matches!(of_type, "" | "PRINCIPAL" | "RESOURCE" | "SOURCE");
         conditions.require(stated, &read::ASSOCIATION_TYPE_STATED);
+        conditions.require(of_type != "SOURCE", &source::LISTED_AMONG_ASSOCIATIONS);
         let apart = self.resource_share_arns.is_empty() || self.association_status.is_empty();
         conditions.require(apart, &read::STATUS_AND_SHARES_APART);
         let status = self.association_status.as_str();
@@ -167,7 +169,12 @@ impl Operation for GetResourceShareAssociations {
                     Some(_) => Row::open(key, &read::ASSOCIATIONS_OF_FOREIGN_SHARES, false),
                 });
             };
-            if self.association_type == "RESOURCE" {
+            if self.association_type == "SOURCE" {
+                rows.extend(share.sources.keys().map(|from| {
+                    let key = Key::Source(name.clone(), from.clone());
+                    Row::open(key, &source::LISTED_AMONG_ASSOCIATIONS, share.owner == actor)
+                }));
+            } else if self.association_type == "RESOURCE" {
                 for (thing, association) in &share.resources {
                     let wanted =
                         self.resource_arn.as_ref().is_none_or(|it| it.name() == Some(thing));

@@ -8,7 +8,7 @@ use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
 use crate::parameters::{Reference, operation};
 use crate::rules::{resource, share, tag};
-use crate::sharing::{is_gateway_of_a_member, named_share, own_share};
+use crate::sharing::{holds_services, is_gateway_of_a_member, named_share, own_share};
 use crate::world::AssociationStatus;
 use crate::{Account, Name, World};
 
@@ -46,7 +46,8 @@ impl Operation for UpdateResourceShare {
             && self.allow_external_principals == Some(false)
         {
             let live = |status| status != AssociationStatus::Disassociated;
-            let outsiders = share.principals.values().any(|it| it.external && live(it.status));
+            let outsiders = share.principals.values().any(|it| it.external && live(it.status))
+                || holds_services(share, |_| false);
             conditions.require(!outsiders, &share::CLOSED_TO_OUTSIDERS_WHILE_THEY_ARE_IN);
             if !world.shares_with_organization(share.owner) {
                 for (name, _) in share.resources.iter().filter(|(_, it)| live(it.status)) {

@@ -1,0 +1,53 @@
+//! CreateRouteTable.
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::compute::{Weights, draw_thing, require_seen};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::{route_table, subnet};
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Makes a route table in a VPC.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRouteTable.html>
+    pub struct CreateRouteTable {
+        /// The VPC.
+        vpc_id: Reference = "VpcId",
+    }
+}
+
+impl Operation for CreateRouteTable {
+    const MAKES: &'static str = "routes";
+    const WEIGHT: usize = 2;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
+        let vpc_id = draw_thing(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
+        let things = world.things.values();
+        let mut own = things.filter(|it| {
+            it.owner == actor && !it.deleted && matches!(it.kind, Kind::RouteTable { .. })
+        });
+        own.next().is_none().then_some(Self { vpc_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
+        let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
+        let seen = require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions);
+        let own = seen.is_none_or(|(_, vpc)| vpc.owner == actor);
+        conditions.require(own, &route_table::MADE_BY_THE_VPC_OWNER_ALONE);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        if let Some(vpc) = self.vpc_id.name() {
+            let kind = Kind::RouteTable { vpc: vpc.clone() };
+            world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        }
+        let rule = &route_table::MADE_BY_THE_VPC_OWNER;
+        Reply::granted(rule).with("OwnerId", Owed::Account(actor), rule)
+    }
+}

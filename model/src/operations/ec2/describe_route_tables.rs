@@ -1,0 +1,48 @@
+//! DescribeRouteTables.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::{Weights, described, draw_thing, granted_by, keep_asked, require_seen};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::route_table;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Lists the route tables that the caller sees.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html>
+    pub struct DescribeRouteTables {
+        /// Only these route tables.
+        route_table_ids: Vec<Reference> = "RouteTableIds",
+    }
+}
+
+impl Operation for DescribeRouteTables {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let weights = Weights { own: 3, seen: 6, near: 3, far: 1 };
+        let is_table = |kind: &Kind| matches!(kind, Kind::RouteTable { .. });
+        let asked = draw_thing(world, actor, dice, is_table, weights)?;
+        Some(Self { route_table_ids: vec![asked] })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        conditions.or_nothing();
+        let unknown = &route_table::KNOWN_TO_THE_CALLER;
+        let is_table = |kind: &Kind| matches!(kind, Kind::RouteTable { .. });
+        for asked in &self.route_table_ids {
+            require_seen(world, actor, asked, is_table, unknown, &mut conditions);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let mut rows = described(world, actor, |kind| matches!(kind, Kind::RouteTable { .. }));
+        keep_asked(&mut rows, &self.route_table_ids);
+        Reply { because: granted_by(&rows, &self.route_table_ids), fields: Vec::new(), rows }
+    }
+}

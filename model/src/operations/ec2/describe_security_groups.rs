@@ -1,0 +1,55 @@
+//! DescribeSecurityGroups.
+
+use crate::answer::{Conditions, Decision, Key, Reply};
+use crate::compute::{described, granted_by, keep_asked, require_seen};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::security_group;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Lists the security groups that the caller sees.
+    ///
+    /// Those that launches bring with them are no things of the scenario, and are left out.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html>
+    pub struct DescribeSecurityGroups {
+        /// Only these groups.
+        group_ids: Vec<Reference> = "GroupIds",
+    }
+}
+
+impl Operation for DescribeSecurityGroups {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let any = dice.percent(40);
+        let things = world.things.iter().filter(|(name, it)| {
+            let fits = matches!(it.kind, Kind::SecurityGroup { .. }) && !it.deleted;
+            let named = !name.as_str().contains('.');
+            fits && named && (any || world.sight(actor, name).is_seen())
+        });
+        let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
+        (!asked.is_empty()).then_some(Self { group_ids: asked })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        conditions.or_nothing();
+        let of_kind = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
+        let unknown = &security_group::KNOWN_TO_THE_CALLER;
+        for asked in &self.group_ids {
+            require_seen(world, actor, asked, of_kind, unknown, &mut conditions);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let mut rows = described(world, actor, |kind| matches!(kind, Kind::SecurityGroup { .. }));
+        rows.retain(|row| !matches!(&row.key, Key::Thing(name) if name.as_str().contains('.')));
+        keep_asked(&mut rows, &self.group_ids);
+        Reply { because: granted_by(&rows, &self.group_ids), fields: Vec::new(), rows }
+    }
+}

@@ -1,0 +1,62 @@
+//! GetManagedPrefixListAssociations.
+
+use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::compute::{Weights, draw_thing, require_seen};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::{prefix_list, visibility};
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Lists what refers to a prefix list.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListAssociations.html>
+    pub struct GetManagedPrefixListAssociations {
+        /// The prefix list.
+        prefix_list_id: Reference = "PrefixListId",
+    }
+}
+
+impl Operation for GetManagedPrefixListAssociations {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 2;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let weights = Weights { own: 6, seen: 1, near: 1, far: 1 };
+        let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
+        let prefix_list_id = draw_thing(world, actor, dice, is_list, weights)?;
+        Some(Self { prefix_list_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        conditions.or_nothing();
+        let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
+        let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
+        let named = &self.prefix_list_id;
+        let seen = require_seen(world, actor, named, is_list, unknown, &mut conditions);
+        let own = seen.is_none_or(|(_, list)| list.owner == actor);
+        conditions.require(own, &prefix_list::REFERENCES_READ_BY_A_CONSUMER);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let rule = &prefix_list::REFERENCES_LISTED_TO_ITS_OWNER;
+        let mut reply = Reply::granted(rule);
+        let Some(list) = self.prefix_list_id.name() else { return reply };
+        for (name, thing) in &world.things {
+            let Kind::SecurityGroup { lists, .. } = &thing.kind else { continue };
+            if !lists.contains(list) {
+                continue;
+            }
+            let key = Key::Thing(name.clone());
+            reply.rows.push(if thing.deleted {
+                Row::forbidden(key, &visibility::GONE_ONCE_DELETED)
+            } else {
+                Row::owed(key, rule).with("ResourceOwner", Owed::Account(thing.owner), rule)
+            });
+        }
+        reply
+    }
+}

@@ -1,0 +1,43 @@
+//! ModifySubnetAttribute.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::{Weights, draw_thing, require_seen};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::subnet;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Says that what is launched into a subnet gets no public address, as is the default.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html>
+    pub struct ModifySubnetAttribute {
+        /// The subnet.
+        subnet_id: Reference = "SubnetId",
+    }
+}
+
+impl Operation for ModifySubnetAttribute {
+    const WEIGHT: usize = 2;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let weights = Weights { own: 3, seen: 8, near: 1, far: 1 };
+        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
+            .map(|subnet_id| Self { subnet_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &subnet::KNOWN_TO_THE_CALLER;
+        let is_subnet = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
+        let seen = require_seen(world, actor, &self.subnet_id, is_subnet, unknown, &mut conditions);
+        let own = seen.is_none_or(|(_, subnet)| subnet.owner == actor);
+        conditions.require(own, &subnet::CHANGED_BY_ITS_OWNER_ALONE);
+        conditions.decide()
+    }
+
+    fn apply(&self, _world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        Reply::granted(&subnet::CHANGED_BY_ITS_OWNER)
+    }
+}

@@ -1,0 +1,68 @@
+//! PromotePermissionCreatedFromPolicy.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::permissions::{described, draw_attachable, named_permission};
+use crate::rules::permission;
+use crate::world::Managed;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Makes a customer managed permission of one that a resource policy brought about.
+    ///
+    /// No call of the model brings one about, so none is ever promoted.
+    ///
+    /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_PromotePermissionCreatedFromPolicy.html>
+    pub struct PromotePermissionCreatedFromPolicy {
+        [
+            /// The permission.
+            permission: Reference
+        ]
+        /// What the new permission is called; a name of its own where it is left out.
+        name: SmolStr = "name",
+    }
+}
+
+impl PromotePermissionCreatedFromPolicy {
+    /// What the new permission is called.
+    #[must_use]
+    pub fn name_of(&self, made: &Name) -> SmolStr {
+        if self.name.is_empty() { format_smolstr!("bellwether-{made}") } else { self.name.clone() }
+    }
+}
+
+impl Operation for PromotePermissionCreatedFromPolicy {
+    const MAKES: &'static str = "permission";
+    const WEIGHT: usize = 1;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let permission = draw_attachable(world, actor, dice)?;
+        Some(Self { permission, name: SmolStr::default() })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let named = named_permission(world, &self.permission, &mut conditions);
+        conditions.require(named.is_none(), &permission::PROMOTED_FROM_A_POLICY);
+        if let Some(Managed::Customer(name)) = &named {
+            let own = world.permissions.get(name).is_some_and(|held| held.owner == actor);
+            conditions.require(own, &permission::WRITTEN_BY_ITS_OWNER_ALONE);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let reply = Reply::granted(&permission::PROMOTED_FROM_A_POLICY);
+        let named = self.permission.name().and_then(|name| world.permissions.get(name));
+        let Some(mut held) = named.cloned() else { return reply };
+        held.owner = actor;
+        held.name = self.name_of(made);
+        let reply = described(reply, made, &held, held.default);
+        world.permissions.insert(made.clone(), held);
+        reply
+    }
+}

@@ -1,0 +1,32 @@
+//! ListProfileAssociations.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::resources::profile;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lists the associations of Route 53 Profiles with VPCs that the caller made.
+    ///
+    /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_ListProfileAssociations.html>
+    pub struct ListProfileAssociations {}
+}
+
+impl Operation for ListProfileAssociations {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 1;
+
+    fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        dice.percent(20).then_some(Self {})
+    }
+
+    fn check(&self, _world: &World, _actor: Account) -> Decision {
+        Conditions::default().decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        profile::DNS.list_associations(world, actor)
+    }
+}

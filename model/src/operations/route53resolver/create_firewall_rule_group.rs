@@ -1,0 +1,32 @@
+//! CreateFirewallRuleGroup.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::resources::firewall_rule_group;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Makes a DNS Firewall rule group.
+    ///
+    /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateFirewallRuleGroup.html>
+    pub struct CreateFirewallRuleGroup {}
+}
+
+impl Operation for CreateFirewallRuleGroup {
+    const MAKES: &'static str = "firewall";
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
+        firewall_rule_group::DNS.draw_new(world, actor).then_some(Self {})
+    }
+
+    fn check(&self, _world: &World, _actor: Account) -> Decision {
+        Conditions::default().decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        firewall_rule_group::DNS.make(world, actor, made)
+    }
+}

@@ -1,0 +1,32 @@
+//! ListResolverQueryLogConfigs.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::resources::query_log_config;
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lists the query log configs that the caller sees.
+    ///
+    /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_ListResolverQueryLogConfigs.html>
+    pub struct ListResolverQueryLogConfigs {}
+}
+
+impl Operation for ListResolverQueryLogConfigs {
+    const WRITES: bool = false;
+    const WEIGHT: usize = 1;
+
+    fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        dice.percent(20).then_some(Self {})
+    }
+
+    fn check(&self, _world: &World, _actor: Account) -> Decision {
+        Conditions::default().decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        query_log_config::DNS.list(world, actor)
+    }
+}

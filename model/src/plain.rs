@@ -1,0 +1,264 @@
+//! What plain shareable things have in common: their owner makes, changes and deletes them, and
+//! consumers see them, and launch with them, while they are shared.
+//!
+//! A type is one static beside its resource type. What only one type knows (entries, states,
+//! associations with VPCs) has a [`Kind`] of its own instead.
+
+use crate::answer::{Conditions, Owed, Reply, Row};
+use crate::compute::{Weights, described, draw_thing, granted_by, keep_asked, require_seen};
+use crate::dice::Dice;
+use crate::dns::{Ending, Use};
+use crate::parameters::Reference;
+use crate::resources::Shareable;
+use crate::rules::Rule;
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Call, Name};
+
+/// A type of such things, by the rules that hold for it.
+#[derive(Debug)]
+pub struct Plain {
+    /// What RAM's documentation says of the type.
+    pub facts: &'static Shareable,
+    /// The resource part of its ARNs.
+    pub arn_part: &'static str,
+    /// Whether a thing is of this type.
+    pub includes: fn(&Kind) -> bool,
+    /// An account makes, changes and deletes its own.
+    pub made_by_its_owner: &'static Rule,
+    /// A consumer sees it.
+    pub seen_while_shared: &'static Rule,
+    /// One that is not visible is refused.
+    pub known_to_the_caller: &'static Rule,
+    /// A consumer can't change or delete it.
+    pub changed_by_its_owner_alone: &'static Rule,
+    /// Its owner can't delete it while instances use it, where that is so.
+    pub kept_while_used: Option<&'static Rule>,
+    /// What becomes of the use by a consumer's instance when the grant ends.
+    pub revoked_in_use: Ending,
+    /// How an instance names what it uses: the field, and the rule that says so.
+    pub named_by_its_instances: Option<(&'static str, &'static Rule)>,
+    /// The call that lists things of this type.
+    pub list: fn() -> Call,
+    /// The call by which the owner of one ends it.
+    pub end: fn(Reference) -> Call,
+}
+
+/// A type is one of the statics beside its resource type.
+impl PartialEq for Plain {
+    fn eq(&self, other: &Self) -> bool {
+        self.facts.name == other.facts.name
+    }
+}
+
+impl Eq for Plain {}
+
+/// A plain thing that an instance was launched with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The thing.
+    pub of: Name,
+    /// Whether the instance uses it still.
+    pub state: Use,
+}
+
+impl Held {
+    /// The use of what a launch names.
+    pub(crate) fn of(world: &World, actor: Account, named: &Reference) -> Option<Self> {
+        let of = named.name()?.clone();
+        let sight = world.sight(actor, &of);
+        let state = if sight.judged { Use::Plain } else { Use::Open(sight.rule) };
+        Some(Self { of, state })
+    }
+}
+
+/// The instances that one plain thing is used by in drawn cases, at most: fewer than the smallest
+/// has room for.
+const DRAWN_USES_MAX: usize = 3;
+
+impl Plain {
+    /// Whether an account has few enough of its own for another one.
+    pub(crate) fn draw_new(&'static self, world: &World, actor: Account) -> bool {
+        let things = world.things.values();
+        let mut own = things
+            .filter(|thing| thing.owner == actor && !thing.deleted && (self.includes)(&thing.kind));
+        own.next().is_none()
+    }
+
+    /// One to read, change or delete.
+    pub(crate) fn draw(
+        &'static self,
+        world: &World,
+        actor: Account,
+        dice: &mut Dice<'_>,
+    ) -> Option<Reference> {
+        let weights = Weights { own: 4, seen: 6, near: 3, far: 1 };
+        draw_thing(world, actor, dice, self.includes, weights)
+    }
+
+    /// One to launch with.
+    pub(crate) fn draw_use(
+        &'static self,
+        world: &World,
+        actor: Account,
+        dice: &mut Dice<'_>,
+    ) -> Option<Reference> {
+        let weights = Weights { own: 2, seen: 8, near: 4, far: 1 };
+        let named = draw_thing(world, actor, dice, self.includes, weights)?;
+        let used = world.instances_with(named.name()?).count();
+        (used < DRAWN_USES_MAX).then_some(named)
+    }
+
+    /// Some that a list is to be narrowed to.
+    pub(crate) fn draw_asked(
+        &'static self,
+        world: &World,
+        actor: Account,
+        dice: &mut Dice<'_>,
+    ) -> Option<Vec<Reference>> {
+        let weights = Weights { own: 4, seen: 6, near: 3, far: 1 };
+        draw_thing(world, actor, dice, self.includes, weights).map(|named| vec![named])
+    }
+
+    /// Makes one.
+    pub(crate) fn make(&'static self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let kind = Kind::Plain(self);
+        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        Reply::granted(self.made_by_its_owner)
+    }
+
+    /// Requires that the caller sees the one that it names.
+    pub(crate) fn require<'w>(
+        &'static self,
+        world: &'w World,
+        actor: Account,
+        named: &'w Reference,
+        conditions: &mut Conditions,
+    ) -> Option<(&'w Name, &'w Thing)> {
+        let unknown = self.known_to_the_caller;
+        require_seen(world, actor, named, self.includes, unknown, conditions)
+    }
+
+    /// Requires that the caller may change the one that it names.
+    pub(crate) fn require_own<'w>(
+        &'static self,
+        world: &'w World,
+        actor: Account,
+        named: &'w Reference,
+        conditions: &mut Conditions,
+    ) -> Option<&'w Name> {
+        let (name, thing) = self.require(world, actor, named, conditions)?;
+        conditions.require(thing.owner == actor, self.changed_by_its_owner_alone);
+        (thing.owner == actor).then_some(name)
+    }
+
+    /// Requires that the caller may delete the one that it names.
+    pub(crate) fn require_end(
+        &'static self,
+        world: &World,
+        actor: Account,
+        named: &Reference,
+        conditions: &mut Conditions,
+    ) {
+        let Some(name) = self.require_own(world, actor, named, conditions) else { return };
+        let Some(kept) = self.kept_while_used else { return };
+        for held in world.instances_with(name) {
+            match held.state {
+                Use::Plain => conditions.require(false, kept),
+                Use::Open(open) => conditions.require(false, open),
+                Use::Ended(_) => {}
+            }
+        }
+    }
+
+    /// Deletes the one that a call names.
+    pub(crate) fn end(&'static self, world: &mut World, named: &Reference) -> Reply {
+        if let Some(thing) = named.name().and_then(|name| world.things.get_mut(name)) {
+            thing.deleted = true;
+        }
+        Reply::granted(self.made_by_its_owner)
+    }
+
+    /// Requires that the caller sees all that a list is narrowed to.
+    pub(crate) fn require_asked(
+        &'static self,
+        world: &World,
+        actor: Account,
+        asked: &[Reference],
+    ) -> Conditions {
+        let mut conditions = Conditions::default();
+        conditions.or_nothing();
+        for asked in asked {
+            self.require(world, actor, asked, &mut conditions);
+        }
+        conditions
+    }
+
+    /// What listing them owes.
+    pub(crate) fn list(&'static self, world: &World, actor: Account, asked: &[Reference]) -> Reply {
+        let mut rows = described(world, actor, self.includes);
+        keep_asked(&mut rows, asked);
+        Reply { because: granted_by(&rows, asked), fields: Vec::new(), rows }
+    }
+}
+
+impl World {
+    /// The type of a plain thing.
+    fn plain(&self, name: &Name) -> Option<&'static Plain> {
+        if let Kind::Plain(plain) = self.things.get(name)?.kind { Some(plain) } else { None }
+    }
+
+    /// The uses of a plain thing by living instances, those that have ended included.
+    pub fn instances_with<'w>(&'w self, name: &'w Name) -> impl Iterator<Item = &'w Held> {
+        let living = self.things.values().filter(|thing| !thing.deleted);
+        let held = living.filter_map(|thing| {
+            if let Kind::Instance { uses, .. } = &thing.kind { Some(uses) } else { None }
+        });
+        held.flatten().filter(move |held| held.of == *name)
+    }
+
+    /// Ends, or leaves undecided, what instances use of things that their owners no longer see.
+    pub(crate) fn end_holds_without_a_grant(&mut self) {
+        let mut ended = Vec::new();
+        for (name, thing) in self.things.iter().filter(|(_, thing)| !thing.deleted) {
+            let Kind::Instance { uses, .. } = &thing.kind else { continue };
+            for (place, held) in uses.iter().enumerate() {
+                let lives = self.things.get(&held.of).is_some_and(|of| !of.deleted);
+                let (Use::Plain, true, Some(plain)) = (held.state, lives, self.plain(&held.of))
+                else {
+                    continue;
+                };
+                let sight = self.sight(thing.owner, &held.of);
+                let state = match plain.revoked_in_use {
+                    _ if !sight.judged => Use::Open(sight.rule),
+                    _ if sight.is_seen() => continue,
+                    Ending::Ends(rule) => Use::Ended(rule),
+                    Ending::Open(rule) => Use::Open(rule),
+                };
+                ended.push((name.clone(), place, state));
+            }
+        }
+        for (name, place, state) in ended {
+            let Some(thing) = self.things.get_mut(&name) else { continue };
+            if let Kind::Instance { uses, .. } = &mut thing.kind {
+                uses[place].state = state;
+            }
+        }
+    }
+
+    /// The fields by which an instance names what it uses.
+    pub(crate) fn with_uses(&self, row: Row, kind: &Kind) -> Row {
+        let Kind::Instance { uses, .. } = kind else { return row };
+        uses.iter().fold(row, |row, held| {
+            let living = self.things.get(&held.of).filter(|of| !of.deleted);
+            let plain = living.and_then(|_| self.plain(&held.of));
+            let Some((field, rule)) = plain.and_then(|plain| plain.named_by_its_instances) else {
+                return row;
+            };
+            match held.state {
+                Use::Plain => row.with(field, Owed::Text(held.of.as_str().into()), rule),
+                Use::Ended(rule) => row.with(field, Owed::Absent, rule),
+                Use::Open(_) => row,
+            }
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! Tags on things of EC2: each account has its own.
+
+use super::{Rule, grants, refuses_somehow, replies, source};
+
+/// The rules of this topic.
+pub static RULES: &[&Rule] = &[
+    &PUT_BY_WHO_SEES,
+    &PUT_ON_OTHER_SHARED_THINGS,
+    &ON_WHAT_IS_SEEN,
+    &SEEN_BY_WHO_PUT_THEM,
+    &KEPT_FROM_CONSUMERS,
+    &SEEN_BY_THE_OWNER_OF_THE_THING,
+];
+
+/// Who tags.
+pub static PUT_BY_WHO_SEES: Rule = grants(
+    "label/put-by-who-sees",
+    "An account can tag its own things, and put tags of its own on subnets and VPCs that it participates in.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html",
+        "adds or overwrites tags of the specified resources",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+        "participants tag shared things for themselves",
+    ),
+])
+.rows(&["SUBNET-09"]);
+
+/// Other shared things.
+pub static PUT_ON_OTHER_SHARED_THINGS: Rule = refuses_somehow(
+    "label/put-on-other-shared-things",
+    "A consumer can't tag shared things other than subnets and their VPCs.",
+    &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
+)
+.open(
+    "Can a consumer put tags of its own on a shared image, prefix list or transit gateway?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+        "says that participants tag shared VPCs and subnets for themselves",
+    )],
+)
+.rows(&["AMI-08"]);
+
+/// What is not there can't be tagged.
+pub static ON_WHAT_IS_SEEN: Rule = refuses_somehow(
+    "label/on-what-is-seen",
+    "A thing that is not visible to the caller can't be tagged.",
+    &["InvalidID", "InvalidSubnetID.NotFound", "InvalidVpcID.NotFound", "InvalidAMIID.NotFound"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+    "InvalidID: the id of the resource to tag is not valid",
+)])
+.rows(&["SUBNET-07", "RAM-08"]);
+
+/// One's own tags.
+pub static SEEN_BY_WHO_PUT_THEM: Rule = replies(
+    "label/seen-by-who-put-them",
+    "DescribeTags lists to an account the tags that it put on a thing.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html",
+    "describes the tags of the caller's resources",
+)])
+.rows(&["SUBNET-09"]);
+
+/// The owner's tags.
+pub static KEPT_FROM_CONSUMERS: Rule = replies(
+    "label/kept-from-consumers",
+    "The tags that the owner put on a subnet, VPC or image are not listed to those it is shared with; they see their own alone.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+        "the owner's tags on shared things are not visible to participants",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html",
+        "tags of a shared image are not visible to others",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 34009",
+        "a shared subnet is read without its tags in the participant's account",
+    ),
+])
+.rows(&["SUBNET-09", "AMI-08"]);
+
+/// The participants' tags.
+pub static SEEN_BY_THE_OWNER_OF_THE_THING: Rule = replies(
+    "label/seen-by-the-owner-of-the-thing",
+    "The owner of a subnet or VPC sees the tags that it put there itself, and not those of participants.",
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "tags of either side are not visible to the other; it is said of the owner's",
+)])
+.rows(&["SUBNET-09"]);

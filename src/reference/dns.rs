@@ -1,0 +1,170 @@
+//! What Route 53 Resolver and Route 53 Profiles have in common: things that accounts share and
+//! associate with their VPCs.
+
+use bellwether_model::answer::{Field, Key, Owed, Reply};
+use bellwether_model::dns::Dns;
+use bellwether_model::parameters::Reference;
+use bellwether_model::world::{Kind, Thing};
+use bellwether_model::{Account, Call, Name};
+use serde_json::{Map, Value, json};
+
+use super::json::Failure;
+use super::state::scramble;
+use super::{State, arns, refusals};
+
+/// Answers an operation.
+pub(super) type Serve = fn(&mut Request<'_>) -> Result<Value, Failure>;
+
+/// A request for something of Route 53 that accounts share.
+pub(super) struct Request<'a> {
+    /// What the target remembers.
+    pub(super) state: &'a mut State,
+    /// Who calls.
+    pub(super) caller: Account,
+    /// The members of the request.
+    pub(super) input: Value,
+}
+
+impl Request<'_> {
+    /// A text that the call can't do without.
+    ///
+    /// # Errors
+    ///
+    /// It is missing.
+    pub(super) fn text(&self, key: &str) -> Result<&str, Failure> {
+        self.input[key].as_str().filter(|text| !text.is_empty()).ok_or_else(|| {
+            let message = format!("The request must contain {key}");
+            Failure::new("InvalidParameterException", message)
+        })
+    }
+
+    /// The thing whose id the call gives.
+    ///
+    /// # Errors
+    ///
+    /// There is none.
+    pub(super) fn thing(&self, key: &str) -> Result<Reference, Failure> {
+        let id = self.text(key)?;
+        let name = Name::new(id);
+        Ok(if self.state.world.things.contains_key(&name) {
+            Reference::Named(name)
+        } else {
+            Reference::Literal(id.into())
+        })
+    }
+
+    /// Answers a call by the model. Ids begin with what they are for.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that is owed.
+    pub(super) fn answer(
+        &mut self,
+        call: impl Into<Call>,
+        id_prefix: &str,
+    ) -> Result<(Name, Reply), Failure> {
+        let call = call.into();
+        let made = if call.makes().is_empty() {
+            Name::new("")
+        } else {
+            let number = scramble(IDS, self.state.next_serial());
+            Name::new(format!("{id_prefix}{number:017x}"))
+        };
+        let reply = self.state.answer(self.caller, &call, &made);
+        let reply = reply.map_err(|refusal| refusals::failure(&refusal))?;
+        Ok((made, reply))
+    }
+
+    /// Keeps what the request says of a thing, under these keys.
+    pub(super) fn keep(&mut self, name: &Name, keys: &[&'static str]) {
+        for key in keys {
+            if let Some(text) = self.input[*key].as_str() {
+                self.state.keep(name, key, text);
+            }
+        }
+    }
+
+    /// A thing as an answer shows it: its names, what was said of it, and what the model owes.
+    pub(super) fn shown(&self, name: &Name, kept: &[&str], fields: &[Field]) -> Map<String, Value> {
+        let mut shown = Map::new();
+        shown.insert("Id".to_owned(), json!(name.as_str()));
+        if let Some(thing) = self.state.world.things.get(name) {
+            shown.insert("Arn".to_owned(), json!(arns::of(&self.state.region, name, thing)));
+            shown.insert("OwnerId".to_owned(), json!(thing.owner.to_string()));
+        }
+        for key in kept {
+            shown.insert((*key).to_owned(), json!(self.state.attribute(name, key)));
+        }
+        // Where the model does not know it, the thing counts as not shared.
+        shown.insert("ShareStatus".to_owned(), json!("NOT_SHARED"));
+        shown.extend(owed(fields));
+        shown
+    }
+
+    /// The things that a list shows.
+    pub(super) fn listed(&self, reply: &Reply, kept: &[&str]) -> Vec<Value> {
+        let present = reply.rows.iter().filter(|row| row.present);
+        let shown = present.filter_map(|row| {
+            let Key::Thing(name) = &row.key else { return None };
+            Some(Value::Object(self.shown(name, kept, &row.fields)))
+        });
+        shown.collect()
+    }
+
+    /// The associations of one type that a list shows, as `shown` writes them.
+    pub(super) fn associations(
+        &self,
+        reply: &Reply,
+        shown: impl Fn(&Name, &Name, &Name, &Thing) -> Value,
+    ) -> Vec<Value> {
+        let present = reply.rows.iter().filter(|row| row.present);
+        let written = present.filter_map(|row| {
+            let Key::Thing(name) = &row.key else { return None };
+            self.association(name, &shown)
+        });
+        written.collect()
+    }
+
+    /// An association, as `shown` writes it from its id, its thing, its VPC and itself.
+    pub(super) fn association(
+        &self,
+        name: &Name,
+        shown: impl Fn(&Name, &Name, &Name, &Thing) -> Value,
+    ) -> Option<Value> {
+        let thing = self.state.world.things.get(name)?;
+        let Kind::DnsAssociation { of, vpc, .. } = &thing.kind else { return None };
+        Some(shown(name, of, vpc, thing))
+    }
+
+    /// The newest association of a thing with a VPC that the caller made.
+    pub(super) fn used(&self, dns: &Dns, named: &Reference, with: &Reference) -> Option<Name> {
+        let (named, with) = (named.name()?, with.name()?);
+        let mut things = self.state.world.things.iter();
+        let found = things.find(|(_, thing)| {
+            matches!(
+                &thing.kind,
+                Kind::DnsAssociation { dns: of_type, of, vpc, .. }
+                    if *of_type == dns && of == named && vpc == with
+            ) && thing.owner == self.caller
+                && !thing.deleted
+        });
+        found.map(|(name, _)| name.clone())
+    }
+}
+
+/// What makes the numbers in ids look random.
+const IDS: u64 = 0x53;
+
+/// The fields that the model owes, as they are sent.
+fn owed(fields: &[Field]) -> impl Iterator<Item = (String, Value)> {
+    fields.iter().filter_map(|field| {
+        let value = match &field.owed {
+            Owed::OneOf(words) => json!(words.first()?),
+            Owed::Text(text) => json!(text.as_str()),
+            Owed::Flag(flag) => json!(flag),
+            Owed::Account(account) => json!(account.to_string()),
+            Owed::Set(_) | Owed::AtMost(_) | Owed::Absent => return None,
+        };
+        Some((field.name.to_owned(), value))
+    })
+}

@@ -1,0 +1,91 @@
+//! Capacity reservations.
+
+use bellwether_model::dns::Use;
+use bellwether_model::operations::ec2::{
+    CancelCapacityReservation, CreateCapacityReservation, DescribeCapacityReservations,
+};
+
+use super::listing::{Listing, by_id, by_owner};
+use super::{Request, Shown, done, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+static LISTING: Listing = Listing {
+    set: "capacityReservationSet",
+    filters: &[
+        ("owner-id", by_owner),
+        ("capacity-reservation-id", by_id),
+        ("state", |_, _| vec!["active".to_owned()]),
+        ("instance-type", |request, shown| {
+            vec![request.state.attribute(&shown.name, "type").to_owned()]
+        }),
+        ("availability-zone", |request, shown| {
+            vec![request.state.attribute(&shown.name, "zone").to_owned()]
+        }),
+    ],
+    item: write,
+};
+
+/// CreateCapacityReservation.
+pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let kept =
+        [("type", "InstanceType"), ("platform", "InstancePlatform"), ("count", "InstanceCount")];
+    let kept: Result<Vec<_>, _> =
+        kept.into_iter().map(|(key, name)| Ok((key, request.required(name)?))).collect();
+    let kept = kept?;
+    let first_zone = format!("{}a", request.state.region);
+    let zone = request.form.value("AvailabilityZone").unwrap_or(&first_zone).to_owned();
+    let criteria = request.form.value("InstanceMatchCriteria").unwrap_or("open");
+    let name = request.new_id("cr");
+    let reply = request.perform(CreateCapacityReservation {}, &name)?;
+    for (key, value) in kept {
+        request.state.keep(&name, key, value);
+    }
+    request.state.keep(&name, "zone", zone);
+    request.state.keep(&name, "criteria", criteria);
+    let now = request.now();
+    request.state.keep(&name, "created", now);
+    tags::keep_specified(request, &name);
+    let shown = request.made(name, &reply);
+    Ok(xml.element("capacityReservation", |xml| write(request, &shown, xml)))
+}
+
+/// CancelCapacityReservation.
+pub(super) fn cancel(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let capacity_reservation_id = request.named("CapacityReservationId")?;
+    request.perform(CancelCapacityReservation { capacity_reservation_id }, &"".into())?;
+    Ok(done(xml))
+}
+
+/// DescribeCapacityReservations.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let capacity_reservation_ids = request.all_named("CapacityReservationId");
+    let call = DescribeCapacityReservations { capacity_reservation_ids };
+    let reply = request.perform(call, &"".into())?;
+    LISTING.write(request, request.listed(&reply), xml)
+}
+
+fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let attribute = |key| request.state.attribute(&shown.name, key);
+    let total: usize = attribute("count").parse().unwrap_or_default();
+    let used = request.state.world.instances_with(&shown.name);
+    let used = used.filter(|held| !matches!(held.state, Use::Ended(_))).count();
+    let xml = xml
+        .text("capacityReservationId", shown.id())
+        .text("ownerId", &shown.owner())
+        .text("capacityReservationArn", &request.arn(shown, "capacity-reservation"))
+        .text("instanceType", attribute("type"))
+        .text("instancePlatform", attribute("platform"))
+        .text("availabilityZone", attribute("zone"))
+        .text("tenancy", "default")
+        .text("totalInstanceCount", attribute("count"))
+        .text("availableInstanceCount", &total.saturating_sub(used).to_string())
+        .text("ebsOptimized", "false")
+        .text("ephemeralStorage", "false")
+        .text("state", "active")
+        .text("startDate", attribute("created"))
+        .text("endDateType", "unlimited")
+        .text("instanceMatchCriteria", attribute("criteria"))
+        .text("createDate", attribute("created"));
+    tags::write(request, shown, xml)
+}

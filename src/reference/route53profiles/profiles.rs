@@ -1,0 +1,73 @@
+//! Profiles and their associations with VPCs.
+
+use bellwether_model::Name;
+use bellwether_model::operations::route53profiles::{
+    AssociateProfile, CreateProfile, DeleteProfile, DisassociateProfile, GetProfile,
+    ListProfileAssociations, ListProfiles,
+};
+use bellwether_model::resources::profile::DNS;
+use bellwether_model::world::Thing;
+use serde_json::{Value, json};
+
+use crate::reference::dns::Request;
+use crate::reference::json::Failure;
+
+/// What is kept of one.
+const KEPT: &[&str] = &["ClientToken", "Name"];
+
+pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
+    request.text("Name")?;
+    let (made, reply) = request.answer(CreateProfile {}, DNS.id_prefix)?;
+    request.keep(&made, &["ClientToken", "Name"]);
+    Ok(json!({ "Profile": request.shown(&made, KEPT, &reply.fields) }))
+}
+
+pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let named = request.thing("ProfileId")?;
+    let (_, reply) = request.answer(GetProfile { profile_id: named.clone() }, "")?;
+    let shown = named.name().map(|name| request.shown(name, KEPT, &reply.fields));
+    Ok(json!({ "Profile": shown }))
+}
+
+pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let (_, reply) = request.answer(ListProfiles {}, "")?;
+    Ok(json!({ "ProfileSummaries": request.listed(&reply, KEPT) }))
+}
+
+pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let named = request.thing("ProfileId")?;
+    request.answer(DeleteProfile { profile_id: named.clone() }, "")?;
+    let shown = named.name().map(|name| request.shown(name, KEPT, &[]));
+    Ok(json!({ "Profile": shown }))
+}
+
+pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let (profile_id, resource_id) = (request.thing("ProfileId")?, request.thing("ResourceId")?);
+    let call = AssociateProfile { profile_id, resource_id };
+    let (made, _) = request.answer(call, "rpassoc-")?;
+    Ok(json!({ "ProfileAssociation": request.association(&made, shown) }))
+}
+
+pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let (profile_id, resource_id) = (request.thing("ProfileId")?, request.thing("ResourceId")?);
+    let used = request.used(&DNS, &profile_id, &resource_id);
+    request.answer(DisassociateProfile { profile_id, resource_id }, "")?;
+    let ended = used.and_then(|name| request.association(&name, shown));
+    Ok(json!({ "ProfileAssociation": ended }))
+}
+
+pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let (_, reply) = request.answer(ListProfileAssociations {}, "")?;
+    Ok(json!({ "ProfileAssociations": request.associations(&reply, shown) }))
+}
+
+fn shown(name: &Name, of: &Name, vpc: &Name, thing: &Thing) -> Value {
+    let status = if thing.deleted { "DELETING" } else { "COMPLETE" };
+    json!({
+        "Id": name.as_str(),
+        "OwnerId": thing.owner.to_string(),
+        "ProfileId": of.as_str(),
+        "ResourceId": vpc.as_str(),
+        "Status": status,
+    })
+}

@@ -1,0 +1,20 @@
+//! DeleteRouteTable.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::DeleteRouteTable;
+use bellwether_model::{Account, Name};
+
+use super::granted;
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DeleteRouteTable,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let id = session.names.sent(&call.route_table_id)?;
+    let request = session.clients(actor)?.ec2.delete_route_table();
+    session.count(request.route_table_id(id).send()).await?;
+    Ok(granted())
+}

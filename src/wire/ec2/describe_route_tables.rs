@@ -1,0 +1,29 @@
+//! DescribeRouteTables.
+
+use aws_sdk_ec2::types::RouteTable;
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::DescribeRouteTables;
+use bellwether_model::{Account, Name};
+
+use super::{all, listed, owner, page_size, sent_all};
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DescribeRouteTables,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let ids = sent_all(session, &call.route_table_ids)?;
+    let request = session.clients(actor)?.ec2.describe_route_tables();
+    let request = request.set_max_results(page_size(ids.as_ref())).set_route_table_ids(ids);
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.route_tables, page.next_token))
+        }
+    };
+    let items = all(session, page).await?;
+    listed(session, &items, RouteTable::route_table_id, |it| owner(session, it.owner_id()))
+}

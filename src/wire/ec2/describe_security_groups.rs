@@ -1,0 +1,29 @@
+//! DescribeSecurityGroups.
+
+use aws_sdk_ec2::types::SecurityGroup;
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::DescribeSecurityGroups;
+use bellwether_model::{Account, Name};
+
+use super::{all, listed, owner, page_size, sent_all};
+use crate::wire::Session;
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DescribeSecurityGroups,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let ids = sent_all(session, &call.group_ids)?;
+    let request = session.clients(actor)?.ec2.describe_security_groups();
+    let request = request.set_max_results(page_size(ids.as_ref())).set_group_ids(ids);
+    let page = |token| {
+        let request = request.clone().set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.security_groups, page.next_token))
+        }
+    };
+    let items = all(session, page).await?;
+    listed(session, &items, SecurityGroup::group_id, |it| owner(session, it.owner_id()))
+}

@@ -1,0 +1,31 @@
+//! CreateResolverQueryLogConfig.
+
+use aws_sdk_route53resolver::types::{ResolverQueryLogConfig, ShareStatus};
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::route53resolver::CreateResolverQueryLogConfig;
+use bellwether_model::{Account, Name};
+
+use crate::wire::Session;
+use crate::wire::dns::{granted_with, keep, token};
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    _call: &CreateResolverQueryLogConfig,
+    made: &Name,
+) -> Result<Observation, Observation> {
+    let token = token(session, made);
+    let destination = session.fixtures.log_group(&session.names.account_id(actor));
+    let request = session.clients(actor)?.route53resolver.create_resolver_query_log_config();
+    let request = request.creator_request_id(&token).name(token).destination_arn(destination);
+    let reply = session.count(request.send()).await?;
+    let one = reply.resolver_query_log_config.as_ref();
+    keep(
+        session,
+        made,
+        one.and_then(ResolverQueryLogConfig::id),
+        one.and_then(ResolverQueryLogConfig::arn),
+    )?;
+    let status = one.and_then(ResolverQueryLogConfig::share_status).map(ShareStatus::as_str);
+    Ok(granted_with(session, one.and_then(ResolverQueryLogConfig::owner_id), status))
+}

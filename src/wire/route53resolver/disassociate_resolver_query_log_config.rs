@@ -1,0 +1,20 @@
+//! DisassociateResolverQueryLogConfig.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::route53resolver::DisassociateResolverQueryLogConfig;
+use bellwether_model::{Account, Name};
+
+use crate::wire::{Session, granted};
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DisassociateResolverQueryLogConfig,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let id = session.names.sent(&call.resolver_query_log_config_id)?;
+    let vpc = session.names.sent(&call.resource_id)?;
+    let request = session.clients(actor)?.route53resolver.disassociate_resolver_query_log_config();
+    session.count(request.resolver_query_log_config_id(id).resource_id(vpc).send()).await?;
+    Ok(granted())
+}
