@@ -172,9 +172,9 @@ const TOPICS_MORE: usize = 3;
 /// Of a hundred operations of a case's topics, how many take part in it.
 const KEPT: usize = 85;
 /// Of a hundred steps, how many are drawn for what they reach.
-const FAVOURED: usize = 65;
+const FAVOURED: usize = 90;
 /// How many calls are drawn for a step, of which the one that reaches the most is taken.
-const CANDIDATES: usize = 5;
+const CANDIDATES: usize = 10;
 
 /// The topic that every case is about.
 const CORE: &str = "Resource";

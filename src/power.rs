@@ -11,15 +11,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bellwether_model::Assumptions;
+use bellwether_model::{Assumptions, World};
 use futures::StreamExt as _;
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
 use crate::explore::{Case, Cases, Reached, Way};
 use crate::reference::mutants::{Class, Mutant};
-use crate::run::{Finding, Looking, Manner, Origin, play};
-use crate::scenario::{Item, Scenario};
+use crate::run::{Finding, Look, Looking, Manner, Origin, looks_of, play};
+use crate::scenario::{Item, Scenario, Step};
 use crate::shrink::{Shrunk, shrink, shrink_plainly};
 use crate::target::{Target, TargetError};
 
@@ -357,6 +357,7 @@ async fn shown(
     if played.findings.iter().any(|it| it.origin == last.origin) {
         return None;
     }
+    let least = with_read(least, &last);
     Some(Counterexample {
         rule: last.origin.rule,
         kind: last.origin.difference.as_str(),
@@ -365,6 +366,20 @@ async fn shown(
         shrink_requests: requests,
         scenario: text_of(&least),
     })
+}
+
+/// The case with the read that shows the difference as its last step, where that is none of the
+/// looks that every play makes.
+fn with_read(mut case: Case, finding: &Finding) -> Case {
+    let Some(Look { account, call }) = finding.look.clone() else { return case };
+    let mut world = World::new(case.shape);
+    for (place, step) in case.steps.iter().enumerate() {
+        step.call.transition(&mut world, step.actor, &step.made_name(place));
+    }
+    if !looks_of(&world, account).iter().any(|look| look.call == call) {
+        case.steps.push(Step { actor: account, call, made: None, refused_with: Vec::new() });
+    }
+    case
 }
 
 /// Whether a whole case shows a finding in most of some tries.

@@ -1,6 +1,5 @@
 //! The suites, drawn cases and planted faults, against the embedded reference target.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -11,13 +10,11 @@ use bellwether::event::Silence;
 use bellwether::reference::Reference;
 use bellwether::reference::mutants::{self, Mutant};
 use bellwether::replay::replay;
-use bellwether::report::Report;
-use bellwether::run::{Looking, Manner, play};
-use bellwether::scenario::{Scenario, Step};
+use bellwether::run::{Looking, Manner};
 use bellwether::serve::serve;
 use bellwether::suites;
 use bellwether::target::{AccountScheme, Connection, Target};
-use bellwether_model::{Assumption, Assumptions, Shape};
+use bellwether_model::{Assumption, Assumptions};
 
 fn reference(mutant: Option<&'static Mutant>) -> Target {
     Target::reference(mutant)
@@ -111,76 +108,6 @@ async fn drawn_cases_conform_over_http() {
     assert_eq!(outcome.cases, 10);
     stop.send(()).unwrap();
     served.await.unwrap().unwrap();
-}
-
-/// The steps of the shortest scenario known to show a mutant.
-fn shortest(mutant: &Mutant) -> (Shape, Vec<Step>) {
-    let scenario = Scenario::parse(mutant.name, mutant.shown);
-    let scenario = scenario.unwrap_or_else(|error| panic!("{}: {error}", mutant.name));
-    (scenario.shape, scenario.steps().cloned().collect())
-}
-
-/// The rules whose divergences a play of some steps shows.
-async fn broken(mutant: Option<&'static Mutant>, shape: Shape, steps: &[Step]) -> Vec<String> {
-    let manner = Manner {
-        assumptions: Assumptions::default(),
-        looking: Looking::Everywhere,
-        capabilities: Capabilities::all(),
-    };
-    let played = play(&reference(mutant), shape, steps, &manner).await.unwrap();
-    played.findings.iter().map(|finding| finding.origin.rule.to_owned()).collect()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_mutant_shows_in_its_shortest_scenario_and_in_none_of_its_parts() {
-    for (class, mutant) in mutants::all() {
-        if mutant.equivalent.is_some() || class.name == mutants::CONTROLS {
-            continue;
-        }
-        let (shape, steps) = shortest(mutant);
-        assert_eq!(steps.len(), mutant.minimum(), "{}", mutant.name);
-        assert_eq!(broken(None, shape, &steps).await, Vec::<String>::new(), "{}", mutant.name);
-        let shown = broken(Some(mutant), shape, &steps).await;
-        assert!(shown.contains(&mutant.rule.name.to_owned()), "{}: {shown:?}", mutant.name);
-        for place in 0..steps.len() {
-            let mut fewer = steps.clone();
-            fewer.remove(place);
-            let shown = broken(Some(mutant), shape, &fewer).await;
-            let step = &steps[place];
-            assert_eq!(shown, Vec::<String>::new(), "{} without {step}", mutant.name);
-        }
-    }
-}
-
-#[test]
-fn mutants_bear_names_of_their_own() {
-    let names: BTreeSet<_> = mutants::all().map(|(_, mutant)| mutant.name).collect();
-    assert_eq!(names.len(), mutants::all().count());
-    assert!(names.len() >= 60, "{}", names.len());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_control_earns_nothing_that_it_does_not_have() {
-    for (class, mutant) in mutants::all().filter(|(class, _)| class.name == mutants::CONTROLS) {
-        let options = Options { fail_fast: false, ..options(20) };
-        let outcome = outcome(reference(Some(mutant)), &options).await;
-        let report = Report::of(&reference(Some(mutant)), &options, &outcome, None);
-        assert_ne!(report.verdict, "conforms", "{}", mutant.name);
-        let wrong = report.as_a_whole.unwrap_or_default();
-        let rules = report.rules.iter().filter(|(_, rule)| rule.state == "conforms");
-        let earned: Vec<_> = rules.map(|(name, _)| *name).collect();
-        let (says, most) = match mutant.name {
-            "always-refuses" => ("it refuses every call", Some(0)),
-            "always-empty" | "always-an-empty-object" => ("it grants every call", Some(0)),
-            "owner-alone" => ("it shows no account what belongs to another", None),
-            "everything-to-everybody" => ("it shows accounts what belongs to others", None),
-            other => panic!("{other}: say what the report says of this one of {}", class.name),
-        };
-        assert!(wrong.starts_with(says), "{}: {wrong:?}", mutant.name);
-        assert!(most.is_none_or(|most| earned.len() <= most), "{}: {earned:?}", mutant.name);
-        let visibility = earned.iter().filter(|name| name.starts_with("visibility/hidden"));
-        assert_eq!(visibility.count(), 0, "{}: {earned:?}", mutant.name);
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -103,7 +103,7 @@ const FROM_THE_RULES: &str = "from the rules";
 /// How a mutant differs from the model.
 #[derive(Copy, Clone, Debug)]
 pub enum Fault {
-    /// A call that breaks this rule and no other is granted.
+    /// A call that breaks this rule, and none but open ones besides, is granted.
     Grants(&'static Rule),
     /// A call that is to be granted is refused, as if it broke the rule that this names.
     Refuses(fn(&World, Account, &Call) -> Option<&'static Rule>),

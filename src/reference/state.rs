@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bellwether_model::answer::{Decision, Refusal};
+use bellwether_model::rules::Evidence;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use super::mutants::{Done, Fault, Mutant};
@@ -137,7 +138,8 @@ impl State {
     fn decide(&self, actor: Account, call: &Call) -> Decision {
         let decision = call.check(&self.world, actor);
         if let (Some(Fault::Grants(rule)), Decision::Refused(refusal)) = (self.fault(), &decision)
-            && refusal.broken == [rule]
+            && refusal.broken[0] == rule
+            && refusal.broken[1..].iter().all(|other| other.evidence == Evidence::Open)
         {
             return Decision::Granted;
         }

@@ -198,8 +198,8 @@ pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Ve
     looks
 }
 
-/// What a look tells, apart from whose names it tells of: after which operation, by which read, and
-/// the rules by which rows came and went, each with whether it is there.
+/// What a look tells, apart from whose names it tells of: after which operation or in which
+/// standing, by which read, and the rules by which rows came and went, each with whether it is there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Telling {
     after: &'static str,
@@ -215,14 +215,23 @@ pub(super) fn telling(after: &'static str, look: &Look, before: &World, world: &
     Telling { after, read: read_of(look), rules: sorted(gone.chain(come)) }
 }
 
-/// What a look tells that lists nothing; nothing of one that lists something.
+/// What a look tells that lists nothing: what is absent, and what the best of all shares gives the
+/// account. Nothing of a look that lists something.
 pub(super) fn absences(look: &Look, world: &World) -> Option<Telling> {
     let rows = look.call.apply(&mut world.clone(), look.account, &Name::new("")).rows;
     if rows.iter().any(|row| row.present) {
         return None;
     }
     let rules = sorted(rows.iter().map(|row| (row.rule.name, false)));
-    Some(Telling { after: "", read: read_of(look), rules })
+    let access = world.shares.values().map(|share| world.access(share, look.account)).max();
+    let after = match access.unwrap_or(Access::None) {
+        Access::None => "none",
+        Access::Ended => "ended",
+        Access::Pending => "pending",
+        Access::Open => "open",
+        Access::Granted => "granted",
+    };
+    Some(Telling { after, read: read_of(look), rules })
 }
 
 fn sorted(rules: impl Iterator<Item = (&'static str, bool)>) -> Vec<(&'static str, bool)> {

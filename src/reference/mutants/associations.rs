@@ -16,7 +16,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "AssociateResourceShare answers ASSOCIATED at once, without a state of transition.",
         rule: &association::ANSWERED_IN_TRANSITION,
         seen: "gopherstack issue 1822: no state of transition is ever shown",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    AssociateResourceShare share principals=consumer",
         equivalent: None,
         fault: Fault::Garbles(answer_associated),
     },
@@ -25,7 +28,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "DisassociateResourceShare answers DISASSOCIATED at once.",
         rule: &association::ANSWERED_IN_TRANSITION,
         seen: "gopherstack issue 1822: no state of transition is ever shown",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share
+owner    DisassociateResourceShare share principals=member",
         equivalent: None,
         fault: Fault::Garbles(answer_disassociated),
     },
@@ -34,7 +40,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A resource in a share is listed as ASSOCIATING for good.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer CreateManagedPrefixList -> list
+consumer CreateResourceShare resourceArns=list -> share",
         equivalent: None,
         fault: Fault::Rewrites(leave_resources_in_transition),
     },
@@ -43,7 +52,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "What was taken out of a share is no longer listed.",
         rule: &association::LISTED_AFTER_DISASSOCIATION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=ou:platform -> share
+owner    DisassociateResourceShare share principals=ou:platform",
         equivalent: None,
         fault: Fault::Rewrites(drop_ended_rows),
     },
@@ -52,7 +64,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Adding a resource to a share takes the others out.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateSubnet -> net2
+owner    CreateResourceShare resourceArns=net -> share
+owner    AssociateResourceShare share resourceArns=net2",
         equivalent: None,
         fault: Fault::Corrupts(replace_resources),
     },
@@ -61,7 +78,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A call that adds resources and principals adds the resources alone.",
         rule: &association::WAITING_FOR_ACCEPTANCE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
         fault: Fault::Corrupts(drop_principals_beside_resources),
     },
@@ -70,7 +90,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Adding a principal to a share takes the others out.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=ou:platform -> share
+owner    AssociateResourceShare share principals=member",
         equivalent: None,
         fault: Fault::Corrupts(replace_principals),
     },
@@ -79,7 +102,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Taking one principal out of a share takes all principals out.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=ou:platform,member -> share
+owner    DisassociateResourceShare share principals=ou:platform",
         equivalent: None,
         fault: Fault::Corrupts(take_all_principals_out),
     },
@@ -88,7 +114,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Taking a resource out of one share takes it out of all.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule -> share
+owner    CreateResourceShare resourceArns=rule -> share2
+owner    DisassociateResourceShare share resourceArns=rule",
         equivalent: None,
         fault: Fault::Corrupts(take_out_of_all_shares),
     },
@@ -97,7 +128,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Taking a resource out of a share is answered, and changes nothing.",
         rule: &association::LISTED_AFTER_DISASSOCIATION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule -> share
+owner    DisassociateResourceShare share resourceArns=rule",
         equivalent: None,
         fault: Fault::Corrupts(undo_removal),
     },
@@ -106,7 +141,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Principals outside the organization are listed as inside, and the other way round.",
         rule: &principal::EXTERNAL_AS_RAM_SEES_IT,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer CreateResourceShare principals=owner -> share",
         equivalent: None,
         fault: Fault::Rewrites(turn_external_round),
     },
@@ -115,7 +152,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A resource's row says that it is external.",
         rule: &principal::EXTERNAL_AS_RAM_SEES_IT,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer CreateManagedPrefixList -> list
+consumer CreateResourceShare resourceArns=list -> share",
         equivalent: None,
         fault: Fault::Rewrites(mark_resources_external),
     },
@@ -124,7 +164,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A consumer adds resources and principals to the owner's share, renames and deletes it.",
         rule: &share::WRITTEN_BY_ITS_OWNER_ALONE,
         seen: "LocalStack's documentation of its RAM: nothing is enforced",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare -> share
+member   DeleteResourceShare share",
         equivalent: None,
         fault: Fault::Grants(&share::WRITTEN_BY_ITS_OWNER_ALONE),
     },
@@ -133,7 +176,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A member of the organization leaves a share that it never was invited to.",
         rule: &association::LEFT_BY_INVITED_ACCOUNTS_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=sibling -> share
+sibling  DisassociateResourceShare share principals=sibling",
         equivalent: None,
         fault: Fault::Grants(&association::LEFT_BY_INVITED_ACCOUNTS_ALONE),
     },
@@ -142,7 +188,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account that accepted an invitation can't leave the share.",
         rule: &association::LEFT_BY_ITS_CONSUMER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=stranger -> share
+stranger AcceptResourceShareInvitation invitation:share/stranger
+stranger DisassociateResourceShare share principals=stranger",
         equivalent: None,
         fault: Fault::Refuses(refuse_leaving),
     },
@@ -151,7 +201,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Leaving a share is answered, and ends no access.",
         rule: &read::SHARES_UNLISTED_WITHOUT_ACCESS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=stranger -> share
+stranger AcceptResourceShareInvitation invitation:share/stranger
+stranger DisassociateResourceShare share principals=stranger",
         equivalent: None,
         fault: Fault::Corrupts(undo_leaving),
     },
@@ -160,7 +214,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An outsider is accepted although external principals are off.",
         rule: &principal::OUTSIDERS_WHERE_ALLOWED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare allowExternalPrincipals=false principals=outsider -> share",
         equivalent: None,
         fault: Fault::Grants(&principal::OUTSIDERS_WHERE_ALLOWED),
     },
@@ -169,7 +225,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An outsider is refused by a share that is open to outsiders.",
         rule: &share::CREATED_ACTIVE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=stranger -> share",
         equivalent: None,
         fault: Fault::Refuses(refuse_outsiders),
     },
@@ -178,7 +236,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A principal in no known form is taken.",
         rule: &principal::IN_AN_ACCEPTED_FORM,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=\"nobody\" -> share",
         equivalent: None,
         fault: Fault::Grants(&principal::IN_AN_ACCEPTED_FORM),
     },
@@ -187,7 +247,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The ARN of an account's root user is taken for a principal.",
         rule: &principal::ACCOUNT_BY_ID,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=\"arn:aws:iam::111122223333:root\" -> share",
         equivalent: None,
         fault: Fault::Grants(&principal::ACCOUNT_BY_ID),
     },
@@ -196,7 +258,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A service principal stands in a share beside accounts.",
         rule: &principal::SERVICE_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=consumer,service:pca-connector -> share",
         equivalent: None,
         fault: Fault::Grants(&principal::SERVICE_ALONE),
     },
@@ -205,7 +269,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account shares on what is shared with it.",
         rule: &resource::SHARED_BY_ITS_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+member   CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share",
         equivalent: None,
         fault: Fault::Grants(&resource::SHARED_BY_ITS_OWNER),
     },
@@ -214,7 +281,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A subnet is shared by an account without organization sharing.",
         rule: &resource::KEPT_INSIDE_THE_ORGANIZATION,
         seen: "LocalStack and moto share subnets between any two accounts",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share",
         equivalent: None,
         fault: Fault::Grants(&resource::KEPT_INSIDE_THE_ORGANIZATION),
     },
@@ -223,7 +293,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A VPC, an image or an instance is put into a share.",
         rule: &resource::OF_A_SHAREABLE_TYPE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+member   CreateResourceShare resourceArns=\"arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0\" -> share",
         equivalent: None,
         fault: Fault::Grants(&resource::OF_A_SHAREABLE_TYPE),
     },
@@ -232,7 +304,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A resource in a share is any text.",
         rule: &resource::NAMED_BY_AN_ARN,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare resourceArns=\"net\" -> share",
         equivalent: None,
         fault: Fault::Grants(&resource::NAMED_BY_AN_ARN),
     },
@@ -241,7 +315,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Adding to a share what is in it already is refused.",
         rule: &association::REPEATED_HARMLESSLY,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule -> share
+owner    AssociateResourceShare share resourceArns=rule",
         equivalent: None,
         fault: Fault::Refuses(refuse_repeated_associations),
     },

@@ -16,7 +16,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An update of a share is answered, and not kept.",
         rule: &share::NAMED_AS_ASKED,
         seen: "the gopherstack audits: calls that are answered and do nothing",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    UpdateResourceShare share name=renamed",
         equivalent: None,
         fault: Fault::Corrupts(undo_update),
     },
@@ -25,7 +28,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Renaming a share closes it to outsiders.",
         rule: &share::CHANGED_BY_UPDATE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    UpdateResourceShare share name=renamed",
         equivalent: None,
         fault: Fault::Corrupts(close_by_update),
     },
@@ -34,7 +40,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Renaming a share renames all shares of the same owner.",
         rule: &share::NAMED_AS_ASKED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    CreateResourceShare -> share2
+owner    UpdateResourceShare share name=renamed",
         equivalent: None,
         fault: Fault::Corrupts(rename_all),
     },
@@ -43,7 +53,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share is closed to outsiders unless it says otherwise.",
         rule: &share::OPEN_TO_OUTSIDERS_BY_DEFAULT,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share",
         equivalent: None,
         fault: Fault::Corrupts(close_by_default),
     },
@@ -52,7 +64,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Deleting a share is answered, and changes nothing.",
         rule: &share::READABLE_AFTER_DELETION,
         seen: "fakecloud pull request 2136: calls that are answered and do nothing",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    DeleteResourceShare share",
         equivalent: None,
         fault: Fault::Corrupts(undo_deletion),
     },
@@ -61,7 +76,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Deleting a share deletes all shares of its owner.",
         rule: &read::OWN_SHARES_LISTED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    CreateResourceShare -> share2
+owner    DeleteResourceShare share",
         equivalent: None,
         fault: Fault::Corrupts(delete_all),
     },
@@ -70,7 +89,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A deleted share is no longer listed to its owner.",
         rule: &share::READABLE_AFTER_DELETION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    DeleteResourceShare share",
         equivalent: None,
         fault: Fault::Rewrites(drop_deleted_shares),
     },
@@ -79,7 +101,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A deleted share is listed as ACTIVE.",
         rule: &share::READABLE_AFTER_DELETION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    DeleteResourceShare share",
         equivalent: None,
         fault: Fault::Rewrites(list_deleted_as_active),
     },
@@ -88,7 +113,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share may not have the name of another one.",
         rule: &share::CREATED_ACTIVE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    CreateResourceShare -> share2",
         equivalent: None,
         fault: Fault::Refuses(refuse_second_names),
     },
@@ -97,7 +125,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The tags that a share is made with are answered, and not kept.",
         rule: &tag::LISTED_TO_THE_OWNER,
         seen: "fakecloud pull request 2136: the tags of permissions were lost",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare tags=\"team=blue\" -> share",
         equivalent: None,
         fault: Fault::Corrupts(lose_tags_of_creation),
     },
@@ -106,7 +136,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Updating a share takes its tags off.",
         rule: &tag::LISTED_TO_THE_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare tags=\"team=blue\" -> share
+owner    UpdateResourceShare share name=renamed",
         equivalent: None,
         fault: Fault::Corrupts(lose_tags_by_update),
     },
@@ -115,7 +148,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Tagging a share is answered, and not kept.",
         rule: &tag::LISTED_TO_THE_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    TagResource resourceShareArn=share tags=\"team=blue\"",
         equivalent: None,
         fault: Fault::Corrupts(undo_tagging),
     },
@@ -124,7 +160,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Tagging a share takes its other tags off.",
         rule: &tag::LISTED_TO_THE_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare tags=\"team=blue\" -> share
+owner    TagResource resourceShareArn=share tags=\"stage=test\"",
         equivalent: None,
         fault: Fault::Corrupts(replace_tags),
     },
@@ -133,16 +172,22 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A tag that a share has already keeps its old value.",
         rule: &tag::LISTED_TO_THE_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare tags=\"team=blue\" -> share
+owner    TagResource resourceShareArn=share tags=\"team=red\"",
         equivalent: None,
         fault: Fault::Corrupts(keep_old_values),
     },
     Mutant {
         name: "untagging-takes-all",
         description: "Taking one tag off a share takes all of them off.",
-        rule: &tag::UNLISTED_WHERE_THERE_IS_NONE,
+        rule: &tag::LISTED_TO_THE_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare tags=\"team=blue\" -> share
+owner    UntagResource resourceShareArn=share tagKeys=stage",
         equivalent: None,
         fault: Fault::Corrupts(take_all_tags),
     },
@@ -151,7 +196,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Taking tags off a share is answered, and changes nothing.",
         rule: &tag::LISTED_TO_THE_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare tags=\"team=blue\" -> share
+owner    UntagResource resourceShareArn=share tagKeys=team",
         equivalent: None,
         fault: Fault::Corrupts(undo_untagging),
     },
@@ -160,7 +208,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Tagging a share that does not exist succeeds.",
         rule: &tag::ON_WHAT_EXISTS,
         seen: "fakecloud pull request 2136",
-        shown: "",
+        shown: "world standalone
+
+owner    TagResource resourceShareArn=\"arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000\" tags=\"team=blue\"",
         equivalent: None,
         fault: Fault::Grants(&tag::ON_WHAT_EXISTS),
     },
@@ -169,7 +219,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account tags the shares of another.",
         rule: &tag::WRITTEN_BY_THE_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share
+member   TagResource resourceShareArn=share tags=\"team=blue\"",
         equivalent: None,
         fault: Fault::Grants(&tag::WRITTEN_BY_THE_OWNER_ALONE),
     },
@@ -178,7 +231,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A tag's key begins with aws:.",
         rule: &tag::UNRESERVED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare tags=\"aws:team=blue\" -> share",
         equivalent: None,
         fault: Fault::Grants(&tag::UNRESERVED),
     },
@@ -187,7 +242,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Terminating an instance terminates all of the account.",
         rule: &instance::RUNNING_AFTER_REVOCATION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateSubnet -> net
+owner    RunInstances SubnetId=net -> web
+owner    RunInstances SubnetId=net -> web2
+owner    TerminateInstances InstanceId=web",
         equivalent: None,
         fault: Fault::Corrupts(terminate_all),
     },
@@ -196,7 +256,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Terminating an instance is answered, and changes nothing.",
         rule: &visibility::GONE_ONCE_DELETED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateSubnet -> net
+owner    RunInstances SubnetId=net -> web
+owner    TerminateInstances InstanceId=web",
         equivalent: None,
         fault: Fault::Corrupts(undo_termination),
     },
@@ -205,7 +269,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The entries that are added to a prefix list are not kept.",
         rule: &prefix_list::ENTRIES_READ_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateManagedPrefixList -> list
+owner    ModifyManagedPrefixList PrefixListId=list AddEntries=\"10.0.0.0/24\"
+owner    GetManagedPrefixListEntries PrefixListId=list",
         equivalent: None,
         fault: Fault::Corrupts(undo_entries),
     },
@@ -214,7 +282,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Accepting an invitation makes the share the consumer's own.",
         rule: &read::OWN_SHARES_LISTED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=consumer -> share
+consumer AcceptResourceShareInvitation invitation:share/consumer",
         equivalent: None,
         fault: Fault::Corrupts(take_the_share),
     },
@@ -223,7 +294,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Deleting a subnet is answered, and changes nothing.",
         rule: &visibility::GONE_ONCE_DELETED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateSubnet -> net
+owner    DeleteSubnet SubnetId=net",
         equivalent: None,
         fault: Fault::Corrupts(undo_subnet_deletion),
     },
@@ -232,7 +306,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Giving a launch permission takes the others away.",
         rule: &image::PERMISSIONS_LISTED_TO_ITS_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    RegisterImage -> image
+owner    ModifyImageAttribute ImageId=image Add=consumer
+owner    ModifyImageAttribute ImageId=image Add=stranger",
         equivalent: None,
         fault: Fault::Corrupts(replace_launch_permissions),
     },

@@ -21,7 +21,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An outsider that is named is associated at once, and gets no invitation.",
         rule: &invitation::SENT_TO_OUTSIDERS,
         seen: "gopherstack issue 1822: an association makes no invitation",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=outsider -> share",
         equivalent: None,
         fault: Fault::Corrupts(associate_outsiders),
     },
@@ -30,7 +32,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account that joins a share later gets no invitation.",
         rule: &invitation::SENT_TO_OUTSIDERS,
         seen: "gopherstack issue 1822: an association makes no invitation",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare -> share
+owner    AssociateResourceShare share principals=outsider",
         equivalent: None,
         fault: Fault::Corrupts(invite_by_creation_alone),
     },
@@ -39,7 +44,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A member of the organization gets an invitation.",
         rule: &invitation::NONE_INSIDE_THE_ORGANIZATION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share",
         equivalent: None,
         fault: Fault::Corrupts(invite_members),
     },
@@ -48,7 +55,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An invitation is listed to the sender in place of the receiver.",
         rule: &invitation::LISTED_TO_ITS_RECEIVER,
         seen: "fakecloud pull request 2136: invitations were kept under the account that sends them",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=outsider -> share",
         equivalent: None,
         fault: Fault::Distorts(list_invitations_to_senders),
     },
@@ -57,7 +66,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Every invitation is listed to every account.",
         rule: &invitation::UNLISTED_TO_OTHERS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=stranger -> share",
         equivalent: None,
         fault: Fault::Rewrites(list_invitations_to_all),
     },
@@ -66,7 +77,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A second acceptance of an invitation succeeds.",
         rule: &invitation::ACCEPTED_ONCE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+stranger CreateResourceShare principals=owner -> share
+owner    AcceptResourceShareInvitation invitation:share/owner
+owner    AcceptResourceShareInvitation invitation:share/owner",
         equivalent: None,
         fault: Fault::Grants(&invitation::ACCEPTED_ONCE),
     },
@@ -75,7 +90,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A rejected invitation is accepted, or rejected again.",
         rule: &invitation::REJECTED_FOR_GOOD,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer CreateResourceShare principals=owner -> share
+owner    RejectResourceShareInvitation invitation:share/owner
+owner    AcceptResourceShareInvitation invitation:share/owner",
         equivalent: None,
         fault: Fault::Grants(&invitation::REJECTED_FOR_GOOD),
     },
@@ -84,7 +103,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An accepted invitation is rejected.",
         rule: &invitation::ACCEPTED_FOR_GOOD,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=outsider -> share
+outsider AcceptResourceShareInvitation invitation:share/outsider
+outsider RejectResourceShareInvitation invitation:share/outsider",
         equivalent: None,
         fault: Fault::Grants(&invitation::ACCEPTED_FOR_GOOD),
     },
@@ -93,7 +116,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An invitation is accepted or rejected by another account than its receiver.",
         rule: &invitation::OPEN_TO_ITS_RECEIVER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=consumer -> share
+owner    AcceptResourceShareInvitation invitation:share/consumer",
         equivalent: None,
         fault: Fault::Grants(&invitation::OPEN_TO_ITS_RECEIVER),
     },
@@ -102,7 +128,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Accepting or rejecting an invitation that does not exist succeeds.",
         rule: &invitation::KNOWN,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    AcceptResourceShareInvitation \"arn:aws:ram:us-east-1:111122223333:resource-share-invitation/00000000-0000-4000-8000-000000000000\"",
         equivalent: None,
         fault: Fault::Grants(&invitation::KNOWN),
     },
@@ -111,7 +139,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Accepting an invitation answers ACCEPTED, and leaves the association waiting.",
         rule: &association::SETTLED_BY_ACCEPTANCE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=stranger -> share
+stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
         fault: Fault::Corrupts(leave_accepted_waiting),
     },
@@ -120,7 +151,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Accepting an invitation gives access, and leaves the invitation PENDING.",
         rule: &invitation::LISTED_AFTER_ITS_END,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=stranger -> share
+stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
         fault: Fault::Corrupts(leave_invitation_pending),
     },
@@ -129,7 +163,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Accepting an invitation takes effect, and answers with an error.",
         rule: &invitation::ACCEPTED_BY_ITS_RECEIVER,
         seen: "hashicorp/terraform-provider-aws: an acceptance that fails and has happened all the same",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=stranger -> share
+stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
         fault: Fault::Denies(refuse_acceptances),
     },
@@ -138,7 +175,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Rejecting an invitation gives access.",
         rule: &read::SHARES_UNLISTED_WITHOUT_ACCESS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer CreateResourceShare principals=owner -> share
+owner    RejectResourceShareInvitation invitation:share/owner",
         equivalent: None,
         fault: Fault::Corrupts(accept_rejected),
     },
@@ -147,7 +187,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Rejecting an invitation answers REJECTED, and leaves it PENDING.",
         rule: &invitation::LISTED_AFTER_ITS_END,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer CreateResourceShare principals=owner -> share
+owner    RejectResourceShareInvitation invitation:share/owner",
         equivalent: None,
         fault: Fault::Corrupts(leave_invitation_pending_by_rejection),
     },
@@ -156,7 +199,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Accepting one invitation accepts all invitations of the account.",
         rule: &invitation::LISTED_TO_ITS_RECEIVER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=consumer -> share
+owner    CreateResourceShare principals=consumer -> share2
+consumer AcceptResourceShareInvitation invitation:share2/consumer",
         equivalent: None,
         fault: Fault::Corrupts(accept_all),
     },
@@ -165,7 +212,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Accepting an invitation accepts those of the other accounts to the same share.",
         rule: &association::WAITING_FOR_ACCEPTANCE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=consumer,stranger -> share
+stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
         fault: Fault::Corrupts(accept_for_everybody),
     },
@@ -174,7 +224,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An answered invitation is no longer listed.",
         rule: &invitation::LISTED_AFTER_ITS_END,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer CreateResourceShare principals=owner -> share
+owner    RejectResourceShareInvitation invitation:share/owner",
         equivalent: None,
         fault: Fault::Distorts(drop_answered),
     },
@@ -183,7 +236,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A listed invitation names its sender as the receiver, and the other way round.",
         rule: &invitation::LISTED_TO_ITS_RECEIVER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=outsider -> share",
         equivalent: None,
         fault: Fault::Rewrites(swap_sender_and_receiver),
     },
@@ -192,7 +247,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account that was taken out of a share and is named again has access at once.",
         rule: &invitation::SENT_AGAIN_AFTER_ACCESS_ENDED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=outsider -> share
+outsider AcceptResourceShareInvitation invitation:share/outsider
+outsider DisassociateResourceShare share principals=outsider
+owner    AssociateResourceShare share principals=outsider",
         equivalent: None,
         fault: Fault::Corrupts(let_back_in),
     },
@@ -201,7 +261,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The answer to an acceptance says that the invitation is PENDING.",
         rule: &invitation::ACCEPTED_BY_ITS_RECEIVER,
         seen: "gopherstack audits: states that AWS passes through are left out or mixed up",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=consumer -> share
+consumer AcceptResourceShareInvitation invitation:share/consumer",
         equivalent: None,
         fault: Fault::Garbles(say_pending),
     },

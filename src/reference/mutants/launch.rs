@@ -18,7 +18,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A launch into a subnet succeeds after revocation.",
         rule: &subnet::CLOSED_AFTER_REVOCATION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=ou:workloads -> share
+owner    DisassociateResourceShare share resourceArns=net
+member   RunInstances SubnetId=net -> web",
         equivalent: None,
         fault: Fault::Distorts(launch_into_revoked_subnets),
     },
@@ -27,7 +32,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A participant can't launch into a subnet that it sees.",
         rule: &instance::LAUNCHED_IN_VISIBLE_SUBNETS,
         seen: "winterbaume's README: shares do not change what EC2 lets a consumer do",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   RunInstances SubnetId=net -> web",
         equivalent: None,
         fault: Fault::Refuses(refuse_launches_of_participants),
     },
@@ -36,7 +45,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A participant can launch into a shared subnet, and can't make a network interface in it.",
         rule: &instance::LAUNCHED_IN_VISIBLE_SUBNETS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=sibling -> share
+sibling  CreateNetworkInterface SubnetId=net -> eni",
         equivalent: None,
         fault: Fault::Refuses(refuse_interfaces_of_participants),
     },
@@ -45,7 +58,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A launch into a subnet that the caller does not see succeeds.",
         rule: &subnet::KNOWN_TO_THE_CALLER,
         seen: "LocalStack's documentation of its RAM: nothing is enforced",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    DeleteSubnet",
         equivalent: None,
         fault: Fault::Grants(&subnet::KNOWN_TO_THE_CALLER),
     },
@@ -54,7 +69,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A consumer may delete the owner's subnet.",
         rule: &subnet::CHANGED_BY_ITS_OWNER_ALONE,
         seen: "LocalStack's documentation of its RAM: nothing is enforced",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   DeleteSubnet SubnetId=net",
         equivalent: None,
         fault: Fault::Grants(&subnet::CHANGED_BY_ITS_OWNER_ALONE),
     },
@@ -63,7 +82,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A participant may make subnets in a VPC that it sees, and delete the VPC.",
         rule: &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateVpc -> vpc
+owner    CreateSubnet VpcId=vpc -> net
+owner    CreateResourceShare resourceArns=net principals=sibling -> share
+sibling  DeleteVpc VpcId=vpc",
         equivalent: None,
         fault: Fault::Grants(&subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE),
     },
@@ -72,7 +96,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A subnet is deleted though a network interface is in it.",
         rule: &subnet::KEPT_WHILE_IN_USE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateVpc -> vpc
+owner    CreateSecurityGroup VpcId=vpc -> group
+owner    DeleteVpc VpcId=vpc",
         equivalent: None,
         fault: Fault::Grants(&subnet::KEPT_WHILE_IN_USE),
     },
@@ -81,7 +109,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A subnet is deleted though a participant has a network interface in it.",
         rule: &subnet::KEPT_WHILE_IN_USE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+sibling  CreateSubnet -> net
+sibling  CreateResourceShare resourceArns=net principals=organization -> share
+member   RunInstances SubnetId=net -> web
+sibling  DeleteSubnet SubnetId=net",
         equivalent: None,
         fault: Fault::Distorts(count_own_interfaces_alone),
     },
@@ -90,7 +123,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A network interface takes a security group that its account can't see.",
         rule: &security_group::OWN_OR_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+member   DeleteSecurityGroup",
         equivalent: None,
         fault: Fault::Grants(&security_group::OWN_OR_SHARED),
     },
@@ -99,7 +134,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A participant that names no security group gets the owner's default one.",
         rule: &security_group::NAMED_BY_PARTICIPANTS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   RunInstances SubnetId=net SecurityGroupIds=default -> web",
         equivalent: None,
         fault: Fault::Grants(&security_group::NAMED_BY_PARTICIPANTS),
     },
@@ -108,7 +147,13 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A security group is deleted though a network interface has it.",
         rule: &security_group::KEPT_WHILE_IN_USE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateVpc -> vpc
+owner    CreateSecurityGroup VpcId=vpc -> group
+owner    CreateSubnet VpcId=vpc -> net
+owner    CreateNetworkInterface SubnetId=net SecurityGroupIds=group -> eni
+owner    DeleteSecurityGroup GroupId=group",
         equivalent: None,
         fault: Fault::Grants(&security_group::KEPT_WHILE_IN_USE),
     },
@@ -117,7 +162,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A security group that is shared with an account can't be put on its interfaces.",
         rule: &security_group::USED_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=off
+
+owner    CreateVpc -> vpc
+owner    CreateSecurityGroup VpcId=vpc -> group
+member   RunInstances SecurityGroupIds=group -> web",
         equivalent: None,
         fault: Fault::Refuses(refuse_shared_groups),
     },
@@ -126,7 +175,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A subnet's owner deletes the network interfaces of participants.",
         rule: &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+sibling  CreateSubnet -> net
+sibling  CreateResourceShare resourceArns=net principals=member -> share
+member   CreateNetworkInterface SubnetId=net -> eni
+sibling  DeleteNetworkInterface NetworkInterfaceId=eni",
         equivalent: None,
         fault: Fault::Grants(&instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE),
     },
@@ -135,7 +189,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Taking a subnet out of a share ends the instances that run in it.",
         rule: &instance::RUNNING_AFTER_REVOCATION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    RunInstances SubnetId=net -> web
+owner    CreateResourceShare resourceArns=net -> share
+owner    DisassociateResourceShare share resourceArns=net",
         equivalent: None,
         fault: Fault::Corrupts(end_instances_with_shares),
     },
@@ -144,7 +203,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A consumer deletes the owner's transit gateway.",
         rule: &transit_gateway::DELETED_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner      CreateTransitGateway -> gateway
+owner      CreateResourceShare resourceArns=gateway principals=organization -> share
+management DeleteTransitGateway TransitGatewayId=gateway",
         equivalent: None,
         fault: Fault::Grants(&transit_gateway::DELETED_BY_ITS_OWNER_ALONE),
     },
@@ -153,7 +216,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A transit gateway is deleted though a VPC is attached to it.",
         rule: &transit_gateway::KEPT_WHILE_ATTACHED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway -> gateway
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    DeleteTransitGateway TransitGatewayId=gateway",
         equivalent: None,
         fault: Fault::Grants(&transit_gateway::KEPT_WHILE_ATTACHED),
     },
@@ -162,7 +229,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A participant attaches the owner's VPC to a transit gateway.",
         rule: &transit_gateway::ATTACHED_BY_THE_VPC_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner      CreateSubnet -> net
+owner      CreateTransitGateway -> gateway
+owner      CreateResourceShare resourceArns=net,gateway principals=organization -> share
+management CreateTransitGatewayVpcAttachment TransitGatewayId=gateway SubnetIds=net -> attachment",
         equivalent: None,
         fault: Fault::Grants(&transit_gateway::ATTACHED_BY_THE_VPC_OWNER_ALONE),
     },
@@ -171,7 +243,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A VPC is attached to a transit gateway that its account does not see.",
         rule: &transit_gateway::KNOWN_TO_THE_CALLER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateTransitGatewayVpcAttachment -> attachment",
         equivalent: None,
         fault: Fault::Grants(&transit_gateway::KNOWN_TO_THE_CALLER),
     },
@@ -180,7 +254,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A consumer's attachment does not wait for the gateway's owner.",
         rule: &transit_gateway::ATTACHMENT_AWAITS_THE_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=organization -> share
+sibling  CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment",
         equivalent: None,
         fault: Fault::Corrupts(accept_attachments),
     },
@@ -189,7 +267,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Taking a transit gateway out of a share detaches the VPCs of its consumers.",
         rule: &transit_gateway::ATTACHMENT_KEPT_AFTER_REVOCATION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway -> gateway
+owner    CreateResourceShare resourceArns=gateway -> share
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    DisassociateResourceShare share resourceArns=gateway",
         equivalent: None,
         fault: Fault::Corrupts(detach_with_shares),
     },
@@ -198,7 +281,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A consumer changes the entries of a prefix list that is shared with it.",
         rule: &prefix_list::CHANGED_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list principals=member -> share
+member   DeleteManagedPrefixList PrefixListId=list",
         equivalent: None,
         fault: Fault::Grants(&prefix_list::CHANGED_BY_ITS_OWNER_ALONE),
     },
@@ -207,7 +294,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A consumer sees a shared prefix list and can't read its entries.",
         rule: &prefix_list::ENTRIES_READ_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list principals=member -> share
+member   GetManagedPrefixListEntries PrefixListId=list",
         equivalent: None,
         fault: Fault::Refuses(refuse_entries_to_consumers),
     },
@@ -216,7 +307,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An image is launched by an account that has no permission for it.",
         rule: &image::LAUNCHED_WITH_A_PERMISSION,
         seen: "moto looks images up at a launch only where that is turned on",
-        shown: "",
+        shown: "world standalone
+
+consumer RegisterImage -> image
+owner    RunInstances ImageId=image -> web",
         equivalent: None,
         fault: Fault::Grants(&image::LAUNCHED_WITH_A_PERMISSION),
     },
@@ -225,7 +319,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A launch permission for an organization or unit lets nobody launch.",
         rule: &image::SEEN_WITH_A_LAUNCH_PERMISSION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+member     RegisterImage -> image
+member     ModifyImageAttribute ImageId=image Add=organization
+management RunInstances ImageId=image -> web",
         equivalent: None,
         fault: Fault::Distorts(ignore_units_at_launch),
     },
@@ -234,7 +332,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account that may launch an image changes its launch permissions.",
         rule: &image::CHANGED_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer RegisterImage -> image
+owner    ModifyImageAttribute ImageId=image",
         equivalent: None,
         fault: Fault::Grants(&image::CHANGED_BY_ITS_OWNER_ALONE),
     },
@@ -243,7 +344,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A disabled image is launched.",
         rule: &image::CLOSED_WHILE_DISABLED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    RegisterImage -> image
+owner    DisableImage ImageId=image
+owner    RunInstances ImageId=image -> web",
         equivalent: None,
         fault: Fault::Grants(&image::CLOSED_WHILE_DISABLED),
     },
@@ -252,7 +357,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An image becomes public though block public access is on.",
         rule: &image::PUBLIC_WHERE_BLOCKED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    RegisterImage -> image
+owner    EnableImageBlockPublicAccess
+owner    ModifyImageAttribute ImageId=image Add=all",
         equivalent: None,
         fault: Fault::Grants(&image::PUBLIC_WHERE_BLOCKED),
     },
@@ -261,7 +370,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An image that is enabled again has the launch permissions that it had.",
         rule: &image::ENABLED_AGAIN,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    RegisterImage -> image
+owner    ModifyImageAttribute ImageId=image Add=consumer
+owner    DisableImage ImageId=image
+owner    EnableImage ImageId=image",
         equivalent: None,
         fault: Fault::Corrupts(keep_permissions_of_disabled_images),
     },
@@ -270,7 +384,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A Resolver rule is associated with a VPC of another account.",
         rule: &resolver_rule::ASSOCIATED_WITH_OWN_VPCS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+sibling  CreateResolverRule -> rule
+sibling  AssociateResolverRule ResolverRuleId=rule -> association",
         equivalent: None,
         fault: Fault::Grants(&resolver_rule::ASSOCIATED_WITH_OWN_VPCS),
     },
@@ -279,7 +396,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A consumer renames or deletes a Resolver rule that is shared with it.",
         rule: &resolver_rule::CHANGED_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule principals=member -> share
+member   DeleteResolverRule ResolverRuleId=rule",
         equivalent: None,
         fault: Fault::Grants(&resolver_rule::CHANGED_BY_ITS_OWNER_ALONE),
     },
@@ -288,7 +409,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A Resolver rule is deleted though its owner's VPC is associated with it.",
         rule: &resolver_rule::KEPT_WHILE_ASSOCIATED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+owner    CreateResolverRule -> rule
+owner    AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> association
+owner    DeleteResolverRule ResolverRuleId=rule",
         equivalent: None,
         fault: Fault::Grants(&resolver_rule::KEPT_WHILE_ASSOCIATED),
     },

@@ -16,7 +16,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share with an organizational unit reaches nobody.",
         rule: &read::FOREIGN_SHARES_LISTED_ONCE_USABLE,
         seen: "LocalStack's documentation of its RAM: account principals alone have an effect",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=ou:batch -> share",
         equivalent: None,
         fault: Fault::Distorts(ignore_units),
     },
@@ -25,7 +27,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share with the organization reaches nobody.",
         rule: &read::FOREIGN_SHARES_LISTED_ONCE_USABLE,
         seen: "LocalStack's documentation of its RAM: account principals alone have an effect",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
         fault: Fault::Distorts(ignore_organizations),
     },
@@ -34,7 +38,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share with a unit reaches the accounts directly in it alone.",
         rule: &read::FOREIGN_SHARES_LISTED_ONCE_USABLE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=ou:workloads -> share",
         equivalent: None,
         fault: Fault::Distorts(forget_units_above),
     },
@@ -43,7 +49,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share with a unit reaches the whole organization.",
         rule: &read::SHARES_UNLISTED_WITHOUT_ACCESS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=ou:batch -> share",
         equivalent: None,
         fault: Fault::Distorts(widen_units),
     },
@@ -52,7 +60,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share with the organization reaches accounts outside it.",
         rule: &read::SHARES_UNLISTED_WITHOUT_ACCESS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
         fault: Fault::Distorts(widen_organizations),
     },
@@ -61,7 +71,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share with the organization does not reach its management account.",
         rule: &read::FOREIGN_SHARES_LISTED_ONCE_USABLE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
         fault: Fault::Distorts(leave_management_out),
     },
@@ -70,7 +82,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Members of an organization see each other's subnets without any share.",
         rule: &visibility::HIDDEN_WITHOUT_A_GRANT,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net",
         equivalent: None,
         fault: Fault::Distorts(show_subnets_to_members),
     },
@@ -79,7 +93,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A member or a standalone account turns sharing with an organization on.",
         rule: &organization::ENABLED_BY_MANAGEMENT_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    EnableSharingWithAwsOrganization",
         equivalent: None,
         fault: Fault::Grants(&organization::ENABLED_BY_MANAGEMENT_ALONE),
     },
@@ -88,7 +104,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Turning sharing with the organization on is answered, and changes nothing.",
         rule: &principal::ORGANIZATION_AND_UNITS_NAMED,
         seen: "fakecloud pull request 2136 and the gopherstack audits: calls that are answered and do nothing",
-        shown: "",
+        shown: "world organization sharing=off
+
+management EnableSharingWithAwsOrganization
+owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
         fault: Fault::Corrupts(undo_enabling),
     },
@@ -97,7 +116,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The organization is named in a share though sharing with it is off.",
         rule: &principal::ORGANIZATION_RESOLVED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=off
+
+owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
         fault: Fault::Grants(&principal::ORGANIZATION_RESOLVED),
     },
@@ -106,7 +127,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A unit is named in a share though sharing with its organization is off.",
         rule: &principal::UNIT_RESOLVED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=off
+
+owner    CreateResourceShare principals=ou:workloads -> share",
         equivalent: None,
         fault: Fault::Grants(&principal::UNIT_RESOLVED),
     },
@@ -115,7 +138,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An organization or unit is named by its bare id.",
         rule: &principal::ORGANIZATION_BY_ARN,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=\"o-abcdefghij\" -> share",
         equivalent: None,
         fault: Fault::Grants(&principal::ORGANIZATION_BY_ARN),
     },
@@ -124,7 +149,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "With organization sharing off, members are associated without an invitation.",
         rule: &invitation::SENT_TO_OUTSIDERS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=off
+
+member   CreateResourceShare principals=sibling -> share",
         equivalent: None,
         fault: Fault::Corrupts(associate_members),
     },
@@ -133,7 +160,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Naming the organization invites its members.",
         rule: &invitation::NONE_INSIDE_THE_ORGANIZATION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
         fault: Fault::Corrupts(invite_the_organization),
     },

@@ -15,7 +15,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The default version of a permission is deleted.",
         rule: &permission::DEFAULT_VERSION_KEPT,
         seen: "fakecloud pull request 2136",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreatePermission -> permission
+owner    DeletePermissionVersion permission permissionVersion=1",
         equivalent: None,
         fault: Fault::Grants(&permission::DEFAULT_VERSION_KEPT),
     },
@@ -24,7 +27,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A version of a permission is deleted though a share uses it.",
         rule: &permission::ATTACHED_VERSION_KEPT,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    CreateResourceShare permissionArns=permission -> share
+owner    CreatePermissionVersion permission
+owner    DeletePermissionVersion permission permissionVersion=1",
         equivalent: None,
         fault: Fault::Grants(&permission::ATTACHED_VERSION_KEPT),
     },
@@ -33,7 +41,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A permission is deleted though a share holds it.",
         rule: &permission::KEPT_WHILE_ATTACHED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    CreateResourceShare permissionArns=permission -> share
+owner    DeletePermission permission",
         equivalent: None,
         fault: Fault::Grants(&permission::KEPT_WHILE_ATTACHED),
     },
@@ -42,7 +54,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account makes two permissions of one name.",
         rule: &permission::NAMED_UNIQUELY,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreatePermission name=platform -> permission
+owner    CreatePermission name=platform -> permission2",
         equivalent: None,
         fault: Fault::Grants(&permission::NAMED_UNIQUELY),
     },
@@ -51,7 +66,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account deletes, changes and attaches the permissions of another.",
         rule: &permission::WRITTEN_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreatePermission -> permission
+member   DeletePermissionVersion permission",
         equivalent: None,
         fault: Fault::Grants(&permission::WRITTEN_BY_ITS_OWNER_ALONE),
     },
@@ -60,7 +78,14 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A permission has more than five versions.",
         rule: &permission::FIVE_VERSIONS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    CreatePermissionVersion permission
+owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"imagebuilder:GetComponent\\\"}\"
+owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"imagebuilder:ListComponents\\\"}\"
+owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"imagebuilder:GetComponent\\\"]}\"
+owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Action\\\": [\\\"imagebuilder:ListComponents\\\"], \\\"Effect\\\": \\\"Allow\\\"}\"",
         equivalent: None,
         fault: Fault::Grants(&permission::FIVE_VERSIONS),
     },
@@ -69,7 +94,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A policy template that denies is taken.",
         rule: &permission::TEMPLATE_ALLOWS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreatePermission policyTemplate=\"{\\\"Effect\\\": \\\"Deny\\\", \\\"Action\\\": [\\\"imagebuilder:ListComponents\\\"]}\" -> permission",
         equivalent: None,
         fault: Fault::Grants(&permission::TEMPLATE_ALLOWS),
     },
@@ -78,7 +105,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A policy template that names a resource is taken.",
         rule: &permission::TEMPLATE_OF_THREE_BLOCKS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+sibling  CreatePermission policyTemplate=\"{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"imagebuilder:GetComponent\\\", \\\"Resource\\\": \\\"*\\\"}\" -> permission",
         equivalent: None,
         fault: Fault::Grants(&permission::TEMPLATE_OF_THREE_BLOCKS),
     },
@@ -87,7 +116,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A permission is made for a resource type that RAM does not have.",
         rule: &permission::OF_A_SHAREABLE_TYPE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+sibling  CreatePermission resourceType=\"ec2:Instance\" -> permission",
         equivalent: None,
         fault: Fault::Grants(&permission::OF_A_SHAREABLE_TYPE),
     },
@@ -96,7 +127,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A new version of a permission does not become its default.",
         rule: &permission::NEWEST_VERSION_IS_THE_DEFAULT,
         seen: "gopherstack issue 1822: the default version is kept wrongly",
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    CreatePermissionVersion permission",
         equivalent: None,
         fault: Fault::Corrupts(keep_the_default),
     },
@@ -105,7 +139,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Choosing a permission's default version is answered, and changes nothing.",
         rule: &permission::DEFAULT_CHOSEN_BY_ITS_OWNER,
         seen: "the gopherstack audits: calls that are answered and do nothing",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreatePermission -> permission
+owner    CreatePermissionVersion permission
+owner    SetDefaultPermissionVersion permission permissionVersion=1",
         equivalent: None,
         fault: Fault::Corrupts(undo_choice),
     },
@@ -114,7 +152,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Every version of a permission is listed as ATTACHABLE.",
         rule: &permission::OLDER_VERSIONS_UNATTACHABLE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreatePermission -> permission
+owner    CreatePermissionVersion permission
+owner    ListPermissionVersions permission",
         equivalent: None,
         fault: Fault::Rewrites(make_all_attachable),
     },
@@ -123,7 +165,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The list of the shares that hold a permission is always empty.",
         rule: &permission::ASSOCIATIONS_OF_OWN_SHARES,
         seen: "fakecloud pull request 2136: the operation was a stub",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> share",
         equivalent: None,
         fault: Fault::Rewrites(list_no_associations),
     },
@@ -132,7 +176,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A replacement of a permission in all shares is done, and never listed.",
         rule: &permission::REPLACEMENTS_LISTED,
         seen: "gopherstack issue 1822: the list of work is always empty",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> share
+owner    ReplacePermissionAssociations fromPermissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" toPermissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> work",
         equivalent: None,
         fault: Fault::Rewrites(list_no_work),
     },
@@ -141,7 +188,13 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A replacement of a permission in all shares reaches the first of them alone.",
         rule: &permission::LISTED_OF_A_SHARE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    CreateResourceShare permissionArns=permission -> share
+owner    CreateResourceShare permissionArns=permission -> share2
+owner    CreatePermissionVersion permission
+owner    ReplacePermissionAssociations fromPermissionArn=permission toPermissionArn=permission -> replacement",
         equivalent: None,
         fault: Fault::Corrupts(replace_in_one_share),
     },
@@ -150,7 +203,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The customer managed permissions of an account are listed to every account.",
         rule: &permission::UNLISTED_TO_OTHERS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+outsider CreatePermission -> permission",
         equivalent: None,
         fault: Fault::Rewrites(list_to_all),
     },
@@ -159,7 +214,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share takes a second permission for a resource type.",
         rule: &permission::ONE_FOR_EACH_TYPE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    CreatePermission name=other -> permission2
+owner    CreateResourceShare permissionArns=permission -> share
+owner    AssociateResourceSharePermission share permissionArn=permission2",
         equivalent: None,
         fault: Fault::Grants(&permission::ONE_FOR_EACH_TYPE),
     },
@@ -168,7 +228,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A permission is taken out of a share that holds resources of its type.",
         rule: &permission::NEEDED_BY_ITS_RESOURCES,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share
+owner    DisassociateResourceSharePermission share permissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"",
         equivalent: None,
         fault: Fault::Grants(&permission::NEEDED_BY_ITS_RESOURCES),
     },
@@ -177,7 +241,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A permission is taken out of a share a second time.",
         rule: &permission::DETACHED_ONCE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> share
+owner    DisassociateResourceSharePermission share permissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"
+owner    DisassociateResourceSharePermission share permissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"",
         equivalent: None,
         fault: Fault::Grants(&permission::DETACHED_ONCE),
     },
@@ -186,7 +254,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A resource joins a share without the default permission of its type.",
         rule: &permission::LISTED_OF_A_SHARE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share",
         equivalent: None,
         fault: Fault::Corrupts(attach_no_default),
     },
@@ -195,25 +266,33 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The resource type of a permission is listed as UNKNOWN.",
         rule: &permission::READ_BY_ITS_OWNER,
         seen: "gopherstack issue 1822: the type is UNKNOWN; fakecloud pull request 2136: a wrong type",
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    GetPermission permission",
         equivalent: None,
         fault: Fault::Garbles(say_unknown_type),
     },
     Mutant {
         name: "template-rewritten",
-        description: "A permission's policy template is returned without its spaces.",
+        description: "A permission's policy template is returned with a space more.",
         rule: &permission::TEMPLATE_RETURNED_AS_WRITTEN,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    GetPermission permission",
         equivalent: None,
-        fault: Fault::Garbles(squeeze_template),
+        fault: Fault::Garbles(rewrite_template),
     },
     Mutant {
         name: "permission-filter-ignored",
         description: "A list of permissions of one resource type holds those of all.",
         rule: &permission::LISTED_BY_TYPE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    ListPermissions resourceType=\"ec2:Subnet\"",
         equivalent: None,
         fault: Fault::Misreads(list_all_types),
     },
@@ -222,7 +301,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A list of permissions of AWS holds customers' as well.",
         rule: &permission::LISTED_BY_SCOPE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    ListPermissions permissionType=AWS",
         equivalent: None,
         fault: Fault::Misreads(list_all_scopes),
     },
@@ -305,12 +387,12 @@ fn say_unknown_type(path: &str, answer: &mut Value) {
     }
 }
 
-fn squeeze_template(path: &str, answer: &mut Value) {
+fn rewrite_template(path: &str, answer: &mut Value) {
     if path == "/getpermission"
         && let Some(template) = answer["permission"]["permission"].as_str()
     {
-        let squeezed = template.replace(' ', "");
-        answer["permission"]["permission"] = json!(squeezed);
+        let rewritten = format!(" {template}");
+        answer["permission"]["permission"] = json!(rewritten);
     }
 }
 

@@ -15,7 +15,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A pending share is listed to its receiver.",
         rule: &read::PENDING_SHARES_UNLISTED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=consumer -> share",
         equivalent: None,
         fault: Fault::Distorts(list_pending_shares),
     },
@@ -24,7 +26,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShares lists no shares of others.",
         rule: &read::FOREIGN_SHARES_LISTED_ONCE_USABLE,
         seen: "fakecloud pull request 2136: the view of OTHER-ACCOUNTS was empty",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share",
         equivalent: None,
         fault: Fault::Rewrites(list_no_foreign_shares),
     },
@@ -33,7 +37,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share stays listed to an account that it no longer grants anything.",
         rule: &read::SHARES_UNLISTED_WITHOUT_ACCESS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share
+owner    DisassociateResourceShare share principals=member",
         equivalent: None,
         fault: Fault::Rewrites(list_revoked_shares),
     },
@@ -42,7 +49,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share of another account is listed as the caller's own.",
         rule: &share::OWNED_BY_ITS_CREATOR,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share",
         equivalent: None,
         fault: Fault::Rewrites(list_shares_as_own),
     },
@@ -51,7 +60,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A consumer is shown what is associated with a share that it uses.",
         rule: &read::ASSOCIATIONS_OF_FOREIGN_SHARES,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=organization -> share
+owner    GetResourceShareAssociations associationStatus=DISASSOCIATED",
         equivalent: None,
         fault: Fault::Rewrites(show_associations_to_consumers),
     },
@@ -60,7 +72,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShares with SELF lists the shares of others as well.",
         rule: &read::OWN_SHARES_LISTED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share",
         equivalent: None,
         fault: Fault::Rewrites(list_foreign_shares_as_self),
     },
@@ -69,7 +83,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListResources takes no account of whose resources are asked for.",
         rule: &read::RESOURCES_LISTED_TO_CONSUMERS,
         seen: "gopherstack issue 1822: the filter by owner is not looked at",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list -> share",
         equivalent: None,
         fault: Fault::Misreads(list_own_resources_always),
     },
@@ -78,7 +95,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListResources takes no account of the type that is asked for.",
         rule: &read::RESOURCES_FILTERED,
         seen: "gopherstack issue 1822: the filter by type is not looked at",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list -> share
+owner    ListResources resourceType=\"ec2:Subnet\"",
         equivalent: None,
         fault: Fault::Misreads(ignore_resource_types),
     },
@@ -87,7 +108,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListResources takes no account of the shares that are asked for.",
         rule: &read::RESOURCES_FILTERED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list -> share
+owner    CreateResourceShare -> share2
+owner    ListResources resourceShareArns=share2",
         equivalent: None,
         fault: Fault::Misreads(ignore_shares_of_resources),
     },
@@ -96,7 +122,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListPrincipals takes no account of the shares and resources that are asked for.",
         rule: &read::PRINCIPALS_FILTERED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share
+owner    CreateResourceShare -> share2
+owner    ListPrincipals resourceShareArns=share2",
         equivalent: None,
         fault: Fault::Misreads(ignore_filters_of_principals),
     },
@@ -105,7 +135,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListResources goes on listing to consumers what was taken out of a share.",
         rule: &read::RESOURCES_UNLISTED_WITHOUT_ACCESS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+owner    DisassociateResourceShare share resourceArns=net",
         equivalent: None,
         fault: Fault::Distorts(list_removed_resources),
     },
@@ -114,7 +148,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListPrincipals shows a consumer the other accounts of a share.",
         rule: &read::OWNERS_LISTED_TO_CONSUMERS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
         fault: Fault::Distorts(list_fellow_consumers),
     },
@@ -123,7 +160,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListPrincipals lists a principal of two shares once.",
         rule: &read::PRINCIPALS_LISTED_TO_THE_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share
+owner    CreateResourceShare principals=member -> share2",
         equivalent: None,
         fault: Fault::Rewrites(list_principals_once),
     },
@@ -132,7 +172,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShares with a name lists every share.",
         rule: &read::SHARES_FILTERED_BY_NAME,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    GetResourceShares name=platform",
         equivalent: None,
         fault: Fault::Misreads(ignore_names),
     },
@@ -141,7 +184,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShares with a status lists shares of every status.",
         rule: &read::SHARES_FILTERED_BY_STATUS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    GetResourceShares resourceShareStatus=DELETED",
         equivalent: None,
         fault: Fault::Misreads(ignore_share_status),
     },
@@ -150,7 +196,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShares with the ARN of a share lists every share.",
         rule: &read::SHARES_FILTERED_BY_ARN,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    CreateResourceShare -> share2
+owner    GetResourceShares resourceShareArns=share",
         equivalent: None,
         fault: Fault::Misreads(ignore_share_arns),
     },
@@ -159,7 +209,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShares with a tag lists every share.",
         rule: &tag::SHARES_FILTERED_BY_TAG,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    GetResourceShares tagFilters=team",
         equivalent: None,
         fault: Fault::Misreads(ignore_tag_filters),
     },
@@ -168,7 +221,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShares with a tag lists the shares that have its key, with any value.",
         rule: &tag::SHARES_FILTERED_BY_TAG,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare tags=\"team=blue\" -> share
+owner    GetResourceShares tagFilters=\"team=red\"",
         equivalent: None,
         fault: Fault::Misreads(ignore_tag_values),
     },
@@ -177,7 +233,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShareAssociations with a status lists associations of every status.",
         rule: &read::ASSOCIATIONS_FILTERED_BY_STATUS,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=member -> share
+owner    GetResourceShareAssociations associationStatus=DISASSOCIATED",
         equivalent: None,
         fault: Fault::Misreads(ignore_association_status),
     },
@@ -186,7 +245,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShareInvitations takes no account of the shares and invitations that are asked for.",
         rule: &read::INVITATIONS_FILTERED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare principals=consumer -> share
+owner    CreateResourceShare principals=consumer -> share2
+consumer GetResourceShareInvitations resourceShareArns=share",
         equivalent: None,
         fault: Fault::Misreads(ignore_invitation_filters),
     },
@@ -195,7 +258,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListResourceTypes takes no account of the scope that is asked for.",
         rule: &read::TYPES_FILTERED_BY_SCOPE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    ListResourceTypes resourceRegionScope=GLOBAL",
         equivalent: None,
         fault: Fault::Misreads(ignore_scopes),
     },
@@ -204,7 +269,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListResourceTypes lists four types.",
         rule: &resource::TYPES_LISTED,
         seen: "gopherstack issue 1822: four types are listed",
-        shown: "",
+        shown: "world standalone
+
+owner    ListResourceTypes",
         equivalent: None,
         fault: Fault::Garbles(cut_types),
     },
@@ -213,7 +280,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListResourceTypes lists a type for AMIs.",
         rule: &resource::TYPES_LISTED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    ListResourceTypes",
         equivalent: None,
         fault: Fault::Garbles(list_images_as_a_type),
     },
@@ -222,16 +291,20 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A list that does not fit on its first page ends there.",
         rule: &read::LISTED_TO_THE_END,
         seen: "gopherstack issue 1822: no list has pages",
-        shown: "",
+        shown: "world standalone
+
+owner    ListResourceTypes maxResults=1",
         equivalent: None,
         fault: Fault::Garbles(end_after_the_first_page),
     },
     Mutant {
-        name: "pages-overlap-not",
+        name: "pages-lose-a-row",
         description: "A list leaves out the last row of every page but the last one.",
         rule: &read::LISTED_TO_THE_END,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    ListResourceTypes maxResults=2",
         equivalent: None,
         fault: Fault::Garbles(drop_a_row_of_each_page),
     },
@@ -240,7 +313,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A list takes no account of the size of pages that is asked for.",
         rule: &read::PAGES_NO_LARGER_THAN_ASKED,
         seen: "gopherstack issue 1822: no list has pages",
-        shown: "",
+        shown: "world standalone
+
+owner    ListResourceTypes maxResults=1",
         equivalent: None,
         fault: Fault::Misreads(ignore_page_sizes),
     },
@@ -249,7 +324,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A page of no rows, or of more than 500, may be asked for.",
         rule: &read::PAGE_SIZE_IN_RANGE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    ListResourceTypes maxResults=501",
         equivalent: None,
         fault: Fault::Grants(&read::PAGE_SIZE_IN_RANGE),
     },
@@ -258,7 +335,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A list may be asked for by any word in place of SELF and OTHER-ACCOUNTS.",
         rule: &read::OWNER_STATED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    GetResourceShares resourceOwner=ANYBODY",
         equivalent: None,
         fault: Fault::Grants(&read::OWNER_STATED),
     },
@@ -267,7 +346,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A list may be asked for by any text in place of a resource type.",
         rule: &read::TYPE_STATED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    ListResources resourceType=\"subnet\"",
         equivalent: None,
         fault: Fault::Grants(&read::TYPE_STATED),
     },
@@ -276,7 +357,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A list may be asked for by any word in place of a status.",
         rule: &read::STATUS_STATED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    GetResourceShares resourceShareStatus=ALIVE",
         equivalent: None,
         fault: Fault::Grants(&read::STATUS_STATED),
     },
@@ -285,7 +368,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Asking for a share that the caller does not know finds nothing, and is no error.",
         rule: &read::UNKNOWN_SHARE_REFUSED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+consumer GetResourceShares resourceShareArns=share",
         equivalent: None,
         fault: Fault::Grants(&read::UNKNOWN_SHARE_REFUSED),
     },
@@ -294,7 +380,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Associations are asked for by shares and by status in one call.",
         rule: &read::STATUS_AND_SHARES_APART,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    GetResourceShareAssociations resourceShareArns=share associationStatus=ASSOCIATED",
         equivalent: None,
         fault: Fault::Grants(&read::STATUS_AND_SHARES_APART),
     },
@@ -303,7 +392,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "ListResources says UNKNOWN of the type of each resource.",
         rule: &read::RESOURCES_LISTED_TO_THEIR_OWNER,
         seen: "gopherstack issue 1822: the type is UNKNOWN",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list -> share",
         equivalent: None,
         fault: Fault::Garbles(say_unknown_types),
     },
@@ -312,7 +404,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "GetResourceShares says nothing of a share's feature set.",
         rule: &share::STANDARD_WHERE_LISTED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share",
         equivalent: None,
         fault: Fault::Garbles(drop_feature_sets),
     },
@@ -321,7 +415,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "CreateResourceShare answers with a feature set.",
         rule: &share::FEATURE_SET_UNSAID_BY_WRITES,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResourceShare -> share",
         equivalent: None,
         fault: Fault::Garbles(say_feature_set),
     },

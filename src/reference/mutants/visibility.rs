@@ -16,7 +16,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share changes nothing of what EC2 lists to its consumers.",
         rule: &subnet::SEEN_WHILE_SHARED,
         seen: "winterbaume's README: shares do not change what EC2 lists",
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
         fault: Fault::Distorts(forget_all_shares),
     },
@@ -25,7 +28,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share shows its consumers subnets, and no transit gateway.",
         rule: &transit_gateway::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+sibling  CreateTransitGateway -> gateway
+sibling  CreateResourceShare resourceArns=gateway principals=member -> share",
         equivalent: None,
         fault: Fault::Rewrites(hide_gateways),
     },
@@ -34,7 +40,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share shows its consumers no prefix list.",
         rule: &prefix_list::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list principals=member -> share",
         equivalent: None,
         fault: Fault::Rewrites(hide_prefix_lists),
     },
@@ -43,7 +52,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A share shows its consumers no Resolver rule.",
         rule: &resolver_rule::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
         fault: Fault::Distorts(forget_shares_for_dns),
     },
@@ -52,7 +64,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Taking a subnet out of a share changes nothing for the participant.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=sibling -> share
+owner    DisassociateResourceShare share resourceArns=net",
         equivalent: None,
         fault: Fault::Distorts(keep_removed_subnets),
     },
@@ -61,7 +77,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "An account that was taken out of a share goes on seeing what it holds.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule principals=stranger -> share
+stranger AcceptResourceShareInvitation invitation:share/stranger
+stranger DisassociateResourceShare share principals=stranger",
         equivalent: None,
         fault: Fault::Distorts(keep_removed_principals),
     },
@@ -70,7 +91,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Deleting a share changes nothing for those who see what it held.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule -> share
+owner    DeleteResourceShare share",
         equivalent: None,
         fault: Fault::Distorts(keep_deleted_shares),
     },
@@ -79,7 +104,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Deleting one of two shares ends access that the other still grants.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share
+owner    DeleteResourceShare share
+owner    CreateResourceShare resourceArns=net principals=organization -> share2",
         equivalent: None,
         fault: Fault::Distorts(forget_second_shares),
     },
@@ -88,7 +118,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Of several shares that hold a thing, only the first ever made decides who sees it.",
         rule: &prefix_list::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule -> share
+owner    CreateResourceShare resourceArns=rule principals=organization -> share2",
         equivalent: None,
         fault: Fault::Distorts(decide_by_first_shares),
     },
@@ -97,7 +131,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "What is shared is seen before the invitation is accepted.",
         rule: &visibility::HIDDEN_WHILE_PENDING,
         seen: "gopherstack issue 1822: an association makes no invitation, so nothing is ever pending",
-        shown: "",
+        shown: "world standalone
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list principals=consumer -> share",
         equivalent: None,
         fault: Fault::Distorts(see_while_pending),
     },
@@ -106,7 +143,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Who rejects an invitation sees what was offered.",
         rule: &visibility::HIDDEN_WITHOUT_A_GRANT,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+outsider CreateResolverRule -> rule
+outsider CreateResourceShare resourceArns=rule principals=owner -> share
+owner    RejectResourceShareInvitation invitation:share/owner",
         equivalent: None,
         fault: Fault::Distorts(see_after_rejection),
     },
@@ -115,7 +156,12 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Sharing one subnet shows every subnet of its VPC.",
         rule: &visibility::HIDDEN_WITHOUT_A_GRANT,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateVpc -> vpc
+owner    CreateSubnet VpcId=vpc -> net
+owner    CreateResourceShare resourceArns=net principals=sibling -> share
+owner    CreateSubnet VpcId=vpc -> net2",
         equivalent: None,
         fault: Fault::Distorts(share_whole_vpcs),
     },
@@ -124,7 +170,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A shared subnet is listed without its VPC.",
         rule: &subnet::VPC_SEEN_WITH_A_SHARED_SUBNET,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share",
         equivalent: None,
         fault: Fault::Rewrites(hide_foreign_vpcs),
     },
@@ -133,7 +182,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The VPC of a subnet that is no longer shared stays listed.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+owner    DeleteSubnet SubnetId=net",
         equivalent: None,
         fault: Fault::Rewrites(keep_revoked_vpcs),
     },
@@ -142,7 +195,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "What is shared is listed with the consumer as its owner.",
         rule: &subnet::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
         fault: Fault::Rewrites(list_as_own),
     },
@@ -151,7 +207,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A thing that is shared is no longer listed to its owner.",
         rule: &visibility::OWNER_SEES_ITS_OWN,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world standalone
+
+consumer CreateManagedPrefixList -> list
+consumer CreateResourceShare resourceArns=list -> share",
         equivalent: None,
         fault: Fault::Rewrites(lose_what_is_shared),
     },
@@ -160,7 +219,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A deleted prefix list stays listed to its consumers while its share lives.",
         rule: &visibility::GONE_ONCE_DELETED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list principals=member -> share
+owner    DeleteManagedPrefixList PrefixListId=list",
         equivalent: None,
         fault: Fault::Distorts(list_deleted_prefix_lists),
     },
@@ -169,7 +232,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The owner of a subnet is shown the instances that participants have in it.",
         rule: &instance::SEEN_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   RunInstances SubnetId=net -> web",
         equivalent: None,
         fault: Fault::Rewrites(show_instances_to_subnet_owners),
     },
@@ -178,7 +245,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The owner of a subnet is not shown the network interfaces of participants.",
         rule: &instance::INTERFACE_SEEN_BY_THE_SUBNET_OWNER,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=sibling -> share
+sibling  CreateNetworkInterface SubnetId=net -> eni",
         equivalent: None,
         fault: Fault::Rewrites(hide_foreign_interfaces),
     },
@@ -187,7 +258,11 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "The owner of a transit gateway is not shown the attachments of consumers.",
         rule: &transit_gateway::ATTACHMENT_SEEN_BY_BOTH,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=organization -> share
+sibling  CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment",
         equivalent: None,
         fault: Fault::Rewrites(hide_foreign_attachments),
     },
@@ -196,7 +271,9 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "Every image is listed to every account.",
         rule: &visibility::HIDDEN_WITHOUT_A_GRANT,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    RegisterImage -> image",
         equivalent: None,
         fault: Fault::Distorts(publish_images),
     },
@@ -205,7 +282,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A launch permission for an organization or unit shows nothing to its accounts.",
         rule: &image::SEEN_WITH_A_LAUNCH_PERMISSION,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+member   RegisterImage -> image
+member   ModifyImageAttribute ImageId=image Add=organization",
         equivalent: None,
         fault: Fault::Distorts(ignore_images_for_units),
     },
@@ -214,7 +294,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         description: "A disabled image stays listed to its owner.",
         rule: &image::HIDDEN_WHILE_DISABLED,
         seen: FROM_THE_RULES,
-        shown: "",
+        shown: "world organization sharing=on
+
+owner    RegisterImage -> image
+owner    DisableImage ImageId=image",
         equivalent: None,
         fault: Fault::Distorts(list_disabled_images),
     },
