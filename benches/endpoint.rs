@@ -11,7 +11,7 @@
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bellwether::config::Config;
 use bellwether::probe::probe;
@@ -33,8 +33,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let accounts = variable("BELLWETHER_ACCOUNTS");
     let accounts = accounts.map(|accounts| accounts.parse::<AccountScheme>()).transpose()?;
-    let settle = Some(Duration::ZERO);
-    let chosen = Chosen { endpoint: Some(endpoint), accounts, settle, ..Chosen::default() };
+    let bound = Some(bellwether::target::Bound::ZERO);
+    let chosen = Chosen { endpoint: Some(endpoint), accounts, bound, ..Chosen::default() };
     let target = Arc::new(choose(&chosen, &Config::default()).await?);
     let [cases, jobs, rounds] = [
         number("BELLWETHER_CASES", 30)?,

@@ -4,11 +4,11 @@
 //! the same connector, looks included, and neither judges the answers nor keeps a model. An
 //! element is one request. The harness is to reach at least 85% of the loop's requests a second.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bellwether::capabilities::Capabilities;
 use bellwether::run::Manner;
-use bellwether::target::{AccountScheme, Connection, Target};
+use bellwether::target::{AccountScheme, Bound, Connection, Target};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
 
@@ -25,9 +25,9 @@ fn target() -> Target {
     Target {
         name: "reference".to_owned(),
         arguments: String::new(),
-        connection: Connection::InProcess { mutant: None },
+        connection: Connection::in_process(None),
         accounts: AccountScheme::AccessKey,
-        bound: Duration::ZERO,
+        bound: Bound::ZERO,
         assumptions: bellwether_model::Assumptions::default(),
         process: None,
     }

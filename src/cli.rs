@@ -20,9 +20,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use miette::Diagnostic;
 
 use self::interrupt::Interrupts;
-use crate::config::{Config, ConfigError, parse_duration};
+use crate::config::{Config, ConfigError};
+use crate::reference::Settling;
+use crate::reference::settling::SettlingError;
 use crate::scenario::{ParseError, nearest};
-use crate::target::{AccountScheme, Target, TargetError};
+use crate::target::{AccountScheme, Bound, Target, TargetError};
 use crate::targets::{ChoiceError, Chosen, choose};
 
 /// The target conforms, or the command did what it was asked to.
@@ -83,9 +85,14 @@ struct TargetArguments {
     /// How it tells accounts apart: access-key, assume-role, header:NAME or process:COMMAND
     #[arg(long, value_name = "SCHEME")]
     accounts: Option<AccountScheme>,
-    /// How long what is owed may take to be seen, for instance 500ms or 2s
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
-    settle: Option<Duration>,
+    /// How long what is owed may take to be seen: for instance 500ms or 2s, or aws for what clients
+    /// of AWS wait, or aws*0.1 for a part of that
+    #[arg(long, value_name = "BOUND")]
+    bound: Option<Bound>,
+    /// Let the embedded reference show late what is done, for instance
+    /// association=0.4..3s,visibility=1s; a plain duration is the same as --bound
+    #[arg(long, value_name = "DELAYS", value_parser = settle)]
+    settle: Option<Settle>,
     /// Plant a fault in the embedded reference; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
@@ -97,14 +104,38 @@ struct TargetArguments {
     config: Option<PathBuf>,
 }
 
+/// What `--settle` says.
+#[derive(Clone, Debug)]
+enum Settle {
+    /// How late the target may be.
+    Bound(Bound),
+    /// How late the embedded reference is.
+    Delays(Settling),
+}
+
+fn settle(text: &str) -> Result<Settle, String> {
+    if let Ok(bound) = text.parse() {
+        return Ok(Settle::Bound(bound));
+    }
+    text.parse().map(Settle::Delays).map_err(|error: SettlingError| {
+        format!("{error}; a plain duration, for instance 500ms, is the bound of any target")
+    })
+}
+
 impl TargetArguments {
     async fn choose(&self) -> Result<Target, CliError> {
         let config = Config::load(self.config.as_deref())?;
+        let (bound, settling) = match self.settle.clone() {
+            None => (None, None),
+            Some(Settle::Bound(bound)) => (Some(bound), None),
+            Some(Settle::Delays(delays)) => (None, Some(delays)),
+        };
         let chosen = Chosen {
             name: self.target.clone(),
             endpoint: self.endpoint.clone(),
             accounts: self.accounts.clone(),
-            settle: self.settle,
+            bound: self.bound.or(bound),
+            settling,
             mutant: self.mutant.clone(),
             assumed: self.assume.iter().copied().collect(),
             config: self.config.clone(),

@@ -9,7 +9,7 @@ use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde::{Deserialize, Deserializer};
 
 use crate::scenario::nearest;
-use crate::target::AccountScheme;
+use crate::target::{AccountScheme, Bound};
 
 /// The file that is read where no other is named.
 pub const FILE: &str = "bellwether.toml";
@@ -39,8 +39,8 @@ pub struct Declared {
     #[serde(deserialize_with = "scheme")]
     pub accounts: AccountScheme,
     /// How long what is owed may take to be seen.
-    #[serde(default, deserialize_with = "duration")]
-    pub settle: Option<Duration>,
+    #[serde(default, deserialize_with = "bound")]
+    pub settle: Option<Bound>,
     /// The command that starts it; `{port}` is replaced by a free port.
     pub start: Option<Vec<String>>,
 }
@@ -56,9 +56,9 @@ fn scheme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AccountScheme, D
     text.parse().map_err(serde::de::Error::custom)
 }
 
-fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+fn bound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bound>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    parse_duration(&text).map(Some).map_err(serde::de::Error::custom)
+    text.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// Reads a duration such as `500ms`, `2s` or `1m 30s`.
@@ -121,6 +121,17 @@ pub enum ConfigError {
     )]
     #[diagnostic(help("leave out --target and --endpoint, or --mutant"))]
     MutantOfATarget {
+        /// The target chosen.
+        target: String,
+    },
+    /// Delays need the reference.
+    #[error(
+        "--settle with delays is for the embedded reference, and the target {target} is another"
+    )]
+    #[diagnostic(help(
+        "--bound says how long a target may take; delays of a served reference are given to serve"
+    ))]
+    SettlingOfATarget {
         /// The target chosen.
         target: String,
     },

@@ -7,6 +7,7 @@
 pub mod capabilities;
 pub mod check;
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod connector;
 pub mod event;

@@ -12,8 +12,7 @@ use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
 use crate::capabilities::Capabilities;
 use crate::scenario::{Scenario, Step};
-use crate::target::{Target, TargetError};
-use crate::wire::Session;
+use crate::target::{Opened, Target, TargetError};
 
 /// The calls of a probe: each operation once, each way to call it once.
 pub const PROBE: &str = include_str!("probe.scenario");
@@ -29,15 +28,15 @@ pub const PROBE: &str = include_str!("probe.scenario");
 /// The probe's own scenario does not parse, which its test excludes.
 pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> {
     let mut opened = target.open(Shape::Standalone, target.assumptions).await?;
-    require_separate(target, &mut opened.session).await?;
+    require_separate(target, &mut opened).await?;
     let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
     let mut capabilities = Capabilities::default();
     let mut world = World::new(Shape::Standalone).assuming(target.assumptions);
     for (place, step) in scenario.steps().enumerate() {
         let made = step.made_name(place);
-        let observation = send(&mut opened.session, step.actor, &step.call, &made).await;
         let is_plain = is_granted(&mut world, step, &made);
-        if let Some(how) = missing(step.call.service(), is_plain, &observation) {
+        let bound = target.bound.longest();
+        if let Some(how) = lack(&mut opened, step, &made, is_plain, bound).await {
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
         }
     }
@@ -50,6 +49,30 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
     Ok((capabilities, requests))
 }
 
+/// How it shows that a target does not have what a step calls, if so. What the steps before have
+/// made may be a while in coming, and whatever lacks it is refused meanwhile.
+async fn lack(
+    opened: &mut Opened,
+    step: &Step,
+    made: &Name,
+    is_plain: bool,
+    bound: Duration,
+) -> Option<String> {
+    let begun = opened.clock.now();
+    let mut pause = Duration::from_millis(50);
+    loop {
+        let observation = send(opened, step.actor, &step.call, made).await;
+        let how = missing(step.call.service(), is_plain, &observation)?;
+        let may_come =
+            matches!(observation, Observation::Refused { .. } | Observation::Unsendable(_));
+        if !may_come || opened.clock.since(begun) >= bound {
+            return Some(how);
+        }
+        opened.clock.wait(pause).await;
+        pause = (pause * 2).min(Duration::from_secs(2));
+    }
+}
+
 /// Finds out whether a target can be asked anything, before a scenario is played against it.
 ///
 /// # Errors
@@ -57,7 +80,7 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
 /// Nobody answers, or the accounts are not separate.
 pub async fn preflight(target: &Target) -> Result<(), TargetError> {
     let mut opened = target.open(Shape::Standalone, target.assumptions).await?;
-    require_separate(target, &mut opened.session).await
+    require_separate(target, &mut opened).await
 }
 
 /// How often a call is sent that meets weather.
@@ -66,17 +89,17 @@ const TRIES: u32 = 4;
 /// Sends a call; again where it meets weather. Nothing that a probe calls does harm twice.
 ///
 /// What timed out or found nobody is not sent again: that is no weather so early.
-async fn send(session: &mut Session, actor: Account, call: &Call, made: &Name) -> Observation {
+async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> Observation {
     let mut pause = Duration::from_millis(50);
     for _ in 1..TRIES {
-        let observation = session.send(actor, call, made).await;
+        let observation = opened.session.send(actor, call, made).await;
         if !matches!(&observation, Observation::Weather(how) if is_answer(how)) {
             return observation;
         }
-        tokio::time::sleep(pause).await;
+        opened.clock.wait(pause).await;
         pause *= 2;
     }
-    session.send(actor, call, made).await
+    opened.session.send(actor, call, made).await
 }
 
 /// Whether what the wire calls weather was an answer all the same.
@@ -127,9 +150,10 @@ fn missing(service: Service, is_plain: bool, observation: &Observation) -> Optio
 }
 
 /// Requires that two accounts are two, by what they are told to own.
-async fn require_separate(target: &Target, session: &mut Session) -> Result<(), TargetError> {
-    let first = owner_of_a_vpc(target, session, Account::OWNER).await?;
-    let second = owner_of_a_vpc(target, session, Account::CONSUMER).await?;
+async fn require_separate(target: &Target, opened: &mut Opened) -> Result<(), TargetError> {
+    let first = owner_of_a_vpc(target, opened, Account::OWNER).await?;
+    let second = owner_of_a_vpc(target, opened, Account::CONSUMER).await?;
+    let session = &opened.session;
     match (first, second) {
         (Some(first), Some(second)) if first == second => Err(TargetError::NotSeparate {
             endpoint: target.connection.url().to_owned(),
@@ -144,12 +168,12 @@ async fn require_separate(target: &Target, session: &mut Session) -> Result<(), 
 /// Makes a VPC as an actor, says whom it belongs to by the answer, and deletes it.
 async fn owner_of_a_vpc(
     target: &Target,
-    session: &mut Session,
+    opened: &mut Opened,
     actor: Account,
 ) -> Result<Option<String>, TargetError> {
     let name = Name::new(format!("separate.{actor}"));
-    let observation = send(session, actor, &ec2::CreateVpc {}.into(), &name).await;
-    let account = session.names.account_id(actor);
+    let observation = send(opened, actor, &ec2::CreateVpc {}.into(), &name).await;
+    let account = opened.session.names.account_id(actor);
     let endpoint = target.connection.url().to_owned();
     let tried = |how: &str| format!("CreateVpc as account {account}: {how}");
     let observed = match observation {
@@ -173,14 +197,14 @@ async fn owner_of_a_vpc(
     let owner = observed.fields.iter().find(|(field, _)| *field == "OwnerId");
     let owner = owner.map(|(_, owner)| {
         if let Value::Account(account) = owner {
-            session.names.account_id(*account)
+            opened.session.names.account_id(*account)
         } else {
             owner.to_string().trim_matches('"').to_owned()
         }
     });
     let vpc = bellwether_model::parameters::Reference::Named(name.clone());
     let delete: Call = ec2::DeleteVpc { vpc_id: vpc }.into();
-    send(session, actor, &delete, &Name::new("")).await;
+    send(opened, actor, &delete, &Name::new("")).await;
     Ok(owner)
 }
 

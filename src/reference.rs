@@ -16,22 +16,27 @@ pub mod ec2;
 pub mod json;
 pub mod mutants;
 pub mod organizations;
+mod pending;
 pub mod query;
 pub mod ram;
 pub mod refusals;
 pub mod route53profiles;
 pub mod route53resolver;
 pub mod router;
+pub mod settling;
 pub mod state;
 pub mod sts;
+pub mod time;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bellwether_model::Assumptions;
 use bytes::Bytes;
 use http::{Request, Response};
 
+pub use settling::Settling;
 pub use state::State;
+pub use time::Time;
 
 /// The reference target. Clones share one state.
 #[derive(Clone, Debug, Default)]
@@ -55,8 +60,32 @@ impl Reference {
     /// The same target, in which this holds against AWS. Nothing has happened in it yet.
     #[must_use]
     pub fn assuming(self, assumptions: Assumptions) -> Self {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).assume(assumptions);
+        self.state().assume(assumptions);
         self
+    }
+
+    /// The same target, in which what is done is shown after these delays.
+    #[must_use]
+    pub fn settling(self, settling: Settling) -> Self {
+        self.state().settle(settling);
+        self
+    }
+
+    /// The same target, by the clock of the outside.
+    #[must_use]
+    pub fn in_real_time(self) -> Self {
+        self.state().go_by(Time::outside());
+        self
+    }
+
+    /// The clock that it goes by.
+    #[must_use]
+    pub fn time(&self) -> Time {
+        self.state().time().clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Answers a request. The answers to one sequence of requests are always the same.
@@ -66,7 +95,7 @@ impl Reference {
         reason = "a request is answered once, as with any HTTP service"
     )]
     pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         let response = router::route(&mut state, &request);
         state.end();
         response

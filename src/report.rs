@@ -70,7 +70,7 @@ pub struct Report {
     pub missing: BTreeMap<String, String>,
     /// What the target answered where a rule is open.
     pub open: Vec<OpenReport>,
-    /// How long views took to settle, in milliseconds, by the read that showed it.
+    /// How long changes took to be seen, in milliseconds, by the rule that makes them seen.
     pub settling: BTreeMap<&'static str, SettlingReport>,
     /// Throttling, failures and broken connections met, by kind.
     pub weather: BTreeMap<String, u64>,
@@ -227,7 +227,7 @@ impl Report {
             operations: outcome.capabilities.operations(),
             missing: missing(&outcome.capabilities),
             open: open(outcome),
-            settling: settling.map(|(operation, times)| (*operation, quantiles(times))).collect(),
+            settling: settling.map(|(rule, times)| (*rule, quantiles(times))).collect(),
             weather: outcome.tally.weather_met().clone(),
         }
     }

@@ -6,7 +6,7 @@ pub(crate) mod role;
 mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Value};
 use bellwether_model::judge::{Difference, Divergence, Findings, Observation, ObservedRow, judge};
@@ -21,8 +21,9 @@ pub use tally::Tally;
 use claims::Test;
 
 use crate::capabilities::Capabilities;
+use crate::clock::Clock;
 use crate::scenario::{Claim, Step};
-use crate::target::{Target, TargetError};
+use crate::target::{Bound, Target, TargetError};
 use crate::wire::{Sent, Session};
 
 /// How a play looks at the views of the accounts.
@@ -100,8 +101,34 @@ const RETRIES: u32 = 3;
 /// How many lists that owe nothing but the same absences are looked at after the last step.
 const SAME_ABSENCES: u32 = 2;
 
-/// How long after its bound a view is read once more, to tell late from never.
+/// How long after a bound of zero a view is read once more, to tell late from never.
 const GRACE: Duration = Duration::from_millis(30);
+
+/// How long after its bound a view is read once more at the most.
+const GRACE_MAX: Duration = Duration::from_secs(10);
+
+/// The first pause between two looks at the same; it doubles up to [`PAUSE_MAX`].
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// The longest pause between two looks at the same.
+const PAUSE_MAX: Duration = Duration::from_secs(2);
+
+/// Codes by which AWS refuses for a while what it grants once things have settled, and that no rule
+/// decides: row RAM-ASSOC-09 of the rulebook, and a change to a version that was read too early.
+const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
+
+/// What a read showed in the end.
+struct Settled {
+    observation: Observation,
+    findings: Findings,
+    /// How long after the last change.
+    waited: Duration,
+}
+
+/// Whether a call answers an invitation.
+fn answers_an_invitation(call: &Call) -> bool {
+    matches!(call, Call::AcceptResourceShareInvitation(_) | Call::RejectResourceShareInvitation(_))
+}
 
 /// Plays steps against fresh accounts of a target.
 ///
@@ -140,7 +167,12 @@ pub(crate) struct Player<'a> {
     session: Session,
     shape: Shape,
     world: World,
-    bound: Duration,
+    bound: Bound,
+    clock: Clock,
+    /// When the world was last changed, by the target's own clock.
+    changed: Duration,
+    /// What was seen to be as it is owed since then, by the read that showed it.
+    settled: Vec<(Look, Vec<Key>)>,
     manner: &'a Manner,
     setup_requests: u64,
     played: Played,
@@ -150,8 +182,6 @@ pub(crate) struct Player<'a> {
     stopped: bool,
     /// How often looks have shown a change of this kind.
     shown: BTreeMap<looks::Telling, u32>,
-    /// The looks that were made since the last step that writes.
-    fresh: Vec<Look>,
 }
 
 impl<'a> Player<'a> {
@@ -167,13 +197,15 @@ impl<'a> Player<'a> {
             shape,
             world: World::new(shape).assuming(manner.assumptions),
             bound: target.bound,
+            changed: opened.clock.now(),
+            clock: opened.clock,
+            settled: Vec::new(),
             manner,
             setup_requests: opened.setup_requests,
             played: Played::default(),
             lost: BTreeSet::new(),
             stopped: false,
             shown: BTreeMap::new(),
-            fresh: Vec::new(),
         })
     }
 
@@ -201,30 +233,84 @@ impl<'a> Player<'a> {
         let made = step.made_name(index);
         let mut before = self.world.clone();
         let decision = step.call.check(&before, step.actor);
-        let observation = self.send(step.actor, &step.call, &made).await;
         self.played.steps += 1;
+        if !step.call.writes() {
+            return Some(self.read(index, step, &before, decision).await);
+        }
+        let observation = self.write(step, &made, &decision).await;
         let owed = self.follow(step, &made, decision, &observation);
         self.judge_answer(index, step, &before, &owed, &observation);
-        let looks = match self.manner.looking {
-            Looking::Everywhere | Looking::Tellingly => step.call.writes() && !self.stopped,
-            Looking::Once(_) | Looking::Nowhere => false,
-        };
-        if looks {
-            self.fresh.clear();
-            for look in looks::changed(&mut before, &mut self.world, self.shape) {
-                if self.is_telling(step.call.operation(), &look, &before) {
-                    self.look(index, &look).await;
-                    self.fresh.push(look);
+        let changed = looks::changed(&mut before, &mut self.world, self.shape);
+        if !changed.is_empty() {
+            self.changed = self.clock.now();
+        }
+        self.settled.clear();
+        if matches!(self.manner.looking, Looking::Everywhere | Looking::Tellingly) {
+            for (look, keys) in changed {
+                if self.stopped {
+                    break;
                 }
+                if !self.is_telling(step.call.operation(), &look, &before) {
+                    continue;
+                }
+                self.look(index, &look, &keys).await;
             }
         }
         Some(observation)
     }
 
+    /// Sends a step that writes; again for a while where the target is not ready for it yet.
+    async fn write(&mut self, step: &Step, made: &Name, decision: &Decision) -> Observation {
+        let begun = self.clock.now();
+        let mut pause = PAUSE;
+        loop {
+            let observation = self.send(step.actor, &step.call, made).await;
+            let granted = matches!(decision, Decision::Granted);
+            let waits = match &observation {
+                Observation::Refused { code, .. } => granted && NOT_YET.contains(&code.as_str()),
+                // An invitation is looked up where it may be new, and may not be seen yet.
+                Observation::Unsendable(_) => granted && answers_an_invitation(&step.call),
+                Observation::Granted(_)
+                | Observation::Malformed(_)
+                | Observation::Weather(_)
+                | Observation::Unimplemented(_) => false,
+            };
+            if !waits || self.clock.since(begun) >= self.bound.longest() {
+                return observation;
+            }
+            self.clock.wait(pause).await;
+            pause = (pause * 2).min(PAUSE_MAX);
+        }
+    }
+
+    /// Plays a step that reads: what it shows may take its time, as what a look shows.
+    async fn read(
+        &mut self,
+        index: usize,
+        step: &Step,
+        before: &World,
+        decision: Decision,
+    ) -> Observation {
+        let nameless = Name::new("");
+        let owed = match decision {
+            Decision::Granted => {
+                Answer::Granted(step.call.apply(&mut self.world, step.actor, &nameless))
+            }
+            Decision::Refused(refusal) => Answer::Refused(refusal),
+            Decision::Open(open) => Answer::Open(open),
+        };
+        let look = Look { account: step.actor, call: step.call.clone() };
+        let seen = self.settle(&look, &owed, &BTreeSet::new()).await;
+        let Settled { observation, findings, waited } = seen;
+        self.judge_findings(index, step, before, &owed, &observation, (findings, waited));
+        observation
+    }
+
     /// Whether a claim holds on the target; nothing where that can't be observed.
     pub(crate) async fn claim(&mut self, claim: &Claim) -> Option<bool> {
         let test = claims::test_of(claim, &self.world)?;
-        let begun = Instant::now();
+        let begun = self.clock.now();
+        let mut pause = PAUSE;
         loop {
             let holds = match &test {
                 Test::Row { look, key, status, present } => {
@@ -234,10 +320,11 @@ impl<'a> Player<'a> {
                     self.may(*account, call).await.map(|may| may == *granted)
                 }
             };
-            if holds != Some(false) || begun.elapsed() >= self.bound {
+            if holds != Some(false) || self.clock.since(begun) >= self.bound.longest() {
                 return holds;
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            self.clock.wait(pause).await;
+            pause = (pause * 2).min(PAUSE_MAX);
         }
     }
 
@@ -298,7 +385,7 @@ impl<'a> Player<'a> {
             if !harmless {
                 return observation;
             }
-            tokio::time::sleep(pause).await;
+            self.clock.wait(pause).await;
             pause *= 3;
         }
         self.session.send(actor, call, made).await
@@ -339,6 +426,20 @@ impl<'a> Player<'a> {
         owed: &Answer,
         observation: &Observation,
     ) {
+        let findings = (judge(owed, observation), Duration::ZERO);
+        self.judge_findings(index, step, before, owed, observation, findings);
+    }
+
+    /// Takes up what the answer to a step has shown, after so long.
+    fn judge_findings(
+        &mut self,
+        index: usize,
+        step: &Step,
+        before: &World,
+        owed: &Answer,
+        observation: &Observation,
+        (mut findings, waited): (Findings, Duration),
+    ) {
         let operation = step.call.operation();
         self.played.tally.answered(operation, observation);
         match (owed, observation) {
@@ -360,7 +461,6 @@ impl<'a> Player<'a> {
                 Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_),
             ) => {}
         }
-        let mut findings = judge(owed, observation);
         for (rule, answer) in findings.open.drain(..) {
             self.played.tally.open(rule, operation, answer);
         }
@@ -381,7 +481,7 @@ impl<'a> Player<'a> {
                 Some(key) => role::of(before, step.actor, &key.names()),
                 None => role::of_call(before, step.actor, &step.call),
             };
-            self.find(index, None, operation, role, divergence, Duration::ZERO);
+            self.find(index, None, operation, role, divergence, waited);
         }
         // Once the target has granted what it must refuse, its world is no longer the model's.
         self.stopped |= masked;
@@ -431,14 +531,11 @@ impl<'a> Player<'a> {
         shown.is_power_of_two()
     }
 
-    /// Whether a look after the last step is worth its request. What was looked at since the last
-    /// change is not, and of lists that owe nothing but the same absences only the first few are.
+    /// Whether a look after the last step is worth its request: of lists that owe nothing but the
+    /// same absences only the first few are.
     fn is_telling_at_the_end(&mut self, look: &Look) -> bool {
         if matches!(self.manner.looking, Looking::Everywhere) {
             return true;
-        }
-        if self.fresh.contains(look) {
-            return false;
         }
         let telling = looks::absences(look, &self.world);
         let Some(telling) = telling else { return true };
@@ -455,13 +552,21 @@ impl<'a> Player<'a> {
     /// Ends the play, and returns what it sent where that was kept.
     async fn end_and_keep(mut self, steps: usize) -> (Played, Vec<Sent>) {
         let last = steps.saturating_sub(1);
+        let all = BTreeSet::new();
         match &self.manner.looking {
             Looking::Nowhere => {}
-            Looking::Once(look) => self.look(last, &look.clone()).await,
+            Looking::Once(look) => {
+                let look = look.clone();
+                self.look(last, &look, &all).await;
+                if self.wait_until_all_is_settled().await {
+                    self.look(last, &look, &all).await;
+                }
+            }
             Looking::Everywhere | Looking::Tellingly => {
                 let looks = if self.stopped {
                     Vec::new()
                 } else {
+                    self.wait_until_all_is_settled().await;
                     looks::complete(&self.world, self.shape)
                 };
                 for look in looks {
@@ -469,7 +574,7 @@ impl<'a> Player<'a> {
                         break;
                     }
                     if self.is_telling_at_the_end(&look) {
-                        self.look(last, &look).await;
+                        self.look(last, &look, &all).await;
                     }
                 }
             }
@@ -478,58 +583,123 @@ impl<'a> Player<'a> {
         (self.played, self.session.sent.unwrap_or_default())
     }
 
+    /// Waits until the last change has had all its time, where that costs none of the outside: what
+    /// came and went since then shows in another look.
+    async fn wait_until_all_is_settled(&self) -> bool {
+        let due = self.changed + self.bound.longest();
+        let waits = self.clock.is_told() && !self.bound.is_zero();
+        if waits {
+            self.clock.wait(due.saturating_sub(self.clock.now())).await;
+        }
+        waits
+    }
+
     /// Reads as one account, again and again until what is owed is seen or the bound has passed.
-    async fn look(&mut self, step: usize, look: &Look) {
+    /// `changed` is what the step before has changed in what is read.
+    async fn look(&mut self, step: usize, look: &Look, changed: &BTreeSet<Key>) {
         if !self.manner.capabilities.can(&look.call) {
             return;
         }
-        let nameless = Name::new("");
-        let reply = look.call.apply(&mut self.world, look.account, &nameless);
+        let reply = look.call.apply(&mut self.world, look.account, &Name::new(""));
         if reply.rows.is_empty() {
             return;
         }
         let owed = Answer::Granted(reply);
-        let begun = Instant::now();
-        let mut pause = Duration::from_millis(25);
-        let operation = look.call.operation();
-        let mut last: Option<Findings> = None;
-        loop {
-            let observation = self.send(look.account, &look.call, &nameless).await;
-            if let Observation::Weather(how) = &observation {
-                self.give_up(format!("{operation}: {how}"));
-                return;
-            }
-            self.played.tally.answered(operation, &observation);
-            let mut findings = judge(&owed, &observation);
-            let waited = begun.elapsed();
-            if findings.diverges.is_empty() {
-                if let Some(late) = last.take() {
-                    findings.diverges = late.diverges;
-                    findings.diverges.iter_mut().for_each(|it| it.difference = Difference::Late);
-                } else {
-                    self.played.tally.settled(operation, waited);
-                }
-            } else if last.is_none() {
-                if waited >= self.bound {
-                    if findings.diverges.iter().all(|it| self.is_found(look, it)) {
-                        // That it never comes was waited for before, in this play.
-                        self.conclude(step, look, &owed, &observation, findings, waited);
-                        return;
-                    }
-                    // Once more, to tell what comes late from what never comes.
-                    last = Some(findings);
-                    pause = GRACE;
-                } else {
-                    pause = (pause * 2)
-                        .min(Duration::from_secs(2))
-                        .min(self.bound.saturating_sub(waited));
-                }
-                tokio::time::sleep(pause).await;
-                continue;
-            }
-            self.conclude(step, look, &owed, &observation, findings, waited);
+        let Settled { observation, findings, waited } = self.settle(look, &owed, changed).await;
+        if let Observation::Weather(how) = &observation {
+            self.give_up(format!("{}: {how}", look.call.operation()));
             return;
         }
+        self.played.tally.answered(look.call.operation(), &observation);
+        self.conclude(step, look, &owed, &observation, findings, waited);
+    }
+
+    /// Reads until what is owed is seen, or all that is not has had its time.
+    ///
+    /// What is seen in the end, after its bound, is late; where it was seen before since the last
+    /// change, it came and went.
+    async fn settle(&mut self, look: &Look, owed: &Answer, changed: &BTreeSet<Key>) -> Settled {
+        let mut unsettled = changed.clone();
+        let mut overdue: Option<Vec<Divergence>> = None;
+        let mut pause = PAUSE;
+        loop {
+            let observation = self.send(look.account, &look.call, &Name::new("")).await;
+            let mut findings = judge(owed, &observation);
+            let waited = self.clock.since(self.changed);
+            if matches!(observation, Observation::Weather(_)) {
+                return Settled { observation, findings, waited };
+            }
+            let differs = |key: &Key, findings: &Findings| {
+                findings.diverges.iter().any(|it| it.key.as_ref() == Some(key))
+            };
+            for (rule, key) in &findings.conforms {
+                if let Some(key) = key.as_ref().filter(|key| !differs(key, &findings))
+                    && unsettled.remove(key)
+                {
+                    self.played.tally.settled(rule, waited);
+                }
+            }
+            let is_due = |it: &Divergence| waited >= self.bound.of(it.key.as_ref());
+            let over = findings.diverges.iter().all(is_due);
+            let known = !findings.diverges.is_empty()
+                && findings.diverges.iter().all(|it| self.is_found(look, it));
+            if findings.diverges.is_empty() || (over && (known || overdue.is_some())) {
+                self.tell_late_from_never(look, overdue.unwrap_or_default(), &mut findings);
+                return Settled { observation, findings, waited };
+            }
+            pause = if over {
+                // Once more, to tell what comes late from what never comes.
+                overdue = Some(findings.diverges);
+                self.grace()
+            } else {
+                let due = findings.diverges.iter().map(|it| self.bound.of(it.key.as_ref()));
+                let left = due
+                    .filter_map(|due| due.checked_sub(waited))
+                    .filter(|left| !left.is_zero())
+                    .min();
+                (pause * 2).min(PAUSE_MAX).min(left.unwrap_or(PAUSE_MAX))
+            };
+            self.clock.wait(pause).await;
+        }
+    }
+
+    /// How long after its bound something is looked for once more.
+    fn grace(&self) -> Duration {
+        match (self.clock.is_told(), self.bound.longest()) {
+            (true, bound) => bound.max(GRACE_MAX),
+            (false, bound) => bound.clamp(GRACE, GRACE_MAX),
+        }
+    }
+
+    /// Says of what was not seen in its time, and is now, that it is late, or that it came and went;
+    /// keeps what is seen as it is owed.
+    fn tell_late_from_never(
+        &mut self,
+        look: &Look,
+        overdue: Vec<Divergence>,
+        findings: &mut Findings,
+    ) {
+        let seen_before = |it: &Divergence| {
+            let mut seen = self.settled.iter().filter(|(by, _)| by == look);
+            it.key.as_ref().is_some_and(|key| seen.any(|(_, keys)| keys.contains(key)))
+        };
+        let came = |it: &Divergence, findings: &Findings| {
+            !findings.diverges.iter().any(|now| now.rule == it.rule && now.key == it.key)
+        };
+        let listed = |it: &Divergence| matches!(it.difference, Difference::Leak | Difference::Lost);
+        for it in findings.diverges.iter_mut().filter(|it| listed(it) && seen_before(it)) {
+            it.difference = Difference::Flap;
+        }
+        let late: Vec<_> = overdue.into_iter().filter(|it| came(it, findings)).collect();
+        for mut it in late {
+            it.difference =
+                if listed(&it) && seen_before(&it) { Difference::Flap } else { Difference::Late };
+            findings.diverges.push(it);
+        }
+        let differs = |key: &Key| findings.diverges.iter().any(|it| it.key.as_ref() == Some(key));
+        let keys = findings.conforms.iter().filter_map(|(_, key)| key.clone());
+        let keys: Vec<_> = keys.filter(|key| !differs(key)).collect();
+        self.settled.push((look.clone(), keys));
     }
 
     /// Takes up what a look has found in the end.

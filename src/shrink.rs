@@ -365,8 +365,8 @@ fn cites(answer: &Answer, origin: &Origin) -> bool {
                     Difference::WronglyGranted
                     | Difference::WronglyRefused
                     | Difference::WrongCode
-                    | Difference::WrongField
-                    | Difference::Late => false,
+                    | Difference::WrongField => false,
+                    Difference::Late | Difference::Flap => true,
                 };
                 let by_field = row.fields.iter().any(|field| field.rule.name == origin.rule);
                 (presence && row.judged && row.rule.name == origin.rule) || by_field

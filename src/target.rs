@@ -3,20 +3,21 @@
 //! A target contains no operations. Each built-in one is a file in `targets/`.
 
 mod accounts;
+mod bound;
 mod open;
-
-use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use bellwether_model::Assumptions;
 use tokio::process::Child;
 
 pub use accounts::{AccountScheme, SchemeError};
+pub use bound::{Bound, BoundError};
 pub use open::Opened;
 
+use crate::clock::Clock;
 use crate::connector;
-use crate::reference::Reference;
 use crate::reference::mutants::Mutant;
+use crate::reference::{Reference, Settling};
 
 /// Something to check: an endpoint, or the embedded reference.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct Target {
     /// How accounts are had.
     pub accounts: AccountScheme,
     /// How long what is owed may take to be seen; zero for a target that claims to be synchronous.
-    pub bound: Duration,
+    pub bound: Bound,
     /// What is taken for granted of it, against AWS.
     pub assumptions: Assumptions,
     /// The process that Bellwether started for it; it ends with the target.
@@ -44,6 +45,8 @@ pub enum Connection {
     InProcess {
         /// The planted fault, if any.
         mutant: Option<&'static Mutant>,
+        /// How late it shows what is done.
+        settling: Settling,
     },
     /// Behind a URL.
     Endpoint {
@@ -61,9 +64,9 @@ impl Target {
         Self {
             name: mutant.map_or("reference", |mutant| mutant.name).to_owned(),
             arguments: String::new(),
-            connection: Connection::InProcess { mutant },
+            connection: Connection::in_process(mutant),
             accounts: AccountScheme::AccessKey,
-            bound: Duration::ZERO,
+            bound: Bound::ZERO,
             assumptions: Assumptions::default(),
             process: None,
         }
@@ -71,6 +74,12 @@ impl Target {
 }
 
 impl Connection {
+    /// The embedded reference, with a planted fault if any; it shows everything at once.
+    #[must_use]
+    pub fn in_process(mutant: Option<&'static Mutant>) -> Self {
+        Self::InProcess { mutant, settling: Settling::default() }
+    }
+
     /// A connection to an endpoint over HTTP or HTTPS.
     #[must_use]
     pub fn to(url: &str) -> Self {
@@ -93,14 +102,17 @@ impl Connection {
         }
     }
 
-    /// The URL and HTTP client of one case.
-    fn of_case(&self, assumptions: Assumptions) -> (String, SharedHttpClient) {
+    /// The URL, HTTP client and clock of one case.
+    fn of_case(&self, assumptions: Assumptions) -> (String, SharedHttpClient, Clock) {
         match self {
-            Self::InProcess { mutant } => {
-                let reference = Reference::with_mutant(*mutant).assuming(assumptions);
-                ("http://reference.invalid".to_owned(), connector::client(reference))
+            Self::InProcess { mutant, settling } => {
+                let reference = Reference::with_mutant(*mutant)
+                    .assuming(assumptions)
+                    .settling(settling.clone());
+                let clock = Clock::of(reference.time());
+                ("http://reference.invalid".to_owned(), connector::client(reference), clock)
             }
-            Self::Endpoint { url, http } => (url.clone(), http.clone()),
+            Self::Endpoint { url, http } => (url.clone(), http.clone(), Clock::outside()),
         }
     }
 }

@@ -5,13 +5,13 @@ mod moto;
 mod reference;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use bellwether_model::Assumptions;
 
 use crate::config::{Config, ConfigError};
+use crate::reference::Settling;
 use crate::reference::mutants::{self, Mutant};
-use crate::target::{AccountScheme, Target, TargetError};
+use crate::target::{AccountScheme, Bound, Target, TargetError};
 
 /// A built-in target.
 #[derive(Copy, Clone, Debug)]
@@ -34,8 +34,10 @@ pub struct Chosen {
     pub endpoint: Option<String>,
     /// `--accounts`
     pub accounts: Option<AccountScheme>,
+    /// `--bound`
+    pub bound: Option<Bound>,
     /// `--settle`
-    pub settle: Option<Duration>,
+    pub settling: Option<Settling>,
     /// `--mutant`
     pub mutant: Option<String>,
     /// `--assume`
@@ -57,8 +59,11 @@ impl Chosen {
         if self.accounts.is_some() || name == endpoint::TARGET.name {
             give("--accounts", &accounts.to_string());
         }
-        if let Some(settle) = self.settle {
-            give("--settle", &format!("{}ms", settle.as_millis()));
+        if let Some(bound) = self.bound {
+            give("--bound", &bound.to_string());
+        }
+        if let Some(settling) = &self.settling {
+            give("--settle", &settling.to_string());
         }
         if let Some(mutant) = &self.mutant {
             give("--mutant", mutant);
@@ -109,6 +114,9 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
     if mutant.is_some() && name != reference::TARGET.name {
         return Err(ConfigError::MutantOfATarget { target: name.to_owned() }.into());
     }
+    if chosen.settling.is_some() && name != reference::TARGET.name {
+        return Err(ConfigError::SettlingOfATarget { target: name.to_owned() }.into());
+    }
     let declared = config.targets.get(name);
     let mut target = match name {
         _ if declared.is_some() => {
@@ -124,8 +132,8 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
             return Err(ConfigError::UnknownTarget { name: name.to_owned(), known }.into());
         }
     };
-    if let Some(settle) = chosen.settle {
-        target.bound = settle;
+    if let Some(bound) = chosen.bound {
+        target.bound = bound;
     }
     target.assumptions = chosen.assumed.and(config.assume.iter().copied().collect());
     target.arguments = chosen.arguments(name, &target.accounts);

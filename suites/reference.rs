@@ -5,15 +5,16 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use bellwether::capabilities::Capabilities;
-use bellwether::check::{Options, Outcome, check};
+use bellwether::check::{Found, Options, Outcome, check};
 use bellwether::event::Silence;
-use bellwether::reference::Reference;
-use bellwether::reference::mutants::{self, Mutant};
+use bellwether::reference::mutants::Mutant;
+use bellwether::reference::{Reference, Settling, mutants};
 use bellwether::replay::replay;
 use bellwether::run::{Looking, Manner};
 use bellwether::serve::serve;
 use bellwether::suites;
-use bellwether::target::{AccountScheme, Connection, Target};
+use bellwether::target::{AccountScheme, Bound, Connection, Target};
+use bellwether_model::judge::Difference;
 use bellwether_model::{Assumption, Assumptions};
 
 fn reference(mutant: Option<&'static Mutant>) -> Target {
@@ -26,7 +27,7 @@ fn target(connection: Connection) -> Target {
         arguments: "--target reference".to_owned(),
         connection,
         accounts: AccountScheme::AccessKey,
-        bound: Duration::ZERO,
+        bound: Bound::ZERO,
         assumptions: Assumptions::default(),
         process: None,
     }
@@ -91,6 +92,37 @@ async fn drawn_cases_conform_under_every_assumption() {
     let outcome = outcome(target, &options(40)).await;
     assert_eq!(divergences(&outcome), Vec::<String>::new());
     assert_eq!(outcome.inconclusive, 0, "{:?}", outcome.first_inconclusive);
+}
+
+/// A reference that shows everything late, within its bound.
+fn late(settling: &str) -> Target {
+    let settling: Settling = settling.parse().expect("it says how late");
+    let bound = Bound::from(settling.longest() + Duration::from_secs(2));
+    Target { bound, ..target(Connection::InProcess { mutant: None, settling }) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shown_late_within_its_bound_conforms() {
+    let ram = "association=0.4..3s,invitation=1s,share=0..1s,visibility=0..2s,permission=1s";
+    for (settling, suites) in [(ram, suites::all()), ("thing=2s,visibility=1s", Vec::new())] {
+        let outcome = outcome(late(settling), &Options { suites, ..options(8) }).await;
+        assert_eq!(divergences(&outcome), Vec::<String>::new(), "{settling}");
+        assert!(outcome.capabilities.missing.is_empty(), "{:?}", outcome.capabilities);
+        assert_eq!(outcome.inconclusive, 0, "{:?}", outcome.first_inconclusive);
+        let times = &outcome.tally.settling()["read/own-shares-listed"];
+        assert!(times.iter().any(|time| *time > 0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shown_after_its_bound_is_late() {
+    let target = Target { bound: Bound::ZERO, ..late("association=1s") };
+    let options = Options { suites: Vec::new(), ..options(20) };
+    let outcome = outcome(target, &options).await;
+    let shrunk = |found: &Found| {
+        found.finding.origin.difference == Difference::Late && found.case.steps.len() == 1
+    };
+    assert!(outcome.divergences.iter().any(shrunk), "{:?}", divergences(&outcome));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -93,6 +93,8 @@ pub enum Difference {
     WrongField,
     /// What is owed came after its bound.
     Late,
+    /// What is owed came, and went though nothing was done.
+    Flap,
 }
 
 impl Difference {
@@ -107,6 +109,7 @@ impl Difference {
             Self::WrongCode => "wrong-code",
             Self::WrongField => "wrong-field",
             Self::Late => "late",
+            Self::Flap => "flap",
         }
     }
 }

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 
 use super::interrupt::Interrupts;
 use super::{CONFORMS, CliError};
-use crate::reference::Reference;
+use crate::reference::{Reference, Settling};
 use crate::serve::serve;
 use crate::targets::find_mutant;
 
@@ -26,6 +26,9 @@ pub(super) struct Serve {
     /// Take for granted, against AWS, that RAM shares AMIs: ram-shares-images
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     assume: Vec<Assumption>,
+    /// Show late what is done, for instance association=0.4..3s,invitation=1s,visibility=2s
+    #[arg(long, value_name = "DELAYS", default_value = "")]
+    settle: Settling,
 }
 
 impl Serve {
@@ -40,7 +43,10 @@ impl Serve {
         anstream::eprintln!("listening on http://{address}; interrupt to stop");
         let mut interrupts = Interrupts::listen();
         let shutdown = async move { interrupts.next().await };
-        let reference = Reference::with_mutant(mutant).assuming(self.assume.into_iter().collect());
+        let reference = Reference::with_mutant(mutant)
+            .assuming(self.assume.into_iter().collect())
+            .settling(self.settle)
+            .in_real_time();
         let served = serve(reference, listener, shutdown).await;
         served.map_err(|error| CliError::Usage {
             what: format!("{error} on {address}"),

@@ -129,6 +129,11 @@ fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Resul
 fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Result<Value, Failure> {
     let operation = T::read(state, input)?;
     let call = operation.clone().into();
+    if state.is_too_soon(actor, &call) {
+        let message =
+            "At least one of the associations in the resource share is in ASSOCIATING status.";
+        return Err(Failure::new("InvalidStateTransitionException", message));
+    }
     let made = if call.makes().is_empty() {
         Name::new("")
     } else {

@@ -1,15 +1,19 @@
 //! What the reference target remembers: the model's world, and what only the wire shows.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use bellwether_model::answer::{Decision, Refusal};
+use bellwether_model::answer::{Decision, Key, Refusal};
 use bellwether_model::rules::Evidence;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use super::mutants::{Done, Fault, Mutant};
+use super::pending::Pending;
+use super::settling::Settling;
+use super::time::Time;
 
-/// When the target's clock starts, in milliseconds: the first instant of 2026.
-const START_MS: u64 = 1_767_225_600_000;
+/// How much time passes from one request to the next on a clock that passes only when told.
+const TICK: Duration = Duration::from_millis(50);
 
 /// The state behind the router.
 #[derive(Debug, Default)]
@@ -25,7 +29,15 @@ pub struct State {
     serial: u64,
     requests: u64,
     mutant: Option<&'static Mutant>,
-    /// The world as it is, while a planted fault shows another one to the request in hand.
+    settling: Settling,
+    time: Time,
+    /// The time of the request in hand, since the clock started and in milliseconds since 1970.
+    now: (Duration, u64),
+    /// What is done and not yet shown.
+    pending: Pending,
+    /// Who reads by the request in hand, where it is shown less than there is.
+    reader: Option<Account>,
+    /// The world as it is, while the request in hand is shown another one.
     undistorted: Option<World>,
 }
 
@@ -38,6 +50,7 @@ impl State {
 
     /// Ends the request in hand.
     pub fn end(&mut self) {
+        self.reader = None;
         if let Some(world) = self.undistorted.take() {
             self.world = world;
         }
@@ -46,6 +59,11 @@ impl State {
     /// Begins the next request, which calls this region.
     pub fn begin(&mut self, region: &str) {
         self.requests += 1;
+        if self.time.is_told() {
+            self.time.pass(TICK);
+        }
+        self.now = (self.time.passed(), self.time.now_ms());
+        self.pending.forget(self.now.0);
         self.request_id = uuid(u64::MAX, self.requests);
         region.clone_into(&mut self.region);
     }
@@ -61,16 +79,40 @@ impl State {
             world: World::default().assuming(self.world.assumptions),
             region: std::mem::take(&mut self.region),
             request_id: std::mem::take(&mut self.request_id),
+            settling: self.settling.clone(),
+            time: self.time.clone(),
+            now: self.now,
             ..Self::with_mutant(self.mutant)
         };
         *self = fresh;
     }
 
-    /// The time of the request in hand, in milliseconds since 1970. A second passes from one
-    /// request to the next, so that a sequence of requests always gets the same answers.
+    /// Shows what is done no sooner than this says.
+    pub fn settle(&mut self, settling: Settling) {
+        self.settling = settling;
+    }
+
+    /// Goes by this clock from now on.
+    pub fn go_by(&mut self, time: Time) {
+        self.time = time;
+    }
+
+    /// The clock that it goes by.
+    #[must_use]
+    pub fn time(&self) -> &Time {
+        &self.time
+    }
+
+    /// The time of the request in hand, in milliseconds since 1970.
     #[must_use]
     pub fn now_ms(&self) -> u64 {
-        START_MS + self.requests * 1000
+        self.now.1
+    }
+
+    /// The status that the request in hand is shown of something in transition.
+    #[must_use]
+    pub fn transition_of(&self, key: &Key) -> Option<&'static str> {
+        self.pending.word(key, self.reader?, self.now.0)
     }
 
     /// A number that was not given out before, from 1.
@@ -117,8 +159,30 @@ impl State {
         refusal
     }
 
-    /// Answers a call that may change the world.
+    /// Answers a call that may change the world. What it changes is decided and done at once, and
+    /// shown once it has settled.
     fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
+        self.end();
+        let before = (!self.settling.is_prompt()).then(|| self.world.clone());
+        let reply = self.perform(actor, call, made)?;
+        if let Some(before) = before {
+            let operation = call.operation().bytes();
+            let number = operation.fold(self.requests, |seed, byte| scramble(seed, byte.into()));
+            self.pending.note(&self.settling, number, self.now.0, &before, &self.world);
+        }
+        Ok(reply)
+    }
+
+    /// Whether the owner of a share takes something out of it while something is on its way in:
+    /// AWS refuses that at times, whatever the model decides.
+    pub(super) fn is_too_soon(&self, actor: Account, call: &Call) -> bool {
+        let granted = matches!(call.check(&self.world, actor), Decision::Granted);
+        let Call::DisassociateResourceShare(call) = call else { return false };
+        let named = call.share.name();
+        granted && named.is_some_and(|share| self.pending.is_joining(share, actor, self.now.0))
+    }
+
+    fn perform(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
         let before = matches!(self.fault(), Some(Fault::Corrupts(_))).then(|| self.world.clone());
         let reply = match self.decide(actor, call) {
             Decision::Granted => call.apply(&mut self.world, actor, made),
@@ -156,14 +220,25 @@ impl State {
         decision
     }
 
-    /// Answers a call that can't change the world. A planted fault may show another world, until
-    /// the request is over.
+    /// Answers a call that can't change the world, from what its caller is shown by now. A planted
+    /// fault may show another world. Both last until the request is over.
     fn read(&mut self, actor: Account, call: &Call) -> Result<Reply, Refusal> {
+        self.end();
+        // How permissions are attached is shown at once: recorded fact M18.
+        let attached = matches!(
+            call,
+            Call::ListPermissionAssociations(_) | Call::ListResourceSharePermissions(_)
+        );
+        if !self.pending.is_empty() && !attached {
+            let shown = self.pending.shown(&self.world, actor, self.now.0);
+            self.undistorted = Some(std::mem::replace(&mut self.world, shown));
+            self.reader = Some(actor);
+        }
         if let Some(Fault::Distorts(distort)) = self.fault() {
             self.undistorted.get_or_insert_with(|| self.world.clone());
             distort(&mut self.world, actor, call);
         }
-        self.write(actor, call, &Name::new(""))
+        self.perform(actor, call, &Name::new(""))
     }
 
     /// A thing's attribute, or the empty text.

@@ -1,5 +1,7 @@
 //! What the reference target answers to the SDK's own clients.
 
+use std::time::Duration;
+
 use aws_sdk_organizations::types::{OrganizationFeatureSet, ParentType};
 use aws_sdk_ram::error::ProvideErrorMetadata;
 use aws_sdk_ram::operation::get_resource_shares::GetResourceSharesOutput;
@@ -326,4 +328,89 @@ async fn the_listener_answers_health_forgets_on_reset_and_ends_when_told() {
     assert_eq!(shares, []);
     stop.send(()).unwrap();
     served.await.unwrap().unwrap();
+}
+
+/// A reference that shows what is done after these delays.
+fn late(settling: &str) -> Reference {
+    Reference::new().settling(settling.parse().unwrap())
+}
+
+/// The status of the consumer's row, as the owner is shown it.
+async fn row_of_the_consumer(
+    reference: &Reference,
+    share: &ResourceShare,
+) -> ResourceShareAssociationStatus {
+    let request = ram(reference, OWNER).get_resource_share_associations();
+    let request = request.association_type(ResourceShareAssociationType::Principal);
+    let request = request.resource_share_arns(share.resource_share_arn().unwrap());
+    let answer = request.send().await.unwrap();
+    answer.resource_share_associations()[0].status().unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_fresh_share_may_be_unknown_to_its_own_owner_for_a_while() {
+    let reference = late("share=3s");
+    let share = shared(&reference).await;
+    let ask = async || {
+        let request = ram(&reference, OWNER).get_resource_shares();
+        let request = request.resource_owner(ResourceOwner::SelfValue);
+        request.resource_share_arns(share.resource_share_arn().unwrap()).send().await
+    };
+    assert_eq!(ask().await.unwrap_err().code(), Some("UnknownResourceException"));
+    reference.time().pass(Duration::from_secs(3));
+    assert_eq!(ask().await.unwrap().resource_shares().len(), 1);
+}
+
+#[tokio::test]
+async fn what_leaves_a_share_is_disassociating_until_it_has_left() {
+    let reference = late("association=2s");
+    let share = accepted(&reference).await;
+    assert_eq!(row_of_the_consumer(&reference, &share).await.as_str(), "ASSOCIATING");
+    let end = async || {
+        let request = ram(&reference, OWNER).disassociate_resource_share();
+        let request = request.resource_share_arn(share.resource_share_arn().unwrap());
+        request.principals(CONSUMER).send().await
+    };
+    assert_eq!(end().await.unwrap_err().code(), Some("InvalidStateTransitionException"));
+    reference.time().pass(Duration::from_secs(2));
+    assert_eq!(row_of_the_consumer(&reference, &share).await.as_str(), "ASSOCIATED");
+    end().await.unwrap();
+    assert_eq!(row_of_the_consumer(&reference, &share).await.as_str(), "DISASSOCIATING");
+    assert_eq!(listed(&reference, CONSUMER, ResourceOwner::OtherAccounts).await.len(), 1);
+    reference.time().pass(Duration::from_secs(2));
+    assert_eq!(row_of_the_consumer(&reference, &share).await.as_str(), "DISASSOCIATED");
+    assert_eq!(listed(&reference, CONSUMER, ResourceOwner::OtherAccounts).await, []);
+}
+
+#[tokio::test]
+async fn a_share_that_is_deleted_is_deleting_for_a_while() {
+    let reference = late("share=2s");
+    let share = shared(&reference).await;
+    reference.time().pass(Duration::from_secs(2));
+    let request = ram(&reference, OWNER).delete_resource_share();
+    request.resource_share_arn(share.resource_share_arn().unwrap()).send().await.unwrap();
+    let status = async || {
+        let shares = listed(&reference, OWNER, ResourceOwner::SelfValue).await;
+        shares[0].status().unwrap().clone()
+    };
+    assert_eq!(status().await, ResourceShareStatus::Deleting);
+    reference.time().pass(Duration::from_secs(2));
+    assert_eq!(status().await, ResourceShareStatus::Deleted);
+}
+
+#[tokio::test]
+async fn an_invitation_reaches_its_receiver_late_and_is_answered_at_once() {
+    let reference = late("invitation=1s");
+    shared(&reference).await;
+    assert_eq!(invitations(&reference, CONSUMER).await, []);
+    reference.time().pass(Duration::from_secs(1));
+    let received = invitations(&reference, CONSUMER).await;
+    let arn = received[0].resource_share_invitation_arn().unwrap();
+    let request = ram(&reference, CONSUMER).accept_resource_share_invitation();
+    let answer = request.resource_share_invitation_arn(arn).send().await.unwrap();
+    let status = |it: &ResourceShareInvitation| it.status().unwrap().clone();
+    let accepted = status(answer.resource_share_invitation().unwrap());
+    assert_eq!(accepted, ResourceShareInvitationStatus::Accepted);
+    let listed = invitations(&reference, CONSUMER).await;
+    assert_eq!(status(&listed[0]), ResourceShareInvitationStatus::Pending);
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use bellwether_model::answer::Row;
+use bellwether_model::answer::{Key, Row};
 use bellwether_model::dns::Dns;
 use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::plain::Plain;
 use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
+use bellwether_model::view::Access;
 use bellwether_model::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share,
 };
@@ -185,17 +186,27 @@ pub(super) fn complete(world: &World, shape: Shape) -> Vec<Look> {
     shape.actors().iter().flat_map(|account| looks_of(world, *account)).collect()
 }
 
-/// The looks of all accounts that show something else than before. Looking changes no world.
+/// The looks of all accounts that show something else than before, each with what that is about.
+/// Looking changes no world.
 ///
 /// What was not listed and still is not, such as a new share to a stranger, is left to the look
 /// at everything in the end: it would cost a request for every account at every step.
-pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Look> {
+pub(super) fn changed(
+    before: &mut World,
+    after: &mut World,
+    shape: Shape,
+) -> Vec<(Look, BTreeSet<Key>)> {
     if before == after {
         return Vec::new();
     }
-    let mut looks = complete(after, shape);
-    looks.retain(|look| listed(before, look) != listed(after, look));
-    looks
+    let looks = complete(after, shape).into_iter().filter_map(|look| {
+        let (was, is) = (listed(before, &look), listed(after, &look));
+        let gone = was.iter().filter(|row| !is.contains(row));
+        let new = is.iter().filter(|row| !was.contains(row));
+        let keys: BTreeSet<_> = gone.chain(new).map(|row| row.key.clone()).collect();
+        (!keys.is_empty()).then_some((look, keys))
+    });
+    looks.collect()
 }
 
 /// What a look tells, apart from whose names it tells of: after which operation or in which

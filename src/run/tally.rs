@@ -60,7 +60,7 @@ struct Foreign {
 /// So much has to be known of a target before it is said what is wrong with it as a whole.
 const TELLING: u64 = 20;
 
-/// How many settling times are kept of one operation.
+/// How many settling times are kept of one rule.
 const SETTLING_KEPT: usize = 1_000;
 
 impl Tally {
@@ -166,8 +166,8 @@ impl Tally {
         *self.weather.entry(kind).or_default() += 1;
     }
 
-    pub(super) fn settled(&mut self, operation: &'static str, waited: Duration) {
-        let kept = self.settling.entry(operation).or_default();
+    pub(super) fn settled(&mut self, rule: &Rule, waited: Duration) {
+        let kept = self.settling.entry(rule.name).or_default();
         if kept.len() < SETTLING_KEPT {
             kept.push(u32::try_from(waited.as_millis()).unwrap_or(u32::MAX));
         }
@@ -241,8 +241,8 @@ impl Tally {
         for (operation, how) in other.unimplemented {
             self.unimplemented.entry(operation).or_insert(how);
         }
-        for (operation, times) in other.settling {
-            let kept = self.settling.entry(operation).or_default();
+        for (rule, times) in other.settling {
+            let kept = self.settling.entry(rule).or_default();
             let room = SETTLING_KEPT.saturating_sub(kept.len());
             kept.extend(times.into_iter().take(room));
         }
@@ -284,7 +284,7 @@ impl Tally {
         &self.weather
     }
 
-    /// The times that looks took to settle, in milliseconds, by operation.
+    /// The times that changes took to be seen, in milliseconds, by the rule that makes them seen.
     #[must_use]
     pub fn settling(&self) -> &BTreeMap<&'static str, Vec<u32>> {
         &self.settling

@@ -16,6 +16,7 @@ use bellwether_model::{Account, Assumptions, Name, Shape};
 
 use super::accounts::{Identity, shown};
 use super::{Target, TargetError};
+use crate::clock::Clock;
 use crate::wire::names::REGION;
 use crate::wire::{Clients, Names, Session, lazy};
 
@@ -24,6 +25,8 @@ use crate::wire::{Clients, Names, Session, lazy};
 pub struct Opened {
     /// The accounts and their clients.
     pub session: Session,
+    /// The time that the case waits by.
+    pub clock: Clock,
     /// The requests that setting up the world took.
     pub setup_requests: u64,
 }
@@ -43,10 +46,12 @@ impl Target {
         shape: Shape,
         assumptions: Assumptions,
     ) -> Result<Opened, TargetError> {
-        let (url, http) = self.connection.of_case(assumptions);
+        let (url, http, clock) = self.connection.of_case(assumptions);
         let base = base_config(&url, http);
         let patient = base.to_builder().retry_config(patience()).build();
-        let mut setup = Setup { target: self, base, patient, ids: BTreeMap::new(), requests: 0 };
+        let ids = BTreeMap::new();
+        let mut setup =
+            Setup { target: self, base, patient, clock: clock.clone(), ids, requests: 0 };
         let mut names = Names::default();
         if let Shape::Organization { sharing } = shape {
             setup.organization(shape, sharing, &mut names).await?;
@@ -61,7 +66,7 @@ impl Target {
         }
         names.set_accounts(setup.ids);
         let setup_requests = setup.requests;
-        Ok(Opened { session: Session::new(clients, names), setup_requests })
+        Ok(Opened { session: Session::new(clients, names), clock, setup_requests })
     }
 
     /// The clients of one account, for probes that need no world.
@@ -70,7 +75,7 @@ impl Target {
     ///
     /// Credentials can't be had.
     pub async fn clients(&self, account: &str) -> Result<Clients, TargetError> {
-        let (url, http) = self.connection.of_case(self.assumptions);
+        let (url, http, _clock) = self.connection.of_case(self.assumptions);
         let base = base_config(&url, http);
         let identity = self.accounts.identity(account, &base).await?;
         Ok(clients_of(&base, &identity))
@@ -158,6 +163,7 @@ struct Setup<'a> {
     base: SdkConfig,
     /// What the clients of the making itself are made from.
     patient: SdkConfig,
+    clock: Clock,
     ids: BTreeMap<Account, String>,
     requests: u64,
 }
@@ -267,7 +273,7 @@ impl Setup<'_> {
             if known.state == Some(CreateAccountState::Failed) {
                 break;
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            self.clock.wait(Duration::from_millis(100)).await;
             self.requests += 1;
             let request = known.id.clone().unwrap_or_default();
             let answer = client

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use super::{BuiltIn, ChoiceError, Chosen};
 use crate::config::{ConfigError, Declared};
-use crate::target::{AccountScheme, Connection, Target, TargetError};
+use crate::target::{AccountScheme, Bound, Connection, Target, TargetError};
 
 /// An endpoint that the user names.
 pub(super) const TARGET: BuiltIn = BuiltIn {
@@ -22,7 +22,7 @@ pub(super) const TARGET: BuiltIn = BuiltIn {
 };
 
 /// How long an unknown emulator may take to show what it owes.
-const BOUND: Duration = Duration::from_secs(1);
+const BOUND: Bound = Bound::Within(Duration::from_secs(1));
 
 /// What to do where a declared target does not start.
 const CORRECT: &str =

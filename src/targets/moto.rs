@@ -1,11 +1,9 @@
 //! moto's server: started here where it is installed, or at `--endpoint`.
 
-use std::time::Duration;
-
 use bellwether_model::Assumptions;
 
 use super::{BuiltIn, ChoiceError, Chosen, endpoint};
-use crate::target::{AccountScheme, Target};
+use crate::target::{AccountScheme, Bound, Target};
 
 /// <https://github.com/getmoto/moto>
 pub(super) const TARGET: BuiltIn = BuiltIn {
@@ -38,7 +36,7 @@ pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
         arguments: String::new(),
         connection,
         accounts,
-        bound: Duration::ZERO,
+        bound: Bound::ZERO,
         assumptions: Assumptions::default(),
         process,
     })

@@ -1,15 +1,20 @@
 //! The embedded reference target, in this process.
 
+use std::time::Duration;
+
 use super::{BuiltIn, Chosen};
 use crate::config::ConfigError;
 use crate::reference::mutants::Mutant;
-use crate::target::Target;
+use crate::target::{Bound, Connection, Target};
 
 /// See [`crate::reference`].
 pub(super) const TARGET: BuiltIn = BuiltIn {
     name: "reference",
     says: "the model itself behind the real wire protocols, in this process, no socket",
 };
+
+/// How long after its longest delay the reference may show something: looks are seconds apart.
+const SLACK: Duration = Duration::from_secs(2);
 
 pub(super) fn target(
     chosen: &Chosen,
@@ -18,5 +23,12 @@ pub(super) fn target(
     if chosen.endpoint.is_some() || chosen.accounts.is_some() {
         return Err(ConfigError::EndpointOfTheReference);
     }
-    Ok(Target::reference(mutant))
+    let settling = chosen.settling.clone().unwrap_or_default();
+    let bound =
+        if settling.is_prompt() { Bound::ZERO } else { (settling.longest() + SLACK).into() };
+    Ok(Target {
+        connection: Connection::InProcess { mutant, settling },
+        bound,
+        ..Target::reference(mutant)
+    })
 }

@@ -1,7 +1,6 @@
 //! EC2 through the official SDK, in this process.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use aws_sdk_ec2::Client as Ec2;
 use aws_sdk_ec2::error::ProvideErrorMetadata as _;
@@ -19,7 +18,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::connector::tests::config;
 use crate::reference::Reference;
-use crate::target::{AccountScheme, Connection, Target};
+use crate::target::{AccountScheme, Bound, Connection, Target};
 
 const OWNER: &str = "111122223333";
 const MEMBER: &str = "444455556666";
@@ -295,10 +294,10 @@ fn target() -> Target {
     Target {
         name: "reference".to_owned(),
         arguments: String::new(),
-        connection: Connection::InProcess { mutant: None },
+        connection: Connection::in_process(None),
         assumptions: Assumptions::default(),
         accounts: AccountScheme::AccessKey,
-        bound: Duration::ZERO,
+        bound: Bound::ZERO,
         process: None,
     }
 }

@@ -28,7 +28,10 @@ impl Served for GetResourceShareAssociations {
         let rows = granted.reply.rows.iter().filter(|row| row.present);
         let rows = rows.filter_map(|row| {
             let (share, entity) = Entity::of(&row.key)?;
-            listed_association_json(state, share, &entity, Fields(&row.fields))
+            let listed = listed_association_json(state, share, &entity, Fields(&row.fields))?;
+            // What is in transition is in no other status.
+            let asked = self.association_status.as_str();
+            (asked.is_empty() || listed["status"] == asked).then_some(listed)
         });
         page(granted.input, LIST, rows.collect())
     }

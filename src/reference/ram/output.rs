@@ -55,6 +55,15 @@ impl Entity<'_> {
         }
     }
 
+    /// The key of its association.
+    fn key(&self, share: &Name) -> Key {
+        match self {
+            Self::Resource(thing) => Key::Resource(share.clone(), (*thing).clone()),
+            Self::Principal(principal) => Key::Principal(share.clone(), (*principal).clone()),
+            Self::Source(source) => Key::Source(share.clone(), (*source).clone()),
+        }
+    }
+
     /// Under which name the times of its association are kept.
     fn kept(&self, share: &Name) -> Name {
         match self {
@@ -253,7 +262,9 @@ pub(super) fn share_json(state: &State, name: &Name, fields: Fields<'_>) -> Map<
     let flag = fields.or("allowExternalPrincipals", share.outsiders);
     put("allowExternalPrincipals", flag);
     let status = if share.deleted { "DELETED" } else { "ACTIVE" };
-    put("status", fields.or("status", status));
+    let status = fields.or("status", status);
+    let transition = state.transition_of(&Key::Share(name.clone()));
+    put("status", transition.map_or(status, Value::from));
     put("creationTime", time(state, name, "creationTime"));
     put("lastUpdatedTime", time(state, name, "lastUpdatedTime"));
     members
@@ -313,6 +324,9 @@ pub(super) fn listed_association_json(
     let held = state.world.shares.get(share)?;
     let status = entity.association(held)?.status.as_str();
     let mut members = association_json(state, share, entity, fields, status);
+    if let Some(word) = state.transition_of(&entity.key(share)) {
+        members.insert("status".to_owned(), json!(word));
+    }
     let mut put = |key: &str, value: Value| members.insert(key.to_owned(), value);
     let kept = entity.kept(share);
     put("resourceShareName", json!(held.name.as_str()));

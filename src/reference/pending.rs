@@ -1,0 +1,278 @@
+//! Changes that are made and not yet shown.
+//!
+//! A read is answered from a copy of the world in which whatever is not yet due is put back as it was.
+
+use std::time::Duration;
+
+use bellwether_model::answer::Key;
+use bellwether_model::world::{
+    Association, AssociationStatus, Invitation, ManagedPermission, Replacement, Share, Thing,
+};
+use bellwether_model::{Account, Name, Principal, World};
+
+use super::settling::{Late, Settling};
+use super::state::scramble;
+
+/// What was changed, with what it was before; nothing where it was not there.
+#[derive(Clone, Debug)]
+enum Before {
+    Share(Name, Option<Box<Share>>),
+    Resource(Name, Name, Option<Association>),
+    Principal(Name, Principal, Option<Association>),
+    Invitation(Name, usize, Option<Invitation>),
+    Permission(Name, Option<ManagedPermission>),
+    Replacement(Name, Option<Replacement>),
+    Thing(Name, Option<Box<Thing>>),
+}
+
+/// A change, with when it is shown.
+#[derive(Clone, Debug)]
+struct Change {
+    before: Before,
+    /// The status that its owner is shown meanwhile, where there is a word for it.
+    word: Option<(Key, &'static str)>,
+    /// Whose it is.
+    owner: Account,
+    /// When its owner sees it.
+    due: Duration,
+    /// When others do.
+    due_elsewhere: Duration,
+}
+
+/// The changes that are not yet shown, oldest first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pending {
+    changes: Vec<Change>,
+}
+
+/// Draws the delays of the changes of one call.
+struct Delays<'a> {
+    settling: &'a Settling,
+    now: Duration,
+    number: u64,
+}
+
+impl Delays<'_> {
+    fn change(&mut self, late: Late, owner: Account, before: Before) -> Change {
+        self.number = scramble(self.number, 1);
+        let due = self.now + self.settling.draw(late, self.number);
+        let due_elsewhere = due + self.settling.draw(Late::Visibility, self.number);
+        Change { before, word: None, owner, due, due_elsewhere }
+    }
+}
+
+impl Pending {
+    /// Whether everything is shown.
+    pub(super) fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// Forgets what everybody has seen by now, and would see so a while ago.
+    pub(super) fn forget(&mut self, until: Duration) {
+        self.changes.retain(|change| change.due.max(change.due_elsewhere) > until);
+    }
+
+    /// Takes note of what a call has changed. `number` stands for the call.
+    pub(super) fn note(
+        &mut self,
+        settling: &Settling,
+        number: u64,
+        now: Duration,
+        before: &World,
+        after: &World,
+    ) {
+        let mut delays = Delays { settling, now, number };
+        for (name, share) in &after.shares {
+            let old = before.shares.get(name);
+            if old != Some(share) {
+                self.note_share(&mut delays, name, old, share);
+            }
+        }
+        for (name, permission) in &after.permissions {
+            let old = before.permissions.get(name);
+            if old != Some(permission) {
+                let old = Before::Permission(name.clone(), old.cloned());
+                self.changes.push(delays.change(Late::Permission, permission.owner, old));
+            }
+        }
+        for (name, replacement) in &after.replacements {
+            let old = before.replacements.get(name);
+            if old != Some(replacement) {
+                let old = Before::Replacement(name.clone(), old.cloned());
+                self.changes.push(delays.change(Late::Permission, replacement.owner, old));
+            }
+        }
+        for (name, thing) in &after.things {
+            let old = before.things.get(name);
+            if old != Some(thing) {
+                let old = Before::Thing(name.clone(), old.cloned().map(Box::new));
+                self.changes.push(delays.change(Late::Thing, thing.owner, old));
+            }
+        }
+    }
+
+    fn note_share(
+        &mut self,
+        delays: &mut Delays<'_>,
+        name: &Name,
+        old: Option<&Share>,
+        share: &Share,
+    ) {
+        let owner = share.owner;
+        if old.is_none_or(|old| !has_the_same_face(old, share)) {
+            let before = Before::Share(name.clone(), old.cloned().map(Box::new));
+            let mut change = delays.change(Late::Share, owner, before);
+            let ends = share.deleted && old.is_some_and(|old| !old.deleted);
+            change.word = ends.then(|| (Key::Share(name.clone()), "DELETING"));
+            self.changes.push(change);
+        }
+        for (thing, association) in &share.resources {
+            let old = old.and_then(|old| old.resources.get(thing));
+            let before = Before::Resource(name.clone(), thing.clone(), old.cloned());
+            let key = Key::Resource(name.clone(), thing.clone());
+            self.note_association(delays, owner, (before, key), old, association);
+        }
+        for (principal, association) in &share.principals {
+            let old = old.and_then(|old| old.principals.get(principal));
+            let before = Before::Principal(name.clone(), principal.clone(), old.cloned());
+            let key = Key::Principal(name.clone(), principal.clone());
+            self.note_association(delays, owner, (before, key), old, association);
+        }
+        for (place, invitation) in share.invitations.iter().enumerate() {
+            let old = old.and_then(|old| old.invitations.get(place));
+            if old != Some(invitation) {
+                let before = Before::Invitation(name.clone(), place, old.cloned());
+                self.changes.push(delays.change(Late::Invitation, owner, before));
+            }
+        }
+    }
+
+    fn note_association(
+        &mut self,
+        delays: &mut Delays<'_>,
+        owner: Account,
+        (before, key): (Before, Key),
+        old: Option<&Association>,
+        association: &Association,
+    ) {
+        if old.map(|it| it.status) == Some(association.status) {
+            return;
+        }
+        let word = match association.status {
+            // It waits for an answer, and says so at once.
+            AssociationStatus::Associating => return,
+            AssociationStatus::Associated => "ASSOCIATING",
+            AssociationStatus::Disassociated => "DISASSOCIATING",
+        };
+        let mut change = delays.change(Late::Association, owner, before);
+        change.word = Some((key, word));
+        self.changes.push(change);
+    }
+
+    /// The world as an account is shown it at a time.
+    pub(super) fn shown(&self, world: &World, reader: Account, now: Duration) -> World {
+        let mut shown = world.clone();
+        for change in self.hidden_from(reader, now) {
+            change.put_back(&mut shown, reader);
+        }
+        shown
+    }
+
+    /// The status that is shown of this while it is in transition, to its owner.
+    pub(super) fn word(&self, key: &Key, reader: Account, now: Duration) -> Option<&'static str> {
+        let mut own = self.hidden_from(reader, now).filter(|change| change.owner == reader);
+        own.find_map(|change| {
+            change.word.as_ref().filter(|(of, _)| of == key).map(|(_, word)| *word)
+        })
+    }
+
+    /// Whether something of a share is on its way in.
+    pub(super) fn is_joining(&self, share: &Name, owner: Account, now: Duration) -> bool {
+        self.hidden_from(owner, now).any(|change| match &change.word {
+            Some((Key::Resource(of, _) | Key::Principal(of, _), "ASSOCIATING")) => of == share,
+            Some(_) | None => false,
+        })
+    }
+
+    /// The changes that an account is not shown yet, newest first.
+    fn hidden_from(&self, reader: Account, now: Duration) -> impl Iterator<Item = &Change> {
+        self.changes.iter().rev().filter(move |change| {
+            let due = if change.owner == reader { change.due } else { change.due_elsewhere };
+            due > now
+        })
+    }
+}
+
+/// Whether two states of a share differ in nothing but what is in it.
+fn has_the_same_face(one: &Share, other: &Share) -> bool {
+    one.name == other.name
+        && one.outsiders == other.outsiders
+        && one.deleted == other.deleted
+        && one.tags == other.tags
+}
+
+impl Change {
+    fn put_back(&self, world: &mut World, reader: Account) {
+        match &self.before {
+            Before::Share(name, None) => {
+                world.shares.remove(name);
+            }
+            Before::Share(name, Some(old)) => {
+                if let Some(share) = world.shares.get_mut(name) {
+                    share.name = old.name.clone();
+                    share.outsiders = old.outsiders;
+                    share.tags = old.tags.clone();
+                    // Its owner sees at once that a share goes: it is DELETING.
+                    share.deleted = old.deleted || (share.deleted && reader == self.owner);
+                }
+            }
+            Before::Resource(name, thing, old) => {
+                let share = world.shares.get_mut(name);
+                if let Some(it) = share.and_then(|share| share.resources.get_mut(thing)) {
+                    unsettle(it, old.as_ref());
+                }
+            }
+            Before::Principal(name, principal, old) => {
+                let share = world.shares.get_mut(name);
+                if let Some(it) = share.and_then(|share| share.principals.get_mut(principal)) {
+                    unsettle(it, old.as_ref());
+                }
+            }
+            Before::Invitation(name, place, old) => {
+                let Some(share) = world.shares.get_mut(name) else { return };
+                match old {
+                    None => share.invitations.truncate(*place),
+                    Some(old) => {
+                        if let Some(invitation) = share.invitations.get_mut(*place) {
+                            invitation.clone_from(old);
+                        }
+                    }
+                }
+            }
+            Before::Permission(name, old) => put(&mut world.permissions, name, old.clone()),
+            Before::Replacement(name, old) => put(&mut world.replacements, name, old.clone()),
+            Before::Thing(name, old) => {
+                put(&mut world.things, name, old.as_deref().cloned());
+            }
+        }
+    }
+}
+
+/// Shows an association as one that has not settled: on its way in, or as it was.
+fn unsettle(association: &mut Association, old: Option<&Association>) {
+    match old {
+        Some(old) if old.status != AssociationStatus::Disassociated => association.clone_from(old),
+        Some(_) | None => association.status = AssociationStatus::Associating,
+    }
+}
+
+fn put<T>(kept: &mut std::collections::BTreeMap<Name, T>, name: &Name, old: Option<T>) {
+    match old {
+        None => {
+            kept.remove(name);
+        }
+        Some(old) => {
+            kept.insert(name.clone(), old);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! How long the reference target takes to show what was done: AWS is eventually consistent.
+//!
+//! What a call does, it does at once, and calls that write are decided by that. What is read follows
+//! after a delay, which is drawn anew for each change; see [`super::pending`].
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::state::scramble;
+
+/// What is shown late.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Late {
+    /// A principal or resource that joins or leaves a share.
+    Association,
+    /// An invitation, and the answer to it.
+    Invitation,
+    /// A customer managed permission and its versions.
+    Permission,
+    /// A share: that it is there, what it is called, that it is deleted.
+    Share,
+    /// What EC2 and Route 53 make and change.
+    Thing,
+    /// What other accounts see of any of these; it comes on top.
+    Visibility,
+}
+
+impl Late {
+    /// Everything that can be shown late.
+    pub const ALL: [Self; 6] = [
+        Self::Association,
+        Self::Invitation,
+        Self::Permission,
+        Self::Share,
+        Self::Thing,
+        Self::Visibility,
+    ];
+
+    /// The word of the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Association => "association",
+            Self::Invitation => "invitation",
+            Self::Permission => "permission",
+            Self::Share => "share",
+            Self::Thing => "thing",
+            Self::Visibility => "visibility",
+        }
+    }
+}
+
+/// A delay: any between the least and the most, each as likely as the others.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+struct Delay {
+    least: Duration,
+    most: Duration,
+}
+
+impl Delay {
+    fn draw(self, number: u64) -> Duration {
+        let room = self.most.saturating_sub(self.least).as_micros();
+        let room = u64::try_from(room).unwrap_or(u64::MAX - 1);
+        self.least + Duration::from_micros(number % (room + 1))
+    }
+}
+
+/// How long each change takes to be shown; at once where nothing is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settling {
+    delays: BTreeMap<Late, Delay>,
+    seed: u64,
+}
+
+/// Why a text says no settling.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettlingError {
+    /// No such kind of change.
+    #[error("{given:?} is nothing that is shown late; expected one of {}, or seed", kinds())]
+    Kind {
+        /// What was given.
+        given: String,
+    },
+    /// No delay.
+    #[error("{given:?} is no delay; expected for instance association=2s or association=0.4..3s")]
+    Delay {
+        /// What was given.
+        given: String,
+    },
+}
+
+fn kinds() -> String {
+    Late::ALL.map(Late::as_str).join(", ")
+}
+
+impl Settling {
+    /// Whether everything is shown at once.
+    #[must_use]
+    pub fn is_prompt(&self) -> bool {
+        self.delays.values().all(|delay| delay.most.is_zero())
+    }
+
+    /// The longest that anything takes to be shown to anybody.
+    #[must_use]
+    pub fn longest(&self) -> Duration {
+        let most = |late: &Late| self.delays.get(late).copied().unwrap_or_default().most;
+        let own = Late::ALL.iter().filter(|late| **late != Late::Visibility).map(most).max();
+        own.unwrap_or_default() + most(&Late::Visibility)
+    }
+
+    /// The delay of a change: always the same for the same two numbers.
+    pub(super) fn draw(&self, late: Late, number: u64) -> Duration {
+        let delay = self.delays.get(&late).copied().unwrap_or_default();
+        delay.draw(scramble(self.seed ^ late as u64, number))
+    }
+}
+
+impl FromStr for Settling {
+    type Err = SettlingError;
+
+    fn from_str(text: &str) -> Result<Self, SettlingError> {
+        let mut settling = Self::default();
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let (kind, value) = part.split_once('=').unwrap_or((part, ""));
+            let bad = || SettlingError::Delay { given: part.to_owned() };
+            if kind == "seed" {
+                settling.seed = value.parse().map_err(|_| bad())?;
+                continue;
+            }
+            let late = Late::ALL.into_iter().find(|late| late.as_str() == kind);
+            let late = late.ok_or_else(|| SettlingError::Kind { given: kind.to_owned() })?;
+            settling.delays.insert(late, delay(value).ok_or_else(bad)?);
+        }
+        Ok(settling)
+    }
+}
+
+/// As it is given on the command line.
+impl fmt::Display for Settling {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+        let mut parts: Vec<String> = Vec::new();
+        for (late, delay) in &self.delays {
+            parts.push(format!("{}={}..{}ms", late.as_str(), ms(delay.least), ms(delay.most)));
+        }
+        if self.seed != 0 {
+            parts.push(format!("seed={}", self.seed));
+        }
+        formatter.write_str(&parts.join(","))
+    }
+}
+
+/// Reads `2s`, `0.4..3s` or `400ms..3s`.
+fn delay(text: &str) -> Option<Delay> {
+    let (least, most) = text.split_once("..").unwrap_or((text, text));
+    let unit = most.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
+    let has_unit = least.ends_with(|it: char| it.is_ascii_alphabetic());
+    let least = if has_unit { least.to_owned() } else { format!("{least}{unit}") };
+    let (least, most) = (time(&least)?, time(most)?);
+    (least <= most).then_some(Delay { least, most })
+}
+
+/// Reads a number with its unit: `ms`, `s` or `m`.
+pub(super) fn time(text: &str) -> Option<Duration> {
+    let place = text.find(|it: char| it.is_ascii_alphabetic())?;
+    let (number, unit) = text.split_at(place);
+    let number: f64 = number.parse().ok()?;
+    let seconds = match unit {
+        "ms" => number / 1000.0,
+        "s" => number,
+        "m" => number * 60.0,
+        _unknown => return None,
+    };
+    Duration::try_from_secs_f64(seconds).ok().filter(|time| *time <= Duration::from_hours(24))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_and_plain_figures_are_read_with_any_unit() {
+        let settling: Settling =
+            "association=0.4..3s,invitation=200ms..1s,share=2s".parse().unwrap();
+        assert_eq!(settling.longest(), Duration::from_secs(3));
+        assert_eq!(settling.draw(Late::Share, 5), Duration::from_secs(2));
+        for number in 0..50 {
+            let drawn = settling.draw(Late::Association, number);
+            assert!((400..=3000).contains(&drawn.as_millis()), "{drawn:?}");
+        }
+        assert_eq!(settling.to_string().parse::<Settling>().unwrap(), settling);
+    }
+
+    #[test]
+    fn what_others_see_comes_on_top() {
+        let settling: Settling = "association=1s,visibility=2s".parse().unwrap();
+        assert_eq!(settling.longest(), Duration::from_secs(3));
+        assert!("".parse::<Settling>().unwrap().is_prompt());
+    }
+
+    #[test]
+    fn another_seed_draws_other_delays() {
+        let draw = |text: &str| text.parse::<Settling>().unwrap().draw(Late::Share, 1);
+        assert_eq!(draw("share=0..9s"), draw("share=0..9s"));
+        assert_ne!(draw("share=0..9s"), draw("share=0..9s,seed=2"));
+    }
+
+    #[test]
+    fn what_is_no_settling_is_named_with_what_would_be() {
+        for (text, says) in [
+            ("assocation=1s", "association, invitation, permission, share, thing, visibility"),
+            ("share=soon", "association=0.4..3s"),
+            ("share", "share"),
+            ("share=3..1s", "3..1s"),
+            ("share=1", "share=1"),
+            ("seed=x", "seed=x"),
+        ] {
+            let error = text.parse::<Settling>().unwrap_err().to_string();
+            assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+}
