@@ -338,6 +338,7 @@ fn uses(
         }
         Kind::Vpc
         | Kind::RouteTable { .. }
+        | Kind::InternetGateway { .. }
         | Kind::SecurityGroup { .. }
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }

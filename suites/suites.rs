@@ -15,11 +15,12 @@ use bellwether_model::rules::{self, Decides, Evidence};
 use insta::{Settings, assert_snapshot};
 
 /// What suites are about: the folders beside this file.
-const TOPICS: [&str; 20] = [
+const TOPICS: [&str; 21] = [
     "capacity-reservation",
     "firewall-rule-group",
     "image",
     "invitations",
+    "ipam-pool",
     "lifecycle",
     "organization",
     "permissions",

@@ -7,7 +7,8 @@ use crate::answer::{Conditions, Key, Owed, Row};
 use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
 use crate::rules::{
-    Rule, image, instance, read, security_group, subnet, transit_gateway, visibility,
+    Rule, image, instance, internet_gateway, read, security_group, subnet, transit_gateway,
+    visibility,
 };
 use crate::view::Sight;
 use crate::world::{Kind, Thing, World};
@@ -208,11 +209,9 @@ pub fn require_own(
     of_kind: fn(&Kind) -> bool,
     conditions: &mut Conditions,
 ) {
-    let beside = look(world, actor, named).is_some_and(|(_, thing, sight)| match &thing.kind {
-        Kind::NetworkInterface { subnet, .. } => {
-            !thing.deleted && !sight.is_seen() && world.sight(actor, subnet).is_seen()
-        }
-        _other => false,
+    let beside = look(world, actor, named).is_some_and(|(_, thing, sight)| {
+        let Kind::NetworkInterface { subnet, .. } = &thing.kind else { return false };
+        !thing.deleted && !sight.is_seen() && world.sight(actor, subnet).is_seen()
     });
     let unknown =
         if beside { &instance::INTERFACE_OF_OTHERS } else { &instance::KNOWN_TO_THE_CALLER };
@@ -234,6 +233,23 @@ pub fn require_own_group<'w>(
     let (name, thing) = require_seen(world, actor, named, is_group, unknown, conditions)?;
     conditions.require(thing.owner == actor, &security_group::CHANGED_BY_ITS_OWNER_ALONE);
     (thing.owner == actor).then_some(name)
+}
+
+/// Requires that an internet gateway is the caller's own; returns the VPC that it is attached to,
+/// if any.
+pub fn require_own_internet_gateway<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<Option<&'w Name>> {
+    let unknown = &internet_gateway::KNOWN_TO_THE_CALLER;
+    let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
+    let (_, thing) = require_seen(world, actor, named, is_one, unknown, conditions)?;
+    let own = thing.owner == actor;
+    conditions.require(own, &internet_gateway::CHANGED_BY_ITS_OWNER_ALONE);
+    let Kind::InternetGateway { vpc } = &thing.kind else { return None };
+    own.then_some(vpc.as_ref())
 }
 
 /// Requires that an attachment waits for the caller, who owns the transit gateway.
@@ -265,12 +281,12 @@ pub(crate) fn draw_waiting_attachment(
     dice: &mut Dice<'_>,
 ) -> Option<Reference> {
     let any = dice.percent(15);
-    let attachments = world.things.iter().filter(|(_, thing)| match &thing.kind {
-        Kind::TransitGatewayAttachment { gateway, waiting, .. } => {
-            let own = world.things.get(gateway).is_some_and(|gateway| gateway.owner == actor);
-            !thing.deleted && (any || (*waiting && own))
-        }
-        _other => false,
+    let attachments = world.things.iter().filter(|(_, thing)| {
+        let Kind::TransitGatewayAttachment { gateway, waiting, .. } = &thing.kind else {
+            return false;
+        };
+        let own = world.things.get(gateway).is_some_and(|gateway| gateway.owner == actor);
+        !thing.deleted && (any || (*waiting && own))
     });
     dice.pick_from(attachments.map(|(name, _)| Reference::Named(name.clone())))
 }

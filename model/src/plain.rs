@@ -33,8 +33,9 @@ pub struct Plain {
     pub changed_by_its_owner_alone: &'static Rule,
     /// Its owner can't delete it while instances use it, where that is so.
     pub kept_while_used: Option<&'static Rule>,
-    /// What becomes of the use by a consumer's instance when the grant ends.
-    pub revoked_in_use: Ending,
+    /// What becomes of the use by a consumer's instance when the grant ends, where instances are
+    /// launched with it.
+    pub revoked_in_use: Option<Ending>,
     /// How an instance names what it uses: the field, and the rule that says so.
     pub named_by_its_instances: Option<(&'static str, &'static Rule)>,
     /// The call that lists things of this type.
@@ -227,8 +228,9 @@ impl World {
                 else {
                     continue;
                 };
+                let Some(ending) = plain.revoked_in_use else { continue };
                 let sight = self.sight(thing.owner, &held.of);
-                let state = match plain.revoked_in_use {
+                let state = match ending {
                     _ if !sight.judged => Use::Open(sight.rule),
                     _ if sight.is_seen() => continue,
                     Ending::Ends(rule) => Use::Ended(rule),

@@ -6,6 +6,7 @@
 pub mod capacity_reservation;
 pub mod firewall_rule_group;
 pub mod image;
+pub mod ipam_pool;
 pub mod placement_group;
 pub mod prefix_list;
 pub mod profile;
@@ -27,6 +28,7 @@ use crate::{Assumption, Assumptions};
 /// The modelled types, one file each.
 pub static TYPES: &[&ResourceType] = &[
     &capacity_reservation::TYPE,
+    &ipam_pool::TYPE,
     &placement_group::TYPE,
     &firewall_rule_group::TYPE,
     &prefix_list::TYPE,

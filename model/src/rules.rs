@@ -8,7 +8,9 @@ pub mod capacity_reservation;
 pub mod firewall_rule_group;
 pub mod image;
 pub mod instance;
+pub mod internet_gateway;
 pub mod invitation;
+pub mod ipam_pool;
 pub mod label;
 pub mod organization;
 pub mod permission;
@@ -48,6 +50,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     visibility::RULES,
     subnet::RULES,
     route_table::RULES,
+    internet_gateway::RULES,
     label::RULES,
     security_group::RULES,
     instance::RULES,
@@ -55,6 +58,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     prefix_list::RULES,
     capacity_reservation::RULES,
     placement_group::RULES,
+    ipam_pool::RULES,
     image::RULES,
     resolver_rule::RULES,
     query_log_config::RULES,

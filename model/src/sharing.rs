@@ -7,8 +7,8 @@ use crate::permissions::attach_default;
 use crate::principal::Source;
 use crate::resources::{self, ResourceType};
 use crate::rules::{
-    Rule, association, invitation, principal, read, resolver_rule, resource, security_group, share,
-    source,
+    Rule, association, invitation, ipam_pool, principal, read, resolver_rule, resource,
+    security_group, share, source,
 };
 use crate::view::Access;
 use crate::world::{
@@ -277,6 +277,10 @@ impl<'a> Joined<'a> {
             let known = is_gateway_of_a_member(world, self.owner, &thing.kind);
             conditions.require(!known, &resource::GATEWAY_IN_A_CLOSED_SHARE);
             conditions.require(known, &resource::IN_A_CLOSED_SHARE);
+        }
+        if (resources::ipam_pool::TYPE.includes)(&thing.kind) {
+            let administers = world.administers_ipam(self.owner);
+            conditions.require(administers, &ipam_pool::SHARED_BY_THE_ADMINISTRATOR);
         }
         if let Kind::SecurityGroup { vpc, .. } = &thing.kind {
             let owns_vpc = world.things.get(vpc).is_some_and(|vpc| vpc.owner == self.owner);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::dns::Use;
 use crate::rules::{
-    Rule, image, instance, prefix_list, route_table, security_group, subnet, transit_gateway,
-    visibility,
+    Rule, image, instance, internet_gateway, prefix_list, route_table, security_group, subnet,
+    transit_gateway, visibility,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Share, Thing, World,
@@ -174,6 +174,7 @@ impl World {
                 Kind::Vpc
                 | Kind::Subnet { .. }
                 | Kind::RouteTable { .. }
+                | Kind::InternetGateway { .. }
                 | Kind::SecurityGroup { .. }
                 | Kind::NetworkInterface { .. }
                 | Kind::TransitGateway { .. }
@@ -198,6 +199,7 @@ impl World {
             Kind::Vpc
             | Kind::Subnet { .. }
             | Kind::RouteTable { .. }
+            | Kind::InternetGateway { .. }
             | Kind::SecurityGroup { .. }
             | Kind::NetworkInterface { .. }
             | Kind::Instance { .. }
@@ -243,12 +245,16 @@ impl World {
                     None => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
                 }
             }
-            Kind::RouteTable { vpc } => match self.vpc_sight(shares, vpc, account) {
-                sight if sight.is_seen() && sight.judged => {
-                    Sight::of(Seen::Visible, &route_table::SEEN_WITH_A_SHARED_SUBNET)
-                }
-                sight => sight,
-            },
+            Kind::RouteTable { vpc } => {
+                self.sight_with_vpc(shares, vpc, account, &route_table::SEEN_WITH_A_SHARED_SUBNET)
+            }
+            Kind::InternetGateway { vpc: Some(vpc) } => {
+                let seen = &internet_gateway::SEEN_WITH_A_SHARED_SUBNET;
+                self.sight_with_vpc(shares, vpc, account, seen)
+            }
+            Kind::InternetGateway { vpc: None } => {
+                Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
+            }
             Kind::Vpc => self.vpc_sight(shares, name, account),
             Kind::Image { disabled: true, .. } if !thing.deleted => {
                 Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
@@ -363,6 +369,18 @@ impl World {
             return Sight::open(Seen::Hidden, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE);
         }
         sight
+    }
+
+    /// What belongs to a VPC looks as the VPC does.
+    fn sight_with_vpc(
+        &self,
+        shares: &[Accessed<'_>],
+        vpc: &Name,
+        account: Account,
+        seen: &'static Rule,
+    ) -> Sight {
+        let sight = self.vpc_sight(shares, vpc, account);
+        if sight.is_seen() && sight.judged { Sight::of(sight.seen, seen) } else { sight }
     }
 
     /// A VPC looks like the best seen of its subnets.

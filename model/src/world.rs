@@ -31,6 +31,8 @@ pub struct World {
     pub replacements: BTreeMap<Name, Replacement>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
+    /// The administrator of IPAM in each organization, where one is named.
+    pub ipam_administrators: BTreeMap<Name, Account>,
     /// The tags that accounts put on things, each for itself.
     pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
 }
@@ -319,6 +321,11 @@ pub enum Kind {
         /// The VPC that holds it.
         vpc: Name,
     },
+    /// An internet gateway.
+    InternetGateway {
+        /// The VPC that it is attached to.
+        vpc: Option<Name>,
+    },
     /// A route table.
     RouteTable {
         /// The VPC that it is for.
@@ -464,6 +471,13 @@ impl World {
         self.organization_of(account).is_some_and(|(_, organization)| organization.sharing)
     }
 
+    /// Whether the account is the administrator of IPAM in an organization that RAM shares with.
+    #[must_use]
+    pub fn administers_ipam(&self, account: Account) -> bool {
+        let organization = self.organization_of(account).filter(|(_, it)| it.sharing);
+        organization.is_some_and(|(id, _)| self.ipam_administrators.get(id) == Some(&account))
+    }
+
     /// Whether RAM sees `other` as a fellow member of `account`'s organization.
     #[must_use]
     pub fn are_fellows(&self, account: Account, other: Account) -> bool {
@@ -542,6 +556,7 @@ impl World {
             | Kind::Vpc
             | Kind::Subnet { .. }
             | Kind::RouteTable { .. }
+            | Kind::InternetGateway { .. }
             | Kind::SecurityGroup { .. }
             | Kind::TransitGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
@@ -558,12 +573,14 @@ impl World {
         self.things.iter().filter(move |(_, thing)| match &thing.kind {
             Kind::Subnet { vpc: inside }
             | Kind::RouteTable { vpc: inside }
+            | Kind::InternetGateway { vpc: Some(inside) }
             | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => !thing.deleted && inside == vpc,
             Kind::Vpc
             | Kind::NetworkInterface { .. }
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
+            | Kind::InternetGateway { vpc: None }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)
@@ -579,6 +596,7 @@ impl World {
         own.any(|thing| match &thing.kind {
             Kind::Subnet { vpc: inside }
             | Kind::RouteTable { vpc: inside }
+            | Kind::InternetGateway { vpc: Some(inside) }
             | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => inside == vpc,
             Kind::NetworkInterface { subnet, .. } | Kind::Instance { subnet: Some(subnet), .. } => {
@@ -588,6 +606,7 @@ impl World {
             Kind::Instance { subnet: None, .. }
             | Kind::Vpc
             | Kind::TransitGateway { .. }
+            | Kind::InternetGateway { vpc: None }
             | Kind::PrefixList { .. }
             | Kind::Image { .. }
             | Kind::Plain(_)

@@ -288,7 +288,10 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         | Kind::PrefixList { .. }
         | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
-        Kind::RouteTable { vpc } => is_granted(world, account, vpc, &world.things[vpc]),
+        Kind::InternetGateway { vpc: None } => false,
+        Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } => {
+            is_granted(world, account, vpc, &world.things[vpc])
+        }
         Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
             |subnet| matches!(&world.things[subnet].kind, Kind::Subnet { vpc } if vpc == name),
         ),
@@ -328,7 +331,7 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let vpcs: BTreeSet<&Name> = held.collect();
     let inside = vpcs.clone();
     let tables = world.things.iter().filter(
-        move |(_, thing)| matches!(&thing.kind, Kind::RouteTable { vpc } if inside.contains(vpc)),
+        move |(_, thing)| matches!(&thing.kind, Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
     );
     let beside = images.chain(tables).map(|(name, _)| name);
     vpcs.into_iter().chain(beside)
@@ -402,7 +405,17 @@ fn clean_up(world: &World) -> Vec<(Account, Call)> {
         let image_id = Reference::Named(name.clone());
         (thing.owner, ec2::EnableImage { image_id }.into())
     });
-    let things = enabled.chain(ends.into_iter().map(|(_, owner, end)| (owner, end)));
+    // A gateway is detached before it is deleted.
+    let attached = world.things.iter().filter(|(_, thing)| !thing.deleted);
+    let detached = attached.filter_map(|(name, thing)| {
+        let Kind::InternetGateway { vpc: Some(vpc) } = &thing.kind else { return None };
+        let internet_gateway_id = Reference::Named(name.clone());
+        let vpc_id = Reference::Named(vpc.clone());
+        let end = ec2::DetachInternetGateway { internet_gateway_id, vpc_id };
+        Some((thing.owner, end.into()))
+    });
+    let things =
+        enabled.chain(detached).chain(ends.into_iter().map(|(_, owner, end)| (owner, end)));
     let shares = world.shares.iter().filter(|(_, share)| !share.deleted).map(|(name, share)| {
         let end = ram::DeleteResourceShare { share: Reference::Named(name.clone()) };
         (share.owner, end.into())
@@ -434,6 +447,9 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
         Kind::SecurityGroup { .. } => (1, ec2::DeleteSecurityGroup { group_id: name }.into()),
         Kind::TransitGateway { .. } => {
             (1, ec2::DeleteTransitGateway { transit_gateway_id: name }.into())
+        }
+        Kind::InternetGateway { .. } => {
+            (1, ec2::DeleteInternetGateway { internet_gateway_id: name }.into())
         }
         Kind::RouteTable { .. } => (1, ec2::DeleteRouteTable { route_table_id: name }.into()),
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
@@ -482,7 +498,9 @@ fn disassociate(dns: &Dns, association_id: Reference, of: Reference, vpc: Refere
 /// The things that a living thing can't be without.
 fn hosts(thing: &Thing) -> Vec<&Name> {
     match &thing.kind {
-        Kind::Subnet { vpc } | Kind::RouteTable { vpc } => vec![vpc],
+        Kind::Subnet { vpc }
+        | Kind::RouteTable { vpc }
+        | Kind::InternetGateway { vpc: Some(vpc) } => vec![vpc],
         Kind::SecurityGroup { vpc, lists } => lists.iter().chain(std::iter::once(vpc)).collect(),
         Kind::NetworkInterface { subnet, groups } => {
             groups.iter().chain(std::iter::once(subnet)).collect()
@@ -492,6 +510,7 @@ fn hosts(thing: &Thing) -> Vec<&Name> {
         Kind::DnsAssociation { of, vpc, state: Use::Plain, .. } => vec![of, vpc],
         Kind::Vpc
         | Kind::TransitGateway { .. }
+        | Kind::InternetGateway { vpc: None }
         | Kind::PrefixList { .. }
         | Kind::Image { .. }
         | Kind::Plain(_)

@@ -21,6 +21,8 @@ pub fn parts(arn: &str) -> Option<(&str, &str, &str)> {
 pub fn of(region: &str, name: &Name, thing: &Thing) -> String {
     let (service, part) = words(&thing.kind);
     let owner = account(thing);
+    // A pool belongs to no region.
+    let region = if part == "ipam-pool" { "" } else { region };
     format!("arn:aws:{service}:{region}:{owner}:{part}/{name}")
 }
 
@@ -45,6 +47,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Vpc => ("ec2", "vpc"),
         Kind::Subnet { .. } => ("ec2", "subnet"),
+        Kind::InternetGateway { .. } => ("ec2", "internet-gateway"),
         Kind::RouteTable { .. } => ("ec2", "route-table"),
         Kind::SecurityGroup { .. } => ("ec2", "security-group"),
         Kind::NetworkInterface { .. } => ("ec2", "network-interface"),

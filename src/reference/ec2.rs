@@ -9,6 +9,8 @@ mod capacity_reservations;
 mod form;
 mod images;
 mod instances;
+mod internet_gateways;
+mod ipam_pools;
 mod listing;
 mod network_interfaces;
 mod placement_groups;
@@ -48,10 +50,15 @@ type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 /// What is served, in the order of its names.
 static ACTIONS: &[(&str, Serve)] = &[
     ("AcceptTransitGatewayVpcAttachment", transit_gateways::accept),
+    ("AllocateIpamPoolCidr", ipam_pools::allocate),
+    ("AttachInternetGateway", internet_gateways::attach),
     ("AuthorizeSecurityGroupIngress", security_groups::authorize),
     ("CancelCapacityReservation", capacity_reservations::cancel),
     ("CancelImageLaunchPermission", images::give_up),
     ("CreateCapacityReservation", capacity_reservations::create),
+    ("CreateInternetGateway", internet_gateways::create),
+    ("CreateIpam", ipam_pools::create_ipam),
+    ("CreateIpamPool", ipam_pools::create),
     ("CreateManagedPrefixList", prefix_lists::create),
     ("CreateNetworkInterface", network_interfaces::create),
     ("CreatePlacementGroup", placement_groups::create),
@@ -62,6 +69,8 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateTransitGateway", transit_gateways::create),
     ("CreateTransitGatewayVpcAttachment", transit_gateways::attach),
     ("CreateVpc", vpcs::create),
+    ("DeleteInternetGateway", internet_gateways::delete),
+    ("DeleteIpamPool", ipam_pools::delete),
     ("DeleteManagedPrefixList", prefix_lists::delete),
     ("DeleteNetworkInterface", network_interfaces::delete),
     ("DeletePlacementGroup", placement_groups::delete),
@@ -72,12 +81,15 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeleteTransitGateway", transit_gateways::delete),
     ("DeleteTransitGatewayVpcAttachment", transit_gateways::detach),
     ("DeleteVpc", vpcs::delete),
+    ("DeprovisionIpamPoolCidr", ipam_pools::deprovision),
     ("DeregisterImage", images::deregister),
     ("DescribeAvailabilityZones", regions::describe_zones),
     ("DescribeCapacityReservations", capacity_reservations::describe),
     ("DescribeImageAttribute", images::describe_attribute),
     ("DescribeImages", images::describe),
     ("DescribeInstances", instances::describe),
+    ("DescribeInternetGateways", internet_gateways::describe),
+    ("DescribeIpamPools", ipam_pools::describe),
     ("DescribeManagedPrefixLists", prefix_lists::describe),
     ("DescribeNetworkInterfaces", network_interfaces::describe),
     ("DescribePlacementGroups", placement_groups::describe),
@@ -90,12 +102,14 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeTransitGateways", transit_gateways::describe),
     ("DescribeVpcAttribute", vpcs::describe_attribute),
     ("DescribeVpcs", vpcs::describe),
+    ("DetachInternetGateway", internet_gateways::detach),
     ("DisableImage", images::disable),
     ("DisableImageBlockPublicAccess", images::unblock_public),
     ("DisableImageDeprecation", images::keep_undeprecated),
     ("EnableImage", images::enable),
     ("EnableImageBlockPublicAccess", images::block_public),
     ("EnableImageDeprecation", images::deprecate),
+    ("EnableIpamOrganizationAdminAccount", ipam_pools::delegate),
     ("GetImageBlockPublicAccessState", images::public_state),
     ("GetManagedPrefixListAssociations", prefix_lists::associations),
     ("GetManagedPrefixListEntries", prefix_lists::entries),
@@ -104,6 +118,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("ModifyManagedPrefixList", prefix_lists::modify),
     ("ModifySubnetAttribute", subnets::modify_attribute),
     ("ModifyVpcAttribute", vpcs::modify_attribute),
+    ("ProvisionIpamPoolCidr", ipam_pools::provision),
     ("RegisterImage", images::register),
     ("RejectTransitGatewayVpcAttachment", transit_gateways::reject),
     ("ResetImageAttribute", images::reset_attribute),

@@ -98,6 +98,7 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
         Kind::Plain(plain) => (plain.list)(),
         Kind::Dns(dns) => list_of(dns)?,
         Kind::DnsAssociation { dns, .. } => associations_of(dns)?,
+        Kind::InternetGateway { .. } => ec2::DescribeInternetGateways::default().into(),
         Kind::RouteTable { .. } => ec2::DescribeRouteTables::default().into(),
         Kind::SecurityGroup { .. } => ec2::DescribeSecurityGroups::default().into(),
     })
@@ -121,6 +122,7 @@ fn launch(world: &World, name: &Name) -> Option<Call> {
         | Kind::TransitGatewayAttachment { .. }
         | Kind::PrefixList { .. }
         | Kind::RouteTable { .. }
+        | Kind::InternetGateway { .. }
         | Kind::SecurityGroup { .. }
         | Kind::Plain(_)
         | Kind::Dns(_)

@@ -41,6 +41,9 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     }) {
         calls.push(ec2::DescribeSecurityGroups::default().into());
     }
+    if any(|kind| matches!(kind, Kind::InternetGateway { .. })) {
+        calls.push(ec2::DescribeInternetGateways::default().into());
+    }
     if any(|kind| matches!(kind, Kind::RouteTable { .. })) {
         calls.push(ec2::DescribeRouteTables::default().into());
     }

@@ -123,6 +123,7 @@ pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
         }
         Kind::Vpc
         | Kind::RouteTable { .. }
+        | Kind::InternetGateway { .. }
         | Kind::SecurityGroup { .. }
         | Kind::NetworkInterface { .. }
         | Kind::Instance { .. }

@@ -13,7 +13,8 @@ use bellwether_model::{Account, Name};
 
 use super::Session;
 use super::ec2::{
-    create_security_group, create_subnet, create_vpc, delete_security_group, register_image,
+    create_ipam_pool, create_security_group, create_subnet, create_vpc, delete_ipam_pool,
+    delete_security_group, register_image,
 };
 use super::names::REGION;
 
@@ -31,6 +32,10 @@ pub struct Fixtures {
     groups: BTreeMap<Name, PlainGroup>,
     /// The plain image of each account.
     images: BTreeMap<Account, String>,
+    /// The IPAM scope of each account, as the target calls it.
+    scopes: BTreeMap<Account, String>,
+    /// The block of addresses of each IPAM pool, and the account that put it there.
+    pools: BTreeMap<Name, (Account, String)>,
     /// How many numbers were given out.
     numbers: u16,
 }
@@ -84,6 +89,65 @@ impl Fixtures {
     /// Keeps what a launch without an image uses from now on.
     pub(super) fn keep_image(&mut self, account: Account, id: &str) {
         self.images.insert(account, id.to_owned());
+    }
+}
+
+/// The scope of an account's IPAM, which is made where it is missing.
+///
+/// # Errors
+///
+/// What came of making it, if it could not be made.
+pub(super) async fn ipam_scope(
+    session: &mut Session,
+    actor: Account,
+) -> Result<String, Observation> {
+    if let Some(scope) = session.fixtures.scopes.get(&actor) {
+        return Ok(scope.clone());
+    }
+    let made = create_ipam_pool::make_ipam(session, actor).await;
+    let scope = made.map_err(|why| beside(&Name::new(format!("{actor}.ipam")), why))?;
+    session.fixtures.scopes.insert(actor, scope.clone());
+    Ok(scope)
+}
+
+/// Puts a block of addresses into a pool that was just made.
+///
+/// # Errors
+///
+/// What came of it, if it could not be done.
+pub(super) async fn fill_pool(
+    session: &mut Session,
+    actor: Account,
+    name: &Name,
+    pool: &str,
+) -> Result<(), Observation> {
+    let block = format!("10.{}.0.0/16", session.fixtures.next_number() % 256);
+    let filled = create_ipam_pool::fill(session, actor, pool, &block).await;
+    filled.map_err(|why| beside(&Name::new(format!("{name}.block")), why))?;
+    session.fixtures.pools.insert(name.clone(), (actor, block));
+    Ok(())
+}
+
+/// Takes the block of addresses out of a pool of the account's own: a pool is deleted empty.
+///
+/// Where that is refused, the deletion's own answer speaks.
+///
+/// # Errors
+///
+/// The weather.
+pub(super) async fn empty_pool(
+    session: &mut Session,
+    actor: Account,
+    named: &Reference,
+) -> Result<(), Observation> {
+    let kept = named.name().and_then(|name| session.fixtures.pools.get(name));
+    let Some((_, block)) = kept.filter(|(owner, _)| *owner == actor).cloned() else {
+        return Ok(());
+    };
+    let pool = session.names.sent(named)?;
+    match delete_ipam_pool::empty(session, actor, &pool, &block).await {
+        Err(weather @ Observation::Weather(_)) => Err(weather),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 

@@ -24,7 +24,7 @@ pub static PLAIN: Plain = Plain {
     known_to_the_caller: &rules::KNOWN_TO_THE_CALLER,
     changed_by_its_owner_alone: &rules::NAMED_BY_ITS_OWNER_ALONE,
     kept_while_used: Some(&rules::KEPT_WHILE_IN_USE),
-    revoked_in_use: Ending::Ends(&rules::LEFT_ONCE_REVOKED),
+    revoked_in_use: Some(Ending::Ends(&rules::LEFT_ONCE_REVOKED)),
     named_by_its_instances: Some(("GroupId", &rules::NAMED_BY_ITS_INSTANCES)),
     list: || DescribePlacementGroups::default().into(),
     end: |group_name| DeletePlacementGroup { group_name }.into(),

@@ -48,6 +48,7 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "UnauthorizedOperation"
             if rule.name.starts_with("subnet/")
                 || rule.name.starts_with("route-table/")
+                || rule.name.starts_with("internet-gateway/")
                 || *rule == security_group::CHANGED_BY_ITS_OWNER_ALONE =>
         {
             not_owned(request.action)
@@ -55,6 +56,8 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "UnauthorizedOperation" => "You are not authorized to perform this operation.".to_owned(),
         "InvalidSubnetID.NotFound" => missing("subnet ID", "SubnetId"),
         "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
+        "InvalidIpamPoolId.NotFound" => missing("ipam-pool ID", "IpamPoolId"),
+        "InvalidInternetGatewayID.NotFound" => missing("internetGateway ID", "InternetGatewayId"),
         "InvalidRouteTableID.NotFound" => missing("routeTable ID", "RouteTableId"),
         "InvalidInstanceID.NotFound" => missing("instance ID", "InstanceId"),
         "InvalidNetworkInterfaceID.NotFound" => {

@@ -165,6 +165,7 @@ fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
             | Kind::Instance { .. }
             | Kind::TransitGateway { .. }
             | Kind::RouteTable { .. }
+            | Kind::InternetGateway { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::PrefixList { .. }
             | Kind::Plain(_)

@@ -156,6 +156,7 @@ fn resource_type(request: &Request<'_>, name: &Name) -> &'static str {
     match request.kind(name) {
         Some(Kind::Vpc) => "vpc",
         Some(Kind::Subnet { .. }) => "subnet",
+        Some(Kind::InternetGateway { .. }) => "internet-gateway",
         Some(Kind::RouteTable { .. }) => "route-table",
         Some(Kind::SecurityGroup { .. }) | None => "security-group",
         Some(Kind::NetworkInterface { .. }) => "network-interface",

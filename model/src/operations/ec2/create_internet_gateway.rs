@@ -1,0 +1,38 @@
+//! CreateInternetGateway.
+
+use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::rules::internet_gateway;
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Makes an internet gateway that is attached to no VPC.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateInternetGateway.html>
+    pub struct CreateInternetGateway {}
+}
+
+impl Operation for CreateInternetGateway {
+    const MAKES: &'static str = "internet";
+    const WEIGHT: usize = 2;
+    fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
+        let mut own = world.things.values().filter(|it| {
+            it.owner == actor && !it.deleted && matches!(it.kind, Kind::InternetGateway { .. })
+        });
+        own.next().is_none().then_some(Self {})
+    }
+
+    fn check(&self, _world: &World, _actor: Account) -> Decision {
+        Conditions::default().decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let kind = Kind::InternetGateway { vpc: None };
+        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        let rule = &internet_gateway::MADE_BY_ITS_OWNER;
+        Reply::granted(rule).with("OwnerId", Owed::Account(actor), rule)
+    }
+}

@@ -1,0 +1,46 @@
+//! DeleteInternetGateway.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::{Weights, draw_thing, require_own_internet_gateway};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::internet_gateway;
+use crate::world::{Kind, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Deletes an internet gateway.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteInternetGateway.html>
+    pub struct DeleteInternetGateway {
+        /// The internet gateway.
+        internet_gateway_id: Reference = "InternetGatewayId",
+    }
+}
+
+impl Operation for DeleteInternetGateway {
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let weights = Weights { own: 3, seen: 6, near: 1, far: 1 };
+        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::InternetGateway { .. }), weights)
+            .map(|internet_gateway_id| Self { internet_gateway_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let named = &self.internet_gateway_id;
+        if let Some(vpc) = require_own_internet_gateway(world, actor, named, &mut conditions) {
+            conditions.require(vpc.is_none(), &internet_gateway::KEPT_WHILE_ATTACHED);
+        }
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let named = self.internet_gateway_id.name();
+        if let Some(thing) = named.and_then(|name| world.things.get_mut(name)) {
+            thing.deleted = true;
+        }
+        Reply::granted(&internet_gateway::MADE_BY_ITS_OWNER)
+    }
+}

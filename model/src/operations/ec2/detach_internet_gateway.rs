@@ -1,0 +1,54 @@
+//! DetachInternetGateway.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::compute::require_own_internet_gateway;
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::{Reference, operation};
+use crate::rules::internet_gateway;
+use crate::world::{Kind, Thing, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Detaches an internet gateway from a VPC.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html>
+    pub struct DetachInternetGateway {
+        /// The internet gateway.
+        internet_gateway_id: Reference = "InternetGatewayId",
+        /// The VPC.
+        vpc_id: Reference = "VpcId",
+    }
+}
+
+impl Operation for DetachInternetGateway {
+    const WEIGHT: usize = 1;
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let any = dice.percent(40);
+        let attached = world.things.iter().filter_map(|(name, thing)| {
+            let Kind::InternetGateway { vpc: Some(vpc) } = &thing.kind else { return None };
+            let fits = !thing.deleted && (any || thing.owner == actor);
+            fits.then(|| (Reference::Named(name.clone()), Reference::Named(vpc.clone())))
+        });
+        let (internet_gateway_id, vpc_id) = dice.pick_from(attached)?;
+        Some(Self { internet_gateway_id, vpc_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let named = &self.internet_gateway_id;
+        let attached = require_own_internet_gateway(world, actor, named, &mut conditions);
+        let fits = attached.is_none_or(|vpc| vpc.is_some() && vpc == self.vpc_id.name());
+        conditions.require(fits, &internet_gateway::DETACHED_ONCE);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let named = self.internet_gateway_id.name();
+        let thing = named.and_then(|name| world.things.get_mut(name));
+        if let Some(Thing { kind: Kind::InternetGateway { vpc }, .. }) = thing {
+            *vpc = None;
+        }
+        Reply::granted(&internet_gateway::MADE_BY_ITS_OWNER)
+    }
+}

@@ -1,0 +1,144 @@
+//! IPAM and its pools, as far as they are made and shared: blocks are kept and not counted.
+
+use bellwether_model::operations::ec2::{
+    AllocateIpamPoolCidr, CreateIpamPool, DeleteIpamPool, DescribeIpamPools,
+    EnableIpamOrganizationAdminAccount,
+};
+use bellwether_model::parameters::Reference;
+use bellwether_model::resources::ipam_pool::PLAIN;
+
+use super::blocks::Block;
+use super::listing::{Listing, by_id, by_owner};
+use super::{Request, Shown, invalid, refusals, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+static LISTING: Listing = Listing {
+    set: "ipamPoolSet",
+    filters: &[("ipam-pool-id", by_id), ("owner-id", by_owner)],
+    item: write,
+};
+
+/// EnableIpamOrganizationAdminAccount.
+pub(super) fn delegate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let delegate = request.required("DelegatedAdminAccountId")?.into();
+    let call = EnableIpamOrganizationAdminAccount { delegated_admin_account_id: delegate };
+    request.perform(call, &"".into())?;
+    Ok(xml.text("success", "true"))
+}
+
+/// CreateIpam: its scopes are told apart from others' by nothing but their ids.
+pub(super) fn create_ipam(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let [ipam, private, public] =
+        ["ipam", "ipam-scope", "ipam-scope"].map(|prefix| request.new_id(prefix));
+    let owner = request.caller.to_string();
+    Ok(xml.element("ipam", |xml| {
+        xml.text("ipamId", ipam.as_str())
+            .text("ownerId", &owner)
+            .text("ipamArn", &format!("arn:aws:ec2::{owner}:ipam/{ipam}"))
+            .text("ipamRegion", &request.state.region)
+            .text("privateDefaultScopeId", private.as_str())
+            .text("publicDefaultScopeId", public.as_str())
+            .text("scopeCount", "2")
+            .text("state", "create-complete")
+    }))
+}
+
+/// CreateIpamPool.
+pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let scope = request.required("IpamScopeId")?;
+    let family = request.required("AddressFamily")?;
+    let name = request.new_id("ipam-pool");
+    let reply = request.perform(CreateIpamPool {}, &name)?;
+    request.state.keep(&name, "scope", scope);
+    request.state.keep(&name, "family", family);
+    tags::keep_specified(request, &name);
+    let shown = request.made(name, &reply);
+    Ok(xml.element("ipamPool", |xml| write(request, &shown, xml)))
+}
+
+/// ProvisionIpamPoolCidr.
+pub(super) fn provision(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let block = block_of_own(request)?;
+    if let Reference::Named(name) = request.named("IpamPoolId")? {
+        request.state.keep(&name, "block", block.to_string());
+    }
+    Ok(write_block(xml, &block.to_string(), "provisioned"))
+}
+
+/// DeprovisionIpamPoolCidr.
+pub(super) fn deprovision(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let block = block_of_own(request)?;
+    if let Reference::Named(name) = request.named("IpamPoolId")? {
+        request.state.keep(&name, "block", "");
+    }
+    Ok(write_block(xml, &block.to_string(), "deprovisioned"))
+}
+
+/// The block that a request names, for a pool of the caller's own.
+fn block_of_own(request: &mut Request<'_>) -> Result<Block, Failure> {
+    let block = Block::read(request.required("Cidr")?)?;
+    let named = request.named("IpamPoolId")?;
+    let ipam_pool_ids = vec![named.clone()];
+    request.perform(DescribeIpamPools { ipam_pool_ids }, &"".into())?;
+    if request.owns(&named) {
+        return Ok(block);
+    }
+    let message = refusals::not_owned(request.action);
+    let failure = Failure::new("UnauthorizedOperation", message);
+    Err(failure.with_status(http::StatusCode::FORBIDDEN))
+}
+
+fn write_block(xml: Xml, block: &str, state: &str) -> Xml {
+    xml.element("ipamPoolCidr", |xml| xml.text("cidr", block).text("state", state))
+}
+
+/// DeleteIpamPool.
+pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let ipam_pool_id = request.named("IpamPoolId")?;
+    let name = bellwether_model::Name::new(request.form.mentioned("IpamPoolId"));
+    let reply = request.perform(DeleteIpamPool { ipam_pool_id }, &"".into())?;
+    let mut shown = request.made(name, &reply);
+    shown.state = Some("delete-in-progress");
+    Ok(xml.element("ipamPool", |xml| write(request, &shown, xml)))
+}
+
+/// DescribeIpamPools.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let ipam_pool_ids = request.all_named("IpamPoolId");
+    let reply = request.perform(DescribeIpamPools { ipam_pool_ids }, &"".into())?;
+    LISTING.write(request, request.listed(&reply), xml)
+}
+
+/// AllocateIpamPoolCidr: previews alone, which are always of the first block.
+pub(super) fn allocate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let ipam_pool_id = request.named("IpamPoolId")?;
+    let netmask = request.required("NetmaskLength")?;
+    if request.form.value("PreviewNextCidr") != Some("true") {
+        return Err(invalid("Only previews are served: PreviewNextCidr has to be true."));
+    }
+    let pool = bellwether_model::Name::new(request.form.mentioned("IpamPoolId"));
+    request.perform(AllocateIpamPoolCidr { ipam_pool_id }, &"".into())?;
+    let block = request.state.attribute(&pool, "block");
+    let first = block.split('/').next().unwrap_or_default();
+    Ok(xml.element("ipamPoolAllocation", |xml| {
+        xml.text("cidr", &format!("{first}/{netmask}")).text("resourceType", "custom")
+    }))
+}
+
+fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let attribute = |key| request.state.attribute(&shown.name, key);
+    let owner = shown.owner();
+    let scope = format!("arn:aws:ec2::{owner}:ipam-scope/{}", attribute("scope"));
+    let xml = xml
+        .text("ownerId", &owner)
+        .text("ipamPoolId", shown.id())
+        .text("ipamPoolArn", &format!("arn:aws:ec2::{owner}:{}/{}", PLAIN.arn_part, shown.id()))
+        .text("ipamScopeArn", &scope)
+        .text("ipamScopeType", "private")
+        .text("locale", "None")
+        .text("poolDepth", "1")
+        .text("state", shown.state.unwrap_or("create-complete"))
+        .text("addressFamily", attribute("family"));
+    tags::write(request, shown, xml)
+}

@@ -1,0 +1,33 @@
+//! DeleteIpamPool.
+
+use bellwether_model::judge::Observation;
+use bellwether_model::operations::ec2::DeleteIpamPool;
+use bellwether_model::{Account, Name};
+
+use super::granted;
+use crate::wire::{Session, fixtures};
+
+pub(super) async fn send(
+    session: &mut Session,
+    actor: Account,
+    call: &DeleteIpamPool,
+    _made: &Name,
+) -> Result<Observation, Observation> {
+    let id = session.names.sent(&call.ipam_pool_id)?;
+    fixtures::empty_pool(session, actor, &call.ipam_pool_id).await?;
+    let request = session.clients(actor)?.ec2.delete_ipam_pool();
+    session.count(request.ipam_pool_id(id).send()).await?;
+    Ok(granted())
+}
+
+/// Takes a block of addresses out of a pool.
+pub(in crate::wire) async fn empty(
+    session: &mut Session,
+    actor: Account,
+    pool: &str,
+    block: &str,
+) -> Result<(), Observation> {
+    let request = session.clients(actor)?.ec2.deprovision_ipam_pool_cidr();
+    session.count(request.ipam_pool_id(pool).cidr(block).send()).await?;
+    Ok(())
+}
