@@ -157,7 +157,9 @@ impl Cases {
             let Some(topic) = dice.pick_weighted(weighted) else { break };
             chosen.push(topic);
         }
-        chosen.iter().for_each(|topic| reached.add_topic(topic));
+        for topic in &chosen {
+            reached.add_topic(topic);
+        }
         let about = has().filter(|info| chosen.contains(&topic(info.name)));
         about.filter(|info| always(info) || dice.percent(KEPT)).collect()
     }

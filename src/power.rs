@@ -343,7 +343,7 @@ async fn shown(
     finding: &Finding,
     way: Way,
 ) -> Option<Counterexample> {
-    let Shrunk { case: least, finding: last, requests, reproduced } = match way {
+    let Shrunk { case: least, finding: shown, requests, reproduced } = match way {
         Way::Favouring => shrink(target, manner, case, finding, SHRINK_REQUESTS).await.ok()?,
         Way::Plainly => {
             shrink_plainly(target, manner, case, finding, PLAIN_SHRINK_REQUESTS).await.ok()?
@@ -354,13 +354,13 @@ async fn shown(
     }
     let unmutated = Target::reference(None);
     let played = play(&unmutated, least.shape, &least.steps, manner).await.ok()?;
-    if played.findings.iter().any(|it| it.origin == last.origin) {
+    if played.findings.iter().any(|it| it.origin == shown.origin) {
         return None;
     }
-    let least = with_read(least, &last);
+    let least = with_read(least, &shown);
     Some(Counterexample {
-        rule: last.origin.rule,
-        kind: last.origin.difference.as_str(),
+        rule: shown.origin.rule,
+        kind: shown.origin.difference.as_str(),
         steps_to_find: finding.step + 1,
         steps: least.steps.len(),
         shrink_requests: requests,

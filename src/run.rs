@@ -34,7 +34,7 @@ pub enum Looking {
     /// The same, without looks that would show what others of the same play show: for drawn cases.
     Tellingly,
     /// At one account's one read, after the last step: for shrinking.
-    Once(Look),
+    Once(Box<Look>),
     /// Not at all: for shrinking what an answer showed.
     Nowhere,
 }

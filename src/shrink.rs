@@ -101,7 +101,7 @@ impl Shrinking<'_> {
             return Ok(false);
         }
         let looking = match &self.finding.look {
-            Some(look) => Looking::Once(look.clone()),
+            Some(look) => Looking::Once(Box::new(look.clone())),
             None => Looking::Nowhere,
         };
         let manner = Manner { looking, ..self.manner.clone() };

@@ -29,7 +29,8 @@ async fn broken(mutant: Option<&'static Mutant>, shape: Shape, steps: &[Step]) -
         looking: Looking::Everywhere,
         capabilities: Capabilities::all(),
     };
-    let played = play(&Target::reference(mutant), shape, steps, &manner).await.unwrap();
+    let played = play(&Target::reference(mutant), shape, steps, &manner).await;
+    let played = played.expect("the reference is in reach");
     played.findings.iter().map(|finding| finding.origin.rule.to_owned()).collect()
 }
 

@@ -252,9 +252,6 @@ impl World {
                 let seen = &internet_gateway::SEEN_WITH_A_SHARED_SUBNET;
                 self.sight_with_vpc(shares, vpc, account, seen)
             }
-            Kind::InternetGateway { vpc: None } => {
-                Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
-            }
             Kind::Vpc => self.vpc_sight(shares, name, account),
             Kind::Image { disabled: true, .. } if !thing.deleted => {
                 Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
@@ -278,7 +275,9 @@ impl World {
             Kind::TransitGatewayAttachment { gateway, .. } if self.owns(account, gateway) => {
                 Sight::of(Seen::Visible, &transit_gateway::ATTACHMENT_SEEN_BY_BOTH)
             }
-            Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
+            Kind::InternetGateway { vpc: None }
+            | Kind::NetworkInterface { .. }
+            | Kind::TransitGatewayAttachment { .. } => {
                 Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
             }
         }

@@ -79,28 +79,30 @@ impl Power {
         }
         let below = power.below();
         if self.floors {
-            below.iter().for_each(|sentence| anstream::eprintln!("below its floor: {sentence}"));
+            for sentence in &below {
+                anstream::eprintln!("below its floor: {sentence}");
+            }
         }
         Ok(if self.floors && !below.is_empty() { DIVERGES } else { CONFORMS })
     }
 
     /// The command line that measures the same.
     fn command(&self) -> String {
-        let mut command = format!("bellwether power --trials {}", self.trials);
+        let mut words = vec![format!("bellwether power --trials {}", self.trials)];
         if let Some(glob) = &self.mutant {
-            command += &format!(" --mutant '{}'", glob.glob().glob());
+            words.push(format!("--mutant '{}'", glob.glob().glob()));
         }
         if self.seed != 1 {
-            command += &format!(" --seed {}", self.seed);
+            words.push(format!("--seed {}", self.seed));
         }
         if self.max_requests != 5_000 {
-            command += &format!(" --max-requests {}", self.max_requests);
+            words.push(format!("--max-requests {}", self.max_requests));
         }
-        command += &format!(" --sequences {}", self.sequences);
+        words.push(format!("--sequences {}", self.sequences));
         if self.no_baseline {
-            command += " --no-baseline";
+            words.push("--no-baseline".to_owned());
         }
-        command + " --format markdown"
+        words.join(" ") + " --format markdown"
     }
 
     /// The mutants that match the glob, by their names or classes, of which there has to be one.

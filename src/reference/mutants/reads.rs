@@ -640,7 +640,9 @@ fn say_unknown_types(path: &str, answer: &mut Value) {
     if path == "/listresources"
         && let Some(rows) = rows_of(answer)
     {
-        rows.iter_mut().for_each(|row| row["type"] = json!("UNKNOWN"));
+        for row in rows {
+            row["type"] = json!("UNKNOWN");
+        }
     }
 }
 
