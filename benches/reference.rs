@@ -29,6 +29,7 @@ fn target() -> Target {
         accounts: AccountScheme::AccessKey,
         bound: Bound::ZERO,
         assumptions: bellwether_model::Assumptions::default(),
+        has_clock: true,
         process: None,
     }
 }

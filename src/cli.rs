@@ -85,6 +85,9 @@ struct TargetArguments {
     /// How it tells accounts apart: access-key, assume-role, header:NAME or process:COMMAND
     #[arg(long, value_name = "SCHEME")]
     accounts: Option<AccountScheme>,
+    /// The endpoint has a clock to move, as `bellwether serve` has: play what time does, too
+    #[arg(long)]
+    clock: bool,
     /// How long what is owed may take to be seen: for instance 500ms or 2s, or aws for what clients
     /// of AWS wait, or aws*0.1 for a part of that
     #[arg(long, value_name = "BOUND")]
@@ -134,6 +137,7 @@ impl TargetArguments {
             name: self.target.clone(),
             endpoint: self.endpoint.clone(),
             accounts: self.accounts.clone(),
+            clock: self.clock,
             bound: self.bound.or(bound),
             settling,
             mutant: self.mutant.clone(),

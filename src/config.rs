@@ -41,6 +41,9 @@ pub struct Declared {
     /// How long what is owed may take to be seen.
     #[serde(default, deserialize_with = "bound")]
     pub settle: Option<Bound>,
+    /// Whether it has a clock to move, at `/_bellwether/clock`.
+    #[serde(default)]
+    pub clock: bool,
     /// The command that starts it; `{port}` is replaced by a free port.
     pub start: Option<Vec<String>>,
 }

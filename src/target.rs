@@ -34,6 +34,8 @@ pub struct Target {
     pub bound: Bound,
     /// What is taken for granted of it, against AWS.
     pub assumptions: Assumptions,
+    /// Whether it has a clock to move, at `/_bellwether/clock`.
+    pub has_clock: bool,
     /// The process that Bellwether started for it; it ends with the target.
     pub process: Option<Child>,
 }
@@ -68,6 +70,7 @@ impl Target {
             accounts: AccountScheme::AccessKey,
             bound: Bound::ZERO,
             assumptions: Assumptions::default(),
+            has_clock: true,
             process: None,
         }
     }

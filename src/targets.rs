@@ -38,6 +38,8 @@ pub struct Chosen {
     pub bound: Option<Bound>,
     /// `--settle`
     pub settling: Option<Settling>,
+    /// `--clock`
+    pub clock: bool,
     /// `--mutant`
     pub mutant: Option<String>,
     /// `--assume`
@@ -73,6 +75,9 @@ impl Chosen {
         }
         if let Some(config) = &self.config {
             give("--config", &config.display().to_string());
+        }
+        if self.clock {
+            words.push("--clock".to_owned());
         }
         words.join(" ")
     }

@@ -28,6 +28,7 @@ macro_rules! operations_of {
     };
 }
 
+pub mod bellwether;
 mod dns;
 pub mod ec2;
 pub mod fixtures;
@@ -82,6 +83,8 @@ pub struct Session {
     pub names: Names,
     /// What was made for the scenario's calls beside its things.
     pub fixtures: Fixtures,
+    /// Whether the target has a clock to move.
+    pub has_clock: bool,
     /// The requests sent so far.
     pub requests: u64,
     /// The calls sent so far, where they are to be kept.
@@ -103,7 +106,8 @@ impl Session {
     /// A session in which nothing was sent yet.
     #[must_use]
     pub fn new(clients: BTreeMap<Account, Clients>, names: Names) -> Self {
-        Self { clients, names, fixtures: Fixtures::default(), requests: 0, sent: None }
+        let fixtures = Fixtures::default();
+        Self { clients, names, fixtures, has_clock: false, requests: 0, sent: None }
     }
 
     /// Sends a call as an actor and says what came of it. `made` names what the call makes.
@@ -119,6 +123,7 @@ impl Session {
             Service::Ec2 => ec2::send(self, actor, call, made).await,
             Service::Route53Profiles => route53profiles::send(self, actor, call, made).await,
             Service::Route53Resolver => route53resolver::send(self, actor, call, made).await,
+            Service::Bellwether => bellwether::send(self, actor, call, made).await,
         };
         sent.unwrap_or_else(|unanswered| unanswered)
     }

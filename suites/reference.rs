@@ -29,6 +29,7 @@ fn target(connection: Connection) -> Target {
         accounts: AccountScheme::AccessKey,
         bound: Bound::ZERO,
         assumptions: Assumptions::default(),
+        has_clock: true,
         process: None,
     }
 }

@@ -73,7 +73,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders of one file per thing, each with the file that lists them.
-const REGISTRIES: [(&str, &str); 13] = [
+const REGISTRIES: [(&str, &str); 15] = [
+    ("model/src/operations/bellwether", "model/src/operations.rs"),
     ("model/src/operations/ec2", "model/src/operations.rs"),
     ("model/src/operations/ram", "model/src/operations.rs"),
     ("model/src/operations/route53profiles", "model/src/operations.rs"),
@@ -83,6 +84,7 @@ const REGISTRIES: [(&str, &str); 13] = [
     ("src/reference/mutants", "src/reference/mutants.rs"),
     ("src/reference/ram", "src/reference/ram.rs"),
     ("src/targets", "src/targets.rs"),
+    ("src/wire/bellwether", "src/wire/bellwether.rs"),
     ("src/wire/ec2", "src/wire/ec2.rs"),
     ("src/wire/ram", "src/wire/ram.rs"),
     ("src/wire/route53profiles", "src/wire/route53profiles.rs"),
@@ -90,7 +92,7 @@ const REGISTRIES: [(&str, &str); 13] = [
 ];
 
 /// The services whose operations are modelled.
-const SERVICES: [&str; 4] = ["ec2", "ram", "route53profiles", "route53resolver"];
+const SERVICES: [&str; 5] = ["bellwether", "ec2", "ram", "route53profiles", "route53resolver"];
 
 /// The topics whose refusals come from RAM.
 const TOPICS_OF_RAM: [&str; 7] =

@@ -4,8 +4,8 @@
 //! and the call, and says what AWS owes the caller; the world moves on. The generator walks it,
 //! the judge compares with it, the embedded target serves it.
 //!
-//! The model cannot fail, does not wait, and knows nothing of the outside: no I/O, no clock, no
-//! runtime, no SDK. The same world and call give the same answer, always.
+//! The model cannot fail, does not wait, and knows nothing of the outside: no I/O, no clock but
+//! the one that a call moves, no runtime, no SDK. The same world and call give the same answer, always.
 
 pub mod account;
 pub mod answer;
@@ -25,6 +25,7 @@ pub mod resources;
 pub mod rules;
 pub mod sharing;
 pub mod tagging;
+pub mod time;
 pub mod view;
 pub mod world;
 

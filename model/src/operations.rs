@@ -149,6 +149,9 @@ operations! {
         list_resolver_rules::ListResolverRules,
         update_resolver_rule::UpdateResolverRule,
     }
+    bellwether {
+        pass_time::PassTime,
+    }
 }
 
 /// The service that an operation belongs to.
@@ -162,6 +165,8 @@ pub enum Service {
     Route53Profiles,
     /// Route 53 Resolver.
     Route53Resolver,
+    /// None of AWS: what a scenario does about its target itself.
+    Bellwether,
 }
 
 /// The service's endpoint prefix.
@@ -172,6 +177,7 @@ impl fmt::Display for Service {
             Self::Ec2 => "ec2",
             Self::Route53Profiles => "route53profiles",
             Self::Route53Resolver => "route53resolver",
+            Self::Bellwether => "bellwether",
         })
     }
 }
@@ -387,6 +393,9 @@ macro_rules! service {
     };
     (route53resolver) => {
         Service::Route53Resolver
+    };
+    (bellwether) => {
+        Service::Bellwether
     };
 }
 use service;

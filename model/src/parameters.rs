@@ -162,6 +162,18 @@ impl Parameter for Option<i32> {
     }
 }
 
+impl Parameter for u32 {
+    const EXPECTED: &'static str = "a whole number";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        single(values, |value| value.text.parse().ok().filter(|_| !value.quoted))
+    }
+
+    fn write(&self) -> Vec<Value> {
+        vec![Value::bare(self.to_string())]
+    }
+}
+
 /// Text that the API takes as it is; empty where the parameter is left out.
 impl Parameter for SmolStr {
     const EXPECTED: &'static str = "a word or a quoted text";

@@ -28,6 +28,7 @@ pub mod share;
 pub mod source;
 pub mod subnet;
 pub mod tag;
+pub mod time;
 pub mod transit_gateway;
 pub mod visibility;
 
@@ -46,6 +47,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     permission::RULES,
     read::RULES,
     tag::RULES,
+    time::RULES,
     organization::RULES,
     visibility::RULES,
     subnet::RULES,

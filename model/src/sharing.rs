@@ -10,6 +10,7 @@ use crate::rules::{
     Rule, association, invitation, ipam_pool, principal, read, resolver_rule, resource,
     security_group, share, source,
 };
+use crate::time::invitations_last;
 use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
@@ -102,6 +103,7 @@ pub fn own_share<'w>(
     let (name, share) = named_share(world, named, conditions)?;
     conditions.require(share.owner == actor, &share::WRITTEN_BY_ITS_OWNER_ALONE);
     conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
+    share.require_kept(conditions);
     Some((name, share))
 }
 
@@ -157,6 +159,9 @@ impl<'a> Joined<'a> {
     pub fn require(&self, world: &World, conditions: &mut Conditions) {
         for joining in self.principals {
             self.require_principal(world, joining, conditions);
+            let held = self.share.and_then(|share| share.principals.get(&understood(joining)));
+            let waiting = held.filter(|held| held.status == AssociationStatus::Associating);
+            conditions.decided(waiting.and_then(|held| held.open));
         }
         for joining in self.resources {
             self.require_resource(world, joining, conditions);
@@ -364,6 +369,7 @@ pub fn join(
     sources: &[Source],
 ) -> Vec<Row> {
     let mut rows = Vec::new();
+    let sent_before = world.shares.get(name).map_or(0, |share| share.invitations.len());
     for joining in principals {
         let joining = understood(joining);
         let row = Key::Principal(name.clone(), joining.clone());
@@ -389,6 +395,11 @@ pub fn join(
         association.associate();
         let row = Key::Resource(name.clone(), joining.clone());
         rows.push(row_in_transition(row, before.as_ref()));
+    }
+    if let Some(share) = world.shares.get(name) {
+        let lasts = invitations_last(world, share);
+        let sent = world.shares.get_mut(name).into_iter().flat_map(|it| &mut it.invitations);
+        sent.skip(sent_before).for_each(|sent| sent.lasts = lasts);
     }
     if let Some(share) = world.shares.get_mut(name) {
         for from in sources {
@@ -443,13 +454,23 @@ fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<
     let mut open = None;
     if let Some(before) = &before {
         association.associated_once = before.associated_once;
-        if !before.associated_once {
+        let mut earlier = share.invitations.iter().filter(|it| it.receiver == receiver);
+        let expired = earlier.next_back().map(|it| it.status) == Some(InvitationStatus::Expired);
+        if !before.associated_once && !expired {
             open = Some(&invitation::SENT_AGAIN_AFTER_REJECTION);
         }
     }
     association.open = open;
     share.principals.insert(joining.clone(), association);
     let status = InvitationStatus::Pending;
-    share.invitations.push(Invitation { receiver, principal: joining, status, open });
+    share.invitations.push(Invitation {
+        receiver,
+        principal: joining,
+        status,
+        lasts: None,
+        sent_for: 0,
+        ended_for: 0,
+        open,
+    });
     before
 }

@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 use crate::dns::{Dns, Use};
 use crate::plain::{Held, Plain};
 use crate::principal::Source;
+use crate::resources::shareable::InvitationsLast;
 use crate::rules::Rule;
+use crate::time::Seconds;
 use crate::{Account, Assumptions, Name, Principal};
 
 /// The state of a world: its accounts, its shares, and the things in it.
@@ -31,6 +33,9 @@ pub struct World {
     pub replacements: BTreeMap<Name, Replacement>,
     /// Whether new public images are blocked in an account, where a call has said so.
     pub public_images_blocked: BTreeMap<Account, bool>,
+    /// The clock of each account: the seconds that were let pass for it. An account that is not
+    /// here has a clock at which none were.
+    pub clocks: BTreeMap<Account, Seconds>,
     /// The administrator of IPAM in each organization, where one is named.
     pub ipam_administrators: BTreeMap<Name, Account>,
     /// The tags that accounts put on things, each for itself.
@@ -132,6 +137,8 @@ pub struct Share {
     pub outsiders: bool,
     /// Whether it has been deleted.
     pub deleted: bool,
+    /// How long ago it was deleted.
+    pub deleted_for: Seconds,
     /// Whom it grants to, or did.
     pub principals: BTreeMap<Principal, Association>,
     /// What it grants, or did.
@@ -187,6 +194,8 @@ pub struct ManagedPermission {
     pub default: u32,
     /// Whether it has been deleted.
     pub deleted: bool,
+    /// How long ago it was deleted.
+    pub deleted_for: Seconds,
     /// The open rule that left it undecided: nothing about it is judged.
     pub open: Option<&'static Rule>,
 }
@@ -222,6 +231,8 @@ pub struct Association {
     pub external: bool,
     /// Whether it has ever been [`AssociationStatus::Associated`].
     pub associated_once: bool,
+    /// How long ago it ended, where it has.
+    pub ended_for: Seconds,
     /// The open rule that leaves the listed status undecided.
     pub open: Option<&'static Rule>,
 }
@@ -231,13 +242,14 @@ impl Association {
     #[must_use]
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
-        Self { status, external, associated_once, open: None }
+        Self { status, external, associated_once, ended_for: 0, open: None }
     }
 
     /// Settles it.
     pub fn associate(&mut self) {
         self.status = AssociationStatus::Associated;
         self.associated_once = true;
+        self.ended_for = 0;
     }
 }
 
@@ -273,11 +285,18 @@ pub struct Invitation {
     pub principal: Principal,
     /// Whether it was answered, and how.
     pub status: InvitationStatus,
+    /// How long it can be answered, by what its share held when it was sent; nothing where that
+    /// does not say.
+    pub lasts: Option<InvitationsLast>,
+    /// How long ago it was sent.
+    pub sent_for: Seconds,
+    /// How long ago it ended, where it has.
+    pub ended_for: Seconds,
     /// The open rule that leaves the invitation undecided.
     pub open: Option<&'static Rule>,
 }
 
-/// Whether an invitation was answered, and how.
+/// Whether an invitation was answered, and how it ended otherwise.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InvitationStatus {
     /// Not yet.
@@ -286,6 +305,10 @@ pub enum InvitationStatus {
     Accepted,
     /// Declined.
     Rejected,
+    /// Not answered within hours.
+    Expired,
+    /// Not answered within days, which counts as declined; what it is called then is not known.
+    Lapsed,
 }
 
 impl InvitationStatus {
@@ -295,7 +318,8 @@ impl InvitationStatus {
         match self {
             Self::Pending => "PENDING",
             Self::Accepted => "ACCEPTED",
-            Self::Rejected => "REJECTED",
+            Self::Rejected | Self::Lapsed => "REJECTED",
+            Self::Expired => "EXPIRED",
         }
     }
 }
@@ -420,7 +444,8 @@ impl World {
     /// The world that a scenario of this shape begins with.
     #[must_use]
     pub fn new(shape: Shape) -> Self {
-        let mut world = Self::default();
+        let clocks = shape.actors().iter().map(|actor| (*actor, 0)).collect();
+        let mut world = Self { clocks, ..Self::default() };
         let Shape::Organization { sharing } = shape else {
             return world;
         };

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Answer, Decision};
 use bellwether_model::dns::{Dns, Use};
+use bellwether_model::operations::bellwether::PassTime;
 use bellwether_model::operations::{ec2, ram, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::resources::{firewall_rule_group, query_log_config, resolver_rule};
+use bellwether_model::time::{HOUR, Seconds};
 use bellwether_model::view::Seen;
 use bellwether_model::world::{
     Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Thing,
@@ -149,9 +151,65 @@ proptest! {
                     || is.name != was.name
                     || is.outsiders != was.outsiders
                     || is.resources != was.resources;
-                prop_assert!(!changed || step.actor == is.owner, "{} by {:?}", name, step);
+                let may = step.actor == is.owner || passes_time(&step);
+                prop_assert!(!changed || may, "{} by {:?}", name, step);
             }
         }
+    }
+
+    #[test]
+    fn time_gives_nobody_anything((shape, steps) in walks(), hours in 0..400_u32) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+        }
+        let mut later = world.clone();
+        let pass = Call::from(PassTime { hours });
+        let answer = pass.transition(&mut later, Account::OWNER, &Name::new(""));
+        prop_assert!(matches!(answer, Answer::Granted(_)));
+        for account in shape.actors() {
+            for (name, _, sight) in world.seen_by(*account).things {
+                let is = later.sight(*account, name);
+                prop_assert_eq!((sight.seen, sight.judged), (is.seen, is.judged), "{} later", name);
+            }
+        }
+        for (name, was) in &world.shares {
+            let is = &later.shares[name];
+            for (principal, was) in &was.principals {
+                let is = &is.principals[principal];
+                let out = is.status == AssociationStatus::Disassociated
+                    && was.status == AssociationStatus::Associating;
+                prop_assert!(was.status == is.status || out, "{} in {}", principal, name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_passes_in_parts_passes_as_in_one((shape, steps) in walks(), hours in 0..400_u32) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+        }
+        let mut in_parts = world.clone();
+        let all = world.clocked();
+        world.pass(Seconds::from(hours) * HOUR, &all);
+        for _ in 0..hours {
+            in_parts.pass(HOUR, &all);
+        }
+        prop_assert_eq!(world, in_parts);
+    }
+
+    #[test]
+    fn the_time_of_others_changes_nothing((shape, steps) in walks(), hours in 0..400_u32) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.take(&mut world);
+        }
+        let before = world.clone();
+        let other = Account::from_id("111122223333").expect("these are 12 digits");
+        world.pass(Seconds::from(hours) * HOUR, &BTreeSet::from([other]));
+        world.clocks.remove(&other);
+        prop_assert_eq!(before, world);
     }
 
     #[test]
@@ -169,7 +227,11 @@ proptest! {
                         continue;
                     }
                     prop_assert_eq!(was.status, InvitationStatus::Pending, "{:?}", step);
-                    prop_assert_eq!(step.actor, is.receiver, "answered by somebody else");
+                    let by_time =
+                        matches!(is.status, InvitationStatus::Expired | InvitationStatus::Lapsed);
+                    prop_assert_eq!(by_time, passes_time(&step));
+                    let answered = step.actor == is.receiver;
+                    prop_assert!(by_time || answered, "answered by somebody else");
                 }
             }
         }
@@ -273,6 +335,11 @@ proptest! {
         prop_assert!(world.things.values().all(|thing| thing.deleted));
         prop_assert!(world.shares.values().all(|share| share.deleted));
     }
+}
+
+/// Whether a step lets time pass.
+fn passes_time(step: &Step) -> bool {
+    matches!(step.call, Call::PassTime(_))
 }
 
 /// Whether an account sees a thing, told from the shares and permissions alone.

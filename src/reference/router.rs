@@ -1,8 +1,11 @@
 //! Which service a request is for, whose it is, and the answers that no service gives.
 
+use bellwether_model::Account;
+use bellwether_model::time::{DAY, Seconds};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::accounts::{self, Scope};
 use super::json::{self, Failure, Protocol};
@@ -20,13 +23,17 @@ enum Service {
     Sts,
 }
 
+/// The most that passes at once: a hundred years.
+const PASSING_MAX: Seconds = 100 * 365 * DAY;
+
 /// The region of a request that does not say which it calls.
 const REGION: &str = "us-east-1";
 
 /// Answers a request.
 pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
     let scope = Scope::of(request.headers());
-    state.begin(scope.map_or(REGION, |scope| scope.region));
+    let caller = scope.and_then(|scope| accounts::account_of(scope.key));
+    state.begin(caller, scope.map_or(REGION, |scope| scope.region));
     let mut response = own_answer(state, request).unwrap_or_else(|| serve(state, request, scope));
     if let Ok(id) = HeaderValue::from_str(&state.request_id) {
         let header = HeaderName::from_static("x-amzn-requestid");
@@ -35,7 +42,8 @@ pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
     response
 }
 
-/// The answers of the target itself: `GET /_bellwether/health` and `POST /_bellwether/reset`.
+/// The answers of the target itself: `GET /_bellwether/health`, `POST /_bellwether/reset`, and
+/// `POST /_bellwether/clock`, which lets a number of `seconds` pass for some `accounts`.
 fn own_answer(state: &mut State, request: &Request<Bytes>) -> Option<Response<Bytes>> {
     let path = request.uri().path().strip_prefix("/_bellwether/")?;
     let outcome = match (request.method(), path) {
@@ -44,17 +52,42 @@ fn own_answer(state: &mut State, request: &Request<Bytes>) -> Option<Response<By
             state.reset();
             Ok(json!({ "status": "ok" }))
         }
+        (&Method::POST, "clock") => pass_time(state, request),
         _ => Err(unknown_operation()),
     };
     Some(json::answer(Protocol::Rest, outcome))
+}
+
+/// Whose clocks a request moves, and how far.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Passing {
+    seconds: Seconds,
+    accounts: Vec<String>,
+}
+
+/// Lets time pass for the accounts that a request names; those of others keep theirs, so that
+/// cases that run at once are nothing to each other.
+fn pass_time(state: &mut State, request: &Request<Bytes>) -> Result<Value, Failure> {
+    let wrong = |message: String| Failure::new("ValidationException", message);
+    let passing: Passing =
+        serde_json::from_slice(request.body()).map_err(|error| wrong(error.to_string()))?;
+    let account = |id: &String| {
+        Account::from_id(id).ok_or_else(|| wrong(format!("{id:?} is no account's id")))
+    };
+    let accounts = passing.accounts.iter().map(account).collect::<Result<_, _>>()?;
+    if passing.seconds > PASSING_MAX {
+        return Err(wrong(format!("no more than {PASSING_MAX} seconds pass at once")));
+    }
+    state.pass(passing.seconds, &accounts);
+    Ok(json!({ "status": "ok" }))
 }
 
 fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Response<Bytes> {
     let Some(service) = service_of(request, scope) else {
         return json::answer(Protocol::Rest, Err(unknown_operation()));
     };
-    let account = scope.and_then(|scope| accounts::account_of(scope.key));
-    let Some(account) = account else {
+    let Some(account) = state.caller else {
         return unauthenticated(state, service);
     };
     if let Some(Fault::Answers(canned)) = state.fault()

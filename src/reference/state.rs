@@ -1,10 +1,11 @@
 //! What the reference target remembers: the model's world, and what only the wire shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Refusal};
 use bellwether_model::rules::Evidence;
+use bellwether_model::time::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use super::mutants::{Done, Fault, Mutant};
@@ -24,6 +25,8 @@ pub struct State {
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
     /// The region that the request in hand calls.
     pub region: String,
+    /// Whose the request in hand is, where that is known.
+    pub caller: Option<Account>,
     /// The id of the request in hand.
     pub request_id: String,
     serial: u64,
@@ -56,9 +59,10 @@ impl State {
         }
     }
 
-    /// Begins the next request, which calls this region.
-    pub fn begin(&mut self, region: &str) {
+    /// Begins the next request, which is this account's and calls this region.
+    pub fn begin(&mut self, caller: Option<Account>, region: &str) {
         self.requests += 1;
+        self.caller = caller;
         if self.time.is_told() {
             self.time.pass(TICK);
         }
@@ -79,6 +83,7 @@ impl State {
             world: World::default().assuming(self.world.assumptions),
             region: std::mem::take(&mut self.region),
             request_id: std::mem::take(&mut self.request_id),
+            caller: self.caller,
             settling: self.settling.clone(),
             time: self.time.clone(),
             now: self.now,
@@ -103,10 +108,19 @@ impl State {
         &self.time
     }
 
-    /// The time of the request in hand, in milliseconds since 1970.
+    /// The time of the request in hand by its caller's clock, in milliseconds since 1970.
+    ///
+    /// The clock of the target goes on for everybody; on top of it comes what was let pass for the
+    /// caller. What hours and days end, they end by the model's clocks alone.
     #[must_use]
     pub fn now_ms(&self) -> u64 {
-        self.now.1
+        let clock = self.caller.and_then(|caller| self.world.clocks.get(&caller));
+        self.now.1 + clock.copied().unwrap_or_default() * 1000
+    }
+
+    /// Lets hours or days pass for these accounts, and for no others.
+    pub fn pass(&mut self, seconds: Seconds, accounts: &BTreeSet<Account>) {
+        self.world.pass(seconds, accounts);
     }
 
     /// The status that the request in hand is shown of something in transition.

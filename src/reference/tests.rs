@@ -330,6 +330,57 @@ async fn the_listener_answers_health_forgets_on_reset_and_ends_when_told() {
     served.await.unwrap().unwrap();
 }
 
+fn post(reference: &Reference, path: &str, body: &str) -> http::StatusCode {
+    let body = bytes::Bytes::copy_from_slice(body.as_bytes());
+    let request = http::Request::post(path).body(body).unwrap();
+    reference.handle(request).status()
+}
+
+fn pass(reference: &Reference, hours: u64, accounts: &[&str]) {
+    let body = serde_json::json!({ "seconds": hours * 3600, "accounts": accounts });
+    assert_eq!(post(reference, "/_bellwether/clock", &body.to_string()), 200);
+}
+
+#[tokio::test]
+async fn the_clock_moves_for_the_accounts_that_are_named_and_no_others() {
+    let reference = Reference::new();
+    let others = [STRANGER];
+    let share = shared(&reference).await;
+    pass(&reference, 1000, &others);
+    let next = shared(&reference).await;
+    let time = |it: &ResourceShare| it.creation_time().map(DateTime::secs).unwrap();
+    assert!(time(&next) - time(&share) < 60);
+    pass(&reference, 1, &[OWNER, CONSUMER]);
+    let later = shared(&reference).await;
+    assert!((3600..3660).contains(&(time(&later) - time(&next))));
+}
+
+#[tokio::test]
+async fn a_deleted_share_is_gone_once_its_owners_clock_says_so() {
+    let reference = Reference::new();
+    let share = shared(&reference).await;
+    let arn = share.resource_share_arn().unwrap();
+    ram(&reference, OWNER).delete_resource_share().resource_share_arn(arn).send().await.unwrap();
+    pass(&reference, 100, &[STRANGER]);
+    assert_eq!(listed(&reference, OWNER, ResourceOwner::SelfValue).await.len(), 1);
+    pass(&reference, 3, &[OWNER]);
+    assert_eq!(listed(&reference, OWNER, ResourceOwner::SelfValue).await.len(), 0);
+}
+
+#[test]
+fn a_clock_that_is_moved_for_nobody_or_for_ever_is_refused() {
+    let reference = Reference::new();
+    for body in [
+        "",
+        r#"{"seconds": 1}"#,
+        r#"{"seconds": -1, "accounts": []}"#,
+        r#"{"seconds": 1, "accounts": ["owner"]}"#,
+        r#"{"seconds": 9223372036854775807, "accounts": []}"#,
+    ] {
+        assert_eq!(post(&reference, "/_bellwether/clock", body), 400, "{body}");
+    }
+}
+
 /// A reference that shows what is done after these delays.
 fn late(settling: &str) -> Reference {
     Reference::new().settling(settling.parse().unwrap())

@@ -66,7 +66,8 @@ impl Target {
         }
         names.set_accounts(setup.ids);
         let setup_requests = setup.requests;
-        Ok(Opened { session: Session::new(clients, names), clock, setup_requests })
+        let session = Session { has_clock: self.has_clock, ..Session::new(clients, names) };
+        Ok(Opened { session, clock, setup_requests })
     }
 
     /// The clients of one account, for probes that need no world.

@@ -42,6 +42,7 @@ pub(super) fn target(chosen: &Chosen) -> Result<Target, ConfigError> {
         accounts,
         bound: BOUND,
         assumptions: Assumptions::default(),
+        has_clock: chosen.clock,
         process: None,
     })
 }
@@ -73,6 +74,7 @@ pub(super) async fn declared(
         accounts: chosen.accounts.clone().unwrap_or_else(|| declared.accounts.clone()),
         bound: declared.settle.unwrap_or(BOUND),
         assumptions: Assumptions::default(),
+        has_clock: chosen.clock || declared.clock,
         process,
     })
 }

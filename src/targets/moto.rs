@@ -38,6 +38,7 @@ pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
         accounts,
         bound: Bound::ZERO,
         assumptions: Assumptions::default(),
+        has_clock: false,
         process,
     })
 }

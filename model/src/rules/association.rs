@@ -9,6 +9,7 @@ pub static RULES: &[&Rule] = &[
     &WAITING_FOR_ACCEPTANCE,
     &SETTLED_BY_ACCEPTANCE,
     &LISTED_AFTER_DISASSOCIATION,
+    &LISTED_FOR_A_WHILE,
     &ASSOCIATED_AGAIN,
     &MADE_BY_THE_OWNER,
     &ENDED_BY_THE_OWNER,
@@ -90,6 +91,20 @@ pub static LISTED_AFTER_DISASSOCIATION: Rule = replies(
     "after the disassociation both rows are returned without a filter, DISASSOCIATED",
 )])
 .rows(&["RAM-ASSOC-05", "RAM-READ-13", "A4", "A6", "F3", "W7"]);
+
+/// Rows vanish in the end, presumably.
+pub static LISTED_FOR_A_WHILE: Rule = replies(
+    "association/listed-for-a-while",
+    "What was taken out of a share leaves the lists some time later.",
+)
+.open(
+    "How long does what was taken out of a share stay listed as DISASSOCIATED?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-delete.html",
+        "gives about two hours for deleted shares, and nothing for what was taken out of one",
+    )],
+)
+.rows(&["RAM-ASSOC-06"]);
 
 /// One row per share and entity.
 pub static ASSOCIATED_AGAIN: Rule = replies(

@@ -24,6 +24,13 @@ pub static RULES: &[&Rule] = &[
     &SENT_AGAIN_AFTER_REJECTION,
     &WITHDRAWN_WITH_ITS_OFFER,
     &SENT_FOR_AN_IDENTITY,
+    &EXPIRED_FOR_GOOD,
+    &EXPIRED_AFTER_TWELVE_HOURS,
+    &SENT_AGAIN_AFTER_EXPIRY,
+    &LAPSED_AFTER_SEVEN_DAYS,
+    &NAMED_ONCE_LAPSED,
+    &EXPIRED_BY_WHAT_IS_SHARED,
+    &UNLISTED_A_WEEK_AFTER_ACCEPTANCE,
 ];
 
 /// Outsiders are invited.
@@ -266,6 +273,93 @@ pub static SENT_FOR_AN_IDENTITY: Rule = replies(
     )],
 )
 .rows(&["RAM-PRIN-15"]);
+
+/// Answering what has expired.
+pub static EXPIRED_FOR_GOOD: Rule = refuses(
+    "invitation/expired-for-good",
+    "An expired invitation can be neither accepted nor rejected.",
+    &["ResourceShareInvitationExpiredException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_AcceptResourceShareInvitation.html#API_AcceptResourceShareInvitation_Errors",
+    "the call fails when the invitation has expired",
+)])
+.rows(&["RAM-INV-17"]);
+
+/// Most types.
+pub static EXPIRED_AFTER_TWELVE_HOURS: Rule = replies(
+    "invitation/expired-after-twelve-hours",
+    "An invitation to a share of types that are offered for twelve hours is EXPIRED after them, and its principal is out of the share.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+    "for all types but a few, an unanswered invitation expires after twelve hours and its principal is disassociated",
+)])
+.rows(&["RAM-INV-20", "RAM-INV-21"]);
+
+/// Named again after an expiry.
+pub static SENT_AGAIN_AFTER_EXPIRY: Rule = replies(
+    "invitation/sent-again-after-expiry",
+    "An account whose invitation has expired gets a new one when the owner names it again.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+    "after an expiry the owner shares again to have a new invitation made",
+)])
+.rows(&["RAM-INV-21"]);
+
+/// A few types.
+pub static LAPSED_AFTER_SEVEN_DAYS: Rule = refuses_somehow(
+    "invitation/lapsed-after-seven-days",
+    "An invitation to a share of types that are offered for seven days counts as declined after them.",
+    &["ResourceShareInvitationAlreadyRejectedException", "ResourceShareInvitationExpiredException"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+    "for a few types, subnets and transit gateways among them, an invitation not accepted within seven days is declined",
+)])
+.rows(&["RAM-INV-17", "RAM-INV-20"]);
+
+/// What it is called then.
+pub static NAMED_ONCE_LAPSED: Rule = replies(
+    "invitation/named-once-lapsed",
+    "An invitation that nobody answered for seven days is listed as REJECTED, and its principal as DISASSOCIATED.",
+)
+.open(
+    "Which status do an invitation and the row of its principal show after seven days without an answer: REJECTED, EXPIRED, DISASSOCIATED, or none at all?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+        "says that it is considered declined, and not how that is shown",
+    )],
+)
+.rows(&["RAM-INV-20", "RAM-INV-22", "U4"]);
+
+/// Shares that hold nothing, or types of both kinds.
+pub static EXPIRED_BY_WHAT_IS_SHARED: Rule = replies(
+    "invitation/expired-by-what-is-shared",
+    "How long an invitation can be answered follows from what its share held all the while.",
+)
+.open(
+    "When does an invitation expire whose share is empty, holds types of both kinds, or has held others since?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+        "gives a time for each type, and none for a share of several or none",
+    )],
+)
+.rows(&["RAM-INV-22", "U4"]);
+
+/// The list forgets.
+pub static UNLISTED_A_WEEK_AFTER_ACCEPTANCE: Rule = replies(
+    "invitation/unlisted-a-week-after-acceptance",
+    "An accepted invitation leaves the list about seven days later, while access goes on.",
+)
+.recorded(&[
+    source(
+        "github.com/hashicorp/terraform-provider-aws issues 11562, 10064 and 20894",
+        "about a week after the acceptance the invitation is not returned any more, and the share is in use as before",
+    ),
+])
+.rows(&["RAM-INV-26", "I11"]);
 
 /// ListPendingInvitationResources.
 pub static LOOKED_INTO_BY_ITS_RECEIVER: Rule = grants(

@@ -43,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &TEMPLATE_RETURNED_AS_WRITTEN,
     &DEFAULT_VERSION_READ,
     &READABLE_ONCE_DELETED,
+    &GONE_HOURS_AFTER_DELETION,
     &READ_THROUGH_A_SHARE,
     &OF_AWS_READ_BY_EVERYBODY,
     &OF_AWS_WITHOUT_AN_ACCOUNT,
@@ -582,6 +583,17 @@ pub static READABLE_ONCE_DELETED: Rule = refuses_somehow(
     )],
 )
 .rows(&["RAM-PERM-15", "RAM-PERM-19", "M17"]);
+
+/// And then no more.
+pub static GONE_HOURS_AFTER_DELETION: Rule = replies(
+    "permission/gone-hours-after-deletion",
+    "Some two hours after its deletion a managed permission is not listed to its owner any more.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/create-customer-managed-permissions.html",
+    "a deleted permission stays visible for about two hours",
+)])
+.rows(&["RAM-PERM-15"]);
 
 /// A consumer reads.
 pub static READ_THROUGH_A_SHARE: Rule = refuses_somehow(

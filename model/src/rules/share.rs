@@ -15,6 +15,7 @@ pub static RULES: &[&Rule] = &[
     &UPDATED_WITH_SOMETHING,
     &DELETED_BY_ITS_OWNER,
     &READABLE_AFTER_DELETION,
+    &GONE_HOURS_AFTER_DELETION,
     &ABSENT_FROM_ACTIVE_ONCE_DELETED,
     &NAMED_BY_AN_ARN,
     &KNOWN_TO_THE_CALLER,
@@ -201,6 +202,17 @@ pub static READABLE_AFTER_DELETION: Rule = replies(
     ),
 ])
 .rows(&["RAM-LIFE-08", "RAM-09", "L9", "L10", "L11"]);
+
+/// And then no more.
+pub static GONE_HOURS_AFTER_DELETION: Rule = replies(
+    "share/gone-hours-after-deletion",
+    "Some two hours after its deletion a resource share is not listed to its owner any more.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-delete.html",
+    "a deleted share stays visible for about two hours",
+)])
+.rows(&["RAM-LIFE-08", "RAM-09", "EC-10"]);
 
 /// The ACTIVE filter forgets it at once.
 pub static ABSENT_FROM_ACTIVE_ONCE_DELETED: Rule = replies(

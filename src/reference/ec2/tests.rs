@@ -298,6 +298,7 @@ fn target() -> Target {
         assumptions: Assumptions::default(),
         accounts: AccountScheme::AccessKey,
         bound: Bound::ZERO,
+        has_clock: true,
         process: None,
     }
 }

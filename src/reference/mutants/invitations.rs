@@ -299,6 +299,9 @@ fn invite_members(world: &mut World, done: &Done<'_>) {
                 receiver: *receiver,
                 principal: principal.clone(),
                 status: InvitationStatus::Pending,
+                lasts: None,
+                sent_for: 0,
+                ended_for: 0,
                 open: None,
             });
         }

@@ -282,8 +282,14 @@ fn invite_the_organization(world: &mut World, done: &Done<'_>) {
     let Some(principal) = whole.cloned() else { return };
     let others = members.into_iter().filter(|account| *account != share.owner);
     for receiver in others.collect::<Vec<_>>() {
-        let status = InvitationStatus::Pending;
-        let principal = principal.clone();
-        share.invitations.push(Invitation { receiver, principal, status, open: None });
+        share.invitations.push(Invitation {
+            receiver,
+            principal: principal.clone(),
+            status: InvitationStatus::Pending,
+            lasts: None,
+            sent_for: 0,
+            ended_for: 0,
+            open: None,
+        });
     }
 }

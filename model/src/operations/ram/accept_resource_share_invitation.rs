@@ -5,6 +5,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{InvitationRef, operation};
 use crate::rules::invitation;
+use crate::time::Turn;
 use crate::world::{Invitation, InvitationStatus};
 use crate::{Account, Name, World};
 
@@ -31,9 +32,12 @@ impl Operation for AcceptResourceShareInvitation {
         let mut conditions = Conditions::default();
         if let Some(found) = require_answerable(world, actor, &self.invitation, &mut conditions) {
             let status = found.status;
-            conditions.require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_ONCE);
+            let accepted = status == InvitationStatus::Accepted;
+            conditions.require(!accepted, &invitation::ACCEPTED_ONCE);
+            conditions.require(!accepted || found.leaves() == Turn::Ahead, &invitation::KNOWN);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
+            require_in_time(found, &mut conditions);
         }
         conditions.decide()
     }
@@ -102,6 +106,17 @@ pub(crate) fn require_answerable<'w>(
     let open = found.open.or(share.open);
     conditions.require(open.is_none(), open.unwrap_or(&invitation::WITHDRAWN_WITH_ITS_OFFER));
     Some(found)
+}
+
+/// Requires that time has not ended an invitation.
+pub(crate) fn require_in_time(found: &Invitation, conditions: &mut Conditions) {
+    let status = found.status;
+    conditions.require(status != InvitationStatus::Expired, &invitation::EXPIRED_FOR_GOOD);
+    conditions.require(status != InvitationStatus::Lapsed, &invitation::LAPSED_AFTER_SEVEN_DAYS);
+    if !matches!(status, InvitationStatus::Pending | InvitationStatus::Accepted) {
+        // What has left the list may be unknown instead.
+        conditions.require(found.leaves() == Turn::Ahead, &invitation::KNOWN);
+    }
 }
 
 /// An invitation to answer: mostly one that the caller received and that is pending.

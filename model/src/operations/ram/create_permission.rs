@@ -146,6 +146,7 @@ impl Operation for CreatePermission {
             versions: BTreeMap::from([(1, version)]),
             default: 1,
             deleted: false,
+            deleted_for: 0,
             open: None,
         };
         let list = self.template_of().contains('[');

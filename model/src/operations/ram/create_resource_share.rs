@@ -100,6 +100,7 @@ impl Operation for CreateResourceShare {
             name: self.share_name(),
             outsiders,
             deleted: false,
+            deleted_for: 0,
             principals: BTreeMap::new(),
             resources: BTreeMap::new(),
             sources: BTreeMap::new(),

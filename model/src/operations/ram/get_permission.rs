@@ -11,6 +11,7 @@ use crate::permissions::{
 };
 use crate::resources::subnet;
 use crate::rules::permission;
+use crate::time::Turn;
 use crate::view::Access;
 use crate::world::Managed;
 use crate::{Account, Name, World};
@@ -49,6 +50,7 @@ pub(crate) fn require_readable(
         conditions.require(!meant, &permission::READ_THROUGH_A_SHARE);
     }
     conditions.require(!held.deleted, &permission::READABLE_ONCE_DELETED);
+    conditions.require(held.leaves() != Turn::Past, &permission::KNOWN);
     conditions.decided(held.open);
 }
 

@@ -60,6 +60,8 @@ impl GetResourceShareAssociations {
         let open = share.open.or(association.open);
         let open = open.or(share.deleted.then_some(&association::OF_A_DELETED_SHARE));
         let open = open.or(gone.then_some(&association::OF_RESOURCES_THAT_EXIST));
+        let aged = association.ended_for > 0;
+        let open = open.or(aged.then_some(&association::LISTED_FOR_A_WHILE));
         if let Some(rule) = open {
             return Row::open(key, rule, asked);
         }
@@ -149,6 +151,9 @@ impl Operation for GetResourceShareAssociations {
             if let Some((_, share)) = named_share(world, asked, &mut conditions) {
                 let own = share.owner == actor;
                 conditions.require(own, &read::ASSOCIATIONS_OF_FOREIGN_SHARES);
+                if own {
+                    share.require_kept(&mut conditions);
+                }
             }
         }
         conditions.decide()

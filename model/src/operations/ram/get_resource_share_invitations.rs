@@ -8,8 +8,9 @@ use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{draw_invitation, find, is_arn};
 use crate::paging;
 use crate::parameters::{InvitationRef, Reference, operation};
-use crate::rules::{invitation, read};
+use crate::rules::{invitation, read, time};
 use crate::sharing::require_listed_share;
+use crate::time::Turn;
 use crate::world::{Invitation, InvitationStatus, Share};
 use crate::{Account, Name, World};
 
@@ -50,8 +51,14 @@ impl GetResourceShareInvitations {
             match asked {
                 InvitationRef::To { share, receiver, number } => {
                     let sent = world.shares.get(share);
-                    let sent = sent.and_then(|it| find(&it.invitations, *receiver, *number));
-                    let own = sent.is_some() && *receiver == actor;
+                    let sent = sent.and_then(|it| {
+                        let place = find(&it.invitations, *receiver, *number)?;
+                        Some(&it.invitations[place])
+                    });
+                    let listed = sent.is_some_and(|it| {
+                        it.status == InvitationStatus::Pending || it.leaves() == Turn::Ahead
+                    });
+                    let own = listed && *receiver == actor;
                     conditions.require(own, &read::FILTERED_BY_UNKNOWN_THINGS);
                 }
                 InvitationRef::Literal(text) => {
@@ -130,9 +137,29 @@ fn row(actor: Account, name: &Name, share: &Share, sent: &Invitation, number: us
     if !own {
         return Row::forbidden(key, &invitation::UNLISTED_TO_OTHERS);
     }
+    let ended = sent.status != InvitationStatus::Pending;
+    if ended && sent.leaves() > Turn::Ahead {
+        return match sent.status {
+            InvitationStatus::Lapsed => Row::open(key, &invitation::NAMED_ONCE_LAPSED, true),
+            InvitationStatus::Accepted if sent.leaves() == Turn::Past => {
+                Row::forbidden(key, &invitation::UNLISTED_A_WEEK_AFTER_ACCEPTANCE)
+            }
+            InvitationStatus::Pending
+            | InvitationStatus::Accepted
+            | InvitationStatus::Rejected
+            | InvitationStatus::Expired => Row::open(key, &time::AT_THE_TURN, true),
+        };
+    }
     let (rule, status) = match sent.status {
         InvitationStatus::Pending if number > 0 => {
-            (&invitation::SENT_AGAIN_AFTER_ACCESS_ENDED, Owed::OneOf(&["PENDING"]))
+            let mut earlier = share.invitations.iter().filter(|it| it.receiver == sent.receiver);
+            let expired = earlier.nth(number - 1).map(|it| it.status);
+            let rule = if expired == Some(InvitationStatus::Expired) {
+                &invitation::SENT_AGAIN_AFTER_EXPIRY
+            } else {
+                &invitation::SENT_AGAIN_AFTER_ACCESS_ENDED
+            };
+            (rule, Owed::OneOf(&["PENDING"]))
         }
         InvitationStatus::Pending => (&invitation::SENT_TO_OUTSIDERS, Owed::OneOf(&["PENDING"])),
         InvitationStatus::Accepted => {
@@ -141,6 +168,10 @@ fn row(actor: Account, name: &Name, share: &Share, sent: &Invitation, number: us
         InvitationStatus::Rejected => {
             (&invitation::LISTED_AFTER_ITS_END, Owed::OneOf(&["REJECTED"]))
         }
+        InvitationStatus::Expired => {
+            (&invitation::EXPIRED_AFTER_TWELVE_HOURS, Owed::OneOf(&["EXPIRED"]))
+        }
+        InvitationStatus::Lapsed => return Row::open(key, &invitation::NAMED_ONCE_LAPSED, true),
     };
     let listed = &invitation::LISTED_TO_ITS_RECEIVER;
     Row::owed(key, rule)

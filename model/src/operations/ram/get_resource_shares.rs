@@ -9,9 +9,10 @@ use crate::operations::ram::list_permission_associations::require_filter;
 use crate::paging;
 use crate::parameters::{Reference, Tag, operation};
 use crate::permissions::{draw_attachable, holds_type, named_permission, undecided};
-use crate::rules::{Rule, permission, read, share, tag, visibility};
+use crate::rules::{Rule, permission, read, share, tag, time, visibility};
 use crate::sharing::named_share;
 use crate::tagging;
+use crate::time::Turn;
 use crate::view::Access;
 use crate::world::Share;
 use crate::{Account, Name, World};
@@ -121,7 +122,13 @@ impl GetResourceShares {
         }
         let filtered_out = self.filtered_out(name, share);
         if let Some(open) = share.open {
-            return Row::open(key, open, filtered_out.is_none());
+            return Row::open(key, open, filtered_out.is_none() && share.leaves() != Turn::Past);
+        }
+        match share.leaves() {
+            Turn::Ahead => {}
+            Turn::Now if filtered_out.is_none() => return Row::open(key, &time::AT_THE_TURN, true),
+            Turn::Now => {}
+            Turn::Past => return Row::forbidden(key, &share::GONE_HOURS_AFTER_DELETION),
         }
         if let Some(rule) = filtered_out {
             return Row::forbidden(key, rule);
@@ -242,6 +249,7 @@ impl Operation for GetResourceShares {
                 conditions.require(!tolerated, &visibility::THROUGH_AN_UNKNOWN_GRANT);
             } else {
                 conditions.require(share.owner == actor, &read::UNKNOWN_SHARE_REFUSED);
+                share.require_kept(&mut conditions);
             }
         }
         conditions.decide()

@@ -6,7 +6,7 @@ use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
-    draw_invitation, find, require_answerable,
+    draw_invitation, find, require_answerable, require_in_time,
 };
 use crate::paging;
 use crate::parameters::{InvitationRef, operation};
@@ -82,6 +82,7 @@ impl Operation for ListPendingInvitationResources {
             conditions.require(!accepted, &invitation::LOOKED_INTO_ONCE_ACCEPTED);
             let rejected = status == InvitationStatus::Rejected;
             conditions.require(!rejected, &invitation::REJECTED_FOR_GOOD);
+            require_in_time(found, &mut conditions);
         }
         conditions.decide()
     }

@@ -9,6 +9,7 @@ use crate::parameters::operation;
 use crate::permissions::{ATTACHABLE, DELETED, PLAIN_TYPE, default_name};
 use crate::resources;
 use crate::rules::{permission, read};
+use crate::time::Turn;
 use crate::world::{Managed, ManagedPermission};
 use crate::{Account, Name, World};
 
@@ -50,6 +51,9 @@ impl ListPermissions {
         }
         if let Some(open) = held.open {
             return Row::open(key, open, true);
+        }
+        if held.leaves() == Turn::Past {
+            return Row::forbidden(key, &permission::GONE_HOURS_AFTER_DELETION);
         }
         if held.deleted {
             let rule = &permission::DELETED_ONES_UNATTACHABLE;

@@ -4,10 +4,11 @@ use crate::answer::{Conditions, Decision, Owed, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
-    draw_invitation, find, require_answerable,
+    draw_invitation, find, require_answerable, require_in_time,
 };
 use crate::parameters::{InvitationRef, operation};
 use crate::rules::invitation;
+use crate::time::Turn;
 use crate::world::{AssociationStatus, InvitationStatus};
 use crate::{Account, Name, World};
 
@@ -34,10 +35,12 @@ impl Operation for RejectResourceShareInvitation {
         let mut conditions = Conditions::default();
         if let Some(found) = require_answerable(world, actor, &self.invitation, &mut conditions) {
             let status = found.status;
-            conditions
-                .require(status != InvitationStatus::Accepted, &invitation::ACCEPTED_FOR_GOOD);
+            let accepted = status == InvitationStatus::Accepted;
+            conditions.require(!accepted, &invitation::ACCEPTED_FOR_GOOD);
+            conditions.require(!accepted || found.leaves() == Turn::Ahead, &invitation::KNOWN);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
+            require_in_time(found, &mut conditions);
         }
         conditions.decide()
     }

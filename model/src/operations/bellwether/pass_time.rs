@@ -1,0 +1,51 @@
+//! PassTime: no call of AWS, but what a scenario does about time.
+
+use crate::answer::{Conditions, Decision, Reply};
+use crate::dice::Dice;
+use crate::operations::Operation;
+use crate::parameters::operation;
+use crate::rules::time;
+use crate::time::{HOUR, Seconds};
+use crate::{Account, Name, World};
+
+operation! {
+    /// Lets time pass for all accounts of the scenario; whose step it is makes no difference.
+    ///
+    /// Only a target that has a clock to move takes it.
+    pub struct PassTime {
+        /// How many hours.
+        hours: u32 = "hours",
+    }
+}
+
+/// Amounts that tell: what was deleted is still there or gone, invitations are waiting or over.
+const TELLING: [(u32, usize); 4] = [(1, 4), (3, 3), (13, 3), (8 * 24, 3)];
+
+impl PassTime {
+    /// How long that is.
+    #[must_use]
+    pub fn seconds(&self) -> Seconds {
+        Seconds::from(self.hours) * HOUR
+    }
+}
+
+impl Operation for PassTime {
+    const WEIGHT: usize = 1;
+
+    fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        if world.shares.is_empty() && world.permissions.is_empty() {
+            return None;
+        }
+        let hours = dice.pick_weighted(TELLING.into_iter())?;
+        Some(Self { hours })
+    }
+
+    fn check(&self, _world: &World, _actor: Account) -> Decision {
+        Conditions::default().decide()
+    }
+
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        world.pass(self.seconds(), &world.clocked());
+        Reply::granted(&time::PASSED_FOR_EVERYBODY)
+    }
+}

@@ -1,0 +1,247 @@
+//! Time: what happens by itself once hours or days have passed.
+//!
+//! The model waits for nothing. Each account of a [`World`] has a clock, which stands still but for
+//! the operation [`PassTime`](crate::operations::bellwether::PassTime); what has an end remembers
+//! how long ago it was.
+//!
+//! AWS states its times roughly, and a target lives on by itself between two steps. So each time
+//! has a margin around it in which nobody can tell whether it has come.
+
+use std::collections::BTreeSet;
+
+use crate::answer::Conditions;
+use crate::resources;
+use crate::resources::shareable::InvitationsLast;
+use crate::rules::{Rule, invitation, share, time};
+use crate::world::{
+    Association, AssociationStatus, Invitation, InvitationStatus, ManagedPermission, Share,
+};
+use crate::{Account, Assumptions, Principal, World};
+
+/// A time, or the time since something, in whole seconds.
+pub type Seconds = u64;
+
+/// An hour.
+pub const HOUR: Seconds = 60 * 60;
+/// A day.
+pub const DAY: Seconds = 24 * HOUR;
+
+/// Whether a time that AWS states roughly has come.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// Not yet.
+    Ahead,
+    /// It is about now.
+    Now,
+    /// It has.
+    Past,
+}
+
+impl Turn {
+    /// Whether this time has come for what has lasted so long, with this margin to both sides.
+    #[must_use]
+    pub fn of(lasted: Seconds, time: Seconds, margin: Seconds) -> Self {
+        if lasted + margin < time {
+            Self::Ahead
+        } else if lasted < time + margin {
+            Self::Now
+        } else {
+            Self::Past
+        }
+    }
+
+    /// Whether what was deleted so long ago has left the lists: about two hours later.
+    fn of_deletion(deleted_for: Seconds) -> Self {
+        Self::of(deleted_for, 2 * HOUR, HOUR * 3 / 4)
+    }
+}
+
+impl Share {
+    /// Whether the share, being deleted, has left its owner's lists.
+    #[must_use]
+    pub fn leaves(&self) -> Turn {
+        Turn::of_deletion(self.deleted_for)
+    }
+
+    /// Requires that the share is not gone since its deletion.
+    pub fn require_kept(&self, conditions: &mut Conditions) {
+        conditions.require(self.leaves() != Turn::Past, &share::KNOWN_TO_THE_CALLER);
+        conditions.require(self.leaves() != Turn::Now, &time::AT_THE_TURN);
+    }
+}
+
+impl ManagedPermission {
+    /// Whether the permission, being deleted, has left its owner's lists.
+    #[must_use]
+    pub fn leaves(&self) -> Turn {
+        Turn::of_deletion(self.deleted_for)
+    }
+}
+
+impl Invitation {
+    /// Whether the invitation has left the list of its receiver: about seven days after it was
+    /// sent or answered, which of the two is not known.
+    #[must_use]
+    pub fn leaves(&self) -> Turn {
+        if self.sent_for <= 6 * DAY {
+            Turn::Ahead
+        } else if self.ended_for < 8 * DAY {
+            Turn::Now
+        } else {
+            Turn::Past
+        }
+    }
+
+    /// Lets time pass for an invitation that waits. `lasts` is what the share holds by then.
+    ///
+    /// Returns what becomes of its principal's row, where that is touched.
+    fn wait(&mut self, passed: Seconds, lasts: Option<InvitationsLast>) -> Option<Fate> {
+        self.sent_for += passed;
+        // What an earlier answer left undecided stays so.
+        if self.open.is_some_and(|open| *open != time::AT_THE_TURN) {
+            return None;
+        }
+        let Some(lasts) = lasts.filter(|lasts| self.lasts == Some(*lasts)) else {
+            let first = Seconds::from(InvitationsLast::TwelveHours.hours()) * HOUR;
+            let may_end = Turn::of(self.sent_for, first, HOUR / 2) != Turn::Ahead;
+            self.open = may_end.then_some(&invitation::EXPIRED_BY_WHAT_IS_SHARED);
+            return self.open.map(Fate::Open);
+        };
+        let time = Seconds::from(lasts.hours()) * HOUR;
+        let margin = time / 24;
+        match Turn::of(self.sent_for, time, margin) {
+            Turn::Ahead => None,
+            Turn::Now => {
+                self.open = Some(&time::AT_THE_TURN);
+                Some(Fate::Open(&time::AT_THE_TURN))
+            }
+            Turn::Past => {
+                self.open = None;
+                self.ended_for = self.sent_for - time;
+                Some(match lasts {
+                    InvitationsLast::TwelveHours => {
+                        self.status = InvitationStatus::Expired;
+                        Fate::Out(self.ended_for, None)
+                    }
+                    InvitationsLast::SevenDays => {
+                        self.status = InvitationStatus::Lapsed;
+                        Fate::Out(self.ended_for, Some(&invitation::NAMED_ONCE_LAPSED))
+                    }
+                })
+            }
+        }
+    }
+}
+
+/// What becomes of the row of a principal that is invited.
+enum Fate {
+    /// This open rule leaves it undecided.
+    Open(&'static Rule),
+    /// It has been out for so long; this open rule leaves the listed status undecided.
+    Out(Seconds, Option<&'static Rule>),
+}
+
+impl Fate {
+    fn befall(self, association: &mut Association) {
+        match self {
+            Self::Open(rule) => association.open = Some(rule),
+            Self::Out(since, open) => {
+                association.status = AssociationStatus::Disassociated;
+                association.ended_for = since;
+                association.open = open;
+            }
+        }
+    }
+}
+
+/// How long an invitation to a share can be answered, by all that it ever held; nothing where it
+/// held nothing, or things that differ in that.
+#[must_use]
+pub fn invitations_last(world: &World, share: &Share) -> Option<InvitationsLast> {
+    let mut lasts = share.resources.keys().map(|name| {
+        // How long an invitation to what is only assumed to be shareable lasts is not known.
+        let of_type = resources::of(Assumptions::default(), &world.things.get(name)?.kind);
+        of_type.map(|of_type| of_type.facts.invitations_last)
+    });
+    let first = lasts.next()??;
+    lasts.all(|other| other == Some(first)).then_some(first)
+}
+
+impl World {
+    /// Lets time pass for these accounts: what is theirs gets older, and ends where its time has
+    /// come. Passing time gives nobody anything.
+    pub fn pass(&mut self, passed: Seconds, accounts: &BTreeSet<Account>) {
+        for account in accounts {
+            *self.clocks.entry(*account).or_default() += passed;
+        }
+        for permission in self.permissions.values_mut() {
+            if permission.deleted && accounts.contains(&permission.owner) {
+                permission.deleted_for += passed;
+            }
+        }
+        let own = self.shares.iter().filter(|(_, share)| accounts.contains(&share.owner));
+        let lasts = own.map(|(name, share)| (name.clone(), invitations_last(self, share)));
+        for (name, lasts) in lasts.collect::<Vec<_>>() {
+            if let Some(share) = self.shares.get_mut(&name) {
+                share.pass(passed, lasts);
+            }
+        }
+    }
+
+    /// The accounts whose clocks a scenario moves: all that are in it.
+    #[must_use]
+    pub fn clocked(&self) -> BTreeSet<Account> {
+        self.clocks.keys().copied().collect()
+    }
+}
+
+impl Share {
+    fn pass(&mut self, passed: Seconds, lasts: Option<InvitationsLast>) {
+        if self.deleted {
+            self.deleted_for += passed;
+        }
+        for association in self.principals.values_mut().chain(self.resources.values_mut()) {
+            if association.status == AssociationStatus::Disassociated {
+                association.ended_for += passed;
+            }
+        }
+        let mut fates: Vec<(Principal, Fate)> = Vec::new();
+        for sent in &mut self.invitations {
+            if sent.status == InvitationStatus::Pending {
+                let fate = sent.wait(passed, lasts);
+                fates.extend(fate.map(|fate| (sent.principal.clone(), fate)));
+            } else {
+                sent.sent_for += passed;
+                sent.ended_for += passed;
+            }
+        }
+        for (principal, fate) in fates {
+            let association = self.principals.get_mut(&principal);
+            if let Some(association) =
+                association.filter(|it| it.status == AssociationStatus::Associating)
+            {
+                fate.befall(association);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY, HOUR, Turn};
+
+    #[test]
+    fn nothing_is_told_within_the_margin_of_a_time() {
+        assert_eq!(Turn::of(11 * HOUR, 12 * HOUR, HOUR / 2), Turn::Ahead);
+        assert_eq!(Turn::of(12 * HOUR, 12 * HOUR, HOUR / 2), Turn::Now);
+        assert_eq!(Turn::of(13 * HOUR, 12 * HOUR, HOUR / 2), Turn::Past);
+    }
+
+    #[test]
+    fn what_was_deleted_is_there_after_an_hour_and_gone_after_three() {
+        assert_eq!(Turn::of_deletion(HOUR), Turn::Ahead);
+        assert_eq!(Turn::of_deletion(2 * HOUR), Turn::Now);
+        assert_eq!(Turn::of_deletion(3 * HOUR), Turn::Past);
+        assert_eq!(Turn::of_deletion(8 * DAY), Turn::Past);
+    }
+}
