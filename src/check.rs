@@ -11,7 +11,7 @@ use globset::GlobMatcher;
 
 use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
-use crate::explore::{Case, Cases};
+use crate::explore::{Case, Cases, Reached, Way};
 use crate::probe;
 use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, play, play_again};
 use crate::shrink::{Shrunk, shows_again, shrink};
@@ -96,7 +96,7 @@ const FAILED_IN_A_ROW_MAX: u64 = 16;
 
 /// How many cases are drawn at a time. What is drawn depends on what was found before, so this
 /// has to be the same on every machine.
-const ROUND: usize = 16;
+const ROUND: u64 = 16;
 
 /// How often a finding is tried again that did not show when it was shrunk.
 const FLAKY_TRIES: u32 = 5;
@@ -190,10 +190,10 @@ struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    fn manner(&self) -> Manner {
+    fn manner(&self, looking: Looking) -> Manner {
         Manner {
             assumptions: self.target.assumptions,
-            looking: Looking::Everywhere,
+            looking,
             capabilities: self.outcome.capabilities.clone(),
         }
     }
@@ -244,12 +244,15 @@ impl Checking<'_> {
 
     async fn explore(&mut self) -> Result<(), TargetError> {
         let (part, parts) = self.options.shard;
-        let numbers: Vec<u64> =
-            (0..self.options.cases).filter(|number| number % parts == part - 1).collect();
-        self.listener.tell(&Event::Playing { what: "cases", total: numbers.len() as u64 });
-        // What is drawn depends on what is known when a round begins, never on which of the
-        // cases in flight ends first: so a run can be repeated.
-        for round in numbers.chunks(ROUND) {
+        let is_ours = |number: &u64| number % parts == part - 1;
+        let total = (0..self.options.cases).filter(is_ours).count() as u64;
+        self.listener.tell(&Event::Playing { what: "cases", total });
+        let mut reached = Reached::default();
+        // What is drawn depends on what is known when a round begins, and on what the cases before
+        // reach, those of other parts too; never on which of the cases in flight ends first: so a
+        // run can be repeated.
+        let round = ROUND * parts;
+        for begin in (0..self.options.cases).step_by(usize::try_from(round).unwrap_or(usize::MAX)) {
             if self.is_over() {
                 break;
             }
@@ -258,10 +261,14 @@ impl Checking<'_> {
                 assumptions: self.target.assumptions,
                 capabilities: self.outcome.capabilities.clone(),
                 known: self.known.clone(),
+                way: Way::Favouring,
             };
-            let drawn: Vec<Case> =
-                round.iter().map(|number| cases.case(self.options.seed, *number)).collect();
-            self.play_round(drawn.into_iter()).await?;
+            let numbers = begin..(begin + round).min(self.options.cases);
+            let drawn =
+                numbers.map(|number| (number, cases.case(self.options.seed, number, &mut reached)));
+            let ours: Vec<Case> =
+                drawn.filter(|(number, _)| is_ours(number)).map(|(_, case)| case).collect();
+            self.play_round(ours.into_iter(), Looking::Tellingly).await?;
         }
         Ok(())
     }
@@ -273,12 +280,16 @@ impl Checking<'_> {
         cases: impl Iterator<Item = Case>,
     ) -> Result<(), TargetError> {
         self.listener.tell(&Event::Playing { what, total });
-        self.play_round(cases).await
+        self.play_round(cases, Looking::Everywhere).await
     }
 
     /// Plays cases, several at a time, and takes up what they found in the order of the cases.
-    async fn play_round(&mut self, cases: impl Iterator<Item = Case>) -> Result<(), TargetError> {
-        let manner = Arc::new(self.manner());
+    async fn play_round(
+        &mut self,
+        cases: impl Iterator<Item = Case>,
+        looking: Looking,
+    ) -> Result<(), TargetError> {
+        let manner = Arc::new(self.manner(looking));
         let target = self.target;
         let mut plays = futures::stream::iter(cases.map(|case| {
             let (target, manner) = (Arc::clone(target), Arc::clone(&manner));
@@ -347,7 +358,8 @@ impl Checking<'_> {
     ) -> Result<(), TargetError> {
         self.listener.tell(&Event::Found(&finding.origin));
         let budget = self.options.shrink_requests;
-        let shrunk = shrink(self.target, &self.manner(), case, finding, budget).await?;
+        let shrunk =
+            shrink(self.target, &self.manner(Looking::Everywhere), case, finding, budget).await?;
         self.outcome.requests += shrunk.requests;
         let steps = shrunk.case.steps.len();
         self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });
@@ -415,7 +427,8 @@ impl Checking<'_> {
         let mut seen = 0;
         for turn in 1..=u64::from(FLAKY_TRIES) {
             let (shape, steps) = (case.shape, &case.steps);
-            let played = play_again(self.target, shape, steps, &self.manner(), turn).await?;
+            let manner = self.manner(Looking::Everywhere);
+            let played = play_again(self.target, shape, steps, &manner, turn).await?;
             self.outcome.requests += played.requests;
             let mut findings = played.findings.iter().chain(&played.unreadable);
             seen += u32::from(findings.any(|finding| finding.origin == *origin));

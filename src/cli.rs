@@ -5,6 +5,7 @@ mod explain;
 mod init;
 mod interrupt;
 mod list;
+mod power;
 mod predict;
 mod probe;
 mod replay;
@@ -62,6 +63,8 @@ enum Command {
     Probe(probe::Probe),
     /// Serve the embedded reference target over HTTP, for any SDK or CLI.
     Serve(serve::Serve),
+    /// Measure how strong the harness is: planted faults found, requests to find, false alarms.
+    Power(power::Power),
     /// Explain a rule: its evidence, its sources, its scenarios.
     Explain(explain::Explain),
     /// List rules, operations, resources, targets, suites or mutants.
@@ -233,6 +236,7 @@ fn perform(command: Command) -> Result<u8, CliError> {
             Command::Predict(command) => command.run(),
             Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Serve(command) => command.run().await,
+            Command::Power(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Explain(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Init(command) => command.run(),

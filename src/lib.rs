@@ -12,6 +12,7 @@ pub mod config;
 pub mod connector;
 pub mod event;
 pub mod explore;
+pub mod power;
 pub mod predict;
 pub mod probe;
 pub mod reference;

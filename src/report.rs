@@ -56,6 +56,8 @@ pub struct Report {
     pub came_to_nothing: u64,
     /// The glob of the rules whose divergences are reported, if not all are.
     pub rule: Option<String>,
+    /// What is wrong with the target as a whole, in a sentence, where so much is.
+    pub as_a_whole: Option<String>,
     /// One of each origin, worst first; advices last.
     pub divergences: Vec<DivergenceReport>,
     /// Findings that did not show again, which prove nothing.
@@ -216,6 +218,7 @@ impl Report {
             reasons,
             came_to_nothing: outcome.inconclusive,
             rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
+            as_a_whole: outcome.tally.wrong_as_a_whole(),
             divergences,
             flaky: flaky.collect(),
             rules: rules::all()

@@ -5,7 +5,7 @@ mod looks;
 pub(crate) mod role;
 mod tally;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Value};
@@ -31,6 +31,8 @@ use crate::wire::{Sent, Session, is_beside, is_silence, is_throttled, is_unreada
 pub enum Looking {
     /// After each step at what it may have changed, and at everything at the end.
     Everywhere,
+    /// The same, without looks that would show what others of the same play show: for drawn cases.
+    Tellingly,
     /// At one account's one read, after the last step: for shrinking.
     Once(Box<Look>),
     /// Not at all: for shrinking what an answer showed.
@@ -74,6 +76,8 @@ pub struct Finding {
     pub look: Option<Look>,
     /// How long after the step it was still so.
     pub waited: Duration,
+    /// The requests of the play until then.
+    pub requests: u64,
 }
 
 /// How a play ended.
@@ -113,6 +117,9 @@ const LEFT_ALONE_MAX: Duration = Duration::from_secs(20);
 
 /// How long what a call did may take to be seen at the least, where its answer was lost.
 const FATE_SEEN: Duration = Duration::from_millis(200);
+
+/// How many lists that owe nothing but the same absences are looked at after the last step.
+const SAME_ABSENCES: u32 = 2;
 
 /// How long after a bound of zero a view is read once more, to tell late from never.
 const GRACE: Duration = Duration::from_millis(30);
@@ -267,6 +274,8 @@ pub(crate) struct Player<'a> {
     left_behind: bool,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
     stopped: bool,
+    /// How often looks have shown a change of this kind.
+    shown: BTreeMap<looks::Telling, u32>,
 }
 
 impl<'a> Player<'a> {
@@ -294,6 +303,7 @@ impl<'a> Player<'a> {
             again: 0,
             left_behind: false,
             stopped: false,
+            shown: BTreeMap::new(),
         })
     }
 
@@ -347,10 +357,13 @@ impl<'a> Player<'a> {
             self.changed = self.clock.now();
         }
         self.settled.clear();
-        if matches!(self.manner.looking, Looking::Everywhere) {
+        if matches!(self.manner.looking, Looking::Everywhere | Looking::Tellingly) {
             for (look, keys) in changed {
                 if self.stopped {
                     break;
+                }
+                if !self.is_telling(step.call.operation(), &look, &before) {
+                    continue;
                 }
                 self.look(index, &look, &keys).await;
             }
@@ -803,8 +816,34 @@ impl<'a> Player<'a> {
         }
         let found = self.played.findings.iter().any(|finding| finding.origin == origin);
         if !found {
-            self.played.findings.push(Finding { origin, divergence, step, look, waited });
+            let requests = self.session.requests + self.setup_requests;
+            self.played.findings.push(Finding { origin, divergence, step, look, waited, requests });
         }
+    }
+
+    /// Whether a look after a step is worth its request: where the same kind of step has changed
+    /// the same kind of list in the same way before in this play, only now and then.
+    fn is_telling(&mut self, operation: &'static str, look: &Look, before: &World) -> bool {
+        if matches!(self.manner.looking, Looking::Everywhere) {
+            return true;
+        }
+        let telling = looks::telling(operation, look, before, &self.world);
+        let shown = self.shown.entry(telling).or_default();
+        *shown += 1;
+        shown.is_power_of_two()
+    }
+
+    /// Whether a look after the last step is worth its request: of lists that owe nothing but the
+    /// same absences only the first few are.
+    fn is_telling_at_the_end(&mut self, look: &Look) -> bool {
+        if matches!(self.manner.looking, Looking::Everywhere) {
+            return true;
+        }
+        let telling = looks::absences(look, &self.world);
+        let Some(telling) = telling else { return true };
+        let shown = self.shown.entry(telling).or_default();
+        *shown += 1;
+        *shown <= SAME_ABSENCES
     }
 
     /// Makes the looks that are owed after the last step, and ends the play.
@@ -825,7 +864,7 @@ impl<'a> Player<'a> {
                     self.look(last, &look, &all).await;
                 }
             }
-            Looking::Everywhere => {
+            Looking::Everywhere | Looking::Tellingly => {
                 let looks = if self.stopped {
                     Vec::new()
                 } else {
@@ -836,7 +875,9 @@ impl<'a> Player<'a> {
                     if self.played.inconclusive.is_some() {
                         break;
                     }
-                    self.look(last, &look, &all).await;
+                    if self.is_telling_at_the_end(&look) {
+                        self.look(last, &look, &all).await;
+                    }
                 }
             }
         }
@@ -1008,6 +1049,14 @@ impl<'a> Player<'a> {
         if let Observation::Granted(observed) = observation {
             for row in &observed.rows {
                 self.played.tally.seen(look.account, row.key.clone());
+            }
+            let rows = if let Answer::Granted(reply) = owed { &reply.rows[..] } else { &[] };
+            for row in rows {
+                let names = row.key.names();
+                if !names.is_empty() && role::of(&self.world, look.account, &names) != "owner" {
+                    let listed = observed.rows.iter().any(|it| it.key == row.key);
+                    self.played.tally.foreign_row(row, listed);
+                }
             }
         }
         let operation = look.call.operation();

@@ -4,12 +4,16 @@
 //! the steps, then on their parameters. A candidate is sent only if the model owes what the origin
 //! is about, so most candidates cost no request.
 
+mod plainly;
+
 use std::collections::BTreeSet;
 
 use bellwether_model::judge::Difference;
 use bellwether_model::operations::ram::{AssociateResourceShare, UpdateResourceShare};
 use bellwether_model::parameters::{Arguments, Value};
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
+
+pub use plainly::shrink_plainly;
 
 use crate::explore::Case;
 use crate::run::{Finding, Look, Looking, Manner, Origin, play, play_again};

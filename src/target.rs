@@ -61,6 +61,23 @@ pub enum Connection {
     },
 }
 
+impl Target {
+    /// The embedded reference, in this process, with a planted fault if any.
+    #[must_use]
+    pub fn reference(mutant: Option<&'static Mutant>) -> Self {
+        Self {
+            name: mutant.map_or("reference", |mutant| mutant.name).to_owned(),
+            arguments: String::new(),
+            connection: Connection::in_process(mutant),
+            accounts: AccountScheme::AccessKey,
+            bound: Bound::ZERO,
+            assumptions: Assumptions::default(),
+            has_clock: true,
+            process: None,
+        }
+    }
+}
+
 impl Connection {
     /// The embedded reference, with a planted fault if any; it shows everything at once.
     #[must_use]

@@ -158,7 +158,7 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
 /// There is none.
 pub fn find_mutant(name: &str) -> Result<&'static Mutant, ConfigError> {
     mutants::find(name).ok_or_else(|| {
-        let known = mutants::MUTANTS.iter().map(|mutant| mutant.name.to_owned()).collect();
+        let known = mutants::all().map(|(_, mutant)| mutant.name.to_owned()).collect();
         ConfigError::UnknownMutant { name: name.to_owned(), known }
     })
 }

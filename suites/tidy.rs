@@ -47,11 +47,16 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "power",
+        &["capabilities", "explore", "reference", "report", "run", "scenario", "shrink", "target"],
+    ),
+    (
         "cli",
         &[
             "capabilities",
             "check",
             "config",
+            "power",
             "predict",
             "probe",
             "reference",
@@ -68,7 +73,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders of one file per thing, each with the file that lists them.
-const REGISTRIES: [(&str, &str); 20] = [
+const REGISTRIES: [(&str, &str); 21] = [
     ("model/src/operations/bellwether", "model/src/operations.rs"),
     ("model/src/operations/ec2", "model/src/operations.rs"),
     ("model/src/operations/licensemanager", "model/src/operations.rs"),
@@ -79,6 +84,7 @@ const REGISTRIES: [(&str, &str); 20] = [
     ("model/src/operations/route53resolver", "model/src/operations.rs"),
     ("model/src/resources", "model/src/resources.rs"),
     ("model/src/rules", "model/src/rules.rs"),
+    ("src/reference/mutants", "src/reference/mutants.rs"),
     ("src/reference/ram", "src/reference/ram.rs"),
     ("src/targets", "src/targets.rs"),
     ("src/wire/bellwether", "src/wire/bellwether.rs"),

@@ -1,7 +1,7 @@
 //! Cases, each with the calls that a play of it sends, to be sent again without the harness.
 
 use bellwether::capabilities::Capabilities;
-use bellwether::explore::{Case, Cases};
+use bellwether::explore::{Case, Cases, Reached, Way};
 use bellwether::run::{Looking, Manner, play, play_and_keep};
 use bellwether::target::{Target, TargetError};
 use bellwether::wire::Sent;
@@ -18,7 +18,7 @@ pub(crate) struct Recorded {
 pub(crate) fn manner(capabilities: &Capabilities) -> Manner {
     Manner {
         assumptions: Assumptions::default(),
-        looking: Looking::Everywhere,
+        looking: Looking::Tellingly,
         capabilities: capabilities.clone(),
     }
 }
@@ -30,8 +30,10 @@ pub(crate) fn cases(capabilities: &Capabilities, seed: u64, count: u64, steps: u
         assumptions: Assumptions::default(),
         capabilities: capabilities.clone(),
         known: [].into(),
+        way: Way::Favouring,
     };
-    (0..count).map(|number| cases.case(seed, number)).collect()
+    let mut reached = Reached::default();
+    (0..count).map(|number| cases.case(seed, number, &mut reached)).collect()
 }
 
 impl Recorded {

@@ -70,7 +70,7 @@ pub(super) struct Check {
 /// How many requests the shrinking of one divergence may take.
 const SHRINK_REQUESTS: u64 = 2_000;
 
-fn glob(text: &str) -> Result<GlobMatcher, String> {
+pub(super) fn glob(text: &str) -> Result<GlobMatcher, String> {
     let glob = Glob::new(text).map_err(|error| error.to_string())?;
     Ok(glob.compile_matcher())
 }
@@ -173,7 +173,7 @@ impl Check {
     }
 }
 
-fn no_match<'a>(
+pub(super) fn no_match<'a>(
     what: &str,
     glob: &GlobMatcher,
     names: impl Iterator<Item = &'a str>,

@@ -7,7 +7,7 @@ use comfy_table::{Table, presets};
 use serde_json::{Value, json};
 
 use super::{CONFORMS, CliError, Format, print, print_json};
-use crate::reference::mutants::MUTANTS;
+use crate::reference::mutants::{self, Class, Mutant};
 use crate::suites;
 use crate::targets::BUILT_IN;
 
@@ -46,7 +46,7 @@ impl List {
                 let row = |suite: suites::Suite| json!({"name": suite.name, "says": suite.scenario().description()});
                 suites::all().into_iter().map(row).collect()
             }
-            What::Mutants => MUTANTS.iter().map(|mutant| json!(mutant)).collect::<Vec<_>>(),
+            What::Mutants => mutants::all().map(mutant).collect::<Vec<_>>(),
         };
         match self.format {
             Format::Human => print(&human(&rows, self.columns()))?,
@@ -69,7 +69,7 @@ impl List {
                 "invitation_hours",
             ],
             What::Targets | What::Suites => &["name", "says"],
-            What::Mutants => &["name", "rule", "minimum", "description"],
+            What::Mutants => &["name", "class", "rule", "minimum", "description"],
         }
     }
 }
@@ -107,6 +107,13 @@ fn resources() -> Vec<Value> {
         })
     };
     resources::shareable::SHAREABLE.iter().map(row).collect()
+}
+
+fn mutant((class, mutant): (&Class, &Mutant)) -> Value {
+    let mut row = json!(mutant);
+    row["class"] = json!(class.name);
+    row["minimum"] = json!(mutant.minimum());
+    row
 }
 
 fn human(rows: &[Value], columns: &[&str]) -> String {

@@ -1,78 +1,64 @@
 //! Planted faults: what the reference target does wrong when it is asked to.
 //!
-//! A harness that never fails proves nothing. Each mutant is one entry of [`MUTANTS`]; a run
-//! against it has to find it, and to shrink it to its known minimum.
+//! A harness that never fails proves nothing. Each mutant is one entry of the file of its class;
+//! a run against it has to find it, and to shrink it to its known minimum.
+//!
+//! To add one, write its entry. A new kind of fault is a line of [`Fault`], and the place in
+//! [`State`](super::State) or the router that plays it.
 
-use bellwether_model::rules::{Rule, association, invitation, principal, read, subnet, visibility};
-use bellwether_model::view::Access;
-use bellwether_model::world::{AssociationStatus, Kind, World};
-use bellwether_model::{Account, Call};
+mod associations;
+mod codes;
+mod controls;
+mod corruption;
+mod invitations;
+mod launch;
+mod organization;
+mod permissions;
+mod reads;
+mod visibility;
+
+use bellwether_model::operations::Service;
+use bellwether_model::rules::Rule;
+use bellwether_model::{Account, Call, Name, Reply, World};
+use http::StatusCode;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-/// All mutants.
-pub static MUTANTS: &[Mutant] = &[
-    Mutant {
-        name: "accepted-twice",
-        description: "A second acceptance of an invitation succeeds.",
-        rule: &invitation::ACCEPTED_ONCE,
-        minimum: 3,
-        fault: Fault::Grants(&invitation::ACCEPTED_ONCE),
-    },
-    Mutant {
-        name: "invitation-listed-to-sender",
-        description: "An invitation is listed to the sender in place of the receiver.",
-        rule: &invitation::LISTED_TO_ITS_RECEIVER,
-        minimum: 1,
-        fault: Fault::Distorts(list_invitations_to_senders),
-    },
-    Mutant {
-        name: "subnet-kept-after-removal",
-        description: "Taking a subnet out of a share changes nothing for the participant.",
-        rule: &visibility::HIDDEN_ONCE_REVOKED,
-        minimum: 3,
-        fault: Fault::Distorts(keep_removed_subnets),
-    },
-    Mutant {
-        name: "second-share-forgotten",
-        description: "Deleting one of two shares ends access that the other still grants.",
-        rule: &association::SETTLED_BY_ITSELF,
-        minimum: 4,
-        fault: Fault::Distorts(forget_second_shares),
-    },
-    Mutant {
-        name: "outsider-let-in",
-        description: "An outsider is accepted although external principals are off.",
-        rule: &principal::OUTSIDERS_WHERE_ALLOWED,
-        minimum: 1,
-        fault: Fault::Grants(&principal::OUTSIDERS_WHERE_ALLOWED),
-    },
-    Mutant {
-        name: "subnet-deleted-by-participant",
-        description: "A consumer may delete the owner's subnet.",
-        rule: &subnet::CHANGED_BY_ITS_OWNER_ALONE,
-        minimum: 3,
-        fault: Fault::Grants(&subnet::CHANGED_BY_ITS_OWNER_ALONE),
-    },
-    Mutant {
-        name: "pending-share-listed",
-        description: "A pending share is listed to its receiver.",
-        rule: &read::PENDING_SHARES_UNLISTED,
-        minimum: 1,
-        fault: Fault::Distorts(list_pending_shares),
-    },
-    Mutant {
-        name: "launch-after-revocation",
-        description: "A launch into a subnet succeeds after revocation.",
-        rule: &subnet::CLOSED_AFTER_REVOCATION,
-        minimum: 4,
-        fault: Fault::Distorts(launch_into_revoked_subnets),
-    },
+/// The classes of mutants, each in a file of its own.
+pub static CLASSES: &[Class] = &[
+    Class { name: "visibility", mutants: visibility::MUTANTS },
+    Class { name: "launch-and-use", mutants: launch::MUTANTS },
+    Class { name: "invitations", mutants: invitations::MUTANTS },
+    Class { name: "associations", mutants: associations::MUTANTS },
+    Class { name: "organization", mutants: organization::MUTANTS },
+    Class { name: "permissions", mutants: permissions::MUTANTS },
+    Class { name: "reads-and-paging", mutants: reads::MUTANTS },
+    Class { name: "refusal-codes", mutants: codes::MUTANTS },
+    Class { name: "state-corruption", mutants: corruption::MUTANTS },
+    Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
+
+/// The class of the servers that share nothing in earnest.
+pub const CONTROLS: &str = "controls";
+
+/// Mutants of one kind.
+#[derive(Debug)]
+pub struct Class {
+    /// What it is called.
+    pub name: &'static str,
+    /// Its mutants.
+    pub mutants: &'static [Mutant],
+}
+
+/// All mutants, each with its class.
+pub fn all() -> impl Iterator<Item = (&'static Class, &'static Mutant)> {
+    CLASSES.iter().flat_map(|class| class.mutants.iter().map(move |mutant| (class, mutant)))
+}
 
 /// The mutant of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Mutant> {
-    MUTANTS.iter().find(|mutant| mutant.name == name)
+    all().map(|(_, mutant)| mutant).find(|mutant| mutant.name == name)
 }
 
 /// A planted fault.
@@ -85,8 +71,13 @@ pub struct Mutant {
     /// The rule that it breaks.
     #[serde(serialize_with = "rule_name")]
     pub rule: &'static Rule,
-    /// The fewest steps of a scenario that shows it, claims and looks not counted.
-    pub minimum: usize,
+    /// Where it was seen in the wild, or that it follows from the rules.
+    pub seen: &'static str,
+    /// The shortest scenario known to show it: the look after its last step does, or that step's
+    /// own answer. Empty for an equivalent mutant.
+    pub shown: &'static str,
+    /// Why no rule tells it from AWS, where none does.
+    pub equivalent: Option<&'static str>,
     /// How it is done.
     #[serde(skip)]
     pub fault: Fault,
@@ -97,88 +88,66 @@ fn rule_name<S: serde::Serializer>(rule: &&'static Rule, serializer: S) -> Resul
     serializer.serialize_str(rule.name)
 }
 
+impl Mutant {
+    /// The fewest steps that are known to show it.
+    #[must_use]
+    pub fn minimum(&self) -> usize {
+        let lines = self.shown.lines().filter(|line| !line.trim().is_empty());
+        lines.filter(|line| !line.starts_with("world ")).count()
+    }
+}
+
+/// No place in particular: it breaks a rule as a target could.
+const FROM_THE_RULES: &str = "from the rules";
+
 /// How a mutant differs from the model.
 #[derive(Copy, Clone, Debug)]
 pub enum Fault {
-    /// A call that breaks this rule and no other is granted.
+    /// A call that breaks this rule, and none but open ones besides, is granted.
     Grants(&'static Rule),
+    /// A call that is to be granted is refused, as if it broke the rule that this names.
+    Refuses(fn(&World, Account, &Call) -> Option<&'static Rule>),
+    /// A call that breaks the first rule is refused as if it broke the second.
+    Recodes(&'static Rule, &'static Rule),
+    /// A granted call takes effect, and is then refused, as if it broke the rule that this names.
+    Denies(fn(&Call) -> Option<&'static Rule>),
+    /// The members of a request to RAM, at this path, are taken for others.
+    Misreads(fn(&str, &mut Map<String, Value>)),
     /// A call is decided, and a read answered, in a world that was altered for it.
     Distorts(fn(&mut World, Account, &Call)),
+    /// What a granted call has done is altered.
+    Corrupts(fn(&mut World, &Done<'_>)),
+    /// The reply to a granted call is altered.
+    Rewrites(fn(&mut Reply, &World, Account, &Call)),
+    /// The members of RAM's answer to the operation at this path are altered.
+    Garbles(fn(&str, &mut Value)),
+    /// Every request to the services whose things are shared has this answer.
+    Answers(Canned),
 }
 
-fn list_invitations_to_senders(world: &mut World, _actor: Account, call: &Call) {
-    if matches!(call, Call::GetResourceShareInvitations(_)) {
-        for share in world.shares.values_mut() {
-            for invitation in &mut share.invitations {
-                invitation.receiver = share.owner;
-            }
-        }
-    }
+/// A granted call that has taken effect.
+#[derive(Debug)]
+pub struct Done<'a> {
+    /// The world before it.
+    pub before: &'a World,
+    /// Who called.
+    pub actor: Account,
+    /// The call.
+    pub call: &'a Call,
+    /// What it made.
+    pub made: &'a Name,
 }
 
-fn keep_removed_subnets(world: &mut World, _actor: Account, call: &Call) {
-    if call.service() != bellwether_model::operations::Service::Ec2 || call.writes() {
-        return;
-    }
-    for share in world.shares.values_mut() {
-        for (name, association) in &mut share.resources {
-            let is_subnet = |name| matches!(world.things.get(name), Some(thing) if matches!(thing.kind, Kind::Subnet { .. }));
-            if association.status == AssociationStatus::Disassociated && is_subnet(name) {
-                association.associate();
-            }
-        }
-    }
+/// The one answer of a server that does nothing.
+#[derive(Copy, Clone, Debug)]
+pub enum Canned {
+    /// The error with this code.
+    Error(StatusCode, &'static str),
+    /// Success, with this JSON or, in XML, with nothing.
+    Success(&'static str),
 }
 
-fn forget_second_shares(world: &mut World, _actor: Account, call: &Call) {
-    if call.service() != bellwether_model::operations::Service::Ec2 {
-        return;
-    }
-    let deleted = world.shares.values().filter(|share| share.deleted);
-    let lost: Vec<_> = deleted.flat_map(|share| share.resources.keys().cloned()).collect();
-    for share in world.shares.values_mut().filter(|share| !share.deleted) {
-        for name in &lost {
-            if let Some(association) = share.resources.get_mut(name) {
-                association.status = AssociationStatus::Disassociated;
-            }
-        }
-    }
-}
-
-fn list_pending_shares(world: &mut World, _actor: Account, call: &Call) {
-    if matches!(call, Call::GetResourceShares(_)) {
-        for share in world.shares.values_mut() {
-            for association in share.principals.values_mut() {
-                if association.status == AssociationStatus::Associating {
-                    association.associate();
-                }
-            }
-        }
-    }
-}
-
-fn launch_into_revoked_subnets(world: &mut World, actor: Account, call: &Call) {
-    let launches = matches!(
-        call,
-        Call::RunInstances(_) | Call::CreateNetworkInterface(_) | Call::CreateSecurityGroup(_)
-    );
-    if !launches {
-        return;
-    }
-    let ended: Vec<_> = world
-        .shares
-        .iter()
-        .filter(|(_, share)| world.access(share, actor) >= Access::Ended)
-        .map(|(name, _)| name.clone())
-        .collect();
-    for name in ended {
-        let Some(share) = world.shares.get_mut(&name) else {
-            continue;
-        };
-        share.deleted = false;
-        let rows = share.principals.values_mut().chain(share.resources.values_mut());
-        for association in rows.filter(|association| association.associated_once) {
-            association.associate();
-        }
-    }
+/// Whether a call reads things, as opposed to what RAM keeps of its shares.
+fn reads_things(call: &Call) -> bool {
+    call.service() != Service::Ram && !call.writes()
 }

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use self::input::Input;
 use super::State;
 use super::json::{self, Failure, Protocol};
+use super::mutants::Fault;
 use super::state::uuid;
 
 operations! {
@@ -114,7 +115,15 @@ fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Resul
         let unknown = Failure::new("UnknownOperationException", "");
         return Err(unknown.with_status(StatusCode::NOT_FOUND));
     };
-    (operation.serve)(state, actor, &Input::read(request)?)
+    let mut input = Input::read(request)?;
+    if let Some(Fault::Misreads(misread)) = state.fault() {
+        misread(operation.path, input.members_mut());
+    }
+    let mut answer = (operation.serve)(state, actor, &input)?;
+    if let Some(Fault::Garbles(garble)) = state.fault() {
+        garble(operation.path, &mut answer);
+    }
+    Ok(answer)
 }
 
 fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Result<Value, Failure> {

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::accounts::{self, Scope};
 use super::json::{self, Failure, Protocol};
+use super::mutants::{Canned, Fault};
 use super::weather::{Arrives, Kind, garbage};
 use super::{
     State, ec2, licensemanager, organizations, query, ram, route53, route53profiles,
@@ -167,6 +168,11 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
     let Some(account) = state.caller else {
         return unauthenticated(state, service);
     };
+    if let Some(Fault::Answers(canned)) = state.fault()
+        && !matches!(service, Service::Organizations | Service::Sts)
+    {
+        return canned_answer(state, service, canned);
+    }
     match service {
         Service::Ec2 => ec2::serve(state, account, &parameters(request)),
         Service::LicenseManager => licensemanager::serve(state, account, request),
@@ -223,6 +229,20 @@ fn parameters(request: &Request<Bytes>) -> Vec<(String, String)> {
 
 fn unknown_operation() -> Failure {
     Failure::new("UnknownOperationException", "").with_status(StatusCode::NOT_FOUND)
+}
+
+/// The one answer of a planted server that does nothing.
+fn canned_answer(state: &State, service: Service, canned: Canned) -> Response<Bytes> {
+    let protocol = if service == Service::Ram { Protocol::Rest } else { Protocol::Rpc };
+    match canned {
+        Canned::Error(status, code) if service == Service::Ec2 => {
+            query::ec2_error(state, status, code, "")
+        }
+        Canned::Error(status, code) => {
+            json::answer(protocol, Err(Failure::new(code, "").with_status(status)))
+        }
+        Canned::Success(body) => Response::new(Bytes::from_static(body.as_bytes())),
+    }
 }
 
 /// What a service answers to a key that belongs to nobody.

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Refusal};
+use bellwether_model::rules::Evidence;
 use bellwether_model::time::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use serde_json::Value;
 
-use super::mutants::{Fault, Mutant};
+use super::mutants::{Done, Fault, Mutant};
 use super::pending::Pending;
 use super::settling::Settling;
 use super::time::Time;
@@ -208,7 +209,34 @@ impl State {
     ///
     /// The refusal that is owed.
     pub fn answer(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) }
+        let reply =
+            if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) };
+        let mut reply = reply.map_err(|refusal| self.recoded(refusal))?;
+        if let Some(Fault::Denies(denied)) = self.fault()
+            && let Some(rule) = denied(call)
+        {
+            return Err(Refusal::of(vec![rule]));
+        }
+        if let Some(Fault::Rewrites(rewrite)) = self.fault() {
+            rewrite(&mut reply, &self.world, actor, call);
+        }
+        Ok(reply)
+    }
+
+    /// The planted fault, if any.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        self.mutant.map(|mutant| mutant.fault)
+    }
+
+    /// A refusal as a planted fault words it.
+    fn recoded(&self, refusal: Refusal) -> Refusal {
+        if let Some(Fault::Recodes(rule, other)) = self.fault()
+            && refusal.rule() == rule
+        {
+            return Refusal::of(vec![other]);
+        }
+        refusal
     }
 
     /// Answers a call that may change the world. What it changes is decided and done at once, and
@@ -240,36 +268,43 @@ impl State {
     }
 
     fn perform(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        match self.decide(actor, call) {
-            Decision::Granted => Ok(call.apply(&mut self.world, actor, made)),
-            Decision::Refused(refusal) => Err(refusal),
+        let before = matches!(self.fault(), Some(Fault::Corrupts(_))).then(|| self.world.clone());
+        let reply = match self.decide(actor, call) {
+            Decision::Granted => call.apply(&mut self.world, actor, made),
             Decision::Open(open) if open.granted => {
-                Ok(call.adopt(&mut self.world, actor, made, open.rules[0]))
+                call.adopt(&mut self.world, actor, made, open.rules[0])
             }
-            Decision::Open(open) => Err(Refusal::of(open.rules)),
+            Decision::Refused(refusal) => return Err(refusal),
+            Decision::Open(open) => return Err(Refusal::of(open.rules)),
+        };
+        if let (Some(Fault::Corrupts(corrupt)), Some(before)) = (self.fault(), &before) {
+            corrupt(&mut self.world, &Done { before, actor, call, made });
         }
+        Ok(reply)
     }
 
     /// What the model decides, or what a planted fault makes of it.
     fn decide(&self, actor: Account, call: &Call) -> Decision {
         let here = self.regional();
         let world = here.as_ref().unwrap_or(&self.world);
-        match self.mutant.map(|mutant| mutant.fault) {
-            None => call.check(world, actor),
-            Some(Fault::Grants(rule)) => {
-                let decision = call.check(world, actor);
-                let breaks_it_alone = matches!(
-                    &decision,
-                    Decision::Refused(refusal) if refusal.broken == [rule]
-                );
-                if breaks_it_alone { Decision::Granted } else { decision }
-            }
-            Some(Fault::Distorts(distort)) => {
-                let mut distorted = world.clone();
-                distort(&mut distorted, actor, call);
-                call.check(&distorted, actor)
-            }
+        let decision = call.check(world, actor);
+        if let (Some(Fault::Grants(rule)), Decision::Refused(refusal)) = (self.fault(), &decision)
+            && refusal.broken[0] == rule
+            && refusal.broken[1..].iter().all(|other| other.evidence == Evidence::Open)
+        {
+            return Decision::Granted;
         }
+        if let (Some(Fault::Refuses(refused)), Decision::Granted) = (self.fault(), &decision)
+            && let Some(rule) = refused(world, actor, call)
+        {
+            return Decision::Refused(Refusal::of(vec![rule]));
+        }
+        if let Some(Fault::Distorts(distort)) = self.fault() {
+            let mut distorted = world.clone();
+            distort(&mut distorted, actor, call);
+            return call.check(&distorted, actor);
+        }
+        decision
     }
 
     /// Answers a call that can't change the world, from what its caller is shown by now. A planted
@@ -290,7 +325,7 @@ impl State {
         } else if let Some(here) = self.regional() {
             self.undistorted = Some(std::mem::replace(&mut self.world, here));
         }
-        if let Some(Fault::Distorts(distort)) = self.mutant.map(|mutant| mutant.fault) {
+        if let Some(Fault::Distorts(distort)) = self.fault() {
             self.undistorted.get_or_insert_with(|| self.world.clone());
             distort(&mut self.world, actor, call);
         }

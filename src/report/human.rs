@@ -137,6 +137,9 @@ fn write_summary(text: &mut String, report: &Report) {
     for reason in &report.reasons {
         let _ = writeln!(text, "note       {reason}");
     }
+    if let Some(wrong) = &report.as_a_whole {
+        let _ = writeln!(text, "wrong      {}: {wrong}", report.target.name);
+    }
     let verdict = match report.verdict {
         "diverges" => "diverges from AWS",
         "conforms" => "conforms to AWS, as far as it was put to the test",

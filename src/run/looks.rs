@@ -8,6 +8,7 @@ use bellwether_model::operations::{ec2, ram, route53, route53profiles, route53re
 use bellwether_model::parameters::Reference;
 use bellwether_model::plain::Plain;
 use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
+use bellwether_model::view::Access;
 use bellwether_model::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, Thing,
 };
@@ -233,6 +234,56 @@ pub(super) fn changed(
         (!keys.is_empty()).then_some((look, keys))
     });
     looks.collect()
+}
+
+/// What a look tells, apart from whose names it tells of: after which operation or in which
+/// standing, by which read, and the rules by which rows came and went, each with whether it is there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Telling {
+    after: &'static str,
+    read: String,
+    rules: Vec<(&'static str, bool)>,
+}
+
+/// What a look tells after a step of this operation, which moved the world on from `before`.
+pub(super) fn telling(after: &'static str, look: &Look, before: &World, world: &World) -> Telling {
+    let (was, is) = (listed(&mut before.clone(), look), listed(&mut world.clone(), look));
+    let gone = was.iter().filter(|row| !is.contains(row)).map(|row| (row.rule.name, false));
+    let come = is.iter().filter(|row| !was.contains(row)).map(|row| (row.rule.name, true));
+    Telling { after, read: read_of(look), rules: sorted(gone.chain(come)) }
+}
+
+/// What a look tells that lists nothing: what is absent, and what the best of all shares gives the
+/// account. Nothing of a look that lists something.
+pub(super) fn absences(look: &Look, world: &World) -> Option<Telling> {
+    let rows = look.call.apply(&mut world.clone(), look.account, &Name::new("")).rows;
+    if rows.iter().any(|row| row.present) {
+        return None;
+    }
+    let rules = sorted(rows.iter().map(|row| (row.rule.name, false)));
+    let access = world.shares.values().map(|share| world.access(share, look.account)).max();
+    let after = match access.unwrap_or(Access::None) {
+        Access::None => "none",
+        Access::Ended => "ended",
+        Access::Pending => "pending",
+        Access::Open => "open",
+        Access::Granted => "granted",
+    };
+    Some(Telling { after, read: read_of(look), rules })
+}
+
+fn sorted(rules: impl Iterator<Item = (&'static str, bool)>) -> Vec<(&'static str, bool)> {
+    let mut rules: Vec<_> = rules.collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+/// A read, without the things that it names.
+fn read_of(look: &Look) -> String {
+    let owner = look.call.write().named.into_iter().filter(|(key, _)| !key.ends_with("Arns"));
+    let values = owner.flat_map(|(_, values)| values).map(|value| value.text.to_string());
+    values.fold(look.call.operation().to_owned(), |read, value| read + " " + &value)
 }
 
 /// The rows that a look shows.

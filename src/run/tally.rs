@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use bellwether_model::answer::{Key, Undecided};
+use bellwether_model::answer::{Key, Row, Undecided, Value};
 use bellwether_model::judge::Observation;
 use bellwether_model::rules::{Rule, invitation, visibility};
 use bellwether_model::{Account, Answer};
@@ -31,7 +31,36 @@ pub struct Tally {
     weather: BTreeMap<String, u64>,
     settling: BTreeMap<&'static str, Vec<u32>>,
     seen: BTreeSet<(Account, Key)>,
+    /// The rows that lists have shown.
+    seen_at_all: u64,
+    answers: Answers,
+    foreign: Foreign,
 }
+
+/// How calls were answered.
+#[derive(Clone, Debug, Default)]
+struct Answers {
+    granted: u64,
+    /// Granted, with an answer that lacks what every answer has.
+    malformed: u64,
+    refused: BTreeMap<String, u64>,
+}
+
+/// How what belongs to one account looked to others.
+#[derive(Clone, Debug, Default)]
+struct Foreign {
+    /// It had to be listed, and was.
+    shown: u64,
+    /// It had to be listed, and was not.
+    lost: u64,
+    /// It must not be listed, and was not.
+    hidden: u64,
+    /// It must not be listed, and was.
+    leaked: u64,
+}
+
+/// So much has to be known of a target before it is said what is wrong with it as a whole.
+const TELLING: u64 = 20;
 
 /// How many settling times are kept of one rule.
 const SETTLING_KEPT: usize = 1_000;
@@ -41,6 +70,16 @@ impl Tally {
         let answers = matches!(observation, Observation::Granted(_) | Observation::Refused { .. });
         if answers {
             self.readable.insert(operation);
+        }
+        match observation {
+            Observation::Granted(_) => self.answers.granted += 1,
+            Observation::Malformed(_) => self.answers.malformed += 1,
+            Observation::Refused { code, .. } => {
+                *self.answers.refused.entry(code.to_string()).or_default() += 1;
+            }
+            Observation::Weather(_)
+            | Observation::Unimplemented(_)
+            | Observation::Unsendable(_) => {}
         }
         match observation {
             Observation::Granted(observed) => {
@@ -140,7 +179,50 @@ impl Tally {
         }
     }
 
+    /// Takes note of how a row about what belongs to another account was listed.
+    pub(super) fn foreign_row(&mut self, row: &Row, listed: bool) {
+        match (row.present, listed) {
+            _ if !row.judged => {}
+            (true, true) => self.foreign.shown += 1,
+            (true, false) => self.foreign.lost += 1,
+            (false, false) => self.foreign.hidden += 1,
+            (false, true) => self.foreign.leaked += 1,
+        }
+    }
+
+    /// What is wrong with a target as a whole, in a sentence, where so much is: it refuses all,
+    /// answers with nothing, or tells accounts not apart.
+    #[must_use]
+    pub fn wrong_as_a_whole(&self) -> Option<String> {
+        let Answers { granted, malformed, refused } = &self.answers;
+        let refusals: u64 = refused.values().sum();
+        if *granted == 0 && *malformed == 0 && refusals >= TELLING {
+            let codes: Vec<_> = refused.keys().map(String::as_str).collect();
+            let codes = codes.join(", ");
+            return Some(format!("it refuses every call ({refusals} of {refusals}, with {codes})"));
+        }
+        if *malformed >= TELLING && self.seen_at_all == 0 {
+            return Some(format!(
+                "it grants every call and answers with nothing: {malformed} answers lack what every answer has, and no list shows anything"
+            ));
+        }
+        let Foreign { shown, lost, hidden, leaked } = self.foreign;
+        if shown == 0 && lost >= TELLING {
+            return Some(format!(
+                "it shows no account what belongs to another: {lost} times something shared had to be listed, and never was"
+            ));
+        }
+        if leaked >= TELLING && leaked > hidden {
+            let all = leaked + hidden;
+            return Some(format!(
+                "it shows accounts what belongs to others: {leaked} of {all} times something was listed that no grant gives"
+            ));
+        }
+        None
+    }
+
     pub(super) fn seen(&mut self, account: Account, key: Key) {
+        self.seen_at_all += 1;
         self.seen.insert((account, key));
     }
 
@@ -152,6 +234,14 @@ impl Tally {
         add(&mut self.absences, other.absences);
         add(&mut self.open, other.open);
         add(&mut self.weather, other.weather);
+        self.seen_at_all += other.seen_at_all;
+        self.answers.granted += other.answers.granted;
+        self.answers.malformed += other.answers.malformed;
+        add(&mut self.answers.refused, other.answers.refused);
+        self.foreign.shown += other.foreign.shown;
+        self.foreign.lost += other.foreign.lost;
+        self.foreign.hidden += other.foreign.hidden;
+        self.foreign.leaked += other.foreign.leaked;
         self.granted.extend(other.granted);
         self.readable.extend(other.readable);
         self.listed.extend(other.listed);
@@ -220,12 +310,16 @@ impl Tally {
     }
 }
 
-/// Whether a list is owed rows or not, and none came: then the grant alone shows nothing.
+/// Whether a list came empty, owed rows or not: then the grant alone shows nothing, nor does the
+/// size of its pages.
 fn is_empty_list(observation: &Observation, owes_nothing: bool) -> bool {
     let Observation::Granted(observed) = observation else {
         return false;
     };
-    !owes_nothing && observed.rows.is_empty()
+    let mut fields = observed.fields.iter();
+    let counts = fields.all(|(_, value)| matches!(value, Value::Number(_) | Value::Missing));
+    let is_list = !owes_nothing || !observed.fields.is_empty();
+    observed.rows.is_empty() && counts && is_list
 }
 
 fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
@@ -237,7 +331,7 @@ fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
 #[cfg(test)]
 mod tests {
     use bellwether_model::Name;
-    use bellwether_model::answer::{Refusal, Reply, Row};
+    use bellwether_model::answer::{Refusal, Reply};
     use bellwether_model::judge::Observed;
     use bellwether_model::rules::{read, share};
 

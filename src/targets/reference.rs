@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use bellwether_model::Assumptions;
-
 use super::{BuiltIn, Chosen};
 use crate::config::ConfigError;
 use crate::reference::mutants::Mutant;
-use crate::target::{AccountScheme, Bound, Connection, Target};
+use crate::target::{Bound, Connection, Target};
 
 /// See [`crate::reference`].
 pub(super) const TARGET: BuiltIn = BuiltIn {
@@ -30,13 +28,8 @@ pub(super) fn target(
     let late = settling.longest() + weather.lag();
     let bound = if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() };
     Ok(Target {
-        name: mutant.map_or(TARGET.name, |mutant| mutant.name).to_owned(),
-        arguments: String::new(),
         connection: Connection::InProcess { mutant, settling, weather },
-        accounts: AccountScheme::AccessKey,
         bound,
-        assumptions: Assumptions::default(),
-        has_clock: true,
-        process: None,
+        ..Target::reference(mutant)
     })
 }

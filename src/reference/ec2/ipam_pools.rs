@@ -28,6 +28,7 @@ pub(super) fn delegate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
 }
 
 /// CreateIpam: its scopes are told apart from others' by nothing but their ids.
+#[expect(clippy::unnecessary_wraps, reason = "actions are served by functions of one type")]
 pub(super) fn create_ipam(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let [ipam, private, public] =
         ["ipam", "ipam-scope", "ipam-scope"].map(|prefix| request.new_id(prefix));

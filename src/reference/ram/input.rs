@@ -40,6 +40,11 @@ impl Input {
         Ok(Self { members })
     }
 
+    /// The members, for a planted fault to change.
+    pub(super) fn members_mut(&mut self) -> &mut Map<String, Value> {
+        &mut self.members
+    }
+
     /// A text; empty where it is missing.
     ///
     /// # Errors

@@ -1,0 +1,127 @@
+//! `bellwether power`
+
+use clap::{Args, ValueEnum};
+use globset::GlobMatcher;
+
+use super::check::{glob, no_match};
+use super::{CONFORMS, CliError, DIVERGES, print, print_json};
+use crate::power::{self, Options};
+use crate::reference::mutants;
+
+/// The arguments of `bellwether power`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: bellwether power --mutant 'subnet-*' --trials 10")]
+pub(super) struct Power {
+    /// Search only the mutants, or classes of mutants, that match
+    #[arg(long, value_name = "GLOB", value_parser = glob)]
+    mutant: Option<GlobMatcher>,
+    /// How often each is searched, with seeds of its own
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=1_000))]
+    trials: u64,
+    /// The first seed
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Give a search up after so many requests
+    #[arg(long, value_name = "N", default_value_t = 5_000)]
+    max_requests: u64,
+    /// How many searches run at the same time
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=256))]
+    jobs: Option<u64>,
+    /// In how many sequences of the unmutated target to look for false alarms
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    sequences: u64,
+    /// Leave out the baseline: the same model, drawn from and shrunk plainly
+    #[arg(long)]
+    no_baseline: bool,
+    /// Fail where a figure is below what the harness is held to
+    #[arg(long)]
+    floors: bool,
+    /// How results are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+}
+
+/// How the figures are printed.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table for people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+    /// A page, as docs/power.md is.
+    Markdown,
+    /// JSON lines, as Etna's runners print them.
+    Etna,
+}
+
+impl Power {
+    pub(super) async fn run(self) -> Result<u8, CliError> {
+        let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let options = Options {
+            mutants: self.mutants()?,
+            trials: self.trials,
+            seed: self.seed,
+            max_requests: self.max_requests,
+            jobs: self.jobs.and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or_else(cores),
+            sequences: self.sequences,
+            baseline: !self.no_baseline,
+        };
+        let power = power::measure(&options, &|line| anstream::eprintln!("{line}")).await?;
+        match self.format {
+            Format::Human => print(&power::human(&power))?,
+            Format::Json => print_json(&power)?,
+            Format::Markdown => {
+                let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+                print(&power::markdown(&power, &self.command(), &date))?;
+            }
+            Format::Etna => print(&power::etna(&power))?,
+        }
+        let below = power.below();
+        if self.floors {
+            for sentence in &below {
+                anstream::eprintln!("below its floor: {sentence}");
+            }
+        }
+        Ok(if self.floors && !below.is_empty() { DIVERGES } else { CONFORMS })
+    }
+
+    /// The command line that measures the same.
+    fn command(&self) -> String {
+        let mut words = vec![format!("bellwether power --trials {}", self.trials)];
+        if let Some(glob) = &self.mutant {
+            words.push(format!("--mutant '{}'", glob.glob().glob()));
+        }
+        if self.seed != 1 {
+            words.push(format!("--seed {}", self.seed));
+        }
+        if self.max_requests != 5_000 {
+            words.push(format!("--max-requests {}", self.max_requests));
+        }
+        words.push(format!("--sequences {}", self.sequences));
+        if self.no_baseline {
+            words.push("--no-baseline".to_owned());
+        }
+        words.join(" ") + " --format markdown"
+    }
+
+    /// The mutants that match the glob, by their names or classes, of which there has to be one.
+    /// Without a glob, all but the controls.
+    fn mutants(
+        &self,
+    ) -> Result<Vec<(&'static mutants::Class, &'static mutants::Mutant)>, CliError> {
+        let Some(glob) = &self.mutant else {
+            return Ok(mutants::all()
+                .filter(|(class, _)| class.name != mutants::CONTROLS)
+                .collect());
+        };
+        let matching = mutants::all()
+            .filter(|(class, mutant)| glob.is_match(mutant.name) || glob.is_match(class.name));
+        let matching: Vec<_> = matching.collect();
+        if matching.is_empty() {
+            let names = mutants::all().map(|(_, mutant)| mutant.name);
+            return Err(no_match("mutant", glob, names, "bellwether list mutants"));
+        }
+        Ok(matching)
+    }
+}

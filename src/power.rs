@@ -1,0 +1,589 @@
+//! How strong the harness is: how many planted faults it finds, with how many requests, how short
+//! the counterexamples are, and how often it cries wolf.
+//!
+//! Suites are not played: they were written with the rules in mind, and would find by themselves
+//! what the search is to find. Beside the search stands a baseline in the same run: the same model,
+//! drawn from plainly and shrunk plainly, as a stateful testing library does by itself.
+
+mod render;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bellwether_model::{Assumptions, World};
+use futures::StreamExt as _;
+use serde::Serialize;
+
+use crate::capabilities::Capabilities;
+use crate::explore::{Case, Cases, Reached, Way};
+use crate::reference::mutants::{Class, Mutant};
+use crate::run::{Finding, Look, Looking, Manner, Origin, looks_of, play};
+use crate::scenario::{Item, Scenario, Step};
+use crate::shrink::{Shrunk, shrink, shrink_plainly};
+use crate::target::{Target, TargetError};
+
+pub use render::{etna, human, markdown};
+
+/// What to measure, and for how long.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The mutants to search, each with its class.
+    pub mutants: Vec<(&'static Class, &'static Mutant)>,
+    /// How many searches of each, with seeds of their own.
+    pub trials: u64,
+    /// The first seed.
+    pub seed: u64,
+    /// A search ends without success once it has sent so many requests.
+    pub max_requests: u64,
+    /// How many searches run at the same time.
+    pub jobs: usize,
+    /// How many sequences of the unmutated target to look for false alarms in.
+    pub sequences: u64,
+    /// Whether to measure the baseline.
+    pub baseline: bool,
+}
+
+/// The steps of a drawn case: long ones find deep faults with fewer requests.
+pub const STEPS: usize = 50;
+/// The steps of a case of the baseline.
+pub const PLAIN_STEPS: usize = 20;
+/// How many requests the shrinking of one counterexample may take.
+const SHRINK_REQUESTS: u64 = 2_000;
+/// How many requests the baseline's shrinking of one counterexample may take.
+const PLAIN_SHRINK_REQUESTS: u64 = 5_000;
+/// How often a counterexample is tried again that did not show when it was shrunk.
+const FLAKY_TRIES: u32 = 5;
+
+/// The figures that the harness is held to, over all mutants.
+pub const FLOORS: Floors = Floors {
+    found_percent: 98.0,
+    requests_median: 400.0,
+    times_the_baseline: 5.0,
+    at_minimum_percent: 95.0,
+    shrink_requests_median: 200.0,
+};
+
+/// See [`FLOORS`].
+#[derive(Copy, Clone, Debug)]
+pub struct Floors {
+    /// Of a hundred mutants, at least so many are found.
+    pub found_percent: f64,
+    /// The median of the requests to find a mutant, over all mutants, is at most this.
+    pub requests_median: f64,
+    /// The baseline needs at least so many times as many requests.
+    pub times_the_baseline: f64,
+    /// Of a hundred counterexamples, at least so many have the known minimum of steps.
+    pub at_minimum_percent: f64,
+    /// The median of the requests to shrink a counterexample is at most this.
+    pub shrink_requests_median: f64,
+}
+
+/// What a run of `power` found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Power {
+    /// The version of this shape.
+    pub schema: u32,
+    /// The version of Bellwether.
+    pub bellwether: &'static str,
+    /// The first seed.
+    pub seed: u64,
+    /// How many searches of each mutant.
+    pub trials: u64,
+    /// When a search was given up.
+    pub max_requests: u64,
+    /// How long it all took.
+    pub seconds: f64,
+    /// The mutants, in the order of the catalogue; equivalent ones are not searched.
+    pub mutants: Vec<Measured>,
+    /// The figures over all of them.
+    pub figures: Figures,
+    /// Mutants that no rule tells from AWS, each with why.
+    pub equivalent: Vec<Equivalent>,
+    /// The sequences of the unmutated target.
+    pub sequences: u64,
+    /// How many of a thousand showed a divergence.
+    pub false_alarms_per_1000: f64,
+    /// The same for the plain generator and plain shrinking, where that was measured.
+    pub baseline: Option<Baseline>,
+}
+
+/// See [`Power::baseline`].
+#[derive(Clone, Debug, Serialize)]
+pub struct Baseline {
+    /// The mutants.
+    pub mutants: Vec<Measured>,
+    /// The figures over all of them.
+    pub figures: Figures,
+    /// How many times as many requests it needs, in the median; a search that was given up counts
+    /// as if it had found the fault there, so this is the least.
+    pub times_the_requests: f64,
+}
+
+/// A mutant that no rule tells from AWS.
+#[derive(Clone, Debug, Serialize)]
+pub struct Equivalent {
+    /// What it is called.
+    pub name: &'static str,
+    /// Why no rule does.
+    pub why: &'static str,
+}
+
+/// What came of the searches of one mutant.
+#[derive(Clone, Debug, Serialize)]
+pub struct Measured {
+    /// What it is called.
+    pub name: &'static str,
+    /// Its class.
+    pub class: &'static str,
+    /// The rule that it breaks.
+    pub rule: &'static str,
+    /// In how many searches it was found.
+    pub killed: usize,
+    /// How many searches there were.
+    pub trials: usize,
+    /// The median of the requests to find it; nothing where the median search was given up.
+    pub requests_median: Option<u64>,
+    /// The steps of the cases until then, in the median.
+    pub steps_to_find_median: Option<u64>,
+    /// The median of the steps of the counterexamples.
+    pub steps: Option<u64>,
+    /// The fewest steps that are known to show it.
+    pub minimum: usize,
+    /// The median of the requests to shrink a counterexample.
+    pub shrink_requests_median: Option<u64>,
+    /// Each search.
+    pub searches: Vec<Search>,
+}
+
+/// One search.
+#[derive(Clone, Debug, Serialize)]
+pub struct Search {
+    /// Its seed.
+    pub seed: u64,
+    /// The requests until the fault showed, or until it was given up.
+    pub requests: u64,
+    /// The cases that were drawn.
+    pub cases: u64,
+    /// How long it took, shrinking included.
+    pub microseconds: u64,
+    /// The counterexample, if there is one.
+    pub found: Option<Counterexample>,
+}
+
+/// A counterexample.
+#[derive(Clone, Debug, Serialize)]
+pub struct Counterexample {
+    /// The rule whose divergence is reported.
+    pub rule: &'static str,
+    /// How it diverges.
+    pub kind: &'static str,
+    /// The steps that were played until it showed.
+    pub steps_to_find: usize,
+    /// Its steps, shrunk.
+    pub steps: usize,
+    /// The requests that shrinking took.
+    pub shrink_requests: u64,
+    /// The shrunk case.
+    pub scenario: String,
+}
+
+/// Figures over all mutants.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Figures {
+    /// How many mutants were searched.
+    pub mutants: usize,
+    /// How many of them the median search found.
+    pub found: usize,
+    /// The same, of a hundred.
+    pub found_percent: f64,
+    /// The median over the mutants of the median requests to find each; what was given up counts
+    /// with the requests until then.
+    pub requests_median: f64,
+    /// Of a hundred counterexamples, how many have the known minimum of steps.
+    pub at_minimum_percent: f64,
+    /// How many counterexamples have more than one step more.
+    pub longer_by_more_than_one: usize,
+    /// The median over all counterexamples of the requests to shrink.
+    pub shrink_requests_median: f64,
+}
+
+/// Measures.
+///
+/// # Errors
+///
+/// The unmutated target can't be played against.
+pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, TargetError> {
+    let begun = Instant::now();
+    let (equivalent, searched): (Vec<_>, Vec<_>) =
+        options.mutants.iter().copied().partition(|(_, mutant)| mutant.equivalent.is_some());
+    told(&format!("searching {} mutants, {} times each", searched.len(), options.trials));
+    let mutants = search_all(options, &searched, Way::Favouring, told).await;
+    let baseline = if options.baseline {
+        told("searching them again, plainly");
+        let plain = search_all(options, &searched, Way::Plainly, told).await;
+        Some(plain)
+    } else {
+        None
+    };
+    told(&format!("looking for false alarms in {} sequences", options.sequences));
+    let alarms = false_alarms(options, told).await?;
+    let figures = Figures::of(&mutants);
+    let baseline = baseline.map(|mutants| {
+        let plain = Figures::of(&mutants);
+        let times = plain.requests_median / figures.requests_median.max(1.0);
+        Baseline { mutants, figures: plain, times_the_requests: times }
+    });
+    Ok(Power {
+        schema: crate::report::SCHEMA,
+        bellwether: env!("CARGO_PKG_VERSION"),
+        seed: options.seed,
+        trials: options.trials,
+        max_requests: options.max_requests,
+        seconds: begun.elapsed().as_secs_f64(),
+        mutants,
+        figures,
+        equivalent: equivalent
+            .into_iter()
+            .filter_map(|(_, mutant)| {
+                Some(Equivalent { name: mutant.name, why: mutant.equivalent? })
+            })
+            .collect(),
+        sequences: options.sequences,
+        false_alarms_per_1000: per_thousand(alarms, options.sequences),
+        baseline,
+    })
+}
+
+fn manner(way: Way) -> Manner {
+    Manner {
+        assumptions: Assumptions::default(),
+        looking: match way {
+            Way::Favouring => Looking::Tellingly,
+            Way::Plainly => Looking::Everywhere,
+        },
+        capabilities: Capabilities::all(),
+    }
+}
+
+fn cases(way: Way) -> Cases {
+    Cases {
+        steps: if way == Way::Plainly { PLAIN_STEPS } else { STEPS },
+        assumptions: Assumptions::default(),
+        capabilities: Capabilities::all(),
+        known: BTreeSet::new(),
+        way,
+    }
+}
+
+/// Searches all mutants, several at a time.
+async fn search_all(
+    options: &Options,
+    mutants: &[(&'static Class, &'static Mutant)],
+    way: Way,
+    told: &dyn Fn(&str),
+) -> Vec<Measured> {
+    let pairs = mutants.iter().flat_map(|(_, mutant)| {
+        (0..options.trials).map(move |trial| (*mutant, options.seed + trial))
+    });
+    let max_requests = options.max_requests;
+    let mut searches = futures::stream::iter(pairs.map(|(mutant, seed)| {
+        tokio::spawn(async move { search(mutant, seed, way, max_requests).await })
+    }))
+    .buffered(options.jobs);
+    let mut measured = Vec::new();
+    for (class, mutant) in mutants {
+        let mut of_mutant = Vec::new();
+        for _ in 0..options.trials {
+            match searches.next().await {
+                Some(Ok(search)) => of_mutant.push(search),
+                Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
+                None => break,
+            }
+        }
+        let measured_one = Measured::of(class, mutant, of_mutant);
+        told(&measured_one.line());
+        measured.push(measured_one);
+    }
+    measured
+}
+
+/// One search: cases until one shows the fault, or the requests are spent; then shrinking.
+async fn search(mutant: &'static Mutant, seed: u64, way: Way, max_requests: u64) -> Search {
+    let begun = Instant::now();
+    let target = Target::reference(Some(mutant));
+    let (cases, manner, mut reached) = (cases(way), manner(way), Reached::default());
+    let mut search = Search { seed, requests: 0, cases: 0, microseconds: 0, found: None };
+    while search.requests < max_requests {
+        let case = cases.case(seed, search.cases, &mut reached);
+        search.cases += 1;
+        let Ok(played) = play(&target, case.shape, &case.steps, &manner).await else {
+            // The world could not be set up, which shows nothing, but took requests all the same.
+            search.requests += 1;
+            continue;
+        };
+        let Some(finding) = played.findings.into_iter().next() else {
+            search.requests += played.requests;
+            continue;
+        };
+        search.requests += finding.requests;
+        search.found = shown(&target, &manner, &case, &finding, way).await;
+        break;
+    }
+    search.microseconds = micros(begun.elapsed());
+    search
+}
+
+/// The counterexample that a finding shrinks to; nothing where it is none: it does not show again,
+/// or the unmutated target shows it too.
+async fn shown(
+    target: &Target,
+    manner: &Manner,
+    case: &Case,
+    finding: &Finding,
+    way: Way,
+) -> Option<Counterexample> {
+    let Shrunk { case: least, finding: shown, requests, reproduced } = match way {
+        Way::Favouring => shrink(target, manner, case, finding, SHRINK_REQUESTS).await.ok()?,
+        Way::Plainly => {
+            shrink_plainly(target, manner, case, finding, PLAIN_SHRINK_REQUESTS).await.ok()?
+        }
+    };
+    if !reproduced && !shows_again(target, manner, case, &finding.origin).await {
+        return None;
+    }
+    let unmutated = Target::reference(None);
+    let played = play(&unmutated, least.shape, &least.steps, manner).await.ok()?;
+    if played.findings.iter().any(|it| it.origin == shown.origin) {
+        return None;
+    }
+    let least = with_read(least, &shown);
+    Some(Counterexample {
+        rule: shown.origin.rule,
+        kind: shown.origin.difference.as_str(),
+        steps_to_find: finding.step + 1,
+        steps: least.steps.len(),
+        shrink_requests: requests,
+        scenario: text_of(&least),
+    })
+}
+
+/// The case with the read that shows the difference as its last step, where that is none of the
+/// looks that every play makes.
+fn with_read(mut case: Case, finding: &Finding) -> Case {
+    let Some(Look { account, call }) = finding.look.clone() else { return case };
+    let mut world = World::new(case.shape);
+    for (place, step) in case.steps.iter().enumerate() {
+        step.call.transition(&mut world, step.actor, &step.made_name(place));
+    }
+    if !looks_of(&world, account).iter().any(|look| look.call == call) {
+        case.steps.push(Step { actor: account, call, made: None, refused_with: Vec::new() });
+    }
+    case
+}
+
+/// Whether a whole case shows a finding in most of some tries.
+async fn shows_again(target: &Target, manner: &Manner, case: &Case, origin: &Origin) -> bool {
+    let mut seen = 0;
+    for _ in 0..FLAKY_TRIES {
+        if let Ok(played) = play(target, case.shape, &case.steps, manner).await {
+            seen += u32::from(played.findings.iter().any(|it| it.origin == *origin));
+        }
+    }
+    seen * 2 > FLAKY_TRIES
+}
+
+/// A case as the text of a scenario.
+fn text_of(case: &Case) -> String {
+    let items = case.steps.iter().cloned().map(Item::Step).collect();
+    Scenario { shape: case.shape, assumptions: Assumptions::default(), items }.to_string()
+}
+
+/// How many sequences of the unmutated target show a divergence.
+async fn false_alarms(options: &Options, told: &dyn Fn(&str)) -> Result<u64, TargetError> {
+    let target = Arc::new(Target::reference(None));
+    let (cases, manner) = (cases(Way::Favouring), Arc::new(manner(Way::Favouring)));
+    let mut reached = Reached::default();
+    let drawn = (0..options.sequences).map(|number| cases.case(options.seed, number, &mut reached));
+    let mut plays = futures::stream::iter(drawn.map(|case| {
+        let (target, manner) = (Arc::clone(&target), Arc::clone(&manner));
+        tokio::spawn(async move {
+            let played = play(&target, case.shape, &case.steps, &manner).await?;
+            let alarm = played.findings.first().map(|it| (it.origin.clone(), text_of(&case)));
+            Ok::<_, TargetError>(alarm)
+        })
+    }))
+    .buffered(options.jobs);
+    let mut alarms = 0;
+    while let Some(played) = plays.next().await {
+        match played {
+            Ok(alarm) => {
+                if let Some((origin, case)) = alarm? {
+                    told(&format!(
+                        "a false alarm: {} by {}\n{case}",
+                        origin.rule, origin.operation
+                    ));
+                    alarms += 1;
+                }
+            }
+            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+        }
+    }
+    Ok(alarms)
+}
+
+impl Measured {
+    fn of(class: &Class, mutant: &Mutant, searches: Vec<Search>) -> Self {
+        let found: Vec<_> = searches.iter().filter_map(|search| search.found.as_ref()).collect();
+        let requests = searches
+            .iter()
+            .map(|search| if search.found.is_some() { search.requests } else { u64::MAX });
+        let requests_median = median(requests.collect()).filter(|median| *median < u64::MAX);
+        let of = |figure: fn(&Counterexample) -> u64| {
+            median(found.iter().map(|it| figure(it)).collect())
+        };
+        Self {
+            name: mutant.name,
+            class: class.name,
+            rule: mutant.rule.name,
+            killed: found.len(),
+            trials: searches.len(),
+            requests_median,
+            steps_to_find_median: of(|it| it.steps_to_find as u64),
+            steps: of(|it| it.steps as u64),
+            minimum: mutant.minimum(),
+            shrink_requests_median: of(|it| it.shrink_requests),
+            searches,
+        }
+    }
+
+    /// The figures in a line, for progress.
+    fn line(&self) -> String {
+        let shown =
+            |figure: Option<u64>| figure.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        format!(
+            "{}: found {} of {} times, {} requests, {} steps of {}, shrunk with {}",
+            self.name,
+            self.killed,
+            self.trials,
+            shown(self.requests_median),
+            shown(self.steps),
+            self.minimum,
+            shown(self.shrink_requests_median)
+        )
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "figures for people")]
+impl Figures {
+    fn of(mutants: &[Measured]) -> Self {
+        let found = mutants.iter().filter(|it| it.requests_median.is_some()).count();
+        let requests = mutants.iter().map(|it| {
+            let given_up = it.searches.iter().map(|search| search.requests);
+            it.requests_median.unwrap_or_else(|| given_up.max().unwrap_or_default())
+        });
+        let shrunk: Vec<(usize, &Counterexample)> = mutants
+            .iter()
+            .flat_map(|it| it.searches.iter().map(|search| (it.minimum, search)))
+            .filter_map(|(minimum, search)| Some((minimum, search.found.as_ref()?)))
+            .collect();
+        let least = shrunk.iter().filter(|(minimum, it)| it.steps <= *minimum).count();
+        let longer = shrunk.iter().filter(|(minimum, it)| it.steps > *minimum + 1).count();
+        let shrinking = shrunk.iter().map(|(_, it)| it.shrink_requests).collect();
+        Self {
+            mutants: mutants.len(),
+            found,
+            found_percent: percent(found, mutants.len()),
+            requests_median: median(requests.collect()).unwrap_or_default() as f64,
+            at_minimum_percent: percent(least, shrunk.len()),
+            longer_by_more_than_one: longer,
+            shrink_requests_median: median(shrinking).unwrap_or_default() as f64,
+        }
+    }
+}
+
+impl Power {
+    /// The figures that are below what they are held to, each in a sentence.
+    #[must_use]
+    pub fn below(&self) -> Vec<String> {
+        let it = &self.figures;
+        let mut below = Vec::new();
+        let mut hold = |holds: bool, sentence: String| {
+            if !holds {
+                below.push(sentence);
+            }
+        };
+        hold(
+            it.found_percent >= FLOORS.found_percent,
+            format!("{} of {} mutants were found", it.found, it.mutants),
+        );
+        hold(
+            it.requests_median <= FLOORS.requests_median,
+            format!("a mutant takes {} requests to find", it.requests_median),
+        );
+        hold(
+            it.at_minimum_percent >= FLOORS.at_minimum_percent,
+            format!("{:.1}% of the counterexamples are minimal", it.at_minimum_percent),
+        );
+        hold(
+            it.longer_by_more_than_one == 0,
+            format!(
+                "{} counterexamples are longer by more than a step",
+                it.longer_by_more_than_one
+            ),
+        );
+        hold(
+            it.shrink_requests_median <= FLOORS.shrink_requests_median,
+            format!("a counterexample takes {} requests to shrink", it.shrink_requests_median),
+        );
+        hold(
+            self.false_alarms_per_1000 == 0.0,
+            format!("{:.1} of 1,000 sequences are false alarms", self.false_alarms_per_1000),
+        );
+        if let Some(baseline) = &self.baseline {
+            hold(
+                baseline.times_the_requests >= FLOORS.times_the_baseline,
+                format!("the baseline takes {:.1} times the requests", baseline.times_the_requests),
+            );
+        }
+        below
+    }
+}
+
+/// The middle one of some figures; of two the lower.
+fn median(mut figures: Vec<u64>) -> Option<u64> {
+    figures.sort_unstable();
+    figures.get(figures.len().saturating_sub(1) / 2).copied()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "figures for people")]
+fn percent(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 100.0 } else { part as f64 * 100.0 / whole as f64 }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "figures for people")]
+fn per_thousand(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 * 1000.0 / whole as f64 }
+}
+
+fn micros(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{median, percent};
+
+    #[test]
+    fn the_median_is_the_middle_one_or_the_lower_of_two() {
+        assert_eq!(median(vec![]), None);
+        assert_eq!(median(vec![9, 1, 5]), Some(5));
+        assert_eq!(median(vec![4, 1, 3, 2]), Some(2));
+    }
+
+    #[test]
+    fn of_nothing_all_is_there() {
+        assert!((percent(0, 0) - 100.0).abs() < f64::EPSILON);
+        assert!((percent(1, 4) - 25.0).abs() < f64::EPSILON);
+    }
+}

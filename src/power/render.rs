@@ -1,0 +1,187 @@
+//! The figures as a table, as a page, and as JSON lines for Etna.
+
+use std::fmt::Write as _;
+
+use comfy_table::{ContentArrangement, Table, presets};
+use serde_json::json;
+
+use super::{FLOORS, Figures, Measured, PLAIN_STEPS, Power, STEPS};
+
+/// The figures for people: a line per mutant, then those over all.
+#[must_use]
+pub fn human(power: &Power) -> String {
+    let mut text = format!("{}\n\n", table(power));
+    for equivalent in &power.equivalent {
+        let _ = writeln!(text, "equivalent  {}: {}", equivalent.name, equivalent.why);
+    }
+    for (name, figure) in summary(power) {
+        let _ = writeln!(text, "{name:<40}  {figure}");
+    }
+    text
+}
+
+/// The figures as a page in Markdown.
+#[must_use]
+pub fn markdown(power: &Power, command: &str, date: &str) -> String {
+    let mut text = format!(
+        "# How strong the harness is\n\n\
+         This page is written by the command; edit the command, not the page.\n\n\
+         ```sh\n{command}\n```\n\n\
+         Date: {date}. Version: {}. Seeds: {} to {}.\n\n\
+         A mutant is the reference target with one planted fault. It counts as found when a divergence\n\
+         is reported that the unmutated target does not show. Requests to find are all requests until\n\
+         the answer that shows it, those that set up the accounts included. Suites are not played: the\n\
+         search alone is measured. The baseline is the same model in the same run, drawn from plainly\n\
+         (any account, any operation, one as likely as the other; {PLAIN_STEPS} steps in place of {STEPS}) and shrunk as\n\
+         a library does it that knows nothing of the model: one step after the other left out, then one\n\
+         parameter after the other.\n\n",
+        power.bellwether,
+        power.seed,
+        power.seed + power.trials.saturating_sub(1),
+    );
+    let _ = writeln!(text, "## Figures\n\n| what | measured |\n|---|---|");
+    for (name, figure) in summary(power) {
+        let _ = writeln!(text, "| {name} | {figure} |");
+    }
+    let _ = writeln!(text, "\n## Mutants\n\n{}", table(power));
+    if !power.equivalent.is_empty() {
+        let _ = writeln!(text, "\n## Equivalent mutants\n\nNo rule tells these from AWS.\n");
+        for equivalent in &power.equivalent {
+            let _ = writeln!(text, "- `{}`: {}", equivalent.name, equivalent.why);
+        }
+    }
+    text
+}
+
+/// One JSON line for each search, as Etna's runners print them.
+#[must_use]
+pub fn etna(power: &Power) -> String {
+    let plain = power.baseline.iter().flat_map(|baseline| &baseline.mutants);
+    let ours = power.mutants.iter().map(|measured| ("bellwether", measured));
+    let all = ours.chain(plain.map(|measured| ("bellwether-plain", measured)));
+    let mut text = String::new();
+    for (tool, measured) in all {
+        for search in &measured.searches {
+            let status = if search.found.is_some() { "failed" } else { "passed" };
+            let counterexample = search.found.as_ref().map(|it| it.scenario.as_str());
+            let line = json!({
+                "status": status,
+                "tests": search.cases,
+                "discards": 0,
+                "time": format!("{}us", search.microseconds),
+                "counterexample": counterexample,
+                "error": null,
+                "tool": tool,
+                "property": measured.name,
+                "requests": search.requests,
+                "seed": search.seed,
+            });
+            let _ = writeln!(text, "{line}");
+        }
+    }
+    text
+}
+
+fn table(power: &Power) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
+    let mut head = vec!["mutant", "class", "found", "requests", "steps", "minimum", "to shrink"];
+    if power.baseline.is_some() {
+        head.extend(["found plainly", "requests plainly"]);
+    }
+    table.set_header(head);
+    for (place, measured) in power.mutants.iter().enumerate() {
+        let mut row = vec![
+            measured.name.to_owned(),
+            measured.class.to_owned(),
+            found(measured),
+            shown(measured.requests_median),
+            shown(measured.steps),
+            measured.minimum.to_string(),
+            shown(measured.shrink_requests_median),
+        ];
+        if let Some(plain) = power.baseline.as_ref().and_then(|it| it.mutants.get(place)) {
+            row.extend([found(plain), shown(plain.requests_median)]);
+        }
+        table.add_row(row);
+    }
+    table
+}
+
+fn found(measured: &Measured) -> String {
+    format!("{}/{}", measured.killed, measured.trials)
+}
+
+fn shown(figure: Option<u64>) -> String {
+    figure.map_or_else(|| "-".to_owned(), |figure| figure.to_string())
+}
+
+/// The figures over all mutants, each with its name.
+fn summary(power: &Power) -> Vec<(String, String)> {
+    let figures = &power.figures;
+    let mut lines = vec![
+        (
+            format!("mutants found within {} requests", power.max_requests),
+            format!(
+                "{} of {} ({:.1}%; at least {}%)",
+                figures.found, figures.mutants, figures.found_percent, FLOORS.found_percent
+            ),
+        ),
+        (
+            "requests to find, median".to_owned(),
+            format!("{} (at most {})", figures.requests_median, FLOORS.requests_median),
+        ),
+        (
+            "counterexamples of the known minimum".to_owned(),
+            format!(
+                "{:.1}% (at least {}%), {} longer by more than a step",
+                figures.at_minimum_percent,
+                FLOORS.at_minimum_percent,
+                figures.longer_by_more_than_one
+            ),
+        ),
+        (
+            "requests to shrink, median".to_owned(),
+            format!(
+                "{} (at most {})",
+                figures.shrink_requests_median, FLOORS.shrink_requests_median
+            ),
+        ),
+    ];
+    if let Some(baseline) = &power.baseline {
+        lines.extend(of_baseline(&baseline.figures, baseline.times_the_requests));
+    }
+    lines.push((
+        format!("false alarms in {} sequences, per 1,000", power.sequences),
+        format!("{:.1}", power.false_alarms_per_1000),
+    ));
+    lines.push(("time".to_owned(), format!("{:.0} s", power.seconds)));
+    lines
+}
+
+fn of_baseline(figures: &Figures, times: f64) -> [(String, String); 4] {
+    [
+        (
+            "plainly: mutants found".to_owned(),
+            format!("{} of {} ({:.1}%)", figures.found, figures.mutants, figures.found_percent),
+        ),
+        (
+            "plainly: requests to find, median".to_owned(),
+            format!(
+                "{} ({times:.1} times as many; at least {})",
+                figures.requests_median, FLOORS.times_the_baseline
+            ),
+        ),
+        (
+            "plainly: counterexamples of the minimum".to_owned(),
+            format!(
+                "{:.1}%, {} longer by more than a step",
+                figures.at_minimum_percent, figures.longer_by_more_than_one
+            ),
+        ),
+        (
+            "plainly: requests to shrink, median".to_owned(),
+            figures.shrink_requests_median.to_string(),
+        ),
+    ]
+}

@@ -1,0 +1,78 @@
+//! Shrinking as a library does that knows nothing of the model: what ours is measured against.
+
+use super::{Shrunk, connected, simpler};
+use crate::explore::Case;
+use crate::run::{Finding, Manner, play};
+use crate::scenario::Step;
+use crate::target::{Target, TargetError};
+
+/// Shrinks a case by leaving out one step after the other, from the last to the first, and then
+/// one parameter after the other. Every candidate is played with all its looks.
+///
+/// # Errors
+///
+/// The target went out of reach.
+pub async fn shrink_plainly(
+    target: &Target,
+    manner: &Manner,
+    case: &Case,
+    finding: &Finding,
+    budget: u64,
+) -> Result<Shrunk, TargetError> {
+    let upto = (finding.step + 1).min(case.steps.len());
+    let best = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
+    let finding = finding.clone();
+    let mut shrinking = Shrinking { target, manner, best, finding, requests: 0, budget };
+    for place in (0..upto).rev() {
+        let mut steps = shrinking.best.steps.clone();
+        if place < steps.len() {
+            steps.remove(place);
+            shrinking.attempt(steps).await?;
+        }
+    }
+    let mut place = 0;
+    while place < shrinking.best.steps.len() {
+        let mut simplified = false;
+        for call in simpler(&shrinking.best.steps[place].call) {
+            let mut steps = shrinking.best.steps.clone();
+            steps[place].call = call;
+            simplified = shrinking.attempt(steps).await?;
+            if simplified {
+                break;
+            }
+        }
+        if !simplified {
+            place += 1;
+        }
+    }
+    let Shrinking { best, finding, requests, .. } = shrinking;
+    Ok(Shrunk { case: best, finding, requests, reproduced: true })
+}
+
+struct Shrinking<'a> {
+    target: &'a Target,
+    manner: &'a Manner,
+    best: Case,
+    finding: Finding,
+    requests: u64,
+    budget: u64,
+}
+
+impl Shrinking<'_> {
+    /// Plays a candidate; keeps it as the best if it shows the same origin.
+    async fn attempt(&mut self, steps: Vec<Step>) -> Result<bool, TargetError> {
+        let steps = connected(steps);
+        if steps.is_empty() || self.requests >= self.budget {
+            return Ok(false);
+        }
+        let played = play(self.target, self.best.shape, &steps, self.manner).await?;
+        self.requests += played.requests;
+        let mut findings = played.findings.into_iter();
+        let Some(again) = findings.find(|it| it.origin == self.finding.origin) else {
+            return Ok(false);
+        };
+        self.best.steps = steps;
+        self.finding = again;
+        Ok(true)
+    }
+}

@@ -1,0 +1,115 @@
+//! The mutants: each shows in its shortest scenario, and the controls earn nothing.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use bellwether::capabilities::Capabilities;
+use bellwether::check::{Options, check};
+use bellwether::event::Silence;
+use bellwether::reference::mutants::{self, Mutant};
+use bellwether::report::Report;
+use bellwether::run::{Looking, Manner, play};
+use bellwether::scenario::{Scenario, Step};
+use bellwether::suites;
+use bellwether::target::Target;
+use bellwether_model::{Assumptions, Shape};
+
+/// The steps of the shortest scenario known to show a mutant.
+fn shortest(mutant: &Mutant) -> (Shape, Vec<Step>) {
+    let scenario = Scenario::parse(mutant.name, mutant.shown);
+    let scenario = scenario.unwrap_or_else(|error| panic!("{}: {error}", mutant.name));
+    (scenario.shape, scenario.steps().cloned().collect())
+}
+
+/// The rules whose divergences a play of some steps shows.
+async fn broken(mutant: Option<&'static Mutant>, shape: Shape, steps: &[Step]) -> Vec<String> {
+    let manner = Manner {
+        assumptions: Assumptions::default(),
+        looking: Looking::Everywhere,
+        capabilities: Capabilities::all(),
+    };
+    let played = play(&Target::reference(mutant), shape, steps, &manner).await;
+    let played = played.expect("the reference is in reach");
+    played.findings.iter().map(|finding| finding.origin.rule.to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_mutant_shows_in_its_shortest_scenario_and_in_none_of_its_parts() {
+    let mut wrong = Vec::new();
+    for (class, mutant) in mutants::all() {
+        if mutant.equivalent.is_some() || class.name == mutants::CONTROLS {
+            continue;
+        }
+        let name = mutant.name;
+        let (shape, steps) = shortest(mutant);
+        assert_eq!(steps.len(), mutant.minimum(), "{name}");
+        let unmutated = broken(None, shape, &steps).await;
+        if !unmutated.is_empty() {
+            wrong.push(format!("{name}: the unmutated target breaks {unmutated:?}"));
+        }
+        let shown = broken(Some(mutant), shape, &steps).await;
+        if !shown.contains(&mutant.rule.name.to_owned()) {
+            wrong.push(format!("{name}: {} is not among {shown:?}", mutant.rule.name));
+        }
+        for place in 0..steps.len() {
+            let mut fewer = steps.clone();
+            let step = fewer.remove(place);
+            if !broken(Some(mutant), shape, &fewer).await.is_empty() {
+                wrong.push(format!("{name} shows without {step}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn mutants_bear_names_of_their_own() {
+    let names: BTreeSet<_> = mutants::all().map(|(_, mutant)| mutant.name).collect();
+    assert_eq!(names.len(), mutants::all().count());
+    assert!(names.len() >= 60, "{}", names.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_control_earns_nothing_that_it_does_not_have() {
+    let mut suites = suites::all();
+    suites.retain(|suite| suite.name.starts_with("lifecycle/"));
+    let options = Options {
+        seed: 1,
+        cases: 8,
+        steps: 50,
+        jobs: 2,
+        max_requests: Some(4_000),
+        max_time: None,
+        rule: None,
+        suites,
+        shard: (1, 1),
+        fail_fast: false,
+        shrink_requests: 50,
+        cancelled: Arc::new(AtomicBool::new(false)),
+    };
+    let mut wrong = Vec::new();
+    for (_, mutant) in mutants::all().filter(|(class, _)| class.name == mutants::CONTROLS) {
+        let target = Arc::new(Target::reference(Some(mutant)));
+        let outcome = check(&target, &options, &Silence).await.expect("it is in reach");
+        let report = Report::of(&target, &options, &outcome, None);
+        let rules = report.rules.iter().filter(|(_, rule)| rule.state == "conforms");
+        let earned: Vec<_> = rules.map(|(name, _)| *name).collect();
+        let (says, nothing) = match mutant.name {
+            "always-refuses" => ("it refuses every call", true),
+            "always-empty" | "always-an-empty-object" => ("it grants every call", true),
+            "owner-alone" => ("it shows no account what belongs to another", false),
+            "everything-to-everybody" => ("it shows accounts what belongs to others", false),
+            other => panic!("{other}: say here what the report says of it"),
+        };
+        let whole = report.as_a_whole.unwrap_or_default();
+        if report.verdict == "conforms" || !whole.starts_with(says) {
+            wrong.push(format!("{}: {}, {whole:?}", mutant.name, report.verdict));
+        }
+        let hidden = earned.iter().any(|name| name.starts_with("visibility/hidden"));
+        if hidden || (nothing && !earned.is_empty()) {
+            wrong.push(format!("{} earned {earned:?}", mutant.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
