@@ -448,6 +448,11 @@ impl<'a> Player<'a> {
                 Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_),
             ) => {}
         }
+        if let Observation::Granted(observed) = observation {
+            for row in &observed.rows {
+                self.played.tally.seen(step.actor, row.key.clone());
+            }
+        }
         for (rule, answer) in findings.open.drain(..) {
             self.played.tally.open(rule, operation, answer);
         }

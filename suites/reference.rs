@@ -1,5 +1,6 @@
 //! The suites, drawn cases and planted faults, against the embedded reference target.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -10,12 +11,16 @@ use bellwether::event::Silence;
 use bellwether::reference::mutants::{MUTANTS, Mutant};
 use bellwether::reference::{Reference, Settling};
 use bellwether::replay::replay;
+use bellwether::report::Report;
 use bellwether::run::{Looking, Manner};
 use bellwether::serve::serve;
 use bellwether::suites;
 use bellwether::target::{AccountScheme, Bound, Connection, Target};
 use bellwether_model::judge::Difference;
 use bellwether_model::{Assumption, Assumptions};
+
+mod unexercised;
+use unexercised::UNEXERCISED;
 
 fn reference(mutant: Option<&'static Mutant>) -> Target {
     target(Connection::in_process(mutant))
@@ -75,6 +80,17 @@ async fn every_suite_conforms_step_by_step_and_claim_by_claim() {
             assert!(!claim || line.conforms == Some(true), "{}: {line:?}", suite.name);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_rule_is_put_to_the_test_by_the_suites_alone() {
+    let options = Options { max_requests: None, ..options(0) };
+    let target = reference(None);
+    let outcome = outcome(reference(None), &options).await;
+    let report = Report::of(&target, &options, &outcome, None);
+    let unexercised = report.rules.iter().filter(|(_, rule)| rule.state == "unexercised");
+    let unexercised: BTreeSet<&str> = unexercised.map(|(name, _)| *name).collect();
+    assert_eq!(unexercised, UNEXERCISED.map(|(name, _)| name).into());
 }
 
 #[tokio::test(flavor = "multi_thread")]

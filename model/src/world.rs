@@ -168,6 +168,8 @@ pub struct Attachment {
     pub live: bool,
     /// Whether a call named it; it joined by itself otherwise.
     pub named: bool,
+    /// Whether it was the call that made the share.
+    pub from_the_start: bool,
     /// The open rule that leaves it undecided.
     pub open: Option<&'static Rule>,
 }
@@ -222,6 +224,8 @@ pub struct Association {
     pub external: bool,
     /// Whether it has ever been [`AssociationStatus::Associated`].
     pub associated_once: bool,
+    /// Whether it was taken out once, and put back.
+    pub again: bool,
     /// The open rule that leaves the listed status undecided.
     pub open: Option<&'static Rule>,
 }
@@ -231,11 +235,12 @@ impl Association {
     #[must_use]
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
-        Self { status, external, associated_once, open: None }
+        Self { status, external, associated_once, again: false, open: None }
     }
 
     /// Settles it.
     pub fn associate(&mut self) {
+        self.again |= self.associated_once && self.status == AssociationStatus::Disassociated;
         self.status = AssociationStatus::Associated;
         self.associated_once = true;
     }
