@@ -404,7 +404,7 @@ impl Checking<'_> {
     /// How often in a row a shrunk case shows its finding again. A play that comes to nothing does
     /// not count.
     async fn confirm(&mut self, found: &Found) -> Result<u32, TargetError> {
-        let manner = self.manner();
+        let manner = self.manner(Looking::Everywhere);
         let mut shown = 0;
         for turn in 1..=u64::from(CONFIRMATIONS) * 4 {
             let again =

@@ -322,6 +322,7 @@ impl Drawing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{Item, Scenario};
 
     fn cases() -> Cases {
         Cases {
@@ -372,6 +373,20 @@ mod tests {
                     assert!(made.insert(name.clone()), "{name} is made twice");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_case_reads_back_from_its_text() {
+        for number in 0..2_200 {
+            let case = cases().case(2, number, &mut Reached::default());
+            let scenario = Scenario {
+                shape: case.shape,
+                assumptions: Assumptions::default(),
+                items: case.steps.into_iter().map(Item::Step).collect(),
+            };
+            let text = scenario.to_string();
+            assert_eq!(Scenario::parse("a.scenario", &text).ok(), Some(scenario), "{text}");
         }
     }
 

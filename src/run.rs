@@ -442,6 +442,7 @@ impl<'a> Player<'a> {
             Decision::Open(_) => return,
         };
         let role = role::of_call(&self.world, step.actor, &step.call);
+        let requests = self.session.requests + self.setup_requests;
         self.played.unreadable.extend(judge(&owed, observation).diverges.into_iter().map(
             |divergence| Finding {
                 origin: Origin {
@@ -454,6 +455,7 @@ impl<'a> Player<'a> {
                 step: index,
                 look: None,
                 waited: Duration::ZERO,
+                requests,
             },
         ));
     }
@@ -762,6 +764,11 @@ impl<'a> Player<'a> {
                 Answer::Granted(_) | Answer::Refused(_),
                 Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_),
             ) => {}
+        }
+        if let Observation::Granted(observed) = observation {
+            for row in &observed.rows {
+                self.played.tally.seen(step.actor, row.key.clone());
+            }
         }
         for (rule, answer) in findings.open.drain(..) {
             self.played.tally.open(rule, operation, answer);

@@ -1,5 +1,6 @@
 //! The suites, drawn cases and planted faults, against the embedded reference target.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -10,12 +11,16 @@ use bellwether::event::Silence;
 use bellwether::reference::mutants::Mutant;
 use bellwether::reference::{Reference, Settling, Weather, mutants};
 use bellwether::replay::replay;
+use bellwether::report::Report;
 use bellwether::run::{Looking, Manner};
 use bellwether::serve::serve;
 use bellwether::suites;
 use bellwether::target::{AccountScheme, Bound, Connection, Target};
 use bellwether_model::judge::Difference;
 use bellwether_model::{Assumption, Assumptions};
+
+mod unexercised;
+use unexercised::UNEXERCISED;
 
 fn reference(mutant: Option<&'static Mutant>) -> Target {
     Target::reference(mutant)
@@ -76,6 +81,17 @@ async fn every_suite_conforms_step_by_step_and_claim_by_claim() {
             assert!(!claim || line.conforms == Some(true), "{}: {line:?}", suite.name);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_rule_is_put_to_the_test_by_the_suites_alone() {
+    let options = Options { max_requests: None, ..options(0) };
+    let target = reference(None);
+    let outcome = outcome(reference(None), &options).await;
+    let report = Report::of(&target, &options, &outcome, None);
+    let unexercised = report.rules.iter().filter(|(_, rule)| rule.state == "unexercised");
+    let unexercised: BTreeSet<&str> = unexercised.map(|(name, _)| *name).collect();
+    assert_eq!(unexercised, UNEXERCISED.map(|(name, _)| name).into());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -161,7 +177,7 @@ async fn no_weather_makes_a_divergence() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fault_is_found_in_bad_weather_too() {
-    let mutant = &MUTANTS[0];
+    let mutant = mutants::find("accepted-twice").expect("it is in the catalogue");
     let options = Options { max_requests: None, ..options(60) };
     let outcome = outcome(unwell("rain", "", Some(mutant)), &options).await;
     let found = outcome.divergences.iter().any(|found| found.rule == mutant.rule);

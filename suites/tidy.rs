@@ -216,7 +216,7 @@ fn texts() -> Vec<String> {
         .map(|name| format!("{name}.md"))
         .into();
     texts.extend(["Cargo.toml", "model/Cargo.toml", "clippy.toml", "deny.toml"].map(Into::into));
-    let folders = [".ci", "snapshots", "src", "suites"].into_iter().flat_map(files_under);
+    let folders = [".ci", "docs", "snapshots", "src", "suites"].into_iter().flat_map(files_under);
     texts.extend(folders.filter(|path| !has_extension(path, "rs")));
     texts
 }

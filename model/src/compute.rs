@@ -106,6 +106,21 @@ pub fn require_groups(
     }
 }
 
+/// The rule by which a launch with these groups is granted.
+#[must_use]
+pub fn launched_by(world: &World, actor: Account, groups: &Groups) -> &'static Rule {
+    let foreign = |group: &Reference| {
+        let group = group.name().and_then(|name| world.things.get(name));
+        group.is_some_and(|group| group.owner != actor)
+    };
+    match groups {
+        Groups::Named(named) if named.iter().any(foreign) => &security_group::USED_WHILE_SHARED,
+        Groups::Named(_) | Groups::OwnPlain | Groups::Unnamed => {
+            &instance::LAUNCHED_IN_VISIBLE_SUBNETS
+        }
+    }
+}
+
 /// Requires that the caller may launch an image; none named means one of its own.
 pub fn require_image(
     world: &World,

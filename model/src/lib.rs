@@ -24,6 +24,7 @@ pub mod permissions;
 pub mod plain;
 pub mod principal;
 pub mod resources;
+pub mod rulebook;
 pub mod rules;
 pub mod sharing;
 pub mod tagging;

@@ -270,11 +270,12 @@ pub fn require_all_attachable(
 }
 
 /// Attaches a permission to a share.
-pub fn attach(world: &mut World, share: &Name, permission: Managed, named: bool) {
+pub fn attach(world: &mut World, share: &Name, permission: Managed, from_the_start: bool) {
     let version = permission.default_version(world);
     let Some(of_type) = permission.resource_type(world) else { return };
     if let Some(share) = world.shares.get_mut(share) {
-        let attachment = Attachment { permission, version, live: true, named, open: None };
+        let attachment =
+            Attachment { permission, version, live: true, named: true, from_the_start, open: None };
         share.permissions.insert(of_type, attachment);
     }
 }
@@ -284,8 +285,14 @@ pub fn attach_default(share: &mut Share, of_type: &'static str) {
     if share.permissions.get(of_type).is_none_or(|it| !it.live) {
         let of_type = SmolStr::new_static(of_type);
         let permission = Managed::Default(of_type.clone());
-        let attachment =
-            Attachment { permission, version: 0, live: true, named: false, open: None };
+        let attachment = Attachment {
+            permission,
+            version: 0,
+            live: true,
+            named: false,
+            from_the_start: false,
+            open: None,
+        };
         share.permissions.insert(of_type, attachment);
     }
 }

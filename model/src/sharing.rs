@@ -383,10 +383,17 @@ pub fn joined_by(
     let inside = |principal: &Principal| {
         matches!(principal, Principal::Organization(_) | Principal::OrganizationalUnit(_))
     };
+    let identity =
+        |principal: &Principal| matches!(principal, Principal::Role(..) | Principal::User(..));
+    let nobodys = |principal: &Principal| matches!(understood(principal), Principal::Account(account) if !account.is_actor());
     if principals.iter().any(inside) {
         Some(&principal::ORGANIZATION_AND_UNITS_NAMED)
+    } else if principals.iter().any(nobodys) {
+        Some(&principal::ACCOUNT_UNCHECKED)
+    } else if !resources.is_empty() {
+        Some(&association::MADE_BY_THE_OWNER)
     } else {
-        (!resources.is_empty()).then_some(&association::MADE_BY_THE_OWNER)
+        principals.iter().any(identity).then_some(&principal::IDENTITY_ALONE)
     }
 }
 
@@ -489,7 +496,9 @@ fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<
         return before;
     }
     let Some(receiver) = outside else {
-        let association = Association::new(AssociationStatus::Associated, false);
+        let again = before.as_ref().is_some_and(|it| it.associated_once);
+        let association =
+            Association { again, ..Association::new(AssociationStatus::Associated, false) };
         share.principals.insert(joining, association);
         return before;
     };
@@ -497,6 +506,7 @@ fn join_principal(world: &mut World, name: &Name, joining: Principal) -> Option<
     let mut open = None;
     if let Some(before) = &before {
         association.associated_once = before.associated_once;
+        association.again = before.associated_once;
         let mut earlier = share.invitations.iter().filter(|it| it.receiver == receiver);
         let expired = earlier.next_back().map(|it| it.status) == Some(InvitationStatus::Expired);
         if !before.associated_once && !expired {

@@ -202,6 +202,8 @@ pub struct Attachment {
     pub live: bool,
     /// Whether a call named it; it joined by itself otherwise.
     pub named: bool,
+    /// Whether it was the call that made the share.
+    pub from_the_start: bool,
     /// The open rule that leaves it undecided.
     pub open: Option<&'static Rule>,
 }
@@ -264,6 +266,8 @@ pub struct Association {
     pub with_share: bool,
     /// How long ago it ended, where it has.
     pub ended_for: Seconds,
+    /// Whether it was taken out once, and put back.
+    pub again: bool,
     /// The open rule that leaves the listed status undecided.
     pub open: Option<&'static Rule>,
 }
@@ -273,11 +277,13 @@ impl Association {
     #[must_use]
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
-        Self { status, external, associated_once, with_share: false, ended_for: 0, open: None }
+        let (with_share, again) = (false, false);
+        Self { status, external, associated_once, with_share, ended_for: 0, again, open: None }
     }
 
     /// Settles it.
     pub fn associate(&mut self) {
+        self.again |= self.associated_once && self.status == AssociationStatus::Disassociated;
         self.status = AssociationStatus::Associated;
         self.associated_once = true;
         self.ended_for = 0;

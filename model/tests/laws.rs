@@ -20,8 +20,8 @@ use proptest::prelude::*;
 mod walk;
 use walk::{Step, walk};
 
-/// How many walks each law is held to.
-const WALKS: u32 = 1_000;
+/// How many walks each law is held to: with 40 steps each on average, more than 100,000 steps.
+const WALKS: u32 = 2_700;
 
 /// A walk, and the world that it goes through.
 fn walks() -> impl Strategy<Value = (Shape, Vec<Step>)> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aws_sdk_organizations::types::{OrganizationFeatureSet, ParentType};
+use aws_sdk_organizations::types::{OrganizationFeatureSet, ParentType, PolicyType};
 use aws_sdk_ram::error::ProvideErrorMetadata;
 use aws_sdk_ram::operation::get_resource_shares::GetResourceSharesOutput;
 use aws_sdk_ram::types::{
@@ -222,13 +222,14 @@ async fn pages_together_hold_every_share_once() {
 
 #[tokio::test]
 async fn an_operation_that_is_not_there_says_so() {
-    let request = ram(&Reference::new(), OWNER).list_source_associations();
+    let request = organizations(&Reference::new(), OWNER).list_policies();
+    let request = request.filter(PolicyType::ServiceControlPolicy);
     let error = request.send().await.unwrap_err();
     assert_eq!(error.code(), Some("UnknownOperationException"));
 }
 
 #[tokio::test]
-async fn an_arn_is_of_the_region_that_was_called() {
+async fn a_share_is_of_the_region_that_was_called() {
     let reference = Reference::new();
     let config = config(&reference, OWNER).into_builder();
     let config = config.region(aws_config::Region::from_static("eu-west-1"));
@@ -236,8 +237,10 @@ async fn an_arn_is_of_the_region_that_was_called() {
     let answer = client.create_resource_share().name("a").send().await.unwrap();
     let arn = answer.resource_share().unwrap().resource_share_arn().unwrap();
     assert!(arn.starts_with("arn:aws:ram:eu-west-1:"), "{arn}");
-    let shares = listed(&reference, OWNER, ResourceOwner::SelfValue).await;
-    assert_eq!(shares[0].resource_share_arn(), Some(arn));
+    let there = client.get_resource_shares().resource_owner(ResourceOwner::SelfValue);
+    let there = there.send().await.unwrap();
+    assert_eq!(there.resource_shares()[0].resource_share_arn(), Some(arn));
+    assert!(listed(&reference, OWNER, ResourceOwner::SelfValue).await.is_empty());
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::{Key, Row, Undecided, Value};
 use bellwether_model::judge::Observation;
-use bellwether_model::rules::{Rule, invitation, visibility};
+use bellwether_model::rules::{Rule, invitation, permission, visibility};
 use bellwether_model::{Account, Answer};
 
 /// Counts of one or more plays.
@@ -128,7 +128,7 @@ impl Tally {
     fn hide(&mut self, account: Account, operation: &'static str, rule: &Rule, key: &Key) {
         let earned = if *rule == visibility::HIDDEN_ONCE_REVOKED {
             self.seen.contains(&(account, key.clone()))
-        } else if *rule == invitation::NONE_INSIDE_THE_ORGANIZATION {
+        } else if is_about_what_never_was(rule, key) {
             *self.absences.entry((rule.name, operation)).or_default() += 1;
             false
         } else {
@@ -308,6 +308,13 @@ impl Tally {
     pub fn settling(&self) -> &BTreeMap<&'static str, Vec<u32>> {
         &self.settling
     }
+}
+
+/// Whether a rule is about what nobody ever sees in the list, or about a list that is everybody's:
+/// then it is enough that the list has shown anything.
+fn is_about_what_never_was(rule: &Rule, key: &Key) -> bool {
+    let never = [&invitation::NONE_INSIDE_THE_ORGANIZATION, &permission::NONE_IN_AN_EMPTY_SHARE];
+    never.contains(&rule) || matches!(key, Key::Type(_))
 }
 
 /// Whether a list came empty, owed rows or not: then the grant alone shows nothing, nor does the

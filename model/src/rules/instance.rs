@@ -11,7 +11,6 @@ pub static RULES: &[&Rule] = &[
     &ENDED_BY_ITS_OWNER,
     &KNOWN_TO_THE_CALLER,
     &INTERFACE_CHANGED_BY_ITS_OWNER_ALONE,
-    &INTERFACE_FREED_FIRST,
     &INTERFACE_OF_OTHERS,
     &ANSWERED_BY_A_DRY_RUN,
     &CHECKED_BY_A_DRY_RUN,
@@ -120,23 +119,6 @@ pub static INTERFACE_CHANGED_BY_ITS_OWNER_ALONE: Rule = super::refuses_somehow(
     "the VPC's owner can describe participants' network interfaces, and not change them",
 )])
 .rows(&["SUBNET-12", "SUBNET-25"]);
-
-/// An instance's interface is in use.
-pub static INTERFACE_FREED_FIRST: Rule = refuses(
-    "instance/interface-freed-first",
-    "A network interface that is attached can't be deleted.",
-    &[
-        "InvalidParameterValue",
-        "InvalidNetworkInterface.InUse",
-        "DependencyViolation",
-        "OperationNotPermitted",
-    ],
-)
-.inferred(&[source(
-    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInterface.html",
-    "the interface has to be detached before it can be deleted",
-)])
-.rows(&["SUBNET-25"]);
 
 /// Participants leave each other's interfaces alone.
 pub static INTERFACE_OF_OTHERS: Rule = super::refuses_somehow(

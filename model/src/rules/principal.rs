@@ -139,7 +139,7 @@ pub static ORGANIZATION_AND_UNITS_NAMED: Rule = grants(
         "the sample has a unit as an ASSOCIATED principal, external false",
     ),
 ])
-.rows(&["RAM-PRIN-01", "RAM-PRIN-20", "O11"]);
+.rows(&["RAM-PRIN-01", "RAM-PRIN-20", "O11", "O10"]);
 
 /// Outsiders in a share that is closed to them.
 pub static OUTSIDERS_WHERE_ALLOWED: Rule = refuses(

@@ -297,7 +297,7 @@ pub static RESOURCES_LISTED_TO_CONSUMERS: Rule = replies(
         "production code finds the shared thing's id this way",
     ),
 ])
-.rows(&["RAM-READ-16", "RAM-READ-17", "F14"]);
+.rows(&["RAM-READ-16", "RAM-READ-17", "F14", "RAM-12"]);
 
 /// ListResources without access.
 pub static RESOURCES_UNLISTED_WITHOUT_ACCESS: Rule = replies(

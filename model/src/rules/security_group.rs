@@ -38,7 +38,7 @@ pub static OWN_OR_SHARED: Rule = refuses_somehow(
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
     "participants can't launch with security groups of the owner or of other participants",
 )])
-.rows(&["SUBNET-17", "SG-02"]);
+.rows(&["SUBNET-17", "SG-02", "C6", "SG-03"]);
 
 /// Shared groups.
 pub static USED_WHILE_SHARED: Rule = shows(

@@ -84,7 +84,7 @@ pub static NAMED_AS_ASKED: Rule = replies(
         "a name with a leading space is returned verbatim; two shares bear one name",
     ),
 ])
-.rows(&["RAM-SHARE-06", "L12"]);
+.rows(&["RAM-SHARE-06", "L12", "RAM-LIFE-14"]);
 
 /// The creator is the owner.
 pub static OWNED_BY_ITS_CREATOR: Rule = replies(
@@ -206,7 +206,7 @@ pub static READABLE_AFTER_DELETION: Rule = replies(
         "older revisions fail the destroy check unless the share reads DELETED",
     ),
 ])
-.rows(&["RAM-LIFE-08", "RAM-09", "L9", "L10", "L11"]);
+.rows(&["RAM-LIFE-08", "RAM-09", "L9", "L10", "L11", "EC-10"]);
 
 /// Shares that retain access.
 pub static RETAINING_WHERE_ASKED: Rule = replies(

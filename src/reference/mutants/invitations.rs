@@ -337,8 +337,8 @@ fn answered<'w>(
     world: &'w mut World,
     done: &Done<'_>,
 ) -> Option<(&'w mut Association, &'w mut Invitation)> {
-    let (Call::AcceptResourceShareInvitation(AcceptResourceShareInvitation { invitation })
-    | Call::RejectResourceShareInvitation(RejectResourceShareInvitation { invitation })) =
+    let (Call::AcceptResourceShareInvitation(AcceptResourceShareInvitation { invitation, .. })
+    | Call::RejectResourceShareInvitation(RejectResourceShareInvitation { invitation, .. })) =
         done.call
     else {
         return None;

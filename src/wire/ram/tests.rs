@@ -105,8 +105,13 @@ async fn json_that_calls_itself_html_is_read() {
         .with("name", Value::Text("bellwether".into()))
         .with("owningAccountId", Value::Account(Account::OWNER))
         .with("allowExternalPrincipals", Value::Flag(true))
+        .with("retainSharingOnAccountLeaveOrganization", Value::Missing)
         .with("featureSet", Value::Missing)
-        .with("tags", Value::Missing);
+        .with("tags", Value::Missing)
+        .with("creationTime", Value::Missing)
+        .with("lastUpdatedTime", Value::Missing)
+        .with("clientToken", Value::Missing)
+        .with("resourceShareArn", Value::Text("made".into()));
     assert_eq!(observation, Observation::Granted(owed));
 }
 
@@ -154,8 +159,11 @@ async fn the_shares_of_strangers_are_left_out_and_missing_members_are_not() {
         .with("name", Value::Missing)
         .with("owningAccountId", Value::Text("999999999999".into()))
         .with("allowExternalPrincipals", Value::Missing)
+        .with("retainSharingOnAccountLeaveOrganization", Value::Missing)
         .with("featureSet", Value::Missing)
-        .with("tags", Value::Missing);
+        .with("tags", Value::Missing)
+        .with("creationTime", Value::Missing)
+        .with("lastUpdatedTime", Value::Missing);
     let fields = vec![("maxResults", Value::Number(2))];
     let owed = Observed { fields, rows: vec![row] };
     assert_eq!(observation, Observation::Granted(owed));

@@ -1,12 +1,11 @@
 //! CreateNetworkInterface.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{groups_of, require_groups, require_open_subnet};
+use crate::compute::{groups_of, launched_by, require_groups, require_open_subnet};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ec2::run_instances::{draw_groups, draw_subnet};
 use crate::parameters::{Groups, Reference, operation};
-use crate::rules::instance;
 use crate::world::{Kind, Thing, World};
 use crate::{Account, Name};
 
@@ -42,11 +41,12 @@ impl Operation for CreateNetworkInterface {
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let subnet = self.subnet_id.name().cloned();
         let vpc = subnet.as_ref().and_then(|subnet| world.vpc_of(subnet)).cloned();
+        let because = launched_by(world, actor, &self.security_group_ids);
         if let (Some(subnet), Some(vpc)) = (subnet, vpc) {
             let groups = groups_of(world, actor, &vpc, &self.security_group_ids);
             let kind = Kind::NetworkInterface { subnet, groups };
             world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         }
-        Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
+        Reply::granted(because)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{
-    Weights, draw_thing, groups_of, require_groups, require_image, require_open_subnet,
-    require_seen,
+    Weights, draw_thing, groups_of, launched_by, require_groups, require_image,
+    require_open_subnet, require_seen,
 };
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -113,7 +113,7 @@ impl Operation for RunInstances {
         let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
         let kind = Kind::Instance { subnet, image, groups, uses };
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
-        Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS)
+        Reply::granted(launched_by(world, actor, &self.security_group_ids))
     }
 }
 

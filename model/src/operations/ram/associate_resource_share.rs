@@ -9,7 +9,8 @@ use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
 use crate::rules::association;
-use crate::sharing::{Joined, holds_services, join, joined_by, own_share};
+use crate::sharing::{Joined, holds_services, join, joined_by, own_share, understood};
+use crate::world::{Association, AssociationStatus};
 use crate::{Account, Name, Principal, World};
 
 operation! {
@@ -35,6 +36,21 @@ operation! {
 impl AssociateResourceShare {
     fn names_something(&self) -> bool {
         !self.resource_arns.is_empty() || !self.principals.is_empty() || !self.sources.is_empty()
+    }
+
+    /// Whether all that the call names is in the share already.
+    fn repeats(&self, world: &World) -> bool {
+        let share = self.share.name().and_then(|name| world.shares.get(name));
+        share.is_some_and(|share| {
+            let is_in = |held: Option<&Association>| {
+                held.is_some_and(|it| it.status == AssociationStatus::Associated)
+            };
+            let mut resources = self.resource_arns.iter();
+            let mut principals = self.principals.iter();
+            self.sources.is_empty()
+                && resources.all(|it| is_in(it.name().and_then(|name| share.resources.get(name))))
+                && principals.all(|it| is_in(share.principals.get(&understood(it))))
+        })
     }
 }
 
@@ -92,8 +108,12 @@ impl Operation for AssociateResourceShare {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let because = joined_by(world, &self.principals, &self.resource_arns, &self.sources)
-            .unwrap_or(&association::MADE_BY_THE_OWNER);
+        let because = if self.repeats(world) {
+            &association::REPEATED_HARMLESSLY
+        } else {
+            joined_by(world, &self.principals, &self.resource_arns, &self.sources)
+                .unwrap_or(&association::MADE_BY_THE_OWNER)
+        };
         let mut reply = Reply::granted(because);
         if let Some(name) = self.share.name() {
             reply.rows = join(world, name, &self.principals, &self.resource_arns, &self.sources);

@@ -87,7 +87,7 @@ impl Operation for AssociateResourceSharePermission {
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let managed = named_permission(world, &self.permission_arn, &mut Conditions::default());
         if let (Some(share), Some(managed)) = (self.share.name(), managed) {
-            attach(world, share, managed, true);
+            attach(world, share, managed, false);
         }
         let rule = &permission::ATTACHED_BY_THE_SHARE_OWNER;
         Reply::granted(rule).with("returnValue", Owed::Flag(true), rule)

@@ -103,6 +103,7 @@ fn status_owed(status: AssociationStatus) -> Owed {
 fn status_rule(association: &Association, is_principal: bool) -> &'static Rule {
     match association.status {
         AssociationStatus::Associating => &association::WAITING_FOR_ACCEPTANCE,
+        AssociationStatus::Associated if association.again => &association::ASSOCIATED_AGAIN,
         AssociationStatus::Associated if is_principal && association.external => {
             &association::SETTLED_BY_ACCEPTANCE
         }

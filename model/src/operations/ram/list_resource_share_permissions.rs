@@ -49,7 +49,9 @@ pub(crate) fn row(
     if !attachment.named && !holds_type(world, share, of_type).0 {
         return Row::open(key, &permission::LEFT_BY_ITS_RESOURCES, true);
     }
-    let rule = if attachment.named {
+    let rule = if attachment.from_the_start {
+        &permission::ATTACHED_FROM_THE_START
+    } else if attachment.named {
         &permission::LISTED_OF_A_SHARE
     } else {
         &permission::DEFAULT_JOINS_WITH_A_RESOURCE

@@ -93,7 +93,7 @@ impl Operation for ReplacePermissionAssociations {
             world.shares.iter().filter(meant).map(|(name, _)| name.clone()).collect();
         if from.resource_type(world) == to.resource_type(world) {
             for share in &shares {
-                attach(world, share, to.clone(), true);
+                attach(world, share, to.clone(), false);
             }
         }
         let reply = fields(reply, &from, &to);

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# A share's life with the AWS CLI: made, filled, accepted, listed, deleted, against an endpoint.
+#
+#     bellwether serve --address 127.0.0.1:4000 &
+#     suites/aws_cli.sh http://127.0.0.1:4000
+#
+# Exit status 0 says that every claim held; the first that did not is on standard error.
+set -euo pipefail
+[ $# -eq 1 ] || { echo "usage: $0 ENDPOINT" >&2; exit 2; }
+export AWS_ENDPOINT_URL=$1 AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1
+export AWS_DEFAULT_OUTPUT=text AWS_PAGER='' AWS_EC2_METADATA_DISABLED=true
+owner=333333333333
+consumer=444444444444
+
+# as ACCOUNT COMMAND...: the CLI as an account, whose access key is its id.
+as() {
+    local account=$1
+    shift
+    AWS_ACCESS_KEY_ID=$account aws "$@"
+}
+
+# claim WHAT EXPECTED OBSERVED
+claim() {
+    [ "$2" = "$3" ] || { echo "does not hold: $1 (expected $2, observed $3)" >&2; exit 1; }
+    echo "holds: $1"
+}
+
+list=$(as $owner ec2 create-managed-prefix-list --prefix-list-name offices --max-entries 5 \
+    --address-family IPv4 --query PrefixList.PrefixListArn)
+share=$(as $owner ram create-resource-share --name offices --query resourceShare.resourceShareArn)
+claim 'a resource is on its way in' ASSOCIATING "$(as $owner ram associate-resource-share \
+    --resource-share-arn "$share" --resource-arns "$list" \
+    --query 'resourceShareAssociations[0].status')"
+as $owner ram associate-resource-share --resource-share-arn "$share" --principals $consumer >/dev/null
+
+invitation=$(as $consumer ram get-resource-share-invitations \
+    --query 'resourceShareInvitations[0].resourceShareInvitationArn')
+claim 'the consumer accepts' ACCEPTED "$(as $consumer ram accept-resource-share-invitation \
+    --resource-share-invitation-arn "$invitation" --query resourceShareInvitation.status)"
+claim 'it lists what is shared' "$list" "$(as $consumer ram list-resources \
+    --resource-owner OTHER-ACCOUNTS --query 'resources[].arn')"
+claim 'and sees it in EC2' $owner "$(as $consumer ec2 describe-managed-prefix-lists \
+    --filters "Name=owner-id,Values=$owner" --query 'PrefixLists[].OwnerId')"
+claim 'the owner lists whom it shares with' $consumer "$(as $owner ram list-principals \
+    --resource-owner SELF --query 'principals[].id')"
+
+as $owner ram delete-resource-share --resource-share-arn "$share" >/dev/null
+claim 'a deleted share is listed as such' DELETED "$(as $owner ram get-resource-shares \
+    --resource-owner SELF --query 'resourceShares[].status')"
+claim 'and shows nothing any more' '' "$(as $consumer ram list-resources \
+    --resource-owner OTHER-ACCOUNTS --query 'resources[].arn')"

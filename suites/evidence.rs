@@ -1,0 +1,188 @@
+//! What the model's claims rest on, as documents that people read: the rulebook with the rules that
+//! restate it, and the facts with the scenarios that show them.
+//!
+//! The documents are written from the code and the suites. `DOCUMENTS=write cargo test --test
+//! evidence` writes them anew; without it, a stale one fails.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use bellwether::predict::cites;
+use bellwether::suites::{self, Suite};
+use bellwether_model::rulebook::{self, FACTS, RESOURCES, Row, SHARING, Section};
+
+mod unexercised;
+use unexercised::UNEXERCISED;
+
+/// How many of the rules of a row a table names.
+const NAMED: usize = 3;
+
+/// What a document says of how it comes to be.
+const WRITTEN: &str =
+    "This file is written by `DOCUMENTS=write cargo test --test evidence`. Do not edit it.";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Requires that a document is as the code and the suites say, or writes it.
+#[track_caller]
+fn require_current(path: &str, text: &str) {
+    let place = root().join(path);
+    if env::var_os("DOCUMENTS").is_some_and(|it| it == "write") {
+        fs::create_dir_all(place.parent().expect("a document is in a folder"))
+            .expect("the folder can be made");
+        fs::write(&place, text).expect("the document can be written");
+    }
+    let kept = fs::read_to_string(&place).unwrap_or_default();
+    assert!(kept == text, "{path} is stale: run DOCUMENTS=write cargo test --test evidence");
+}
+
+/// A table for each section.
+fn tables(sections: &[Section], heads: [&str; 3], last: impl Fn(&Row) -> String) -> String {
+    let mut text = String::new();
+    for section in sections {
+        let [first, second, third] = heads;
+        let _ = writeln!(text, "\n### {}\n", section.title);
+        let _ = writeln!(text, "| {first} | {second} | {third} |\n|---|---|---|");
+        for row in section.rows {
+            let _ = writeln!(text, "| {} | {} | {} |", row.id, row.says, last(row));
+        }
+    }
+    text
+}
+
+/// Some names in a cell of a table.
+fn cell(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => format!("{}, {more} more", shown.join(", ")),
+    }
+}
+
+/// The rules that restate a row, or why there is none.
+fn restated(row: &Row) -> String {
+    if !row.unstated.is_empty() {
+        return format!("*{}*", row.unstated);
+    }
+    cell(&row.rules().map(|rule| rule.name.to_owned()).collect::<Vec<_>>())
+}
+
+/// The ids in the parentheses of a scenario's comment that hold nothing else: `(L8, A3)`.
+fn cited(suite: &Suite) -> Vec<String> {
+    let description = suite.scenario().description();
+    let is_id = |text: &str| {
+        let rest = text.strip_prefix(|first: char| first.is_ascii_uppercase());
+        rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|it| it.is_ascii_digit()))
+    };
+    let groups = description.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+    let groups = groups.filter(|group| group.split(", ").all(is_id));
+    groups.flat_map(|group| group.split(", ").map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// The scenarios that show each fact.
+fn shown() -> BTreeMap<String, Vec<Suite>> {
+    let mut shown: BTreeMap<String, Vec<Suite>> = BTreeMap::new();
+    for suite in suites::all() {
+        for id in cited(&suite) {
+            shown.entry(id).or_default().push(suite.clone());
+        }
+    }
+    shown
+}
+
+#[test]
+fn the_rulebook_is_as_the_rules_are() {
+    let (stated, unstated): (Vec<_>, Vec<_>) =
+        rulebook::statements().partition(|row| row.unstated.is_empty());
+    let heads = ["row", "what it is about", "restated by, or why not"];
+    let mut text = format!(
+        "# The rulebook\n\n{WRITTEN}\n\nWhat the model was written from: {} statements about AWS. {} \
+         are restated by rules,\nwhich name their public sources (`bellwether explain RULE`). {} \
+         are not; they say why.\n\n## RAM\n{}\n## What is shared\n{}",
+        stated.len() + unstated.len(),
+        stated.len(),
+        unstated.len(),
+        tables(SHARING, heads, restated),
+        tables(RESOURCES, heads, restated),
+    );
+    text += "\n## Rules that a run does not put to the test\n\n";
+    text +=
+        "With the reference as the target, these stay `unexercised` however long the run is.\n\n";
+    text += "| rule | why |\n|---|---|\n";
+    for (rule, why) in UNEXERCISED {
+        let _ = writeln!(text, "| `{rule}` | {why} |");
+    }
+    require_current("docs/rulebook.md", &text);
+}
+
+#[test]
+fn the_facts_are_as_the_suites_show_them() {
+    let suites = shown();
+    let place = |row: &Row| {
+        if !row.unstated.is_empty() {
+            return format!("*{}*", row.unstated);
+        }
+        let of_suites = suites.get(row.id).into_iter().flatten().map(|suite| suite.name.clone());
+        let of_tests = row.tests.iter().map(|name| (*name).to_owned());
+        cell(&of_suites.chain(of_tests).collect::<Vec<_>>())
+    };
+    let all = rulebook::facts().count();
+    let unstated = rulebook::facts().filter(|row| !row.unstated.is_empty()).count();
+    let text = format!(
+        "# The facts\n\n{WRITTEN}\n\n{all} answers that AWS gave to somebody in public: recorded \
+         traffic, pasted answers, tests that\nrun against AWS. {} are shown by a scenario of \
+         `suites/` or stated by a test; the others say why not.\n{}",
+        all - unstated,
+        tables(FACTS, ["fact", "what AWS answers", "shown by, or why not"], place),
+    );
+    require_current("docs/facts.md", &text);
+}
+
+#[test]
+fn every_fact_is_shown_or_says_why_not() {
+    let suites = shown();
+    for row in rulebook::facts().filter(|row| row.unstated != rulebook::LATER) {
+        let shown = suites.contains_key(row.id) || !row.tests.is_empty();
+        let (id, why) = (row.id, row.unstated);
+        assert!(shown || !why.is_empty(), "{id}: name it in a scenario, or say why not");
+        assert!(!shown || why.is_empty(), "{id} is shown: it needs no excuse");
+    }
+}
+
+#[test]
+fn a_scenario_that_names_a_fact_rests_on_a_rule_that_does() {
+    for (id, suites) in shown() {
+        let row = rulebook::facts().find(|row| row.id == id);
+        for suite in suites {
+            let row = row.unwrap_or_else(|| panic!("{} names {id}, which is no fact", suite.name));
+            let rests = row.rules().any(|rule| cites(suite.parsed(), rule.name));
+            assert!(rests, "{} names {id}, and rests on no rule that does", suite.name);
+        }
+    }
+}
+
+#[test]
+fn every_test_that_states_a_fact_exists() {
+    let named: BTreeSet<&str> = rulebook::facts().flat_map(|row| row.tests).copied().collect();
+    let mut folders = vec![root().join("src"), root().join("suites"), root().join("model")];
+    let mut found = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let is_there = |name: &&&str| {
+                    ["fn", "def"].iter().any(|word| text.contains(&format!("{word} {name}(")))
+                };
+                found.extend(named.iter().filter(is_there).copied());
+            }
+        }
+    }
+    let missing: Vec<_> = named.difference(&found).collect();
+    assert!(missing.is_empty(), "no test is called {missing:?}");
+}
