@@ -352,10 +352,10 @@ impl<'a> Player<'a> {
                 self.stopped = true;
             }
         }
-        let changed = looks::changed(&mut before, &mut self.world, self.shape);
-        if !changed.is_empty() {
+        if before != self.world {
             self.changed = self.clock.now();
         }
+        let changed = looks::changed(&mut before, &mut self.world, self.shape);
         self.settled.clear();
         if matches!(self.manner.looking, Looking::Everywhere | Looking::Tellingly) {
             for (look, keys) in changed {

@@ -260,10 +260,10 @@ impl Dns {
     /// What listing them owes.
     pub(crate) fn list(&'static self, world: &World, actor: Account) -> Reply {
         let mut rows = described(world, actor, self.includes);
+        if !self.lists_owners {
+            rows.iter_mut().for_each(|row| row.fields.clear());
+        }
         for row in rows.iter_mut().filter(|row| row.present && row.judged) {
-            if !self.lists_owners {
-                row.fields.clear();
-            }
             let Key::Thing(name) = &row.key else { continue };
             let Some(thing) = world.things.get(name) else { continue };
             row.fields.extend(self.share_status(world, actor, name, thing));

@@ -306,7 +306,8 @@ proptest! {
                         it.receiver == *account && it.status == InvitationStatus::Accepted
                     });
                     prop_assert!(
-                        accepted || !association.external || !association.associated_once,
+                        accepted || !association.external
+                            || association.status != AssociationStatus::Associated,
                         "{:?} after {:?}", share, step
                     );
                 }

@@ -5,6 +5,7 @@
 //! comes of making it is no answer to the call itself.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use bellwether_model::compute::{plain_group, plain_vpc};
 use bellwether_model::judge::Observation;
@@ -119,6 +120,9 @@ pub(super) async fn ipam_scope(
     Ok(scope)
 }
 
+/// How long a new pool may be on its way: until then blocks of addresses are refused.
+const POOL_BOUND: Duration = Duration::from_secs(20);
+
 /// Puts a block of addresses into a pool that was just made.
 ///
 /// # Errors
@@ -131,7 +135,16 @@ pub(super) async fn fill_pool(
     pool: &str,
 ) -> Result<(), Observation> {
     let block = format!("10.{}.0.0/16", session.fixtures.next_number() % 256);
-    let filled = create_ipam_pool::fill(session, actor, pool, &block).await;
+    let (begun, mut pause) = (session.clock.now(), Duration::from_millis(100));
+    let filled = loop {
+        let filled = create_ipam_pool::fill(session, actor, pool, &block).await;
+        let too_soon = matches!(filled, Err(Observation::Refused { .. }));
+        if !too_soon || session.clock.since(begun) >= POOL_BOUND {
+            break filled;
+        }
+        session.clock.wait(pause).await;
+        pause = (pause * 2).min(Duration::from_secs(2));
+    };
     filled.map_err(|why| beside(&Name::new(format!("{name}.block")), why))?;
     session.fixtures.pools.insert(name.clone(), (actor, block));
     Ok(())

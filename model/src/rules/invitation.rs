@@ -345,7 +345,7 @@ pub static NAMED_ONCE_LAPSED: Rule = replies(
         "says that it is considered declined, and not how that is shown",
     )],
 )
-.rows(&["RAM-INV-20", "RAM-INV-22", "U4"]);
+.rows(&["RAM-INV-20", "RAM-INV-22"]);
 
 /// Shares that hold nothing, or types of both kinds.
 pub static EXPIRED_BY_WHAT_IS_SHARED: Rule = replies(
@@ -359,7 +359,7 @@ pub static EXPIRED_BY_WHAT_IS_SHARED: Rule = replies(
         "gives a time for each type, and none for a share of several or none",
     )],
 )
-.rows(&["RAM-INV-22", "U4"]);
+.rows(&["RAM-INV-22"]);
 
 /// The list forgets.
 pub static UNLISTED_A_WEEK_AFTER_ACCEPTANCE: Rule = replies(

@@ -184,7 +184,7 @@ pub static DIRECT_GRANTS_OF_A_LEAVER: Rule = replies(
         ),
     ],
 )
-.rows(&["RAM-ORG-08", "O14", "U22"]);
+.rows(&["RAM-ORG-08", "O14"]);
 
 /// Leavers that share.
 pub static SHARED_BY_A_LEAVER: Rule = replies(
@@ -198,7 +198,7 @@ pub static SHARED_BY_A_LEAVER: Rule = replies(
         "tells of the consumers that leave, and of no owners",
     )],
 )
-.rows(&["RAM-ORG-08", "U22"]);
+.rows(&["RAM-ORG-08"]);
 
 /// Joiners that were invited to shares before.
 pub static INVITED_BEFORE_JOINING: Rule = replies(
@@ -212,4 +212,4 @@ pub static INVITED_BEFORE_JOINING: Rule = replies(
         "tells of what is shared with the organization, and of no invitations",
     )],
 )
-.rows(&["RAM-ORG-09", "U22"]);
+.rows(&["RAM-ORG-09"]);

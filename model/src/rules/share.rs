@@ -231,7 +231,7 @@ pub static RETAINING_INSIDE_THE_ORGANIZATION: Rule = grants(
         "says what retaining means for accounts that leave, and not what it goes with",
     )],
 )
-.rows(&["RAM-SHARE-19", "U25"]);
+.rows(&["RAM-SHARE-19"]);
 
 /// And then no more.
 pub static GONE_HOURS_AFTER_DELETION: Rule = replies(

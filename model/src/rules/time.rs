@@ -28,4 +28,4 @@ pub static AT_THE_TURN: Rule = replies(
         "a deleted share is visible for about two hours",
     )],
 )
-.rows(&["RAM-INV-20", "RAM-INV-22", "RAM-LIFE-08", "EC-10", "U4"]);
+.rows(&["RAM-INV-20", "RAM-INV-22", "RAM-LIFE-08", "EC-10"]);

@@ -213,7 +213,7 @@ fn draw_odd_principal(actor: Account, dice: &mut Dice<'_>) -> Principal {
     ];
     match dice.below(9) {
         6 => Principal::Account(actor),
-        7 => Principal::User(Account::OUTSIDER, "ada".into()),
+        7 => Principal::User(Account::STRANGER, "ada".into()),
         8 => Principal::Service("nobody".into()),
         place => Principal::Literal(texts[place].into()),
     }
