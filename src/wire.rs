@@ -69,12 +69,12 @@ pub struct Clients {
     pub ec2: aws_sdk_ec2::Client,
     /// License Manager, as this account.
     pub licensemanager: Lazy<aws_sdk_licensemanager::Client>,
+    /// Organizations, as this account.
+    pub organizations: Lazy<aws_sdk_organizations::Client>,
     /// Route 53, as this account.
     pub route53: Lazy<aws_sdk_route53::Client>,
     /// Route 53 Profiles, as this account.
     pub route53profiles: Lazy<aws_sdk_route53profiles::Client>,
-    /// Organizations, as this account.
-    pub organizations: Lazy<aws_sdk_organizations::Client>,
     /// Route 53 Resolver, as this account.
     pub route53resolver: Lazy<aws_sdk_route53resolver::Client>,
 }

@@ -91,7 +91,7 @@ async fn a_control_earns_nothing_that_it_does_not_have() {
     let mut wrong = Vec::new();
     for (_, mutant) in mutants::all().filter(|(class, _)| class.name == mutants::CONTROLS) {
         let target = Arc::new(Target::reference(Some(mutant)));
-        let outcome = check(&target, &options, &Silence).await.expect("it is in reach");
+        let outcome = Box::pin(check(&target, &options, &Silence)).await.expect("it is in reach");
         let report = Report::of(&target, &options, &outcome, None);
         let rules = report.rules.iter().filter(|(_, rule)| rule.state == "conforms");
         let earned: Vec<_> = rules.map(|(name, _)| *name).collect();

@@ -57,7 +57,7 @@ fn options(cases: u64) -> Options {
 }
 
 async fn outcome(target: Target, options: &Options) -> Outcome {
-    check(&Arc::new(target), options, &Silence).await.expect("the reference is in reach")
+    Box::pin(check(&Arc::new(target), options, &Silence)).await.expect("the reference is in reach")
 }
 
 fn divergences(outcome: &Outcome) -> Vec<String> {

@@ -261,7 +261,9 @@ impl Dns {
     pub(crate) fn list(&'static self, world: &World, actor: Account) -> Reply {
         let mut rows = described(world, actor, self.includes);
         if !self.lists_owners {
-            rows.iter_mut().for_each(|row| row.fields.clear());
+            for row in &mut rows {
+                row.fields.clear();
+            }
         }
         for row in rows.iter_mut().filter(|row| row.present && row.judged) {
             let Key::Thing(name) = &row.key else { continue };

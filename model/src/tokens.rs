@@ -156,8 +156,8 @@ pub(crate) fn keep(
             spent.overtaken |= matches!(call, Call::PassTime(_)) || written.iter().any(meets);
         }
     }
-    let Some(word) = word(call) else { return reply };
-    let reply = reply.with("clientToken", Owed::Text(word.clone()), &token::RETURNED);
+    let Some(token) = word(call) else { return reply };
+    let reply = reply.with("clientToken", Owed::Text(token.clone()), &token::RETURNED);
     let (call, made) = (call.clone(), made.clone());
     world.spent.push(Spent { actor, call, made, overtaken: false, reply: reply.clone() });
     reply

@@ -150,6 +150,10 @@ pub struct Handshake {
 
 /// A resource share.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "two are flags of the API, two say what became of it"
+)]
 pub struct Share {
     /// The account that made it.
     pub owner: Account,
@@ -255,6 +259,10 @@ pub struct Replacement {
 
 /// A principal or resource in a share.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its history that a rule asks for"
+)]
 pub struct Association {
     /// Its state, once settled.
     pub status: AssociationStatus,

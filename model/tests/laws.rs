@@ -413,7 +413,6 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         | Kind::PrefixList { .. }
         | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
-        Kind::InternetGateway { vpc: None } => false,
         Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } => {
             is_granted(world, account, vpc, &world.things[vpc])
         }
@@ -424,7 +423,8 @@ fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bo
         Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
             is_host(world, account, thing)
         }
-        Kind::Instance { .. }
+        Kind::InternetGateway { vpc: None }
+        | Kind::Instance { .. }
         | Kind::SecurityGroup { .. }
         | Kind::HostedZone { .. }
         | Kind::DnsAssociation { .. } => false,

@@ -107,7 +107,7 @@ impl Check {
             make_folder(folder)?;
         }
         let target = Arc::new(self.target.choose().await?);
-        let outcome = check(&target, &options, &Progress::new()).await?;
+        let outcome = Box::pin(check(&target, &options, &Progress::new())).await?;
         let report = Report::of(&target, &options, &outcome, self.report.as_deref());
         let text = human::render(&report, self.strict);
         let written = self.report.as_deref().map(|folder| write(folder, &report, &text));

@@ -292,6 +292,7 @@ fn invite_account_to_organization(
     Ok(json!({ "Handshake": handshake_json(state, &made) }))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "operations that may fail are of the same type")]
 fn list_handshakes_for_account(
     state: &mut State,
     account: Account,

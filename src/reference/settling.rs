@@ -1,7 +1,7 @@
 //! How long the reference target takes to show what was done: AWS is eventually consistent.
 //!
 //! What a call does, it does at once, and calls that write are decided by that. What is read follows
-//! after a delay, which is drawn anew for each change; see [`super::pending`].
+//! after a delay, which is drawn anew for each change; see `pending`.
 
 use std::collections::BTreeMap;
 use std::fmt;

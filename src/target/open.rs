@@ -162,6 +162,10 @@ fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
             let (config, header) = (config.clone(), header.clone());
             lazy(move || client!(aws_sdk_licensemanager, &config, &header))
         },
+        organizations: {
+            let (config, header) = (config.clone(), header.clone());
+            lazy(move || client!(aws_sdk_organizations, &config, &header))
+        },
         route53: {
             let (config, header) = (config.clone(), header.clone());
             lazy(move || client!(aws_sdk_route53, &config, &header))
@@ -169,10 +173,6 @@ fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
         route53profiles: {
             let (config, header) = (config.clone(), header.clone());
             lazy(move || client!(aws_sdk_route53profiles, &config, &header))
-        },
-        organizations: {
-            let (config, header) = (config.clone(), header.clone());
-            lazy(move || client!(aws_sdk_organizations, &config, &header))
         },
         route53resolver: {
             let (config, header) = (config.clone(), header.clone());

@@ -43,8 +43,8 @@ operations_of! { "RAM":
 use aws_sdk_ram::types::{
     PermissionStatus, ReplacePermissionAssociationsWork, ReplacePermissionAssociationsWorkStatus,
     ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
-    ResourceShareAssociationType, ResourceShareFeatureSet, ResourceSharePermissionDetail,
-    ResourceSharePermissionSummary, ResourceShareStatus, Tag,
+    ResourceShareAssociationType, ResourceShareConfiguration, ResourceShareFeatureSet,
+    ResourceSharePermissionDetail, ResourceSharePermissionSummary, ResourceShareStatus, Tag,
 };
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
@@ -183,7 +183,8 @@ fn named_share(session: &Session, arn: Option<&str>) -> Result<Option<Name>, Obs
 fn share_fields(session: &Session, share: &ResourceShare) -> Vec<(&'static str, Value)> {
     let owner = session.names.account_value(share.owning_account_id());
     let retains = share.resource_share_configuration();
-    let retains = retains.and_then(|it| it.retain_sharing_on_account_leave_organization());
+    let retains =
+        retains.and_then(ResourceShareConfiguration::retain_sharing_on_account_leave_organization);
     let updated = match (share.creation_time(), share.last_updated_time()) {
         (Some(created), Some(updated)) if are_one(created, updated) => text(Some(AT_ITS_CREATION)),
         (_, updated) => moment(updated),

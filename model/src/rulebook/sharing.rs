@@ -130,7 +130,8 @@ pub static SHARING: &[Section] = &[
             row("RAM-ASSOC-20", "a resource is named by an ARN"),
             row("RAM-ASSOC-21", "a type that can't be shared is refused"),
             row("RAM-ASSOC-22", "a resource that does not exist"),
-            row("RAM-ASSOC-23", "default subnets can't be shared").unstated(LATER),
+            row("RAM-ASSOC-23", "default subnets can't be shared")
+                .unstated("a run shares only what it made, and makes no default VPC"),
             row("RAM-ASSOC-24", "a resource of another Region can't join").unstated(REGION),
             row("RAM-ASSOC-25", "rows have no order, and settle one by one"),
             row("RAM-ASSOC-26", "what moves a share's time of change"),
