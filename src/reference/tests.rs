@@ -384,6 +384,34 @@ fn a_clock_that_is_moved_for_nobody_or_for_ever_is_refused() {
     }
 }
 
+/// What the owner is answered to this body, sent to RAM as it is.
+fn post_to_ram(reference: &Reference, path: &str, body: &str) -> http::StatusCode {
+    let signed = format!("AWS4-HMAC-SHA256 Credential={OWNER}/20260101/us-east-1/ram/aws4_request");
+    let body = bytes::Bytes::copy_from_slice(body.as_bytes());
+    let request = http::Request::post(path).header(http::header::AUTHORIZATION, signed);
+    reference.handle(request.body(body).unwrap()).status()
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json_object_is_refused_and_does_nothing() {
+    let reference = Reference::new();
+    assert_eq!(post_to_ram(&reference, "/createresourceshare", r#"{"name": "share"}"#), 200);
+    for body in [
+        "{",
+        "nothing",
+        "[]",
+        r#""share""#,
+        r#"{"name": "share""#,
+        "{}",
+        r#"{"name": 7}"#,
+        r#"{"name": "share", "principals": "everybody"}"#,
+        r#"{"name": "share", "allowExternalPrincipals": "yes"}"#,
+    ] {
+        assert_eq!(post_to_ram(&reference, "/createresourceshare", body), 400, "{body}");
+    }
+    assert_eq!(listed(&reference, OWNER, ResourceOwner::SelfValue).await.len(), 1);
+}
+
 #[tokio::test]
 async fn an_account_joins_by_its_handshake_and_leaves() {
     use aws_sdk_organizations::types::{HandshakeParty, HandshakePartyType, HandshakeState};
