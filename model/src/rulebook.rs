@@ -39,17 +39,18 @@ pub struct Row {
 /// Why rows are not stated.
 const BOUNDS: &str = "how long AWS takes: a target states its own bound";
 const COSTS: &str = "what AWS charges is never judged";
-const DRY_RUNS: &str = "no operation of the model is a dry run";
+const DRY_RUNS: &str = "only launches are tried by dry runs";
 const EMULATORS: &str = "what an emulator does is no evidence of AWS";
 const HOSTS: &str = "dedicated hosts are not modelled: even a try is billed by the hour";
 const IAM: &str = "every caller may do what its account may";
 const IDS: &str = "names stand for ids, whose form is never looked into";
 const NO_CAUSE: &str = "no source says what brings it about";
+const NO_POLICIES: &str =
+    "only a policy put on a resource makes such a share, and no operation of the model puts one";
 const ORDER: &str = "lists are compared as sets";
 const OTHER_TYPES: &str = "a type that is not modelled";
 const RATES: &str = "throttling is weather, which is never judged";
 const REGION: &str = "a run keeps to one Region";
-const TIMES: &str = "the times in answers are never compared";
 const YOUNGER: &str = "the SDK that Bellwether is built with does not know it";
 
 /// A row whose rule is on its way.

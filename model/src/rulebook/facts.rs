@@ -1,6 +1,6 @@
 //! Answers that AWS gave to somebody, in public.
 
-use super::{BOUNDS, IAM, IDS, LATER, NO_CAUSE, ORDER, OTHER_TYPES, REGION, Section, TIMES, row};
+use super::{BOUNDS, IAM, IDS, NO_CAUSE, ORDER, OTHER_TYPES, REGION, Section, row};
 
 /// What AWS was seen to answer.
 pub static FACTS: &[Section] = &[
@@ -26,7 +26,7 @@ pub static FACTS: &[Section] = &[
             row("L11", "DELETING may be seen on the way"),
             row("L12", "names repeat"),
             row("L13", "the ids of older shares are of other versions").unstated(IDS),
-            row("L14", "tags and principals do not move a share's time of change").unstated(TIMES),
+            row("L14", "tags and principals do not move a share's time of change"),
         ],
     },
     Section {
@@ -64,8 +64,7 @@ pub static FACTS: &[Section] = &[
             row("I8", "by its ARN it is unknown"),
             row("I9", "PENDING filters shares, not invitations"),
             row("I10", "no invitation inside an organization that shares"),
-            row("I11", "a week later the invitation is gone, and the access is not")
-                .unstated(LATER),
+            row("I11", "a week later the invitation is gone, and the access is not"),
             row("I12", "without access the invitation is still ACCEPTED"),
             row("I13", "a second acceptance is refused"),
             row("I14", "rejected and expired ones stay, and are not sent again"),
@@ -81,13 +80,14 @@ pub static FACTS: &[Section] = &[
             row("A2", "and says ASSOCIATING or DISASSOCIATING"),
             row("A3", "one for each principal"),
             row("A4", "what is taken out is listed as DISASSOCIATING first"),
-            row("A5", "its time moves although its state does not").unstated(TIMES),
+            row("A5", "its time moves although its state does not").unstated(
+                "of a row on its way, seen twice in a second: what AWS does meanwhile is not known",
+            ),
             row("A6", "then it stays, as DISASSOCIATED"),
             row("A7", "associating again replaces the row")
                 .tested(&["an_association_made_again_has_a_new_time"]),
-            row("A8", "principals are as old as the share that they were made with")
-                .unstated(TIMES),
-            row("A9", "so are resources").unstated(TIMES),
+            row("A8", "principals are as old as the share that they were made with"),
+            row("A9", "so are resources"),
             row("A10", "two principals of one call settle one by one").unstated(BOUNDS),
             row("A11", "associating what is in is no error"),
             row("A12", "a row may be FAILED, in an answer that grants").unstated(NO_CAUSE),
@@ -114,8 +114,8 @@ pub static FACTS: &[Section] = &[
         rows: &[
             row("O1", "turning sharing on answers true, again too"),
             row("O2", "others are refused"),
-            row("O3", "turned on by Organizations alone it does not work").unstated(LATER),
-            row("O4", "it takes a role and trusted access").unstated(LATER),
+            row("O3", "turned on by Organizations alone it does not work"),
+            row("O4", "it takes a role and trusted access"),
             row("O5", "a subnet is refused while sharing is off, without any principal"),
             row("O6", "so is a gateway in a closed share, with another code"),
             row("O7", "an empty closed share is granted"),
@@ -123,9 +123,9 @@ pub static FACTS: &[Section] = &[
             row("O9", "an outsider and a closed share"),
             row("O10", "the organization in an open share"),
             row("O11", "the organization and units join by themselves"),
-            row("O12", "the refusals of sharing that was on before").unstated(LATER),
+            row("O12", "the refusals of sharing that was on before"),
             row("O13", "members are invited while sharing is off"),
-            row("O14", "leaving the organization").unstated(LATER),
+            row("O14", "leaving the organization"),
         ],
     },
     Section {
@@ -198,7 +198,8 @@ pub static FACTS: &[Section] = &[
             row("C12", "a consumer lists a gateway, with its owner"),
             row("C13", "and can't delete it"),
             row("C14", "an attachment to a gateway that is not shared"),
-            row("C15", "a route to it, just after").unstated("the model has no routes"),
+            row("C15", "a route to it, just after")
+                .unstated("no operation of the model makes routes"),
             row("C16", "an attachment waits for the owner"),
             row("C17", "a rule is SHARED_BY_ME to its owner"),
             row("C18", "and SHARED_WITH_ME to a consumer"),
@@ -228,7 +229,7 @@ pub static FACTS: &[Section] = &[
             row("W14", "a row waited for more than three minutes").unstated(BOUNDS),
             row("W15", "a new version may be late").unstated(BOUNDS),
             row("W16", "whole tests take half a minute").unstated(BOUNDS),
-            row("W17", "accepted invitations are listed for a week").unstated(LATER),
+            row("W17", "accepted invitations are listed for a week"),
             row("W18", "acceptance may take more than a minute to settle").unstated(BOUNDS),
         ],
     },

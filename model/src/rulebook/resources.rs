@@ -34,7 +34,8 @@ pub static RESOURCES: &[Section] = &[
         title: "Subnets and their VPCs",
         rows: &[
             row("SUBNET-01", "only inside an organization that shares"),
-            row("SUBNET-02", "not those of a default VPC").unstated(LATER),
+            row("SUBNET-02", "not those of a default VPC")
+                .unstated("a run shares only what it made, and makes no default VPC"),
             row("SUBNET-03", "which rights sharing takes").unstated(IAM),
             row("SUBNET-04", "participants list the subnet, with its owner"),
             row("SUBNET-05", "and its VPC"),
@@ -56,7 +57,8 @@ pub static RESOURCES: &[Section] = &[
             row("SUBNET-21", "a subnet in use can't be deleted"),
             row("SUBNET-22", "an empty one that is shared can"),
             row("SUBNET-23", "who pays").unstated(COSTS),
-            row("SUBNET-24", "names of zones differ between accounts").unstated(LATER),
+            row("SUBNET-24", "names of zones differ between accounts")
+                .unstated("which zone something is in is never compared"),
             row("SUBNET-25", "network interfaces are their owners'"),
             row("SUBNET-26", "services notice an end late").unstated(BOUNDS),
             row("SUBNET-27", "groups associated with further VPCs").unstated(LATER),
@@ -104,10 +106,14 @@ pub static RESOURCES: &[Section] = &[
             row("AMI-24", "launching it"),
             row("AMI-25", "giving up a permission"),
             row("AMI-26", "block public access"),
-            row("AMI-27", "encrypted images can't be shared").unstated(LATER),
-            row("AMI-28", "keys have to be shared too").unstated(LATER),
-            row("AMI-29", "copying a shared image").unstated(LATER),
-            row("AMI-30", "settings that hide images").unstated(LATER),
+            row("AMI-27", "encrypted images can't be shared")
+                .unstated("the AWS managed key comes with the first encrypted volume, and never goes: a run would leave it behind"),
+            row("AMI-28", "keys have to be shared too")
+                .unstated("a key is billed, and stays for a week after it is deleted: a run would leave it behind"),
+            row("AMI-29", "copying a shared image")
+                .unstated("a run's images have no snapshots: no permission on their storage could be missing"),
+            row("AMI-30", "settings that hide images")
+                .unstated("allowed AMIs is a setting of a whole account, and would hide the images of others: a run leaves it alone"),
             row("AMI-31", "images belong to one Region").unstated(REGION),
             row("AMI-32", "who pays").unstated(COSTS),
             row("AMI-33", "only its owner deregisters an image"),
@@ -135,7 +141,8 @@ pub static RESOURCES: &[Section] = &[
             row("QLC-01", "share status, and use by consumers"),
             row("QLC-02", "the end of a share ends associations"),
             row("QLC-03", "a configuration that never was"),
-            row("QLC-04", "the states of an association").unstated(LATER),
+            row("QLC-04", "the states of an association")
+                .unstated("the state follows from the log group, which a run names and does not make"),
             row("FW-01", "share status, tags, and the end of a share"),
             row("FW-02", "a group that never was"),
             row("FW-03", "groups cost nothing"),
@@ -163,7 +170,8 @@ pub static RESOURCES: &[Section] = &[
             row("LM-03", "launches that use one"),
             row("LM-04", "it is its owner's to change"),
             row("LM-05", "a configuration in use can't be deleted"),
-            row("LM-06", "associations of other accounts are marked").unstated(LATER),
+            row("LM-06", "associations of other accounts are marked")
+                .unstated("only images that a license is put on are marked so, and a run puts licenses on launches alone"),
             row("LM-07", "what the end of a share does"),
             row("LM-08", "configurations cost nothing"),
         ],
@@ -209,14 +217,16 @@ pub static RESOURCES: &[Section] = &[
             row("DRY-01", "what a dry run answers"),
             row("DRY-02", "a dry run needs a VPC"),
             row("DRY-03", "it reads the image"),
-            row("DRY-04", "and the instance profile").unstated(DRY_RUNS),
+            row("DRY-04", "and the instance profile")
+                .unstated("no launch of the model names an instance profile"),
             row("DRY-05", "and the security group"),
             row("DRY-06", "and more"),
             row("DRY-07", "so it should refuse what is not shared"),
             row("DRY-08", "of other operations it may look at nothing").unstated(DRY_RUNS),
             row("DRY-09", "so it shows nothing of them").unstated(DRY_RUNS),
-            row("DRY-10", "wrong credentials look like a private image").unstated(DRY_RUNS),
-            row("DRY-11", "changes of policies come late").unstated(DRY_RUNS),
+            row("DRY-10", "wrong credentials look like a private image")
+                .unstated("no step of the model has wrong credentials"),
+            row("DRY-11", "changes of policies come late").unstated(IAM),
             row("DRY-12", "templates and fleets are no better").unstated(DRY_RUNS),
         ],
     },

@@ -1,6 +1,8 @@
 //! RAM itself: shares, principals, invitations, permissions, tags, limits.
 
-use super::{BOUNDS, IAM, IDS, LATER, OTHER_TYPES, RATES, REGION, Section, YOUNGER, row};
+use super::{
+    BOUNDS, IAM, IDS, LATER, NO_POLICIES, OTHER_TYPES, RATES, REGION, Section, YOUNGER, row,
+};
 
 /// What is stated of RAM itself.
 pub static SHARING: &[Section] = &[
@@ -128,7 +130,8 @@ pub static SHARING: &[Section] = &[
             row("RAM-ASSOC-20", "a resource is named by an ARN"),
             row("RAM-ASSOC-21", "a type that can't be shared is refused"),
             row("RAM-ASSOC-22", "a resource that does not exist"),
-            row("RAM-ASSOC-23", "default subnets can't be shared").unstated(LATER),
+            row("RAM-ASSOC-23", "default subnets can't be shared")
+                .unstated("a run shares only what it made, and makes no default VPC"),
             row("RAM-ASSOC-24", "a resource of another Region can't join").unstated(REGION),
             row("RAM-ASSOC-25", "rows have no order, and settle one by one"),
             row("RAM-ASSOC-26", "what moves a share's time of change"),
@@ -186,7 +189,8 @@ pub static SHARING: &[Section] = &[
             row("RAM-READ-23", "policies of what the caller owns and shares"),
             row("RAM-READ-24", "resource types and their scope"),
             row("RAM-READ-25", "who reads a share's permissions"),
-            row("RAM-READ-26", "shares made by a policy are the owner's to see").unstated(LATER),
+            row("RAM-READ-26", "shares made by a policy are the owner's to see")
+                .unstated(NO_POLICIES),
             row("RAM-READ-27", "shares belong to one Region").unstated(REGION),
             row("RAM-READ-28", "rows have no order"),
         ],
@@ -253,12 +257,12 @@ pub static SHARING: &[Section] = &[
     Section {
         title: "Shares made by policies",
         rows: &[
-            row("RAM-PROMO-01", "a resource policy may make a share").unstated(LATER),
-            row("RAM-PROMO-02", "promoting it").unstated(LATER),
-            row("RAM-PROMO-03", "promoting without a permission that fits").unstated(LATER),
+            row("RAM-PROMO-01", "a resource policy may make a share").unstated(NO_POLICIES),
+            row("RAM-PROMO-02", "promoting it").unstated(NO_POLICIES),
+            row("RAM-PROMO-03", "promoting without a permission that fits").unstated(NO_POLICIES),
             row("RAM-PROMO-04", "promoting a standard share"),
             row("RAM-PROMO-05", "promoting its permission"),
-            row("RAM-PROMO-06", "writing to a share made by a policy").unstated(LATER),
+            row("RAM-PROMO-06", "writing to a share made by a policy").unstated(NO_POLICIES),
         ],
     },
     Section {
@@ -283,7 +287,7 @@ pub static SHARING: &[Section] = &[
             row("RAM-TYPE-02", "an image of Image Builder is no AMI").unstated(OTHER_TYPES),
             row("RAM-TYPE-03", "launch permissions are of another kind"),
             row("RAM-TYPE-04", "hosted zones are not shared by RAM"),
-            row("RAM-TYPE-05", "what Route 53 shares by RAM").unstated(LATER),
+            row("RAM-TYPE-05", "what Route 53 shares by RAM"),
             row("RAM-TYPE-06", "types that the guide mentions and does not list"),
             row("RAM-TYPE-07", "an AMI or a zone as a resource"),
             row("RAM-TYPE-08", "a VPC is no type"),

@@ -372,7 +372,7 @@ pub static UNLISTED_A_WEEK_AFTER_ACCEPTANCE: Rule = replies(
         "about a week after the acceptance the invitation is not returned any more, and the share is in use as before",
     ),
 ])
-.rows(&["RAM-INV-26", "I11"]);
+.rows(&["RAM-INV-26", "I11", "W17"]);
 
 /// ListPendingInvitationResources.
 pub static LOOKED_INTO_BY_ITS_RECEIVER: Rule = grants(

@@ -107,7 +107,7 @@ pub static GATEWAY_IN_A_CLOSED_SHARE: Rule = refuses(
         "the same refusal with no principal in the share",
     ),
 ])
-.rows(&["RAM-PRIN-17", "RAM-04", "O6"]);
+.rows(&["RAM-PRIN-17", "RAM-04", "O6", "O12"]);
 
 /// Other types in a share that is closed to outsiders.
 pub static IN_A_CLOSED_SHARE: Rule = refuses_somehow(
@@ -127,13 +127,13 @@ pub static IN_A_CLOSED_SHARE: Rule = refuses_somehow(
 /// ListResourceTypes.
 pub static TYPES_LISTED: Rule = replies(
     "resource/types-listed",
-    "ListResourceTypes lists subnets, transit gateways and prefix lists among others, and no AMI type.",
+    "ListResourceTypes lists subnets, prefix lists and resolver rules among others, and neither AMIs nor hosted zones.",
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/ram/latest/userguide/shareable.html",
     "the list of shareable types, each with its service",
 )])
-.rows(&["RAM-READ-24", "RAM-01", "R6"]);
+.rows(&["RAM-READ-24", "RAM-TYPE-05", "RAM-01", "R6"]);
 
 /// The types that are documented and not modelled.
 pub static OTHER_TYPES_LISTED: Rule = replies(
