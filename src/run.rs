@@ -348,7 +348,15 @@ impl<'a> Player<'a> {
                 step.call.apply(&mut self.world, step.actor, &made);
             }
             Taken::Unknown => {
-                self.give_up(format!("{}: what became of it is not known", step.call.operation()));
+                let how = match &observation {
+                    Observation::Weather(how) | Observation::Malformed(how) => how.as_str(),
+                    Observation::Granted(_)
+                    | Observation::Refused { .. }
+                    | Observation::Unimplemented(_)
+                    | Observation::Unsendable(_) => "it was answered",
+                };
+                let operation = step.call.operation();
+                self.give_up(format!("{operation}: what became of it is not known: {how}"));
                 self.stopped = true;
             }
         }
@@ -380,9 +388,13 @@ impl<'a> Player<'a> {
         made: &Name,
         decision: &Decision,
     ) -> (Observation, Taken) {
+        let mut last = String::new();
         for turn in 0..REPEATS {
             let strange = self.session.strange_shares.clone();
             let observation = self.send_once_ready(step, made, decision).await;
+            if let Observation::Weather(how) | Observation::Malformed(how) = &observation {
+                last.clone_from(how);
+            }
             let beside = match &observation {
                 Observation::Weather(how) => is_beside(how),
                 Observation::Malformed(how) if is_unreadable(how) => {
@@ -416,7 +428,7 @@ impl<'a> Player<'a> {
             }
             self.clock.wait(PAUSE * 4).await;
         }
-        let gone = "it did nothing, as often as it was sent".to_owned();
+        let gone = format!("it did nothing, as often as it was sent: {last}");
         (Observation::Weather(gone), Taken::Unknown)
     }
 

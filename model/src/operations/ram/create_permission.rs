@@ -75,11 +75,12 @@ impl CreatePermission {
         let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
         let formed = self.name.len() <= 36 && self.name.bytes().all(letters);
         conditions.require(formed, &permission::NAMED_IN_ITS_LETTERS);
-        if self.name.is_empty() {
+        if self.name.is_empty() && !matches!(self.client_token, ClientToken::Word(_)) {
             return false;
         }
+        let name = self.name_of(&Name::new(""));
         let own = world.permissions.values().filter(|held| held.owner == actor);
-        let mut same = own.filter(|held| held.name == self.name);
+        let mut same = own.filter(|held| held.name == name);
         let Some(held) = same.next_back() else { return false };
         let taken = !held.deleted && held.open.is_none();
         conditions.require(!taken, &permission::NAMED_UNIQUELY);
