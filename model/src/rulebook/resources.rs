@@ -1,7 +1,7 @@
 //! What a share, or a launch permission, means for the things that are shared.
 
 use super::{
-    BOUNDS, COSTS, DRY_RUNS, EMULATORS, HOSTS, IAM, LATER, OTHER_TYPES, RATES, REGION, Section, row,
+    BOUNDS, COSTS, DRY_RUNS, EMULATORS, HOSTS, IAM, OTHER_TYPES, RATES, REGION, Section, row,
 };
 
 /// What is stated of the things that are shared.
@@ -61,7 +61,8 @@ pub static RESOURCES: &[Section] = &[
                 .unstated("which zone something is in is never compared"),
             row("SUBNET-25", "network interfaces are their owners'"),
             row("SUBNET-26", "services notice an end late").unstated(BOUNDS),
-            row("SUBNET-27", "groups associated with further VPCs").unstated(LATER),
+            row("SUBNET-27", "groups associated with further VPCs")
+                .unstated("no operation of the model associates a group with a further VPC"),
             row("SUBNET-28", "which groups may be used in a VPC"),
             row("SUBNET-29", "a network interface shows what a launch would"),
         ],

@@ -1,8 +1,6 @@
 //! RAM itself: shares, principals, invitations, permissions, tags, limits.
 
-use super::{
-    BOUNDS, IAM, IDS, LATER, NO_POLICIES, OTHER_TYPES, RATES, REGION, Section, YOUNGER, row,
-};
+use super::{BOUNDS, IAM, IDS, NO_POLICIES, OTHER_TYPES, RATES, REGION, Section, YOUNGER, row};
 
 /// What is stated of RAM itself.
 pub static SHARING: &[Section] = &[
