@@ -91,13 +91,24 @@ async fn a_control_earns_nothing_that_it_does_not_have() {
     let mut wrong = Vec::new();
     for (_, mutant) in mutants::all().filter(|(class, _)| class.name == mutants::CONTROLS) {
         let target = Arc::new(Target::reference(Some(mutant)));
-        let outcome = Box::pin(check(&target, &options, &Silence)).await.expect("it is in reach");
+        let unreadable = matches!(mutant.name, "always-empty" | "always-an-empty-object");
+        let outcome = match Box::pin(check(&target, &options, &Silence)).await {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                // What no client can read is found out before anything is judged.
+                let told = error.to_string().contains("answers, but not as AWS does");
+                if !unreadable || !told {
+                    wrong.push(format!("{}: {error}", mutant.name));
+                }
+                continue;
+            }
+        };
         let report = Report::of(&target, &options, &outcome, None);
         let rules = report.rules.iter().filter(|(_, rule)| rule.state == "conforms");
         let earned: Vec<_> = rules.map(|(name, _)| *name).collect();
         let (says, nothing) = match mutant.name {
             "always-refuses" => ("it refuses every call", true),
-            "always-empty" | "always-an-empty-object" => ("it grants every call", true),
+            _ if unreadable => ("it grants every call", true),
             "owner-alone" => ("it shows no account what belongs to another", false),
             "everything-to-everybody" => ("it shows accounts what belongs to others", false),
             other => panic!("{other}: say here what the report says of it"),
