@@ -75,6 +75,19 @@ pub fn is_listed(world: &World, share: &Share, actor: Account, of_others: bool) 
     }
 }
 
+/// Requires that the principals to which a list is narrowed are of a form that RAM takes.
+pub fn require_principals(asked: &[Principal], conditions: &mut Conditions) {
+    let fit = asked.iter().all(|it| !matches!(understood(it), Principal::Literal(_)));
+    conditions.require(fit, &read::FILTERED_BY_UNKNOWN_THINGS);
+}
+
+/// What a list is narrowed to by a principal: now and then by what is none.
+pub(crate) fn narrowing_to(principal: Option<Principal>, dice: &mut Dice<'_>) -> Vec<Principal> {
+    let odd = Some(Principal::Literal("nobody".into()));
+    let drawn = if dice.percent(2) { odd } else { principal };
+    drawn.into_iter().collect()
+}
+
 /// Requires that a list which is narrowed to a resource would list it at all.
 pub fn require_listed_resource(
     world: &World,

@@ -402,7 +402,7 @@ pub static FILTERED_BY_UNKNOWN_THINGS: Rule = replies(
     "A list that is narrowed to what the caller can't see is granted, and empty.",
 )
 .open(
-    "Do ListResources, ListPrincipals and the lists of invitations answer an error or an empty list when asked for a share, resource or invitation that is unknown to the caller?",
+    "Do RAM's lists answer an error or an empty list when asked for a share, resource or invitation that is unknown to the caller, or for a principal of no known form?",
     &[source(
         "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html#API_ListResources_Errors",
         "lists UnknownResourceException, and not when it applies",

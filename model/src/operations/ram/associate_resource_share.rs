@@ -122,15 +122,20 @@ impl Operation for AssociateResourceShare {
     }
 }
 
+/// A share that nobody made, or what is no ARN of one.
+pub(crate) fn draw_odd_share(dice: &mut Dice<'_>) -> Option<Reference> {
+    let texts = [
+        "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000",
+        "arn:aws:ram:us-east-1:111122223333",
+        "share",
+    ];
+    dice.pick(&texts).map(|text| Reference::Literal((*text).into()))
+}
+
 /// A share to write to: mostly one that the caller owns and that is not deleted.
 pub(crate) fn draw_share(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     if dice.percent(2) {
-        let texts = [
-            "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000",
-            "arn:aws:ram:us-east-1:111122223333",
-            "share",
-        ];
-        return dice.pick(&texts).map(|text| Reference::Literal((*text).into()));
+        return draw_odd_share(dice);
     }
     let foreign = dice.percent(8);
     let deleted = dice.percent(4);

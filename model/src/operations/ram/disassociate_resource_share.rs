@@ -117,7 +117,11 @@ impl Operation for DisassociateResourceShare {
             return Some(Self { share, principals: vec![itself], ..Self::default() });
         }
         let reference = draw_share(world, actor, dice)?;
-        let share = world.shares.get(reference.name()?)?;
+        let Some(name) = reference.name() else {
+            let itself = Principal::Account(actor);
+            return Some(Self { share: reference, principals: vec![itself], ..Self::default() });
+        };
+        let share = world.shares.get(name)?;
         if dice.percent(1) {
             return Some(Self { share: reference, ..Self::default() });
         }

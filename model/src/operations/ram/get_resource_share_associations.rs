@@ -5,10 +5,11 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::rules::{Rule, association, principal, read, source};
-use crate::sharing::named_share;
+use crate::sharing::{named_share, narrowing_to, require_principals};
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
 use crate::{Account, Name, Principal, World};
@@ -123,7 +124,9 @@ impl Operation for GetResourceShareAssociations {
         (call.max_results, call.next_token) = paging::draw(dice);
         let roll = dice.below(6);
         if roll != 1 {
-            call.resource_share_arns = share.into_iter().map(Reference::Named).collect();
+            let share = share.map(Reference::Named);
+            let share = if dice.percent(1) { draw_odd_share(dice) } else { share };
+            call.resource_share_arns = share.into_iter().collect();
         }
         match roll {
             0 | 1 => {
@@ -139,7 +142,8 @@ impl Operation for GetResourceShareAssociations {
             }
             5 => {
                 let principals = world.shares.values().flat_map(|it| it.principals.keys());
-                call.principal = dice.pick_from(principals).cloned().into_iter().collect();
+                let principal = dice.pick_from(principals).cloned();
+                call.principal = narrowing_to(principal, dice);
             }
             3 if dice.percent(20) => call.association_type = "EVERYTHING".into(),
             3 if dice.percent(10) => call.association_type = "SOURCE".into(),
@@ -163,6 +167,7 @@ impl Operation for GetResourceShareAssociations {
         let resources = of_type == "RESOURCE";
         let fits = if resources { self.principal.is_empty() } else { self.resource_arn.is_none() };
         conditions.require(fits || !stated, &read::ENTITY_OF_ITS_TYPE);
+        require_principals(&self.principal, &mut conditions);
         for asked in &self.resource_share_arns {
             if let Some((_, share)) = named_share(world, asked, &mut conditions) {
                 let own = share.owner == actor;

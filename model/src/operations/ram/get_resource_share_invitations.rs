@@ -6,6 +6,7 @@ use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{draw_invitation, find, is_arn};
+use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::paging;
 use crate::parameters::{InvitationRef, Reference, operation};
 use crate::rules::{invitation, read, time};
@@ -93,6 +94,7 @@ impl Operation for GetResourceShareInvitations {
                 let to =
                     shares.filter(|(_, it)| it.invitations.iter().any(|it| it.receiver == actor));
                 let asked = dice.pick_from(to.map(|(name, _)| Reference::Named(name.clone())));
+                let asked = if dice.percent(2) { draw_odd_share(dice) } else { asked };
                 call.resource_share_arns = asked.into_iter().collect();
             }
             _ => {}

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::operations::ram::list_permission_associations::require_filter;
 use crate::paging;
 use crate::parameters::{Reference, Tag, operation};
@@ -228,9 +229,9 @@ impl Operation for GetResourceShares {
             2 => {
                 let own = dice.percent(50);
                 let shares = world.shares.iter().filter(|(_, it)| (it.owner == actor) == own);
-                let share =
-                    dice.pick_from(shares.map(|(name, _)| Reference::Named(name.clone())))?;
-                call.resource_share_arns = vec![share];
+                let share = dice.pick_from(shares.map(|(name, _)| Reference::Named(name.clone())));
+                let share = if dice.percent(4) { draw_odd_share(dice) } else { share };
+                call.resource_share_arns = vec![share?];
             }
             3 => {
                 call.permission_arn = draw_attachable(world, actor, dice);

@@ -5,11 +5,14 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::{read, visibility};
-use crate::sharing::{is_listed, require_listed_resource, require_listed_share};
+use crate::sharing::{
+    is_listed, narrowing_to, require_listed_resource, require_listed_share, require_principals,
+};
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
 use crate::{Account, Name, Principal, World};
@@ -79,15 +82,19 @@ impl ListPrincipals {
             0 => {
                 let shares = world.shares.keys();
                 let share = dice.pick_from(shares).cloned().map(Reference::Named);
+                let share = if dice.percent(4) { draw_odd_share(dice) } else { share };
                 self.resource_share_arns = share.into_iter().collect();
             }
             1 => {
                 let things = world.shares.values().flat_map(|it| it.resources.keys());
-                self.resource_arn = dice.pick_from(things).cloned().map(Reference::Named);
+                let thing = dice.pick_from(things).cloned().map(Reference::Named);
+                let odd = Some(Reference::Literal("net".into()));
+                self.resource_arn = if dice.percent(4) { odd } else { thing };
             }
             2 => {
                 let principals = world.shares.values().flat_map(|it| it.principals.keys());
-                self.principals = dice.pick_from(principals).cloned().into_iter().collect();
+                let principal = dice.pick_from(principals).cloned();
+                self.principals = narrowing_to(principal, dice);
             }
             3 => {
                 let of_type = resources::draw_type(dice);
@@ -123,6 +130,7 @@ impl Operation for ListPrincipals {
         conditions.require(known, &read::FILTERED_BY_UNKNOWN_THINGS);
         let of_others = self.resource_owner == "OTHER-ACCOUNTS";
         let is_listed = |share: &Share| is_listed(world, share, actor, of_others);
+        require_principals(&self.principals, &mut conditions);
         for asked in &self.resource_share_arns {
             require_listed_share(world, asked, &mut conditions, is_listed);
         }

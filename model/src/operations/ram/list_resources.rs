@@ -5,11 +5,14 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
+use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::{read, visibility};
-use crate::sharing::{is_listed, require_listed_resource, require_listed_share};
+use crate::sharing::{
+    is_listed, narrowing_to, require_listed_resource, require_listed_share, require_principals,
+};
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
 use crate::{Account, Name, Principal, World};
@@ -77,6 +80,7 @@ impl ListResources {
             0 => {
                 let shares = world.shares.keys();
                 let share = dice.pick_from(shares).cloned().map(Reference::Named);
+                let share = if dice.percent(4) { draw_odd_share(dice) } else { share };
                 self.resource_share_arns = share.into_iter().collect();
             }
             1 => {
@@ -86,7 +90,8 @@ impl ListResources {
             }
             2 => {
                 let principals = world.shares.values().flat_map(|it| it.principals.keys());
-                self.principal = dice.pick_from(principals).cloned().into_iter().collect();
+                let principal = dice.pick_from(principals).cloned();
+                self.principal = narrowing_to(principal, dice);
             }
             3 if dice.percent(15) => self.resource_arns = vec![Reference::Literal("net".into())],
             _ => {}
@@ -120,6 +125,7 @@ impl Operation for ListResources {
         conditions.require(known, &read::FILTERED_BY_UNKNOWN_THINGS);
         let of_others = self.resource_owner == "OTHER-ACCOUNTS";
         let is_listed = |share: &Share| is_listed(world, share, actor, of_others);
+        require_principals(&self.principal, &mut conditions);
         for asked in &self.resource_share_arns {
             require_listed_share(world, asked, &mut conditions, is_listed);
         }
