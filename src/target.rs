@@ -16,7 +16,7 @@ pub use open::Opened;
 
 use crate::clock::Clock;
 use crate::connector;
-use crate::reference::mutants::Mutant;
+use crate::reference::mutants::{Fault, Mutant};
 use crate::reference::{Reference, Settling, Weather};
 
 /// Something to check: an endpoint, or the embedded reference.
@@ -72,7 +72,7 @@ impl Target {
             accounts: AccountScheme::AccessKey,
             bound: Bound::ZERO,
             assumptions: Assumptions::default(),
-            has_clock: true,
+            has_clock: mutant.is_none_or(|it| !matches!(it.fault, Fault::Answers(_))),
             process: None,
         }
     }

@@ -21,6 +21,9 @@ pub struct Tally {
     refusals: BTreeMap<(&'static str, &'static str), u64>,
     /// Conforming absences of what nobody is ever to see, by rule and operation.
     absences: BTreeMap<(&'static str, &'static str), u64>,
+    /// What was hidden from one account and seen by another. It shows something only of a target
+    /// that ever shows an account what belongs to another.
+    hidden: BTreeMap<&'static str, u64>,
     granted: BTreeSet<&'static str>,
     /// The operations that were answered in a way that can be read.
     readable: BTreeSet<&'static str>,
@@ -126,16 +129,14 @@ impl Tally {
     }
 
     fn hide(&mut self, account: Account, operation: &'static str, rule: &Rule, key: &Key) {
-        let earned = if *rule == visibility::HIDDEN_ONCE_REVOKED {
-            self.seen.contains(&(account, key.clone()))
+        if self.seen.contains(&(account, key.clone())) {
+            *self.conforms.entry(rule.name).or_default() += 1;
+        } else if *rule == visibility::HIDDEN_ONCE_REVOKED {
+            // It was never there to be taken away.
         } else if is_about_what_never_was(rule, key) {
             *self.absences.entry((rule.name, operation)).or_default() += 1;
-            false
-        } else {
-            self.seen.iter().any(|(_, seen)| seen == key)
-        };
-        if earned {
-            *self.conforms.entry(rule.name).or_default() += 1;
+        } else if self.seen.iter().any(|(_, seen)| seen == key) {
+            *self.hidden.entry(rule.name).or_default() += 1;
         }
     }
 
@@ -232,6 +233,7 @@ impl Tally {
         add(&mut self.diverges, other.diverges);
         add(&mut self.refusals, other.refusals);
         add(&mut self.absences, other.absences);
+        add(&mut self.hidden, other.hidden);
         add(&mut self.open, other.open);
         add(&mut self.weather, other.weather);
         self.seen_at_all += other.seen_at_all;
@@ -264,7 +266,9 @@ impl Tally {
         };
         let refusals: u64 = by(&self.refusals, &self.granted);
         let absences: u64 = by(&self.absences, &self.listed);
-        self.conforms.get(rule).copied().unwrap_or_default() + refusals + absences
+        let shares = self.foreign.shown + self.foreign.leaked > 0;
+        let hidden = self.hidden.get(rule).filter(|_| shares).copied().unwrap_or_default();
+        self.conforms.get(rule).copied().unwrap_or_default() + refusals + absences + hidden
     }
 
     /// How often a rule was seen broken.

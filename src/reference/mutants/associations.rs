@@ -76,7 +76,7 @@ owner    AssociateResourceShare share resourceArns=net2",
     Mutant {
         name: "principals-beside-resources-dropped",
         description: "A call that adds resources and principals adds the resources alone.",
-        rule: &association::WAITING_FOR_ACCEPTANCE,
+        rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 

@@ -51,7 +51,7 @@ owner    UpdateResourceShare share name=renamed",
     Mutant {
         name: "closed-by-default",
         description: "A share is closed to outsiders unless it says otherwise.",
-        rule: &share::OPEN_TO_OUTSIDERS_BY_DEFAULT,
+        rule: &share::CHANGED_BY_UPDATE,
         seen: FROM_THE_RULES,
         shown: "world standalone
 
@@ -194,7 +194,7 @@ owner    UntagResource resourceShareArn=share tagKeys=stage",
     Mutant {
         name: "untagging-without-effect",
         description: "Taking tags off a share is answered, and changes nothing.",
-        rule: &tag::LISTED_TO_THE_OWNER,
+        rule: &tag::UNLISTED_WHERE_THERE_IS_NONE,
         seen: FROM_THE_RULES,
         shown: "world standalone
 
@@ -304,7 +304,7 @@ owner    DeleteSubnet SubnetId=net",
     Mutant {
         name: "launch-permissions-replaced",
         description: "Giving a launch permission takes the others away.",
-        rule: &image::PERMISSIONS_LISTED_TO_ITS_OWNER,
+        rule: &image::SEEN_WITH_A_LAUNCH_PERMISSION,
         seen: FROM_THE_RULES,
         shown: "world standalone
 

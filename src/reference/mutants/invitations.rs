@@ -53,7 +53,7 @@ owner    CreateResourceShare principals=member -> share",
     Mutant {
         name: "invitation-listed-to-sender",
         description: "An invitation is listed to the sender in place of the receiver.",
-        rule: &invitation::LISTED_TO_ITS_RECEIVER,
+        rule: &invitation::SENT_TO_OUTSIDERS,
         seen: "fakecloud pull request 2136: invitations were kept under the account that sends them",
         shown: "world organization sharing=on
 
@@ -197,7 +197,7 @@ owner    RejectResourceShareInvitation invitation:share/owner",
     Mutant {
         name: "acceptance-for-all",
         description: "Accepting one invitation accepts all invitations of the account.",
-        rule: &invitation::LISTED_TO_ITS_RECEIVER,
+        rule: &association::WAITING_FOR_ACCEPTANCE,
         seen: FROM_THE_RULES,
         shown: "world standalone
 
@@ -234,7 +234,7 @@ owner    RejectResourceShareInvitation invitation:share/owner",
     Mutant {
         name: "sender-and-receiver-swapped",
         description: "A listed invitation names its sender as the receiver, and the other way round.",
-        rule: &invitation::LISTED_TO_ITS_RECEIVER,
+        rule: &invitation::SENT_TO_OUTSIDERS,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
@@ -245,7 +245,7 @@ owner    CreateResourceShare principals=outsider -> share",
     Mutant {
         name: "acceptance-sticks",
         description: "An account that was taken out of a share and is named again has access at once.",
-        rule: &invitation::SENT_AGAIN_AFTER_ACCESS_ENDED,
+        rule: &association::WAITING_FOR_ACCEPTANCE,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 

@@ -4,6 +4,7 @@ use bellwether_model::operations::ec2::GetManagedPrefixListEntries;
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::rules::{
     Rule, image, instance, prefix_list, resolver_rule, security_group, subnet, transit_gateway,
+    visibility,
 };
 use bellwether_model::view::Access;
 use bellwether_model::world::{Kind, LaunchPermission, World};
@@ -317,7 +318,7 @@ owner    RunInstances ImageId=image -> web",
     Mutant {
         name: "image-unlaunchable-by-units",
         description: "A launch permission for an organization or unit lets nobody launch.",
-        rule: &image::SEEN_WITH_A_LAUNCH_PERMISSION,
+        rule: &instance::LAUNCHED_IN_VISIBLE_SUBNETS,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
@@ -368,7 +369,7 @@ owner    ModifyImageAttribute ImageId=image Add=all",
     Mutant {
         name: "image-permissions-come-back",
         description: "An image that is enabled again has the launch permissions that it had.",
-        rule: &image::ENABLED_AGAIN,
+        rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
         shown: "world standalone
 

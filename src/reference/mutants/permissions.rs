@@ -125,7 +125,7 @@ sibling  CreatePermission resourceType=\"ec2:Instance\" -> permission",
     Mutant {
         name: "new-version-not-the-default",
         description: "A new version of a permission does not become its default.",
-        rule: &permission::NEWEST_VERSION_IS_THE_DEFAULT,
+        rule: &permission::LISTED_TO_THEIR_OWNER,
         seen: "gopherstack issue 1822: the default version is kept wrongly",
         shown: "world standalone
 
@@ -137,7 +137,7 @@ owner    CreatePermissionVersion permission",
     Mutant {
         name: "default-chosen-without-effect",
         description: "Choosing a permission's default version is answered, and changes nothing.",
-        rule: &permission::DEFAULT_CHOSEN_BY_ITS_OWNER,
+        rule: &permission::LISTED_TO_THEIR_OWNER,
         seen: "the gopherstack audits: calls that are answered and do nothing",
         shown: "world organization sharing=on
 
@@ -163,7 +163,7 @@ owner    ListPermissionVersions permission",
     Mutant {
         name: "permission-associations-empty",
         description: "The list of the shares that hold a permission is always empty.",
-        rule: &permission::ASSOCIATIONS_OF_OWN_SHARES,
+        rule: &permission::ATTACHED_FROM_THE_START,
         seen: "fakecloud pull request 2136: the operation was a stub",
         shown: "world organization sharing=on
 
@@ -186,7 +186,7 @@ owner    ReplacePermissionAssociations fromPermissionArn=\"arn:aws:ram::aws:perm
     Mutant {
         name: "replaced-in-one-share",
         description: "A replacement of a permission in all shares reaches the first of them alone.",
-        rule: &permission::LISTED_OF_A_SHARE,
+        rule: &permission::VERSION_KEPT_BY_SHARES,
         seen: FROM_THE_RULES,
         shown: "world standalone
 
@@ -252,7 +252,7 @@ owner    DisassociateResourceSharePermission share permissionArn=\"arn:aws:ram::
     Mutant {
         name: "no-default-permission",
         description: "A resource joins a share without the default permission of its type.",
-        rule: &permission::LISTED_OF_A_SHARE,
+        rule: &permission::DEFAULT_JOINS_WITH_A_RESOURCE,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
@@ -264,7 +264,7 @@ owner    CreateResourceShare resourceArns=net -> share",
     Mutant {
         name: "type-of-permission-unknown",
         description: "The resource type of a permission is listed as UNKNOWN.",
-        rule: &permission::READ_BY_ITS_OWNER,
+        rule: &permission::CREATED_ATTACHABLE,
         seen: "gopherstack issue 1822: the type is UNKNOWN; fakecloud pull request 2136: a wrong type",
         shown: "world standalone
 

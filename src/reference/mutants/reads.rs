@@ -289,7 +289,7 @@ owner    ListResourceTypes",
     Mutant {
         name: "first-page-alone",
         description: "A list that does not fit on its first page ends there.",
-        rule: &read::LISTED_TO_THE_END,
+        rule: &resource::TYPES_LISTED,
         seen: "gopherstack issue 1822: no list has pages",
         shown: "world standalone
 
@@ -300,7 +300,7 @@ owner    ListResourceTypes maxResults=1",
     Mutant {
         name: "pages-lose-a-row",
         description: "A list leaves out the last row of every page but the last one.",
-        rule: &read::LISTED_TO_THE_END,
+        rule: &resource::TYPES_LISTED,
         seen: FROM_THE_RULES,
         shown: "world standalone
 

@@ -2,7 +2,7 @@
 
 use bellwether_model::answer::{Key, Owed};
 use bellwether_model::rules::{
-    association, image, instance, prefix_list, resolver_rule, subnet, transit_gateway, visibility,
+    image, instance, prefix_list, resolver_rule, subnet, transit_gateway, visibility,
 };
 use bellwether_model::world::{AssociationStatus, Kind, LaunchPermission, World};
 use bellwether_model::{Account, Call, Name, Reply};
@@ -14,7 +14,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
     Mutant {
         name: "share-without-effect",
         description: "A share changes nothing of what EC2 lists to its consumers.",
-        rule: &subnet::SEEN_WHILE_SHARED,
+        rule: &resolver_rule::MARKED_AS_SHARED_BY_ITS_OWNER,
         seen: "winterbaume's README: shares do not change what EC2 lists",
         shown: "world organization sharing=on
 
@@ -102,7 +102,7 @@ owner    DeleteResourceShare share",
     Mutant {
         name: "second-share-forgotten",
         description: "Deleting one of two shares ends access that the other still grants.",
-        rule: &association::SETTLED_BY_ITSELF,
+        rule: &subnet::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
@@ -193,7 +193,7 @@ owner    DeleteSubnet SubnetId=net",
     Mutant {
         name: "listed-as-own",
         description: "What is shared is listed with the consumer as its owner.",
-        rule: &subnet::SEEN_WHILE_SHARED,
+        rule: &resolver_rule::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
