@@ -28,6 +28,7 @@ cargo build --locked --quiet
 
 # with COMMAND...: a command with the endpoint of a new server behind it.
 with() {
+    : >"$scratch/serve"
     target/debug/bellwether serve --address 127.0.0.1:0 2>"$scratch/serve" &
     server=$!
     local endpoint=
