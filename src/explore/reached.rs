@@ -48,7 +48,7 @@ impl Reached {
     pub(super) fn novelty(&self, features: &[Feature]) -> u32 {
         let one = |feature: &Feature| {
             let count = self.counts.get(feature).copied().unwrap_or_default();
-            feature.weight() * 60 / (1 + count * count)
+            feature.weight() * 60 / count.saturating_mul(count).saturating_add(1)
         };
         features.iter().map(one).sum()
     }
@@ -122,4 +122,18 @@ fn of_reply(operation: &'static str, reply: &Reply) -> Vec<Feature> {
         features.extend(row.fields.iter().map(|it| Feature::Field(operation, it.rule.name)));
     }
     features
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Feature, Reached};
+
+    #[test]
+    fn what_a_long_run_has_reached_again_and_again_is_no_news() {
+        let feature = Feature::Pair("CreateSubnet", "DeleteSubnet");
+        let mut reached = Reached::default();
+        assert!(reached.novelty(std::slice::from_ref(&feature)) > 0);
+        reached.counts.insert(feature.clone(), u32::MAX);
+        assert_eq!(reached.novelty(&[feature]), 0);
+    }
 }
