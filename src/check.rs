@@ -13,8 +13,8 @@ use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
 use crate::explore::{Case, Cases, Reached, Way};
 use crate::probe;
-use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, play, play_again};
-use crate::shrink::{Shrunk, shows_again, shrink};
+use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, play};
+use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
 use crate::suites::Suite;
 use crate::target::{Target, TargetError};
 
@@ -97,9 +97,6 @@ const FAILED_IN_A_ROW_MAX: u64 = 16;
 /// How many cases are drawn at a time. What is drawn depends on what was found before, so this
 /// has to be the same on every machine.
 const ROUND: u64 = 16;
-
-/// How often a finding is tried again that did not show when it was shrunk.
-const FLAKY_TRIES: u32 = 5;
 
 /// How often a finding has to show again once it is shrunk, before it is reported.
 const CONFIRMATIONS: u32 = 4;
@@ -384,7 +381,9 @@ impl Checking<'_> {
             }
             return Ok(());
         }
-        let seen = self.try_again(case, &finding.origin).await?;
+        let manner = self.manner(Looking::Everywhere);
+        let (seen, requests) = times_shown(self.target, &manner, case, &finding.origin).await?;
+        self.outcome.requests += requests;
         if seen == FLAKY_TRIES {
             self.outcome.divergences.push(found);
             return Ok(());
@@ -407,10 +406,10 @@ impl Checking<'_> {
         let manner = self.manner(Looking::Everywhere);
         let mut shown = 0;
         for turn in 1..=u64::from(CONFIRMATIONS) * 4 {
-            let again =
+            let (again, requests) =
                 shows_again(self.target, &manner, &found.case, &found.finding, turn).await?;
-            self.outcome.requests += again.1;
-            match again.0 {
+            self.outcome.requests += requests;
+            match again {
                 Some(true) => shown += 1,
                 Some(false) => return Ok(shown.min(CONFIRMATIONS - 1)),
                 None => {}
@@ -420,19 +419,5 @@ impl Checking<'_> {
             }
         }
         Ok(shown)
-    }
-
-    /// How often the whole case shows a finding again.
-    async fn try_again(&mut self, case: &Case, origin: &Origin) -> Result<u32, TargetError> {
-        let mut seen = 0;
-        for turn in 1..=u64::from(FLAKY_TRIES) {
-            let (shape, steps) = (case.shape, &case.steps);
-            let manner = self.manner(Looking::Everywhere);
-            let played = play_again(self.target, shape, steps, &manner, turn).await?;
-            self.outcome.requests += played.requests;
-            let mut findings = played.findings.iter().chain(&played.unreadable);
-            seen += u32::from(findings.any(|finding| finding.origin == *origin));
-        }
-        Ok(seen)
     }
 }

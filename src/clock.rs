@@ -53,6 +53,12 @@ impl Clock {
             None => tokio::time::sleep(time).await,
         }
     }
+
+    /// Waits between two tries: the next time twice as long, up to `most`.
+    pub async fn back_off(&self, pause: &mut Duration, most: Duration) {
+        self.wait(*pause).await;
+        *pause = (*pause * 2).min(most);
+    }
 }
 
 #[cfg(test)]

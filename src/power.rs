@@ -18,9 +18,9 @@ use serde::Serialize;
 use crate::capabilities::Capabilities;
 use crate::explore::{Case, Cases, Reached, Way};
 use crate::reference::mutants::{Class, Mutant};
-use crate::run::{Finding, Look, Looking, Manner, Origin, looks_of, play};
+use crate::run::{Finding, Look, Looking, Manner, looks_of, play};
 use crate::scenario::{Item, Scenario, Step};
-use crate::shrink::{Shrunk, shrink, shrink_plainly};
+use crate::shrink::{FLAKY_TRIES, Shrunk, shrink, shrink_plainly, times_shown};
 use crate::target::{Target, TargetError};
 
 pub use render::{etna, human, markdown};
@@ -52,8 +52,6 @@ pub const PLAIN_STEPS: usize = 20;
 const SHRINK_REQUESTS: u64 = 2_000;
 /// How many requests the baseline's shrinking of one counterexample may take.
 const PLAIN_SHRINK_REQUESTS: u64 = 5_000;
-/// How often a counterexample is tried again that did not show when it was shrunk.
-const FLAKY_TRIES: u32 = 5;
 
 /// The figures that the harness is held to, over all mutants.
 pub const FLOORS: Floors = Floors {
@@ -349,8 +347,11 @@ async fn shown(
             shrink_plainly(target, manner, case, finding, PLAIN_SHRINK_REQUESTS).await.ok()?
         }
     };
-    if !reproduced && !shows_again(target, manner, case, &finding.origin).await {
-        return None;
+    if !reproduced {
+        let (seen, _) = times_shown(target, manner, case, &finding.origin).await.ok()?;
+        if seen * 2 <= FLAKY_TRIES {
+            return None;
+        }
     }
     let unmutated = Target::reference(None);
     let played = play(&unmutated, least.shape, &least.steps, manner).await.ok()?;
@@ -380,17 +381,6 @@ fn with_read(mut case: Case, finding: &Finding) -> Case {
         case.steps.push(Step { actor: account, call, made: None, refused_with: Vec::new() });
     }
     case
-}
-
-/// Whether a whole case shows a finding in most of some tries.
-async fn shows_again(target: &Target, manner: &Manner, case: &Case, origin: &Origin) -> bool {
-    let mut seen = 0;
-    for _ in 0..FLAKY_TRIES {
-        if let Ok(played) = play(target, case.shape, &case.steps, manner).await {
-            seen += u32::from(played.findings.iter().any(|it| it.origin == *origin));
-        }
-    }
-    seen * 2 > FLAKY_TRIES
 }
 
 /// A case as the text of a scenario.

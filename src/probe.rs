@@ -47,6 +47,12 @@ pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> 
     Ok((capabilities, requests))
 }
 
+/// The first pause before a call is made again; it doubles up to [`PAUSE_MAX`].
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// The longest pause before a call is made again.
+const PAUSE_MAX: Duration = Duration::from_secs(2);
+
 /// How often a target that is unwell is probed.
 const PROBES_MAX: u64 = 4;
 
@@ -81,7 +87,7 @@ async fn lack(
     bound: Duration,
 ) -> Option<String> {
     let begun = opened.clock.now();
-    let mut pause = Duration::from_millis(50);
+    let mut pause = PAUSE;
     loop {
         let observation = send(opened, step.actor, &step.call, made).await;
         let how = missing(step.call.service(), is_plain, &observation)?;
@@ -90,8 +96,7 @@ async fn lack(
         if !may_come || opened.clock.since(begun) >= bound {
             return Some(how);
         }
-        opened.clock.wait(pause).await;
-        pause = (pause * 2).min(Duration::from_secs(2));
+        opened.clock.back_off(&mut pause, PAUSE_MAX).await;
     }
 }
 
@@ -115,7 +120,7 @@ const TRIES_TOLD: u32 = 14;
 ///
 /// What timed out or found nobody is not sent again: that is no weather so early.
 async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> Observation {
-    let mut pause = Duration::from_millis(50);
+    let mut pause = PAUSE;
     let tries = if opened.clock.is_told() { TRIES_TOLD } else { TRIES };
     for _ in 1..tries {
         let observation = opened.session.send(actor, call, made).await;
@@ -130,8 +135,7 @@ async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> 
         if !again {
             return observation;
         }
-        opened.clock.wait(pause).await;
-        pause = (pause * 2).min(Duration::from_secs(2));
+        opened.clock.back_off(&mut pause, PAUSE_MAX).await;
     }
     opened.session.send(actor, call, made).await
 }

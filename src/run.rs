@@ -138,14 +138,14 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
 
 /// What came of a step that writes.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Taken {
     /// The target answered.
     Answered,
     /// It took effect, and its answer was lost.
     Unseen,
-    /// Nobody knows.
-    Unknown,
+    /// Nobody knows, for this reason.
+    Unknown(String),
 }
 
 /// What became of a call whose answer was lost.
@@ -347,14 +347,7 @@ impl<'a> Player<'a> {
             Taken::Unseen => {
                 step.call.apply(&mut self.world, step.actor, &made);
             }
-            Taken::Unknown => {
-                let how = match &observation {
-                    Observation::Weather(how) | Observation::Malformed(how) => how.as_str(),
-                    Observation::Granted(_)
-                    | Observation::Refused { .. }
-                    | Observation::Unimplemented(_)
-                    | Observation::Unsendable(_) => "it was answered",
-                };
+            Taken::Unknown(how) => {
                 let operation = step.call.operation();
                 self.give_up(format!("{operation}: what became of it is not known: {how}"));
                 self.stopped = true;
@@ -424,12 +417,12 @@ impl<'a> Player<'a> {
             match fate {
                 Fate::NotTaken => {}
                 Fate::Taken => return (observation, Taken::Unseen),
-                Fate::Unknown => return (observation, Taken::Unknown),
+                Fate::Unknown => return (observation, Taken::Unknown(last)),
             }
             self.clock.wait(PAUSE * 4).await;
         }
         let gone = format!("it did nothing, as often as it was sent: {last}");
-        (Observation::Weather(gone), Taken::Unknown)
+        (Observation::Weather(gone.clone()), Taken::Unknown(gone))
     }
 
     /// Takes note of an answer that can't be read; whether ever one can, other plays know.
@@ -508,8 +501,7 @@ impl<'a> Player<'a> {
             if self.clock.since(begun) >= least {
                 return if unchanged > 0 { Fate::NotTaken } else { Fate::Unknown };
             }
-            self.clock.wait(pause).await;
-            pause = (pause * 2).min(PAUSE_MAX);
+            self.clock.back_off(&mut pause, PAUSE_MAX).await;
         }
     }
 
@@ -546,8 +538,7 @@ impl<'a> Player<'a> {
             } else if self.clock.since(begun) >= least {
                 return Fate::Unknown;
             }
-            self.clock.wait(pause).await;
-            pause = (pause * 2).min(PAUSE_MAX);
+            self.clock.back_off(&mut pause, PAUSE_MAX).await;
         }
     }
 
@@ -575,8 +566,7 @@ impl<'a> Player<'a> {
             if !waits || self.clock.since(begun) >= self.bound.longest() {
                 return observation;
             }
-            self.clock.wait(pause).await;
-            pause = (pause * 2).min(PAUSE_MAX);
+            self.clock.back_off(&mut pause, PAUSE_MAX).await;
         }
     }
 
@@ -620,8 +610,7 @@ impl<'a> Player<'a> {
             if holds != Some(false) || self.clock.since(begun) >= self.bound.longest() {
                 return holds;
             }
-            self.clock.wait(pause).await;
-            pause = (pause * 2).min(PAUSE_MAX);
+            self.clock.back_off(&mut pause, PAUSE_MAX).await;
         }
     }
 

@@ -58,6 +58,31 @@ pub async fn shows_again(
     Ok((proves.then_some(shows), played.requests))
 }
 
+/// How often a finding is tried again that did not show when it was shrunk.
+pub const FLAKY_TRIES: u32 = 5;
+
+/// In how many of [`FLAKY_TRIES`] plays a whole case shows an origin again, and how many requests
+/// they took.
+///
+/// # Errors
+///
+/// The target went out of reach.
+pub async fn times_shown(
+    target: &Target,
+    manner: &Manner,
+    case: &Case,
+    origin: &Origin,
+) -> Result<(u32, u64), TargetError> {
+    let (mut seen, mut requests) = (0, 0);
+    for turn in 1..=u64::from(FLAKY_TRIES) {
+        let played = play_again(target, case.shape, &case.steps, manner, turn).await?;
+        requests += played.requests;
+        let mut findings = played.findings.iter().chain(&played.unreadable);
+        seen += u32::from(findings.any(|finding| finding.origin == *origin));
+    }
+    Ok((seen, requests))
+}
+
 /// Shrinks a case that showed a finding, within a budget of requests.
 ///
 /// # Errors

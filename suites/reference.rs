@@ -15,7 +15,7 @@ use bellwether::report::Report;
 use bellwether::run::{Looking, Manner};
 use bellwether::serve::serve;
 use bellwether::suites;
-use bellwether::target::{AccountScheme, Bound, Connection, Target};
+use bellwether::target::{Bound, Connection, Target};
 use bellwether_model::judge::Difference;
 use bellwether_model::{Assumption, Assumptions};
 
@@ -27,16 +27,8 @@ fn reference(mutant: Option<&'static Mutant>) -> Target {
 }
 
 fn target(connection: Connection) -> Target {
-    Target {
-        name: "reference".to_owned(),
-        arguments: "--target reference".to_owned(),
-        connection,
-        accounts: AccountScheme::AccessKey,
-        bound: Bound::ZERO,
-        assumptions: Assumptions::default(),
-        has_clock: true,
-        process: None,
-    }
+    let arguments = "--target reference".to_owned();
+    Target { arguments, connection, ..Target::reference(None) }
 }
 
 fn options(cases: u64) -> Options {
@@ -113,10 +105,7 @@ async fn drawn_cases_conform_under_every_assumption() {
 
 /// A reference that shows everything late, within its bound.
 fn late(settling: &str) -> Target {
-    let settling: Settling = settling.parse().expect("it says how late");
-    let bound = Bound::from(settling.longest() + Duration::from_secs(2));
-    let weather = Weather::default();
-    Target { bound, ..target(Connection::InProcess { mutant: None, settling, weather }) }
+    unwell("", settling, None)
 }
 
 #[tokio::test(flavor = "multi_thread")]

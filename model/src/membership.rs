@@ -4,7 +4,7 @@
 //! What a share grants to an organization or a unit follows from who is in it, and needs nothing
 //! done here: see [`World::covers`].
 
-use crate::answer::Conditions;
+use crate::answer::{Conditions, Decision};
 use crate::dice::Dice;
 use crate::rules::{Rule, membership, organization};
 use crate::world::{
@@ -36,6 +36,30 @@ pub(crate) fn require_managed<'w>(
     let manages = organization.management == actor;
     conditions.require(manages, &membership::MANAGED_BY_MANAGEMENT_ALONE);
     Some(id)
+}
+
+/// The service that a call about trusted access names; RAM where it names none.
+pub(crate) fn named_service(named: &str) -> &str {
+    if named.is_empty() { RAM } else { named }
+}
+
+/// Decides on a call that turns a service's trusted access on or off: whoever manages the
+/// organization may. For RAM, turning it to what it is already is open.
+pub(crate) fn decide_on_trust(
+    world: &World,
+    actor: Account,
+    service: &str,
+    trusted: bool,
+) -> Decision {
+    let mut conditions = Conditions::default();
+    if let Some(id) = require_managed(world, actor, &mut conditions)
+        && service == RAM
+        && let Some(organization) = world.organizations.get(id)
+    {
+        let changes = organization.trusted != trusted;
+        conditions.require(changes, &organization::TRUSTED_ACCESS_SET_AGAIN);
+    }
+    conditions.decide()
 }
 
 /// Requires that an account is in an organization, and returns where.

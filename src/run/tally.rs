@@ -70,34 +70,24 @@ const SETTLING_KEPT: usize = 1_000;
 
 impl Tally {
     pub(super) fn answered(&mut self, operation: &'static str, observation: &Observation) {
-        let answers = matches!(observation, Observation::Granted(_) | Observation::Refused { .. });
-        if answers {
-            self.readable.insert(operation);
-        }
-        match observation {
-            Observation::Granted(_) => self.answers.granted += 1,
-            Observation::Malformed(_) => self.answers.malformed += 1,
-            Observation::Refused { code, .. } => {
-                *self.answers.refused.entry(code.to_string()).or_default() += 1;
-            }
-            Observation::Weather(_)
-            | Observation::Unimplemented(_)
-            | Observation::Unsendable(_) => {}
-        }
         match observation {
             Observation::Granted(observed) => {
+                self.answers.granted += 1;
+                self.readable.insert(operation);
                 self.granted.insert(operation);
                 if !observed.rows.is_empty() {
                     self.listed.insert(operation);
                 }
             }
+            Observation::Refused { code, .. } => {
+                self.readable.insert(operation);
+                *self.answers.refused.entry(code.to_string()).or_default() += 1;
+            }
+            Observation::Malformed(_) => self.answers.malformed += 1,
             Observation::Unimplemented(how) => {
                 self.unimplemented.entry(operation).or_insert_with(|| how.clone());
             }
-            Observation::Refused { .. }
-            | Observation::Malformed(_)
-            | Observation::Weather(_)
-            | Observation::Unsendable(_) => {}
+            Observation::Weather(_) | Observation::Unsendable(_) => {}
         }
     }
 

@@ -387,8 +387,7 @@ impl Setup<'_> {
                 let code = error.code().unwrap_or_default().to_owned();
                 return Err(Lack { code, again: turn > 1, how: shown(&error) });
             }
-            self.clock.wait(pause).await;
-            pause = (pause * 2).min(Duration::from_secs(1));
+            self.clock.back_off(&mut pause, Duration::from_secs(1)).await;
         }
         unreachable!("the turns do not end")
     }

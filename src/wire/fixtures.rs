@@ -142,8 +142,7 @@ pub(super) async fn fill_pool(
         if !too_soon || session.clock.since(begun) >= POOL_BOUND {
             break filled;
         }
-        session.clock.wait(pause).await;
-        pause = (pause * 2).min(Duration::from_secs(2));
+        session.clock.back_off(&mut pause, Duration::from_secs(2)).await;
     };
     filled.map_err(|why| beside(&Name::new(format!("{name}.block")), why))?;
     session.fixtures.pools.insert(name.clone(), (actor, block));

@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Reply};
+use crate::answer::{Decision, Reply};
 use crate::dice::Dice;
-use crate::membership::{RAM, draw_manager, require_managed};
+use crate::membership::{RAM, decide_on_trust, draw_manager, named_service};
 use crate::operations::Operation;
 use crate::parameters::operation;
 use crate::rules::{membership, organization};
@@ -24,7 +24,7 @@ impl DisableAWSServiceAccess {
     /// The service that is meant.
     #[must_use]
     pub fn service(&self) -> &str {
-        if self.service_principal.is_empty() { RAM } else { &self.service_principal }
+        named_service(&self.service_principal)
     }
 }
 
@@ -37,14 +37,7 @@ impl Operation for DisableAWSServiceAccess {
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
-        let mut conditions = Conditions::default();
-        if let Some(id) = require_managed(world, actor, &mut conditions)
-            && self.service() == RAM
-            && let Some(organization) = world.organizations.get(id)
-        {
-            conditions.require(organization.trusted, &organization::TRUSTED_ACCESS_SET_AGAIN);
-        }
-        conditions.decide()
+        decide_on_trust(world, actor, self.service(), false)
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
