@@ -61,6 +61,11 @@ pub struct Arguments {
 /// Why arguments do not make a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArgumentError {
+    /// A parameter that the operation requires is not given.
+    KeyMissing {
+        /// The parameter.
+        key: &'static str,
+    },
     /// The operation is about a thing, and none is given.
     ThingMissing {
         /// What the thing may be.
@@ -102,6 +107,9 @@ pub struct ParameterInfo {
 pub trait Parameter: Sized + PartialEq + Default {
     /// What a value may be, as a phrase for messages.
     const EXPECTED: &'static str;
+
+    /// Whether a call has to give it.
+    const REQUIRED: bool = false;
 
     /// Reads the values of one key.
     ///
@@ -299,6 +307,8 @@ impl From<&str> for Reference {
 
 impl Parameter for Reference {
     const EXPECTED: &'static str = "the name of a thing, or a quoted text in place of its id";
+
+    const REQUIRED: bool = true;
 
     fn read(values: &[Value]) -> Result<Self, usize> {
         single(values, Self::read_value)
@@ -753,7 +763,8 @@ pub(crate) fn read_key<T: Parameter>(
     key: &'static str,
 ) -> Result<T, ArgumentError> {
     let Some((_, values)) = arguments.named.iter().find(|(given, _)| given == key) else {
-        return Ok(T::default());
+        let missing = ArgumentError::KeyMissing { key };
+        return if T::REQUIRED { Err(missing) } else { Ok(T::default()) };
     };
     T::read(values).map_err(|index| ArgumentError::BadValue {
         key: key.into(),
@@ -763,7 +774,7 @@ pub(crate) fn read_key<T: Parameter>(
 }
 
 pub(crate) fn write_key<T: Parameter>(key: &str, field: &T) -> Option<(SmolStr, Vec<Value>)> {
-    let values = if *field == T::default() { Vec::new() } else { field.write() };
+    let values = if !T::REQUIRED && *field == T::default() { Vec::new() } else { field.write() };
     (!values.is_empty()).then(|| (key.into(), values))
 }
 

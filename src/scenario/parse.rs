@@ -200,6 +200,9 @@ impl Reader {
         let keys: Vec<&str> = keys.filter(|key| !key.is_empty()).collect();
         let operation = info.name;
         match error {
+            ArgumentError::KeyMissing { key } => {
+                words.expected(&format!("{key}=…, which {operation} requires"))
+            }
             ArgumentError::ThingMissing { expected } => {
                 words.expected(&format!("{expected}, which {operation} is about"))
             }

@@ -59,9 +59,10 @@ sibling  CreateNetworkInterface SubnetId=net -> eni",
         description: "A launch into a subnet that the caller does not see succeeds.",
         rule: &subnet::KNOWN_TO_THE_CALLER,
         seen: "LocalStack's documentation of its RAM: nothing is enforced",
-        shown: "world organization sharing=on
+        shown: "world standalone
 
-owner    DeleteSubnet",
+owner    CreateSubnet -> net
+consumer RunInstances SubnetId=net -> web",
         equivalent: None,
         fault: Fault::Grants(&subnet::KNOWN_TO_THE_CALLER),
     },
@@ -126,7 +127,11 @@ sibling  DeleteSubnet SubnetId=net",
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
-member   DeleteSecurityGroup",
+owner    CreateVpc -> vpc
+owner    CreateSubnet VpcId=vpc -> net
+owner    CreateSecurityGroup VpcId=vpc -> group
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   RunInstances SubnetId=net SecurityGroupIds=group -> web",
         equivalent: None,
         fault: Fault::Grants(&security_group::OWN_OR_SHARED),
     },
@@ -163,11 +168,13 @@ owner    DeleteSecurityGroup GroupId=group",
         description: "A security group that is shared with an account can't be put on its interfaces.",
         rule: &security_group::USED_WHILE_SHARED,
         seen: FROM_THE_RULES,
-        shown: "world organization sharing=off
+        shown: "world organization sharing=on
 
 owner    CreateVpc -> vpc
+owner    CreateSubnet VpcId=vpc -> net
 owner    CreateSecurityGroup VpcId=vpc -> group
-member   RunInstances SecurityGroupIds=group -> web",
+owner    CreateResourceShare resourceArns=net,group principals=member -> share
+member   RunInstances SubnetId=net SecurityGroupIds=group -> web",
         equivalent: None,
         fault: Fault::Refuses(refuse_shared_groups),
     },
@@ -246,7 +253,8 @@ management CreateTransitGatewayVpcAttachment TransitGatewayId=gateway SubnetIds=
         seen: FROM_THE_RULES,
         shown: "world standalone
 
-owner    CreateTransitGatewayVpcAttachment -> attachment",
+owner    CreateTransitGateway -> gateway
+consumer CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment",
         equivalent: None,
         fault: Fault::Grants(&transit_gateway::KNOWN_TO_THE_CALLER),
     },
@@ -387,8 +395,9 @@ owner    EnableImage ImageId=image",
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
+owner    CreateVpc -> vpc
 sibling  CreateResolverRule -> rule
-sibling  AssociateResolverRule ResolverRuleId=rule -> association",
+sibling  AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> association",
         equivalent: None,
         fault: Fault::Grants(&resolver_rule::ASSOCIATED_WITH_OWN_VPCS),
     },

@@ -69,7 +69,7 @@ owner    CreatePermission name=platform -> permission2",
         shown: "world organization sharing=on
 
 owner    CreatePermission -> permission
-member   DeletePermissionVersion permission",
+member   DeletePermission permission",
         equivalent: None,
         fault: Fault::Grants(&permission::WRITTEN_BY_ITS_OWNER_ALONE),
     },

@@ -94,7 +94,7 @@ stranger DisassociateResourceShare share principals=stranger",
         shown: "world organization sharing=on
 
 owner    CreateResolverRule -> rule
-owner    CreateResourceShare resourceArns=rule -> share
+owner    CreateResourceShare resourceArns=rule principals=organization -> share
 owner    DeleteResourceShare share",
         equivalent: None,
         fault: Fault::Distorts(keep_deleted_shares),
@@ -120,9 +120,9 @@ owner    CreateResourceShare resourceArns=net principals=organization -> share2"
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
-owner    CreateResolverRule -> rule
-owner    CreateResourceShare resourceArns=rule -> share
-owner    CreateResourceShare resourceArns=rule principals=organization -> share2",
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list -> share
+owner    CreateResourceShare resourceArns=list principals=organization -> share2",
         equivalent: None,
         fault: Fault::Distorts(decide_by_first_shares),
     },

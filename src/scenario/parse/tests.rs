@@ -209,6 +209,12 @@ fn arguments_that_do_not_fit_are_pointed_at() {
         "",
     );
     refused(
+        "owner DeleteSubnet",
+        19,
+        "expected SubnetId=…, which DeleteSubnet requires, found the end of the line",
+        "",
+    );
+    refused(
         "owner DeleteSubnet net",
         20,
         "expected a parameter of DeleteSubnet as KEY=VALUE, found `net`",
