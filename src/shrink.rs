@@ -145,7 +145,7 @@ impl Shrinking<'_> {
     ) -> Result<bool, TargetError> {
         let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
         if self.requests >= self.budget
-            || !self.tried.insert(format!("{candidate:?}"))
+            || !self.tried.insert(format!("{candidate:?} {:?}", self.finding.look))
             || !is_owed(&candidate, &self.finding, self.manner.assumptions)
         {
             return Ok(false);
@@ -233,7 +233,7 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// Leaves out parameters, and items of lists, one at a time.
+    /// Leaves out parameters, and items of lists, one at a time; at last those of the read that shows it.
     async fn simplify(&mut self) -> Result<(), TargetError> {
         let mut place = 0;
         while place < self.best.steps.len() {
@@ -249,6 +249,25 @@ impl Shrinking<'_> {
             }
             if !simplified {
                 place += 1;
+            }
+        }
+        self.simplify_look().await
+    }
+
+    /// Leaves out parameters of the read that shows it, so that it becomes one that every play makes.
+    async fn simplify_look(&mut self) -> Result<(), TargetError> {
+        while let Some(look) = self.finding.look.clone() {
+            let mut simplified = false;
+            for call in simpler(&look.call) {
+                self.finding.look = Some(Look { account: look.account, call });
+                simplified = self.attempt(self.best.clone()).await?;
+                if simplified {
+                    break;
+                }
+                self.finding.look = Some(look.clone());
+            }
+            if !simplified {
+                break;
             }
         }
         Ok(())
