@@ -13,7 +13,7 @@ use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
 use crate::explore::{Case, Cases, Reached, Way};
 use crate::probe;
-use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, play};
+use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, Told, play};
 use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
 use crate::suites::Suite;
 use crate::target::{Target, TargetError};
@@ -128,6 +128,7 @@ pub async fn check(
         listener,
         begun,
         known: BTreeSet::new(),
+        told: Told::default(),
         outcome: Outcome {
             capabilities,
             tally: Tally::default(),
@@ -177,6 +178,8 @@ struct Checking<'a> {
     listener: &'a dyn Listener,
     begun: Instant,
     known: BTreeSet<Origin>,
+    /// What the looks at drawn cases have told.
+    told: Told,
     outcome: Outcome,
     /// How many plays came to nothing since the last one that did not.
     failed_in_a_row: u64,
@@ -265,7 +268,8 @@ impl Checking<'_> {
                 numbers.map(|number| (number, cases.case(self.options.seed, number, &mut reached)));
             let ours: Vec<Case> =
                 drawn.filter(|(number, _)| is_ours(number)).map(|(_, case)| case).collect();
-            self.play_round(ours.into_iter(), Looking::Tellingly).await?;
+            let looking = Looking::Tellingly(Arc::new(self.told.clone()));
+            self.play_round(ours.into_iter(), looking).await?;
         }
         Ok(())
     }
@@ -320,6 +324,7 @@ impl Checking<'_> {
             self.failed_in_a_row = 0;
         }
         self.outcome.tally.merge(played.tally);
+        self.told.merge(played.told);
         if let Some(why) = played.inconclusive {
             self.come_to_nothing(why);
         }

@@ -8,7 +8,7 @@
 mod render;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use bellwether_model::{Assumptions, World};
@@ -257,7 +257,7 @@ fn manner(way: Way) -> Manner {
     Manner {
         assumptions: Assumptions::default(),
         looking: match way {
-            Way::Favouring => Looking::Tellingly,
+            Way::Favouring => Looking::Tellingly(Arc::default()),
             Way::Plainly => Looking::Everywhere,
         },
         capabilities: Capabilities::all(),
@@ -281,12 +281,15 @@ async fn search_all(
     way: Way,
     told: &dyn Fn(&str),
 ) -> Vec<Measured> {
-    let pairs = mutants.iter().flat_map(|(_, mutant)| {
-        (0..options.trials).map(move |trial| (*mutant, options.seed + trial))
-    });
+    let decks: Vec<_> = (0..options.trials)
+        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way))))
+        .collect();
+    let pairs = mutants
+        .iter()
+        .flat_map(|(_, mutant)| decks.iter().map(move |deck| (*mutant, Arc::clone(deck))));
     let max_requests = options.max_requests;
-    let mut searches = futures::stream::iter(pairs.map(|(mutant, seed)| {
-        tokio::spawn(async move { search(mutant, seed, way, max_requests).await })
+    let mut searches = futures::stream::iter(pairs.map(|(mutant, deck)| {
+        tokio::spawn(async move { search(mutant, &deck, max_requests).await })
     }))
     .buffered(options.jobs);
     let mut measured = Vec::new();
@@ -306,26 +309,60 @@ async fn search_all(
     measured
 }
 
+/// The cases of a run of one seed, each drawn once: they depend on the model alone, and are the same
+/// for every mutant.
+struct Deck {
+    seed: u64,
+    cases: Cases,
+    drawn: Mutex<(Vec<Arc<Case>>, Reached)>,
+}
+
+impl Deck {
+    fn new(seed: u64, cases: Cases) -> Self {
+        Self { seed, cases, drawn: Mutex::default() }
+    }
+
+    fn way(&self) -> Way {
+        self.cases.way
+    }
+
+    /// The case of this number.
+    fn case(&self, number: u64) -> Arc<Case> {
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        let (cases, reached) = &mut *drawn;
+        let index = usize::try_from(number).unwrap_or(usize::MAX);
+        while cases.len() <= index {
+            let case = self.cases.case(self.seed, cases.len() as u64, reached);
+            cases.push(Arc::new(case));
+        }
+        Arc::clone(&cases[index])
+    }
+}
+
 /// One search: cases until one shows the fault, or the requests are spent; then shrinking.
-async fn search(mutant: &'static Mutant, seed: u64, way: Way, max_requests: u64) -> Search {
+async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Search {
     let begun = Instant::now();
     let target = Target::reference(Some(mutant));
-    let (cases, manner, mut reached) = (cases(way), manner(way), Reached::default());
-    let mut search = Search { seed, requests: 0, cases: 0, microseconds: 0, found: None };
+    let mut manner = manner(deck.way());
+    let mut search =
+        Search { seed: deck.seed, requests: 0, cases: 0, microseconds: 0, found: None };
     while search.requests < max_requests {
-        let case = cases.case(seed, search.cases, &mut reached);
+        let case = deck.case(search.cases);
         search.cases += 1;
         let Ok(played) = play(&target, case.shape, &case.steps, &manner).await else {
             // The world could not be set up, which shows nothing, but took requests all the same.
             search.requests += 1;
             continue;
         };
+        if let Looking::Tellingly(told) = &mut manner.looking {
+            Arc::make_mut(told).merge(played.told);
+        }
         let Some(finding) = played.findings.into_iter().next() else {
             search.requests += played.requests;
             continue;
         };
         search.requests += finding.requests;
-        search.found = shown(&target, &manner, &case, &finding, way).await;
+        search.found = shown(&target, &manner, &case, &finding, deck.way()).await;
         break;
     }
     search.microseconds = micros(begun.elapsed());

@@ -5,7 +5,8 @@ mod looks;
 pub(crate) mod role;
 mod tally;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Value};
@@ -15,7 +16,7 @@ use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
-pub use looks::{Look, looks_of};
+pub use looks::{Look, Told, looks_of};
 pub use tally::Tally;
 
 use claims::Test;
@@ -31,8 +32,9 @@ use crate::wire::{Sent, Session, is_beside, is_silence, is_throttled, is_unreada
 pub enum Looking {
     /// After each step at what it may have changed, and at everything at the end.
     Everywhere,
-    /// The same, without looks that would show what others of the same play show: for drawn cases.
-    Tellingly,
+    /// The same, without looks that would tell what others have told, of the same play or of those
+    /// that are given: for drawn cases.
+    Tellingly(Arc<Told>),
     /// At one account's one read, after the last step: for shrinking.
     Once(Box<Look>),
     /// Not at all: for shrinking what an answer showed.
@@ -95,6 +97,8 @@ pub struct Played {
     pub inconclusive: Option<String>,
     /// Calls whose answer can't be read, one of each operation: divergences if it never can.
     pub unreadable: Vec<Finding>,
+    /// What its looks have told, where it looked tellingly.
+    pub told: Told,
 }
 
 /// How often a request is sent at the most that meets weather, where sending it again is harmless.
@@ -117,9 +121,6 @@ const LEFT_ALONE_MAX: Duration = Duration::from_secs(20);
 
 /// How long what a call did may take to be seen at the least, where its answer was lost.
 const FATE_SEEN: Duration = Duration::from_millis(200);
-
-/// How many lists that owe nothing but the same absences are looked at after the last step.
-const SAME_ABSENCES: u32 = 2;
 
 /// How long after a bound of zero a view is read once more, to tell late from never.
 const GRACE: Duration = Duration::from_millis(30);
@@ -274,8 +275,6 @@ pub(crate) struct Player<'a> {
     left_behind: bool,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
     stopped: bool,
-    /// How often looks have shown a change of this kind.
-    shown: BTreeMap<looks::Telling, u32>,
 }
 
 impl<'a> Player<'a> {
@@ -303,7 +302,6 @@ impl<'a> Player<'a> {
             again: 0,
             left_behind: false,
             stopped: false,
-            shown: BTreeMap::new(),
         })
     }
 
@@ -358,15 +356,15 @@ impl<'a> Player<'a> {
         }
         let changed = looks::changed(&mut before, &mut self.world, self.shape);
         self.settled.clear();
-        if matches!(self.manner.looking, Looking::Everywhere | Looking::Tellingly) {
+        if matches!(self.manner.looking, Looking::Everywhere | Looking::Tellingly(_)) {
+            let after = (step.call.operation(), role::of_call(&before, step.actor, &step.call));
             for (look, keys) in changed {
                 if self.stopped {
                     break;
                 }
-                if !self.is_telling(step.call.operation(), &look, &before) {
-                    continue;
+                if self.is_worth_it(|world| looks::telling(after, &look, &before, world)) {
+                    self.look(index, &look, &keys).await;
                 }
-                self.look(index, &look, &keys).await;
             }
         }
         Some(observation)
@@ -829,29 +827,14 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// Whether a look after a step is worth its request: where the same kind of step has changed
-    /// the same kind of list in the same way before in this play, only now and then.
-    fn is_telling(&mut self, operation: &'static str, look: &Look, before: &World) -> bool {
-        if matches!(self.manner.looking, Looking::Everywhere) {
-            return true;
+    /// Whether a look is worth its request.
+    fn is_worth_it(&mut self, telling: impl FnOnce(&World) -> looks::Telling) -> bool {
+        match &self.manner.looking {
+            Looking::Tellingly(before) => {
+                self.played.told.is_worth_telling(before, telling(&self.world))
+            }
+            Looking::Everywhere | Looking::Once(_) | Looking::Nowhere => true,
         }
-        let telling = looks::telling(operation, look, before, &self.world);
-        let shown = self.shown.entry(telling).or_default();
-        *shown += 1;
-        shown.is_power_of_two()
-    }
-
-    /// Whether a look after the last step is worth its request: of lists that owe nothing but the
-    /// same absences only the first few are.
-    fn is_telling_at_the_end(&mut self, look: &Look) -> bool {
-        if matches!(self.manner.looking, Looking::Everywhere) {
-            return true;
-        }
-        let telling = looks::absences(look, &self.world);
-        let Some(telling) = telling else { return true };
-        let shown = self.shown.entry(telling).or_default();
-        *shown += 1;
-        *shown <= SAME_ABSENCES
     }
 
     /// Makes the looks that are owed after the last step, and ends the play.
@@ -872,7 +855,7 @@ impl<'a> Player<'a> {
                     self.look(last, &look, &all).await;
                 }
             }
-            Looking::Everywhere | Looking::Tellingly => {
+            Looking::Everywhere | Looking::Tellingly(_) => {
                 let looks = if self.stopped {
                     Vec::new()
                 } else {
@@ -883,7 +866,7 @@ impl<'a> Player<'a> {
                     if self.played.inconclusive.is_some() {
                         break;
                     }
-                    if self.is_telling_at_the_end(&look) {
+                    if self.is_worth_it(|world| looks::standing(&look, world)) {
                         self.look(last, &look, &all).await;
                     }
                 }
@@ -911,7 +894,7 @@ impl<'a> Player<'a> {
             return;
         }
         let reply = look.call.apply(&mut self.world, look.account, &Name::new(""));
-        if reply.rows.is_empty() {
+        if reply.rows.is_empty() && reply.fields.is_empty() {
             return;
         }
         let owed = Answer::Granted(reply);
@@ -1032,8 +1015,10 @@ impl<'a> Player<'a> {
     }
 
     fn role_of_look(&self, look: &Look, divergence: &Divergence) -> &'static str {
-        let names = divergence.key.as_ref().map(Key::names).unwrap_or_default();
-        role::of(&self.world, look.account, &names)
+        match &divergence.key {
+            Some(key) => role::of(&self.world, look.account, &key.names()),
+            None => role::of_call(&self.world, look.account, &look.call),
+        }
     }
 
     /// Whether a divergence of the same origin was found before in this play.

@@ -18,7 +18,7 @@ pub(crate) struct Recorded {
 pub(crate) fn manner(capabilities: &Capabilities) -> Manner {
     Manner {
         assumptions: Assumptions::default(),
-        looking: Looking::Tellingly,
+        looking: Looking::Tellingly(std::sync::Arc::default()),
         capabilities: capabilities.clone(),
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use bellwether_model::answer::{Answer, Reply};
-use bellwether_model::{Name, World};
+use bellwether_model::{Account, Name, Shape, World, resources};
 
+use crate::run::role;
 use crate::scenario::Step;
 
 /// What the steps drawn so far have reached, with how often.
@@ -13,46 +14,54 @@ use crate::scenario::Step;
 #[derive(Clone, Debug, Default)]
 pub struct Reached {
     counts: BTreeMap<Feature, u32>,
-    /// How often cases were about each topic.
+    /// How many steps were about each topic.
     topics: BTreeMap<&'static str, u32>,
 }
 
 /// Something that a step can reach.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Feature {
-    /// An operation's answer by a rule, and whether no other rule is broken.
-    Answer(&'static str, &'static str, bool),
+    /// A rule, by which something is answered, listed or told, or is not.
+    Rule(&'static str, bool),
+    /// An operation's answer by a rule to a caller who plays a part, and whether no other rule is
+    /// broken.
+    Answer(&'static str, &'static str, &'static str, bool),
     /// A list that owes rows, or their absence, by a rule.
     Row(&'static str, &'static str, bool),
     /// A field that is owed by a rule.
     Field(&'static str, &'static str),
     /// A parameter, by how many values it has, and whether the call is granted.
     Given(&'static str, String, usize, bool),
+    /// An operation of a caller who plays a part, after which some account sees things of a type by
+    /// another rule than before.
+    Turn(&'static str, &'static str, Option<&'static str>, &'static str),
     /// An operation on a thing after another on the same thing.
     Pair(&'static str, &'static str),
 }
 
 impl Feature {
+    /// The rule by which it is reached, where it is judged.
+    fn rule(&self) -> Option<Self> {
+        match self {
+            Self::Answer(_, rule, _, alone) => alone.then_some(Self::Rule(rule, true)),
+            Self::Row(_, rule, present) => Some(Self::Rule(rule, *present)),
+            Self::Turn(.., rule) | Self::Field(_, rule) => Some(Self::Rule(rule, true)),
+            Self::Rule(..) | Self::Given(..) | Self::Pair(..) => None,
+        }
+    }
+
     fn weight(&self) -> u32 {
         match self {
-            Self::Answer(..) => 12,
-            Self::Row(..) | Self::Given(..) => 4,
-            Self::Pair(..) => 6,
-            Self::Field(..) => 3,
+            Self::Rule(..) => 40,
+            Self::Answer(..) => 8,
+            Self::Turn(..) => 6,
+            Self::Row(..) => 3,
+            Self::Given(..) | Self::Pair(..) | Self::Field(..) => 2,
         }
     }
 }
 
 impl Reached {
-    /// How much of what a step would reach is new: less, the more often it was reached before.
-    pub(super) fn novelty(&self, features: &[Feature]) -> u32 {
-        let one = |feature: &Feature| {
-            let count = self.counts.get(feature).copied().unwrap_or_default();
-            feature.weight() * 60 / count.saturating_mul(count).saturating_add(1)
-        };
-        features.iter().map(one).sum()
-    }
-
     /// Takes note of what a step reaches.
     pub(super) fn add(&mut self, features: Vec<Feature>) {
         for feature in features {
@@ -60,46 +69,80 @@ impl Reached {
         }
     }
 
-    /// How often cases were about a topic.
+    /// How many steps were about a topic.
     pub(super) fn of_topic(&self, topic: &str) -> u32 {
         self.topics.get(topic).copied().unwrap_or_default()
     }
 
-    /// Takes note of what a case is about.
+    /// Takes note of what a step is about.
     pub(super) fn add_topic(&mut self, topic: &'static str) {
         *self.topics.entry(topic).or_default() += 1;
+    }
+}
+
+/// What steps would reach that may yet be taken, beside what was reached.
+pub(super) struct Aside<'a> {
+    reached: &'a Reached,
+    features: Vec<Feature>,
+}
+
+impl<'a> Aside<'a> {
+    /// Nothing, beside what was reached.
+    pub(super) fn of(reached: &'a Reached) -> Self {
+        Self { reached, features: Vec::new() }
+    }
+
+    /// How much of what a step would reach is new: less, the more often it was reached before.
+    pub(super) fn novelty(&self, features: &[Feature]) -> u32 {
+        let one = |feature: &Feature| {
+            let before = self.reached.counts.get(feature).copied().unwrap_or_default();
+            let aside = self.features.iter().filter(|it| *it == feature).count();
+            let count = before.saturating_add(u32::try_from(aside).unwrap_or(u32::MAX));
+            feature.weight() * 60 / count.saturating_mul(count).saturating_add(1)
+        };
+        features.iter().map(one).sum()
+    }
+
+    /// Takes note of what a step would reach.
+    pub(super) fn add(&mut self, features: &[Feature]) {
+        self.features.extend_from_slice(features);
     }
 }
 
 /// The operations that wrote to each thing last, in one case.
 pub(super) type Written = BTreeMap<Name, &'static str>;
 
-/// What a step reaches in a world. `aside` is a copy of the world, and is moved on by the step.
+/// What a step reaches in a world, which is moved on by it.
 pub(super) fn features(
     step: &Step,
     name: &Name,
-    aside: &mut World,
+    shape: Shape,
+    world: &mut World,
     written: &Written,
 ) -> Vec<Feature> {
     let operation = step.call.operation();
-    let answer = step.call.transition(aside, step.actor, name);
+    let part = role::of_call(world, step.actor, &step.call);
+    let before = step.call.writes().then(|| world.clone());
+    let answer = step.call.transition(world, step.actor, name);
     let granted = match &answer {
         Answer::Granted(_) => true,
         Answer::Open(open) => {
             if open.granted {
-                step.call.adopt(aside, step.actor, name, open.rules[0]);
+                step.call.adopt(world, step.actor, name, open.rules[0]);
             }
             open.granted
         }
         Answer::Refused(_) => false,
     };
     let mut features = match &answer {
-        Answer::Granted(reply) => of_reply(operation, reply),
+        Answer::Granted(reply) => of_reply(operation, part, reply),
         Answer::Refused(refusal) => {
             let alone = refusal.broken.len() == 1;
-            vec![Feature::Answer(operation, refusal.rule().name, alone)]
+            vec![Feature::Answer(operation, refusal.rule().name, part, alone)]
         }
-        Answer::Open(open) => vec![Feature::Answer(operation, open.rules[0].name, false)],
+        Answer::Open(open) => {
+            vec![Feature::Answer(operation, open.rules[0].name, part, false)]
+        }
     };
     for (key, values) in step.call.write().named {
         features.push(Feature::Given(operation, key.to_string(), values.len().min(2), granted));
@@ -109,13 +152,37 @@ pub(super) fn features(
             features.push(Feature::Pair(before, operation));
         }
     }
+    if let Some(before) = before.filter(|before| before != world) {
+        for account in shape.actors() {
+            let turned = turned(&before, world, *account);
+            features.extend(turned.map(|(of, rule)| Feature::Turn(operation, part, of, rule)));
+        }
+    }
+    let rules: Vec<_> = features.iter().filter_map(Feature::rule).collect();
+    features.extend(rules);
     features.sort_unstable();
     features.dedup();
     features
 }
 
-fn of_reply(operation: &'static str, reply: &Reply) -> Vec<Feature> {
-    let mut features = vec![Feature::Answer(operation, reply.because.name, true)];
+/// The types of the things that an account sees by another rule than before, each with that rule.
+fn turned(
+    before: &World,
+    after: &World,
+    account: Account,
+) -> impl Iterator<Item = (Option<&'static str>, &'static str)> {
+    let was = before.seen_by(account).things;
+    let is = after.seen_by(account).things;
+    is.into_iter().filter_map(move |(name, thing, sight)| {
+        let earlier = was.iter().find(|(it, ..)| *it == name);
+        let same = earlier.is_some_and(|(_, _, earlier)| earlier.rule == sight.rule);
+        let of = resources::of(after.assumptions, &thing.kind).map(|it| it.facts.name);
+        (!same).then_some((of, sight.rule.name))
+    })
+}
+
+fn of_reply(operation: &'static str, part: &'static str, reply: &Reply) -> Vec<Feature> {
+    let mut features = vec![Feature::Answer(operation, reply.because.name, part, true)];
     features.extend(reply.fields.iter().map(|it| Feature::Field(operation, it.rule.name)));
     for row in reply.rows.iter().filter(|row| row.judged) {
         features.push(Feature::Row(operation, row.rule.name, row.present));
@@ -126,14 +193,14 @@ fn of_reply(operation: &'static str, reply: &Reply) -> Vec<Feature> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Feature, Reached};
+    use super::{Aside, Feature, Reached};
 
     #[test]
     fn what_a_long_run_has_reached_again_and_again_is_no_news() {
         let feature = Feature::Pair("CreateSubnet", "DeleteSubnet");
         let mut reached = Reached::default();
-        assert!(reached.novelty(std::slice::from_ref(&feature)) > 0);
+        assert!(Aside::of(&reached).novelty(std::slice::from_ref(&feature)) > 0);
         reached.counts.insert(feature.clone(), u32::MAX);
-        assert_eq!(reached.novelty(&[feature]), 0);
+        assert_eq!(Aside::of(&reached).novelty(&[feature]), 0);
     }
 }

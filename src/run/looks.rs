@@ -1,6 +1,6 @@
 //! Looks: the reads by which the view of an account is observed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::answer::{Key, Row};
 use bellwether_model::dns::Dns;
@@ -236,40 +236,70 @@ pub(super) fn changed(
     looks.collect()
 }
 
-/// What a look tells, apart from whose names it tells of: after which operation or in which
-/// standing, by which read, and the rules by which rows came and went, each with whether it is there.
+/// What a look tells, apart from whose names it tells of: after which operation and by whom, or in
+/// which standing, by which read, and the rules by which rows came and went, or stand there, each
+/// with whether it is there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Telling {
-    after: &'static str,
+    after: (&'static str, &'static str),
     read: String,
     rules: Vec<(&'static str, bool)>,
 }
 
-/// What a look tells after a step of this operation, which moved the world on from `before`.
-pub(super) fn telling(after: &'static str, look: &Look, before: &World, world: &World) -> Telling {
+/// How often looks have told the same.
+#[derive(Clone, Debug, Default)]
+pub struct Told(BTreeMap<Telling, u32>);
+
+impl Told {
+    /// Adds what other plays have told.
+    pub fn merge(&mut self, other: Self) {
+        for (telling, times) in other.0 {
+            *self.0.entry(telling).or_default() += times;
+        }
+    }
+
+    /// Takes note of what a look would tell, and whether it is worth its request: what was told
+    /// before, here or by the plays `before`, is told again more and more seldom.
+    pub(super) fn is_worth_telling(&mut self, before: &Self, telling: Telling) -> bool {
+        let earlier = before.0.get(&telling).copied().unwrap_or_default();
+        let times = self.0.entry(telling).or_default();
+        *times += 1;
+        let all = earlier.saturating_add(*times);
+        all.is_power_of_two() && all.trailing_zeros().is_multiple_of(SELDOM)
+    }
+}
+
+/// What is told again is looked at again when it could have been for the 4th, 16th, 64th time.
+const SELDOM: u32 = 2;
+
+/// What a look tells after a step of this operation by somebody who plays this part, which moved the
+/// world on from `before`.
+pub(super) fn telling(
+    after: (&'static str, &'static str),
+    look: &Look,
+    before: &World,
+    world: &World,
+) -> Telling {
     let (was, is) = (listed(&mut before.clone(), look), listed(&mut world.clone(), look));
     let gone = was.iter().filter(|row| !is.contains(row)).map(|row| (row.rule.name, false));
     let come = is.iter().filter(|row| !was.contains(row)).map(|row| (row.rule.name, true));
     Telling { after, read: read_of(look), rules: sorted(gone.chain(come)) }
 }
 
-/// What a look tells that lists nothing: what is absent, and what the best of all shares gives the
-/// account. Nothing of a look that lists something.
-pub(super) fn absences(look: &Look, world: &World) -> Option<Telling> {
+/// What a look tells after the last step: what stands there and what does not, and what the best of
+/// all shares gives the account.
+pub(super) fn standing(look: &Look, world: &World) -> Telling {
     let rows = look.call.apply(&mut world.clone(), look.account, &Name::new("")).rows;
-    if rows.iter().any(|row| row.present) {
-        return None;
-    }
-    let rules = sorted(rows.iter().map(|row| (row.rule.name, false)));
+    let rules = sorted(rows.iter().map(|row| (row.rule.name, row.present)));
     let access = world.shares.values().map(|share| world.access(share, look.account)).max();
-    let after = match access.unwrap_or(Access::None) {
+    let given = match access.unwrap_or(Access::None) {
         Access::None => "none",
         Access::Ended => "ended",
         Access::Pending => "pending",
         Access::Open => "open",
         Access::Granted => "granted",
     };
-    Some(Telling { after, read: read_of(look), rules })
+    Telling { after: ("", given), read: read_of(look), rules }
 }
 
 fn sorted(rules: impl Iterator<Item = (&'static str, bool)>) -> Vec<(&'static str, bool)> {

@@ -171,10 +171,10 @@ pub(crate) fn draw_groups(
     dice: &mut Dice<'_>,
 ) -> Groups {
     let vpc = subnet.name().and_then(|name| world.vpc_of(name));
-    match dice.below(12) {
+    match dice.below(8) {
         0 => Groups::Unnamed,
-        1 => {
-            let odd = dice.percent(30);
+        1 | 2 => {
+            let odd = dice.percent(50);
             let groups = world.things.iter().filter(|(name, it)| {
                 let fits =
                     matches!(&it.kind, Kind::SecurityGroup { vpc: of, .. } if Some(of) == vpc);

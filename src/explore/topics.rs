@@ -1,0 +1,96 @@
+//! What operations are about.
+
+use bellwether_model::dice::Dice;
+use bellwether_model::operations::{OPERATIONS, OperationInfo};
+
+use super::Cases;
+use super::reached::Reached;
+
+/// Of a hundred operations of a walk's topic, how many take part in it, one as likely as the other:
+/// few are called again and again.
+const KEPT: [usize; 3] = [25, 55, 90];
+/// The same of the topic that sharing is, which every walk is about.
+const CORE_KEPT: [usize; 3] = [10, 30, 60];
+/// Of a hundred operations of no such topic, how many take part.
+const OTHERS_KEPT: usize = 3;
+/// Of a hundred walks, how many are about a random part of everything.
+const SCATTERED: usize = 15;
+/// Of a hundred operations, how many take part in such a walk.
+const SCATTERED_KEPT: usize = 40;
+
+/// The topic that every walk is about.
+const CORE: &str = "Resource";
+
+/// Words that stand for one topic, the first of each line.
+const TOGETHER: [&[&str]; 4] = [
+    &[CORE, "Principal", "Sharing", "Subnet", "Vpc"],
+    &["Hosted", "VPC"],
+    &["Instance", "Network", "Security"],
+    &["Permission", "Default", "Replace"],
+];
+
+/// The operations that take part in one walk: those of one topic, and some that share things. What
+/// nothing works without always takes part.
+pub(super) fn draw(
+    cases: &Cases,
+    dice: &mut Dice<'_>,
+    reached: &Reached,
+) -> Vec<&'static OperationInfo> {
+    let has = || OPERATIONS.iter().filter(|info| cases.capabilities.has(info.name));
+    let always = |info: &OperationInfo| info.name == "CreateResourceShare";
+    if dice.percent(SCATTERED) {
+        return has().filter(|info| always(info) || dice.percent(SCATTERED_KEPT)).collect();
+    }
+    let mut topics: Vec<&str> = has().map(|info| topic(info.name)).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    let weighted = topics.into_iter().map(|topic| (topic, weight_of(reached.of_topic(topic))));
+    let chosen = dice.pick_weighted(weighted).unwrap_or(CORE);
+    let (kept, core) = (KEPT[dice.below(KEPT.len())], CORE_KEPT[dice.below(CORE_KEPT.len())]);
+    let mut takes_part = |info: &OperationInfo| {
+        let kept = match topic(info.name) {
+            topic if topic == chosen => kept,
+            CORE => core,
+            _ => OTHERS_KEPT,
+        };
+        always(info) || dice.percent(kept)
+    };
+    has().filter(|info| takes_part(info)).collect()
+}
+
+/// How likely a topic is, after so many steps about it were taken.
+fn weight_of(taken: u32) -> usize {
+    600 / (10 + usize::try_from(taken).unwrap_or(590)).min(600)
+}
+
+/// What an operation is about, by the second word of its name: `Transit` of
+/// `CreateTransitGateway`, `VPC` of `AssociateVPCWithHostedZone`. Of `Resolver` there is more than
+/// one kind, so that the third word counts too.
+pub(super) fn topic(operation: &'static str) -> &'static str {
+    let letters = operation.as_bytes();
+    let starts_word = |place: &usize| {
+        let small = |place: usize| letters.get(place).is_some_and(u8::is_ascii_lowercase);
+        letters[*place].is_ascii_uppercase() && (small(place - 1) || small(place + 1))
+    };
+    let starts: Vec<_> = (1..letters.len()).filter(starts_word).collect();
+    let end = |word: usize| starts.get(word).copied().unwrap_or(operation.len());
+    let start = starts.first().copied().unwrap_or_default();
+    let word = match &operation[start..end(1)] {
+        "Resolver" => &operation[start..end(2)],
+        word => word,
+    };
+    let word = word.strip_suffix('s').unwrap_or(word);
+    TOGETHER.iter().find(|words| words.contains(&word)).map_or(word, |words| words[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CORE, topic};
+
+    #[test]
+    fn an_operation_is_about_the_second_word_of_its_name() {
+        assert_eq!(topic("CreateTransitGateway"), "Transit");
+        assert_eq!(topic("RunInstances"), topic("CreateNetworkInterface"));
+        assert_eq!(topic("ListResources"), CORE);
+    }
+}
