@@ -1,5 +1,7 @@
 //! What operations are about.
 
+use std::sync::LazyLock;
+
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
 
@@ -29,6 +31,10 @@ const TOGETHER: [&[&str]; 4] = [
     &["Permission", "Default", "Replace"],
 ];
 
+/// All operations, each with what it is about: every walk asks for it.
+static TOPICS: LazyLock<Vec<(&'static OperationInfo, &'static str)>> =
+    LazyLock::new(|| OPERATIONS.iter().map(|info| (info, topic(info.name))).collect());
+
 /// The operations that take part in one walk: those of one topic, and some that share things. What
 /// nothing works without always takes part.
 pub(super) fn draw(
@@ -36,26 +42,27 @@ pub(super) fn draw(
     dice: &mut Dice<'_>,
     reached: &Reached,
 ) -> Vec<&'static OperationInfo> {
-    let has = || OPERATIONS.iter().filter(|info| cases.capabilities.has(info.name));
+    let has = || TOPICS.iter().filter(|(info, _)| cases.capabilities.has(info.name));
     let always = |info: &OperationInfo| info.name == "CreateResourceShare";
     if dice.percent(SCATTERED) {
-        return has().filter(|info| always(info) || dice.percent(SCATTERED_KEPT)).collect();
+        let all = has().map(|(info, _)| *info);
+        return all.filter(|info| always(info) || dice.percent(SCATTERED_KEPT)).collect();
     }
-    let mut topics: Vec<&str> = has().map(|info| topic(info.name)).collect();
+    let mut topics: Vec<&str> = has().map(|(_, topic)| *topic).collect();
     topics.sort_unstable();
     topics.dedup();
     let weighted = topics.into_iter().map(|topic| (topic, weight_of(reached.of_topic(topic))));
     let chosen = dice.pick_weighted(weighted).unwrap_or(CORE);
     let (kept, core) = (KEPT[dice.below(KEPT.len())], CORE_KEPT[dice.below(CORE_KEPT.len())]);
-    let mut takes_part = |info: &OperationInfo| {
-        let kept = match topic(info.name) {
+    let mut takes_part = |info: &OperationInfo, topic: &str| {
+        let kept = match topic {
             topic if topic == chosen => kept,
             CORE => core,
             _ => OTHERS_KEPT,
         };
         always(info) || dice.percent(kept)
     };
-    has().filter(|info| takes_part(info)).collect()
+    has().filter(|(info, topic)| takes_part(info, topic)).map(|(info, _)| *info).collect()
 }
 
 /// How likely a topic is, after so many steps about it were taken.

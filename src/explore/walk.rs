@@ -223,9 +223,10 @@ impl<'a> Drawing<'a> {
                 (call.apply(&mut aside, actor, &name).because.name, 100)
             }
         };
-        let part = role::of_call(world, actor, &call);
         let known = self.cases.known.iter().any(|origin| {
-            origin.rule == rule && origin.operation == call.operation() && origin.role == part
+            origin.rule == rule
+                && origin.operation == call.operation()
+                && origin.role == role::of_call(world, actor, &call)
         });
         let taken = plainly || dice.percent(if known { KNOWN_KEPT } else { kept });
         taken.then_some(Step { actor, call, made, refused_with: Vec::new() })
