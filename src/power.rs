@@ -378,6 +378,8 @@ async fn shown(
     finding: &Finding,
     way: Way,
 ) -> Option<Counterexample> {
+    // What the search has told already is looked at again here.
+    let manner = &Manner { looking: Looking::Everywhere, ..manner.clone() };
     let Shrunk { case: least, finding: shown, requests, reproduced } = match way {
         Way::Favouring => shrink(target, manner, case, finding, SHRINK_REQUESTS).await.ok()?,
         Way::Plainly => {
