@@ -5,10 +5,11 @@
 //! what the search is to find. Beside the search stands a baseline in the same run: the same model,
 //! drawn from plainly and shrunk plainly, as a stateful testing library does by itself.
 
+mod alarms;
+mod controls;
 mod render;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bellwether_model::{Assumptions, World};
@@ -23,6 +24,8 @@ use crate::scenario::{Item, Scenario, Step};
 use crate::shrink::{Shrunk, shrink, shrink_plainly};
 use crate::target::{Target, TargetError};
 
+pub use alarms::Alarms;
+pub use controls::Control;
 pub use render::{etna, human, markdown};
 
 /// What to measure, and for how long.
@@ -38,10 +41,12 @@ pub struct Options {
     pub max_requests: u64,
     /// How many searches run at the same time.
     pub jobs: usize,
-    /// How many sequences of the unmutated target to look for false alarms in.
+    /// How many sequences of the unmutated target to look for false alarms in, split over the weathers.
     pub sequences: u64,
     /// Whether to measure the baseline.
     pub baseline: bool,
+    /// Whether to say what is said of the servers that share nothing in earnest.
+    pub controls: bool,
 }
 
 /// The steps of a drawn case: long ones find deep faults with fewer requests.
@@ -104,6 +109,10 @@ pub struct Power {
     pub sequences: u64,
     /// How many of a thousand showed a divergence.
     pub false_alarms_per_1000: f64,
+    /// The same in each weather.
+    pub weathers: Vec<Alarms>,
+    /// What is said of the servers that share nothing in earnest, where that was asked.
+    pub controls: Vec<Control>,
     /// The same for the plain generator and plain shrinking, where that was measured.
     pub baseline: Option<Baseline>,
 }
@@ -227,7 +236,14 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
         None
     };
     told(&format!("looking for false alarms in {} sequences", options.sequences));
-    let alarms = false_alarms(options, told).await?;
+    let weathers = alarms::false_alarms(options, told).await?;
+    let alarms = weathers.iter().map(|it| it.alarms).sum();
+    let controls = if options.controls {
+        told("checking the controls");
+        controls::controls(options).await?
+    } else {
+        Vec::new()
+    };
     let figures = Figures::of(&mutants);
     let baseline = baseline.map(|mutants| {
         let plain = Figures::of(&mutants);
@@ -251,6 +267,8 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
             .collect(),
         sequences: options.sequences,
         false_alarms_per_1000: per_thousand(alarms, options.sequences),
+        weathers,
+        controls,
         baseline,
     })
 }
@@ -399,39 +417,6 @@ fn text_of(case: &Case) -> String {
     Scenario { shape: case.shape, assumptions: Assumptions::default(), items }.to_string()
 }
 
-/// How many sequences of the unmutated target show a divergence.
-async fn false_alarms(options: &Options, told: &dyn Fn(&str)) -> Result<u64, TargetError> {
-    let target = Arc::new(Target::reference(None));
-    let (cases, manner) = (cases(Way::Favouring), Arc::new(manner(Way::Favouring)));
-    let mut reached = Reached::default();
-    let drawn = (0..options.sequences).map(|number| cases.case(options.seed, number, &mut reached));
-    let mut plays = futures::stream::iter(drawn.map(|case| {
-        let (target, manner) = (Arc::clone(&target), Arc::clone(&manner));
-        tokio::spawn(async move {
-            let played = play(&target, case.shape, &case.steps, &manner).await?;
-            let alarm = played.findings.first().map(|it| (it.origin.clone(), text_of(&case)));
-            Ok::<_, TargetError>(alarm)
-        })
-    }))
-    .buffered(options.jobs);
-    let mut alarms = 0;
-    while let Some(played) = plays.next().await {
-        match played {
-            Ok(alarm) => {
-                if let Some((origin, case)) = alarm? {
-                    told(&format!(
-                        "a false alarm: {} by {}\n{case}",
-                        origin.rule, origin.operation
-                    ));
-                    alarms += 1;
-                }
-            }
-            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
-        }
-    }
-    Ok(alarms)
-}
-
 impl Measured {
     fn of(class: &Class, mutant: &Mutant, searches: Vec<Search>) -> Self {
         let found: Vec<_> = searches.iter().filter_map(|search| search.found.as_ref()).collect();
@@ -540,6 +525,12 @@ impl Power {
             self.false_alarms_per_1000 == 0.0,
             format!("{:.1} of 1,000 sequences are false alarms", self.false_alarms_per_1000),
         );
+        for control in &self.controls {
+            hold(
+                control.verdict != "conforms" && control.says.is_some(),
+                format!("{} is {}", control.name, control.verdict),
+            );
+        }
         if let Some(baseline) = &self.baseline {
             hold(
                 baseline.times_the_requests >= FLOORS.times_the_baseline,

@@ -27,12 +27,15 @@ pub(super) struct Power {
     /// How many searches run at the same time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=256))]
     jobs: Option<u64>,
-    /// In how many sequences of the unmutated target to look for false alarms
+    /// In how many sequences of the unmutated target to look for false alarms, split over the weathers
     #[arg(long, value_name = "N", default_value_t = 200)]
     sequences: u64,
     /// Leave out the baseline: the same model, drawn from and shrunk plainly
     #[arg(long)]
     no_baseline: bool,
+    /// Check the servers that share nothing in earnest, too, and print what is said of each
+    #[arg(long)]
+    controls: bool,
     /// Fail where a figure is below what the harness is held to
     #[arg(long)]
     floors: bool,
@@ -66,6 +69,7 @@ impl Power {
             jobs: self.jobs.and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or_else(cores),
             sequences: self.sequences,
             baseline: !self.no_baseline,
+            controls: self.controls,
         };
         let power = power::measure(&options, &|line| anstream::eprintln!("{line}")).await?;
         match self.format {
@@ -101,6 +105,9 @@ impl Power {
         words.push(format!("--sequences {}", self.sequences));
         if self.no_baseline {
             words.push("--no-baseline".to_owned());
+        }
+        if self.controls {
+            words.push("--controls".to_owned());
         }
         words.join(" ") + " --format markdown"
     }

@@ -247,7 +247,7 @@ owner    CreateResourceShare tags=\"aws:team=blue\" -> share",
 owner    CreateSubnet -> net
 owner    RunInstances SubnetId=net -> web
 owner    RunInstances SubnetId=net -> web2
-owner    TerminateInstances InstanceId=web",
+owner    TerminateInstances InstanceIds=web",
         equivalent: None,
         fault: Fault::Corrupts(terminate_all),
     },
@@ -260,7 +260,7 @@ owner    TerminateInstances InstanceId=web",
 
 owner    CreateSubnet -> net
 owner    RunInstances SubnetId=net -> web
-owner    TerminateInstances InstanceId=web",
+owner    TerminateInstances InstanceIds=web",
         equivalent: None,
         fault: Fault::Corrupts(undo_termination),
     },
