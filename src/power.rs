@@ -5,6 +5,9 @@
 //! what the search is to find. Beside the search stands a baseline in the same run: the same model,
 //! drawn from plainly and shrunk plainly, as a stateful testing library does by itself.
 
+mod alarms;
+mod controls;
+mod floors;
 mod render;
 
 use std::collections::BTreeSet;
@@ -23,6 +26,9 @@ use crate::scenario::{Item, Scenario, Step};
 use crate::shrink::{FLAKY_TRIES, Shrunk, shrink, shrink_plainly, times_shown};
 use crate::target::{Target, TargetError};
 
+pub use alarms::Alarms;
+pub use controls::Control;
+pub use floors::{FLOORS, Floors, FloorsError};
 pub use render::{etna, human, markdown};
 
 /// What to measure, and for how long.
@@ -38,10 +44,12 @@ pub struct Options {
     pub max_requests: u64,
     /// How many searches run at the same time.
     pub jobs: usize,
-    /// How many sequences of the unmutated target to look for false alarms in.
+    /// How many sequences of the unmutated target to look for false alarms in, split over the weathers.
     pub sequences: u64,
     /// Whether to measure the baseline.
     pub baseline: bool,
+    /// Whether to say what is said of the servers that share nothing in earnest.
+    pub controls: bool,
 }
 
 /// The steps of a drawn case: long ones find deep faults with fewer requests.
@@ -52,30 +60,6 @@ pub const PLAIN_STEPS: usize = 20;
 const SHRINK_REQUESTS: u64 = 2_000;
 /// How many requests the baseline's shrinking of one counterexample may take.
 const PLAIN_SHRINK_REQUESTS: u64 = 5_000;
-
-/// The figures that the harness is held to, over all mutants.
-pub const FLOORS: Floors = Floors {
-    found_percent: 98.0,
-    requests_median: 400.0,
-    times_the_baseline: 5.0,
-    at_minimum_percent: 95.0,
-    shrink_requests_median: 200.0,
-};
-
-/// See [`FLOORS`].
-#[derive(Copy, Clone, Debug)]
-pub struct Floors {
-    /// Of a hundred mutants, at least so many are found.
-    pub found_percent: f64,
-    /// The median of the requests to find a mutant, over all mutants, is at most this.
-    pub requests_median: f64,
-    /// The baseline needs at least so many times as many requests.
-    pub times_the_baseline: f64,
-    /// Of a hundred counterexamples, at least so many have the known minimum of steps.
-    pub at_minimum_percent: f64,
-    /// The median of the requests to shrink a counterexample is at most this.
-    pub shrink_requests_median: f64,
-}
 
 /// What a run of `power` found.
 #[derive(Clone, Debug, Serialize)]
@@ -102,6 +86,10 @@ pub struct Power {
     pub sequences: u64,
     /// How many of a thousand showed a divergence.
     pub false_alarms_per_1000: f64,
+    /// The same in each weather.
+    pub weathers: Vec<Alarms>,
+    /// What is said of the servers that share nothing in earnest, where that was asked.
+    pub controls: Vec<Control>,
     /// The same for the plain generator and plain shrinking, where that was measured.
     pub baseline: Option<Baseline>,
 }
@@ -202,6 +190,8 @@ pub struct Figures {
     pub at_minimum_percent: f64,
     /// How many counterexamples have more than one step more.
     pub longer_by_more_than_one: usize,
+    /// The same, of a hundred.
+    pub longer_percent: f64,
     /// The median over all counterexamples of the requests to shrink.
     pub shrink_requests_median: f64,
 }
@@ -225,7 +215,14 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
         None
     };
     told(&format!("looking for false alarms in {} sequences", options.sequences));
-    let alarms = false_alarms(options, told).await?;
+    let weathers = alarms::false_alarms(options, told).await?;
+    let alarms = weathers.iter().map(|it| it.alarms).sum();
+    let controls = if options.controls {
+        told("checking the controls");
+        controls::controls(options).await
+    } else {
+        Vec::new()
+    };
     let figures = Figures::of(&mutants);
     let baseline = baseline.map(|mutants| {
         let plain = Figures::of(&mutants);
@@ -249,6 +246,8 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
             .collect(),
         sequences: options.sequences,
         false_alarms_per_1000: per_thousand(alarms, options.sequences),
+        weathers,
+        controls,
         baseline,
     })
 }
@@ -428,39 +427,6 @@ fn text_of(case: &Case) -> String {
     Scenario { shape: case.shape, assumptions: Assumptions::default(), items }.to_string()
 }
 
-/// How many sequences of the unmutated target show a divergence.
-async fn false_alarms(options: &Options, told: &dyn Fn(&str)) -> Result<u64, TargetError> {
-    let target = Arc::new(Target::reference(None));
-    let (cases, manner) = (cases(Way::Favouring), Arc::new(manner(Way::Favouring)));
-    let mut reached = Reached::default();
-    let drawn = (0..options.sequences).map(|number| cases.case(options.seed, number, &mut reached));
-    let mut plays = futures::stream::iter(drawn.map(|case| {
-        let (target, manner) = (Arc::clone(&target), Arc::clone(&manner));
-        tokio::spawn(async move {
-            let played = play(&target, case.shape, &case.steps, &manner).await?;
-            let alarm = played.findings.first().map(|it| (it.origin.clone(), text_of(&case)));
-            Ok::<_, TargetError>(alarm)
-        })
-    }))
-    .buffered(options.jobs);
-    let mut alarms = 0;
-    while let Some(played) = plays.next().await {
-        match played {
-            Ok(alarm) => {
-                if let Some((origin, case)) = alarm? {
-                    told(&format!(
-                        "a false alarm: {} by {}\n{case}",
-                        origin.rule, origin.operation
-                    ));
-                    alarms += 1;
-                }
-            }
-            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
-        }
-    }
-    Ok(alarms)
-}
-
 impl Measured {
     fn of(class: &Class, mutant: &Mutant, searches: Vec<Search>) -> Self {
         let found: Vec<_> = searches.iter().filter_map(|search| search.found.as_ref()).collect();
@@ -526,56 +492,9 @@ impl Figures {
             requests_median: median(requests.collect()).unwrap_or_default() as f64,
             at_minimum_percent: percent(least, shrunk.len()),
             longer_by_more_than_one: longer,
+            longer_percent: percent(longer, shrunk.len()),
             shrink_requests_median: median(shrinking).unwrap_or_default() as f64,
         }
-    }
-}
-
-impl Power {
-    /// The figures that are below what they are held to, each in a sentence.
-    #[must_use]
-    pub fn below(&self) -> Vec<String> {
-        let it = &self.figures;
-        let mut below = Vec::new();
-        let mut hold = |holds: bool, sentence: String| {
-            if !holds {
-                below.push(sentence);
-            }
-        };
-        hold(
-            it.found_percent >= FLOORS.found_percent,
-            format!("{} of {} mutants were found", it.found, it.mutants),
-        );
-        hold(
-            it.requests_median <= FLOORS.requests_median,
-            format!("a mutant takes {} requests to find", it.requests_median),
-        );
-        hold(
-            it.at_minimum_percent >= FLOORS.at_minimum_percent,
-            format!("{:.1}% of the counterexamples are minimal", it.at_minimum_percent),
-        );
-        hold(
-            it.longer_by_more_than_one == 0,
-            format!(
-                "{} counterexamples are longer by more than a step",
-                it.longer_by_more_than_one
-            ),
-        );
-        hold(
-            it.shrink_requests_median <= FLOORS.shrink_requests_median,
-            format!("a counterexample takes {} requests to shrink", it.shrink_requests_median),
-        );
-        hold(
-            self.false_alarms_per_1000 == 0.0,
-            format!("{:.1} of 1,000 sequences are false alarms", self.false_alarms_per_1000),
-        );
-        if let Some(baseline) = &self.baseline {
-            hold(
-                baseline.times_the_requests >= FLOORS.times_the_baseline,
-                format!("the baseline takes {:.1} times the requests", baseline.times_the_requests),
-            );
-        }
-        below
     }
 }
 

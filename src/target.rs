@@ -6,6 +6,8 @@ mod accounts;
 mod bound;
 mod open;
 
+use std::time::Duration;
+
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use bellwether_model::Assumptions;
 use tokio::process::Child;
@@ -61,6 +63,9 @@ pub enum Connection {
     },
 }
 
+/// How long after its longest delay the reference may show something: looks are seconds apart.
+const SLACK: Duration = Duration::from_secs(2);
+
 impl Target {
     /// The embedded reference, in this process, with a planted fault if any.
     #[must_use]
@@ -75,6 +80,15 @@ impl Target {
             has_clock: mutant.is_none_or(|it| !matches!(it.fault, Fault::Answers(_))),
             process: None,
         }
+    }
+
+    /// The same, late and in a weather; its bound is the longest that either keeps something unseen.
+    #[must_use]
+    pub fn unwell(mutant: Option<&'static Mutant>, settling: Settling, weather: Weather) -> Self {
+        let late = settling.longest() + weather.lag();
+        let bound = if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() };
+        let connection = Connection::InProcess { mutant, settling, weather };
+        Self { connection, bound, ..Self::reference(mutant) }
     }
 }
 

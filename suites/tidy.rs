@@ -48,7 +48,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "power",
-        &["capabilities", "explore", "reference", "report", "run", "scenario", "shrink", "target"],
+        &[
+            "capabilities",
+            "check",
+            "event",
+            "explore",
+            "reference",
+            "report",
+            "run",
+            "scenario",
+            "shrink",
+            "suites",
+            "target",
+        ],
     ),
     (
         "cli",

@@ -117,13 +117,18 @@ impl Dns {
         own.count() < 2
     }
 
-    /// One to read, change or delete.
+    /// One to read, change or delete; now and then one that is gone.
     pub(crate) fn draw(
         &'static self,
         world: &World,
         actor: Account,
         dice: &mut Dice<'_>,
     ) -> Option<Reference> {
+        if dice.percent(5) {
+            let gone =
+                world.things.iter().filter(|(_, it)| it.deleted && (self.includes)(&it.kind));
+            return dice.pick_from(gone.map(|(name, _)| Reference::Named(name.clone())));
+        }
         let weights = Weights { own: 4, seen: 6, near: 4, far: 1 };
         draw_thing(world, actor, dice, self.includes, weights)
     }
@@ -137,7 +142,7 @@ impl Dns {
     ) -> Option<(Reference, Reference)> {
         let weights = Weights { own: 2, seen: 8, near: 4, far: 1 };
         let named = draw_thing(world, actor, dice, self.includes, weights)?;
-        let weights = Weights { own: 12, seen: 1, near: 0, far: 0 };
+        let weights = Weights { own: 12, seen: 1, near: 1, far: 1 };
         let vpc = draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)?;
         Some((named, vpc))
     }

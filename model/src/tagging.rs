@@ -132,7 +132,7 @@ pub fn written(tags: &Tags) -> Vec<SmolStr> {
 /// A filter by a tag, or by two of them.
 pub fn draw_filters(dice: &mut Dice<'_>) -> Vec<Tag> {
     let key = KEYS[dice.below(KEYS.len())];
-    let filter = if dice.percent(50) { Tag::new(key) } else { Tag::new(&format!("{key}=blue")) };
+    let filter = if dice.percent(35) { Tag::new(key) } else { Tag::new(&format!("{key}=blue")) };
     let other = Tag::new(if filter.key == "team" { "stage" } else { "team" });
     if dice.percent(10) { vec![filter, other] } else { vec![filter] }
 }

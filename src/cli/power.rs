@@ -5,7 +5,7 @@ use globset::GlobMatcher;
 
 use super::check::{glob, no_match};
 use super::{CONFORMS, CliError, DIVERGES, print, print_json};
-use crate::power::{self, Options};
+use crate::power::{self, Floors, Options};
 use crate::reference::mutants;
 
 /// The arguments of `bellwether power`.
@@ -27,15 +27,19 @@ pub(super) struct Power {
     /// How many searches run at the same time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=256))]
     jobs: Option<u64>,
-    /// In how many sequences of the unmutated target to look for false alarms
+    /// In how many sequences of the unmutated target to look for false alarms, split over the weathers
     #[arg(long, value_name = "N", default_value_t = 200)]
     sequences: u64,
     /// Leave out the baseline: the same model, drawn from and shrunk plainly
     #[arg(long)]
     no_baseline: bool,
-    /// Fail where a figure is below what the harness is held to
+    /// Check the servers that share nothing in earnest, too, and print what is said of each
     #[arg(long)]
-    floors: bool,
+    controls: bool,
+    /// Fail where a figure is below what the harness aims at, or below other floors, as
+    /// `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`
+    #[arg(long, value_name = "FLOORS", num_args = 0..=1, default_missing_value = "")]
+    floors: Option<Floors>,
     /// How results are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -66,6 +70,7 @@ impl Power {
             jobs: self.jobs.and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or_else(cores),
             sequences: self.sequences,
             baseline: !self.no_baseline,
+            controls: self.controls,
         };
         let power = power::measure(&options, &|line| anstream::eprintln!("{line}")).await?;
         match self.format {
@@ -77,13 +82,11 @@ impl Power {
             }
             Format::Etna => print(&power::etna(&power))?,
         }
-        let below = power.below();
-        if self.floors {
-            for sentence in &below {
-                anstream::eprintln!("below its floor: {sentence}");
-            }
+        let below = self.floors.map(|floors| floors.below(&power)).unwrap_or_default();
+        for sentence in &below {
+            anstream::eprintln!("below its floor: {sentence}");
         }
-        Ok(if self.floors && !below.is_empty() { DIVERGES } else { CONFORMS })
+        Ok(if below.is_empty() { CONFORMS } else { DIVERGES })
     }
 
     /// The command line that measures the same.
@@ -101,6 +104,9 @@ impl Power {
         words.push(format!("--sequences {}", self.sequences));
         if self.no_baseline {
             words.push("--no-baseline".to_owned());
+        }
+        if self.controls {
+            words.push("--controls".to_owned());
         }
         words.join(" ") + " --format markdown"
     }

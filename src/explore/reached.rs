@@ -37,6 +37,8 @@ pub(super) enum Feature {
     Turn(&'static str, &'static str, Option<&'static str>, &'static str),
     /// An operation on a thing after another on the same thing.
     Pair(&'static str, &'static str),
+    /// A granted operation on a thing that so many of its kind were granted on before.
+    Again(&'static str, u32),
 }
 
 impl Feature {
@@ -46,7 +48,7 @@ impl Feature {
             Self::Answer(_, rule, _, alone) => alone.then_some(Self::Rule(rule, true)),
             Self::Row(_, rule, present) => Some(Self::Rule(rule, *present)),
             Self::Turn(.., rule) | Self::Field(_, rule) => Some(Self::Rule(rule, true)),
-            Self::Rule(..) | Self::Given(..) | Self::Pair(..) => None,
+            Self::Rule(..) | Self::Given(..) | Self::Pair(..) | Self::Again(..) => None,
         }
     }
 
@@ -56,7 +58,7 @@ impl Feature {
             Self::Answer(..) => 8,
             Self::Turn(..) => 6,
             Self::Row(..) => 3,
-            Self::Given(..) | Self::Pair(..) | Self::Field(..) => 2,
+            Self::Given(..) | Self::Pair(..) | Self::Again(..) | Self::Field(..) => 2,
         }
     }
 }
@@ -109,8 +111,24 @@ impl<'a> Aside<'a> {
     }
 }
 
-/// The operations that wrote to each thing last, in one case.
-pub(super) type Written = BTreeMap<Name, &'static str>;
+/// What was written to in one case.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Written {
+    /// The operation that wrote to each thing last.
+    last: BTreeMap<Name, &'static str>,
+    /// How often an operation wrote to a thing.
+    times: BTreeMap<(Name, &'static str), u32>,
+}
+
+impl Written {
+    /// Takes note of an operation on things.
+    pub(super) fn note(&mut self, operation: &'static str, things: impl Iterator<Item = Name>) {
+        for name in things {
+            *self.times.entry((name.clone(), operation)).or_default() += 1;
+            self.last.insert(name, operation);
+        }
+    }
+}
 
 /// What a step reaches in a world, which is moved on by it.
 pub(super) fn features(
@@ -148,8 +166,12 @@ pub(super) fn features(
         features.push(Feature::Given(operation, key.to_string(), values.len().min(2), granted));
     }
     for named in step.call.names() {
-        if let Some(before) = written.get(named) {
+        if let Some(before) = written.last.get(named) {
             features.push(Feature::Pair(before, operation));
+        }
+        let times = written.times.get(&(named.clone(), operation));
+        if granted && let Some(times) = times {
+            features.push(Feature::Again(operation, *times));
         }
     }
     if let Some(before) = before.filter(|before| before != world) {

@@ -10,7 +10,7 @@ use super::reached::Reached;
 
 /// Of a hundred operations of a walk's topic, how many take part in it, one as likely as the other:
 /// few are called again and again.
-const KEPT: [usize; 3] = [25, 55, 90];
+const KEPT: [usize; 4] = [12, 25, 55, 90];
 /// The same of the topic that sharing is, which every walk is about.
 const CORE_KEPT: [usize; 3] = [10, 30, 60];
 /// Of a hundred operations of no such topic, how many take part.

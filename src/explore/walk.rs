@@ -69,7 +69,7 @@ impl Place {
         if step.call.writes() {
             let operation = step.call.operation();
             let named = step.call.names().into_iter().cloned().chain(step.made.clone());
-            self.written.extend(named.map(|name| (name, operation)));
+            self.written.note(operation, named);
         }
         self.named.extend(step.made.clone());
         reached
@@ -90,7 +90,7 @@ impl<'a> Drawing<'a> {
         Self {
             cases,
             shape,
-            place: Place { world, written: Written::new(), named: BTreeSet::new() },
+            place: Place { world, written: Written::default(), named: BTreeSet::new() },
             steps: Vec::new(),
         }
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
-use super::{FLOORS, Figures, Measured, PLAIN_STEPS, Power, STEPS};
+use super::{Control, FLOORS, Figures, Measured, PLAIN_STEPS, Power, STEPS};
 
 /// The figures for people: a line per mutant, then those over all.
 #[must_use]
@@ -13,6 +13,9 @@ pub fn human(power: &Power) -> String {
     let mut text = format!("{}\n\n", table(power));
     for equivalent in &power.equivalent {
         let _ = writeln!(text, "equivalent  {}: {}", equivalent.name, equivalent.why);
+    }
+    for control in &power.controls {
+        let _ = writeln!(text, "control     {}: {}", control.name, said(control));
     }
     for (name, figure) in summary(power) {
         let _ = writeln!(text, "{name:<40}  {figure}");
@@ -50,7 +53,33 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
             let _ = writeln!(text, "- `{}`: {}", equivalent.name, equivalent.why);
         }
     }
+    if !power.controls.is_empty() {
+        text.push_str(
+            "\n## Controls\n\n\
+             Servers that share nothing in earnest, checked with a few suites and cases. None conforms, and\n\
+             none earns a rule that it does not keep.\n\n\
+             | server | what it does | what is said of it |\n|---|---|---|\n",
+        );
+        for control in &power.controls {
+            let _ = writeln!(
+                text,
+                "| `{}` | {} | {} |",
+                control.name,
+                control.description,
+                said(control)
+            );
+        }
+    }
     text
+}
+
+/// What is said of a control: the sentence, the verdict, and what it earned.
+fn said(control: &Control) -> String {
+    let sentence = control.says.as_deref().unwrap_or("nothing as a whole");
+    let earned = control.conforms.len();
+    let earned =
+        if earned == 0 { "no rule conforms".to_owned() } else { format!("{earned} conform") };
+    format!("\"{sentence}\"; {}, {} rules diverge, {earned}", control.verdict, control.diverges)
 }
 
 /// One JSON line for each search, as Etna's runners print them.
@@ -155,6 +184,12 @@ fn summary(power: &Power) -> Vec<(String, String)> {
         format!("false alarms in {} sequences, per 1,000", power.sequences),
         format!("{:.1}", power.false_alarms_per_1000),
     ));
+    for it in &power.weathers {
+        lines.push((
+            format!("false alarms in {}: of {} sequences", it.weather, it.sequences),
+            format!("{} ({:.1} per 1,000), {} seen once", it.alarms, it.per_1000, it.unconfirmed),
+        ));
+    }
     lines.push(("time".to_owned(), format!("{:.0} s", power.seconds)));
     lines
 }

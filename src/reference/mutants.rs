@@ -10,12 +10,16 @@ mod associations;
 mod codes;
 mod controls;
 mod corruption;
+mod idempotency;
 mod invitations;
 mod launch;
 mod organization;
 mod permissions;
 mod reads;
+mod timing;
 mod visibility;
+
+use std::time::Duration;
 
 use bellwether_model::operations::Service;
 use bellwether_model::rules::Rule;
@@ -35,6 +39,8 @@ pub static CLASSES: &[Class] = &[
     Class { name: "reads-and-paging", mutants: reads::MUTANTS },
     Class { name: "refusal-codes", mutants: codes::MUTANTS },
     Class { name: "state-corruption", mutants: corruption::MUTANTS },
+    Class { name: "timing", mutants: timing::MUTANTS },
+    Class { name: "idempotency", mutants: idempotency::MUTANTS },
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
 
@@ -121,8 +127,19 @@ pub enum Fault {
     Rewrites(fn(&mut Reply, &World, Account, &Call)),
     /// The members of RAM's answer to the operation at this path are altered.
     Garbles(fn(&str, &mut Value)),
+    /// What a granted call has done is decided at once, and hidden from those who read.
+    Hides(fn(&Call) -> Option<Hiding>),
     /// Every request to the services whose things are shared has this answer.
     Answers(Canned),
+}
+
+/// When what a call has done is hidden from those who read.
+#[derive(Copy, Clone, Debug)]
+pub enum Hiding {
+    /// For so long after it.
+    For(Duration),
+    /// It is shown for so long, hidden for as long, and so on.
+    ByTurns(Duration),
 }
 
 /// A granted call that has taken effect.

@@ -10,6 +10,7 @@ use bellwether_model::world::{
 };
 use bellwether_model::{Account, Name, Principal, World};
 
+use super::mutants::Hiding;
 use super::settling::{Late, Settling};
 use super::state::scramble;
 
@@ -37,6 +38,9 @@ struct Change {
     due: Duration,
     /// When others do.
     due_elsewhere: Duration,
+    /// From when on it is shown and hidden by turns, and how long each takes, where a planted fault
+    /// does that.
+    turns: Option<(Duration, Duration)>,
 }
 
 /// The changes that are not yet shown, oldest first.
@@ -45,19 +49,38 @@ pub(super) struct Pending {
     changes: Vec<Change>,
 }
 
+/// How long something is shown and hidden by turns.
+const FLAPPING: Duration = Duration::from_hours(24);
+
 /// Draws the delays of the changes of one call.
-struct Delays<'a> {
+pub(super) struct Delays<'a> {
     settling: &'a Settling,
+    hiding: Option<Hiding>,
     now: Duration,
     number: u64,
 }
 
-impl Delays<'_> {
+impl<'a> Delays<'a> {
+    /// Of a call that is made now. `number` stands for it.
+    pub(super) fn new(
+        settling: &'a Settling,
+        hiding: Option<Hiding>,
+        now: Duration,
+        number: u64,
+    ) -> Self {
+        Self { settling, hiding, now, number }
+    }
+
     fn change(&mut self, late: Late, owner: Account, before: Before) -> Change {
         self.number = scramble(self.number, 1);
-        let due = self.now + self.settling.draw(late, self.number);
+        let (hidden_for, turns) = match self.hiding {
+            None => (Duration::ZERO, None),
+            Some(Hiding::For(time)) => (time, None),
+            Some(Hiding::ByTurns(turn)) => (FLAPPING, Some((self.now, turn))),
+        };
+        let due = self.now + hidden_for + self.settling.draw(late, self.number);
         let due_elsewhere = due + self.settling.draw(Late::Visibility, self.number);
-        Change { before, word: None, owner, due, due_elsewhere }
+        Change { before, word: None, owner, due, due_elsewhere, turns }
     }
 }
 
@@ -72,16 +95,8 @@ impl Pending {
         self.changes.retain(|change| change.due.max(change.due_elsewhere) > until);
     }
 
-    /// Takes note of what a call has changed. `number` stands for the call.
-    pub(super) fn note(
-        &mut self,
-        settling: &Settling,
-        number: u64,
-        now: Duration,
-        before: &World,
-        after: &World,
-    ) {
-        let mut delays = Delays { settling, now, number };
+    /// Takes note of what a call has changed.
+    pub(super) fn note(&mut self, mut delays: Delays<'_>, before: &World, after: &World) {
         for (name, share) in &after.shares {
             let old = before.shares.get(name);
             if old != Some(share) {
@@ -198,9 +213,15 @@ impl Pending {
     fn hidden_from(&self, reader: Account, now: Duration) -> impl Iterator<Item = &Change> {
         self.changes.iter().rev().filter(move |change| {
             let due = if change.owner == reader { change.due } else { change.due_elsewhere };
-            due > now
+            due > now && change.turns.is_none_or(|turns| is_hidden_in_turn(turns, now))
         })
     }
+}
+
+/// Whether a time is in one of the turns that hide: the first one shows.
+fn is_hidden_in_turn((from, turn): (Duration, Duration), now: Duration) -> bool {
+    let turn = turn.as_micros().max(1);
+    (now.saturating_sub(from).as_micros() / turn) % 2 == 1
 }
 
 /// Whether two states of a share differ in nothing but what is in it.

@@ -11,7 +11,7 @@ use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 use serde_json::Value;
 
 use super::mutants::{Done, Fault, Mutant};
-use super::pending::Pending;
+use super::pending::{Delays, Pending};
 use super::settling::Settling;
 use super::time::Time;
 use super::weather::{Met, Weather, shuffle};
@@ -243,7 +243,11 @@ impl State {
     /// shown once it has settled.
     fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
         self.end();
-        let at_once = self.settling.is_prompt() && self.weather.lag().is_zero();
+        let hiding = match self.fault() {
+            Some(Fault::Hides(hides)) => hides(call),
+            Some(_) | None => None,
+        };
+        let at_once = self.settling.is_prompt() && self.weather.lag().is_zero() && hiding.is_none();
         let before = (!at_once).then(|| self.world.clone());
         let reply = self.perform(actor, call, made)?;
         if !call.makes().is_empty() {
@@ -253,7 +257,8 @@ impl State {
         if let Some(before) = before {
             let operation = call.operation().bytes();
             let number = operation.fold(self.requests, |seed, byte| scramble(seed, byte.into()));
-            self.pending.note(&self.settling, number, self.now.0, &before, &self.world);
+            let delays = Delays::new(&self.settling, hiding, self.now.0, number);
+            self.pending.note(delays, &before, &self.world);
         }
         Ok(reply)
     }

@@ -28,7 +28,9 @@ owner    DeleteResourceShare \"arn:aws:ram:us-east-1:111122223333:resource-share
         shown: "world standalone
 
 owner    DeleteResourceShare \"share\"",
-        equivalent: None,
+        equivalent: Some(
+            "AWS answers text that is no ARN with either code, by operation",
+        ),
         fault: Fault::Recodes(&share::NAMED_BY_AN_ARN, &share::KNOWN_TO_THE_CALLER),
     },
     Mutant {

@@ -64,7 +64,9 @@ owner    CreateResourceShare principals=member -> share",
 
 owner    CreateResourceShare principals=organization -> share
 owner    GetResourceShareAssociations associationStatus=DISASSOCIATED",
-        equivalent: None,
+        equivalent: Some(
+            "whether a consumer is shown what is associated with a share that it uses is open",
+        ),
         fault: Fault::Rewrites(show_associations_to_consumers),
     },
     Mutant {
@@ -124,7 +126,8 @@ owner    ListResources resourceShareArns=share2",
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
-owner    CreateResourceShare principals=member -> share
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list principals=member -> share
 owner    CreateResourceShare -> share2
 owner    ListPrincipals resourceShareArns=share2",
         equivalent: None,
@@ -162,8 +165,9 @@ owner    CreateResourceShare resourceArns=rule principals=member -> share",
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
+owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare principals=member -> share
-owner    CreateResourceShare principals=member -> share2",
+owner    CreateResourceShare resourceArns=list principals=member -> share2",
         equivalent: None,
         fault: Fault::Rewrites(list_principals_once),
     },

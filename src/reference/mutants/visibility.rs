@@ -114,17 +114,17 @@ owner    CreateResourceShare resourceArns=net principals=organization -> share2"
         fault: Fault::Distorts(forget_second_shares),
     },
     Mutant {
-        name: "first-share-decides",
-        description: "Of several shares that hold a thing, only the first ever made decides who sees it.",
+        name: "one-share-decides",
+        description: "Of several shares that hold a thing, only the one whose id is lowest decides who sees it.",
         rule: &prefix_list::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
 owner    CreateManagedPrefixList -> list
-owner    CreateResourceShare resourceArns=list -> share
-owner    CreateResourceShare resourceArns=list principals=organization -> share2",
+owner    CreateResourceShare resourceArns=list principals=member -> share
+owner    CreateResourceShare resourceArns=list principals=sibling -> share2",
         equivalent: None,
-        fault: Fault::Distorts(decide_by_first_shares),
+        fault: Fault::Distorts(decide_by_lowest_shares),
     },
     Mutant {
         name: "seen-while-pending",
@@ -436,7 +436,7 @@ fn forget_second_shares(world: &mut World, _actor: Account, call: &Call) {
     }
 }
 
-fn decide_by_first_shares(world: &mut World, _actor: Account, call: &Call) {
+fn decide_by_lowest_shares(world: &mut World, _actor: Account, call: &Call) {
     if !reads_things(call) {
         return;
     }

@@ -33,7 +33,7 @@ impl Operation for CreateSubnet {
             .iter()
             .filter(|(_, it)| it.kind == Kind::Vpc && !it.deleted && (it.owner == actor || odd));
         let named = vpcs.map(|(name, _)| name.clone()).filter(|it| !it.as_str().contains('.'));
-        let vpc_id = if dice.percent(60) { dice.pick_from(named) } else { None };
+        let vpc_id = if dice.percent(75) { dice.pick_from(named) } else { None };
         Some(Self { vpc_id: vpc_id.map(Reference::Named) })
     }
 

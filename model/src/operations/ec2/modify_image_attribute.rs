@@ -36,7 +36,8 @@ impl Operation for ModifyImageAttribute {
         {
             return Some(Self { image_id, add: Permitted::default(), remove: permission.into() });
         }
-        let all = dice.percent(6);
+        let blocked = world.public_images_blocked.get(&actor) == Some(&true);
+        let all = dice.percent(if blocked { 40 } else { 10 });
         let bad = dice.percent(3);
         let add = if all {
             LaunchPermission::All.into()

@@ -173,7 +173,7 @@ pub(crate) fn draw_groups(
     let vpc = subnet.name().and_then(|name| world.vpc_of(name));
     match dice.below(8) {
         0 => Groups::Unnamed,
-        1 | 2 => {
+        1..4 => {
             let odd = dice.percent(50);
             let groups = world.things.iter().filter(|(name, it)| {
                 let fits =

@@ -46,7 +46,7 @@ impl Operation for AssociateResourceSharePermission {
             let held = of_type.as_ref().and_then(|of_type| share.permissions.get(of_type));
             held.is_some_and(|it| it.live)
         });
-        let replace = dice.percent(if holds { 75 } else { 2 });
+        let replace = dice.percent(if holds { 55 } else { 2 });
         let version = draw_version(world, &permission_arn, dice);
         let permission_version = version.filter(|_| dice.percent(20));
         Some(Self { share, permission_arn, replace, permission_version, ..Self::default() })

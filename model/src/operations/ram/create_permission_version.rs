@@ -57,8 +57,14 @@ impl Operation for CreatePermissionVersion {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let permission = draw_permission(world, actor, dice)?;
+        let held = permission.name().and_then(|name| world.permissions.get(name));
+        let has = |text: &str| {
+            let text = if text.is_empty() { WIDER_TEMPLATE } else { text };
+            held.is_some_and(|it| it.live_versions().any(|(_, version)| version.template == text))
+        };
+        let unlike = TEMPLATES.iter().copied().filter(|text| !has(text));
         let policy_template = if dice.percent(80) {
-            dice.pick(TEMPLATES).copied().map_or_else(SmolStr::default, SmolStr::new_static)
+            dice.pick_from(unlike).map_or_else(SmolStr::default, SmolStr::new_static)
         } else {
             draw_template(dice)
         };

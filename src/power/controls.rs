@@ -1,0 +1,98 @@
+//! The servers that share nothing in earnest: what is said of them.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use serde::Serialize;
+
+use super::Options;
+use crate::check::{self, check};
+use crate::event::Silence;
+use crate::reference::mutants::{self, Mutant};
+use crate::report::Report;
+use crate::suites;
+use crate::target::{Target, TargetError};
+
+/// What is said of one of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Control {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it does.
+    pub description: &'static str,
+    /// The verdict.
+    pub verdict: &'static str,
+    /// The sentence that a report begins with.
+    pub says: Option<String>,
+    /// The rules that conform.
+    pub conforms: Vec<&'static str>,
+    /// How many rules diverge.
+    pub diverges: usize,
+}
+
+/// The cases that each is checked with.
+const CASES: u64 = 8;
+/// The requests that each is checked with, at the most.
+const REQUESTS: u64 = 4_000;
+/// The requests that shrinking one divergence may take; what it is shrunk to is not asked here.
+const SHRINK_REQUESTS: u64 = 50;
+/// The topic of the suites that each is checked with.
+const TOPIC: &str = "lifecycle/";
+
+/// Checks each of them.
+pub(super) async fn controls(options: &Options) -> Vec<Control> {
+    let mut said = Vec::new();
+    for (_, mutant) in mutants::all().filter(|(class, _)| class.name == mutants::CONTROLS) {
+        said.push(control(options, mutant).await);
+    }
+    said
+}
+
+/// A server that is not taken for one of AWS: no rule is judged.
+fn turned_away(mutant: &Mutant, error: &TargetError) -> Control {
+    Control {
+        name: mutant.name,
+        description: mutant.description,
+        verdict: "turned away",
+        says: Some(error.to_string()),
+        conforms: Vec::new(),
+        diverges: 0,
+    }
+}
+
+async fn control(options: &Options, mutant: &'static Mutant) -> Control {
+    let mut suites = suites::all();
+    suites.retain(|suite| suite.name.starts_with(TOPIC));
+    let options = check::Options {
+        seed: options.seed,
+        cases: CASES,
+        steps: super::STEPS,
+        jobs: options.jobs,
+        max_requests: Some(REQUESTS),
+        max_time: None,
+        rule: None,
+        suites,
+        shard: (1, 1),
+        fail_fast: false,
+        shrink_requests: SHRINK_REQUESTS,
+        cancelled: Arc::new(AtomicBool::new(false)),
+    };
+    let target = Arc::new(Target::reference(Some(mutant)));
+    let outcome = match Box::pin(check(&target, &options, &Silence)).await {
+        Ok(outcome) => outcome,
+        Err(error) => return turned_away(mutant, &error),
+    };
+    let report = Report::of(&target, &options, &outcome, None);
+    let in_state = |state: &str| {
+        let rules = report.rules.iter().filter(|(_, rule)| rule.state == state);
+        rules.map(|(name, _)| *name).collect::<Vec<_>>()
+    };
+    Control {
+        name: mutant.name,
+        description: mutant.description,
+        verdict: report.verdict,
+        conforms: in_state("conforms"),
+        diverges: in_state("diverges").len(),
+        says: report.as_a_whole,
+    }
+}
