@@ -3,6 +3,7 @@
 //! Unimplemented is told apart from wrong here: each operation is called once in a way that every
 //! implementation answers somehow, and the alphabet shrinks to what answered.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bellwether_model::answer::Value;
@@ -53,6 +54,10 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The longest pause before a call is made again.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
+/// How often a refusal is waited out in vain: then what is refused is taken for missing at once. A target
+/// that refuses plain calls for good is none that is late.
+const IN_VAIN_MAX: u32 = 3;
+
 /// How often a target that is unwell is probed.
 const PROBES_MAX: u64 = 4;
 
@@ -64,28 +69,37 @@ async fn probe_once(target: &Target, turn: u64) -> Result<(Capabilities, u64, bo
     let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
     let mut capabilities = Capabilities::default();
     let mut world = World::new(Shape::Standalone).assuming(target.assumptions);
+    let mut there: BTreeSet<Name> = BTreeSet::new();
+    let mut in_vain = 0;
     for (place, step) in scenario.steps().enumerate() {
         let made = step.made_name(place);
         let is_plain = is_granted(&mut world, step, &made);
-        let bound = target.bound.longest();
+        let names = step.call.names();
+        let may_come = !names.is_empty() && names.into_iter().all(|name| there.contains(name));
+        let waits = may_come && in_vain < IN_VAIN_MAX;
+        let bound = if waits { target.bound.longest() } else { Duration::ZERO };
         let how = lack(&mut opened, step, &made, is_plain, bound).await;
-        if let Some(how) = how {
+        if let Some((how, waited)) = how {
+            in_vain += u32::from(waited && waits);
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
+        } else {
+            there.insert(made);
         }
     }
     let requests = opened.session.requests + opened.setup_requests;
     Ok((capabilities, requests, opened.session.unwell))
 }
 
-/// How it shows that a target does not have what a step calls, if so. What the steps before have
-/// made may be a while in coming, and whatever lacks it is refused meanwhile.
+/// How it shows that a target does not have what a step calls, if so, and whether that was waited for.
+/// What the steps before have made may be a while in coming, and whatever lacks it is refused
+/// meanwhile.
 async fn lack(
     opened: &mut Opened,
     step: &Step,
     made: &Name,
     is_plain: bool,
     bound: Duration,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let begun = opened.clock.now();
     let mut pause = PAUSE;
     loop {
@@ -94,7 +108,7 @@ async fn lack(
         let may_come =
             matches!(observation, Observation::Refused { .. } | Observation::Unsendable(_));
         if !may_come || opened.clock.since(begun) >= bound {
-            return Some(how);
+            return Some((how, may_come));
         }
         opened.clock.back_off(&mut pause, PAUSE_MAX).await;
     }

@@ -12,7 +12,10 @@ use std::time::Duration;
 use bellwether_model::answer::{Decision, Key, Value};
 use bellwether_model::judge::{Difference, Divergence, Findings, Observation, ObservedRow, judge};
 use bellwether_model::operations::ec2;
-use bellwether_model::parameters::Reference;
+use bellwether_model::operations::ram::{
+    AcceptResourceShareInvitation, RejectResourceShareInvitation,
+};
+use bellwether_model::parameters::{InvitationRef, Reference};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
@@ -138,6 +141,13 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 /// decides: row RAM-ASSOC-09 of the rulebook, and a change to a version that was read too early.
 const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
 
+/// Refusals of who answers an invitation that has ended.
+const ENDED: [&str; 3] = [
+    "ResourceShareInvitationAlreadyAcceptedException",
+    "ResourceShareInvitationAlreadyRejectedException",
+    "ResourceShareInvitationExpiredException",
+];
+
 /// What came of a step that writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Taken {
@@ -189,9 +199,17 @@ struct Settled {
     waited: Duration,
 }
 
-/// Whether a call answers an invitation.
-fn answers_an_invitation(call: &Call) -> bool {
-    matches!(call, Call::AcceptResourceShareInvitation(_) | Call::RejectResourceShareInvitation(_))
+/// The share whose newest invitation a call answers.
+fn answers_an_invitation(call: &Call) -> Option<&Name> {
+    let (Call::AcceptResourceShareInvitation(AcceptResourceShareInvitation { invitation, .. })
+    | Call::RejectResourceShareInvitation(RejectResourceShareInvitation { invitation, .. })) = call
+    else {
+        return None;
+    };
+    match invitation {
+        InvitationRef::To { share, number: None, .. } => Some(share),
+        InvitationRef::To { .. } | InvitationRef::Literal(_) => None,
+    }
 }
 
 /// Plays steps against fresh accounts of a target.
@@ -552,10 +570,18 @@ impl<'a> Player<'a> {
         loop {
             let observation = self.send(step.actor, &step.call, made).await;
             let granted = matches!(decision, Decision::Granted);
+            let answered = answers_an_invitation(&step.call);
             let waits = match &observation {
+                // The newest invitation that is seen may be one that has ended: it is looked up again.
+                Observation::Refused { code, .. } if ENDED.contains(&code.as_str()) => {
+                    if let Some(share) = answered {
+                        self.session.names.expect_invitations(share);
+                    }
+                    granted && answered.is_some()
+                }
                 Observation::Refused { code, .. } => granted && NOT_YET.contains(&code.as_str()),
                 // An invitation is looked up where it may be new, and may not be seen yet.
-                Observation::Unsendable(_) => granted && answers_an_invitation(&step.call),
+                Observation::Unsendable(_) => granted && answered.is_some(),
                 Observation::Granted(_)
                 | Observation::Malformed(_)
                 | Observation::Weather(_)

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
 
 use bellwether::capabilities::Capabilities;
 use bellwether::check::{Found, Options, Outcome, check};
@@ -12,7 +11,8 @@ use bellwether::reference::mutants::Mutant;
 use bellwether::reference::{Reference, Settling, Weather, mutants};
 use bellwether::replay::replay;
 use bellwether::report::Report;
-use bellwether::run::{Looking, Manner};
+use bellwether::run::{Looking, Manner, play};
+use bellwether::scenario::Scenario;
 use bellwether::serve::serve;
 use bellwether::suites;
 use bellwether::target::{Bound, Connection, Target};
@@ -122,6 +122,29 @@ async fn what_is_shown_late_within_its_bound_conforms() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_that_is_not_seen_yet_is_not_taken_for_the_one_before() {
+    let text = "world standalone
+
+owner    CreateResolverRule -> rule
+owner    CreateResourceShare resourceArns=rule principals=stranger -> share
+stranger RejectResourceShareInvitation invitation:share/stranger
+owner    AssociateResourceShare share principals=stranger
+stranger AcceptResourceShareInvitation invitation:share/stranger
+";
+    let scenario = Scenario::parse("again.scenario", text).expect("it is one");
+    let steps: Vec<_> = scenario.steps().cloned().collect();
+    // Looks would let time pass.
+    let manner = Manner {
+        assumptions: Assumptions::default(),
+        looking: Looking::Nowhere,
+        capabilities: Capabilities::all(),
+    };
+    let played = play(&late("invitation=1s"), scenario.shape, &steps, &manner).await;
+    let findings = played.expect("the reference is in reach").findings;
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_shown_after_its_bound_is_late() {
     let target = Target { bound: Bound::ZERO, ..late("association=1s") };
     let options = Options { suites: Vec::new(), ..options(20) };
@@ -136,10 +159,10 @@ async fn what_is_shown_after_its_bound_is_late() {
 fn unwell(weather: &str, settling: &str, mutant: Option<&'static Mutant>) -> Target {
     let weather: Weather = weather.parse().expect("it says which weather");
     let settling: Settling = settling.parse().expect("it says how late");
-    let late = settling.longest() + weather.lag();
-    let slack = if late.is_zero() { Duration::ZERO } else { Duration::from_secs(2) };
-    let connection = Connection::InProcess { mutant, settling, weather };
-    Target { bound: Bound::from(late + slack), ..target(connection) }
+    Target {
+        arguments: "--target reference".to_owned(),
+        ..Target::unwell(mutant, settling, weather)
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

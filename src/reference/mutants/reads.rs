@@ -166,7 +166,7 @@ owner    CreateResourceShare resourceArns=rule principals=member -> share",
         shown: "world organization sharing=on
 
 owner    CreateManagedPrefixList -> list
-owner    CreateResourceShare principals=member -> share
+owner    CreateResourceShare resourceArns=list principals=member -> share
 owner    CreateResourceShare resourceArns=list principals=member -> share2",
         equivalent: None,
         fault: Fault::Rewrites(list_principals_once),
