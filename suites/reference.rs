@@ -127,7 +127,8 @@ async fn an_invitation_that_is_not_seen_yet_is_not_taken_for_the_one_before() {
 
 owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule principals=stranger -> share
-stranger RejectResourceShareInvitation invitation:share/stranger
+stranger AcceptResourceShareInvitation invitation:share/stranger
+owner    DisassociateResourceShare share principals=stranger
 owner    AssociateResourceShare share principals=stranger
 stranger AcceptResourceShareInvitation invitation:share/stranger
 ";
