@@ -29,7 +29,7 @@ cargo build --locked --quiet
 # with COMMAND...: a command with the endpoint of a new server behind it.
 with() {
     : >"$scratch/serve"
-    target/debug/bellwether serve --address 127.0.0.1:0 2>"$scratch/serve" &
+    "${CARGO_TARGET_DIR:-target}"/debug/bellwether serve --address 127.0.0.1:0 2>"$scratch/serve" &
     server=$!
     local endpoint=
     for _ in $(seq 100); do
