@@ -199,7 +199,7 @@ struct Settled {
     waited: Duration,
 }
 
-/// The share whose newest invitation a call answers.
+/// The share of the invitation that a call answers.
 fn answers_an_invitation(call: &Call) -> Option<&Name> {
     let (Call::AcceptResourceShareInvitation(AcceptResourceShareInvitation { invitation, .. })
     | Call::RejectResourceShareInvitation(RejectResourceShareInvitation { invitation, .. })) = call
@@ -207,8 +207,8 @@ fn answers_an_invitation(call: &Call) -> Option<&Name> {
         return None;
     };
     match invitation {
-        InvitationRef::To { share, number: None, .. } => Some(share),
-        InvitationRef::To { .. } | InvitationRef::Literal(_) => None,
+        InvitationRef::To { share, .. } => Some(share),
+        InvitationRef::Literal(_) => None,
     }
 }
 

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::{Options, Way, cases, manner, per_thousand, text_of};
 use crate::explore::{Case, Reached};
 use crate::reference::{Settling, Weather};
-use crate::run::{Finding, Manner, play, play_again};
+use crate::run::{Finding, Manner, play};
+use crate::shrink::{FLAKY_TRIES, times_shown};
 use crate::target::{Target, TargetError};
 
 /// How the unmutated target is unwell.
@@ -32,9 +33,6 @@ static CONDITIONS: &[Condition] = &[
     },
 ];
 
-/// How often a divergence has to show again before it is reported.
-const CONFIRMATIONS: u64 = 4;
-
 /// What was said of the unmutated target in one weather.
 #[derive(Clone, Debug, Serialize)]
 pub struct Alarms {
@@ -42,19 +40,12 @@ pub struct Alarms {
     pub weather: &'static str,
     /// How many sequences were played.
     pub sequences: u64,
-    /// How many of them show a divergence again and again.
+    /// How many of them show a divergence each time, as what `check` reports.
     pub alarms: u64,
     /// How many of a thousand that is.
     pub per_1000: f64,
-    /// How many others show one once: what `check` lists as flaky.
+    /// How many others show one, and not each time: what `check` lists as flaky.
     pub unconfirmed: u64,
-}
-
-/// What one sequence shows.
-enum Shown {
-    Nothing,
-    Once(Box<Finding>),
-    Again(Box<Finding>),
 }
 
 /// Looks for false alarms in each weather, the sequences split over them.
@@ -98,16 +89,13 @@ async fn in_weather(
             Ok(played) => played?,
             Err(panic) => std::panic::resume_unwind(panic.into_panic()),
         };
-        let (finding, what) = match shown {
-            Shown::Nothing => continue,
-            Shown::Once(finding) => {
-                unconfirmed += 1;
-                (finding, "seen once, and not again")
-            }
-            Shown::Again(finding) => {
-                alarms += 1;
-                (finding, "a false alarm")
-            }
+        let Some((finding, seen)) = shown else { continue };
+        let what = if seen == FLAKY_TRIES {
+            alarms += 1;
+            "a false alarm"
+        } else {
+            unconfirmed += 1;
+            "not seen each time"
         };
         told(&format!(
             "{}: {what}: {} by {}\n{}",
@@ -128,17 +116,16 @@ fn target(condition: &Condition) -> Target {
     Target::unwell(None, settling, weather)
 }
 
-async fn shown(target: &Target, manner: &Manner, case: &Case) -> Result<Shown, TargetError> {
+/// What a sequence shows first, if anything, and in how many of [`FLAKY_TRIES`] plays it shows that again.
+async fn shown(
+    target: &Target,
+    manner: &Manner,
+    case: &Case,
+) -> Result<Option<(Finding, u32)>, TargetError> {
     let played = play(target, case.shape, &case.steps, manner).await?;
-    let Some(finding) = played.findings.into_iter().next() else { return Ok(Shown::Nothing) };
-    let finding = Box::new(finding);
-    for turn in 1..=CONFIRMATIONS {
-        let again = play_again(target, case.shape, &case.steps, manner, turn).await?;
-        if again.findings.iter().all(|it| it.origin != finding.origin) {
-            return Ok(Shown::Once(finding));
-        }
-    }
-    Ok(Shown::Again(finding))
+    let Some(finding) = played.findings.into_iter().next() else { return Ok(None) };
+    let (seen, _) = times_shown(target, manner, case, &finding.origin).await?;
+    Ok(Some((finding, seen)))
 }
 
 #[cfg(test)]

@@ -187,7 +187,10 @@ fn summary(power: &Power) -> Vec<(String, String)> {
     for it in &power.weathers {
         lines.push((
             format!("false alarms in {}: of {} sequences", it.weather, it.sequences),
-            format!("{} ({:.1} per 1,000), {} seen once", it.alarms, it.per_1000, it.unconfirmed),
+            format!(
+                "{} ({:.1} per 1,000), {} not each time",
+                it.alarms, it.per_1000, it.unconfirmed
+            ),
         ));
     }
     lines.push(("time".to_owned(), format!("{:.0} s", power.seconds)));
