@@ -117,13 +117,17 @@ impl Dns {
         own.count() < 2
     }
 
-    /// One to read, change or delete; now and then one that is gone.
+    /// One to read, change or delete; now and then one that is gone, or that never was.
     pub(crate) fn draw(
         &'static self,
         world: &World,
         actor: Account,
         dice: &mut Dice<'_>,
     ) -> Option<Reference> {
+        if dice.percent(4) {
+            let nobodys = format!("{}0123456789abcdef0", self.id_prefix);
+            return Some(Reference::Literal(nobodys.into()));
+        }
         if dice.percent(5) {
             let gone =
                 world.things.iter().filter(|(_, it)| it.deleted && (self.includes)(&it.kind));

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::answer::{Answer, Decision, Reply};
 use crate::dice::Dice;
 use crate::parameters::{ArgumentError, Arguments, ClientToken, ParameterInfo, Written};
@@ -373,6 +375,21 @@ macro_rules! operations {
             #[must_use]
             pub fn write(&self) -> Arguments {
                 match self { $($(Self::$Operation(it) => Written::write(it),)+)+ }
+            }
+
+            /// The call with other bare words in place of some, be they names or accounts; nothing
+            /// where it can't have them.
+            #[must_use]
+            pub fn reworded(&self, other: impl Fn(&str) -> Option<SmolStr>) -> Option<Self> {
+                let mut arguments = self.write();
+                let values = arguments.named.iter_mut().flat_map(|(_, values)| values);
+                let mut changed = false;
+                for value in values.chain(&mut arguments.thing).filter(|value| !value.quoted) {
+                    if let Some(text) = other(&value.text) {
+                        (value.text, changed) = (text, true);
+                    }
+                }
+                if changed { Self::read(self.operation(), &arguments)?.ok() } else { Some(self.clone()) }
             }
 
             /// The names of things that the call mentions, repeats included.

@@ -202,6 +202,9 @@ pub(crate) fn draw_own_vpc(
 
 /// A zone to read or delete: the caller's own, or one that has to do with a VPC of it, mostly.
 pub(crate) fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
+    if dice.percent(4) {
+        return Some(Reference::Literal("Z0123456789ABCDEFGHIJ".into()));
+    }
     let own = |vpc: &Name| world.things.get(vpc).is_some_and(|vpc| vpc.owner == actor);
     let living = world.zones().filter(|(thing, _)| !thing.deleted);
     let weighted = living.map(|(_, zone)| {
