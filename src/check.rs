@@ -1,6 +1,6 @@
 //! The main job: probe the target, play the suites, explore, shrink, and say what was found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -11,11 +11,11 @@ use globset::GlobMatcher;
 
 use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
-use crate::explore::{Case, Cases, Reached, Way};
+use crate::explore::{Case, Cases, Way};
 use crate::probe;
 use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, Told, play};
 use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
-use crate::suites::Suite;
+use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
 /// What to check, and for how long.
@@ -247,7 +247,14 @@ impl Checking<'_> {
         let is_ours = |number: &u64| number % parts == part - 1;
         let total = (0..self.options.cases).filter(is_ours).count() as u64;
         self.listener.tell(&Event::Playing { what: "cases", total });
-        let mut reached = Reached::default();
+        let mut cases = Cases {
+            steps: self.options.steps,
+            assumptions: self.target.assumptions,
+            capabilities: self.outcome.capabilities.clone(),
+            known: BTreeSet::new(),
+            way: Way::Favouring,
+        };
+        let mut reached = suites::knowing(&cases);
         // What is drawn depends on what is known when a round begins, and on what the cases before
         // reach, those of other parts too; never on which of the cases in flight ends first: so a
         // run can be repeated.
@@ -256,13 +263,7 @@ impl Checking<'_> {
             if self.is_over() {
                 break;
             }
-            let cases = Cases {
-                steps: self.options.steps,
-                assumptions: self.target.assumptions,
-                capabilities: self.outcome.capabilities.clone(),
-                known: self.known.clone(),
-                way: Way::Favouring,
-            };
+            cases.known.clone_from(&self.known);
             let numbers = begin..(begin + round).min(self.options.cases);
             let drawn =
                 numbers.map(|number| (number, cases.case(self.options.seed, number, &mut reached)));
@@ -332,9 +333,12 @@ impl Checking<'_> {
         let requests_to_find = self.outcome.requests;
         let unreadable: Vec<_> =
             played.unreadable.into_iter().filter(|it| self.is_never_readable(it)).collect();
-        for finding in played.findings.into_iter().chain(unreadable) {
+        let findings = played.findings.into_iter().chain(unreadable);
+        let mut left: VecDeque<(Case, Finding)> =
+            findings.map(|finding| (case.clone(), finding)).collect();
+        while let Some((case, finding)) = left.pop_front() {
             if self.is_wanted(&finding.origin) && self.known.insert(finding.origin.clone()) {
-                self.shrink(case, &finding, requests_to_find).await?;
+                left.extend(self.shrink(&case, &finding, requests_to_find).await?);
             }
         }
         Ok(())
@@ -352,23 +356,25 @@ impl Checking<'_> {
         self.options.rule.as_ref().is_none_or(|glob| glob.is_match(origin.rule))
     }
 
+    /// Shrinks a finding and reports it, where it shows again. What else the shrunk case shows.
     async fn shrink(
         &mut self,
         case: &Case,
         finding: &Finding,
         requests_to_find: u64,
-    ) -> Result<(), TargetError> {
+    ) -> Result<Vec<(Case, Finding)>, TargetError> {
         self.listener.tell(&Event::Found(&finding.origin));
         let budget = self.options.shrink_requests;
-        let shrunk =
-            shrink(self.target, &self.manner(Looking::Everywhere), case, finding, budget).await?;
+        let manner = self.manner(Looking::Everywhere);
+        let shrunk = Box::pin(shrink(self.target, &manner, case, finding, budget)).await?;
         self.outcome.requests += shrunk.requests;
         let steps = shrunk.case.steps.len();
         self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });
-        let Some(rule) = rules::find(finding.origin.rule) else {
-            return Ok(());
+        let Shrunk { case: least, finding: shown, requests, reproduced, beside } = shrunk;
+        let beside = beside.into_iter().map(|it| (least.clone(), it)).collect();
+        let Some(rule) = rules::find(shown.origin.rule) else {
+            return Ok(beside);
         };
-        let Shrunk { case: least, finding: shown, requests, reproduced } = shrunk;
         let found = Found {
             rule,
             finding: shown,
@@ -384,14 +390,13 @@ impl Checking<'_> {
             if !known {
                 self.outcome.divergences.push(found);
             }
-            return Ok(());
+            return Ok(beside);
         }
-        let manner = self.manner(Looking::Everywhere);
         let (seen, requests) = times_shown(self.target, &manner, case, &finding.origin).await?;
         self.outcome.requests += requests;
         if seen == FLAKY_TRIES {
             self.outcome.divergences.push(found);
-            return Ok(());
+            return Ok(beside);
         }
         // What a misfortune has shown once, something real may show later.
         let suspected = self.suspected.entry(finding.origin.clone()).or_default();
@@ -402,7 +407,7 @@ impl Checking<'_> {
         if *suspected == 1 {
             self.outcome.flaky.push((found, seen, FLAKY_TRIES));
         }
-        Ok(())
+        Ok(beside)
     }
 
     /// How often in a row a shrunk case shows its finding again. A play that comes to nothing does

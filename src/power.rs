@@ -23,7 +23,10 @@ use crate::explore::{Case, Cases, Reached, Way};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{Finding, Look, Looking, Manner, looks_of, play};
 use crate::scenario::{Item, Scenario, Step};
-use crate::shrink::{FLAKY_TRIES, Shrunk, shrink, shrink_plainly, times_shown};
+use crate::shrink::{
+    FLAKY_TRIES, Shrunk, least_steps, shows_again, shrink, shrink_plainly, times_shown,
+};
+use crate::suites;
 use crate::target::{Target, TargetError};
 
 pub use alarms::Alarms;
@@ -280,8 +283,12 @@ async fn search_all(
     way: Way,
     told: &dyn Fn(&str),
 ) -> Vec<Measured> {
+    let begun = match way {
+        Way::Favouring => suites::knowing(&cases(way)),
+        Way::Plainly => Reached::default(),
+    };
     let decks: Vec<_> = (0..options.trials)
-        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way))))
+        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way), begun.clone())))
         .collect();
     let pairs = mutants
         .iter()
@@ -317,8 +324,8 @@ struct Deck {
 }
 
 impl Deck {
-    fn new(seed: u64, cases: Cases) -> Self {
-        Self { seed, cases, drawn: Mutex::default() }
+    fn new(seed: u64, cases: Cases, reached: Reached) -> Self {
+        Self { seed, cases, drawn: Mutex::new((Vec::new(), reached)) }
     }
 
     fn way(&self) -> Way {
@@ -356,16 +363,28 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
         if let Looking::Tellingly(told) = &mut manner.looking {
             Arc::make_mut(told).merge(played.told);
         }
-        let Some(finding) = played.findings.into_iter().next() else {
+        let Some(first) = played.findings.first() else {
             search.requests += played.requests;
             continue;
         };
-        search.requests += finding.requests;
-        search.found = shown(&target, &manner, &case, &finding, deck.way()).await;
+        search.requests += first.requests;
+        let finding = match deck.way() {
+            Way::Favouring => simplest(&case, &played.findings).unwrap_or(first),
+            Way::Plainly => first,
+        };
+        search.found = shown(&target, &manner, &case, finding, deck.way()).await;
         break;
     }
     search.microseconds = micros(begun.elapsed());
     search
+}
+
+/// Of findings of a case the one that needs the fewest steps, by the model.
+fn simplest<'a>(case: &Case, findings: &'a [Finding]) -> Option<&'a Finding> {
+    if let [only] = findings {
+        return Some(only);
+    }
+    findings.iter().min_by_key(|it| least_steps(case, it, Assumptions::default()))
 }
 
 /// The counterexample that a finding shrinks to; nothing where it is none: it does not show again,
@@ -379,12 +398,22 @@ async fn shown(
 ) -> Option<Counterexample> {
     // What the search has told already is looked at again here.
     let manner = &Manner { looking: Looking::Everywhere, ..manner.clone() };
-    let Shrunk { case: least, finding: shown, requests, reproduced } = match way {
+    let mut shrunk = match way {
         Way::Favouring => shrink(target, manner, case, finding, SHRINK_REQUESTS).await.ok()?,
         Way::Plainly => {
             shrink_plainly(target, manner, case, finding, PLAIN_SHRINK_REQUESTS).await.ok()?
         }
     };
+    // `check` reports what the shrunk case shows beside it, too: the shortest counts.
+    if let Some(other) = simplest(&shrunk.case, &shrunk.beside) {
+        let again = shrink(target, manner, &shrunk.case, other, SHRINK_REQUESTS).await.ok()?;
+        let requests = shrunk.requests + again.requests;
+        if again.reproduced && again.case.steps.len() < shrunk.case.steps.len() {
+            shrunk = again;
+        }
+        shrunk.requests = requests;
+    }
+    let Shrunk { case: least, finding: shown, requests, reproduced, .. } = shrunk;
     if !reproduced {
         let (seen, _) = times_shown(target, manner, case, &finding.origin).await.ok()?;
         if seen * 2 <= FLAKY_TRIES {
@@ -392,8 +421,8 @@ async fn shown(
         }
     }
     let unmutated = Target::reference(None);
-    let played = play(&unmutated, least.shape, &least.steps, manner).await.ok()?;
-    if played.findings.iter().any(|it| it.origin == shown.origin) {
+    let (as_well, _) = shows_again(&unmutated, manner, &least, &shown, 0).await.ok()?;
+    if as_well == Some(true) {
         return None;
     }
     let least = with_read(least, &shown);

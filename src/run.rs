@@ -2,6 +2,7 @@
 
 mod claims;
 mod looks;
+pub(crate) mod nearby;
 pub(crate) mod role;
 mod tally;
 
@@ -20,6 +21,7 @@ use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
 pub use looks::{Look, Told, looks_of};
+use nearby::Nearby;
 pub use tally::Tally;
 
 use claims::Test;
@@ -280,6 +282,10 @@ pub(crate) struct Player<'a> {
     changed: Duration,
     /// What was seen to be as it is owed since then, by the read that showed it.
     settled: Vec<(Look, Vec<Key>)>,
+    /// Which step came to each thing last.
+    nearby: Nearby,
+    /// Looks that a step was worth and that were put off, each with what it is about.
+    put_off: Vec<(Look, BTreeSet<Key>)>,
     manner: &'a Manner,
     setup_requests: u64,
     played: Played,
@@ -312,6 +318,8 @@ impl<'a> Player<'a> {
             changed: opened.clock.now(),
             clock: opened.clock,
             settled: Vec::new(),
+            nearby: Nearby::default(),
+            put_off: Vec::new(),
             manner,
             setup_requests: opened.setup_requests,
             played: Played::default(),
@@ -350,6 +358,10 @@ impl<'a> Player<'a> {
         let made = step.made_name(index);
         let mut before = self.world.clone();
         let decision = step.call.check(&before, step.actor);
+        self.look_before(index, step, &made, &decision).await;
+        if self.stopped || self.played.inconclusive.is_some() {
+            return None;
+        }
         self.played.steps += 1;
         if !step.call.writes() {
             return Some(self.read(index, step, &before, decision).await);
@@ -376,16 +388,67 @@ impl<'a> Player<'a> {
         self.settled.clear();
         if matches!(self.manner.looking, Looking::Everywhere | Looking::Tellingly(_)) {
             let after = (step.call.operation(), role::of_call(&before, step.actor, &step.call));
+            if matches!(observation, Observation::Granted(_)) {
+                self.nearby.note(step);
+            }
             for (look, keys) in changed {
                 if self.stopped {
                     break;
                 }
-                if self.is_worth_it(|world| looks::telling(after, &look, &before, world)) {
+                let told = |world: &_| looks::tellings(after, &look, &before, world);
+                if !self.is_worth_it(told) {
+                    continue;
+                }
+                // Where time is given, it is watched how much is taken.
+                if matches!(self.manner.looking, Looking::Tellingly(_)) && self.bound.is_zero() {
+                    self.put_off(look, keys);
+                } else {
                     self.look(index, &look, &keys).await;
                 }
             }
         }
         Some(observation)
+    }
+
+    /// Leaves a look for later: what other steps change may show in the same read.
+    fn put_off(&mut self, look: Look, keys: BTreeSet<Key>) {
+        match self.put_off.iter_mut().find(|(it, _)| *it == look) {
+            Some((_, all)) => all.extend(keys),
+            None => self.put_off.push((look, keys)),
+        }
+    }
+
+    /// Makes the looks that were put off, and that would no longer show what they are for after a
+    /// step.
+    async fn look_before(&mut self, index: usize, step: &Step, made: &Name, decision: &Decision) {
+        if self.put_off.is_empty() || !step.call.writes() {
+            return;
+        }
+        let (mut now, mut next) = (self.world.clone(), self.world.clone());
+        match decision {
+            Decision::Refused(_) => return,
+            Decision::Open(open) => {
+                step.call.adopt(&mut next, step.actor, made, open.rules[0]);
+            }
+            Decision::Granted => {
+                step.call.apply(&mut next, step.actor, made);
+            }
+        }
+        let changed = looks::changed(&mut now, &mut next, self.shape);
+        let left = looks::complete(&next, self.shape);
+        let is_last_chance = |(look, keys): &(Look, BTreeSet<Key>)| {
+            let overlaps = |(other, of): &(_, BTreeSet<_>)| other == look && !of.is_disjoint(keys);
+            changed.iter().any(overlaps) || !left.contains(look)
+        };
+        let put_off = std::mem::take(&mut self.put_off);
+        let (due, rest): (Vec<_>, Vec<_>) = put_off.into_iter().partition(is_last_chance);
+        self.put_off = rest;
+        for (look, keys) in due {
+            if self.stopped || self.played.inconclusive.is_some() {
+                break;
+            }
+            self.look(index.saturating_sub(1), &look, &keys).await;
+        }
     }
 
     /// Sends a step that writes. Where its answer is lost, looks whether it took effect, and sends it
@@ -854,10 +917,10 @@ impl<'a> Player<'a> {
     }
 
     /// Whether a look is worth its request.
-    fn is_worth_it(&mut self, telling: impl FnOnce(&World) -> looks::Telling) -> bool {
+    fn is_worth_it(&mut self, told: impl FnOnce(&World) -> Vec<looks::Telling>) -> bool {
         match &self.manner.looking {
             Looking::Tellingly(before) => {
-                self.played.told.is_worth_telling(before, telling(&self.world))
+                self.played.told.is_worth_telling(before, told(&self.world))
             }
             Looking::Everywhere | Looking::Once(_) | Looking::Nowhere => true,
         }
@@ -892,7 +955,9 @@ impl<'a> Player<'a> {
                     if self.played.inconclusive.is_some() {
                         break;
                     }
-                    if self.is_worth_it(|world| looks::standing(&look, world)) {
+                    let nearby = self.nearby.clone();
+                    let is_news = self.is_worth_it(|world| looks::standing(&look, world, &nearby));
+                    if is_news || self.put_off.iter().any(|(it, _)| *it == look) {
                         self.look(last, &look, &all).await;
                     }
                 }
@@ -916,7 +981,8 @@ impl<'a> Player<'a> {
     /// Reads as one account, again and again until what is owed is seen or the bound has passed.
     /// `changed` is what the step before has changed in what is read.
     async fn look(&mut self, step: usize, look: &Look, changed: &BTreeSet<Key>) {
-        if !self.manner.capabilities.can(&look.call) {
+        let can = self.manner.capabilities.can(&look.call);
+        if !can || !matches!(look.call.check(&self.world, look.account), Decision::Granted) {
             return;
         }
         let reply = look.call.apply(&mut self.world, look.account, &Name::new(""));

@@ -4,18 +4,19 @@
 //! the steps, then on their parameters. A candidate is sent only if the model owes what the origin
 //! is about, so most candidates cost no request.
 
+mod moves;
 mod plainly;
 
 use std::collections::BTreeSet;
 
 use bellwether_model::judge::Difference;
-use bellwether_model::operations::ram::{AssociateResourceShare, UpdateResourceShare};
-use bellwether_model::parameters::{Arguments, Value};
-use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
+use bellwether_model::operations::Service;
+use bellwether_model::{Account, Answer, Assumptions, Name, World, rules};
 
+use moves::{inside_organization, insider, left_to_one, merged, simpler, without_resource};
 pub use plainly::shrink_plainly;
 
-use crate::explore::Case;
+use crate::explore::{Case, connected, fewest};
 use crate::run::{Finding, Look, Looking, Manner, Origin, play, play_again};
 use crate::scenario::Step;
 use crate::target::{Target, TargetError};
@@ -31,6 +32,8 @@ pub struct Shrunk {
     pub requests: u64,
     /// Whether the case showed the finding again when nothing but that was looked at.
     pub reproduced: bool,
+    /// What else the shrunk case shows when everything is looked at.
+    pub beside: Vec<Finding>,
 }
 
 /// Plays a case again for a finding, looking at nothing else; says whether it showed, or nothing where
@@ -109,15 +112,25 @@ pub async fn shrink(
     };
     let sliced = slice(&whole, finding);
     let reproduced = shrinking.attempt(sliced).await? || shrinking.attempt(whole).await?;
+    let mut beside = Vec::new();
     if reproduced {
-        shrinking.drop_steps().await?;
-        shrinking.merge().await?;
-        shrinking.move_inside().await?;
-        shrinking.simplify().await?;
-        shrinking.drop_steps().await?;
+        loop {
+            let before = shrinking.best.clone();
+            shrinking.drop_steps().await?;
+            shrinking.leave_to_one().await?;
+            shrinking.move_inside().await?;
+            shrinking.merge().await?;
+            shrinking.share_nothing().await?;
+            shrinking.simplify().await?;
+            if shrinking.best == before || shrinking.best.steps.len() < 2 {
+                break;
+            }
+        }
+        shrinking.only_read().await?;
+        beside = shrinking.look_around().await?;
     }
     let Shrinking { best, finding, requests, .. } = shrinking;
-    Ok(Shrunk { case: best, finding, requests, reproduced })
+    Ok(Shrunk { case: best, finding, requests, reproduced, beside })
 }
 
 struct Shrinking<'a> {
@@ -131,17 +144,25 @@ struct Shrinking<'a> {
 }
 
 impl Shrinking<'_> {
-    /// Plays a candidate; keeps it as the best if it shows the same origin.
+    /// Plays a candidate; keeps it as the best if it shows the same origin, or a refusal of the same
+    /// operation with the same code, by whichever rule that calls for another answer.
     async fn attempt(&mut self, candidate: Case) -> Result<bool, TargetError> {
-        let origin = self.finding.origin.clone();
-        self.attempt_as(candidate, &|shown| *shown == origin).await
+        let Finding { origin, divergence, .. } = self.finding.clone();
+        let will_do = |shown: &Finding| {
+            let refused = origin.difference == Difference::WronglyRefused
+                && shown.divergence.observed == divergence.observed
+                && is_as_firm(&shown.origin, &origin);
+            let as_before = Origin { rule: origin.rule, ..shown.origin.clone() };
+            shown.origin == origin || (refused && as_before == origin)
+        };
+        self.attempt_as(candidate, &will_do).await
     }
 
     /// Plays a candidate; keeps it as the best if it shows an origin that will do.
     async fn attempt_as(
         &mut self,
         candidate: Case,
-        will_do: &(dyn Fn(&Origin) -> bool + Sync),
+        will_do: &(dyn Fn(&Finding) -> bool + Sync),
     ) -> Result<bool, TargetError> {
         let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
         if self.requests >= self.budget
@@ -158,13 +179,32 @@ impl Shrinking<'_> {
         let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
         self.requests += played.requests;
         let mut findings = played.findings.into_iter().chain(played.unreadable);
-        let Some(finding) = findings.find(|finding| will_do(&finding.origin)) else {
+        let Some(finding) = findings.find(|finding| will_do(finding)) else {
             return Ok(false);
         };
         let upto = (finding.step + 1).min(candidate.steps.len());
         self.best = Case { shape: candidate.shape, steps: candidate.steps[..upto].to_vec() };
         self.finding = finding;
         Ok(true)
+    }
+
+    /// Plays a candidate; keeps it where it shows the same difference by the same rule, whatever part
+    /// the caller plays, and whichever call does what was done before.
+    async fn attempt_alike(&mut self, candidate: Case) -> Result<bool, TargetError> {
+        let Origin { rule, difference, .. } = self.finding.origin;
+        let will_do =
+            |shown: &Finding| shown.origin.rule == rule && shown.origin.difference == difference;
+        self.attempt_as(candidate, &will_do).await
+    }
+
+    /// Plays the best as a case is played: what else it shows.
+    async fn look_around(&mut self) -> Result<Vec<Finding>, TargetError> {
+        let Case { shape, steps } = &self.best;
+        let played = play(self.target, *shape, steps, self.manner).await?;
+        self.requests += played.requests;
+        let mut findings = played.findings;
+        findings.retain(|it| it.origin != self.finding.origin);
+        Ok(findings)
     }
 
     /// Delta debugging on the steps: halves, quarters and so on, down to single steps.
@@ -195,19 +235,13 @@ impl Shrinking<'_> {
         }
     }
 
-    /// Moves what a share is given later into the call that makes it. Where that call then shows
-    /// the same difference by the same rule, its origin will do.
+    /// Moves what a share is given later into the call that makes it.
     async fn merge(&mut self) -> Result<(), TargetError> {
         let mut place = 0;
         while place < self.best.steps.len() {
             let shape = self.best.shape;
             let kept = match merged(&self.best.steps, place) {
-                Some(steps) => {
-                    let Origin { rule, difference, .. } = self.finding.origin;
-                    let will_do =
-                        |shown: &Origin| shown.rule == rule && shown.difference == difference;
-                    self.attempt_as(Case { shape, steps }, &will_do).await?
-                }
+                Some(steps) => self.attempt_alike(Case { shape, steps }).await?,
                 None => false,
             };
             if !kept {
@@ -217,18 +251,72 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// Tries the case inside an organization, where it needs no acceptances.
+    /// Tries the case inside an organization that RAM shares with, where it needs no acceptances.
     async fn move_inside(&mut self) -> Result<(), TargetError> {
         let possible = self.manner.capabilities.shapes();
-        let Some(case) = inside_organization(&self.best) else { return Ok(()) };
-        if possible.contains(&case.shape) {
+        for outside in [Account::CONSUMER, Account::OUTSIDER] {
+            let Some(case) = inside_organization(&self.best, outside) else { continue };
+            if !possible.contains(&case.shape) {
+                continue;
+            }
             let look = self.finding.look.clone();
             if let Some(look) = &mut self.finding.look {
-                look.account = insider(look.account);
+                look.account = insider(look.account, outside);
             }
-            if !self.attempt(case).await? {
-                self.finding.look = look;
+            if self.attempt_alike(case).await? {
+                return Ok(());
             }
+            self.finding.look = look;
+        }
+        Ok(())
+    }
+
+    /// Gives to shares a principal in place of what has to be made first.
+    async fn share_nothing(&mut self) -> Result<(), TargetError> {
+        let mut place = 0;
+        while place < self.best.steps.len() {
+            let kept = match without_resource(&self.best, place) {
+                Some(case) => self.attempt_alike(case).await?,
+                None => false,
+            };
+            if !kept {
+                place += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets one account do what two did with a thing that is shared for it, where the part that it then
+    /// plays shows the same.
+    async fn leave_to_one(&mut self) -> Result<(), TargetError> {
+        let mut place = 0;
+        while place < self.best.steps.len() {
+            let shape = self.best.shape;
+            let mut kept = false;
+            for steps in left_to_one(&self.best.steps, place) {
+                kept = self.attempt_alike(Case { shape, steps }).await?;
+                if kept {
+                    break;
+                }
+            }
+            if !kept {
+                place += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves nothing but the read that shows it, where that needs no steps.
+    async fn only_read(&mut self) -> Result<(), TargetError> {
+        let Some(Look { account, call }) = self.finding.look.clone() else { return Ok(()) };
+        if self.best.steps.len() != 1 {
+            return Ok(());
+        }
+        let look = self.finding.look.take();
+        let read = Step { actor: account, call, made: None, refused_with: Vec::new() };
+        let case = Case { shape: self.best.shape, steps: vec![read] };
+        if !self.attempt(case).await? {
+            self.finding.look = look;
         }
         Ok(())
     }
@@ -290,75 +378,10 @@ fn as_look(case: &mut Case, finding: &Finding) -> Finding {
     finding
 }
 
-/// The steps with the association or update at this place done by the call that makes its share,
-/// which is then made here; nothing where the step is no such call by who made the share.
-fn merged(steps: &[Step], place: usize) -> Option<Vec<Step>> {
-    let (Call::AssociateResourceShare(AssociateResourceShare { share, .. })
-    | Call::UpdateResourceShare(UpdateResourceShare { share, .. })) = &steps[place].call
-    else {
-        return None;
-    };
-    let share = share.name()?;
-    let made = steps[..place].iter().position(|step| step.made.as_ref() == Some(share))?;
-    let Call::CreateResourceShare(create) = &steps[made].call else { return None };
-    if steps[made].actor != steps[place].actor {
-        return None;
-    }
-    let mut create = create.clone();
-    if let Call::AssociateResourceShare(call) = &steps[place].call {
-        create.resource_arns.extend(call.resource_arns.iter().cloned());
-        create.principals.extend(call.principals.iter().cloned());
-        create.sources.extend(call.sources.iter().cloned());
-    } else if let Call::UpdateResourceShare(call) = &steps[place].call {
-        create.allow_external_principals = call.allow_external_principals;
-    }
-    let mut steps = steps.to_vec();
-    steps[place] = Step { call: create.into(), ..steps[made].clone() };
-    steps.remove(made);
-    Some(steps)
-}
-
-/// A standalone case as one inside an organization, where sharing needs no invitations; nothing
-/// where it has no step that only answers one.
-fn inside_organization(case: &Case) -> Option<Case> {
-    let answers = |step: &Step| matches!(step.call, Call::AcceptResourceShareInvitation(_));
-    if case.shape != Shape::Standalone || !case.steps.iter().any(answers) {
-        return None;
-    }
-    let steps = case.steps.iter().filter(|step| !answers(step));
-    let moved = steps.map(|step| {
-        let mut arguments = step.call.write();
-        let values = arguments.named.iter_mut().flat_map(|(_, values)| values);
-        for value in values.chain(&mut arguments.thing).filter(|value| !value.quoted) {
-            if value.text == Account::CONSUMER.to_string() {
-                *value = Value::bare(Account::MEMBER.to_string());
-            }
-        }
-        let call = Call::read(step.call.operation(), &arguments)?.ok()?;
-        Some(Step { actor: insider(step.actor), call, ..step.clone() })
-    });
-    Some(Case {
-        shape: Shape::Organization { sharing: true },
-        steps: moved.collect::<Option<_>>()?,
-    })
-}
-
-/// Who plays an actor's part inside an organization.
-fn insider(account: Account) -> Account {
-    if account == Account::CONSUMER { Account::MEMBER } else { account }
-}
-
-/// Keeps the steps whose names are all made by steps before them.
-fn connected(steps: Vec<Step>) -> Vec<Step> {
-    let mut made: BTreeSet<Name> = BTreeSet::new();
-    let mut kept = Vec::with_capacity(steps.len());
-    for step in steps {
-        if step.call.names().iter().all(|name| made.contains(*name)) {
-            made.extend(step.made.clone());
-            kept.push(step);
-        }
-    }
-    kept
+/// Whether a rule is one that AWS is known to keep to as surely as another.
+fn is_as_firm(one: &Origin, other: &Origin) -> bool {
+    let evidence = |origin: &Origin| rules::find(origin.rule).map(|rule| rule.evidence);
+    evidence(one) >= evidence(other)
 }
 
 /// Keeps the steps that what diverges depends on, by the names that they share.
@@ -378,7 +401,7 @@ fn slice(case: &Case, finding: &Finding) -> Case {
         for step in &case.steps {
             let names = step.call.names();
             let makes_relevant = step.made.as_ref().is_some_and(|name| relevant.contains(name));
-            let is_share = step.call.service() == bellwether_model::operations::Service::Ram;
+            let is_share = step.call.service() == Service::Ram;
             let touches = is_share && names.iter().any(|name| relevant.contains(*name));
             if makes_relevant || touches {
                 relevant.extend(names.into_iter().cloned());
@@ -401,6 +424,18 @@ fn slice(case: &Case, finding: &Finding) -> Case {
     Case { shape: case.shape, steps: steps.map(|(_, step)| step.clone()).collect() }
 }
 
+/// How many steps it takes at the least, by the model, to owe what a finding is about.
+#[must_use]
+pub fn least_steps(case: &Case, finding: &Finding, assumptions: Assumptions) -> usize {
+    let upto = (finding.step + 1).min(case.steps.len());
+    let mut case = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
+    let finding = &as_look(&mut case, finding);
+    let Case { shape, steps } = slice(&case, finding);
+    let owed =
+        |steps: &[Step]| is_owed(&Case { shape, steps: steps.to_vec() }, finding, assumptions);
+    fewest(steps, owed).len()
+}
+
 /// Whether the model owes, at the end of a candidate, what the finding's origin is about.
 fn is_owed(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> bool {
     let origin = &finding.origin;
@@ -414,13 +449,15 @@ fn is_owed(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> boo
         {
             step.call.adopt(&mut world, step.actor, &name, open.rules[0]);
         }
-        owed_by_a_step |= cites(&answer, origin);
+        let refused = origin.difference == Difference::WronglyRefused
+            && matches!(answer, Answer::Granted(_))
+            && step.call.operation() == origin.operation;
+        owed_by_a_step |= refused || cites(&answer, origin);
     }
     let Some(Look { account, call }) = &finding.look else {
         return owed_by_a_step;
     };
-    let reply = call.apply(&mut world, *account, &Name::new(""));
-    cites(&Answer::Granted(reply), origin)
+    cites(&call.transition(&mut world, *account, &Name::new("")), origin)
 }
 
 /// Whether an answer cites the rule of an origin in a way that can show its difference.
@@ -447,26 +484,4 @@ fn cites(answer: &Answer, origin: &Origin) -> bool {
         Answer::Refused(refusal) => refusal.rule().name == origin.rule,
         Answer::Open(_) => false,
     }
-}
-
-/// Calls like this one with one parameter, or one item of a list, less.
-fn simpler(call: &Call) -> Vec<Call> {
-    let Arguments { thing, named } = call.write();
-    let mut candidates = Vec::new();
-    for place in 0..named.len() {
-        let mut without = named.clone();
-        let (key, values) = without.remove(place);
-        candidates.push(without.clone());
-        if values.len() > 1 {
-            for item in 0..values.len() {
-                let mut fewer = values.clone();
-                fewer.remove(item);
-                let mut named = without.clone();
-                named.insert(place, (key.clone(), fewer));
-                candidates.push(named);
-            }
-        }
-    }
-    let read = |named| Call::read(call.operation(), &Arguments { thing: thing.clone(), named });
-    candidates.into_iter().filter_map(|named| read(named)?.ok()).collect()
 }

@@ -3,7 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 use crate::capabilities::Capabilities;
-use crate::explore::Case;
+use crate::explore::{Case, Cases, Reached};
 use crate::scenario::{Parsed, Scenario};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
@@ -44,6 +44,17 @@ impl Suite {
         let steps = self.scenario().steps().filter(|step| capabilities.can(&step.call));
         Case { shape: self.scenario().shape, steps: steps.cloned().collect() }
     }
+}
+
+/// Nothing reached yet by drawing, but how it goes in the suites is known.
+#[must_use]
+pub fn knowing(cases: &Cases) -> Reached {
+    let shapes = cases.capabilities.shapes();
+    let suites = all().into_iter().filter(|suite| {
+        let Scenario { shape, assumptions, .. } = suite.scenario();
+        shapes.contains(shape) && assumptions.are_all_in(cases.assumptions)
+    });
+    Reached::knowing(cases, suites.map(|suite| suite.case(&cases.capabilities)))
 }
 
 /// All suites, by name.

@@ -1,8 +1,9 @@
 //! Cases, each with the calls that a play of it sends, to be sent again without the harness.
 
 use bellwether::capabilities::Capabilities;
-use bellwether::explore::{Case, Cases, Reached, Way};
+use bellwether::explore::{Case, Cases, Way};
 use bellwether::run::{Looking, Manner, play, play_and_keep};
+use bellwether::suites;
 use bellwether::target::{Target, TargetError};
 use bellwether::wire::Sent;
 use bellwether_model::Assumptions;
@@ -32,7 +33,7 @@ pub(crate) fn cases(capabilities: &Capabilities, seed: u64, count: u64, steps: u
         known: [].into(),
         way: Way::Favouring,
     };
-    let mut reached = Reached::default();
+    let mut reached = suites::knowing(&cases);
     (0..count).map(|number| cases.case(seed, number, &mut reached)).collect()
 }
 

@@ -1,10 +1,15 @@
 //! What the cases of a run have reached so far, and how much of a step would be new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use bellwether_model::answer::{Answer, Reply};
-use bellwether_model::{Account, Name, Shape, World, resources};
+use bellwether_model::view::Seen;
+use bellwether_model::{Name, Shape, World, resources};
 
+use super::routes::Routes;
+use super::{Case, Cases, connected};
+use crate::run::nearby::{Nearby, aspects_of, noun_of};
 use crate::run::role;
 use crate::scenario::Step;
 
@@ -13,13 +18,22 @@ use crate::scenario::Step;
 /// It is known from the model alone, before anything is sent: the same draws reach the same.
 #[derive(Clone, Debug, Default)]
 pub struct Reached {
-    counts: BTreeMap<Feature, u32>,
+    counts: HashMap<Mark, u32>,
     /// How many steps were about each topic.
     topics: BTreeMap<&'static str, u32>,
+    /// The routes that are known.
+    pub(super) routes: Routes,
+    /// The nouns of what calls of each operation were seen to name.
+    named: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    /// How many walks were for each operation in vain.
+    in_vain: BTreeMap<&'static str, usize>,
 }
 
+/// What no operation names.
+static NONE: BTreeSet<&'static str> = BTreeSet::new();
+
 /// Something that a step can reach.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Feature {
     /// A rule, by which something is answered, listed or told, or is not.
     Rule(&'static str, bool),
@@ -30,45 +44,132 @@ pub(super) enum Feature {
     Row(&'static str, &'static str, bool),
     /// A field that is owed by a rule.
     Field(&'static str, &'static str),
-    /// A parameter, by how many values it has, and whether the call is granted.
-    Given(&'static str, String, usize, bool),
+    /// An aspect of a call of an operation, and whether the call is granted.
+    Given(&'static str, String, bool),
+    /// An operation, an aspect of its call or the operation that came before to what it names, and a
+    /// rule that it reaches.
+    Both(&'static str, String, &'static str, bool),
     /// An operation of a caller who plays a part, after which some account sees things of a type by
     /// another rule than before.
     Turn(&'static str, &'static str, Option<&'static str>, &'static str),
+    /// An operation that changed something, and what some account sees so far from what it named,
+    /// by a rule.
+    Near(&'static str, usize, String, &'static str),
     /// An operation on a thing after another on the same thing.
     Pair(&'static str, &'static str),
+    /// The same, by an aspect of the earlier call, and whether the later one is granted.
+    Said(&'static str, String, &'static str, bool),
     /// A granted operation on a thing that so many of its kind were granted on before.
     Again(&'static str, u32),
 }
 
+/// A feature, as it is counted: two are the same where their numbers are. Comparing features
+/// themselves would take most of the time of drawing.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Mark {
+    number: u64,
+    weight: u32,
+}
+
+impl Mark {
+    /// Whether the way to it is worth remembering: it is a rule, or an answer by one.
+    pub(super) fn is_worth_a_route(self) -> bool {
+        self.weight >= ANSWER
+    }
+}
+
+/// What it is worth to be the first to reach a rule.
+const RULE: u32 = 40;
+/// The same of an answer by a rule to somebody.
+const ANSWER: u32 = 8;
+
+impl From<Feature> for Mark {
+    fn from(feature: Feature) -> Self {
+        let mut hasher = DefaultHasher::new();
+        feature.hash(&mut hasher);
+        Self { number: hasher.finish(), weight: feature.weight() }
+    }
+}
+
 impl Feature {
-    /// The rule by which it is reached, where it is judged.
-    fn rule(&self) -> Option<Self> {
+    /// The rule by which it is reached, where it is judged, and whether that is for something to be
+    /// there.
+    fn rule(&self) -> Option<(&'static str, bool)> {
         match self {
-            Self::Answer(_, rule, _, alone) => alone.then_some(Self::Rule(rule, true)),
-            Self::Row(_, rule, present) => Some(Self::Rule(rule, *present)),
-            Self::Turn(.., rule) | Self::Field(_, rule) => Some(Self::Rule(rule, true)),
-            Self::Rule(..) | Self::Given(..) | Self::Pair(..) | Self::Again(..) => None,
+            Self::Answer(_, rule, _, alone) => alone.then_some((rule, true)),
+            Self::Row(_, rule, present) => Some((rule, *present)),
+            Self::Turn(.., rule) | Self::Field(_, rule) => Some((rule, true)),
+            Self::Rule(..)
+            | Self::Given(..)
+            | Self::Both(..)
+            | Self::Near(..)
+            | Self::Pair(..)
+            | Self::Said(..)
+            | Self::Again(..) => None,
         }
     }
 
+    /// How much it is worth to be the first to reach it.
     fn weight(&self) -> u32 {
         match self {
-            Self::Rule(..) => 40,
-            Self::Answer(..) => 8,
+            Self::Rule(..) => RULE,
+            Self::Answer(..) => ANSWER,
             Self::Turn(..) => 6,
             Self::Row(..) => 3,
-            Self::Given(..) | Self::Pair(..) | Self::Again(..) | Self::Field(..) => 2,
+            Self::Given(..)
+            | Self::Near(..)
+            | Self::Pair(..)
+            | Self::Again(..)
+            | Self::Field(..) => 2,
+            Self::Both(..) | Self::Said(..) => 1,
         }
     }
 }
 
 impl Reached {
-    /// Takes note of what a step reaches.
-    pub(super) fn add(&mut self, features: Vec<Feature>) {
-        for feature in features {
-            *self.counts.entry(feature).or_default() += 1;
+    /// Nothing yet, but how it goes in scenarios is known.
+    #[must_use]
+    pub fn knowing(cases: &Cases, scenarios: impl IntoIterator<Item = Case>) -> Self {
+        let mut routes = Routes::default();
+        for Case { shape, steps } in scenarios {
+            let named = steps.into_iter().enumerate().map(|(place, step)| {
+                let made = (!step.call.makes().is_empty()).then(|| step.made_name(place));
+                Step { made, refused_with: Vec::new(), ..step }
+            });
+            let steps = connected(named.collect());
+            for end in 1..=steps.len() {
+                routes.learn(cases, shape, steps[..end].to_vec());
+            }
         }
+        Self { routes, ..Self::default() }
+    }
+
+    /// Takes note of what a step reaches.
+    pub(super) fn add(&mut self, features: &[Mark]) {
+        for feature in features {
+            *self.counts.entry(*feature).or_default() += 1;
+        }
+    }
+
+    /// The nouns of what calls of an operation were seen to name.
+    pub(super) fn named_by(&self, operation: &str) -> &BTreeSet<&'static str> {
+        self.named.get(operation).unwrap_or(&NONE)
+    }
+
+    /// Takes note of what calls of an operation name.
+    pub(super) fn add_named(&mut self, operation: &'static str, nouns: BTreeSet<&'static str>) {
+        self.named.entry(operation).or_default().extend(nouns);
+    }
+
+    /// How many walks were for an operation in vain.
+    pub(super) fn in_vain(&self, operation: &str) -> usize {
+        self.in_vain.get(operation).copied().unwrap_or_default()
+    }
+
+    /// Takes note of a walk that was for an operation, and whether it was in vain.
+    pub(super) fn add_aim(&mut self, operation: &'static str, in_vain: bool) {
+        let count = self.in_vain.entry(operation).or_default();
+        *count = if in_vain { *count + 1 } else { *count / 2 };
     }
 
     /// How many steps were about a topic.
@@ -85,74 +186,123 @@ impl Reached {
 /// What steps would reach that may yet be taken, beside what was reached.
 pub(super) struct Aside<'a> {
     reached: &'a Reached,
-    features: Vec<Feature>,
+    counts: HashMap<Mark, u32>,
 }
 
 impl<'a> Aside<'a> {
     /// Nothing, beside what was reached.
     pub(super) fn of(reached: &'a Reached) -> Self {
-        Self { reached, features: Vec::new() }
+        Self { reached, counts: HashMap::new() }
     }
 
     /// How much of what a step would reach is new: less, the more often it was reached before.
-    pub(super) fn novelty(&self, features: &[Feature]) -> u32 {
-        let one = |feature: &Feature| {
+    pub(super) fn novelty(&self, features: &[Mark]) -> u32 {
+        let one = |feature: &Mark| {
             let before = self.reached.counts.get(feature).copied().unwrap_or_default();
-            let aside = self.features.iter().filter(|it| *it == feature).count();
-            let count = before.saturating_add(u32::try_from(aside).unwrap_or(u32::MAX));
-            feature.weight() * 60 / count.saturating_mul(count).saturating_add(1)
+            let aside = self.counts.get(feature).copied().unwrap_or_default();
+            let count = before.saturating_add(aside);
+            feature.weight * 60 / count.saturating_mul(count).saturating_add(1)
         };
         features.iter().map(one).sum()
     }
 
     /// Takes note of what a step would reach.
-    pub(super) fn add(&mut self, features: &[Feature]) {
-        self.features.extend_from_slice(features);
+    pub(super) fn add(&mut self, features: &[Mark]) {
+        for feature in features {
+            *self.counts.entry(*feature).or_default() += 1;
+        }
     }
 }
 
 /// What was written to in one case.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Written {
-    /// The operation that wrote to each thing last.
-    last: BTreeMap<Name, &'static str>,
+    nearby: Nearby,
     /// How often an operation wrote to a thing.
     times: BTreeMap<(Name, &'static str), u32>,
 }
 
 impl Written {
-    /// Takes note of an operation on things.
-    pub(super) fn note(&mut self, operation: &'static str, things: impl Iterator<Item = Name>) {
-        for name in things {
+    /// Takes note of a step that wrote.
+    fn note(&mut self, step: &Step) {
+        self.nearby.note(step);
+        let operation = step.call.operation();
+        for name in step.call.names().into_iter().chain(&step.made) {
             *self.times.entry((name.clone(), operation)).or_default() += 1;
-            self.last.insert(name, operation);
         }
     }
 }
 
-/// What a step reaches in a world, which is moved on by it.
+/// What a step reaches in a world. The world and what was written are moved on by it.
 pub(super) fn features(
     step: &Step,
     name: &Name,
     shape: Shape,
     world: &mut World,
-    written: &Written,
-) -> Vec<Feature> {
-    let operation = step.call.operation();
-    let part = role::of_call(world, step.actor, &step.call);
-    let before = step.call.writes().then(|| world.clone());
-    let answer = step.call.transition(world, step.actor, name);
+    written: &mut Written,
+) -> Vec<Mark> {
+    let call = &step.call;
+    let operation = call.operation();
+    let part = role::of_call(world, step.actor, call);
+    let before = call.writes().then(|| world.clone());
+    let answer = call.transition(world, step.actor, name);
     let granted = match &answer {
         Answer::Granted(_) => true,
         Answer::Open(open) => {
             if open.granted {
-                step.call.adopt(world, step.actor, name, open.rules[0]);
+                call.adopt(world, step.actor, name, open.rules[0]);
             }
             open.granted
         }
         Answer::Refused(_) => false,
     };
-    let mut features = match &answer {
+    let mut features = of_answer(operation, part, &answer);
+    let mut aspects = aspects_of(call);
+    features.extend(aspects.iter().map(|it| Feature::Given(operation, it.clone(), granted)));
+    for named in call.names() {
+        if let Some(came) = written.nearby.came(named) {
+            features.push(Feature::Pair(came.operation, operation));
+            aspects.push(came.operation.to_owned());
+            let said = came.aspects.iter().cloned();
+            features.extend(said.map(|it| Feature::Said(came.operation, it, operation, granted)));
+        }
+        let times = written.times.get(&(named.clone(), operation));
+        if granted && let Some(times) = times {
+            features.push(Feature::Again(operation, *times));
+        }
+    }
+    if let Some(before) = before.filter(|before| before != world) {
+        let around = written.nearby.around(call);
+        for account in shape.actors() {
+            let was = before.seen_by(*account).things;
+            for (name, thing, sight) in world.seen_by(*account).things {
+                let rule = sight.rule.name;
+                if !was.iter().any(|(it, _, was)| *it == name && was.rule == sight.rule) {
+                    let of = resources::of(world.assumptions, &thing.kind).map(|it| it.facts.name);
+                    features.push(Feature::Turn(operation, part, of, rule));
+                }
+                if let Some(distance) = around.get(name).filter(|_| sight.seen != Seen::Hidden) {
+                    let noun = noun_of(name.as_str()).to_owned();
+                    features.push(Feature::Near(operation, *distance, noun, rule));
+                }
+            }
+        }
+        written.note(step);
+    }
+    let rules: Vec<_> = features.iter().filter_map(Feature::rule).collect();
+    for (rule, there) in &rules {
+        let both = |aspect: &String| Feature::Both(operation, aspect.clone(), rule, *there);
+        features.extend(aspects.iter().map(both));
+    }
+    features.extend(rules.into_iter().map(|(rule, there)| Feature::Rule(rule, there)));
+    let mut marks: Vec<Mark> = features.into_iter().map(Mark::from).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}
+
+fn of_answer(operation: &'static str, part: &'static str, answer: &Answer) -> Vec<Feature> {
+    match answer {
         Answer::Granted(reply) => of_reply(operation, part, reply),
         Answer::Refused(refusal) => {
             let alone = refusal.broken.len() == 1;
@@ -161,46 +311,7 @@ pub(super) fn features(
         Answer::Open(open) => {
             vec![Feature::Answer(operation, open.rules[0].name, part, false)]
         }
-    };
-    for (key, values) in step.call.write().named {
-        features.push(Feature::Given(operation, key.to_string(), values.len().min(2), granted));
     }
-    for named in step.call.names() {
-        if let Some(before) = written.last.get(named) {
-            features.push(Feature::Pair(before, operation));
-        }
-        let times = written.times.get(&(named.clone(), operation));
-        if granted && let Some(times) = times {
-            features.push(Feature::Again(operation, *times));
-        }
-    }
-    if let Some(before) = before.filter(|before| before != world) {
-        for account in shape.actors() {
-            let turned = turned(&before, world, *account);
-            features.extend(turned.map(|(of, rule)| Feature::Turn(operation, part, of, rule)));
-        }
-    }
-    let rules: Vec<_> = features.iter().filter_map(Feature::rule).collect();
-    features.extend(rules);
-    features.sort_unstable();
-    features.dedup();
-    features
-}
-
-/// The types of the things that an account sees by another rule than before, each with that rule.
-fn turned(
-    before: &World,
-    after: &World,
-    account: Account,
-) -> impl Iterator<Item = (Option<&'static str>, &'static str)> {
-    let was = before.seen_by(account).things;
-    let is = after.seen_by(account).things;
-    is.into_iter().filter_map(move |(name, thing, sight)| {
-        let earlier = was.iter().find(|(it, ..)| *it == name);
-        let same = earlier.is_some_and(|(_, _, earlier)| earlier.rule == sight.rule);
-        let of = resources::of(after.assumptions, &thing.kind).map(|it| it.facts.name);
-        (!same).then_some((of, sight.rule.name))
-    })
 }
 
 fn of_reply(operation: &'static str, part: &'static str, reply: &Reply) -> Vec<Feature> {
@@ -215,14 +326,42 @@ fn of_reply(operation: &'static str, part: &'static str, reply: &Reply) -> Vec<F
 
 #[cfg(test)]
 mod tests {
-    use super::{Aside, Feature, Reached};
+    use bellwether_model::Assumptions;
+    use bellwether_model::rules::permission;
+
+    use super::*;
+    use crate::capabilities::Capabilities;
+    use crate::explore::Way;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn how_it_goes_in_a_scenario_is_known_from_the_start() {
+        let text = include_str!("../../suites/permissions/five-versions.scenario");
+        let scenario = Scenario::parse("a.scenario", text).unwrap();
+        let case = Case { shape: scenario.shape, steps: scenario.steps().cloned().collect() };
+        let cases = Cases {
+            steps: 50,
+            assumptions: Assumptions::default(),
+            capabilities: Capabilities::all(),
+            known: [].into(),
+            way: Way::Favouring,
+        };
+        let reached = Reached::knowing(&cases, [case]);
+        let refused = Mark::from(Feature::Rule(permission::FIVE_VERSIONS.name, true));
+        let shortest =
+            reached.routes.of(scenario.shape).iter().find(|it| it.features.contains(&refused));
+        let operations = shortest.unwrap().steps.iter().map(|it| it.call.operation());
+        let mut expected = vec!["CreatePermissionVersion"; 6];
+        expected[0] = "CreatePermission";
+        assert_eq!(operations.collect::<Vec<_>>(), expected);
+    }
 
     #[test]
     fn what_a_long_run_has_reached_again_and_again_is_no_news() {
-        let feature = Feature::Pair("CreateSubnet", "DeleteSubnet");
+        let feature = Mark::from(Feature::Pair("CreateSubnet", "DeleteSubnet"));
         let mut reached = Reached::default();
-        assert!(Aside::of(&reached).novelty(std::slice::from_ref(&feature)) > 0);
-        reached.counts.insert(feature.clone(), u32::MAX);
+        assert!(Aside::of(&reached).novelty(&[feature]) > 0);
+        reached.counts.insert(feature, u32::MAX);
         assert_eq!(Aside::of(&reached).novelty(&[feature]), 0);
     }
 }

@@ -15,6 +15,17 @@ const KEPT: [usize; 4] = [12, 25, 55, 90];
 const CORE_KEPT: [usize; 3] = [10, 30, 60];
 /// Of a hundred operations of no such topic, how many take part.
 const OTHERS_KEPT: usize = 3;
+/// Of a hundred walks, how many are for one operation.
+const AIMED: usize = 50;
+/// Of a hundred such walks, in how many something can be shared.
+const SHARING_KEPT: usize = 60;
+/// Of a hundred operations that write to what is named by the one that a walk is for, how many take
+/// part in it.
+const ALIKE_KEPT: usize = 30;
+/// The same of others of its topic.
+const TOPIC_KEPT: usize = 20;
+/// The same of all others.
+const STRAY_KEPT: usize = 1;
 /// Of a hundred walks, how many are about a random part of everything.
 const SCATTERED: usize = 15;
 /// Of a hundred operations, how many take part in such a walk.
@@ -35,9 +46,67 @@ const TOGETHER: [&[&str]; 4] = [
 static TOPICS: LazyLock<Vec<(&'static OperationInfo, &'static str)>> =
     LazyLock::new(|| OPERATIONS.iter().map(|info| (info, topic(info.name))).collect());
 
-/// The operations that take part in one walk: those of one topic, and some that share things. What
-/// nothing works without always takes part.
-pub(super) fn draw(
+/// What one walk is about.
+pub(super) struct About {
+    /// The operations that take part in it.
+    pub(super) operations: Vec<&'static OperationInfo>,
+    /// The one that it is for, if it is for one; it is drawn more often.
+    pub(super) aim: Option<&'static str>,
+}
+
+/// What one walk is about: one topic and some operations that share things, or one operation and those
+/// that make what it names.
+pub(super) fn draw(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
+    if dice.percent(std::env::var("BW_AIMED").ok().and_then(|it| it.parse().ok()).unwrap_or(AIMED))
+    {
+        return draw_aimed(cases, dice, reached);
+    }
+    About { operations: draw_topic(cases, dice, reached), aim: None }
+}
+
+/// One operation, seldom one that walks were for in vain, those that make what it names, and some that
+/// name the same.
+fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
+    let has = || OPERATIONS.iter().filter(|info| cases.capabilities.has(info.name));
+    let weighted = has().map(|info| (info, 1000 / (1 + reached.in_vain(info.name))));
+    let Some(aim) = dice.pick_weighted(weighted) else {
+        return About { operations: has().collect(), aim: None };
+    };
+    let direct = reached.named_by(aim.name);
+    let of = topic(aim.name);
+    let mut alike = |info: &&OperationInfo| {
+        let kept = if info.name == aim.name {
+            100
+        } else if info.name == "CreateResourceShare" {
+            SHARING_KEPT
+        } else if !info.writes {
+            STRAY_KEPT
+        } else if reached.named_by(info.name).iter().any(|it| direct.contains(it)) {
+            ALIKE_KEPT
+        } else if of != CORE && topic(info.name) == of {
+            TOPIC_KEPT
+        } else {
+            STRAY_KEPT
+        };
+        dice.percent(kept)
+    };
+    let mut operations: Vec<&OperationInfo> = has().filter(&mut alike).collect();
+    // What is named has to be made first.
+    let mut place = 0;
+    while let Some(info) = operations.get(place) {
+        let nouns = reached.named_by(info.name);
+        let makers = has().filter(|info| nouns.contains(info.makes));
+        let new: Vec<_> =
+            makers.filter(|it| operations.iter().all(|other| other.name != it.name)).collect();
+        operations.extend(new);
+        place += 1;
+    }
+    About { operations, aim: Some(aim.name) }
+}
+
+/// The operations of one topic, and some that share things. What nothing works without always takes
+/// part.
+fn draw_topic(
     cases: &Cases,
     dice: &mut Dice<'_>,
     reached: &Reached,

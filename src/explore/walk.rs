@@ -1,6 +1,6 @@
 //! Walks through the model: steps that could be next, and what of them is worth sending.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::answer::Decision;
 use bellwether_model::dice::Dice;
@@ -9,9 +9,11 @@ use bellwether_model::view::Access;
 use bellwether_model::world::Share;
 use bellwether_model::{Account, Name, Shape, World};
 
-use super::reached::{Aside, Feature, Reached, Written, features};
-use super::topics;
-use super::{Cases, Way};
+use super::reached::{Aside, Mark, Reached, Written, features};
+use super::routes::Route;
+use super::topics::{self, About};
+use super::{Cases, Way, fewest};
+use crate::run::nearby::noun_of;
 use crate::run::role;
 use crate::scenario::Step;
 
@@ -25,8 +27,14 @@ const KNOWN_KEPT: usize = 2;
 const WALKS: usize = 12;
 /// How many steps a walk has at the most.
 const WALK: usize = 10;
+/// How likely the operation that a walk is for is drawn, beside the weights of the others.
+const AIM_WEIGHT: usize = 20;
 /// How often a step is drawn anew that could not be made.
 const TRIES: usize = 3;
+/// How many known routes are tried, those that promise most.
+const PROMISING: usize = 6;
+/// How many things that are there already are tried in place of one that a route makes.
+const ALIKE: usize = 2;
 
 /// A case on its way.
 pub(super) struct Drawing<'a> {
@@ -50,7 +58,7 @@ struct Place {
 #[derive(Clone)]
 struct Candidate {
     step: Step,
-    features: Vec<Feature>,
+    features: Vec<Mark>,
 }
 
 /// Steps that could be next, one after the other.
@@ -63,24 +71,35 @@ struct Stretch {
 
 impl Place {
     /// Moves on by a step; what it reaches.
-    fn take(&mut self, step: &Step, shape: Shape) -> Vec<Feature> {
+    fn take(&mut self, step: &Step, shape: Shape) -> Vec<Mark> {
         let name = step.made.clone().unwrap_or_else(|| Name::new(""));
-        let reached = features(step, &name, shape, &mut self.world, &self.written);
-        if step.call.writes() {
-            let operation = step.call.operation();
-            let named = step.call.names().into_iter().cloned().chain(step.made.clone());
-            self.written.note(operation, named);
-        }
         self.named.extend(step.made.clone());
-        reached
+        features(step, &name, shape, &mut self.world, &mut self.written)
     }
 
     /// What the next thing of a kind is called: `net`, then `net2` and so on.
     fn next_name(&self, noun: &'static str) -> Name {
-        let numbered = (2..).map(|number| Name::new(format!("{noun}{number}")));
-        let mut names = std::iter::once(Name::new(noun)).chain(numbered);
-        names.find(|name| !self.named.contains(name)).expect("the names do not end")
+        next_name(&self.named, noun)
     }
+}
+
+/// The noun of what bears a name, where an operation makes such things.
+fn made_noun(name: &Name) -> Option<&'static str> {
+    let noun = noun_of(name.as_str());
+    OPERATIONS.iter().map(|info| info.makes).find(|makes| *makes == noun)
+}
+
+/// What the next thing of a kind is called beside what has these names.
+fn next_name(taken: &BTreeSet<Name>, noun: &'static str) -> Name {
+    let numbered = (2..).map(|number| Name::new(format!("{noun}{number}")));
+    let mut names = std::iter::once(Name::new(noun)).chain(numbered);
+    names.find(|name| !taken.contains(name)).expect("the names do not end")
+}
+
+/// A step that names other things in place of some; nothing where it can't.
+fn renamed(step: &Step, names: &BTreeMap<Name, Name>) -> Option<Step> {
+    let call = step.call.reworded(|word| Some(names.get(word)?.as_str().into()))?;
+    Some(Step { call, ..step.clone() })
 }
 
 impl<'a> Drawing<'a> {
@@ -98,7 +117,7 @@ impl<'a> Drawing<'a> {
     /// Draws the next step from all operations, whatever it reaches.
     pub(super) fn step_on(&mut self, dice: &mut Dice<'_>, reached: &mut Reached) {
         let has = |info: &&OperationInfo| self.cases.capabilities.has(info.name);
-        let all: Vec<_> = OPERATIONS.iter().filter(has).collect();
+        let all = About { operations: OPERATIONS.iter().filter(has).collect(), aim: None };
         let Some(step) = self.draw_step(&self.place, &all, dice) else { return };
         let features = self.place.take(&step, self.shape);
         self.keep(Candidate { step, features }, reached);
@@ -108,14 +127,29 @@ impl<'a> Drawing<'a> {
     /// of its steps, that was not reached before.
     pub(super) fn walk_on(&mut self, most: usize, dice: &mut Dice<'_>, reached: &mut Reached) {
         let mut best: Option<Stretch> = None;
+        let mut finds = Vec::new();
+        let mut aims = Vec::new();
+        let mut won = None;
         for _ in 0..WALKS {
-            let operations = topics::draw(self.cases, dice, reached);
-            let Some(stretch) = self.walk(&operations, most.min(WALK), dice, reached) else {
+            let about = topics::draw(self.cases, dice, reached);
+            aims.extend(about.aim);
+            let Some(stretch) = self.walk(&about, most.min(WALK), dice, reached, &mut finds) else {
                 continue;
             };
             if best.as_ref().is_none_or(|best| stretch.worth > best.worth) {
                 best = Some(stretch);
+                won = about.aim;
             }
+        }
+        for aim in aims {
+            reached.add_aim(aim, won != Some(aim));
+        }
+        for steps in finds {
+            reached.routes.learn(self.cases, self.shape, steps);
+        }
+        let worth = best.as_ref().map_or(0, |best| best.worth);
+        if let Some(stretch) = self.known_route(most, worth, reached) {
+            best = Some(stretch);
         }
         let Some(stretch) = best else { return };
         let Stretch { steps, place, .. } = self.without_needless(stretch, reached);
@@ -125,26 +159,36 @@ impl<'a> Drawing<'a> {
         }
     }
 
+    /// Takes a step; what it reaches.
+    pub(super) fn take(&mut self, step: Step) -> Vec<Mark> {
+        let features = self.place.take(&step, self.shape);
+        self.steps.push(step);
+        features
+    }
+
     fn keep(&mut self, candidate: Candidate, reached: &mut Reached) {
+        let nouns = candidate.step.call.names().into_iter().filter_map(made_noun).collect();
+        reached.add_named(candidate.step.call.operation(), nouns);
         reached.add_topic(topics::topic(candidate.step.call.operation()));
-        reached.add(candidate.features);
+        reached.add(&candidate.features);
         self.steps.push(candidate.step);
     }
 
     /// Walks, and keeps what its most telling step takes.
     fn walk(
         &self,
-        operations: &[&'static OperationInfo],
+        about: &About,
         length: usize,
         dice: &mut Dice<'_>,
         reached: &Reached,
+        finds: &mut Vec<Vec<Step>>,
     ) -> Option<Stretch> {
         let mut place = self.place.clone();
         let mut aside = Aside::of(reached);
         let mut steps: Vec<Step> = Vec::with_capacity(length);
         let mut best: Option<(u32, usize)> = None;
         for _ in 0..length {
-            let drawn = (0..TRIES).find_map(|_| self.draw_step(&place, operations, dice));
+            let drawn = (0..TRIES).find_map(|_| self.draw_step(&place, about, dice));
             let Some(step) = drawn else { break };
             let features = place.take(&step, self.shape);
             let novelty = aside.novelty(&features);
@@ -153,10 +197,88 @@ impl<'a> Drawing<'a> {
                 best = Some((novelty, steps.len()));
             }
             steps.push(step);
+            if reached.routes.wants(self.shape, &features, 1) {
+                let all: Vec<Step> = self.steps.iter().chain(&steps).cloned().collect();
+                let all = needed(&all);
+                if reached.routes.wants(self.shape, &features, all.len()) {
+                    finds.push(all);
+                }
+            }
         }
         let (_, last) = best?;
         steps.truncate(last + 1);
         Some(self.stretch(&needed(&steps), reached))
+    }
+
+    /// The known way that reaches the most from here, for each of its steps, if that is more than
+    /// so much.
+    fn known_route(&self, most: usize, worth: u32, reached: &Reached) -> Option<Stretch> {
+        let none = Aside::of(reached);
+        let routes = reached.routes.of(self.shape).iter().filter(|route| route.steps.len() <= most);
+        let mut promising: Vec<_> = routes
+            .map(|route| (none.novelty(&route.features) / count(&route.steps).max(1), route))
+            .filter(|(promise, _)| *promise > worth)
+            .collect();
+        promising.sort_by_key(|(promise, _)| std::cmp::Reverse(*promise));
+        let fitted =
+            promising.iter().take(PROMISING).filter_map(|(_, route)| self.fit(route, reached));
+        fitted.filter(|it| it.worth > worth).max_by_key(|it| it.worth)
+    }
+
+    /// A way as it can be gone from here: what it makes has new names, or is there already.
+    fn fit(&self, route: &Route, reached: &Reached) -> Option<Stretch> {
+        let mut names: BTreeMap<Name, Name> = BTreeMap::new();
+        let mut taken = self.place.named.clone();
+        let mut steps = Vec::with_capacity(route.steps.len());
+        for step in &route.steps {
+            let mut step = renamed(step, &names)?;
+            if let Some(made) = &step.made {
+                let noun = step.call.makes();
+                let name = next_name(&taken, noun);
+                taken.insert(name.clone());
+                names.insert(made.clone(), name.clone());
+                step.made = Some(name);
+            }
+            steps.push(step);
+        }
+        let mut best = self.stretch(&steps, reached);
+        let mut index = 0;
+        while index < steps.len() {
+            match self.without_making(&steps, index, best.worth, reached) {
+                Some((fewer, stretch)) => (steps, best) = (fewer, stretch),
+                None => index += 1,
+            }
+        }
+        Some(best)
+    }
+
+    /// The steps without the one at this place, where what it makes is there already, if that is worth
+    /// more.
+    fn without_making(
+        &self,
+        steps: &[Step],
+        index: usize,
+        worth: u32,
+        reached: &Reached,
+    ) -> Option<(Vec<Step>, Stretch)> {
+        let making = &steps[index];
+        let made = making.made.as_ref()?;
+        let alike = self.steps.iter().rev().filter(|it| {
+            it.actor == making.actor && it.call.operation() == making.call.operation()
+        });
+        let there =
+            alike.filter_map(|it| it.made.clone()).filter(|it| self.place.world.has_made(it));
+        for name in there.take(ALIKE) {
+            let names = BTreeMap::from([(made.clone(), name)]);
+            let rest = steps.iter().enumerate().filter(|(place, _)| *place != index);
+            let fewer: Option<Vec<Step>> = rest.map(|(_, step)| renamed(step, &names)).collect();
+            let fewer = fewer?;
+            let stretch = self.stretch(&fewer, reached);
+            if stretch.worth > worth {
+                return Some((fewer, stretch));
+            }
+        }
+        None
     }
 
     /// What steps come to from here.
@@ -171,34 +293,25 @@ impl<'a> Drawing<'a> {
             aside.add(&features);
             taken.push(Candidate { step: step.clone(), features });
         }
-        let worth = sum / u32::try_from(steps.len().max(1)).unwrap_or(u32::MAX);
+        let worth = sum / count(steps).max(1);
         Stretch { steps: taken, place, worth }
     }
 
     /// The same without steps that its worth grows without.
     fn without_needless(&self, mut stretch: Stretch, reached: &Reached) -> Stretch {
-        let mut index = 0;
-        while index + 1 < stretch.steps.len() {
-            let left = stretch.steps.iter().enumerate().filter(|(place, _)| *place != index);
-            let left: Vec<Step> = left.map(|(_, it)| it.step.clone()).collect();
-            let made = stretch.steps[index].step.made.as_ref();
-            let is_named =
-                left.iter().any(|step| step.call.names().into_iter().any(|it| Some(it) == made));
-            let shorter = (!is_named).then(|| self.stretch(&left, reached));
-            match shorter.filter(|shorter| shorter.worth >= stretch.worth) {
-                Some(shorter) => stretch = shorter,
-                None => index += 1,
+        let steps = stretch.steps.iter().map(|it| it.step.clone()).collect();
+        fewest(steps, |fewer| {
+            let shorter = self.stretch(fewer, reached);
+            let is_worth_it = shorter.worth >= stretch.worth;
+            if is_worth_it {
+                stretch = shorter;
             }
-        }
+            is_worth_it
+        });
         stretch
     }
 
-    fn draw_step(
-        &self,
-        place: &Place,
-        operations: &[&'static OperationInfo],
-        dice: &mut Dice<'_>,
-    ) -> Option<Step> {
+    fn draw_step(&self, place: &Place, about: &About, dice: &mut Dice<'_>) -> Option<Step> {
         let world = &place.world;
         let plainly = self.cases.way == Way::Plainly;
         let actor = if plainly {
@@ -206,7 +319,12 @@ impl<'a> Drawing<'a> {
         } else {
             self.draw_actor(world, dice)
         };
-        let weighted = operations.iter().map(|info| (*info, if plainly { 1 } else { info.weight }));
+        let weight = |info: &OperationInfo| match about.aim {
+            _ if plainly => 1,
+            Some(aim) if aim == info.name => AIM_WEIGHT,
+            Some(_) | None => info.weight,
+        };
+        let weighted = about.operations.iter().map(|info| (*info, weight(info)));
         let info = dice.pick_weighted(weighted)?;
         let call = (info.draw)(world, actor, dice)?;
         if !self.cases.capabilities.can(&call) {
@@ -249,9 +367,14 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// How many steps there are.
+fn count(steps: &[Step]) -> u32 {
+    u32::try_from(steps.len()).unwrap_or(u32::MAX)
+}
+
 /// Of steps, those that the last one may take: it names what they made or wrote to, or they name
 /// what those do.
-fn needed(steps: &[Step]) -> Vec<Step> {
+pub(super) fn needed(steps: &[Step]) -> Vec<Step> {
     let Some(last) = steps.last() else { return Vec::new() };
     let mut wanted: Vec<&Name> = last.call.names();
     let mut kept = vec![last];

@@ -6,10 +6,11 @@ use futures::StreamExt as _;
 use serde::Serialize;
 
 use super::{Options, Way, cases, manner, per_thousand, text_of};
-use crate::explore::{Case, Reached};
+use crate::explore::Case;
 use crate::reference::{Settling, Weather};
 use crate::run::{Finding, Manner, play};
 use crate::shrink::{FLAKY_TRIES, times_shown};
+use crate::suites;
 use crate::target::{Target, TargetError};
 
 /// How the unmutated target is unwell.
@@ -54,7 +55,7 @@ pub(super) async fn false_alarms(
     told: &dyn Fn(&str),
 ) -> Result<Vec<Alarms>, TargetError> {
     let cases = cases(Way::Favouring);
-    let mut reached = Reached::default();
+    let mut reached = suites::knowing(&cases);
     let mut all = Vec::new();
     let parts = CONDITIONS.len() as u64;
     for (part, condition) in (0..).zip(CONDITIONS) {

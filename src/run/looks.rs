@@ -1,18 +1,21 @@
 //! Looks: the reads by which the view of an account is observed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use bellwether_model::answer::{Key, Row};
+use bellwether_model::answer::{Key, Owed, Row};
 use bellwether_model::dns::Dns;
 use bellwether_model::operations::{ec2, ram, route53, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
 use bellwether_model::plain::Plain;
 use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
-use bellwether_model::view::Access;
+use bellwether_model::rules::Rule;
 use bellwether_model::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, Thing,
 };
 use bellwether_model::{Account, Call, Name, Shape, World};
+
+use super::nearby::Nearby;
 
 /// One read by one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,14 +239,17 @@ pub(super) fn changed(
     looks.collect()
 }
 
-/// What a look tells, apart from whose names it tells of: after which operation and by whom, or in
-/// which standing, by which read, and the rules by which rows came and went, or stand there, each
-/// with whether it is there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Telling {
-    after: (&'static str, &'static str),
-    read: String,
-    rules: Vec<(&'static str, bool)>,
+/// One thing that a look tells, apart from whose names it tells of, as it is counted: two are the
+/// same where their numbers are.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Telling(u64);
+
+impl Telling {
+    fn of(told: impl Hash) -> Self {
+        let mut hasher = DefaultHasher::new();
+        told.hash(&mut hasher);
+        Self(hasher.finish())
+    }
 }
 
 /// How often looks have told the same.
@@ -260,12 +266,15 @@ impl Told {
 
     /// Takes note of what a look would tell, and whether it is worth its request: what was told
     /// before, here or by the plays `before`, is told again more and more seldom.
-    pub(super) fn is_worth_telling(&mut self, before: &Self, telling: Telling) -> bool {
-        let earlier = before.0.get(&telling).copied().unwrap_or_default();
-        let times = self.0.entry(telling).or_default();
-        *times += 1;
-        let all = earlier.saturating_add(*times);
-        all.is_power_of_two() && all.trailing_zeros().is_multiple_of(SELDOM)
+    pub(super) fn is_worth_telling(&mut self, before: &Self, tellings: Vec<Telling>) -> bool {
+        let times = tellings.into_iter().map(|telling| {
+            let earlier = before.0.get(&telling).copied().unwrap_or_default();
+            let times = self.0.entry(telling).or_default();
+            *times += 1;
+            earlier.saturating_add(*times)
+        });
+        let least = times.min().unwrap_or_default();
+        least.is_power_of_two() && least.trailing_zeros().is_multiple_of(SELDOM)
     }
 }
 
@@ -273,40 +282,68 @@ impl Told {
 const SELDOM: u32 = 2;
 
 /// What a look tells after a step of this operation by somebody who plays this part, which moved the
-/// world on from `before`.
-pub(super) fn telling(
+/// world on from `before`: by which rules rows came, went, stay for another reason and have other fields.
+pub(super) fn tellings(
     after: (&'static str, &'static str),
     look: &Look,
     before: &World,
     world: &World,
-) -> Telling {
+) -> Vec<Telling> {
     let (was, is) = (listed(&mut before.clone(), look), listed(&mut world.clone(), look));
-    let gone = was.iter().filter(|row| !is.contains(row)).map(|row| (row.rule.name, false));
-    let come = is.iter().filter(|row| !was.contains(row)).map(|row| (row.rule.name, true));
-    Telling { after, read: read_of(look), rules: sorted(gone.chain(come)) }
-}
-
-/// What a look tells after the last step: what stands there and what does not, and what the best of
-/// all shares gives the account.
-pub(super) fn standing(look: &Look, world: &World) -> Telling {
-    let rows = look.call.apply(&mut world.clone(), look.account, &Name::new("")).rows;
-    let rules = sorted(rows.iter().map(|row| (row.rule.name, row.present)));
-    let access = world.shares.values().map(|share| world.access(share, look.account)).max();
-    let given = match access.unwrap_or(Access::None) {
-        Access::None => "none",
-        Access::Ended => "ended",
-        Access::Pending => "pending",
-        Access::Open => "open",
-        Access::Granted => "granted",
+    let read = read_of(look);
+    let telling = |how: &str, rule: &Rule, from: usize, to: usize| {
+        Telling::of((after, &read, how, rule.name, from, to))
     };
-    Telling { after: ("", given), read: read_of(look), rules }
+    let mut tellings = Vec::new();
+    for row in &is {
+        let earlier = was.iter().find(|it| it.key == row.key);
+        if earlier.is_none_or(|earlier| earlier.rule != row.rule) {
+            let how = if earlier.is_none() { "comes" } else { "stays" };
+            tellings.push(telling(how, row.rule, 0, 0));
+        }
+        for field in &row.fields {
+            let same_field = |earlier: &'_ Row| {
+                earlier.fields.iter().find(|it| it.name == field.name).map(|it| it.owed.clone())
+            };
+            let old = earlier.and_then(same_field);
+            if old.as_ref() != Some(&field.owed) {
+                let from = old.as_ref().map_or(0, extent);
+                tellings.push(telling("field", field.rule, from, extent(&field.owed)));
+            }
+        }
+    }
+    let gone = was.iter().filter(|row| is.iter().all(|it| it.key != row.key));
+    tellings.extend(gone.map(|row| telling("goes", row.rule, 0, 0)));
+    tellings
 }
 
-fn sorted(rules: impl Iterator<Item = (&'static str, bool)>) -> Vec<(&'static str, bool)> {
-    let mut rules: Vec<_> = rules.collect();
-    rules.sort_unstable();
-    rules.dedup();
-    rules
+/// How much a field says, where nothing is 0: how many texts, up to two, or that it says something.
+fn extent(owed: &Owed) -> usize {
+    match owed {
+        Owed::Absent => 0,
+        Owed::Set(texts) => 1 + texts.len().min(2),
+        Owed::OneOf(_)
+        | Owed::Text(_)
+        | Owed::Flag(_)
+        | Owed::Account(_)
+        | Owed::AtMost(_)
+        | Owed::Present => 4,
+    }
+}
+
+/// What a look tells after the last step: what stands there and what does not, and which operation
+/// came to what stands there last.
+pub(super) fn standing(look: &Look, world: &World, nearby: &Nearby) -> Vec<Telling> {
+    let rows = look.call.apply(&mut world.clone(), look.account, &Name::new("")).rows;
+    let read = read_of(look);
+    let of_row = |row: &Row| {
+        let alone = Telling::of((&read, row.rule.name, row.present));
+        let names = if row.present { row.key.names() } else { Vec::new() };
+        let came = names.into_iter().filter_map(|name| nearby.came(name));
+        let came = came.map(|came| Telling::of((&read, row.rule.name, came.operation)));
+        came.chain([alone]).collect::<Vec<_>>()
+    };
+    rows.iter().flat_map(of_row).collect()
 }
 
 /// A read, without the things that it names.
@@ -321,4 +358,74 @@ fn listed(world: &mut World, look: &Look) -> Vec<Row> {
     let mut rows = look.call.apply(world, look.account, &Name::new("")).rows;
     rows.retain(|row| row.present);
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Scenario, Step};
+
+    /// The steps of a scenario of standalone accounts.
+    fn steps(text: &str) -> Vec<Step> {
+        let scenario = Scenario::parse("a.scenario", &format!("world standalone\n\n{text}"));
+        scenario.unwrap().steps().cloned().collect()
+    }
+
+    /// What the owner's read of its shares tells after each step.
+    fn told_of_shares(text: &str) -> Vec<Vec<Telling>> {
+        let look = Look { account: Account::OWNER, call: ram::GetResourceShares::default().into() };
+        let mut world = World::new(Shape::Standalone);
+        let told = steps(text).into_iter().enumerate().map(|(place, step)| {
+            let before = world.clone();
+            step.call.apply(&mut world, step.actor, &step.made_name(place));
+            tellings((step.call.operation(), "owner"), &look, &before, &world)
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn a_second_tag_tells_what_the_first_did_not_and_a_third_nothing_new() {
+        let told = told_of_shares(
+            "owner CreateResourceShare name=one -> share
+             owner TagResource resourceShareArn=share tags=team:red
+             owner TagResource resourceShareArn=share tags=stage:beta
+             owner TagResource resourceShareArn=share tags=cost:none",
+        );
+        assert_ne!(told[1], told[2]);
+        assert!(told[3].iter().all(|it| !told[1].contains(it)));
+        let mut all = Told::default();
+        let none = Told::default();
+        let worth: Vec<bool> = told.into_iter().map(|it| all.is_worth_telling(&none, it)).collect();
+        assert_eq!(worth, [true, true, true, true]);
+    }
+
+    #[test]
+    fn what_is_told_again_is_worth_a_look_the_fourth_time() {
+        let one = Telling::of("one");
+        let (mut all, none) = (Told::default(), Told::default());
+        let worth: Vec<bool> = (0..5).map(|_| all.is_worth_telling(&none, vec![one])).collect();
+        assert_eq!(worth, [true, false, false, true, false]);
+        assert!(all.is_worth_telling(&none, vec![one, Telling::of("two")]), "one of them is news");
+        assert!(!all.is_worth_telling(&none, Vec::new()), "nothing is told");
+    }
+
+    #[test]
+    fn what_stands_there_tells_which_operation_came_to_it() {
+        let steps = steps(
+            "owner CreateSubnet -> net
+             owner CreateSubnet -> net2
+             owner RunInstances SubnetId=net2 -> web",
+        );
+        let mut world = World::new(Shape::Standalone);
+        let mut nearby = Nearby::default();
+        let look = Look { account: Account::OWNER, call: ec2::DescribeSubnets::default().into() };
+        let mut told: Vec<Vec<Telling>> = Vec::new();
+        for (place, step) in steps.iter().enumerate() {
+            step.call.apply(&mut world, step.actor, &step.made_name(place));
+            nearby.note(step);
+            told.push(standing(&look, &world, &nearby));
+        }
+        assert!(told[1].iter().all(|it| told[0].contains(it)), "another subnet tells the same");
+        assert!(told[2].iter().any(|it| !told[1].contains(it)), "one that is used does not");
+    }
 }

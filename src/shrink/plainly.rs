@@ -46,7 +46,7 @@ pub async fn shrink_plainly(
         }
     }
     let Shrinking { best, finding, requests, .. } = shrinking;
-    Ok(Shrunk { case: best, finding, requests, reproduced: true })
+    Ok(Shrunk { case: best, finding, requests, reproduced: true, beside: Vec::new() })
 }
 
 struct Shrinking<'a> {

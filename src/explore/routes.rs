@@ -1,0 +1,134 @@
+//! The shortest routes that are known to what steps can reach.
+//!
+//! What takes several particular steps, such as a version too many of a permission, is seldom drawn
+//! by chance. The suites have such steps, and a walk comes upon others, be it taken or not. They are
+//! kept, as few as it takes, to be gone again with new names in the middle of a later case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bellwether_model::Shape;
+
+use super::reached::Mark;
+use super::walk::Drawing;
+use super::{Cases, fewest};
+use crate::scenario::Step;
+
+/// The routes that are known in worlds of each shape.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Routes {
+    of_shape: BTreeMap<Shape, OfShape>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct OfShape {
+    routes: Vec<Route>,
+    /// How many steps the shortest route to each feature has.
+    shortest: BTreeMap<Mark, usize>,
+}
+
+/// Steps that reach something from a world in which nothing has happened.
+#[derive(Clone, Debug)]
+pub(super) struct Route {
+    /// The steps.
+    pub(super) steps: Vec<Step>,
+    /// What they reach, all of them.
+    pub(super) features: Vec<Mark>,
+}
+
+/// The longest route that is kept.
+const LONGEST: usize = 14;
+
+impl Routes {
+    /// Whether so many steps would be the shortest route to some of this.
+    pub(super) fn wants(&self, shape: Shape, features: &[Mark], steps: usize) -> bool {
+        let shortest = |it| self.of_shape.get(&shape)?.shortest.get(it);
+        let mut worthy = features.iter().filter(|it| it.is_worth_a_route());
+        worthy.any(|it| shortest(it).is_none_or(|shortest| steps < *shortest))
+    }
+
+    /// Keeps as few of the steps as still reach what the last of them does by a shorter route than
+    /// is known.
+    pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>) {
+        let Some(last) = reach(cases, shape, &steps).pop() else { return };
+        let wanted: Vec<Mark> =
+            last.into_iter().filter(|it| self.wants(shape, &[*it], steps.len())).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let steps = fewest(steps, |fewer| {
+            let reached = reach(cases, shape, fewer);
+            reached.last().is_some_and(|last| wanted.iter().all(|it| last.contains(it)))
+        });
+        if steps.len() > LONGEST {
+            return;
+        }
+        let reached = reach(cases, shape, &steps);
+        let of = self.of_shape.entry(shape).or_default();
+        for feature in reached.last().into_iter().flatten().filter(|it| it.is_worth_a_route()) {
+            let shortest = of.shortest.entry(*feature).or_insert(steps.len());
+            *shortest = steps.len().min(*shortest);
+        }
+        let features: BTreeSet<Mark> = reached.into_iter().flatten().collect();
+        of.routes.push(Route { steps, features: features.into_iter().collect() });
+    }
+
+    /// The routes that are known in worlds of a shape.
+    pub(super) fn of(&self, shape: Shape) -> &[Route] {
+        self.of_shape.get(&shape).map_or(&[], |of| &of.routes)
+    }
+}
+
+/// What each of the steps reaches.
+fn reach(cases: &Cases, shape: Shape, steps: &[Step]) -> Vec<Vec<Mark>> {
+    let mut drawing = Drawing::begin(cases, shape);
+    steps.iter().map(|step| drawing.take(step.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use bellwether_model::Assumptions;
+
+    use super::*;
+    use crate::capabilities::Capabilities;
+    use crate::explore::Way;
+    use crate::scenario::Scenario;
+
+    fn cases() -> Cases {
+        Cases {
+            steps: 50,
+            assumptions: Assumptions::default(),
+            capabilities: Capabilities::all(),
+            known: BTreeSet::new(),
+            way: Way::Favouring,
+        }
+    }
+
+    fn steps(text: &str) -> Vec<Step> {
+        let scenario = Scenario::parse("a.scenario", &format!("world standalone\n\n{text}"));
+        scenario.unwrap().steps().cloned().collect()
+    }
+
+    #[test]
+    fn a_route_has_no_step_that_its_end_is_reached_without() {
+        let (cases, shape) = (cases(), Shape::Standalone);
+        let mut routes = Routes::default();
+        let long = steps(
+            "owner CreateSubnet -> net
+             owner CreateVpc -> vpc
+             owner RunInstances SubnetId=net -> web",
+        );
+        routes.learn(&cases, shape, long.clone());
+        let operations: Vec<_> =
+            routes.of(shape)[0].steps.iter().map(|step| step.call.operation()).collect();
+        assert_eq!(operations, ["CreateSubnet", "RunInstances"]);
+        let reached = reach(&cases, shape, &routes.of(shape)[0].steps);
+        assert!(!routes.wants(shape, &reached[1], 2), "it is known as it is");
+        assert!(routes.wants(shape, &reached[1], 1), "a shorter one is wanted");
+        let other = Shape::Organization { sharing: true };
+        assert!(routes.wants(other, &reached[1], 2), "each shape has its own");
+        routes.learn(&cases, shape, long);
+        assert_eq!(routes.of(shape).len(), 1, "what is known is not kept twice");
+    }
+}
