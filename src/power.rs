@@ -2,7 +2,8 @@
 //! the counterexamples are, and how often it cries wolf.
 //!
 //! Suites are not played: they were written with the rules in mind, and would find by themselves
-//! what the search is to find. Beside the search stands a baseline in the same run: the same model,
+//! what the search is to find. Of them the draws know the shortest way to each rule, as those of
+//! `check` do. Beside the search stands a baseline in the same run: the same model,
 //! drawn from plainly and shrunk plainly, as a stateful testing library does by itself.
 
 mod alarms;

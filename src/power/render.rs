@@ -33,8 +33,9 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
          Date: {date}. Version: {}. Seeds: {} to {}.\n\n\
          A mutant is the reference target with one planted fault. It counts as found when a divergence\n\
          is reported that the unmutated target does not show. Requests to find are all requests until\n\
-         the answer that shows it, those that set up the accounts included. Suites are not played: the\n\
-         search alone is measured. The baseline is the same model in the same run, drawn from plainly\n\
+         the answer that shows it, those that set up the accounts included. Suites are not played; of\n\
+         them the draws know the shortest way to each rule, as those of `check` do. The baseline is the\n\
+         same model in the same run, drawn from plainly and without that knowledge\n\
          (any account, any operation, one as likely as the other; {PLAIN_STEPS} steps in place of {STEPS}) and shrunk as\n\
          a library does it that knows nothing of the model: one step after the other left out, then one\n\
          parameter after the other.\n\n",
