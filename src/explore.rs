@@ -159,7 +159,7 @@ mod tests {
     use super::*;
     use crate::scenario::{Item, Scenario};
 
-    fn cases() -> Cases {
+    pub(super) fn cases() -> Cases {
         Cases {
             steps: 50,
             assumptions: Assumptions::default(),

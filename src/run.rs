@@ -951,11 +951,11 @@ impl<'a> Player<'a> {
                     self.wait_until_all_is_settled().await;
                     looks::complete(&self.world, self.shape)
                 };
+                let nearby = std::mem::take(&mut self.nearby);
                 for look in looks {
                     if self.played.inconclusive.is_some() {
                         break;
                     }
-                    let nearby = self.nearby.clone();
                     let is_news = self.is_worth_it(|world| looks::standing(&look, world, &nearby));
                     if is_news || self.put_off.iter().any(|(it, _)| *it == look) {
                         self.look(last, &look, &all).await;

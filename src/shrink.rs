@@ -98,9 +98,7 @@ pub async fn shrink(
     finding: &Finding,
     budget: u64,
 ) -> Result<Shrunk, TargetError> {
-    let upto = (finding.step + 1).min(case.steps.len());
-    let mut whole = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
-    let finding = &as_look(&mut whole, finding);
+    let (whole, finding) = &up_to(case, finding);
     let mut shrinking = Shrinking {
         target,
         manner,
@@ -110,8 +108,8 @@ pub async fn shrink(
         budget,
         tried: BTreeSet::new(),
     };
-    let sliced = slice(&whole, finding);
-    let reproduced = shrinking.attempt(sliced).await? || shrinking.attempt(whole).await?;
+    let sliced = slice(whole, finding);
+    let reproduced = shrinking.attempt(sliced).await? || shrinking.attempt(whole.clone()).await?;
     let mut beside = Vec::new();
     if reproduced {
         loop {
@@ -362,6 +360,14 @@ impl Shrinking<'_> {
     }
 }
 
+/// The case up to where it showed a finding, and the finding as that shows it.
+fn up_to(case: &Case, finding: &Finding) -> (Case, Finding) {
+    let upto = (finding.step + 1).min(case.steps.len());
+    let mut case = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
+    let finding = as_look(&mut case, finding);
+    (case, finding)
+}
+
 /// A finding that a read among the steps showed, as one that a look shows: the read is no step any
 /// more.
 fn as_look(case: &mut Case, finding: &Finding) -> Finding {
@@ -427,10 +433,8 @@ fn slice(case: &Case, finding: &Finding) -> Case {
 /// How many steps it takes at the least, by the model, to owe what a finding is about.
 #[must_use]
 pub fn least_steps(case: &Case, finding: &Finding, assumptions: Assumptions) -> usize {
-    let upto = (finding.step + 1).min(case.steps.len());
-    let mut case = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
-    let finding = &as_look(&mut case, finding);
-    let Case { shape, steps } = slice(&case, finding);
+    let (case, finding) = &up_to(case, finding);
+    let Case { shape, steps } = slice(case, finding);
     let owed =
         |steps: &[Step]| is_owed(&Case { shape, steps: steps.to_vec() }, finding, assumptions);
     fewest(steps, owed).len()

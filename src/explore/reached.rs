@@ -326,12 +326,10 @@ fn of_reply(operation: &'static str, part: &'static str, reply: &Reply) -> Vec<F
 
 #[cfg(test)]
 mod tests {
-    use bellwether_model::Assumptions;
     use bellwether_model::rules::permission;
 
     use super::*;
-    use crate::capabilities::Capabilities;
-    use crate::explore::Way;
+    use crate::explore::tests::cases;
     use crate::scenario::Scenario;
 
     #[test]
@@ -339,14 +337,7 @@ mod tests {
         let text = include_str!("../../suites/permissions/five-versions.scenario");
         let scenario = Scenario::parse("a.scenario", text).unwrap();
         let case = Case { shape: scenario.shape, steps: scenario.steps().cloned().collect() };
-        let cases = Cases {
-            steps: 50,
-            assumptions: Assumptions::default(),
-            capabilities: Capabilities::all(),
-            known: [].into(),
-            way: Way::Favouring,
-        };
-        let reached = Reached::knowing(&cases, [case]);
+        let reached = Reached::knowing(&cases(), [case]);
         let refused = Mark::from(Feature::Rule(permission::FIVE_VERSIONS.name, true));
         let shortest =
             reached.routes.of(scenario.shape).iter().find(|it| it.features.contains(&refused));

@@ -86,24 +86,9 @@ fn reach(cases: &Cases, shape: Shape, steps: &[Step]) -> Vec<Vec<Mark>> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use bellwether_model::Assumptions;
-
     use super::*;
-    use crate::capabilities::Capabilities;
-    use crate::explore::Way;
+    use crate::explore::tests::cases;
     use crate::scenario::Scenario;
-
-    fn cases() -> Cases {
-        Cases {
-            steps: 50,
-            assumptions: Assumptions::default(),
-            capabilities: Capabilities::all(),
-            known: BTreeSet::new(),
-            way: Way::Favouring,
-        }
-    }
 
     fn steps(text: &str) -> Vec<Step> {
         let scenario = Scenario::parse("a.scenario", &format!("world standalone\n\n{text}"));

@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_tag_tells_what_the_first_did_not_and_a_third_nothing_new() {
+    fn each_further_tag_tells_what_those_before_did_not() {
         let told = told_of_shares(
             "owner CreateResourceShare name=one -> share
              owner TagResource resourceShareArn=share tags=team:red
