@@ -4,11 +4,9 @@
 
 use std::fmt;
 
-use smol_str::SmolStr;
-
 use crate::answer::{Answer, Decision, Reply};
 use crate::dice::Dice;
-use crate::parameters::{ArgumentError, Arguments, ClientToken, ParameterInfo, Written};
+use crate::parameters::{ArgumentError, Arguments, ClientToken, ParameterInfo, Value, Written};
 use crate::{Account, Name, World, permissions, tokens};
 
 operations! {
@@ -377,16 +375,16 @@ macro_rules! operations {
                 match self { $($(Self::$Operation(it) => Written::write(it),)+)+ }
             }
 
-            /// The call with other bare words in place of some, be they names or accounts; nothing
-            /// where it can't have them.
+            /// The call with other values in place of some bare words, be they names or accounts;
+            /// nothing where it can't have them.
             #[must_use]
-            pub fn reworded(&self, other: impl Fn(&str) -> Option<SmolStr>) -> Option<Self> {
+            pub fn reworded(&self, other: impl Fn(&str) -> Option<Value>) -> Option<Self> {
                 let mut arguments = self.write();
                 let values = arguments.named.iter_mut().flat_map(|(_, values)| values);
                 let mut changed = false;
                 for value in values.chain(&mut arguments.thing).filter(|value| !value.quoted) {
-                    if let Some(text) = other(&value.text) {
-                        (value.text, changed) = (text, true);
+                    if let Some(other) = other(&value.text) {
+                        (*value, changed) = (other, true);
                     }
                 }
                 if changed { Self::read(self.operation(), &arguments)?.ok() } else { Some(self.clone()) }

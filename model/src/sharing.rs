@@ -20,6 +20,10 @@ use crate::world::{
 };
 use crate::{Account, Assumption, Assumptions, Name, Principal, limits};
 
+/// The ARN of a share that nobody made.
+pub const NO_SHARE: &str =
+    "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
+
 /// The words of an association on its way in.
 pub const ASSOCIATING: Owed = Owed::OneOf(&["ASSOCIATING"]);
 /// The words of an association on its way out.

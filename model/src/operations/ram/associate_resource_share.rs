@@ -9,7 +9,7 @@ use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
 use crate::rules::association;
-use crate::sharing::{Joined, holds_services, join, joined_by, own_share, understood};
+use crate::sharing::{Joined, NO_SHARE, holds_services, join, joined_by, own_share, understood};
 use crate::world::{Association, AssociationStatus};
 use crate::{Account, Name, Principal, World};
 
@@ -124,11 +124,7 @@ impl Operation for AssociateResourceShare {
 
 /// A share that nobody made, or what is no ARN of one.
 pub(crate) fn draw_odd_share(dice: &mut Dice<'_>) -> Option<Reference> {
-    let texts = [
-        "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000",
-        "arn:aws:ram:us-east-1:111122223333",
-        "share",
-    ];
+    let texts = [NO_SHARE, "arn:aws:ram:us-east-1:111122223333", "share"];
     dice.pick(&texts).map(|text| Reference::Literal((*text).into()))
 }
 
