@@ -11,7 +11,7 @@ use globset::GlobMatcher;
 
 use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
-use crate::explore::{Case, Cases, Way};
+use crate::explore::{Case, Cases, Reached, Way};
 use crate::probe;
 use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, Told, play};
 use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
@@ -128,6 +128,7 @@ pub async fn check(
         listener,
         begun,
         known: BTreeSet::new(),
+        reached: None,
         told: Told::default(),
         outcome: Outcome {
             capabilities,
@@ -178,6 +179,8 @@ struct Checking<'a> {
     listener: &'a dyn Listener,
     begun: Instant,
     known: BTreeSet<Origin>,
+    /// See [`Self::reached`].
+    reached: Option<Reached>,
     /// What the looks at drawn cases have told.
     told: Told,
     outcome: Outcome,
@@ -196,6 +199,24 @@ impl Checking<'_> {
             looking,
             capabilities: self.outcome.capabilities.clone(),
         }
+    }
+
+    /// How cases are drawn while nothing is known.
+    fn cases(&self) -> Cases {
+        Cases {
+            steps: self.options.steps,
+            assumptions: self.target.assumptions,
+            capabilities: self.outcome.capabilities.clone(),
+            known: BTreeSet::new(),
+            way: Way::Favouring,
+        }
+    }
+
+    /// What the cases drawn so far have reached, and what is known of the suites; that is found out
+    /// when it is first asked for.
+    fn reached(&mut self) -> &mut Reached {
+        let cases = self.cases();
+        self.reached.get_or_insert_with(|| suites::knowing(&cases))
     }
 
     /// Whether the budget is spent, or somebody wants an end.
@@ -247,14 +268,7 @@ impl Checking<'_> {
         let is_ours = |number: &u64| number % parts == part - 1;
         let total = (0..self.options.cases).filter(is_ours).count() as u64;
         self.listener.tell(&Event::Playing { what: "cases", total });
-        let mut cases = Cases {
-            steps: self.options.steps,
-            assumptions: self.target.assumptions,
-            capabilities: self.outcome.capabilities.clone(),
-            known: BTreeSet::new(),
-            way: Way::Favouring,
-        };
-        let mut reached = suites::knowing(&cases);
+        let mut cases = self.cases();
         // What is drawn depends on what is known when a round begins, and on what the cases before
         // reach, those of other parts too; never on which of the cases in flight ends first: so a
         // run can be repeated.
@@ -265,8 +279,9 @@ impl Checking<'_> {
             }
             cases.known.clone_from(&self.known);
             let numbers = begin..(begin + round).min(self.options.cases);
-            let drawn =
-                numbers.map(|number| (number, cases.case(self.options.seed, number, &mut reached)));
+            let seed = self.options.seed;
+            let reached = self.reached();
+            let drawn = numbers.map(|number| (number, cases.case(seed, number, reached)));
             let ours: Vec<Case> =
                 drawn.filter(|(number, _)| is_ours(number)).map(|(_, case)| case).collect();
             let looking = Looking::Tellingly(Arc::new(self.told.clone()));
@@ -366,7 +381,8 @@ impl Checking<'_> {
         self.listener.tell(&Event::Found(&finding.origin));
         let budget = self.options.shrink_requests;
         let manner = self.manner(Looking::Everywhere);
-        let shrunk = Box::pin(shrink(self.target, &manner, case, finding, budget)).await?;
+        let known = self.reached().ways_to(finding.origin.rule);
+        let shrunk = Box::pin(shrink(self.target, &manner, case, finding, &known, budget)).await?;
         self.outcome.requests += shrunk.requests;
         let steps = shrunk.case.steps.len();
         self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });

@@ -56,6 +56,9 @@ pub enum Way {
     /// By what is worth doing.
     #[default]
     Favouring,
+    /// By what is worth doing, one step after the other, whatever they reach: that takes the least
+    /// time.
+    Loosely,
     /// Any account, any operation, one as likely as the other, whatever comes of it: what a
     /// stateful testing library does by itself, to measure against.
     Plainly,

@@ -15,18 +15,16 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use bellwether_model::{Assumptions, World};
+use bellwether_model::Assumptions;
 use futures::StreamExt as _;
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
 use crate::explore::{Case, Cases, Reached, Way};
 use crate::reference::mutants::{Class, Mutant};
-use crate::run::{Finding, Look, Looking, Manner, looks_of, play};
-use crate::scenario::{Item, Scenario, Step};
-use crate::shrink::{
-    FLAKY_TRIES, Shrunk, least_steps, shows_again, shrink, shrink_plainly, times_shown,
-};
+use crate::run::{Finding, Looking, Manner, play};
+use crate::scenario::{Item, Scenario};
+use crate::shrink::{FLAKY_TRIES, least_steps, shows_again, shrink, shrink_plainly, times_shown};
 use crate::suites;
 use crate::target::{Target, TargetError};
 
@@ -57,11 +55,15 @@ pub struct Options {
 }
 
 /// The steps of a drawn case: long ones find deep faults with fewer requests.
-pub const STEPS: usize = 50;
+pub const STEPS: usize = 80;
+/// The steps of most sequences that false alarms are looked for in.
+pub const LOOSE_STEPS: usize = 40;
 /// The steps of a case of the baseline.
 pub const PLAIN_STEPS: usize = 20;
 /// How many requests the shrinking of one counterexample may take.
 const SHRINK_REQUESTS: u64 = 2_000;
+/// How many of the findings that a shrunk case shows beside its own are shrunk as well.
+const BESIDE: usize = 2;
 /// How many requests the baseline's shrinking of one counterexample may take.
 const PLAIN_SHRINK_REQUESTS: u64 = 5_000;
 
@@ -260,7 +262,7 @@ fn manner(way: Way) -> Manner {
     Manner {
         assumptions: Assumptions::default(),
         looking: match way {
-            Way::Favouring => Looking::Tellingly(Arc::default()),
+            Way::Favouring | Way::Loosely => Looking::Tellingly(Arc::default()),
             Way::Plainly => Looking::Everywhere,
         },
         capabilities: Capabilities::all(),
@@ -269,7 +271,11 @@ fn manner(way: Way) -> Manner {
 
 fn cases(way: Way) -> Cases {
     Cases {
-        steps: if way == Way::Plainly { PLAIN_STEPS } else { STEPS },
+        steps: match way {
+            Way::Favouring => STEPS,
+            Way::Loosely => LOOSE_STEPS,
+            Way::Plainly => PLAIN_STEPS,
+        },
         assumptions: Assumptions::default(),
         capabilities: Capabilities::all(),
         known: BTreeSet::new(),
@@ -286,7 +292,7 @@ async fn search_all(
 ) -> Vec<Measured> {
     let begun = match way {
         Way::Favouring => suites::knowing(&cases(way)),
-        Way::Plainly => Reached::default(),
+        Way::Loosely | Way::Plainly => Reached::default(),
     };
     let decks: Vec<_> = (0..options.trials)
         .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way), begun.clone())))
@@ -333,6 +339,12 @@ impl Deck {
         self.cases.way
     }
 
+    /// The cases that are known to come to a rule, the shortest first.
+    fn ways_to(&self, rule: &'static str) -> Vec<Case> {
+        let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        drawn.1.ways_to(rule)
+    }
+
     /// The case of this number.
     fn case(&self, number: u64) -> Arc<Case> {
         let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -369,86 +381,94 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
             continue;
         };
         search.requests += first.requests;
-        let finding = match deck.way() {
-            Way::Favouring => simplest(&case, &played.findings).unwrap_or(first),
-            Way::Plainly => first,
-        };
-        search.found = shown(&target, &manner, &case, finding, deck.way()).await;
+        let mut findings = played.findings.clone();
+        if deck.way() == Way::Favouring {
+            simplest_first(&case, &mut findings);
+        }
+        // Where a fault has changed the world, what is found later may not show by itself.
+        let mut spent = 0;
+        'found: for by_itself in [true, false] {
+            for finding in &findings {
+                let shown = shown(&target, &manner, deck, &case, finding, by_itself, &mut spent);
+                search.found = shown.await;
+                if search.found.is_some() {
+                    break 'found;
+                }
+            }
+        }
         break;
     }
     search.microseconds = micros(begun.elapsed());
     search
 }
 
-/// Of findings of a case the one that needs the fewest steps, by the model.
-fn simplest<'a>(case: &Case, findings: &'a [Finding]) -> Option<&'a Finding> {
-    if let [only] = findings {
-        return Some(only);
-    }
-    findings.iter().min_by_key(|it| least_steps(case, it, Assumptions::default()))
+/// Puts those of a case's findings first that need the fewest steps, by the model.
+fn simplest_first(case: &Case, findings: &mut [Finding]) {
+    findings.sort_by_cached_key(|it| least_steps(case, it, Assumptions::default()));
 }
 
 /// The counterexample that a finding shrinks to; nothing where it is none: it does not show again,
-/// or the unmutated target shows it too.
+/// or the unmutated target shows it too. Unless it has to show by itself, it may take the whole case.
+/// The requests that all that takes are added to `spent`.
 async fn shown(
     target: &Target,
     manner: &Manner,
+    deck: &Deck,
     case: &Case,
     finding: &Finding,
-    way: Way,
+    by_itself: bool,
+    spent: &mut u64,
 ) -> Option<Counterexample> {
     // What the search has told already is looked at again here.
     let manner = &Manner { looking: Looking::Everywhere, ..manner.clone() };
-    let mut shrunk = match way {
-        Way::Favouring => shrink(target, manner, case, finding, SHRINK_REQUESTS).await.ok()?,
+    let known = |finding: &Finding| deck.ways_to(finding.origin.rule);
+    let mut shrunk = match deck.way() {
+        Way::Favouring | Way::Loosely => {
+            let known = known(finding);
+            shrink(target, manner, case, finding, &known, SHRINK_REQUESTS).await.ok()?
+        }
         Way::Plainly => {
             shrink_plainly(target, manner, case, finding, PLAIN_SHRINK_REQUESTS).await.ok()?
         }
     };
-    // `check` reports what the shrunk case shows beside it, too: the shortest counts.
-    if let Some(other) = simplest(&shrunk.case, &shrunk.beside) {
-        let again = shrink(target, manner, &shrunk.case, other, SHRINK_REQUESTS).await.ok()?;
-        let requests = shrunk.requests + again.requests;
-        if again.reproduced && again.case.steps.len() < shrunk.case.steps.len() {
-            shrunk = again;
-        }
-        shrunk.requests = requests;
-    }
-    let Shrunk { case: least, finding: shown, requests, reproduced, .. } = shrunk;
-    if !reproduced {
-        let (seen, _) = times_shown(target, manner, case, &finding.origin).await.ok()?;
-        if seen * 2 <= FLAKY_TRIES {
+    *spent += shrunk.requests;
+    if !shrunk.reproduced {
+        let (seen, requests) = times_shown(target, manner, case, &finding.origin).await.ok()?;
+        *spent += requests;
+        if by_itself || seen * 2 <= FLAKY_TRIES {
             return None;
         }
     }
+    // `check` reports what the shrunk case shows beside it, too: the shortest counts.
+    let (least, mut beside) = (shrunk.case.clone(), std::mem::take(&mut shrunk.beside));
+    simplest_first(&least, &mut beside);
+    for other in beside.iter().take(BESIDE) {
+        let steps = shrunk.with_read().steps.len();
+        if least_steps(&least, other, Assumptions::default()) >= steps {
+            break;
+        }
+        let known = known(other);
+        let again = shrink(target, manner, &least, other, &known, SHRINK_REQUESTS).await.ok()?;
+        *spent += again.requests;
+        if again.reproduced && again.with_read().steps.len() < steps {
+            shrunk = again;
+        }
+    }
     let unmutated = Target::reference(None);
-    let (as_well, _) = shows_again(&unmutated, manner, &least, &shown, 0).await.ok()?;
+    let (as_well, _) =
+        shows_again(&unmutated, manner, &shrunk.case, &shrunk.finding, 0).await.ok()?;
     if as_well == Some(true) {
         return None;
     }
-    let least = with_read(least, &shown);
+    let least = shrunk.with_read();
     Some(Counterexample {
-        rule: shown.origin.rule,
-        kind: shown.origin.difference.as_str(),
+        rule: shrunk.finding.origin.rule,
+        kind: shrunk.finding.origin.difference.as_str(),
         steps_to_find: finding.step + 1,
         steps: least.steps.len(),
-        shrink_requests: requests,
+        shrink_requests: *spent,
         scenario: text_of(&least),
     })
-}
-
-/// The case with the read that shows the difference as its last step, where that is none of the
-/// looks that every play makes.
-fn with_read(mut case: Case, finding: &Finding) -> Case {
-    let Some(Look { account, call }) = finding.look.clone() else { return case };
-    let mut world = World::new(case.shape);
-    for (place, step) in case.steps.iter().enumerate() {
-        step.call.transition(&mut world, step.actor, &step.made_name(place));
-    }
-    if !looks_of(&world, account).iter().any(|look| look.call == call) {
-        case.steps.push(Step { actor: account, call, made: None, refused_with: Vec::new() });
-    }
-    case
 }
 
 /// A case as the text of a scenario.

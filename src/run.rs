@@ -6,6 +6,7 @@ pub(crate) mod nearby;
 pub(crate) mod role;
 mod tally;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,10 +22,11 @@ use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
 pub use looks::{Look, Told, looks_of};
-use nearby::Nearby;
+use nearby::{Nearby, principals_of};
 pub use tally::Tally;
 
 use claims::Test;
+use looks::{After, Change, Telling};
 
 use crate::capabilities::Capabilities;
 use crate::clock::Clock;
@@ -42,6 +44,8 @@ pub enum Looking {
     Tellingly(Arc<Told>),
     /// At one account's one read, after the last step: for shrinking.
     Once(Box<Look>),
+    /// The same again and again for some seconds: for shrinking what is shown by turns.
+    Watching(Box<Look>),
     /// Not at all: for shrinking what an answer showed.
     Nowhere,
 }
@@ -135,6 +139,9 @@ const GRACE_MAX: Duration = Duration::from_secs(10);
 
 /// The first pause between two looks at the same; it doubles up to [`PAUSE_MAX`].
 const PAUSE: Duration = Duration::from_millis(25);
+
+/// How often a look is made again that is watched; the pauses grow as between other looks.
+const WATCHED: u32 = 8;
 
 /// The longest pause between two looks at the same.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
@@ -358,7 +365,7 @@ impl<'a> Player<'a> {
         let made = step.made_name(index);
         let mut before = self.world.clone();
         let decision = step.call.check(&before, step.actor);
-        self.look_before(index, step, &made, &decision).await;
+        let ahead = self.look_before(index, step, &made, &decision).await;
         if self.stopped || self.played.inconclusive.is_some() {
             return None;
         }
@@ -384,30 +391,43 @@ impl<'a> Player<'a> {
         if before != self.world {
             self.changed = self.clock.now();
         }
-        let changed = looks::changed(&mut before, &mut self.world, self.shape);
         self.settled.clear();
         if matches!(self.manner.looking, Looking::Everywhere | Looking::Tellingly(_)) {
-            let after = (step.call.operation(), role::of_call(&before, step.actor, &step.call));
             if matches!(observation, Observation::Granted(_)) {
                 self.nearby.note(step);
             }
-            for (look, keys) in changed {
-                if self.stopped {
-                    break;
-                }
-                let told = |world: &_| looks::tellings(after, &look, &before, world);
-                if !self.is_worth_it(told) {
-                    continue;
-                }
-                // Where time is given, it is watched how much is taken.
-                if matches!(self.manner.looking, Looking::Tellingly(_)) && self.bound.is_zero() {
-                    self.put_off(look, keys);
-                } else {
-                    self.look(index, &look, &keys).await;
-                }
-            }
+            let changes = match ahead {
+                Some((world, changes)) if world == self.world => changes,
+                Some(_) | None => looks::changed(&mut before, &mut self.world, self.shape),
+            };
+            let after = After {
+                operation: step.call.operation(),
+                role: role::of_call(&before, step.actor, &step.call),
+                principals: principals_of(&step.call),
+            };
+            self.look_at(index, &after, changes).await;
         }
         Some(observation)
+    }
+
+    /// Looks at what a step has changed, or leaves it for later, where that is worth its request.
+    async fn look_at(&mut self, index: usize, after: &After, changes: Vec<Change>) {
+        // Where time is given, it is watched how much is taken.
+        let later = matches!(self.manner.looking, Looking::Tellingly(_)) && self.bound.is_zero();
+        for change in changes {
+            if self.stopped {
+                break;
+            }
+            if !self.is_worth_it(|| looks::tellings(after, &change)) {
+                continue;
+            }
+            let Change { look, keys, .. } = change;
+            if later {
+                self.put_off(look, keys);
+            } else {
+                self.look(index, &look, &keys).await;
+            }
+        }
     }
 
     /// Leaves a look for later: what other steps change may show in the same read.
@@ -419,14 +439,21 @@ impl<'a> Player<'a> {
     }
 
     /// Makes the looks that were put off, and that would no longer show what they are for after a
-    /// step.
-    async fn look_before(&mut self, index: usize, step: &Step, made: &Name, decision: &Decision) {
+    /// step. What the step is to change, and the world that it leads to, is returned where that had
+    /// to be found out.
+    async fn look_before(
+        &mut self,
+        index: usize,
+        step: &Step,
+        made: &Name,
+        decision: &Decision,
+    ) -> Option<(World, Vec<Change>)> {
         if self.put_off.is_empty() || !step.call.writes() {
-            return;
+            return None;
         }
-        let (mut now, mut next) = (self.world.clone(), self.world.clone());
+        let mut next = self.world.clone();
         match decision {
-            Decision::Refused(_) => return,
+            Decision::Refused(_) => return None,
             Decision::Open(open) => {
                 step.call.adopt(&mut next, step.actor, made, open.rules[0]);
             }
@@ -434,11 +461,11 @@ impl<'a> Player<'a> {
                 step.call.apply(&mut next, step.actor, made);
             }
         }
-        let changed = looks::changed(&mut now, &mut next, self.shape);
+        let changes = looks::changed(&mut self.world, &mut next, self.shape);
         let left = looks::complete(&next, self.shape);
         let is_last_chance = |(look, keys): &(Look, BTreeSet<Key>)| {
-            let overlaps = |(other, of): &(_, BTreeSet<_>)| other == look && !of.is_disjoint(keys);
-            changed.iter().any(overlaps) || !left.contains(look)
+            let overlaps = |it: &Change| it.look == *look && !it.keys.is_disjoint(keys);
+            changes.iter().any(overlaps) || !left.contains(look)
         };
         let put_off = std::mem::take(&mut self.put_off);
         let (due, rest): (Vec<_>, Vec<_>) = put_off.into_iter().partition(is_last_chance);
@@ -449,6 +476,7 @@ impl<'a> Player<'a> {
             }
             self.look(index.saturating_sub(1), &look, &keys).await;
         }
+        Some((next, changes))
     }
 
     /// Sends a step that writes. Where its answer is lost, looks whether it took effect, and sends it
@@ -553,13 +581,13 @@ impl<'a> Player<'a> {
             return Fate::NotTaken;
         }
         let mut looks = looks::changed(&mut without.clone(), &mut with.clone(), self.shape);
-        looks.retain(|(look, _)| self.manner.capabilities.can(&look.call));
+        looks.retain(|it| self.manner.capabilities.can(&it.look.call));
         let begun = self.clock.now();
         let least = self.bound.longest().max(FATE_SEEN);
         let mut pause = PAUSE;
         loop {
             let mut unchanged = 0;
-            for (look, keys) in &looks {
+            for Change { look, keys, .. } in &looks {
                 let observation = self.send(look.account, &look.call, &Name::new("")).await;
                 if !matches!(observation, Observation::Granted(_)) {
                     continue;
@@ -917,12 +945,12 @@ impl<'a> Player<'a> {
     }
 
     /// Whether a look is worth its request.
-    fn is_worth_it(&mut self, told: impl FnOnce(&World) -> Vec<looks::Telling>) -> bool {
+    fn is_worth_it(&mut self, told: impl FnOnce() -> Vec<Telling>) -> bool {
         match &self.manner.looking {
-            Looking::Tellingly(before) => {
-                self.played.told.is_worth_telling(before, told(&self.world))
+            Looking::Tellingly(before) => self.played.told.is_worth_telling(before, told()),
+            Looking::Everywhere | Looking::Once(_) | Looking::Watching(_) | Looking::Nowhere => {
+                true
             }
-            Looking::Everywhere | Looking::Once(_) | Looking::Nowhere => true,
         }
     }
 
@@ -944,27 +972,53 @@ impl<'a> Player<'a> {
                     self.look(last, &look, &all).await;
                 }
             }
+            Looking::Watching(look) => {
+                let look = look.clone();
+                let mut pause = PAUSE;
+                for _ in 0..WATCHED {
+                    self.look(last, &look, &all).await;
+                    self.clock.back_off(&mut pause, PAUSE_MAX).await;
+                }
+            }
             Looking::Everywhere | Looking::Tellingly(_) => {
-                let looks = if self.stopped {
-                    Vec::new()
-                } else {
+                if !self.stopped {
                     self.wait_until_all_is_settled().await;
-                    looks::complete(&self.world, self.shape)
-                };
-                let nearby = std::mem::take(&mut self.nearby);
-                for look in looks {
-                    if self.played.inconclusive.is_some() {
-                        break;
-                    }
-                    let is_news = self.is_worth_it(|world| looks::standing(&look, world, &nearby));
-                    if is_news || self.put_off.iter().any(|(it, _)| *it == look) {
-                        self.look(last, &look, &all).await;
-                    }
+                    self.look_at_everything(last).await;
                 }
             }
         }
         self.played.requests = self.session.requests + self.setup_requests;
         (self.played, self.session.sent.unwrap_or_default())
+    }
+
+    /// Makes the looks of all accounts that are worth it: those that were put off, then those that tell
+    /// most, so that they leave least to others.
+    async fn look_at_everything(&mut self, last: usize) {
+        let all = BTreeSet::new();
+        let nearby = std::mem::take(&mut self.nearby);
+        let put_off = std::mem::take(&mut self.put_off);
+        let looks = looks::complete(&self.world, self.shape).into_iter();
+        let mut looks: Vec<(bool, Vec<Telling>, Look)> = looks
+            .map(|look| {
+                let told = match self.manner.looking {
+                    Looking::Tellingly(_) => looks::standing(&look, &mut self.world, &nearby),
+                    Looking::Everywhere
+                    | Looking::Once(_)
+                    | Looking::Watching(_)
+                    | Looking::Nowhere => Vec::new(),
+                };
+                (put_off.iter().any(|(it, _)| *it == look), told, look)
+            })
+            .collect();
+        looks.sort_by_key(|(due, told, _)| Reverse((*due, told.len())));
+        for (due, told, look) in looks {
+            if self.played.inconclusive.is_some() {
+                break;
+            }
+            if self.is_worth_it(|| told) || due {
+                self.look(last, &look, &all).await;
+            }
+        }
     }
 
     /// Waits until the last change has had all its time, where that costs none of the outside: what

@@ -9,15 +9,20 @@ mod plainly;
 
 use std::collections::BTreeSet;
 
+use bellwether_model::answer::Key;
 use bellwether_model::judge::Difference;
 use bellwether_model::operations::Service;
-use bellwether_model::{Account, Answer, Assumptions, Name, World, rules};
+use bellwether_model::{Account, Answer, Assumptions, Name, Shape, World, rules};
 
-use moves::{inside_organization, insider, left_to_one, merged, simpler, without_resource};
+use moves::{
+    INSIDERS, begun_otherwise, inside_organization, insider, left_to_all, left_to_one,
+    look_of_principals, maker_repeated, managed, merged, naming_nothing, simpler, simplified_at,
+    with_one_alike, without_resource, without_resource_inside,
+};
 pub use plainly::shrink_plainly;
 
 use crate::explore::{Case, connected, fewest};
-use crate::run::{Finding, Look, Looking, Manner, Origin, play, play_again};
+use crate::run::{Finding, Look, Looking, Manner, Origin, looks_of, play, play_again};
 use crate::scenario::Step;
 use crate::target::{Target, TargetError};
 
@@ -49,11 +54,7 @@ pub async fn shows_again(
     finding: &Finding,
     turn: u64,
 ) -> Result<(Option<bool>, u64), TargetError> {
-    let looking = match &finding.look {
-        Some(look) => Looking::Once(Box::new(look.clone())),
-        None => Looking::Nowhere,
-    };
-    let manner = Manner { looking, ..manner.clone() };
+    let manner = Manner { looking: looking_for(finding), ..manner.clone() };
     let played = play_again(target, case.shape, &case.steps, &manner, turn).await?;
     let mut findings = played.findings.iter().chain(&played.unreadable);
     let shows = findings.any(|shown| shown.origin == finding.origin);
@@ -86,7 +87,8 @@ pub async fn times_shown(
     Ok((seen, requests))
 }
 
-/// Shrinks a case that showed a finding, within a budget of requests.
+/// Shrinks a case that showed a finding, within a budget of requests. Of the cases that are known to
+/// come to its rule, the shortest are tried as well.
 ///
 /// # Errors
 ///
@@ -96,6 +98,7 @@ pub async fn shrink(
     manner: &Manner,
     case: &Case,
     finding: &Finding,
+    known: &[Case],
     budget: u64,
 ) -> Result<Shrunk, TargetError> {
     let (whole, finding) = &up_to(case, finding);
@@ -109,26 +112,46 @@ pub async fn shrink(
         tried: BTreeSet::new(),
     };
     let sliced = slice(whole, finding);
-    let reproduced = shrinking.attempt(sliced).await? || shrinking.attempt(whole.clone()).await?;
+    let reproduced = shrinking.attempt(sliced, Showing::TheSame).await?
+        || shrinking.attempt(whole.clone(), Showing::TheSame).await?;
     let mut beside = Vec::new();
     if reproduced {
+        shrinking.take_known(known).await?;
         loop {
             let before = shrinking.best.clone();
             shrinking.drop_steps().await?;
-            shrinking.leave_to_one().await?;
-            shrinking.move_inside().await?;
-            shrinking.merge().await?;
+            for others in [left_to_one, left_to_all, with_one_alike] {
+                shrinking.at_each_step(others, Showing::Alike).await?;
+            }
+            shrinking.move_elsewhere().await?;
+            for others in [merged, maker_repeated, managed, naming_nothing] {
+                shrinking.at_each_step(others, Showing::Alike).await?;
+            }
             shrinking.share_nothing().await?;
-            shrinking.simplify().await?;
+            shrinking.at_each_step(simplified_at, Showing::TheSame).await?;
+            shrinking.simplify_look().await?;
             if shrinking.best == before || shrinking.best.steps.len() < 2 {
                 break;
             }
         }
+        shrinking.look_from_elsewhere().await?;
         shrinking.only_read().await?;
         beside = shrinking.look_around().await?;
     }
     let Shrinking { best, finding, requests, .. } = shrinking;
     Ok(Shrunk { case: best, finding, requests, reproduced, beside })
+}
+
+/// What a candidate has to show.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Showing {
+    /// The same origin, or a refusal of the same operation with the same code, by whichever rule
+    /// calls for another answer.
+    TheSame,
+    /// The same difference by the same rule, whatever part the caller plays, and whichever call does
+    /// what was done before; or a refusal with the same code; or the same row in the same read, by
+    /// whichever rule it has to be there or not.
+    Alike,
 }
 
 struct Shrinking<'a> {
@@ -141,58 +164,89 @@ struct Shrinking<'a> {
     tried: BTreeSet<String>,
 }
 
-impl Shrinking<'_> {
-    /// Plays a candidate; keeps it as the best if it shows the same origin, or a refusal of the same
-    /// operation with the same code, by whichever rule that calls for another answer.
-    async fn attempt(&mut self, candidate: Case) -> Result<bool, TargetError> {
-        let Finding { origin, divergence, .. } = self.finding.clone();
-        let will_do = |shown: &Finding| {
-            let refused = origin.difference == Difference::WronglyRefused
-                && shown.divergence.observed == divergence.observed
-                && is_as_firm(&shown.origin, &origin);
-            let as_before = Origin { rule: origin.rule, ..shown.origin.clone() };
-            shown.origin == origin || (refused && as_before == origin)
-        };
-        self.attempt_as(candidate, &will_do).await
+impl Shrunk {
+    /// The case with the read that shows the finding as its last step, where that is none of the
+    /// looks that every play makes.
+    #[must_use]
+    pub fn with_read(&self) -> Case {
+        let mut case = self.case.clone();
+        let Some(Look { account, call }) = self.finding.look.clone() else { return case };
+        let world = after(&case, Assumptions::default());
+        if !looks_of(&world, account).iter().any(|look| look.call == call) {
+            case.steps.push(Step { actor: account, call, made: None, refused_with: Vec::new() });
+        }
+        case
     }
+}
 
-    /// Plays a candidate; keeps it as the best if it shows an origin that will do.
-    async fn attempt_as(
-        &mut self,
-        candidate: Case,
-        will_do: &(dyn Fn(&Finding) -> bool + Sync),
-    ) -> Result<bool, TargetError> {
+impl Shrinking<'_> {
+    /// Plays a candidate; keeps it as the best if it shows what it has to.
+    async fn attempt(&mut self, candidate: Case, showing: Showing) -> Result<bool, TargetError> {
         let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
         if self.requests >= self.budget
             || !self.tried.insert(format!("{candidate:?} {:?}", self.finding.look))
-            || !is_owed(&candidate, &self.finding, self.manner.assumptions)
+            || !self.may_show(&candidate, showing)
         {
             return Ok(false);
         }
-        let looking = match &self.finding.look {
-            Some(look) => Looking::Once(Box::new(look.clone())),
-            None => Looking::Nowhere,
-        };
-        let manner = Manner { looking, ..self.manner.clone() };
+        let manner = Manner { looking: looking_for(&self.finding), ..self.manner.clone() };
         let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
         self.requests += played.requests;
         let mut findings = played.findings.into_iter().chain(played.unreadable);
-        let Some(finding) = findings.find(|finding| will_do(finding)) else {
+        let Some(finding) = findings.find(|finding| self.will_do(finding, showing)) else {
             return Ok(false);
         };
-        let upto = (finding.step + 1).min(candidate.steps.len());
-        self.best = Case { shape: candidate.shape, steps: candidate.steps[..upto].to_vec() };
-        self.finding = finding;
+        (self.best, self.finding) = up_to(&candidate, &finding);
         Ok(true)
     }
 
-    /// Plays a candidate; keeps it where it shows the same difference by the same rule, whatever part
-    /// the caller plays, and whichever call does what was done before.
-    async fn attempt_alike(&mut self, candidate: Case) -> Result<bool, TargetError> {
-        let Origin { rule, difference, .. } = self.finding.origin;
-        let will_do =
-            |shown: &Finding| shown.origin.rule == rule && shown.origin.difference == difference;
-        self.attempt_as(candidate, &will_do).await
+    /// Whether a candidate could show what it has to, by the model. Which call is refused in place of
+    /// another, the model does not say.
+    fn may_show(&self, candidate: &Case, showing: Showing) -> bool {
+        let refused = self.finding.origin.difference == Difference::WronglyRefused;
+        let row = self.finding.divergence.key.as_ref();
+        (refused && showing == Showing::Alike)
+            || is_owed(candidate, &self.finding, self.manner.assumptions)
+            || (showing == Showing::Alike && row.is_some_and(|row| self.owes(candidate, row)))
+    }
+
+    /// Whether the read that shows the finding owes a row, or its absence, after a candidate.
+    fn owes(&self, candidate: &Case, row: &Key) -> bool {
+        let Some(Look { account, call }) = &self.finding.look else { return false };
+        let mut world = after(candidate, self.manner.assumptions);
+        let answer = call.transition(&mut world, *account, &Name::new(""));
+        let Answer::Granted(reply) = answer else { return false };
+        let present = match self.finding.origin.difference {
+            Difference::Leak => false,
+            Difference::Lost => true,
+            Difference::WronglyGranted
+            | Difference::WronglyRefused
+            | Difference::WrongCode
+            | Difference::WrongField
+            | Difference::Late
+            | Difference::Flap => return false,
+        };
+        reply.rows.iter().any(|it| it.key == *row && it.judged && it.present == present)
+    }
+
+    /// Whether what a candidate shows is what it has to.
+    fn will_do(&self, shown: &Finding, showing: Showing) -> bool {
+        let Finding { origin, divergence, .. } = &self.finding;
+        // What is shown by turns may be shown too late, or not at all when it is looked at.
+        let difference =
+            shown.origin.difference == origin.difference || is_about_time(origin.difference);
+        let refused = origin.difference == Difference::WronglyRefused
+            && code(&shown.divergence.observed) == code(&divergence.observed)
+            && is_as_firm(&shown.origin, origin);
+        let same_row = divergence.key.is_some()
+            && shown.divergence.key == divergence.key
+            && shown.look == self.finding.look
+            && is_as_firm(&shown.origin, origin);
+        let by_rule =
+            shown.origin.rule == origin.rule || refused || (same_row && showing == Showing::Alike);
+        let by_call =
+            shown.origin.operation == origin.operation && shown.origin.role == origin.role;
+        difference && by_rule && (by_call || showing == Showing::Alike)
     }
 
     /// Plays the best as a case is played: what else it shows.
@@ -218,7 +272,9 @@ impl Shrinking<'_> {
                 let to = end.min(steps.len());
                 steps.drain(from..to);
                 let shape = self.best.shape;
-                dropped |= !steps.is_empty() && self.attempt(Case { shape, steps }).await?;
+                let candidate = Case { shape, steps };
+                let showing = if size == 1 { Showing::Alike } else { Showing::TheSame };
+                dropped |= !candidate.steps.is_empty() && self.attempt(candidate, showing).await?;
                 end = start;
             }
             if size == 1 && !dropped {
@@ -233,72 +289,107 @@ impl Shrinking<'_> {
         }
     }
 
-    /// Moves what a share is given later into the call that makes it.
-    async fn merge(&mut self) -> Result<(), TargetError> {
+    /// Tries what the case may become at each of its steps, again and again where something does.
+    async fn at_each_step(
+        &mut self,
+        others: fn(&Case, usize) -> Vec<Case>,
+        showing: Showing,
+    ) -> Result<(), TargetError> {
         let mut place = 0;
         while place < self.best.steps.len() {
-            let shape = self.best.shape;
-            let kept = match merged(&self.best.steps, place) {
-                Some(steps) => self.attempt_alike(Case { shape, steps }).await?,
-                None => false,
-            };
-            if !kept {
-                place += 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// Tries the case inside an organization that RAM shares with, where it needs no acceptances.
-    async fn move_inside(&mut self) -> Result<(), TargetError> {
-        let possible = self.manner.capabilities.shapes();
-        for outside in [Account::CONSUMER, Account::OUTSIDER] {
-            let Some(case) = inside_organization(&self.best, outside) else { continue };
-            if !possible.contains(&case.shape) {
-                continue;
-            }
-            let look = self.finding.look.clone();
-            if let Some(look) = &mut self.finding.look {
-                look.account = insider(look.account, outside);
-            }
-            if self.attempt_alike(case).await? {
-                return Ok(());
-            }
-            self.finding.look = look;
-        }
-        Ok(())
-    }
-
-    /// Gives to shares a principal in place of what has to be made first.
-    async fn share_nothing(&mut self) -> Result<(), TargetError> {
-        let mut place = 0;
-        while place < self.best.steps.len() {
-            let kept = match without_resource(&self.best, place) {
-                Some(case) => self.attempt_alike(case).await?,
-                None => false,
-            };
-            if !kept {
-                place += 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// Lets one account do what two did with a thing that is shared for it, where the part that it then
-    /// plays shows the same.
-    async fn leave_to_one(&mut self) -> Result<(), TargetError> {
-        let mut place = 0;
-        while place < self.best.steps.len() {
-            let shape = self.best.shape;
             let mut kept = false;
-            for steps in left_to_one(&self.best.steps, place) {
-                kept = self.attempt_alike(Case { shape, steps }).await?;
+            for candidate in others(&self.best, place) {
+                kept = self.attempt(candidate, showing).await?;
                 if kept {
                     break;
                 }
             }
             if !kept {
                 place += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives to shares a principal in place of what has to be made first.
+    async fn share_nothing(&mut self) -> Result<(), TargetError> {
+        self.at_each_step(without_resource, Showing::Alike).await?;
+        let look = self.finding.look.clone();
+        if let Some(of_principals) = look.as_ref().and_then(look_of_principals) {
+            let before = self.best.clone();
+            self.finding.look = Some(of_principals);
+            self.at_each_step(without_resource, Showing::Alike).await?;
+            self.at_each_step(without_resource_inside, Showing::Alike).await?;
+            if self.best == before {
+                self.finding.look = look;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries the shortest cases that are known to come to the rule, as far as they owe the same to a
+    /// look, or in the answer to a step.
+    async fn take_known(&mut self, known: &[Case]) -> Result<(), TargetError> {
+        let possible = self.manner.capabilities.shapes();
+        let known = known.iter().filter(|case| possible.contains(&case.shape)).take(KNOWN);
+        let look = self.finding.look.clone();
+        let most = self.requests + KNOWN_REQUESTS;
+        for case in known {
+            let mut looks = looks_by_others(case.shape, look.as_ref());
+            looks.extend(look.is_some().then_some(None));
+            for look in looks {
+                self.finding.look = look;
+                let needed = needed(case, &self.finding, self.manner.assumptions);
+                if self.requests < most
+                    && (1..self.best.steps.len()).contains(&needed.steps.len())
+                    && is_owed(&needed, &self.finding, self.manner.assumptions)
+                    && self.attempt(needed, Showing::Alike).await?
+                {
+                    return Ok(());
+                }
+            }
+        }
+        self.finding.look = look;
+        Ok(())
+    }
+
+    /// Leaves the read that shows it to another account, where that owes the same after fewer steps.
+    async fn look_from_elsewhere(&mut self) -> Result<(), TargetError> {
+        let look = self.finding.look.clone();
+        for other in looks_by_others(self.best.shape, look.as_ref()).into_iter().skip(1) {
+            self.finding.look = other;
+            let needed = needed(&self.best, &self.finding, self.manner.assumptions);
+            if (1..self.best.steps.len()).contains(&needed.steps.len())
+                && self.attempt(needed, Showing::Alike).await?
+            {
+                return Ok(());
+            }
+        }
+        self.finding.look = look;
+        Ok(())
+    }
+
+    /// Tries the case in other worlds: inside an organization that RAM shares with, where it needs no
+    /// acceptances, and in organizations that begin as the case needs them.
+    async fn move_elsewhere(&mut self) -> Result<(), TargetError> {
+        let possible = self.manner.capabilities.shapes();
+        for insiders in INSIDERS {
+            let Some(case) = inside_organization(&self.best, insiders) else { continue };
+            if !possible.contains(&case.shape) {
+                continue;
+            }
+            let look = self.finding.look.clone();
+            if let Some(look) = &mut self.finding.look {
+                look.account = insider(look.account, insiders);
+            }
+            if self.attempt(case, Showing::Alike).await? {
+                break;
+            }
+            self.finding.look = look;
+        }
+        for case in begun_otherwise(&self.best) {
+            if possible.contains(&case.shape) && self.attempt(case, Showing::Alike).await? {
+                break;
             }
         }
         Ok(())
@@ -313,31 +404,10 @@ impl Shrinking<'_> {
         let look = self.finding.look.take();
         let read = Step { actor: account, call, made: None, refused_with: Vec::new() };
         let case = Case { shape: self.best.shape, steps: vec![read] };
-        if !self.attempt(case).await? {
+        if !self.attempt(case, Showing::TheSame).await? {
             self.finding.look = look;
         }
         Ok(())
-    }
-
-    /// Leaves out parameters, and items of lists, one at a time; at last those of the read that shows it.
-    async fn simplify(&mut self) -> Result<(), TargetError> {
-        let mut place = 0;
-        while place < self.best.steps.len() {
-            let mut simplified = false;
-            for call in simpler(&self.best.steps[place].call) {
-                let mut steps = self.best.steps.clone();
-                steps[place].call = call;
-                let shape = self.best.shape;
-                if self.attempt(Case { shape, steps }).await? {
-                    simplified = true;
-                    break;
-                }
-            }
-            if !simplified {
-                place += 1;
-            }
-        }
-        self.simplify_look().await
     }
 
     /// Leaves out parameters of the read that shows it, so that it becomes one that every play makes.
@@ -346,7 +416,7 @@ impl Shrinking<'_> {
             let mut simplified = false;
             for call in simpler(&look.call) {
                 self.finding.look = Some(Look { account: look.account, call });
-                simplified = self.attempt(self.best.clone()).await?;
+                simplified = self.attempt(self.best.clone(), Showing::TheSame).await?;
                 if simplified {
                     break;
                 }
@@ -358,6 +428,24 @@ impl Shrinking<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether something was seen, and at the wrong time.
+fn is_about_time(difference: Difference) -> bool {
+    matches!(difference, Difference::Late | Difference::Flap)
+}
+
+/// How many known cases are considered.
+const KNOWN: usize = 24;
+/// How many requests the tries of known cases may take.
+const KNOWN_REQUESTS: u64 = 40;
+
+/// A look as each account of a world may make it, who made it first; once nothing where there is none.
+fn looks_by_others(shape: Shape, look: Option<&Look>) -> Vec<Option<Look>> {
+    let Some(look) = look else { return vec![None] };
+    let others = shape.actors().iter().filter(|account| **account != look.account);
+    let by = |account: &Account| Some(Look { account: *account, call: look.call.clone() });
+    [Some(look.clone())].into_iter().chain(others.map(by)).collect()
 }
 
 /// The case up to where it showed a finding, and the finding as that shows it.
@@ -373,8 +461,9 @@ fn up_to(case: &Case, finding: &Finding) -> (Case, Finding) {
 fn as_look(case: &mut Case, finding: &Finding) -> Finding {
     let mut finding = finding.clone();
     let listed = [Difference::Leak, Difference::Lost, Difference::WrongField];
+    let difference = finding.origin.difference;
     if finding.look.is_none()
-        && listed.contains(&finding.origin.difference)
+        && (listed.contains(&difference) || is_about_time(difference))
         && case.steps.len() > 1
         && let Some(read) = case.steps.pop_if(|step| !step.call.writes())
     {
@@ -382,6 +471,11 @@ fn as_look(case: &mut Case, finding: &Finding) -> Finding {
         finding.step = case.steps.len() - 1;
     }
     finding
+}
+
+/// The code of a refusal that was observed, without its message.
+fn code(observed: &str) -> Option<&str> {
+    observed.split(':').next()
 }
 
 /// Whether a rule is one that AWS is known to keep to as surely as another.
@@ -434,10 +528,58 @@ fn slice(case: &Case, finding: &Finding) -> Case {
 #[must_use]
 pub fn least_steps(case: &Case, finding: &Finding, assumptions: Assumptions) -> usize {
     let (case, finding) = &up_to(case, finding);
-    let Case { shape, steps } = slice(case, finding);
+    let mut least = needed(&slice(case, finding), finding, assumptions);
+    let mut place = 0;
+    while place < least.steps.len() {
+        let shape = least.shape;
+        let simpler = simplified_at(&least, place).into_iter();
+        let mut simpler = simpler.map(|it| Case { shape, steps: connected(it.steps) });
+        match simpler.find(|it| is_owed(it, finding, assumptions)) {
+            Some(simpler) => least = needed(&simpler, finding, assumptions),
+            None => place += 1,
+        }
+    }
+    least.steps.len()
+}
+
+/// The case with no step that it owes what a finding is about without, by the model.
+fn needed(case: &Case, finding: &Finding, assumptions: Assumptions) -> Case {
+    let Case { shape, steps } = case.clone();
     let owed =
         |steps: &[Step]| is_owed(&Case { shape, steps: steps.to_vec() }, finding, assumptions);
-    fewest(steps, owed).len()
+    Case { shape, steps: fewest(steps, owed) }
+}
+
+/// How to look for a finding, and for nothing else.
+fn looking_for(finding: &Finding) -> Looking {
+    match &finding.look {
+        Some(look) if is_about_time(finding.origin.difference) => {
+            Looking::Watching(Box::new(look.clone()))
+        }
+        Some(look) => Looking::Once(Box::new(look.clone())),
+        None => Looking::Nowhere,
+    }
+}
+
+/// The world after a case, as it is owed.
+fn after(case: &Case, assumptions: Assumptions) -> World {
+    let mut world = World::new(case.shape).assuming(assumptions);
+    for (place, step) in case.steps.iter().enumerate() {
+        take(&mut world, place, step);
+    }
+    world
+}
+
+/// Moves a world on by a step of a case; the answer that is owed.
+fn take(world: &mut World, place: usize, step: &Step) -> Answer {
+    let name = step.made_name(place);
+    let answer = step.call.transition(world, step.actor, &name);
+    if let Answer::Open(open) = &answer
+        && open.granted
+    {
+        step.call.adopt(world, step.actor, &name, open.rules[0]);
+    }
+    answer
 }
 
 /// Whether the model owes, at the end of a candidate, what the finding's origin is about.
@@ -446,13 +588,7 @@ fn is_owed(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> boo
     let mut world = World::new(candidate.shape).assuming(assumptions);
     let mut owed_by_a_step = false;
     for (place, step) in candidate.steps.iter().enumerate() {
-        let name = step.made_name(place);
-        let answer = step.call.transition(&mut world, step.actor, &name);
-        if let Answer::Open(open) = &answer
-            && open.granted
-        {
-            step.call.adopt(&mut world, step.actor, &name, open.rules[0]);
-        }
+        let answer = take(&mut world, place, step);
         let refused = origin.difference == Difference::WronglyRefused
             && matches!(answer, Answer::Granted(_))
             && step.call.operation() == origin.operation;

@@ -1,11 +1,12 @@
 //! What the cases of a run have reached so far, and how much of a step would be new.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash as _, Hasher as _};
 
 use bellwether_model::answer::{Answer, Reply};
 use bellwether_model::view::Seen;
-use bellwether_model::{Name, Shape, World, resources};
+use bellwether_model::{Call, Name, Shape, World, resources};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::routes::Routes;
 use super::{Case, Cases, connected};
@@ -18,7 +19,7 @@ use crate::scenario::Step;
 /// It is known from the model alone, before anything is sent: the same draws reach the same.
 #[derive(Clone, Debug, Default)]
 pub struct Reached {
-    counts: HashMap<Mark, u32>,
+    pub(super) counts: Counts,
     /// How many steps were about each topic.
     topics: BTreeMap<&'static str, u32>,
     /// The routes that are known.
@@ -29,12 +30,29 @@ pub struct Reached {
     in_vain: BTreeMap<&'static str, usize>,
 }
 
+/// How often each feature was reached.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts(FxHashMap<Mark, u32>);
+
+impl Counts {
+    /// Takes note of what a step reaches.
+    fn add(&mut self, features: &[Mark]) {
+        for feature in features {
+            *self.0.entry(*feature).or_default() += 1;
+        }
+    }
+
+    fn of(&self, feature: &Mark) -> u32 {
+        self.0.get(feature).copied().unwrap_or_default()
+    }
+}
+
 /// What no operation names.
 static NONE: BTreeSet<&'static str> = BTreeSet::new();
 
 /// Something that a step can reach.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Feature {
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Feature<'a> {
     /// A rule, by which something is answered, listed or told, or is not.
     Rule(&'static str, bool),
     /// An operation's answer by a rule to a caller who plays a part, and whether no other rule is
@@ -45,20 +63,26 @@ pub(super) enum Feature {
     /// A field that is owed by a rule.
     Field(&'static str, &'static str),
     /// An aspect of a call of an operation, and whether the call is granted.
-    Given(&'static str, String, bool),
+    Given(&'static str, &'a str, bool),
     /// An operation, an aspect of its call or the operation that came before to what it names, and a
     /// rule that it reaches.
-    Both(&'static str, String, &'static str, bool),
+    Both(&'static str, &'a str, &'static str, bool),
     /// An operation of a caller who plays a part, after which some account sees things of a type by
     /// another rule than before.
     Turn(&'static str, &'static str, Option<&'static str>, &'static str),
     /// An operation that changed something, and what some account sees so far from what it named,
     /// by a rule.
-    Near(&'static str, usize, String, &'static str),
+    Near(&'static str, usize, &'a str, &'static str),
+    /// An operation that changed something, and what is hidden, by a rule, so far from what it named
+    /// from an account that has to do with it.
+    Hidden(&'static str, usize, &'a str, &'static str),
+    /// An operation that changed something, with more than one thing of a sort so far from what it
+    /// named.
+    Crowd(&'static str, usize, &'a str),
     /// An operation on a thing after another on the same thing.
     Pair(&'static str, &'static str),
     /// The same, by an aspect of the earlier call, and whether the later one is granted.
-    Said(&'static str, String, &'static str, bool),
+    Said(&'static str, &'a str, &'static str, bool),
     /// A granted operation on a thing that so many of its kind were granted on before.
     Again(&'static str, u32),
 }
@@ -72,26 +96,28 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    /// Whether the way to it is worth remembering: it is a rule, or an answer by one.
+    /// Whether the way to it is worth remembering.
     pub(super) fn is_worth_a_route(self) -> bool {
-        self.weight >= ANSWER
+        self.weight >= WORTHY
     }
 }
 
 /// What it is worth to be the first to reach a rule.
-const RULE: u32 = 40;
+const RULE: u32 = 20;
 /// The same of an answer by a rule to somebody.
-const ANSWER: u32 = 8;
+const ANSWER: u32 = 5;
+/// What is worth so much is worth remembering the way to it.
+const WORTHY: u32 = 2;
 
-impl From<Feature> for Mark {
-    fn from(feature: Feature) -> Self {
-        let mut hasher = DefaultHasher::new();
+impl From<Feature<'_>> for Mark {
+    fn from(feature: Feature<'_>) -> Self {
+        let mut hasher = FxHasher::default();
         feature.hash(&mut hasher);
         Self { number: hasher.finish(), weight: feature.weight() }
     }
 }
 
-impl Feature {
+impl Feature<'_> {
     /// The rule by which it is reached, where it is judged, and whether that is for something to be
     /// there.
     fn rule(&self) -> Option<(&'static str, bool)> {
@@ -103,6 +129,8 @@ impl Feature {
             | Self::Given(..)
             | Self::Both(..)
             | Self::Near(..)
+            | Self::Hidden(..)
+            | Self::Crowd(..)
             | Self::Pair(..)
             | Self::Said(..)
             | Self::Again(..) => None,
@@ -118,6 +146,8 @@ impl Feature {
             Self::Row(..) => 3,
             Self::Given(..)
             | Self::Near(..)
+            | Self::Hidden(..)
+            | Self::Crowd(..)
             | Self::Pair(..)
             | Self::Again(..)
             | Self::Field(..) => 2,
@@ -136,19 +166,20 @@ impl Reached {
                 let made = (!step.call.makes().is_empty()).then(|| step.made_name(place));
                 Step { made, refused_with: Vec::new(), ..step }
             });
-            let steps = connected(named.collect());
-            for end in 1..=steps.len() {
-                routes.learn(cases, shape, steps[..end].to_vec());
-            }
+            routes.learn_all(cases, shape, &connected(named.collect()));
         }
         Self { routes, ..Self::default() }
     }
 
+    /// The cases that are known to come to a rule, the shortest first.
+    #[must_use]
+    pub fn ways_to(&self, rule: &'static str) -> Vec<Case> {
+        self.routes.reaching(&[true, false].map(|there| Feature::Rule(rule, there).into()))
+    }
+
     /// Takes note of what a step reaches.
     pub(super) fn add(&mut self, features: &[Mark]) {
-        for feature in features {
-            *self.counts.entry(*feature).or_default() += 1;
-        }
+        self.counts.add(features);
     }
 
     /// The nouns of what calls of an operation were seen to name.
@@ -185,22 +216,20 @@ impl Reached {
 
 /// What steps would reach that may yet be taken, beside what was reached.
 pub(super) struct Aside<'a> {
-    reached: &'a Reached,
-    counts: HashMap<Mark, u32>,
+    reached: &'a Counts,
+    beside: Counts,
 }
 
 impl<'a> Aside<'a> {
     /// Nothing, beside what was reached.
-    pub(super) fn of(reached: &'a Reached) -> Self {
-        Self { reached, counts: HashMap::new() }
+    pub(super) fn of(reached: &'a Counts) -> Self {
+        Self { reached, beside: Counts::default() }
     }
 
     /// How much of what a step would reach is new: less, the more often it was reached before.
     pub(super) fn novelty(&self, features: &[Mark]) -> u32 {
         let one = |feature: &Mark| {
-            let before = self.reached.counts.get(feature).copied().unwrap_or_default();
-            let aside = self.counts.get(feature).copied().unwrap_or_default();
-            let count = before.saturating_add(aside);
+            let count = self.reached.of(feature).saturating_add(self.beside.of(feature));
             feature.weight * 60 / count.saturating_mul(count).saturating_add(1)
         };
         features.iter().map(one).sum()
@@ -208,9 +237,7 @@ impl<'a> Aside<'a> {
 
     /// Takes note of what a step would reach.
     pub(super) fn add(&mut self, features: &[Mark]) {
-        for feature in features {
-            *self.counts.entry(*feature).or_default() += 1;
-        }
+        self.beside.add(features);
     }
 }
 
@@ -256,72 +283,116 @@ pub(super) fn features(
         }
         Answer::Refused(_) => false,
     };
-    let mut features = of_answer(operation, part, &answer);
-    let mut aspects = aspects_of(call);
-    features.extend(aspects.iter().map(|it| Feature::Given(operation, it.clone(), granted)));
+    let mut features = Features::default();
+    features.add_answer(operation, part, &answer);
+    let given = aspects_of(call);
+    features.extend(given.iter().map(|it| Feature::Given(operation, it, granted)));
+    let mut aspects: Vec<&str> = given.iter().map(String::as_str).collect();
     for named in call.names() {
         if let Some(came) = written.nearby.came(named) {
-            features.push(Feature::Pair(came.operation, operation));
-            aspects.push(came.operation.to_owned());
-            let said = came.aspects.iter().cloned();
+            features.add(Feature::Pair(came.operation, operation));
+            aspects.push(came.operation);
+            let said = came.aspects.iter();
             features.extend(said.map(|it| Feature::Said(came.operation, it, operation, granted)));
         }
         let times = written.times.get(&(named.clone(), operation));
         if granted && let Some(times) = times {
-            features.push(Feature::Again(operation, *times));
+            features.add(Feature::Again(operation, *times));
         }
     }
     if let Some(before) = before.filter(|before| before != world) {
+        features.add_change((operation, part), call, shape, (&before, world), written);
+        written.note(step);
+    }
+    for (rule, there) in std::mem::take(&mut features.rules) {
+        features.add(Feature::Rule(rule, there));
+        features.extend(aspects.iter().map(|it| Feature::Both(operation, it, rule, there)));
+    }
+    features.marks.sort_unstable();
+    features.marks.dedup();
+    features.marks
+}
+
+/// What one step reaches.
+#[derive(Default)]
+struct Features {
+    marks: Vec<Mark>,
+    /// The rules by which it is reached.
+    rules: Vec<(&'static str, bool)>,
+}
+
+impl<'a> Extend<Feature<'a>> for Features {
+    fn extend<T: IntoIterator<Item = Feature<'a>>>(&mut self, features: T) {
+        features.into_iter().for_each(|feature| self.add(feature));
+    }
+}
+
+impl Features {
+    fn add(&mut self, feature: Feature<'_>) {
+        self.rules.extend(feature.rule());
+        self.marks.push(feature.into());
+    }
+
+    fn add_answer(&mut self, operation: &'static str, part: &'static str, answer: &Answer) {
+        match answer {
+            Answer::Granted(reply) => self.add_reply(operation, part, reply),
+            Answer::Refused(refusal) => {
+                let alone = refusal.broken.len() == 1;
+                self.add(Feature::Answer(operation, refusal.rule().name, part, alone));
+            }
+            Answer::Open(open) => {
+                self.add(Feature::Answer(operation, open.rules[0].name, part, false));
+            }
+        }
+    }
+
+    fn add_reply(&mut self, operation: &'static str, part: &'static str, reply: &Reply) {
+        self.add(Feature::Answer(operation, reply.because.name, part, true));
+        self.extend(reply.fields.iter().map(|it| Feature::Field(operation, it.rule.name)));
+        for row in reply.rows.iter().filter(|row| row.judged) {
+            self.add(Feature::Row(operation, row.rule.name, row.present));
+            self.extend(row.fields.iter().map(|it| Feature::Field(operation, it.rule.name)));
+        }
+    }
+
+    /// What a call that changes the world reaches of what the accounts see.
+    fn add_change(
+        &mut self,
+        (operation, part): (&'static str, &'static str),
+        call: &Call,
+        shape: Shape,
+        (before, world): (&World, &World),
+        written: &Written,
+    ) {
         let around = written.nearby.around(call);
+        let crowds = crowds(&around).into_iter();
+        self.extend(crowds.map(|(distance, noun)| Feature::Crowd(operation, distance, noun)));
         for account in shape.actors() {
             let was = before.seen_by(*account).things;
             for (name, thing, sight) in world.seen_by(*account).things {
                 let rule = sight.rule.name;
-                if !was.iter().any(|(it, _, was)| *it == name && was.rule == sight.rule) {
+                let earlier = was.binary_search_by_key(&name, |(it, ..)| *it);
+                if earlier.ok().is_none_or(|place| was[place].2.rule != sight.rule) {
                     let of = resources::of(world.assumptions, &thing.kind).map(|it| it.facts.name);
-                    features.push(Feature::Turn(operation, part, of, rule));
+                    self.add(Feature::Turn(operation, part, of, rule));
                 }
-                if let Some(distance) = around.get(name).filter(|_| sight.seen != Seen::Hidden) {
-                    let noun = noun_of(name.as_str()).to_owned();
-                    features.push(Feature::Near(operation, *distance, noun, rule));
+                let Some(distance) = around.get(name) else { continue };
+                let noun = noun_of(name.as_str());
+                if sight.seen != Seen::Hidden {
+                    self.add(Feature::Near(operation, *distance, noun, rule));
+                } else if written.nearby.concerns(name, *account) {
+                    self.add(Feature::Hidden(operation, *distance, noun, rule));
                 }
             }
         }
-        written.note(step);
-    }
-    let rules: Vec<_> = features.iter().filter_map(Feature::rule).collect();
-    for (rule, there) in &rules {
-        let both = |aspect: &String| Feature::Both(operation, aspect.clone(), rule, *there);
-        features.extend(aspects.iter().map(both));
-    }
-    features.extend(rules.into_iter().map(|(rule, there)| Feature::Rule(rule, there)));
-    let mut marks: Vec<Mark> = features.into_iter().map(Mark::from).collect();
-    marks.sort_unstable();
-    marks.dedup();
-    marks
-}
-
-fn of_answer(operation: &'static str, part: &'static str, answer: &Answer) -> Vec<Feature> {
-    match answer {
-        Answer::Granted(reply) => of_reply(operation, part, reply),
-        Answer::Refused(refusal) => {
-            let alone = refusal.broken.len() == 1;
-            vec![Feature::Answer(operation, refusal.rule().name, part, alone)]
-        }
-        Answer::Open(open) => {
-            vec![Feature::Answer(operation, open.rules[0].name, part, false)]
-        }
     }
 }
 
-fn of_reply(operation: &'static str, part: &'static str, reply: &Reply) -> Vec<Feature> {
-    let mut features = vec![Feature::Answer(operation, reply.because.name, part, true)];
-    features.extend(reply.fields.iter().map(|it| Feature::Field(operation, it.rule.name)));
-    for row in reply.rows.iter().filter(|row| row.judged) {
-        features.push(Feature::Row(operation, row.rule.name, row.present));
-        features.extend(row.fields.iter().map(|it| Feature::Field(operation, it.rule.name)));
-    }
-    features
+/// The sorts of which there is more than one thing at a distance.
+fn crowds<'a>(around: &BTreeMap<&'a Name, usize>) -> BTreeSet<(usize, &'a str)> {
+    let mut once = BTreeSet::new();
+    let sorts = around.iter().map(|(name, at)| (*at, noun_of(name.as_str())));
+    sorts.filter(|sort| !once.insert(*sort)).collect()
 }
 
 #[cfg(test)]
@@ -350,9 +421,9 @@ mod tests {
     #[test]
     fn what_a_long_run_has_reached_again_and_again_is_no_news() {
         let feature = Mark::from(Feature::Pair("CreateSubnet", "DeleteSubnet"));
-        let mut reached = Reached::default();
+        let mut reached = Counts::default();
         assert!(Aside::of(&reached).novelty(&[feature]) > 0);
-        reached.counts.insert(feature, u32::MAX);
+        reached.0.insert(feature, u32::MAX);
         assert_eq!(Aside::of(&reached).novelty(&[feature]), 0);
     }
 }

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use bellwether_model::Shape;
 
 use super::reached::Mark;
-use super::walk::Drawing;
-use super::{Cases, fewest};
+use super::walk::{Drawing, count};
+use super::{Case, Cases, fewest};
 use crate::scenario::Step;
 
 /// The routes that are known in worlds of each shape.
@@ -33,8 +33,14 @@ pub(super) struct Route {
     pub(super) steps: Vec<Step>,
     /// What they reach, all of them.
     pub(super) features: Vec<Mark>,
+    /// What the last of them reaches.
+    last: Vec<Mark>,
+    /// How much of it was new for each step when that was asked last; it never grows.
+    promise: u32,
 }
 
+/// How many routes are tried at a time, those that promise most.
+const PROMISING: usize = 6;
 /// The longest route that is kept.
 const LONGEST: usize = 14;
 
@@ -46,10 +52,22 @@ impl Routes {
         worthy.any(|it| shortest(it).is_none_or(|shortest| steps < *shortest))
     }
 
+    /// Takes note of steps whose every beginning may be a route.
+    pub(super) fn learn_all(&mut self, cases: &Cases, shape: Shape, steps: &[Step]) {
+        for (place, reached) in reach(cases, shape, steps).into_iter().enumerate() {
+            self.learn_way(cases, shape, steps[..=place].to_vec(), reached);
+        }
+    }
+
+    /// Takes note of steps whose last one may end a route.
+    pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>) {
+        let last = reach(cases, shape, &steps).pop();
+        self.learn_way(cases, shape, steps, last.unwrap_or_default());
+    }
+
     /// Keeps as few of the steps as still reach what the last of them does by a shorter route than
     /// is known.
-    pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>) {
-        let Some(last) = reach(cases, shape, &steps).pop() else { return };
+    fn learn_way(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>, last: Vec<Mark>) {
         let wanted: Vec<Mark> =
             last.into_iter().filter(|it| self.wants(shape, &[*it], steps.len())).collect();
         if wanted.is_empty() {
@@ -64,15 +82,61 @@ impl Routes {
         }
         let reached = reach(cases, shape, &steps);
         let of = self.of_shape.entry(shape).or_default();
-        for feature in reached.last().into_iter().flatten().filter(|it| it.is_worth_a_route()) {
+        let last = reached.last().cloned().unwrap_or_default();
+        for feature in last.iter().filter(|it| it.is_worth_a_route()) {
             let shortest = of.shortest.entry(*feature).or_insert(steps.len());
             *shortest = steps.len().min(*shortest);
         }
         let features: BTreeSet<Mark> = reached.into_iter().flatten().collect();
-        of.routes.push(Route { steps, features: features.into_iter().collect() });
+        let features = features.into_iter().collect();
+        of.routes.push(Route { steps, features, last, promise: u32::MAX });
+    }
+
+    /// The routes of at most so many steps that promise most, and more than so much, for each step.
+    /// `novelty` tells how much of what a route reaches is new.
+    pub(super) fn promising(
+        &mut self,
+        shape: Shape,
+        most: usize,
+        worth: u32,
+        novelty: impl Fn(&[Mark]) -> u32,
+    ) -> Vec<&Route> {
+        let Some(of) = self.of_shape.get_mut(&shape) else { return Vec::new() };
+        of.routes.sort_by_key(|route| std::cmp::Reverse(route.promise));
+        let mut best: Vec<(u32, usize)> = Vec::new();
+        for (place, route) in of.routes.iter_mut().enumerate() {
+            let least = if best.len() < PROMISING { worth } else { best[PROMISING - 1].0 };
+            if route.promise <= least {
+                break;
+            }
+            if route.steps.len() > most {
+                continue;
+            }
+            route.promise = novelty(&route.features) / count(&route.steps).max(1);
+            if route.promise > least {
+                let at = best.partition_point(|(promise, _)| *promise >= route.promise);
+                best.insert(at, (route.promise, place));
+                best.truncate(PROMISING);
+            }
+        }
+        best.into_iter().map(|(_, place)| &of.routes[place]).collect()
+    }
+
+    /// The routes whose last step reaches some of this, the shortest first.
+    pub(super) fn reaching(&self, features: &[Mark]) -> Vec<Case> {
+        let of_shape = |(shape, of): (&Shape, &OfShape)| {
+            let reaches = |route: &&Route| features.iter().any(|it| route.last.contains(it));
+            let routes = of.routes.iter().filter(reaches);
+            let case = |route: &Route| Case { shape: *shape, steps: route.steps.clone() };
+            routes.map(case).collect::<Vec<_>>()
+        };
+        let mut cases: Vec<Case> = self.of_shape.iter().flat_map(of_shape).collect();
+        cases.sort_by_key(|case| case.steps.len());
+        cases
     }
 
     /// The routes that are known in worlds of a shape.
+    #[cfg(test)]
     pub(super) fn of(&self, shape: Shape) -> &[Route] {
         self.of_shape.get(&shape).map_or(&[], |of| &of.routes)
     }

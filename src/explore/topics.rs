@@ -57,8 +57,7 @@ pub(super) struct About {
 /// What one walk is about: one topic and some operations that share things, or one operation and those
 /// that make what it names.
 pub(super) fn draw(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
-    if dice.percent(std::env::var("BW_AIMED").ok().and_then(|it| it.parse().ok()).unwrap_or(AIMED))
-    {
+    if dice.percent(AIMED) {
         return draw_aimed(cases, dice, reached);
     }
     About { operations: draw_topic(cases, dice, reached), aim: None }

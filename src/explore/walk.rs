@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use bellwether_model::answer::Decision;
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
+use bellwether_model::parameters::Value;
 use bellwether_model::view::Access;
 use bellwether_model::world::Share;
 use bellwether_model::{Account, Name, Shape, World};
 
-use super::reached::{Aside, Mark, Reached, Written, features};
+use super::reached::{Aside, Counts, Mark, Reached, Written, features};
 use super::routes::Route;
 use super::topics::{self, About};
 use super::{Cases, Way, fewest};
@@ -24,15 +25,13 @@ const OPEN_KEPT: usize = 8;
 /// Of a hundred calls that would hit what is known, how many are kept.
 const KNOWN_KEPT: usize = 2;
 /// How many walks are tried at a time.
-const WALKS: usize = 12;
+const WALKS: usize = 30;
 /// How many steps a walk has at the most.
 const WALK: usize = 10;
 /// How likely the operation that a walk is for is drawn, beside the weights of the others.
 const AIM_WEIGHT: usize = 20;
 /// How often a step is drawn anew that could not be made.
 const TRIES: usize = 3;
-/// How many known routes are tried, those that promise most.
-const PROMISING: usize = 6;
 /// How many things that are there already are tried in place of one that a route makes.
 const ALIKE: usize = 2;
 
@@ -98,7 +97,7 @@ fn next_name(taken: &BTreeSet<Name>, noun: &'static str) -> Name {
 
 /// A step that names other things in place of some; nothing where it can't.
 fn renamed(step: &Step, names: &BTreeMap<Name, Name>) -> Option<Step> {
-    let call = step.call.reworded(|word| Some(names.get(word)?.as_str().into()))?;
+    let call = step.call.reworded(|word| Some(Value::bare(names.get(word)?.as_str())))?;
     Some(Step { call, ..step.clone() })
 }
 
@@ -152,7 +151,7 @@ impl<'a> Drawing<'a> {
             best = Some(stretch);
         }
         let Some(stretch) = best else { return };
-        let Stretch { steps, place, .. } = self.without_needless(stretch, reached);
+        let Stretch { steps, place, .. } = self.without_needless(stretch, &reached.counts);
         self.place = place;
         for candidate in steps {
             self.keep(candidate, reached);
@@ -184,7 +183,7 @@ impl<'a> Drawing<'a> {
         finds: &mut Vec<Vec<Step>>,
     ) -> Option<Stretch> {
         let mut place = self.place.clone();
-        let mut aside = Aside::of(reached);
+        let mut aside = Aside::of(&reached.counts);
         let mut steps: Vec<Step> = Vec::with_capacity(length);
         let mut best: Option<(u32, usize)> = None;
         for _ in 0..length {
@@ -207,26 +206,21 @@ impl<'a> Drawing<'a> {
         }
         let (_, last) = best?;
         steps.truncate(last + 1);
-        Some(self.stretch(&needed(&steps), reached))
+        Some(self.stretch(&needed(&steps), &reached.counts))
     }
 
     /// The known way that reaches the most from here, for each of its steps, if that is more than
     /// so much.
-    fn known_route(&self, most: usize, worth: u32, reached: &Reached) -> Option<Stretch> {
-        let none = Aside::of(reached);
-        let routes = reached.routes.of(self.shape).iter().filter(|route| route.steps.len() <= most);
-        let mut promising: Vec<_> = routes
-            .map(|route| (none.novelty(&route.features) / count(&route.steps).max(1), route))
-            .filter(|(promise, _)| *promise > worth)
-            .collect();
-        promising.sort_by_key(|(promise, _)| std::cmp::Reverse(*promise));
-        let fitted =
-            promising.iter().take(PROMISING).filter_map(|(_, route)| self.fit(route, reached));
+    fn known_route(&self, most: usize, worth: u32, reached: &mut Reached) -> Option<Stretch> {
+        let Reached { routes, counts, .. } = reached;
+        let none = Aside::of(counts);
+        let promising = routes.promising(self.shape, most, worth, |it| none.novelty(it));
+        let fitted = promising.into_iter().filter_map(|route| self.fit(route, counts));
         fitted.filter(|it| it.worth > worth).max_by_key(|it| it.worth)
     }
 
     /// A way as it can be gone from here: what it makes has new names, or is there already.
-    fn fit(&self, route: &Route, reached: &Reached) -> Option<Stretch> {
+    fn fit(&self, route: &Route, reached: &Counts) -> Option<Stretch> {
         let mut names: BTreeMap<Name, Name> = BTreeMap::new();
         let mut taken = self.place.named.clone();
         let mut steps = Vec::with_capacity(route.steps.len());
@@ -259,7 +253,7 @@ impl<'a> Drawing<'a> {
         steps: &[Step],
         index: usize,
         worth: u32,
-        reached: &Reached,
+        reached: &Counts,
     ) -> Option<(Vec<Step>, Stretch)> {
         let making = &steps[index];
         let made = making.made.as_ref()?;
@@ -282,7 +276,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// What steps come to from here.
-    fn stretch(&self, steps: &[Step], reached: &Reached) -> Stretch {
+    fn stretch(&self, steps: &[Step], reached: &Counts) -> Stretch {
         let mut place = self.place.clone();
         let mut aside = Aside::of(reached);
         let mut sum: u32 = 0;
@@ -298,7 +292,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The same without steps that its worth grows without.
-    fn without_needless(&self, mut stretch: Stretch, reached: &Reached) -> Stretch {
+    fn without_needless(&self, mut stretch: Stretch, reached: &Counts) -> Stretch {
         let steps = stretch.steps.iter().map(|it| it.step.clone()).collect();
         fewest(steps, |fewer| {
             let shorter = self.stretch(fewer, reached);
@@ -368,7 +362,7 @@ impl<'a> Drawing<'a> {
 }
 
 /// How many steps there are.
-fn count(steps: &[Step]) -> u32 {
+pub(super) fn count(steps: &[Step]) -> u32 {
     u32::try_from(steps.len()).unwrap_or(u32::MAX)
 }
 

@@ -6,9 +6,9 @@ use futures::StreamExt as _;
 use serde::Serialize;
 
 use super::{Options, Way, cases, manner, per_thousand, text_of};
-use crate::explore::Case;
+use crate::explore::{Case, Reached};
 use crate::reference::{Settling, Weather};
-use crate::run::{Finding, Manner, play};
+use crate::run::{Finding, play};
 use crate::shrink::{FLAKY_TRIES, times_shown};
 use crate::suites;
 use crate::target::{Target, TargetError};
@@ -49,65 +49,90 @@ pub struct Alarms {
     pub unconfirmed: u64,
 }
 
+/// How many sequences are drawn one after the other, each knowing what those before it reached.
+const BATCH: usize = 40;
+/// How many of these are drawn as those that mutants are searched with. The others cost a hundredth
+/// of that, and come to what is not worth a search.
+const FAVOURED: usize = 2;
+
 /// Looks for false alarms in each weather, the sequences split over them.
 pub(super) async fn false_alarms(
     options: &Options,
     told: &dyn Fn(&str),
 ) -> Result<Vec<Alarms>, TargetError> {
-    let cases = cases(Way::Favouring);
-    let mut reached = suites::knowing(&cases);
+    let begun = Arc::new(suites::knowing(&cases(Way::Favouring)));
     let mut all = Vec::new();
     let parts = CONDITIONS.len() as u64;
     for (part, condition) in (0..).zip(CONDITIONS) {
-        let numbers = (0..options.sequences).filter(|number| number % parts == part);
-        let drawn: Vec<Case> =
-            numbers.map(|number| cases.case(options.seed, number, &mut reached)).collect();
-        all.push(in_weather(condition, drawn, options.jobs, told).await?);
+        let numbers = (0..options.sequences).filter(|number| number % parts == part).collect();
+        all.push(in_weather(condition, numbers, &begun, options, told).await?);
     }
     Ok(all)
 }
 
 async fn in_weather(
     condition: &'static Condition,
-    drawn: Vec<Case>,
-    jobs: usize,
+    numbers: Vec<u64>,
+    begun: &Arc<Reached>,
+    options: &Options,
     told: &dyn Fn(&str),
 ) -> Result<Alarms, TargetError> {
     let target = Arc::new(target(condition));
-    let manner = Arc::new(manner(Way::Favouring));
-    let sequences = drawn.len() as u64;
-    let mut plays = futures::stream::iter(drawn.into_iter().map(|case| {
-        let (target, manner) = (Arc::clone(&target), Arc::clone(&manner));
-        tokio::spawn(async move {
-            let shown = shown(&target, &manner, &case).await?;
-            Ok::<_, TargetError>((case, shown))
-        })
+    let seed = options.seed;
+    let mut batches = futures::stream::iter(numbers.chunks(BATCH).map(|numbers| {
+        let (target, begun, numbers) = (Arc::clone(&target), Arc::clone(begun), numbers.to_vec());
+        tokio::spawn(async move { batch(&target, seed, &numbers, &begun).await })
     }))
-    .buffered(jobs);
+    .buffered(options.jobs);
     let (mut alarms, mut unconfirmed) = (0, 0);
-    while let Some(played) = plays.next().await {
-        let (case, shown) = match played {
-            Ok(played) => played?,
+    while let Some(shown) = batches.next().await {
+        let shown = match shown {
+            Ok(shown) => shown?,
             Err(panic) => std::panic::resume_unwind(panic.into_panic()),
         };
-        let Some((finding, seen)) = shown else { continue };
-        let what = if seen == FLAKY_TRIES {
-            alarms += 1;
-            "a false alarm"
-        } else {
-            unconfirmed += 1;
-            "not seen each time"
-        };
-        told(&format!(
-            "{}: {what}: {} by {}\n{}",
-            condition.name,
-            finding.origin.rule,
-            finding.origin.operation,
-            text_of(&case)
-        ));
+        for (case, finding, seen) in shown {
+            let what = if seen == FLAKY_TRIES {
+                alarms += 1;
+                "a false alarm"
+            } else {
+                unconfirmed += 1;
+                "not seen each time"
+            };
+            told(&format!(
+                "{}: {what}: {} by {}\n{}",
+                condition.name,
+                finding.origin.rule,
+                finding.origin.operation,
+                text_of(&case)
+            ));
+        }
     }
+    let sequences = numbers.len() as u64;
     let per_1000 = per_thousand(alarms, sequences);
     Ok(Alarms { weather: condition.name, sequences, alarms, per_1000, unconfirmed })
+}
+
+/// Draws and plays some sequences; those that show something, with what they show first, and in how
+/// many of [`FLAKY_TRIES`] plays they show that again.
+async fn batch(
+    target: &Target,
+    seed: u64,
+    numbers: &[u64],
+    begun: &Reached,
+) -> Result<Vec<(Case, Finding, u32)>, TargetError> {
+    let manner = manner(Way::Favouring);
+    let mut reached = begun.clone();
+    let mut shown = Vec::new();
+    for (place, number) in numbers.iter().enumerate() {
+        let way = if place < FAVOURED { Way::Favouring } else { Way::Loosely };
+        let case = cases(way).case(seed, *number, &mut reached);
+        let played = play(target, case.shape, &case.steps, &manner).await?;
+        if let Some(finding) = played.findings.into_iter().next() {
+            let (times, _) = times_shown(target, &manner, &case, &finding.origin).await?;
+            shown.push((case, finding, times));
+        }
+    }
+    Ok(shown)
 }
 
 /// The unmutated target in a weather.
@@ -115,18 +140,6 @@ fn target(condition: &Condition) -> Target {
     let settling: Settling = condition.settling.parse().unwrap_or_default();
     let weather: Weather = condition.weather.parse().unwrap_or_default();
     Target::unwell(None, settling, weather)
-}
-
-/// What a sequence shows first, if anything, and in how many of [`FLAKY_TRIES`] plays it shows that again.
-async fn shown(
-    target: &Target,
-    manner: &Manner,
-    case: &Case,
-) -> Result<Option<(Finding, u32)>, TargetError> {
-    let played = play(target, case.shape, &case.steps, manner).await?;
-    let Some(finding) = played.findings.into_iter().next() else { return Ok(None) };
-    let (seen, _) = times_shown(target, manner, case, &finding.origin).await?;
-    Ok(Some((finding, seen)))
 }
 
 #[cfg(test)]

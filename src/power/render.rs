@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
-use super::{Control, FLOORS, Figures, Measured, PLAIN_STEPS, Power, STEPS};
+use super::{Control, FLOORS, Figures, LOOSE_STEPS, Measured, PLAIN_STEPS, Power, STEPS};
 
 /// The figures for people: a line per mutant, then those over all.
 #[must_use]
@@ -38,7 +38,8 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
          same model in the same run, drawn from plainly and without that knowledge\n\
          (any account, any operation, one as likely as the other; {PLAIN_STEPS} steps in place of {STEPS}) and shrunk as\n\
          a library does it that knows nothing of the model: one step after the other left out, then one\n\
-         parameter after the other.\n\n",
+         parameter after the other. Of the sequences that false alarms are looked for in, one in twenty is\n\
+         drawn as those of the search; the others are drawn step by step, {LOOSE_STEPS} steps each.\n\n",
         power.bellwether,
         power.seed,
         power.seed + power.trials.saturating_sub(1),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use bellwether_model::answer::{Key, Owed, Row};
+use bellwether_model::answer::{Key, Owed, Reply, Row};
 use bellwether_model::dns::Dns;
 use bellwether_model::operations::{ec2, ram, route53, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
@@ -64,6 +64,7 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     }
     if any(|kind| matches!(kind, Kind::PrefixList { .. })) {
         calls.push(ec2::DescribeManagedPrefixLists::default().into());
+        calls.extend(entries_of(world, account));
     }
     if any(|kind| matches!(kind, Kind::Image { .. })) {
         calls.push(ec2::DescribeImages::default().into());
@@ -117,6 +118,7 @@ fn looks_of_ram(world: &World, account: Account) -> Vec<Call> {
     calls.extend(policies_of(world, account));
     if !world.permissions.is_empty() {
         calls.push(ram::ListPermissions::default().into());
+        calls.extend(versions_of(world, account));
     }
     let own = world.shares.iter().filter(|(_, share)| share.owner == account && !share.deleted);
     let mut holding = own.filter(|(_, share)| !share.permissions.is_empty()).peekable();
@@ -153,6 +155,27 @@ fn policies_of(world: &World, account: Account) -> Option<Call> {
     let resource_arns: Vec<_> = names.into_iter().cloned().map(Reference::Named).collect();
     let call = ram::GetResourcePolicies { resource_arns, ..Default::default() };
     (!call.resource_arns.is_empty()).then(|| call.into())
+}
+
+/// The reads that show the entries of the prefix lists that an account sees.
+fn entries_of(world: &World, account: Account) -> Vec<Call> {
+    let lists = world.sights_of(account, |kind| matches!(kind, Kind::PrefixList { .. }));
+    let seen = lists.into_iter().filter(|(_, _, sight)| sight.is_seen() && sight.judged);
+    let read = |name: &Name| {
+        let prefix_list_id = Reference::Named(name.clone());
+        ec2::GetManagedPrefixListEntries { prefix_list_id }.into()
+    };
+    seen.map(|(name, _, _)| read(name)).collect()
+}
+
+/// The reads that show the versions of an account's own permissions.
+fn versions_of(world: &World, account: Account) -> Vec<Call> {
+    let own = world.permissions.iter().filter(|(_, it)| it.owner == account);
+    let read = |name: &Name| {
+        let permission = Reference::Named(name.clone());
+        ram::ListPermissionVersions { permission, ..Default::default() }.into()
+    };
+    own.map(|(name, _)| read(name)).collect()
 }
 
 /// The reads that show the hosted zones of an account's VPCs, and what its own zones authorize.
@@ -216,16 +239,22 @@ pub(super) fn complete(world: &World, shape: Shape) -> Vec<Look> {
     shape.actors().iter().flat_map(|account| looks_of(world, *account)).collect()
 }
 
-/// The looks of all accounts that show something else than before, each with what that is about.
-/// Looking changes no world.
+/// A look that shows something else than before.
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    /// The look.
+    pub(super) look: Look,
+    /// What that is about.
+    pub(super) keys: BTreeSet<Key>,
+    was: Vec<Row>,
+    is: Vec<Row>,
+}
+
+/// The looks of all accounts that show something else than before. Looking changes no world.
 ///
 /// What was not listed and still is not, such as a new share to a stranger, is left to the look
 /// at everything in the end: it would cost a request for every account at every step.
-pub(super) fn changed(
-    before: &mut World,
-    after: &mut World,
-    shape: Shape,
-) -> Vec<(Look, BTreeSet<Key>)> {
+pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Change> {
     if before == after {
         return Vec::new();
     }
@@ -234,7 +263,7 @@ pub(super) fn changed(
         let gone = was.iter().filter(|row| !is.contains(row));
         let new = is.iter().filter(|row| !was.contains(row));
         let keys: BTreeSet<_> = gone.chain(new).map(|row| row.key.clone()).collect();
-        (!keys.is_empty()).then_some((look, keys))
+        (!keys.is_empty()).then_some(Change { look, keys, was, is })
     });
     looks.collect()
 }
@@ -242,19 +271,29 @@ pub(super) fn changed(
 /// One thing that a look tells, apart from whose names it tells of, as it is counted: two are the
 /// same where their numbers are.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Telling(u64);
+pub(super) struct Telling {
+    /// What it tells, whatever was done before it.
+    outline: u64,
+    /// The same, with what was done.
+    detail: u64,
+}
 
 impl Telling {
-    fn of(told: impl Hash) -> Self {
-        let mut hasher = DefaultHasher::new();
-        told.hash(&mut hasher);
-        Self(hasher.finish())
+    fn of(outline: impl Hash, detail: impl Hash) -> Self {
+        let outline = number(outline);
+        Self { outline, detail: number((outline, detail)) }
     }
+}
+
+fn number(told: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    told.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// How often looks have told the same.
 #[derive(Clone, Debug, Default)]
-pub struct Told(BTreeMap<Telling, u32>);
+pub struct Told(BTreeMap<u64, u32>);
 
 impl Told {
     /// Adds what other plays have told.
@@ -265,41 +304,65 @@ impl Told {
     }
 
     /// Takes note of what a look would tell, and whether it is worth its request: what was told
-    /// before, here or by the plays `before`, is told again more and more seldom.
+    /// before, here or by the plays `before`, is told again more and more seldom. The details are left
+    /// to plays that come after one that told the outline: what most targets get wrong shows there,
+    /// and costs a few requests.
     pub(super) fn is_worth_telling(&mut self, before: &Self, tellings: Vec<Telling>) -> bool {
-        let times = tellings.into_iter().map(|telling| {
-            let earlier = before.0.get(&telling).copied().unwrap_or_default();
-            let times = self.0.entry(telling).or_default();
+        let mut times = |it: u64| {
+            let times = self.0.entry(it).or_default();
             *times += 1;
-            earlier.saturating_add(*times)
+            before.times(it).saturating_add(*times)
+        };
+        let least = tellings.into_iter().map(|Telling { outline, detail }| {
+            let outlined = times(outline);
+            if before.times(outline) > 0 { outlined.min(times(detail)) } else { outlined }
         });
-        let least = times.min().unwrap_or_default();
+        let least = least.min().unwrap_or_default();
         least.is_power_of_two() && least.trailing_zeros().is_multiple_of(SELDOM)
+    }
+
+    fn times(&self, told: u64) -> u32 {
+        self.0.get(&told).copied().unwrap_or_default()
     }
 }
 
 /// What is told again is looked at again when it could have been for the 4th, 16th, 64th time.
 const SELDOM: u32 = 2;
 
-/// What a look tells after a step of this operation by somebody who plays this part, which moved the
-/// world on from `before`: by which rules rows came, went, stay for another reason and have other fields.
-pub(super) fn tellings(
-    after: (&'static str, &'static str),
-    look: &Look,
-    before: &World,
-    world: &World,
-) -> Vec<Telling> {
-    let (was, is) = (listed(&mut before.clone(), look), listed(&mut world.clone(), look));
+/// What a look is made after.
+#[derive(Clone, Debug)]
+pub(super) struct After {
+    /// The operation of the step.
+    pub(super) operation: &'static str,
+    /// The part that its caller plays.
+    pub(super) role: &'static str,
+    /// See [`principals_of`](super::nearby::principals_of).
+    pub(super) principals: BTreeSet<&'static str>,
+}
+
+/// What a look tells after a step which changed what it shows: by which rules rows came, went, stay
+/// for another reason and have other fields, and whether others stay as they are.
+pub(super) fn tellings(after: &After, change: &Change) -> Vec<Telling> {
+    let Change { look, was, is, .. } = change;
     let read = read_of(look);
+    let step = (after.operation, after.role);
     let telling = |how: &str, rule: &Rule, from: usize, to: usize| {
-        Telling::of((after, &read, how, rule.name, from, to))
+        Telling::of((&read, how, rule.name), (step, from, to))
+    };
+    let moved = |how: &'static str, rule: &'static Rule| {
+        let by = after.principals.iter();
+        let for_whom = by.map(|sort| Telling::of((&read, how, rule.name, *sort), step));
+        for_whom.chain([telling(how, rule, 0, 0)]).collect::<Vec<_>>()
     };
     let mut tellings = Vec::new();
-    for row in &is {
+    if is.iter().any(|row| was.contains(row)) {
+        tellings.push(Telling::of((&read, "beside"), step));
+    }
+    for row in is {
         let earlier = was.iter().find(|it| it.key == row.key);
         if earlier.is_none_or(|earlier| earlier.rule != row.rule) {
             let how = if earlier.is_none() { "comes" } else { "stays" };
-            tellings.push(telling(how, row.rule, 0, 0));
+            tellings.extend(moved(how, row.rule));
         }
         for field in &row.fields {
             let same_field = |earlier: &'_ Row| {
@@ -313,7 +376,7 @@ pub(super) fn tellings(
         }
     }
     let gone = was.iter().filter(|row| is.iter().all(|it| it.key != row.key));
-    tellings.extend(gone.map(|row| telling("goes", row.rule, 0, 0)));
+    tellings.extend(gone.flat_map(|row| moved("goes", row.rule)));
     tellings
 }
 
@@ -332,18 +395,20 @@ fn extent(owed: &Owed) -> usize {
 }
 
 /// What a look tells after the last step: what stands there and what does not, and which operation
-/// came to what stands there last.
-pub(super) fn standing(look: &Look, world: &World, nearby: &Nearby) -> Vec<Telling> {
-    let rows = look.call.apply(&mut world.clone(), look.account, &Name::new("")).rows;
+/// came last to what stands there, or to what does not though the account has to do with it.
+pub(super) fn standing(look: &Look, world: &mut World, nearby: &Nearby) -> Vec<Telling> {
+    let rows = look.call.apply(world, look.account, &Name::new("")).rows;
     let read = read_of(look);
     let of_row = |row: &Row| {
-        let alone = Telling::of((&read, row.rule.name, row.present));
-        let names = if row.present { row.key.names() } else { Vec::new() };
+        let outline = (&read, row.rule.name, row.present);
+        let mut names = row.key.names();
+        names.retain(|name| row.present || nearby.concerns(name, look.account));
         let came = names.into_iter().filter_map(|name| nearby.came(name));
-        let came = came.map(|came| Telling::of((&read, row.rule.name, came.operation)));
-        came.chain([alone]).collect::<Vec<_>>()
+        let came = came.map(|came| Telling::of(outline, came.operation));
+        came.chain([Telling::of(outline, ())]).collect::<Vec<_>>()
     };
-    rows.iter().flat_map(of_row).collect()
+    let told: BTreeSet<Telling> = rows.iter().flat_map(of_row).collect();
+    told.into_iter().collect()
 }
 
 /// A read, without the things that it names.
@@ -353,10 +418,14 @@ fn read_of(look: &Look) -> String {
     values.fold(look.call.operation().to_owned(), |read, value| read + " " + &value)
 }
 
-/// The rows that a look shows.
+/// The rows that a look shows; what it shows of the one thing that it names is a row as well.
 fn listed(world: &mut World, look: &Look) -> Vec<Row> {
-    let mut rows = look.call.apply(world, look.account, &Name::new("")).rows;
+    let Reply { because, mut rows, fields } = look.call.apply(world, look.account, &Name::new(""));
     rows.retain(|row| row.present);
+    if let (false, [name, ..]) = (fields.is_empty(), &look.call.names()[..]) {
+        let of = Row::owed(Key::Thing((*name).clone()), because);
+        rows.push(Row { fields, ..of });
+    }
     rows
 }
 
@@ -376,15 +445,18 @@ mod tests {
         let look = Look { account: Account::OWNER, call: ram::GetResourceShares::default().into() };
         let mut world = World::new(Shape::Standalone);
         let told = steps(text).into_iter().enumerate().map(|(place, step)| {
-            let before = world.clone();
+            let mut before = world.clone();
             step.call.apply(&mut world, step.actor, &step.made_name(place));
-            tellings((step.call.operation(), "owner"), &look, &before, &world)
+            let changes = changed(&mut before, &mut world, Shape::Standalone);
+            let change = changes.iter().find(|it| it.look == look).unwrap();
+            let operation = step.call.operation();
+            tellings(&After { operation, role: "owner", principals: BTreeSet::new() }, change)
         });
         told.collect()
     }
 
     #[test]
-    fn each_further_tag_tells_what_those_before_did_not() {
+    fn details_are_worth_a_look_once_an_earlier_play_has_told_the_outline() {
         let told = told_of_shares(
             "owner CreateResourceShare name=one -> share
              owner TagResource resourceShareArn=share tags=team:red
@@ -393,19 +465,27 @@ mod tests {
         );
         assert_ne!(told[1], told[2]);
         assert!(told[3].iter().all(|it| !told[1].contains(it)));
-        let mut all = Told::default();
-        let none = Told::default();
-        let worth: Vec<bool> = told.into_iter().map(|it| all.is_worth_telling(&none, it)).collect();
-        assert_eq!(worth, [true, true, true, true]);
+        let worth = |before: &Told| {
+            let mut all = Told::default();
+            let worth = told.iter().map(|it| all.is_worth_telling(before, it.clone()));
+            (worth.collect::<Vec<bool>>(), all)
+        };
+        let (outlines, first) = worth(&Told::default());
+        assert_eq!(outlines, [true, true, false, false]);
+        let (details, _) = worth(&first);
+        assert_eq!(details, [true, true, true, true]);
     }
 
     #[test]
     fn what_is_told_again_is_worth_a_look_the_fourth_time() {
-        let one = Telling::of("one");
+        let one = Telling::of("one", ());
         let (mut all, none) = (Told::default(), Told::default());
         let worth: Vec<bool> = (0..5).map(|_| all.is_worth_telling(&none, vec![one])).collect();
         assert_eq!(worth, [true, false, false, true, false]);
-        assert!(all.is_worth_telling(&none, vec![one, Telling::of("two")]), "one of them is news");
+        assert!(
+            all.is_worth_telling(&none, vec![one, Telling::of("two", ())]),
+            "one of them is news"
+        );
         assert!(!all.is_worth_telling(&none, Vec::new()), "nothing is told");
     }
 
@@ -423,7 +503,7 @@ mod tests {
         for (place, step) in steps.iter().enumerate() {
             step.call.apply(&mut world, step.actor, &step.made_name(place));
             nearby.note(step);
-            told.push(standing(&look, &world, &nearby));
+            told.push(standing(&look, &mut world, &nearby));
         }
         assert!(told[1].iter().all(|it| told[0].contains(it)), "another subnet tells the same");
         assert!(told[2].iter().any(|it| !told[1].contains(it)), "one that is used does not");

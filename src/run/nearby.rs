@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bellwether_model::parameters::Value;
-use bellwether_model::{Call, Name};
+use bellwether_model::world::ORGANIZATION;
+use bellwether_model::{Account, Call, Name};
 
 use crate::scenario::Step;
 
@@ -13,6 +14,8 @@ use crate::scenario::Step;
 pub(crate) struct Nearby {
     beside: BTreeMap<Name, BTreeSet<Name>>,
     last: BTreeMap<Name, Came>,
+    /// The accounts that came to each thing, or that were named together with it.
+    accounts: BTreeMap<Name, BTreeSet<Account>>,
 }
 
 /// A call that named or made a thing.
@@ -34,11 +37,22 @@ impl Nearby {
         let named: BTreeSet<&Name> = step.call.names().into_iter().chain(&step.made).collect();
         let operation = step.call.operation();
         let aspects: Arc<[String]> = aspects_of(&step.call).into();
+        let written = step.call.write().named;
+        let words = written.iter().flat_map(|(_, values)| values).filter(|it| !it.quoted);
+        let actors = words.filter_map(|word| Account::actor(&word.text));
+        let accounts: BTreeSet<Account> = actors.chain([step.actor]).collect();
         for one in &named {
             let others = named.iter().filter(|it| *it != one).map(|it| (*it).clone());
             self.beside.entry((*one).clone()).or_default().extend(others);
             self.last.insert((*one).clone(), Came { operation, aspects: Arc::clone(&aspects) });
+            self.accounts.entry((*one).clone()).or_default().extend(accounts.iter().copied());
         }
+    }
+
+    /// Whether an account has to do with a thing, or with something that was named together with it.
+    pub(crate) fn concerns(&self, name: &Name, account: Account) -> bool {
+        let of = |name| self.accounts.get(name).is_some_and(|them| them.contains(&account));
+        of(name) || self.beside.get(name).into_iter().flatten().any(of)
     }
 
     /// The call that came to a thing last.
@@ -73,6 +87,18 @@ pub(crate) fn aspects_of(call: &Call) -> Vec<String> {
         format!("{key}={}", sorts.join(","))
     });
     aspects.collect()
+}
+
+/// The sorts of principals that a call names.
+pub(crate) fn principals_of(call: &Call) -> BTreeSet<&'static str> {
+    let given = call.write().named;
+    let words = given.iter().flat_map(|(_, values)| values).filter(|it| !it.quoted);
+    let sort = |word: &Value| match word.text.as_str() {
+        ORGANIZATION => Some("organization"),
+        word if word.starts_with("ou:") => Some("unit"),
+        word => Account::actor(word).map(|_| "account"),
+    };
+    words.filter_map(sort).collect()
 }
 
 fn sort_of(value: &Value) -> &str {
@@ -112,6 +138,38 @@ mod tests {
         let came = |name| nearby.came(&Name::new(name)).map(|it| it.operation);
         assert_eq!(came("net"), Some("RunInstances"));
         assert_eq!(came("stranger"), None);
+    }
+
+    #[test]
+    fn who_came_to_a_thing_or_was_named_with_it_is_concerned_by_it_and_by_what_is_beside_it() {
+        let steps = steps(
+            "owner CreateSubnet -> net
+             owner CreateSubnet -> net2
+             owner CreateResourceShare resourceArns=net principals=consumer -> share
+             consumer RunInstances SubnetId=net -> web",
+        );
+        let mut nearby = Nearby::default();
+        for step in &steps {
+            nearby.note(step);
+        }
+        let concerns = |name, account| nearby.concerns(&Name::new(name), account);
+        assert!(concerns("web", Account::OWNER), "the subnet is the owner's");
+        assert!(concerns("net", Account::CONSUMER), "it is shared with the consumer");
+        assert!(!concerns("net2", Account::CONSUMER));
+        assert!(!concerns("web", Account::STRANGER));
+    }
+
+    #[test]
+    fn the_sorts_of_the_principals_that_a_call_names_are_told_apart() {
+        let text = "world organization sharing=on
+
+owner CreateResourceShare principals=member,sibling,ou:platform -> share
+owner CreateResourceShare principals=organization -> share2
+owner CreateResourceShare -> share3";
+        let scenario = Scenario::parse("a.scenario", text).unwrap();
+        let sorts: Vec<_> = scenario.steps().map(|step| principals_of(&step.call)).collect();
+        let expected = [vec!["account", "unit"], vec!["organization"], vec![]];
+        assert_eq!(sorts, expected.map(BTreeSet::from_iter));
     }
 
     #[test]

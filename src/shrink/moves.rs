@@ -2,24 +2,30 @@
 //! accounts or fewer parameters. None of it asks whether the case then shows the same.
 
 use bellwether_model::operations::Service;
-use bellwether_model::parameters::{Arguments, Reference};
+use bellwether_model::operations::ram::{CreateResourceShare, GetResourceShareAssociations};
+use bellwether_model::parameters::{Arguments, Reference, Value};
+use bellwether_model::sharing::NO_SHARE;
 use bellwether_model::world::ORGANIZATION;
-use bellwether_model::{Account, Call, Name, Principal, Shape};
-use smol_str::SmolStr;
+use bellwether_model::{Account, Call, Name, Principal, Shape, permissions};
 
 use crate::explore::Case;
+use crate::run::Look;
 use crate::scenario::Step;
 
-/// The steps with this one left to who made what it names, or that made by who takes this one; once
-/// without what shares things before, once with it.
-pub(super) fn left_to_one(steps: &[Step], place: usize) -> Vec<Vec<Step>> {
+/// The parameter by which a call is known when it is repeated.
+const TOKEN: &str = "clientToken";
+
+/// The case with the step at this place left to who made what it names, or that made by who takes the
+/// step; once without what shares things before, once with it.
+pub(super) fn left_to_one(case: &Case, place: usize) -> Vec<Case> {
+    let Case { shape, steps } = case;
     let taken = &steps[place];
     let names = taken.call.names();
     let others = steps[..place].iter().enumerate().filter(|(_, step)| {
         step.actor != taken.actor && step.made.as_ref().is_some_and(|made| names.contains(&made))
     });
     let left_to = |of: usize, actor: Account| {
-        let mut steps = steps.to_vec();
+        let mut steps = steps.clone();
         steps[of].actor = actor;
         steps
     };
@@ -34,86 +40,229 @@ pub(super) fn left_to_one(steps: &[Step], place: usize) -> Vec<Vec<Step>> {
         let by_maker = left_to(place, step.actor);
         [unshared(by_maker.clone()), unshared(left_to(of, taken.actor)), by_maker]
     });
-    candidates.collect()
+    candidates.map(|steps| Case { shape: *shape, steps }).collect()
 }
 
-/// The steps with what is given to a share at this place given by the call that makes the share,
+/// The case with all of its steps left to who takes the one at this place, without what shares things;
+/// nothing at the place of a second step of the same account.
+pub(super) fn left_to_all(case: &Case, place: usize) -> Vec<Case> {
+    let actor = case.steps[place].actor;
+    let others = case.steps.iter().any(|step| step.actor != actor);
+    if !others || case.steps[..place].iter().any(|step| step.actor == actor) {
+        return Vec::new();
+    }
+    let steps = case.steps.iter().filter(|step| step.call.service() != Service::Ram);
+    let steps = steps.map(|step| Step { actor, ..step.clone() }).collect();
+    vec![Case { shape: case.shape, steps }]
+}
+
+/// The case with something that the same account made before in the same way in place of what is made
+/// at this place.
+pub(super) fn with_one_alike(case: &Case, place: usize) -> Vec<Case> {
+    let making = &case.steps[place];
+    let Some(made) = &making.made else { return Vec::new() };
+    let alike = case.steps[..place].iter().filter(|step| {
+        step.actor == making.actor && step.call.operation() == making.call.operation()
+    });
+    let before = alike.filter_map(|step| step.made.as_ref());
+    let with = |name: &Name| naming_in_place(case, place, made, &Value::bare(name.as_str()));
+    before.filter_map(with).collect()
+}
+
+/// The case with what is given to a share at this place given by the call that makes the share,
 /// which is then made here; nothing where the step is no such call by who made the share.
-pub(super) fn merged(steps: &[Step], place: usize) -> Option<Vec<Step>> {
+pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
+    let Case { shape, steps } = case;
     let given = &steps[place];
     let names = given.call.names();
-    let makes_it = |step: &Step| {
+    let makes_it = |(at, step): (usize, &Step)| {
         let is_named = step.made.as_ref().is_some_and(|made| names.contains(&made));
-        is_named && step.actor == given.actor && matches!(step.call, Call::CreateResourceShare(_))
+        let Call::CreateResourceShare(create) = &step.call else { return None };
+        (is_named && step.actor == given.actor).then(|| (at, create.clone()))
     };
-    let made = steps[..place].iter().position(makes_it)?;
-    let Call::CreateResourceShare(mut create) = steps[made].call.clone() else { return None };
-    if let Call::AssociateResourceShare(call) = &given.call {
+    let made = steps[..place].iter().enumerate().find_map(makes_it);
+    let merged = made.and_then(|(at, create)| Some((at, with_given(create, &given.call)?)));
+    let with = |(at, create): (usize, CreateResourceShare)| {
+        let mut steps = steps.clone();
+        steps[place] = Step { call: create.into(), ..steps[at].clone() };
+        steps.remove(at);
+        Case { shape: *shape, steps }
+    };
+    merged.map(with).into_iter().collect()
+}
+
+/// The call that makes a share with what another gives to it.
+fn with_given(mut create: CreateResourceShare, given: &Call) -> Option<CreateResourceShare> {
+    if let Call::AssociateResourceShare(call) = given {
         create.resource_arns.extend(call.resource_arns.iter().cloned());
         create.principals.extend(call.principals.iter().cloned());
         create.sources.extend(call.sources.iter().cloned());
-    } else if let Call::AssociateResourceSharePermission(call) = &given.call
+    } else if let Call::AssociateResourceSharePermission(call) = given
         && !call.replace
         && call.permission_version.is_none()
     {
         create.permission_arns.push(call.permission_arn.clone());
-    } else if let Call::TagResource(call) = &given.call {
+    } else if let Call::TagResource(call) = given {
         create.tags.extend(call.tags.iter().cloned());
-    } else if let Call::UpdateResourceShare(call) = &given.call
+    } else if let Call::UpdateResourceShare(call) = given
         && call.name.is_empty()
     {
         create.allow_external_principals = call.allow_external_principals;
     } else {
         return None;
     }
-    let mut steps = steps.to_vec();
-    steps[place] = Step { call: create.into(), ..steps[made].clone() };
-    steps.remove(made);
-    Some(steps)
+    Some(create)
 }
 
-/// A case as one inside an organization that RAM shares with, where no invitations are needed, with
-/// this account's part played by a member; nothing where it needs none as it is.
-pub(super) fn inside_organization(case: &Case, outside: Account) -> Option<Case> {
-    let needless = |step: &Step| {
+/// The case with the call that makes a thing repeated by its token, in place of a call that names the
+/// thing and is repeated by its token at this place.
+pub(super) fn maker_repeated(case: &Case, place: usize) -> Vec<Case> {
+    let repeated = &case.steps[place];
+    let Arguments { named, .. } = repeated.call.write();
+    let Some(token) = named.into_iter().find(|(key, _)| key == TOKEN) else { return Vec::new() };
+    let is_the_same = |step: &Step| step.actor == repeated.actor && step.call == repeated.call;
+    let Some(first) = case.steps[..place].iter().position(is_the_same) else { return Vec::new() };
+    let names = repeated.call.names();
+    let makers = case.steps[..first].iter().enumerate().filter(|(_, step)| {
+        step.actor == repeated.actor && step.made.as_ref().is_some_and(|it| names.contains(&it))
+    });
+    let with = |(maker, making): (usize, &Step)| {
+        let Arguments { thing, mut named } = making.call.write();
+        named.retain(|(key, _)| key != TOKEN);
+        named.push(token.clone());
+        let call = Call::read(making.call.operation(), &Arguments { thing, named })?.ok()?;
+        let mut steps = case.steps.clone();
+        steps[place] = Step { call: call.clone(), made: None, ..making.clone() };
+        steps[maker].call = call;
+        steps.remove(first);
+        Some(Case { shape: case.shape, steps })
+    };
+    makers.filter_map(with).collect()
+}
+
+/// The case with a managed permission of AWS in place of the one that is made at this place.
+pub(super) fn managed(case: &Case, place: usize) -> Vec<Case> {
+    let Step { call: Call::CreatePermission(_), made: Some(made), .. } = &case.steps[place] else {
+        return Vec::new();
+    };
+    let Some(name) = permissions::default_name("ec2:Subnet") else { return Vec::new() };
+    let arn = format!("{}{name}", permissions::AWS_ARN);
+    naming_in_place(case, place, made, &Value::quoted(arn)).into_iter().collect()
+}
+
+/// The case without what is made at this place: what is called with it names nothing that exists.
+pub(super) fn naming_nothing(case: &Case, place: usize) -> Vec<Case> {
+    let Step { call: Call::CreateResourceShare(_), made: Some(made), .. } = &case.steps[place]
+    else {
+        return Vec::new();
+    };
+    naming_in_place(case, place, made, &Value::quoted(NO_SHARE)).into_iter().collect()
+}
+
+/// The case without the step at this place, and with this value wherever others name what it makes.
+fn naming_in_place(case: &Case, place: usize, made: &Name, value: &Value) -> Option<Case> {
+    let others = case.steps.iter().enumerate().filter(|(at, _)| *at != place);
+    let renamed = others.map(|(_, step)| {
+        let call = step.call.reworded(|word| (word == made.as_str()).then(|| value.clone()))?;
+        Some(Step { call, ..step.clone() })
+    });
+    Some(Case { shape: case.shape, steps: renamed.collect::<Option<_>>()? })
+}
+
+/// The case in organizations that begin otherwise, without the calls that turn sharing with them on or
+/// off.
+pub(super) fn begun_otherwise(case: &Case) -> Vec<Case> {
+    let turns = |step: &&Step| {
         matches!(
             step.call,
-            Call::AcceptResourceShareInvitation(_) | Call::EnableSharingWithAwsOrganization(_)
+            Call::EnableSharingWithAwsOrganization(_)
+                | Call::EnableAWSServiceAccess(_)
+                | Call::DisableAWSServiceAccess(_)
         )
     };
-    if !case.steps.iter().any(needless) {
-        return None;
+    if !case.steps.iter().any(|step| turns(&step)) {
+        return Vec::new();
     }
-    let (from, to) = (outside.to_string(), SmolStr::from(Account::MEMBER.to_string()));
-    let steps = case.steps.iter().filter(|step| !needless(step));
+    let steps: Vec<Step> = case.steps.iter().filter(|step| !turns(step)).cloned().collect();
+    let shapes = [true, false].map(|sharing| Shape::Organization { sharing });
+    shapes.map(|shape| Case { shape, steps: steps.clone() }).to_vec()
+}
+
+/// Accounts, each with who plays its part inside an organization.
+pub(super) type Insiders = &'static [(Account, Account)];
+
+/// Whose parts may be played inside an organization, beside those of its members.
+pub(super) const INSIDERS: [Insiders; 4] = [
+    &[(Account::CONSUMER, Account::MEMBER), (Account::STRANGER, Account::SIBLING)],
+    &[(Account::CONSUMER, Account::MEMBER)],
+    &[
+        (Account::CONSUMER, Account::OWNER),
+        (Account::OWNER, Account::MEMBER),
+        (Account::STRANGER, Account::SIBLING),
+    ],
+    &[(Account::OUTSIDER, Account::MEMBER)],
+];
+
+/// A case as one inside an organization that RAM shares with, where no invitations are needed, with
+/// the parts of some accounts played by members; nothing where it needs none as it is.
+pub(super) fn inside_organization(case: &Case, insiders: Insiders) -> Option<Case> {
+    case.steps.iter().any(is_needless_inside).then(|| inside(case, insiders))?
+}
+
+/// Whether a step is of no use inside an organization that RAM shares with.
+fn is_needless_inside(step: &Step) -> bool {
+    matches!(
+        step.call,
+        Call::AcceptResourceShareInvitation(_) | Call::EnableSharingWithAwsOrganization(_)
+    )
+}
+
+fn inside(case: &Case, insiders: Insiders) -> Option<Case> {
+    let steps = case.steps.iter().filter(|step| !is_needless_inside(step));
     let moved = steps.map(|step| {
-        let call = step.call.reworded(|word| (word == from).then(|| to.clone()))?;
-        Some(Step { actor: insider(step.actor, outside), call, ..step.clone() })
+        let call = step.call.reworded(|word| {
+            let account = Account::actor(word)?;
+            let inside = insider(account, insiders);
+            (inside != account).then(|| Value::bare(inside.to_string()))
+        })?;
+        Some(Step { actor: insider(step.actor, insiders), call, ..step.clone() })
     });
     let steps = moved.collect::<Option<_>>()?;
     Some(Case { shape: Shape::Organization { sharing: true }, steps })
 }
 
 /// Who plays an actor's part inside an organization.
-pub(super) fn insider(account: Account, outside: Account) -> Account {
-    if account == outside { Account::MEMBER } else { account }
+pub(super) fn insider(account: Account, insiders: Insiders) -> Account {
+    insiders.iter().find(|(outside, _)| *outside == account).map_or(account, |(_, inside)| *inside)
 }
 
 /// The case with a principal given to shares, and taken from them, in place of what the step at this
 /// place makes, and without that step; nothing where the thing is named otherwise.
-pub(super) fn without_resource(case: &Case, place: usize) -> Option<Case> {
-    let made = case.steps[place].made.as_ref()?;
+pub(super) fn without_resource(case: &Case, place: usize) -> Vec<Case> {
+    let Some(made) = &case.steps[place].made else { return Vec::new() };
     let principal = match case.shape {
         Shape::Standalone => Principal::Account(Account::CONSUMER),
-        Shape::Organization { .. } => Principal::Organization(Name::new(ORGANIZATION)),
+        Shape::Organization { sharing: true } => Principal::Organization(Name::new(ORGANIZATION)),
+        Shape::Organization { sharing: false } => Principal::Account(Account::OUTSIDER),
     };
+    given_in_place(case, place, made, &principal).into_iter().collect()
+}
+
+/// The same inside an organization, for a case outside of any.
+pub(super) fn without_resource_inside(case: &Case, place: usize) -> Vec<Case> {
+    let inside = if case.shape == Shape::Standalone { inside(case, INSIDERS[0]) } else { None };
+    let same_places = inside.filter(|it| it.steps.len() == case.steps.len());
+    same_places.map_or_else(Vec::new, |case| without_resource(&case, place))
+}
+
+fn given_in_place(case: &Case, place: usize, made: &Name, principal: &Principal) -> Option<Case> {
     let mut steps = case.steps.clone();
     steps.remove(place);
     for step in &mut steps {
         if let Some((resources, principals)) = given(&mut step.call) {
             let before = resources.len();
             resources.retain(|it| it.name() != Some(made));
-            if resources.len() < before && !principals.contains(&principal) {
+            if resources.len() < before && !principals.contains(principal) {
                 principals.push(principal.clone());
             }
         }
@@ -122,6 +271,15 @@ pub(super) fn without_resource(case: &Case, place: usize) -> Option<Case> {
         }
     }
     Some(Case { shape: case.shape, steps })
+}
+
+/// The read of the associations of principals in place of that of resources.
+pub(super) fn look_of_principals(look: &Look) -> Option<Look> {
+    let Call::GetResourceShareAssociations(read) = &look.call else { return None };
+    let of_type = GetResourceShareAssociations::default().association_type;
+    let of_resources = read.association_type == "RESOURCE";
+    let call = GetResourceShareAssociations { association_type: of_type, ..read.clone() };
+    of_resources.then(|| Look { account: look.account, call: call.into() })
 }
 
 /// The resources and the principals that a call gives to a share, or takes from it.
@@ -135,6 +293,16 @@ fn given(call: &mut Call) -> Option<(&mut Vec<Reference>, &mut Vec<Principal>)> 
     } else {
         None
     }
+}
+
+/// The case with one parameter, or one item of a list, less in the call at this place.
+pub(super) fn simplified_at(case: &Case, place: usize) -> Vec<Case> {
+    let with = |call| {
+        let mut case = case.clone();
+        case.steps[place].call = call;
+        case
+    };
+    simpler(&case.steps[place].call).into_iter().map(with).collect()
 }
 
 /// Calls like this one with one parameter, or one item of a list, less.
@@ -176,9 +344,8 @@ mod tests {
         Scenario { shape: case.shape, assumptions: Assumptions::default(), items }.to_string()
     }
 
-    /// The text of steps in the world of a case.
-    fn steps_text(case: &Case, steps: Vec<Step>) -> String {
-        text(Case { shape: case.shape, steps })
+    fn texts(cases: impl IntoIterator<Item = Case>) -> Vec<String> {
+        cases.into_iter().map(text).collect()
     }
 
     const LATER: &str = "world standalone
@@ -190,9 +357,8 @@ owner    CreateSubnet -> net
     #[track_caller]
     fn merges_to(given: &str, made: &str) {
         let case = case(&format!("{LATER}{given}\n"));
-        let merged = merged(&case.steps, 2).map(|steps| steps_text(&case, steps));
         let expected = format!("world standalone\n\nowner    CreateSubnet -> net\n{made}\n");
-        assert_eq!(merged, Some(expected));
+        assert_eq!(texts(merged(&case, 2)), [expected]);
     }
 
     #[test]
@@ -212,6 +378,24 @@ owner    CreateSubnet -> net
     }
 
     #[test]
+    fn what_is_given_may_be_made_before_the_share_is() {
+        let case = case(
+            "world standalone
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare -> share
+owner    AssociateResourceShare share resourceArns=net
+",
+        );
+        let expected = "world standalone
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share
+";
+        assert_eq!(texts(merged(&case, 2)), [expected]);
+    }
+
+    #[test]
     fn what_a_share_is_given_by_others_or_in_place_of_something_is_not_merged() {
         let kept = [
             "consumer AssociateResourceShare share resourceArns=net",
@@ -220,7 +404,7 @@ owner    CreateSubnet -> net
         ];
         for given in kept {
             let case = case(&format!("{LATER}{given}\n"));
-            assert_eq!(merged(&case.steps, 2), None, "{given}");
+            assert_eq!(merged(&case, 2), [], "{given}");
         }
     }
 
@@ -235,7 +419,7 @@ consumer AcceptResourceShareInvitation invitation:share/consumer
 consumer RunInstances SubnetId=net -> web
 ",
         );
-        let inside = inside_organization(&outside, Account::CONSUMER).map(text);
+        let inside = inside_organization(&outside, INSIDERS[0]).map(text);
         let expected = "world organization sharing=on
 
 owner    CreateSubnet -> net
@@ -243,7 +427,7 @@ owner    CreateResourceShare resourceArns=net principals=member -> share
 member   RunInstances SubnetId=net -> web
 ";
         assert_eq!(inside.as_deref(), Some(expected));
-        assert_eq!(inside_organization(&case(expected), Account::CONSUMER), None);
+        assert_eq!(inside_organization(&case(expected), INSIDERS[0]), None);
     }
 
     #[test]
@@ -261,7 +445,7 @@ owner    AssociateResourceShare share resourceArns=net
 owner    CreateResourceShare -> share
 owner    AssociateResourceShare share principals=consumer
 ";
-        assert_eq!(without_resource(&case, 0).map(text).as_deref(), Some(expected));
+        assert_eq!(texts(without_resource(&case, 0)), [expected]);
     }
 
     #[test]
@@ -273,7 +457,125 @@ owner    CreateSubnet -> net
 owner    RunInstances SubnetId=net -> web
 ",
         );
-        assert_eq!(without_resource(&case, 0), None);
+        assert_eq!(without_resource(&case, 0), []);
+    }
+
+    #[test]
+    fn the_call_that_makes_a_thing_is_repeated_in_place_of_one_that_names_it() {
+        let case = case(
+            "world standalone
+
+owner    CreateResourceShare principals=consumer -> share
+owner    DisassociateResourceShare share principals=consumer clientToken=once
+owner    DisassociateResourceShare share principals=consumer clientToken=once
+",
+        );
+        let expected = "world standalone
+
+owner    CreateResourceShare principals=consumer clientToken=once -> share
+owner    CreateResourceShare principals=consumer clientToken=once
+";
+        assert_eq!(texts(maker_repeated(&case, 2)), [expected]);
+        assert_eq!(maker_repeated(&case, 1), []);
+    }
+
+    #[test]
+    fn all_is_left_to_one_account_without_what_shares_things() {
+        let case = case(
+            "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   RunInstances SubnetId=net -> web
+",
+        );
+        let expected = "world organization sharing=on
+
+member   CreateSubnet -> net
+member   RunInstances SubnetId=net -> web
+";
+        assert_eq!(texts(left_to_all(&case, 2)), [expected]);
+        assert_eq!(left_to_all(&case, 1), [], "the owner was asked before");
+    }
+
+    #[test]
+    fn what_was_made_before_is_named_in_place_of_another_like_it() {
+        let case = case(
+            "world standalone
+
+owner    CreateSubnet -> net
+owner    CreateSubnet -> net2
+owner    RunInstances SubnetId=net2 -> web
+",
+        );
+        let expected = "world standalone
+
+owner    CreateSubnet -> net
+owner    RunInstances SubnetId=net -> web
+";
+        assert_eq!(texts(with_one_alike(&case, 1)), [expected]);
+        assert_eq!(with_one_alike(&case, 0), []);
+    }
+
+    #[test]
+    fn a_share_holds_an_organization_in_place_of_a_resource_outside_of_any() {
+        let case = case(
+            "world standalone
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share
+",
+        );
+        let expected = "world organization sharing=on
+
+owner    CreateResourceShare principals=organization -> share
+";
+        assert_eq!(texts(without_resource_inside(&case, 0)), [expected]);
+    }
+
+    #[test]
+    fn a_permission_of_aws_is_named_in_place_of_one_to_be_made() {
+        let case = case(
+            "world standalone
+
+owner    CreatePermission -> permission
+owner    CreateResourceShare permissionArns=permission -> share
+",
+        );
+        let expected = "world standalone
+
+owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> share
+";
+        assert_eq!(texts(managed(&case, 0)), [expected]);
+        assert_eq!(managed(&case, 1), []);
+    }
+
+    #[test]
+    fn a_share_that_is_not_there_needs_none_to_be_made() {
+        let case = case(
+            "world standalone
+
+owner    CreateResourceShare -> share
+stranger DeleteResourceShare share
+",
+        );
+        let expected = format!("world standalone\n\nstranger DeleteResourceShare \"{NO_SHARE}\"\n");
+        assert_eq!(texts(naming_nothing(&case, 0)), [expected]);
+        assert_eq!(naming_nothing(&case, 1), []);
+    }
+
+    #[test]
+    fn what_turns_sharing_with_an_organization_on_is_left_to_the_world() {
+        let case = case(
+            "world organization sharing=off
+
+management EnableSharingWithAwsOrganization
+owner      CreateResourceShare principals=organization -> share
+",
+        );
+        let shares = "owner    CreateResourceShare principals=organization -> share\n";
+        let begun = |sharing| format!("world organization sharing={sharing}\n\n{shares}");
+        assert_eq!(texts(begun_otherwise(&case)), [begun("on"), begun("off")]);
     }
 
     #[test]
@@ -293,13 +595,11 @@ member   RunInstances SubnetId=net -> web
                 "{world}{actor} CreateSubnet -> net\n{shared}{taker} RunInstances SubnetId=net -> web\n"
             )
         };
-        let left: Vec<_> =
-            left_to_one(&case.steps, 2).into_iter().map(|it| steps_text(&case, it)).collect();
         let expected = [
             alone("owner   ", "", "owner   "),
             alone("member  ", "", "member  "),
             alone("owner   ", shared, "owner   "),
         ];
-        assert_eq!(left, expected);
+        assert_eq!(texts(left_to_one(&case, 2)), expected);
     }
 }

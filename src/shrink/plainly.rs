@@ -1,6 +1,7 @@
 //! Shrinking as a library does that knows nothing of the model: what ours is measured against.
 
-use super::{Shrunk, connected, simpler};
+use super::moves::simplified_at;
+use super::{Shrunk, connected};
 use crate::explore::Case;
 use crate::run::{Finding, Manner, play};
 use crate::scenario::Step;
@@ -33,10 +34,8 @@ pub async fn shrink_plainly(
     let mut place = 0;
     while place < shrinking.best.steps.len() {
         let mut simplified = false;
-        for call in simpler(&shrinking.best.steps[place].call) {
-            let mut steps = shrinking.best.steps.clone();
-            steps[place].call = call;
-            simplified = shrinking.attempt(steps).await?;
+        for candidate in simplified_at(&shrinking.best, place) {
+            simplified = shrinking.attempt(candidate.steps).await?;
             if simplified {
                 break;
             }

@@ -272,8 +272,7 @@ owner    TerminateInstances InstanceIds=web",
         shown: "world standalone
 
 owner    CreateManagedPrefixList -> list
-owner    ModifyManagedPrefixList PrefixListId=list AddEntries=\"10.0.0.0/24\"
-owner    GetManagedPrefixListEntries PrefixListId=list",
+owner    ModifyManagedPrefixList PrefixListId=list AddEntries=\"10.0.0.0/24\"",
         equivalent: None,
         fault: Fault::Corrupts(undo_entries),
     },

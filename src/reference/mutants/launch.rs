@@ -306,8 +306,7 @@ member   DeleteManagedPrefixList PrefixListId=list",
         shown: "world organization sharing=on
 
 owner    CreateManagedPrefixList -> list
-owner    CreateResourceShare resourceArns=list principals=member -> share
-member   GetManagedPrefixListEntries PrefixListId=list",
+owner    CreateResourceShare resourceArns=list principals=member -> share",
         equivalent: None,
         fault: Fault::Refuses(refuse_entries_to_consumers),
     },

@@ -155,8 +155,7 @@ owner    SetDefaultPermissionVersion permission permissionVersion=1",
         shown: "world organization sharing=on
 
 owner    CreatePermission -> permission
-owner    CreatePermissionVersion permission
-owner    ListPermissionVersions permission",
+owner    CreatePermissionVersion permission",
         equivalent: None,
         fault: Fault::Rewrites(make_all_attachable),
     },
