@@ -129,10 +129,13 @@ pub fn written(tags: &Tags) -> Vec<SmolStr> {
     tags.iter().map(|(key, value)| format_smolstr!("{key}={value}")).collect()
 }
 
-/// A filter by a tag, or by two of them.
-pub fn draw_filters(dice: &mut Dice<'_>) -> Vec<Tag> {
-    let key = KEYS[dice.below(KEYS.len())];
-    let filter = if dice.percent(35) { Tag::new(key) } else { Tag::new(&format!("{key}=blue")) };
+/// A filter by a tag, or by two of them: mostly by a key that the caller's shares have.
+pub fn draw_filters(world: &World, actor: Account, dice: &mut Dice<'_>) -> Vec<Tag> {
+    let own = world.shares.values().filter(|share| share.owner == actor);
+    let held = dice.pick_from(own.flat_map(|share| share.tags.keys().cloned()));
+    let any = KEYS[dice.below(KEYS.len())];
+    let key = held.filter(|_| dice.percent(70)).unwrap_or_else(|| any.into());
+    let filter = if dice.percent(35) { Tag::new(&key) } else { Tag::new(&format!("{key}=blue")) };
     let other = Tag::new(if filter.key == "team" { "stage" } else { "team" });
     if dice.percent(10) { vec![filter, other] } else { vec![filter] }
 }

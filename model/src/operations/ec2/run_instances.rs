@@ -11,7 +11,7 @@ use crate::parameters::{Groups, Reference, operation};
 use crate::plain::Held;
 use crate::resources::{capacity_reservation, license_configuration, placement_group};
 use crate::rules::license_configuration as license_rules;
-use crate::rules::{instance, placement_group as group_rules};
+use crate::rules::{instance, placement_group as group_rules, security_group};
 use crate::world::{Kind, Thing, World};
 use crate::{Account, Name};
 
@@ -82,10 +82,14 @@ impl Operation for RunInstances {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let (mut launch, mut groups) = (Conditions::default(), Conditions::default());
-        if let Some(subnet) = &self.subnet_id
-            && let Some(vpc) = require_open_subnet(world, actor, subnet, &mut launch)
-        {
-            require_groups(world, actor, vpc, &self.security_group_ids, &mut groups);
+        if let Some(subnet) = &self.subnet_id {
+            if let Some(vpc) = require_open_subnet(world, actor, subnet, &mut launch) {
+                require_groups(world, actor, vpc, &self.security_group_ids, &mut groups);
+            }
+        } else {
+            // It goes into a subnet of a VPC that no group of the scenario belongs to.
+            let of_another_vpc = matches!(self.security_group_ids, Groups::Named(_));
+            groups.require(!of_another_vpc, &security_group::OWN_OR_SHARED);
         }
         require_image(world, actor, self.image_id.as_ref(), &mut launch);
         let uses = self.require_uses(world, actor);

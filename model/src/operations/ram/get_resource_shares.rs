@@ -224,7 +224,7 @@ impl Operation for GetResourceShares {
                 let statuses = [("ACTIVE", 14), ("DELETED", 5), ("ALIVE", 1)];
                 call.resource_share_status = dice.pick_weighted(statuses.into_iter())?.into();
             }
-            4 => call.tag_filters = tagging::draw_filters(dice),
+            4 => call.tag_filters = tagging::draw_filters(world, actor, dice),
             1 => call.name = if dice.percent(50) { "platform" } else { "renamed" }.into(),
             2 => {
                 let own = dice.percent(50);
