@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bellwether_model::parameters::Value;
 use bellwether_model::world::ORGANIZATION;
 use bellwether_model::{Account, Call, Name};
+use smol_str::SmolStr;
 
 use crate::scenario::Step;
 
@@ -37,9 +38,7 @@ impl Nearby {
         let named: BTreeSet<&Name> = step.call.names().into_iter().chain(&step.made).collect();
         let operation = step.call.operation();
         let aspects: Arc<[String]> = aspects_of(&step.call).into();
-        let written = step.call.write().named;
-        let words = written.iter().flat_map(|(_, values)| values).filter(|it| !it.quoted);
-        let actors = words.filter_map(|word| Account::actor(&word.text));
+        let actors = bare_words(&step.call).filter_map(|word| Account::actor(&word));
         let accounts: BTreeSet<Account> = actors.chain([step.actor]).collect();
         for one in &named {
             let others = named.iter().filter(|it| *it != one).map(|it| (*it).clone());
@@ -91,14 +90,18 @@ pub(crate) fn aspects_of(call: &Call) -> Vec<String> {
 
 /// The sorts of principals that a call names.
 pub(crate) fn principals_of(call: &Call) -> BTreeSet<&'static str> {
-    let given = call.write().named;
-    let words = given.iter().flat_map(|(_, values)| values).filter(|it| !it.quoted);
-    let sort = |word: &Value| match word.text.as_str() {
+    let sort = |word: SmolStr| match word.as_str() {
         ORGANIZATION => Some("organization"),
         word if word.starts_with("ou:") => Some("unit"),
         word => Account::actor(word).map(|_| "account"),
     };
-    words.filter_map(sort).collect()
+    bare_words(call).filter_map(sort).collect()
+}
+
+/// The values of a call's parameters that stand in no quotes.
+fn bare_words(call: &Call) -> impl Iterator<Item = SmolStr> {
+    let values = call.write().named.into_iter().flat_map(|(_, values)| values);
+    values.filter(|value| !value.quoted).map(|value| value.text)
 }
 
 fn sort_of(value: &Value) -> &str {

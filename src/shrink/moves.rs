@@ -348,6 +348,20 @@ mod tests {
         cases.into_iter().map(text).collect()
     }
 
+    const GIVEN_LATER: &str = "world standalone
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare -> share
+owner    AssociateResourceShare share resourceArns=net
+";
+
+    const LAUNCHED_BY_A_MEMBER: &str = "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   RunInstances SubnetId=net -> web
+";
+
     const LATER: &str = "world standalone
 
 owner    CreateResourceShare principals=consumer -> share
@@ -379,14 +393,7 @@ owner    CreateSubnet -> net
 
     #[test]
     fn what_is_given_may_be_made_before_the_share_is() {
-        let case = case(
-            "world standalone
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare -> share
-owner    AssociateResourceShare share resourceArns=net
-",
-        );
+        let case = case(GIVEN_LATER);
         let expected = "world standalone
 
 owner    CreateSubnet -> net
@@ -432,14 +439,7 @@ member   RunInstances SubnetId=net -> web
 
     #[test]
     fn a_principal_is_shared_with_in_place_of_something_to_be_made() {
-        let case = case(
-            "world standalone
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare -> share
-owner    AssociateResourceShare share resourceArns=net
-",
-        );
+        let case = case(GIVEN_LATER);
         let expected = "world standalone
 
 owner    CreateResourceShare -> share
@@ -481,14 +481,7 @@ owner    CreateResourceShare principals=consumer clientToken=once
 
     #[test]
     fn all_is_left_to_one_account_without_what_shares_things() {
-        let case = case(
-            "world organization sharing=on
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net principals=member -> share
-member   RunInstances SubnetId=net -> web
-",
-        );
+        let case = case(LAUNCHED_BY_A_MEMBER);
         let expected = "world organization sharing=on
 
 member   CreateSubnet -> net
@@ -580,14 +573,7 @@ owner      CreateResourceShare principals=organization -> share
 
     #[test]
     fn one_account_does_what_two_did_with_something_shared() {
-        let case = case(
-            "world organization sharing=on
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net principals=member -> share
-member   RunInstances SubnetId=net -> web
-",
-        );
+        let case = case(LAUNCHED_BY_A_MEMBER);
         let world = "world organization sharing=on\n\n";
         let shared = "owner    CreateResourceShare resourceArns=net principals=member -> share\n";
         let alone = |actor: &str, shared: &str, taker: &str| {
