@@ -30,9 +30,14 @@ pub fn listed(max_results: Option<i32>, rows: Vec<Row>) -> Reply {
 
 /// A page size and a token: mostly none. Pages of one row cost a request for each row.
 pub fn draw(dice: &mut Dice<'_>) -> (Option<i32>, SmolStr) {
+    draw_of(dice, [1, 2])
+}
+
+/// The same for a list that is too long for small pages: of these sizes the first seldom.
+pub fn draw_of(dice: &mut Dice<'_>, sizes: [i32; 2]) -> (Option<i32>, SmolStr) {
     match dice.below(100) {
-        0..8 => (Some(1), SmolStr::default()),
-        8..25 => (Some(2), SmolStr::default()),
+        0..8 => (Some(sizes[0]), SmolStr::default()),
+        8..25 => (Some(sizes[1]), SmolStr::default()),
         25..28 => (Some([0, -1, LARGEST + 1][dice.below(3)]), SmolStr::default()),
         28..30 => (None, "broken".into()),
         _ => (None, SmolStr::default()),

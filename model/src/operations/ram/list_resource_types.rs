@@ -44,7 +44,7 @@ impl Operation for ListResourceTypes {
     const WEIGHT: usize = 1;
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let (max_results, next_token) = paging::draw(dice);
+        let (max_results, next_token) = paging::draw_of(dice, [10, 20]);
         let resource_region_scope = resources::draw_scope(dice);
         dice.percent(20).then_some(Self { resource_region_scope, max_results, next_token })
     }
