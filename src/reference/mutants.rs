@@ -117,7 +117,8 @@ pub enum Fault {
     Recodes(&'static Rule, &'static Rule),
     /// A granted call takes effect, and is then refused, as if it broke the rule that this names.
     Denies(fn(&Call) -> Option<&'static Rule>),
-    /// The members of a request to RAM, at this path, are taken for others.
+    /// The members of a request to RAM, at this path, are taken for others, where it is not refused as
+    /// it is.
     Misreads(fn(&str, &mut Map<String, Value>)),
     /// A call is decided, and a read answered, in a world that was altered for it.
     Distorts(fn(&mut World, Account, &Call)),

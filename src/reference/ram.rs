@@ -10,6 +10,7 @@ mod output;
 mod permissions;
 mod refusal;
 
+use bellwether_model::answer::Decision;
 use bellwether_model::{Account, Call, Name, Reply, tokens};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -84,6 +85,8 @@ struct Operation {
     method: Method,
     path: &'static str,
     serve: fn(&mut State, Account, &Input) -> Result<Value, Failure>,
+    /// Whether the model refuses a request to it.
+    is_refused: fn(&mut State, Account, &Input) -> bool,
 }
 
 /// A granted call and its reply.
@@ -116,7 +119,9 @@ fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Resul
         return Err(unknown.with_status(StatusCode::NOT_FOUND));
     };
     let mut input = Input::read(request)?;
-    if let Some(Fault::Misreads(misread)) = state.fault() {
+    if let Some(Fault::Misreads(misread)) = state.fault()
+        && !(operation.is_refused)(state, actor, &input)
+    {
         misread(operation.path, input.members_mut());
     }
     let mut answer = (operation.serve)(state, actor, &input)?;
@@ -124,6 +129,12 @@ fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Resul
         garble(operation.path, &mut answer);
     }
     Ok(answer)
+}
+
+fn is_refused_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> bool {
+    let Ok(operation) = T::read(state, input) else { return true };
+    let call: Call = operation.into();
+    matches!(call.check(&state.world, actor), Decision::Refused(_))
 }
 
 fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Result<Value, Failure> {
@@ -166,6 +177,7 @@ macro_rules! operations {
                 method: Method::$method,
                 path: $path,
                 serve: serve_as::<bellwether_model::operations::ram::$Operation>,
+                is_refused: is_refused_as::<bellwether_model::operations::ram::$Operation>,
             },)+
         ];
     };

@@ -3,7 +3,9 @@
 use bellwether_model::answer::Owed;
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
 use bellwether_model::operations::ram::CreateResourceShare;
-use bellwether_model::rules::{Rule, image, instance, prefix_list, read, share, tag, visibility};
+use bellwether_model::rules::{
+    Rule, association, image, instance, prefix_list, read, share, tag, visibility,
+};
 use bellwether_model::world::{Kind, Share, World};
 use bellwether_model::{Account, Call, Name, Reply};
 
@@ -83,6 +85,19 @@ owner    CreateResourceShare -> share2
 owner    DeleteResourceShare share",
         equivalent: None,
         fault: Fault::Corrupts(delete_all),
+    },
+    Mutant {
+        name: "in-one-share-at-a-time",
+        description: "A share that is given a resource takes it from the shares that held it.",
+        rule: &association::SETTLED_BY_ITSELF,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list -> share
+owner    CreateResourceShare resourceArns=list -> share2",
+        equivalent: None,
+        fault: Fault::Corrupts(take_from_other_shares),
     },
     Mutant {
         name: "deleted-share-vanishes",
@@ -244,9 +259,8 @@ owner    CreateResourceShare tags=\"aws:team=blue\" -> share",
         seen: FROM_THE_RULES,
         shown: "world standalone
 
-owner    CreateSubnet -> net
-owner    RunInstances SubnetId=net -> web
-owner    RunInstances SubnetId=net -> web2
+owner    RunInstances -> web
+owner    RunInstances -> web2
 owner    TerminateInstances InstanceIds=web",
         equivalent: None,
         fault: Fault::Corrupts(terminate_all),
@@ -258,8 +272,7 @@ owner    TerminateInstances InstanceIds=web",
         seen: FROM_THE_RULES,
         shown: "world standalone
 
-owner    CreateSubnet -> net
-owner    RunInstances SubnetId=net -> web
+owner    RunInstances -> web
 owner    TerminateInstances InstanceIds=web",
         equivalent: None,
         fault: Fault::Corrupts(undo_termination),
@@ -369,6 +382,21 @@ fn delete_all(world: &mut World, done: &Done<'_>) {
 fn drop_deleted_shares(reply: &mut Reply, _world: &World, _actor: Account, call: &Call) {
     if matches!(call, Call::GetResourceShares(_)) {
         reply.rows.retain(|row| *row.rule != share::READABLE_AFTER_DELETION);
+    }
+}
+
+fn take_from_other_shares(world: &mut World, done: &Done<'_>) {
+    let (taker, given) = if let Call::CreateResourceShare(call) = done.call {
+        (Some(done.made), &call.resource_arns)
+    } else if let Call::AssociateResourceShare(call) = done.call {
+        (call.share.name(), &call.resource_arns)
+    } else {
+        return;
+    };
+    for (name, share) in &mut world.shares {
+        if Some(name) != taker {
+            share.resources.retain(|held, _| !given.iter().any(|it| it.name() == Some(held)));
+        }
     }
 }
 

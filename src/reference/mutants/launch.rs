@@ -122,16 +122,14 @@ sibling  DeleteSubnet SubnetId=net",
     },
     Mutant {
         name: "foreign-group-used",
-        description: "A network interface takes a security group that its account can't see.",
+        description: "A launch, or a network interface, takes any security group.",
         rule: &security_group::OWN_OR_SHARED,
         seen: FROM_THE_RULES,
-        shown: "world organization sharing=on
+        shown: "world standalone
 
 owner    CreateVpc -> vpc
-owner    CreateSubnet VpcId=vpc -> net
 owner    CreateSecurityGroup VpcId=vpc -> group
-owner    CreateResourceShare resourceArns=net principals=member -> share
-member   RunInstances SubnetId=net SecurityGroupIds=group -> web",
+owner    RunInstances SecurityGroupIds=group",
         equivalent: None,
         fault: Fault::Grants(&security_group::OWN_OR_SHARED),
     },
@@ -443,18 +441,18 @@ fn launch_into_revoked_subnets(world: &mut World, actor: Account, call: &Call) {
     if !launches {
         return;
     }
-    let ended: Vec<_> = world
-        .shares
-        .iter()
-        .filter(|(_, share)| world.access(share, actor) >= Access::Ended)
-        .map(|(name, _)| name.clone())
-        .collect();
-    for name in ended {
-        let Some(share) = world.shares.get_mut(&name) else {
-            continue;
-        };
+    let shares = world.shares.iter();
+    let access = shares.map(|(name, share)| (name.clone(), world.access(share, actor)));
+    let access: Vec<_> = access.filter(|(_, access)| *access >= Access::Ended).collect();
+    let World { shares, things, .. } = world;
+    let is_subnet =
+        |name: &Name| things.get(name).is_some_and(|it| matches!(it.kind, Kind::Subnet { .. }));
+    for (name, access) in access {
+        let Some(share) = shares.get_mut(&name) else { continue };
+        share.resources.retain(|name, _| access == Access::Granted || is_subnet(name));
         share.deleted = false;
-        let rows = share.principals.values_mut().chain(share.resources.values_mut());
+        let subnets = share.resources.iter_mut().filter(|(name, _)| is_subnet(name));
+        let rows = share.principals.values_mut().chain(subnets.map(|(_, it)| it));
         for association in rows.filter(|association| association.associated_once) {
             association.associate();
         }

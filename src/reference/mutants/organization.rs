@@ -104,9 +104,8 @@ owner    EnableSharingWithAwsOrganization",
         description: "Turning sharing with the organization on is answered, and changes nothing.",
         rule: &principal::ORGANIZATION_AND_UNITS_NAMED,
         seen: "fakecloud pull request 2136 and the gopherstack audits: calls that are answered and do nothing",
-        shown: "world organization sharing=off
+        shown: "world organization sharing=on
 
-management EnableSharingWithAwsOrganization
 owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
         fault: Fault::Corrupts(undo_enabling),

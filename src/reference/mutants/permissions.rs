@@ -66,10 +66,9 @@ owner    CreatePermission name=platform -> permission2",
         description: "An account deletes, changes and attaches the permissions of another.",
         rule: &permission::WRITTEN_BY_ITS_OWNER_ALONE,
         seen: FROM_THE_RULES,
-        shown: "world organization sharing=on
+        shown: "world standalone
 
-owner    CreatePermission -> permission
-member   DeletePermission permission",
+owner    TagResource resourceArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"",
         equivalent: None,
         fault: Fault::Grants(&permission::WRITTEN_BY_ITS_OWNER_ALONE),
     },
@@ -216,9 +215,8 @@ outsider CreatePermission -> permission",
         shown: "world standalone
 
 owner    CreatePermission -> permission
-owner    CreatePermission name=other -> permission2
-owner    CreateResourceShare permissionArns=permission -> share
-owner    AssociateResourceSharePermission share permissionArn=permission2",
+owner    CreatePermission -> permission2
+owner    CreateResourceShare permissionArns=permission,permission2 -> share",
         equivalent: None,
         fault: Fault::Grants(&permission::ONE_FOR_EACH_TYPE),
     },
@@ -263,12 +261,11 @@ owner    CreateResourceShare resourceArns=net -> share",
     Mutant {
         name: "type-of-permission-unknown",
         description: "The resource type of a permission is listed as UNKNOWN.",
-        rule: &permission::CREATED_ATTACHABLE,
+        rule: &permission::OF_AWS_READ_BY_EVERYBODY,
         seen: "gopherstack issue 1822: the type is UNKNOWN; fakecloud pull request 2136: a wrong type",
         shown: "world standalone
 
-owner    CreatePermission -> permission
-owner    GetPermission permission",
+owner    GetPermission \"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"",
         equivalent: None,
         fault: Fault::Garbles(say_unknown_type),
     },
@@ -302,8 +299,7 @@ owner    ListPermissions resourceType=\"ec2:Subnet\"",
         seen: FROM_THE_RULES,
         shown: "world standalone
 
-owner    CreatePermission -> permission
-owner    ListPermissions permissionType=AWS",
+owner    ListPermissions permissionType=LOCAL",
         equivalent: None,
         fault: Fault::Misreads(list_all_scopes),
     },

@@ -25,11 +25,10 @@ owner    CreateResourceShare -> share",
         description: "What is added to a share stays ASSOCIATING for ever.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
-        shown: "world standalone
+        shown: "world organization sharing=on
 
-owner    CreateResolverRule -> rule
 owner    CreateResourceShare -> share
-owner    AssociateResourceShare share resourceArns=rule",
+owner    AssociateResourceShare share principals=organization",
         equivalent: None,
         fault: Fault::Hides(hide_associations_for_ever),
     },
@@ -85,10 +84,9 @@ owner    CreateResourceShare principals=member -> share",
         description: "A renamed share bears its old and its new name by turns.",
         rule: &share::NAMED_AS_ASKED,
         seen: FROM_THE_RULES,
-        shown: "world standalone
+        shown: "world organization sharing=on
 
 owner    CreateResourceShare -> share
-owner    UpdateResourceShare share name=renamed
 owner    UpdateResourceShare share name=renamed",
         equivalent: None,
         fault: Fault::Hides(show_updates_by_turns),

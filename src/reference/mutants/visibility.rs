@@ -77,12 +77,11 @@ owner    DisassociateResourceShare share resourceArns=net",
         description: "An account that was taken out of a share goes on seeing what it holds.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
-        shown: "world standalone
+        shown: "world organization sharing=on
 
-owner    CreateResolverRule -> rule
-owner    CreateResourceShare resourceArns=rule principals=stranger -> share
-stranger AcceptResourceShareInvitation invitation:share/stranger
-stranger DisassociateResourceShare share principals=stranger",
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+owner    DisassociateResourceShare share principals=member",
         equivalent: None,
         fault: Fault::Distorts(keep_removed_principals),
     },
@@ -112,19 +111,6 @@ owner    DeleteResourceShare share
 owner    CreateResourceShare resourceArns=net principals=organization -> share2",
         equivalent: None,
         fault: Fault::Distorts(forget_second_shares),
-    },
-    Mutant {
-        name: "one-share-decides",
-        description: "Of several shares that hold a thing, only the one whose id is lowest decides who sees it.",
-        rule: &prefix_list::SEEN_WHILE_SHARED,
-        seen: FROM_THE_RULES,
-        shown: "world organization sharing=on
-
-owner    CreateManagedPrefixList -> list
-owner    CreateResourceShare resourceArns=list principals=member -> share
-owner    CreateResourceShare resourceArns=list principals=sibling -> share2",
-        equivalent: None,
-        fault: Fault::Distorts(decide_by_lowest_shares),
     },
     Mutant {
         name: "seen-while-pending",
@@ -433,18 +419,6 @@ fn forget_second_shares(world: &mut World, _actor: Account, call: &Call) {
                 association.status = AssociationStatus::Disassociated;
             }
         }
-    }
-}
-
-fn decide_by_lowest_shares(world: &mut World, _actor: Account, call: &Call) {
-    if !reads_things(call) {
-        return;
-    }
-    let mut decided: Vec<Name> = Vec::new();
-    for share in world.shares.values_mut() {
-        let held: Vec<Name> = share.resources.keys().cloned().collect();
-        share.resources.retain(|name, _| !decided.contains(name));
-        decided.extend(held);
     }
 }
 
