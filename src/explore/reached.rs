@@ -30,20 +30,52 @@ pub struct Reached {
     in_vain: BTreeMap<&'static str, usize>,
 }
 
-/// How often each feature was reached.
+/// How often each feature was reached, and in how many cases.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Counts(FxHashMap<Mark, u32>);
+pub(super) struct Counts {
+    of: FxHashMap<Mark, u32>,
+    cases: u32,
+}
+
+/// What a step costs: a request.
+const STEP: u32 = 10;
+/// What one that writes costs beside it, in the first cases: looks at what it changed.
+const LOOKS: u32 = 12;
+/// What one that launches costs beside it, in the first cases: what it needs made first.
+const FIXTURES: u32 = 24;
+/// How many the first cases are, which are to find what costs little. What they leave over takes
+/// long ways, and costs what it costs.
+const FIRST: u32 = 3;
 
 impl Counts {
     /// Takes note of what a step reaches.
     fn add(&mut self, features: &[Mark]) {
         for feature in features {
-            *self.0.entry(*feature).or_default() += 1;
+            *self.of.entry(*feature).or_default() += 1;
         }
     }
 
+    /// Takes note of a case that begins.
+    pub(super) fn begin_case(&mut self) {
+        self.cases = self.cases.saturating_add(1);
+    }
+
+    /// What so much that is new is worth, for what the steps to it cost.
+    pub(super) fn worth(&self, novelty: u32, steps: &[Step]) -> u32 {
+        let is_first = self.cases <= FIRST;
+        let launches =
+            |call: &Call| matches!(call, Call::RunInstances(_) | Call::CreateNetworkInterface(_));
+        let one = |Step { call, .. }: &Step| {
+            let looks = if is_first && call.writes() { LOOKS } else { 0 };
+            let fixtures = if is_first && launches(call) { FIXTURES } else { 0 };
+            STEP + looks + fixtures
+        };
+        let cost: u32 = steps.iter().map(one).sum();
+        novelty.saturating_mul(STEP) / cost.max(STEP)
+    }
+
     fn of(&self, feature: &Mark) -> u32 {
-        self.0.get(feature).copied().unwrap_or_default()
+        self.of.get(feature).copied().unwrap_or_default()
     }
 }
 
@@ -419,11 +451,31 @@ mod tests {
     }
 
     #[test]
+    fn what_writes_or_launches_costs_more_in_the_first_cases() {
+        let text = "world standalone
+
+owner ListResourceTypes
+owner CreateSubnet -> net
+owner RunInstances SubnetId=net -> web";
+        let scenario = Scenario::parse("a.scenario", text).unwrap();
+        let steps: Vec<Step> = scenario.steps().cloned().collect();
+        let mut counts = Counts::default();
+        let worth = |counts: &Counts| {
+            let each = steps.iter().map(|step| counts.worth(46, std::slice::from_ref(step)));
+            each.collect::<Vec<u32>>()
+        };
+        (0..FIRST).for_each(|_| counts.begin_case());
+        assert_eq!(worth(&counts), [46, 20, 10]);
+        counts.begin_case();
+        assert_eq!(worth(&counts), [46, 46, 46]);
+    }
+
+    #[test]
     fn what_a_long_run_has_reached_again_and_again_is_no_news() {
         let feature = Mark::from(Feature::Pair("CreateSubnet", "DeleteSubnet"));
         let mut reached = Counts::default();
         assert!(Aside::of(&reached).novelty(&[feature]) > 0);
-        reached.0.insert(feature, u32::MAX);
+        reached.of.insert(feature, u32::MAX);
         assert_eq!(Aside::of(&reached).novelty(&[feature]), 0);
     }
 }

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::Shape;
 
-use super::reached::Mark;
-use super::walk::{Drawing, count};
+use super::reached::{Aside, Counts, Mark};
+use super::walk::Drawing;
 use super::{Case, Cases, fewest};
 use crate::scenario::Step;
 
@@ -35,7 +35,7 @@ pub(super) struct Route {
     pub(super) features: Vec<Mark>,
     /// What the last of them reaches.
     last: Vec<Mark>,
-    /// How much of it was new for each step when that was asked last; it never grows.
+    /// How much of it was new when that was asked last; it never grows.
     promise: u32,
 }
 
@@ -92,30 +92,33 @@ impl Routes {
         of.routes.push(Route { steps, features, last, promise: u32::MAX });
     }
 
-    /// The routes of at most so many steps that promise most, and more than so much, for each step.
-    /// `novelty` tells how much of what a route reaches is new.
+    /// The routes of at most so many steps that are worth most, and more than so much, beside what was
+    /// reached.
     pub(super) fn promising(
         &mut self,
         shape: Shape,
         most: usize,
         worth: u32,
-        novelty: impl Fn(&[Mark]) -> u32,
+        counts: &Counts,
     ) -> Vec<&Route> {
         let Some(of) = self.of_shape.get_mut(&shape) else { return Vec::new() };
-        of.routes.sort_by_key(|route| std::cmp::Reverse(route.promise));
+        let reached = Aside::of(counts);
+        let each = |route: &Route| counts.worth(route.promise, &route.steps);
+        of.routes.sort_by_cached_key(|route| std::cmp::Reverse(each(route)));
         let mut best: Vec<(u32, usize)> = Vec::new();
         for (place, route) in of.routes.iter_mut().enumerate() {
             let least = if best.len() < PROMISING { worth } else { best[PROMISING - 1].0 };
-            if route.promise <= least {
+            if each(route) <= least {
                 break;
             }
             if route.steps.len() > most {
                 continue;
             }
-            route.promise = novelty(&route.features) / count(&route.steps).max(1);
-            if route.promise > least {
-                let at = best.partition_point(|(promise, _)| *promise >= route.promise);
-                best.insert(at, (route.promise, place));
+            route.promise = reached.novelty(&route.features);
+            let promise = each(route);
+            if promise > least {
+                let at = best.partition_point(|(it, _)| *it >= promise);
+                best.insert(at, (promise, place));
                 best.truncate(PROMISING);
             }
         }

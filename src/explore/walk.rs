@@ -213,8 +213,7 @@ impl<'a> Drawing<'a> {
     /// so much.
     fn known_route(&self, most: usize, worth: u32, reached: &mut Reached) -> Option<Stretch> {
         let Reached { routes, counts, .. } = reached;
-        let none = Aside::of(counts);
-        let promising = routes.promising(self.shape, most, worth, |it| none.novelty(it));
+        let promising = routes.promising(self.shape, most, worth, counts);
         let fitted = promising.into_iter().filter_map(|route| self.fit(route, counts));
         fitted.filter(|it| it.worth > worth).max_by_key(|it| it.worth)
     }
@@ -287,8 +286,7 @@ impl<'a> Drawing<'a> {
             aside.add(&features);
             taken.push(Candidate { step: step.clone(), features });
         }
-        let worth = sum / count(steps).max(1);
-        Stretch { steps: taken, place, worth }
+        Stretch { steps: taken, place, worth: reached.worth(sum, steps) }
     }
 
     /// The same without steps that its worth grows without.
@@ -359,11 +357,6 @@ impl<'a> Drawing<'a> {
         let actors = self.shape.actors().iter().map(|account| (*account, weight(account)));
         dice.pick_weighted(actors).unwrap_or(Account::OWNER)
     }
-}
-
-/// How many steps there are.
-pub(super) fn count(steps: &[Step]) -> u32 {
-    u32::try_from(steps.len()).unwrap_or(u32::MAX)
 }
 
 /// Of steps, those that the last one may take: it names what they made or wrote to, or they name
