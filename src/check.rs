@@ -18,6 +18,8 @@ use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
 use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
+pub use crate::shrink::SHRINK_REQUESTS;
+
 /// What to check, and for how long.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -179,7 +181,7 @@ struct Checking<'a> {
     listener: &'a dyn Listener,
     begun: Instant,
     known: BTreeSet<Origin>,
-    /// See [`Self::reached`].
+    /// What the cases drawn so far have reached, see [`known_from`].
     reached: Option<Reached>,
     /// What the looks at drawn cases have told.
     told: Told,
@@ -210,13 +212,6 @@ impl Checking<'_> {
             known: BTreeSet::new(),
             way: Way::Favouring,
         }
-    }
-
-    /// What the cases drawn so far have reached, and what is known of the suites; that is found out
-    /// when it is first asked for.
-    fn reached(&mut self) -> &mut Reached {
-        let cases = self.cases();
-        self.reached.get_or_insert_with(|| suites::knowing(&cases))
     }
 
     /// Whether the budget is spent, or somebody wants an end.
@@ -280,7 +275,7 @@ impl Checking<'_> {
             cases.known.clone_from(&self.known);
             let numbers = begin..(begin + round).min(self.options.cases);
             let seed = self.options.seed;
-            let reached = self.reached();
+            let reached = known_from(&mut self.reached, &cases);
             let drawn = numbers.map(|number| (number, cases.case(seed, number, reached)));
             let ours: Vec<Case> =
                 drawn.filter(|(number, _)| is_ours(number)).map(|(_, case)| case).collect();
@@ -381,8 +376,10 @@ impl Checking<'_> {
         self.listener.tell(&Event::Found(&finding.origin));
         let budget = self.options.shrink_requests;
         let manner = self.manner(Looking::Everywhere);
-        let known = self.reached().ways_to(finding.origin.rule);
-        let shrunk = Box::pin(shrink(self.target, &manner, case, finding, &known, budget)).await?;
+        let cases = self.cases();
+        let reached = &*known_from(&mut self.reached, &cases);
+        let known = |rule| reached.ways_to(rule);
+        let shrunk = Box::pin(shrink(self.target, &manner, case, finding, known, budget)).await?;
         self.outcome.requests += shrunk.requests;
         let steps = shrunk.case.steps.len();
         self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });
@@ -446,4 +443,9 @@ impl Checking<'_> {
         }
         Ok(shown)
     }
+}
+
+/// What was reached so far; what is known of the suites is found out when it is first asked for.
+fn known_from<'r>(reached: &'r mut Option<Reached>, cases: &Cases) -> &'r mut Reached {
+    reached.get_or_insert_with(|| suites::knowing(cases))
 }

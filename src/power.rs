@@ -24,7 +24,10 @@ use crate::explore::{Case, Cases, Reached, Way};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{Finding, Looking, Manner, play};
 use crate::scenario::{Item, Scenario};
-use crate::shrink::{FLAKY_TRIES, least_steps, shows_again, shrink, shrink_plainly, times_shown};
+use crate::shrink::{
+    FLAKY_TRIES, SHRINK_REQUESTS, Shrunk, least_steps, shows_again, shrink, shrink_plainly,
+    times_shown,
+};
 use crate::suites;
 use crate::target::{Target, TargetError};
 
@@ -60,8 +63,6 @@ pub const STEPS: usize = 80;
 pub const LOOSE_STEPS: usize = 40;
 /// The steps of a case of the baseline.
 pub const PLAIN_STEPS: usize = 20;
-/// How many requests the shrinking of one counterexample may take.
-const SHRINK_REQUESTS: u64 = 2_000;
 /// How many of the findings that a shrunk case shows beside its own are shrunk as well.
 const BESIDE: usize = 2;
 /// How many requests the baseline's shrinking of one counterexample may take.
@@ -381,21 +382,18 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
             continue;
         };
         search.requests += first.requests;
-        let mut findings = played.findings.clone();
+        let mut findings = played.findings;
         if deck.way() == Way::Favouring {
             simplest_first(&case, &mut findings);
         }
-        // Where a fault has changed the world, what is found later may not show by itself.
-        let mut spent = 0;
-        'found: for by_itself in [true, false] {
-            for finding in &findings {
-                let shown = shown(&target, &manner, deck, &case, finding, by_itself, &mut spent);
-                search.found = shown.await;
-                if search.found.is_some() {
-                    break 'found;
-                }
-            }
-        }
+        let mut proof = Proof {
+            target: &target,
+            // What the search has told already is looked at again here.
+            manner: Manner { looking: Looking::Everywhere, ..manner.clone() },
+            deck,
+            requests: 0,
+        };
+        search.found = proof.of_any(&case, &findings).await;
         break;
     }
     search.microseconds = micros(begun.elapsed());
@@ -407,68 +405,93 @@ fn simplest_first(case: &Case, findings: &mut [Finding]) {
     findings.sort_by_cached_key(|it| least_steps(case, it, Assumptions::default()));
 }
 
-/// The counterexample that a finding shrinks to; nothing where it is none: it does not show again,
-/// or the unmutated target shows it too. Unless it has to show by itself, it may take the whole case.
-/// The requests that all that takes are added to `spent`.
-async fn shown(
-    target: &Target,
-    manner: &Manner,
-    deck: &Deck,
-    case: &Case,
-    finding: &Finding,
-    by_itself: bool,
-    spent: &mut u64,
-) -> Option<Counterexample> {
-    // What the search has told already is looked at again here.
-    let manner = &Manner { looking: Looking::Everywhere, ..manner.clone() };
-    let known = |finding: &Finding| deck.ways_to(finding.origin.rule);
-    let mut shrunk = match deck.way() {
-        Way::Favouring | Way::Loosely => {
-            let known = known(finding);
-            shrink(target, manner, case, finding, &known, SHRINK_REQUESTS).await.ok()?
+/// The making of a counterexample from what a search found.
+struct Proof<'a> {
+    target: &'a Target,
+    manner: Manner,
+    deck: &'a Deck,
+    /// The requests that it took so far.
+    requests: u64,
+}
+
+impl Proof<'_> {
+    /// The counterexample that the first of the findings shrinks to that is one.
+    async fn of_any(&mut self, case: &Case, findings: &[Finding]) -> Option<Counterexample> {
+        // Where a fault has changed the world, what is found later may not show by itself.
+        for by_itself in [true, false] {
+            for finding in findings {
+                let found = self.of(case, finding, by_itself).await;
+                if found.is_some() {
+                    return found;
+                }
+            }
         }
-        Way::Plainly => {
-            shrink_plainly(target, manner, case, finding, PLAIN_SHRINK_REQUESTS).await.ok()?
+        None
+    }
+
+    /// The counterexample that a finding shrinks to; nothing where it is none: it does not show again,
+    /// or the unmutated target shows it too. Unless it has to show by itself, it may take the whole
+    /// case.
+    async fn of(
+        &mut self,
+        case: &Case,
+        finding: &Finding,
+        by_itself: bool,
+    ) -> Option<Counterexample> {
+        let mut shrunk = self.shrunk(case, finding).await?;
+        if !shrunk.reproduced {
+            let again = times_shown(self.target, &self.manner, case, &finding.origin).await;
+            let (seen, requests) = again.ok()?;
+            self.requests += requests;
+            if by_itself || seen * 2 <= FLAKY_TRIES {
+                return None;
+            }
         }
-    };
-    *spent += shrunk.requests;
-    if !shrunk.reproduced {
-        let (seen, requests) = times_shown(target, manner, case, &finding.origin).await.ok()?;
-        *spent += requests;
-        if by_itself || seen * 2 <= FLAKY_TRIES {
+        // `check` reports what the shrunk case shows beside it, too: the shortest counts.
+        let assumptions = self.manner.assumptions;
+        let (least, mut beside) = (shrunk.case.clone(), std::mem::take(&mut shrunk.beside));
+        simplest_first(&least, &mut beside);
+        for other in beside.iter().take(BESIDE) {
+            let steps = shrunk.with_read(assumptions).steps.len();
+            if least_steps(&least, other, assumptions) >= steps {
+                break;
+            }
+            let again = self.shrunk(&least, other).await?;
+            if again.reproduced && again.with_read(assumptions).steps.len() < steps {
+                shrunk = again;
+            }
+        }
+        let unmutated = Target::reference(None);
+        let as_well = shows_again(&unmutated, &self.manner, &shrunk.case, &shrunk.finding, 0);
+        if as_well.await.ok()?.0 == Some(true) {
             return None;
         }
+        let least = shrunk.with_read(assumptions);
+        Some(Counterexample {
+            rule: shrunk.finding.origin.rule,
+            kind: shrunk.finding.origin.difference.as_str(),
+            steps_to_find: finding.step + 1,
+            steps: least.steps.len(),
+            shrink_requests: self.requests,
+            scenario: text_of(&least),
+        })
     }
-    // `check` reports what the shrunk case shows beside it, too: the shortest counts.
-    let (least, mut beside) = (shrunk.case.clone(), std::mem::take(&mut shrunk.beside));
-    simplest_first(&least, &mut beside);
-    for other in beside.iter().take(BESIDE) {
-        let steps = shrunk.with_read().steps.len();
-        if least_steps(&least, other, Assumptions::default()) >= steps {
-            break;
-        }
-        let known = known(other);
-        let again = shrink(target, manner, &least, other, &known, SHRINK_REQUESTS).await.ok()?;
-        *spent += again.requests;
-        if again.reproduced && again.with_read().steps.len() < steps {
-            shrunk = again;
-        }
+
+    async fn shrunk(&mut self, case: &Case, finding: &Finding) -> Option<Shrunk> {
+        let Self { target, manner, deck, .. } = self;
+        let shrunk = match deck.way() {
+            Way::Favouring | Way::Loosely => {
+                let known = |rule| deck.ways_to(rule);
+                shrink(target, manner, case, finding, known, SHRINK_REQUESTS).await
+            }
+            Way::Plainly => {
+                shrink_plainly(target, manner, case, finding, PLAIN_SHRINK_REQUESTS).await
+            }
+        };
+        let shrunk = shrunk.ok()?;
+        self.requests += shrunk.requests;
+        Some(shrunk)
     }
-    let unmutated = Target::reference(None);
-    let (as_well, _) =
-        shows_again(&unmutated, manner, &shrunk.case, &shrunk.finding, 0).await.ok()?;
-    if as_well == Some(true) {
-        return None;
-    }
-    let least = shrunk.with_read();
-    Some(Counterexample {
-        rule: shrunk.finding.origin.rule,
-        kind: shrunk.finding.origin.difference.as_str(),
-        steps_to_find: finding.step + 1,
-        steps: least.steps.len(),
-        shrink_requests: *spent,
-        scenario: text_of(&least),
-    })
 }
 
 /// A case as the text of a scenario.

@@ -83,6 +83,9 @@ pub struct Finding {
     pub divergence: Divergence,
     /// The step after which, or in whose answer, it showed; counted from 0.
     pub step: usize,
+    /// The steps until then that the target had to grant and did not: what is owed after them is owed
+    /// as if they had not been.
+    pub untaken: Vec<usize>,
     /// The read that showed it; nothing if it was the step's own answer.
     pub look: Option<Look>,
     /// How long after the step it was still so.
@@ -298,6 +301,8 @@ pub(crate) struct Player<'a> {
     played: Played,
     /// The things that a look has missed, by the account that is owed them.
     lost: BTreeSet<(Account, Name)>,
+    /// The steps that had to be granted and were not.
+    untaken: Vec<usize>,
     /// The reads whose answers were never readable, as often as they were made.
     unread: BTreeSet<&'static str>,
     /// How often requests were sent again.
@@ -331,6 +336,7 @@ impl<'a> Player<'a> {
             setup_requests: opened.setup_requests,
             played: Played::default(),
             lost: BTreeSet::new(),
+            untaken: Vec::new(),
             unread: BTreeSet::new(),
             again: 0,
             left_behind: false,
@@ -376,6 +382,10 @@ impl<'a> Player<'a> {
         let (observation, taken) = self.write(index, step, &made, &decision).await;
         match taken {
             Taken::Answered => {
+                let granted = matches!(observation, Observation::Granted(_));
+                if matches!(decision, Decision::Granted) && !granted {
+                    self.untaken.push(index);
+                }
                 let owed = self.follow(step, &made, decision, &observation);
                 self.judge_answer(index, step, &before, &owed, &observation);
             }
@@ -565,6 +575,7 @@ impl<'a> Player<'a> {
                 },
                 divergence,
                 step: index,
+                untaken: self.untaken.clone(),
                 look: None,
                 waited: Duration::ZERO,
                 requests,
@@ -940,7 +951,9 @@ impl<'a> Player<'a> {
         let found = self.played.findings.iter().any(|finding| finding.origin == origin);
         if !found {
             let requests = self.session.requests + self.setup_requests;
-            self.played.findings.push(Finding { origin, divergence, step, look, waited, requests });
+            let untaken = self.untaken.clone();
+            let finding = Finding { origin, divergence, step, untaken, look, waited, requests };
+            self.played.findings.push(finding);
         }
     }
 
@@ -997,15 +1010,14 @@ impl<'a> Player<'a> {
         let all = BTreeSet::new();
         let nearby = std::mem::take(&mut self.nearby);
         let put_off = std::mem::take(&mut self.put_off);
+        let tellingly = matches!(self.manner.looking, Looking::Tellingly(_));
         let looks = looks::complete(&self.world, self.shape).into_iter();
         let mut looks: Vec<(bool, Vec<Telling>, Look)> = looks
             .map(|look| {
-                let told = match self.manner.looking {
-                    Looking::Tellingly(_) => looks::standing(&look, &mut self.world, &nearby),
-                    Looking::Everywhere
-                    | Looking::Once(_)
-                    | Looking::Watching(_)
-                    | Looking::Nowhere => Vec::new(),
+                let told = if tellingly {
+                    looks::standing(&look, &mut self.world, &nearby)
+                } else {
+                    Vec::new()
                 };
                 (put_off.iter().any(|(it, _)| *it == look), told, look)
             })
@@ -1125,14 +1137,16 @@ impl<'a> Player<'a> {
         let came = |it: &Divergence, findings: &Findings| {
             !findings.diverges.iter().any(|now| now.rule == it.rule && now.key == it.key)
         };
-        let listed = |it: &Divergence| matches!(it.difference, Difference::Leak | Difference::Lost);
-        for it in findings.diverges.iter_mut().filter(|it| listed(it) && seen_before(it)) {
+        let shown = |it: &Divergence| {
+            matches!(it.difference, Difference::Leak | Difference::Lost | Difference::WrongField)
+        };
+        for it in findings.diverges.iter_mut().filter(|it| shown(it) && seen_before(it)) {
             it.difference = Difference::Flap;
         }
         let late: Vec<_> = overdue.into_iter().filter(|it| came(it, findings)).collect();
         for mut it in late {
             it.difference =
-                if listed(&it) && seen_before(&it) { Difference::Flap } else { Difference::Late };
+                if shown(&it) && seen_before(&it) { Difference::Flap } else { Difference::Late };
             findings.diverges.push(it);
         }
         let differs = |key: &Key| findings.diverges.iter().any(|it| it.key.as_ref() == Some(key));

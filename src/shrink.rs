@@ -16,8 +16,8 @@ use bellwether_model::{Account, Answer, Assumptions, Name, Shape, World, rules};
 
 use moves::{
     INSIDERS, begun_otherwise, inside_organization, insider, left_to_all, left_to_one,
-    look_of_principals, maker_repeated, managed, merged, naming_nothing, simpler, simplified_at,
-    with_one_alike, without_resource, without_resource_inside,
+    look_of_principals, maker_repeated, managed, merged, naming_nothing, paged_and_whole, simpler,
+    simplified_at, with_one_alike, without_resource, without_resource_inside,
 };
 pub use plainly::shrink_plainly;
 
@@ -54,13 +54,17 @@ pub async fn shows_again(
     finding: &Finding,
     turn: u64,
 ) -> Result<(Option<bool>, u64), TargetError> {
-    let manner = Manner { looking: looking_for(finding), ..manner.clone() };
+    let manner = Manner { looking: looking_for(finding, false), ..manner.clone() };
     let played = play_again(target, case.shape, &case.steps, &manner, turn).await?;
     let mut findings = played.findings.iter().chain(&played.unreadable);
     let shows = findings.any(|shown| shown.origin == finding.origin);
     let proves = shows || played.inconclusive.is_none();
     Ok((proves.then_some(shows), played.requests))
 }
+
+/// How many requests the shrinking of one divergence may take: many take a hundred, some that depend
+/// on what the model knows nothing of take thousands.
+pub const SHRINK_REQUESTS: u64 = 3_000;
 
 /// How often a finding is tried again that did not show when it was shrunk.
 pub const FLAKY_TRIES: u32 = 5;
@@ -88,7 +92,7 @@ pub async fn times_shown(
 }
 
 /// Shrinks a case that showed a finding, within a budget of requests. Of the cases that are known to
-/// come to its rule, the shortest are tried as well.
+/// come to a rule, the shortest are tried as well.
 ///
 /// # Errors
 ///
@@ -98,9 +102,10 @@ pub async fn shrink(
     manner: &Manner,
     case: &Case,
     finding: &Finding,
-    known: &[Case],
+    known: impl Fn(&'static str) -> Vec<Case>,
     budget: u64,
 ) -> Result<Shrunk, TargetError> {
+    let as_found = (case, finding);
     let (whole, finding) = &up_to(case, finding);
     let mut shrinking = Shrinking {
         target,
@@ -110,34 +115,43 @@ pub async fn shrink(
         requests: 0,
         budget,
         tried: BTreeSet::new(),
+        watching: true,
     };
     let sliced = slice(whole, finding);
     let reproduced = shrinking.attempt(sliced, Showing::TheSame).await?
         || shrinking.attempt(whole.clone(), Showing::TheSame).await?;
-    let mut beside = Vec::new();
-    if reproduced {
-        shrinking.take_known(known).await?;
-        loop {
-            let before = shrinking.best.clone();
-            shrinking.drop_steps().await?;
-            for others in [left_to_one, left_to_all, with_one_alike] {
-                shrinking.at_each_step(others, Showing::Alike).await?;
-            }
-            shrinking.move_elsewhere().await?;
-            for others in [merged, maker_repeated, managed, naming_nothing] {
-                shrinking.at_each_step(others, Showing::Alike).await?;
-            }
-            shrinking.share_nothing().await?;
-            shrinking.at_each_step(simplified_at, Showing::TheSame).await?;
-            shrinking.simplify_look().await?;
-            if shrinking.best == before || shrinking.best.steps.len() < 2 {
-                break;
-            }
-        }
-        shrinking.look_from_elsewhere().await?;
-        shrinking.only_read().await?;
-        beside = shrinking.look_around().await?;
+    shrinking.watching = false;
+    if !reproduced {
+        let (case, finding) = (as_found.0.clone(), as_found.1.clone());
+        let requests = shrinking.requests;
+        return Ok(Shrunk { case, finding, requests, reproduced, beside: Vec::new() });
     }
+    shrinking.take_least().await?;
+    let mut known_of = None;
+    loop {
+        let before = shrinking.best.clone();
+        let rule = shrinking.finding.origin.rule;
+        if known_of.replace(rule) != Some(rule) {
+            shrinking.take_known(&known(rule)).await?;
+        }
+        shrinking.drop_steps().await?;
+        for others in [left_to_one, left_to_all, with_one_alike] {
+            shrinking.at_each_step(others, Showing::Alike).await?;
+        }
+        shrinking.move_elsewhere().await?;
+        for others in [merged, maker_repeated, managed, naming_nothing, simplified_at] {
+            shrinking.at_each_step(others, Showing::Alike).await?;
+        }
+        shrinking.share_nothing().await?;
+        shrinking.simplify_look().await?;
+        if shrinking.best == before || shrinking.best.steps.len() < 2 {
+            break;
+        }
+    }
+    shrinking.look_from_elsewhere().await?;
+    shrinking.only_read().await?;
+    shrinking.only_pages().await?;
+    let beside = shrinking.look_around().await?;
     let Shrinking { best, finding, requests, .. } = shrinking;
     Ok(Shrunk { case: best, finding, requests, reproduced, beside })
 }
@@ -162,16 +176,19 @@ struct Shrinking<'a> {
     requests: u64,
     budget: u64,
     tried: BTreeSet<String>,
+    /// Whether to watch what a look shows, however the finding says that it differs: it may be shown
+    /// by turns.
+    watching: bool,
 }
 
 impl Shrunk {
     /// The case with the read that shows the finding as its last step, where that is none of the
     /// looks that every play makes.
     #[must_use]
-    pub fn with_read(&self) -> Case {
+    pub fn with_read(&self, assumptions: Assumptions) -> Case {
         let mut case = self.case.clone();
         let Some(Look { account, call }) = self.finding.look.clone() else { return case };
-        let world = after(&case, Assumptions::default());
+        let world = after(&case, assumptions);
         if !looks_of(&world, account).iter().any(|look| look.call == call) {
             case.steps.push(Step { actor: account, call, made: None, refused_with: Vec::new() });
         }
@@ -189,13 +206,15 @@ impl Shrinking<'_> {
         {
             return Ok(false);
         }
-        let manner = Manner { looking: looking_for(&self.finding), ..self.manner.clone() };
+        let looking = looking_for(&self.finding, self.watching);
+        let manner = Manner { looking, ..self.manner.clone() };
         let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
         self.requests += played.requests;
-        let mut findings = played.findings.into_iter().chain(played.unreadable);
-        let Some(finding) = findings.find(|finding| self.will_do(finding, showing)) else {
-            return Ok(false);
-        };
+        let findings = played.findings.into_iter().chain(played.unreadable);
+        let mut shown = findings.filter(|finding| self.will_do(finding, showing));
+        let Some(first) = shown.next() else { return Ok(false) };
+        let by_turns = shown.find(|finding| is_about_time(finding.origin.difference));
+        let finding = by_turns.unwrap_or(first);
         (self.best, self.finding) = up_to(&candidate, &finding);
         Ok(true)
     }
@@ -233,8 +252,9 @@ impl Shrinking<'_> {
     fn will_do(&self, shown: &Finding, showing: Showing) -> bool {
         let Finding { origin, divergence, .. } = &self.finding;
         // What is shown by turns may be shown too late, or not at all when it is looked at.
-        let difference =
-            shown.origin.difference == origin.difference || is_about_time(origin.difference);
+        let difference = shown.origin.difference == origin.difference
+            || is_about_time(origin.difference)
+            || (self.watching && is_about_time(shown.origin.difference));
         let refused = origin.difference == Difference::WronglyRefused
             && code(&shown.divergence.observed) == code(&divergence.observed)
             && is_as_firm(&shown.origin, origin);
@@ -249,9 +269,15 @@ impl Shrinking<'_> {
         difference && by_rule && (by_call || showing == Showing::Alike)
     }
 
-    /// Plays the best as a case is played: what else it shows.
+    /// Plays the best as a case is played: what else it shows. A last step whose answer shows the
+    /// finding is left out: it may cover what was wrong before.
     async fn look_around(&mut self) -> Result<Vec<Finding>, TargetError> {
         let Case { shape, steps } = &self.best;
+        let by_answer = usize::from(self.finding.look.is_none());
+        let steps = &steps[..steps.len().saturating_sub(by_answer)];
+        if steps.is_empty() {
+            return Ok(Vec::new());
+        }
         let played = play(self.target, *shape, steps, self.manner).await?;
         self.requests += played.requests;
         let mut findings = played.findings;
@@ -327,6 +353,31 @@ impl Shrinking<'_> {
         Ok(())
     }
 
+    /// Tries as little as the model needs to owe the same; where that is too little, as it needs to let
+    /// who looks see before what it must not see any more.
+    async fn take_least(&mut self) -> Result<(), TargetError> {
+        let assumptions = self.manner.assumptions;
+        let finding = self.finding.clone();
+        let owed = |case: &Case| is_owed(case, &finding, assumptions);
+        let was_seen = |case: &Case| owed(case) && was_seen(case, &finding, assumptions);
+        let ways: [&(dyn Fn(&Case) -> bool + Sync); 2] = [&owed, &was_seen];
+        for holds in ways {
+            if !holds(&self.best) {
+                continue;
+            }
+            let needed = needed(&self.best, holds);
+            let least = least(&needed, holds);
+            for fewer in [least, needed] {
+                if fewer != self.best && self.attempt(fewer, Showing::TheSame).await? {
+                    return Ok(());
+                }
+            }
+        }
+        let effective = effective(&self.best, assumptions);
+        self.attempt(effective, Showing::TheSame).await?;
+        Ok(())
+    }
+
     /// Tries the shortest cases that are known to come to the rule, as far as they owe the same to a
     /// look, or in the answer to a step.
     async fn take_known(&mut self, known: &[Case]) -> Result<(), TargetError> {
@@ -339,13 +390,14 @@ impl Shrinking<'_> {
             looks.extend(look.is_some().then_some(None));
             for look in looks {
                 self.finding.look = look;
-                let needed = needed(case, &self.finding, self.manner.assumptions);
-                if self.requests < most
-                    && (1..self.best.steps.len()).contains(&needed.steps.len())
-                    && is_owed(&needed, &self.finding, self.manner.assumptions)
-                    && self.attempt(needed, Showing::Alike).await?
-                {
-                    return Ok(());
+                let owed = |case: &Case| is_owed(case, &self.finding, self.manner.assumptions);
+                for case in [needed(case, owed), case.clone()] {
+                    if self.requests < most
+                        && (1..self.best.steps.len()).contains(&case.steps.len())
+                        && self.attempt(case, Showing::Alike).await?
+                    {
+                        return Ok(());
+                    }
                 }
             }
         }
@@ -358,7 +410,8 @@ impl Shrinking<'_> {
         let look = self.finding.look.clone();
         for other in looks_by_others(self.best.shape, look.as_ref()).into_iter().skip(1) {
             self.finding.look = other;
-            let needed = needed(&self.best, &self.finding, self.manner.assumptions);
+            let owed = |case: &Case| is_owed(case, &self.finding, self.manner.assumptions);
+            let needed = needed(&self.best, owed);
             if (1..self.best.steps.len()).contains(&needed.steps.len())
                 && self.attempt(needed, Showing::Alike).await?
             {
@@ -410,6 +463,26 @@ impl Shrinking<'_> {
         Ok(())
     }
 
+    /// Leaves nothing but pages of a list that needs no steps, where it is in pages alone that this list
+    /// shows the like.
+    async fn only_pages(&mut self) -> Result<(), TargetError> {
+        let Some(look) = &self.finding.look else { return Ok(()) };
+        let Some((paged, whole)) = paged_and_whole(&self.best, look) else { return Ok(()) };
+        let manner = Manner { looking: Looking::Nowhere, ..self.manner.clone() };
+        let mut plays = Vec::new();
+        for case in [&paged, &whole] {
+            let played = play(self.target, case.shape, &case.steps, &manner).await?;
+            self.requests += played.requests;
+            plays.push(played.findings);
+        }
+        let difference = self.finding.origin.difference;
+        let like = plays[0].iter().find(|it| it.origin.difference == difference);
+        if let (Some(like), []) = (like, &plays[1][..]) {
+            (self.best, self.finding) = up_to(&paged, like);
+        }
+        Ok(())
+    }
+
     /// Leaves out parameters of the read that shows it, so that it becomes one that every play makes.
     async fn simplify_look(&mut self) -> Result<(), TargetError> {
         while let Some(look) = self.finding.look.clone() {
@@ -448,11 +521,16 @@ fn looks_by_others(shape: Shape, look: Option<&Look>) -> Vec<Option<Look>> {
     [Some(look.clone())].into_iter().chain(others.map(by)).collect()
 }
 
-/// The case up to where it showed a finding, and the finding as that shows it.
+/// The case up to where it showed a finding, as far as the target took it, and the finding as that
+/// shows it.
 fn up_to(case: &Case, finding: &Finding) -> (Case, Finding) {
     let upto = (finding.step + 1).min(case.steps.len());
-    let mut case = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
-    let finding = as_look(&mut case, finding);
+    let was_taken = |place: &usize| *place == finding.step || !finding.untaken.contains(place);
+    let steps = (0..upto).filter(was_taken).map(|place| case.steps[place].clone()).collect();
+    let mut case = Case { shape: case.shape, steps };
+    let step = case.steps.len().saturating_sub(1);
+    let finding = Finding { step, untaken: Vec::new(), ..finding.clone() };
+    let finding = as_look(&mut case, &finding);
     (case, finding)
 }
 
@@ -516,7 +594,8 @@ fn slice(case: &Case, finding: &Finding) -> Case {
     let steps = case.steps.iter().enumerate().filter(|(place, step)| {
         let names = step.call.names();
         let is_last = finding.look.is_none() && *place == last;
-        let organization = names.is_empty() && step.made.is_none() && step.call.writes();
+        let organization = step.call.service() == Service::Organizations
+            || (names.is_empty() && step.made.is_none() && step.call.writes());
         let made = step.made.as_ref().is_some_and(|name| relevant.contains(name));
         let touches = names.iter().any(|name| relevant.contains(*name)) && step.call.writes();
         is_last || organization || made || touches
@@ -528,32 +607,65 @@ fn slice(case: &Case, finding: &Finding) -> Case {
 #[must_use]
 pub fn least_steps(case: &Case, finding: &Finding, assumptions: Assumptions) -> usize {
     let (case, finding) = &up_to(case, finding);
-    let mut least = needed(&slice(case, finding), finding, assumptions);
+    least(&slice(case, finding), |case| is_owed(case, finding, assumptions)).steps.len()
+}
+
+/// As little of a case as it takes for this to hold.
+fn least(case: &Case, holds: impl Fn(&Case) -> bool) -> Case {
+    let mut least = needed(case, &holds);
     let mut place = 0;
     while place < least.steps.len() {
         let shape = least.shape;
         let simpler = simplified_at(&least, place).into_iter();
         let mut simpler = simpler.map(|it| Case { shape, steps: connected(it.steps) });
-        match simpler.find(|it| is_owed(it, finding, assumptions)) {
-            Some(simpler) => least = needed(&simpler, finding, assumptions),
+        match simpler.find(&holds) {
+            Some(simpler) => least = needed(&simpler, &holds),
             None => place += 1,
         }
     }
-    least.steps.len()
+    least
 }
 
-/// The case with no step that it owes what a finding is about without, by the model.
-fn needed(case: &Case, finding: &Finding, assumptions: Assumptions) -> Case {
+/// The case with no step that this holds without.
+fn needed(case: &Case, holds: impl Fn(&Case) -> bool) -> Case {
     let Case { shape, steps } = case.clone();
-    let owed =
-        |steps: &[Step]| is_owed(&Case { shape, steps: steps.to_vec() }, finding, assumptions);
-    Case { shape, steps: fewest(steps, owed) }
+    let steps = fewest(steps, |steps| holds(&Case { shape, steps: steps.to_vec() }));
+    Case { shape, steps }
 }
 
-/// How to look for a finding, and for nothing else.
-fn looking_for(finding: &Finding) -> Looking {
+/// The case without the steps that change nothing, by the model; the last one stays.
+fn effective(case: &Case, assumptions: Assumptions) -> Case {
+    let mut world = World::new(case.shape).assuming(assumptions);
+    let last = case.steps.len().saturating_sub(1);
+    let changes = |(place, step): (usize, &Step)| {
+        let before = world.clone();
+        take(&mut world, place, step);
+        (place == last || before != world).then(|| step.clone())
+    };
+    let steps = case.steps.iter().enumerate().filter_map(changes).collect();
+    Case { shape: case.shape, steps }
+}
+
+/// Whether what must not be seen at the end of a candidate had to be seen before, in the same read.
+fn was_seen(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> bool {
+    let (Difference::Leak, Some(Look { account, call }), Some(key)) =
+        (finding.origin.difference, &finding.look, &finding.divergence.key)
+    else {
+        return false;
+    };
+    let mut world = World::new(candidate.shape).assuming(assumptions);
+    candidate.steps.iter().enumerate().any(|(place, step)| {
+        take(&mut world, place, step);
+        let answer = call.transition(&mut world, *account, &Name::new(""));
+        let Answer::Granted(reply) = answer else { return false };
+        reply.rows.iter().any(|row| row.present && row.key == *key)
+    })
+}
+
+/// How to look for a finding, and for nothing else. What is watched may be shown by turns.
+fn looking_for(finding: &Finding, watching: bool) -> Looking {
     match &finding.look {
-        Some(look) if is_about_time(finding.origin.difference) => {
+        Some(look) if watching || is_about_time(finding.origin.difference) => {
             Looking::Watching(Box::new(look.clone()))
         }
         Some(look) => Looking::Once(Box::new(look.clone())),
@@ -623,5 +735,132 @@ fn cites(answer: &Answer, origin: &Origin) -> bool {
         }
         Answer::Refused(refusal) => refusal.rule().name == origin.rule,
         Answer::Open(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bellwether_model::Assumptions;
+
+    use super::*;
+    use crate::capabilities::Capabilities;
+    use crate::reference::mutants;
+    use crate::scenario::{Item, Scenario};
+
+    /// The first divergence that a mutant shows in a scenario, shrunk.
+    async fn shrunk(mutant: &str, text: &str) -> Shrunk {
+        shrunk_as(mutant, text, |_| {}).await
+    }
+
+    /// The same, as if that had been another one.
+    async fn shrunk_as(mutant: &str, text: &str, other: impl FnOnce(&mut Finding)) -> Shrunk {
+        let mutant = mutants::all().map(|(_, it)| it).find(|it| it.name == mutant).unwrap();
+        let target = Target::reference(Some(mutant));
+        let scenario = Scenario::parse("a.scenario", text).unwrap();
+        let case = Case { shape: scenario.shape, steps: scenario.steps().cloned().collect() };
+        let manner = Manner {
+            assumptions: Assumptions::default(),
+            looking: Looking::Everywhere,
+            capabilities: Capabilities::all(),
+        };
+        let played = play(&target, case.shape, &case.steps, &manner).await.unwrap();
+        let mut first = played.findings.into_iter().next().expect("it shows");
+        other(&mut first);
+        shrink(&target, &manner, &case, &first, |_| Vec::new(), 2_000).await.unwrap()
+    }
+
+    fn text(case: Case) -> String {
+        let items = case.steps.into_iter().map(Item::Step).collect();
+        Scenario { shape: case.shape, assumptions: Assumptions::default(), items }.to_string()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_shown_by_turns_is_watched_until_that_shows() {
+        let scenario = "world standalone
+
+owner    CreateResourceShare -> share
+owner    UpdateResourceShare share name=renamed
+owner    ListResourceTypes
+";
+        let seen_once = |it: &mut Finding| it.origin.difference = Difference::WrongField;
+        let shrunk = shrunk_as("renaming-flaps", scenario, seen_once).await;
+        assert!(is_about_time(shrunk.finding.origin.difference), "{:?}", shrunk.finding);
+        let expected = "world standalone
+
+owner    CreateResourceShare -> share
+owner    UpdateResourceShare share name=renamed
+";
+        assert_eq!(text(shrunk.case), expected);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_the_target_did_not_take_is_left_out() {
+        let scenario = "world organization sharing=off
+
+member   CreateResourceShare principals=sibling -> share
+sibling  RejectResourceShareInvitation invitation:share/sibling
+member   GetResourceShareAssociations associationType=PRINCIPAL
+";
+        let shrunk = shrunk("members-uninvited-while-sharing-is-off", scenario).await;
+        assert!(shrunk.reproduced);
+        let expected = "world organization sharing=off
+
+member   CreateResourceShare principals=sibling -> share
+";
+        assert_eq!(text(shrunk.case), expected);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_sees_what_is_gone_had_to_see_it_before() {
+        let scenario = "world organization sharing=on
+
+management InviteAccountToOrganization Target=outsider -> handshake
+owner      CreateManagedPrefixList -> list
+owner      CreateTransitGateway -> gateway
+owner      CreateResourceShare resourceArns=gateway,list principals=outsider -> share
+outsider   AcceptResourceShareInvitation invitation:share/outsider
+owner      GetResourceShares resourceShareStatus=ACTIVE
+owner      DeleteManagedPrefixList PrefixListId=list
+owner      DescribeTransitGateways
+";
+        let shrunk = shrunk("deleted-but-listed", scenario).await;
+        let expected = "world organization sharing=on
+
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare resourceArns=list principals=member -> share
+owner    DeleteManagedPrefixList PrefixListId=list
+";
+        assert_eq!(text(shrunk.case), expected);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_wrong_in_all_pages_shows_in_those_of_a_list_that_needs_no_steps() {
+        let scenario = "world standalone
+
+owner    CreateResourceShare -> share
+owner    CreateResourceShare -> share2
+owner    CreateResourceShare -> share3
+owner    GetResourceShares maxResults=2
+";
+        for mutant in ["pages-lose-a-row", "pages-too-large"] {
+            let shrunk = shrunk(mutant, scenario).await;
+            let expected = "world standalone\n\nowner    ListResourceTypes maxResults=2\n";
+            assert_eq!(text(shrunk.case), expected, "{mutant}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_an_answer_shows_covers_nothing_that_was_wrong_before() {
+        let scenario = "world standalone
+
+owner    CreateCapacityReservation -> reservation
+owner    CreateResourceShare resourceArns=reservation principals=consumer -> share
+consumer RejectResourceShareInvitation invitation:share/consumer
+consumer DescribeCapacityReservations CapacityReservationIds=reservation
+";
+        let shrunk = shrunk("rejection-accepts", scenario).await;
+        let leaks = shrunk.beside.iter().filter(|it| it.origin.difference == Difference::Leak);
+        assert_eq!(shrunk.finding.origin.difference, Difference::WronglyGranted);
+        assert!(leaks.count() > 0, "{:?}", shrunk.beside);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use bellwether::capabilities::Capabilities;
-use bellwether::check::{Found, Options, Outcome, check};
+use bellwether::check::{Found, Options, Outcome, SHRINK_REQUESTS, check};
 use bellwether::event::Silence;
 use bellwether::reference::mutants::Mutant;
 use bellwether::reference::{Reference, Settling, Weather, mutants};
@@ -43,7 +43,7 @@ fn options(cases: u64) -> Options {
         suites: suites::all(),
         shard: (1, 1),
         fail_fast: true,
-        shrink_requests: 2_000,
+        shrink_requests: SHRINK_REQUESTS,
         cancelled: Arc::new(AtomicBool::new(false)),
     }
 }

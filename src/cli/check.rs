@@ -14,7 +14,7 @@ use super::{
     CONFORMS, CliError, DIVERGES, Format, INCONCLUSIVE, TargetArguments, did_you_mean, print,
     print_json, to_json,
 };
-use crate::check::{Options, check};
+use crate::check::{Options, SHRINK_REQUESTS, check};
 use crate::config::parse_duration;
 use crate::report::progress::Progress;
 use crate::report::{Report, human};
@@ -66,9 +66,6 @@ pub(super) struct Check {
     #[arg(long)]
     strict: bool,
 }
-
-/// How many requests the shrinking of one divergence may take.
-const SHRINK_REQUESTS: u64 = 2_000;
 
 pub(super) fn glob(text: &str) -> Result<GlobMatcher, String> {
     let glob = Glob::new(text).map_err(|error| error.to_string())?;

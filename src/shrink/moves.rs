@@ -2,7 +2,9 @@
 //! accounts or fewer parameters. None of it asks whether the case then shows the same.
 
 use bellwether_model::operations::Service;
-use bellwether_model::operations::ram::{CreateResourceShare, GetResourceShareAssociations};
+use bellwether_model::operations::ram::{
+    CreateResourceShare, GetResourceShareAssociations, ListResourceTypes,
+};
 use bellwether_model::parameters::{Arguments, Reference, Value};
 use bellwether_model::sharing::NO_SHARE;
 use bellwether_model::world::ORGANIZATION;
@@ -11,6 +13,9 @@ use bellwether_model::{Account, Call, Name, Principal, Shape, permissions};
 use crate::explore::Case;
 use crate::run::Look;
 use crate::scenario::Step;
+
+/// The parameter that asks for pages of a size.
+const PAGE_SIZE: &str = "maxResults";
 
 /// The parameter by which a call is known when it is repeated.
 const TOKEN: &str = "clientToken";
@@ -172,20 +177,22 @@ fn naming_in_place(case: &Case, place: usize, made: &Name, value: &Value) -> Opt
 /// The case in organizations that begin otherwise, without the calls that turn sharing with them on or
 /// off.
 pub(super) fn begun_otherwise(case: &Case) -> Vec<Case> {
-    let turns = |step: &&Step| {
-        matches!(
-            step.call,
-            Call::EnableSharingWithAwsOrganization(_)
-                | Call::EnableAWSServiceAccess(_)
-                | Call::DisableAWSServiceAccess(_)
-        )
-    };
-    if !case.steps.iter().any(|step| turns(&step)) {
+    if !case.steps.iter().any(turns_sharing) {
         return Vec::new();
     }
-    let steps: Vec<Step> = case.steps.iter().filter(|step| !turns(step)).cloned().collect();
+    let steps: Vec<Step> = case.steps.iter().filter(|it| !turns_sharing(it)).cloned().collect();
     let shapes = [true, false].map(|sharing| Shape::Organization { sharing });
     shapes.map(|shape| Case { shape, steps: steps.clone() }).to_vec()
+}
+
+/// Whether a step turns sharing with an organization on or off.
+fn turns_sharing(step: &Step) -> bool {
+    matches!(
+        step.call,
+        Call::EnableSharingWithAwsOrganization(_)
+            | Call::EnableAWSServiceAccess(_)
+            | Call::DisableAWSServiceAccess(_)
+    )
 }
 
 /// Accounts, each with who plays its part inside an organization.
@@ -211,10 +218,13 @@ pub(super) fn inside_organization(case: &Case, insiders: Insiders) -> Option<Cas
 
 /// Whether a step is of no use inside an organization that RAM shares with.
 fn is_needless_inside(step: &Step) -> bool {
-    matches!(
+    let joins = matches!(
         step.call,
-        Call::AcceptResourceShareInvitation(_) | Call::EnableSharingWithAwsOrganization(_)
-    )
+        Call::AcceptResourceShareInvitation(_)
+            | Call::InviteAccountToOrganization(_)
+            | Call::AcceptHandshake(_)
+    );
+    joins || turns_sharing(step)
 }
 
 fn inside(case: &Case, insiders: Insiders) -> Option<Case> {
@@ -280,6 +290,20 @@ pub(super) fn look_of_principals(look: &Look) -> Option<Look> {
     let of_resources = read.association_type == "RESOURCE";
     let call = GetResourceShareAssociations { association_type: of_type, ..read.clone() };
     of_resources.then(|| Look { account: look.account, call: call.into() })
+}
+
+/// A list that needs no steps, once in pages of the size that a look asks for, once as it is; nothing
+/// where the look asks for none.
+pub(super) fn paged_and_whole(case: &Case, look: &Look) -> Option<(Case, Case)> {
+    let named = look.call.write().named;
+    let (_, size) = named.into_iter().find(|(key, _)| key == PAGE_SIZE)?;
+    let max_results = size.first()?.text.parse().ok();
+    let reading = |max_results| {
+        let call = ListResourceTypes { max_results, ..Default::default() }.into();
+        let read = Step { actor: look.account, call, made: None, refused_with: Vec::new() };
+        Case { shape: case.shape, steps: vec![read] }
+    };
+    Some((reading(max_results), reading(None)))
 }
 
 /// The resources and the principals that a call gives to a share, or takes from it.
