@@ -182,19 +182,18 @@ owner    ReplacePermissionAssociations fromPermissionArn=\"arn:aws:ram::aws:perm
         fault: Fault::Rewrites(list_no_work),
     },
     Mutant {
-        name: "replaced-in-one-share",
-        description: "A replacement of a permission in all shares reaches the first of them alone.",
+        name: "replaced-in-used-shares-alone",
+        description: "A replacement of a permission reaches no share that has no principals.",
         rule: &permission::VERSION_KEPT_BY_SHARES,
         seen: FROM_THE_RULES,
         shown: "world standalone
 
 owner    CreatePermission -> permission
 owner    CreateResourceShare permissionArns=permission -> share
-owner    CreateResourceShare permissionArns=permission -> share2
 owner    CreatePermissionVersion permission
 owner    ReplacePermissionAssociations fromPermissionArn=permission toPermissionArn=permission -> replacement",
         equivalent: None,
-        fault: Fault::Corrupts(replace_in_one_share),
+        fault: Fault::Corrupts(replace_in_used_shares),
     },
     Mutant {
         name: "permissions-listed-to-all",
@@ -344,15 +343,14 @@ fn list_no_work(reply: &mut Reply, _world: &World, _actor: Account, call: &Call)
     }
 }
 
-fn replace_in_one_share(world: &mut World, done: &Done<'_>) {
+fn replace_in_used_shares(world: &mut World, done: &Done<'_>) {
     if !matches!(done.call, Call::ReplacePermissionAssociations(_)) {
         return;
     }
-    let changed = world.shares.iter_mut().filter(|(name, share)| {
-        done.before.shares.get(*name).is_some_and(|before| before.permissions != share.permissions)
-    });
-    for (name, share) in changed.skip(1) {
-        share.permissions.clone_from(&done.before.shares[name].permissions);
+    for (name, share) in world.shares.iter_mut().filter(|(_, share)| share.principals.is_empty()) {
+        if let Some(before) = done.before.shares.get(name) {
+            share.permissions.clone_from(&before.permissions);
+        }
     }
 }
 
