@@ -96,7 +96,7 @@ impl Cases {
 
     fn draw(&self, dice: &mut Dice<'_>, reached: &mut Reached) -> Case {
         let shape = self.draw_shape(dice);
-        reached.counts.begin_case();
+        reached.begin_case();
         let mut drawing = Drawing::begin(self, shape);
         for _ in 0..self.steps * 4 {
             let left = self.steps.saturating_sub(drawing.steps.len());

@@ -55,11 +55,6 @@ impl Counts {
         }
     }
 
-    /// Takes note of a case that begins.
-    pub(super) fn begin_case(&mut self) {
-        self.cases = self.cases.saturating_add(1);
-    }
-
     /// What so much that is new is worth, for what the steps to it cost.
     pub(super) fn worth(&self, novelty: u32, steps: &[Step]) -> u32 {
         let is_first = self.cases <= FIRST;
@@ -72,6 +67,12 @@ impl Counts {
         };
         let cost: u32 = steps.iter().map(one).sum();
         novelty.saturating_mul(STEP) / cost.max(STEP)
+    }
+
+    /// How much it is worth to be the first to reach a feature: after the first cases a rule is worth
+    /// twice as much.
+    fn weight(&self, feature: &Mark) -> u32 {
+        if self.cases > FIRST && feature.weight == RULE { 2 * RULE } else { feature.weight }
     }
 
     fn of(&self, feature: &Mark) -> u32 {
@@ -111,8 +112,8 @@ pub(super) enum Feature<'a> {
     /// An operation that changed something, with more than one thing of a sort so far from what it
     /// named.
     Crowd(&'static str, usize, &'a str),
-    /// An operation on a thing after another on the same thing.
-    Pair(&'static str, &'static str),
+    /// An operation on a thing after another on the same thing, and whether by the same account.
+    Pair(&'static str, &'static str, bool),
     /// The same, by an aspect of the earlier call, and whether the later one is granted.
     Said(&'static str, &'a str, &'static str, bool),
     /// A granted operation on a thing that so many of its kind were granted on before.
@@ -209,6 +210,14 @@ impl Reached {
         self.routes.reaching(&[true, false].map(|there| Feature::Rule(rule, there).into()))
     }
 
+    /// Takes note of a case that begins.
+    pub(super) fn begin_case(&mut self) {
+        self.counts.cases = self.counts.cases.saturating_add(1);
+        if self.counts.cases == FIRST + 1 {
+            self.routes.promise_anew();
+        }
+    }
+
     /// Takes note of what a step reaches.
     pub(super) fn add(&mut self, features: &[Mark]) {
         self.counts.add(features);
@@ -262,7 +271,7 @@ impl<'a> Aside<'a> {
     pub(super) fn novelty(&self, features: &[Mark]) -> u32 {
         let one = |feature: &Mark| {
             let count = self.reached.of(feature).saturating_add(self.beside.of(feature));
-            feature.weight * 60 / count.saturating_mul(count).saturating_add(1)
+            self.reached.weight(feature) * 60 / count.saturating_mul(count).saturating_add(1)
         };
         features.iter().map(one).sum()
     }
@@ -322,7 +331,7 @@ pub(super) fn features(
     let mut aspects: Vec<&str> = given.iter().map(String::as_str).collect();
     for named in call.names() {
         if let Some(came) = written.nearby.came(named) {
-            features.add(Feature::Pair(came.operation, operation));
+            features.add(Feature::Pair(came.operation, operation, came.actor == step.actor));
             aspects.push(came.operation);
             let said = came.aspects.iter();
             features.extend(said.map(|it| Feature::Said(came.operation, it, operation, granted)));
@@ -464,15 +473,15 @@ owner RunInstances SubnetId=net -> web";
             let each = steps.iter().map(|step| counts.worth(46, std::slice::from_ref(step)));
             each.collect::<Vec<u32>>()
         };
-        (0..FIRST).for_each(|_| counts.begin_case());
+        counts.cases = FIRST;
         assert_eq!(worth(&counts), [46, 20, 10]);
-        counts.begin_case();
+        counts.cases += 1;
         assert_eq!(worth(&counts), [46, 46, 46]);
     }
 
     #[test]
     fn what_a_long_run_has_reached_again_and_again_is_no_news() {
-        let feature = Mark::from(Feature::Pair("CreateSubnet", "DeleteSubnet"));
+        let feature = Mark::from(Feature::Pair("CreateSubnet", "DeleteSubnet", true));
         let mut reached = Counts::default();
         assert!(Aside::of(&reached).novelty(&[feature]) > 0);
         reached.of.insert(feature, u32::MAX);

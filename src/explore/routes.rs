@@ -35,7 +35,7 @@ pub(super) struct Route {
     pub(super) features: Vec<Mark>,
     /// What the last of them reaches.
     last: Vec<Mark>,
-    /// How much of it was new when that was asked last; it never grows.
+    /// How much of it was new when that was asked last; it never grows until it is promised anew.
     promise: u32,
 }
 
@@ -90,6 +90,12 @@ impl Routes {
         let features: BTreeSet<Mark> = reached.into_iter().flatten().collect();
         let features = features.into_iter().collect();
         of.routes.push(Route { steps, features, last, promise: u32::MAX });
+    }
+
+    /// Has all routes asked again for how much of them is new: what that is worth has grown.
+    pub(super) fn promise_anew(&mut self) {
+        let routes = self.of_shape.values_mut().flat_map(|of| &mut of.routes);
+        routes.for_each(|route| route.promise = u32::MAX);
     }
 
     /// The routes of at most so many steps that are worth most, and more than so much, beside what was

@@ -24,6 +24,8 @@ pub(crate) struct Nearby {
 pub(crate) struct Came {
     /// Its operation.
     pub(crate) operation: &'static str,
+    /// Who called.
+    pub(crate) actor: Account,
     /// See [`aspects_of`].
     pub(crate) aspects: Arc<[String]>,
 }
@@ -43,7 +45,8 @@ impl Nearby {
         for one in &named {
             let others = named.iter().filter(|it| *it != one).map(|it| (*it).clone());
             self.beside.entry((*one).clone()).or_default().extend(others);
-            self.last.insert((*one).clone(), Came { operation, aspects: Arc::clone(&aspects) });
+            let came = Came { operation, actor: step.actor, aspects: Arc::clone(&aspects) };
+            self.last.insert((*one).clone(), came);
             self.accounts.entry((*one).clone()).or_default().extend(accounts.iter().copied());
         }
     }
@@ -105,7 +108,11 @@ fn bare_words(call: &Call) -> impl Iterator<Item = SmolStr> {
 }
 
 fn sort_of(value: &Value) -> &str {
-    if value.quoted { "\"" } else { noun_of(&value.text) }
+    match value.quoted {
+        true if value.text.contains('=') => "=",
+        true => "\"",
+        false => noun_of(&value.text),
+    }
 }
 
 /// What a word names, without the number that tells it from others of its kind.
