@@ -270,19 +270,23 @@ impl Shrinking<'_> {
     }
 
     /// Plays the best as a case is played: what else it shows. A last step whose answer shows the
-    /// finding is left out: it may cover what was wrong before.
+    /// finding is left out, since it may cover what was wrong before; of a long case each beginning is
+    /// played, until one shows something.
     async fn look_around(&mut self) -> Result<Vec<Finding>, TargetError> {
-        let Case { shape, steps } = &self.best;
+        let Case { shape, steps } = self.best.clone();
         let by_answer = usize::from(self.finding.look.is_none());
-        let steps = &steps[..steps.len().saturating_sub(by_answer)];
-        if steps.is_empty() {
-            return Ok(Vec::new());
+        let whole = steps.len().saturating_sub(by_answer);
+        let first = if steps.len() >= LONG { 1 } else { whole };
+        for end in (first..=whole).filter(|end| *end > 0) {
+            let played = play(self.target, shape, &steps[..end], self.manner).await?;
+            self.requests += played.requests;
+            let mut findings = played.findings;
+            findings.retain(|it| it.origin != self.finding.origin);
+            if !findings.is_empty() {
+                return Ok(findings);
+            }
         }
-        let played = play(self.target, *shape, steps, self.manner).await?;
-        self.requests += played.requests;
-        let mut findings = played.findings;
-        findings.retain(|it| it.origin != self.finding.origin);
-        Ok(findings)
+        Ok(Vec::new())
     }
 
     /// Delta debugging on the steps: halves, quarters and so on, down to single steps.
@@ -507,6 +511,9 @@ impl Shrinking<'_> {
 fn is_about_time(difference: Difference) -> bool {
     matches!(difference, Difference::Late | Difference::Flap)
 }
+
+/// A case of so many steps is long: few are, once they are shrunk.
+const LONG: usize = 4;
 
 /// How many known cases are considered.
 const KNOWN: usize = 24;

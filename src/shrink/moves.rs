@@ -74,8 +74,8 @@ pub(super) fn with_one_alike(case: &Case, place: usize) -> Vec<Case> {
     before.filter_map(with).collect()
 }
 
-/// The case with what is given to a share at this place given by the call that makes the share,
-/// which is then made here; nothing where the step is no such call by who made the share.
+/// The case with what is given to a share at this place given by the call that makes the share, which
+/// is then made here, or there; nothing where the step is no such call by who made the share.
 pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     let Case { shape, steps } = case;
     let given = &steps[place];
@@ -87,13 +87,16 @@ pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     };
     let made = steps[..place].iter().enumerate().find_map(makes_it);
     let merged = made.and_then(|(at, create)| Some((at, with_given(create, &given.call)?)));
-    let with = |(at, create): (usize, CreateResourceShare)| {
+    let Some((at, create)) = merged else { return Vec::new() };
+    let made_at = |kept: usize, left_out: usize| {
         let mut steps = steps.clone();
-        steps[place] = Step { call: create.into(), ..steps[at].clone() };
-        steps.remove(at);
+        steps[kept] = Step { call: create.clone().into(), ..steps[at].clone() };
+        steps.remove(left_out);
         Case { shape: *shape, steps }
     };
-    merged.map(with).into_iter().collect()
+    let mut cases = vec![made_at(place, at), made_at(at, place)];
+    cases.dedup();
+    cases
 }
 
 /// The call that makes a share with what another gives to it.
@@ -246,8 +249,9 @@ pub(super) fn insider(account: Account, insiders: Insiders) -> Account {
     insiders.iter().find(|(outside, _)| *outside == account).map_or(account, |(_, inside)| *inside)
 }
 
-/// The case with a principal given to shares, and taken from them, in place of what the step at this
-/// place makes, and without that step; nothing where the thing is named otherwise.
+/// The case without what the step at this place makes, and without that step: left out wherever it is
+/// given to shares or taken from them, or with a principal in its place; nothing where the thing is named
+/// otherwise.
 pub(super) fn without_resource(case: &Case, place: usize) -> Vec<Case> {
     let Some(made) = &case.steps[place].made else { return Vec::new() };
     let principal = match case.shape {
@@ -255,7 +259,8 @@ pub(super) fn without_resource(case: &Case, place: usize) -> Vec<Case> {
         Shape::Organization { sharing: true } => Principal::Organization(Name::new(ORGANIZATION)),
         Shape::Organization { sharing: false } => Principal::Account(Account::OUTSIDER),
     };
-    given_in_place(case, place, made, &principal).into_iter().collect()
+    let in_place = [None, Some(&principal)];
+    in_place.into_iter().filter_map(|it| given_in_place(case, place, made, it)).collect()
 }
 
 /// The same inside an organization, for a case outside of any.
@@ -265,19 +270,29 @@ pub(super) fn without_resource_inside(case: &Case, place: usize) -> Vec<Case> {
     same_places.map_or_else(Vec::new, |case| without_resource(&case, place))
 }
 
-fn given_in_place(case: &Case, place: usize, made: &Name, principal: &Principal) -> Option<Case> {
-    let mut steps = case.steps.clone();
-    steps.remove(place);
-    for step in &mut steps {
+fn given_in_place(
+    case: &Case,
+    place: usize,
+    made: &Name,
+    principal: Option<&Principal>,
+) -> Option<Case> {
+    let mut steps = Vec::with_capacity(case.steps.len());
+    for (_, step) in case.steps.iter().enumerate().filter(|(at, _)| *at != place) {
+        let mut step = step.clone();
+        let mut says_nothing = false;
         if let Some((resources, principals)) = given(&mut step.call) {
             let before = resources.len();
             resources.retain(|it| it.name() != Some(made));
-            if resources.len() < before && !principals.contains(principal) {
-                principals.push(principal.clone());
+            if resources.len() < before {
+                principals.extend(principal.filter(|it| !principals.contains(it)).cloned());
+                says_nothing = resources.is_empty() && principals.is_empty();
             }
         }
         if step.call.names().contains(&made) {
             return None;
+        }
+        if !says_nothing || step.made.is_some() {
+            steps.push(step);
         }
     }
     Some(Case { shape: case.shape, steps })
@@ -395,8 +410,10 @@ owner    CreateSubnet -> net
     #[track_caller]
     fn merges_to(given: &str, made: &str) {
         let case = case(&format!("{LATER}{given}\n"));
-        let expected = format!("world standalone\n\nowner    CreateSubnet -> net\n{made}\n");
-        assert_eq!(texts(merged(&case, 2)), [expected]);
+        let net = "owner    CreateSubnet -> net";
+        let here = format!("world standalone\n\n{net}\n{made}\n");
+        let there = format!("world standalone\n\n{made}\n{net}\n");
+        assert_eq!(texts(merged(&case, 2)), [here, there]);
     }
 
     #[test]
@@ -462,14 +479,18 @@ member   RunInstances SubnetId=net -> web
     }
 
     #[test]
-    fn a_principal_is_shared_with_in_place_of_something_to_be_made() {
+    fn what_is_given_is_left_out_or_a_principal_stands_in_its_place() {
         let case = case(GIVEN_LATER);
-        let expected = "world standalone
+        let left_out = "world standalone
+
+owner    CreateResourceShare -> share
+";
+        let replaced = "world standalone
 
 owner    CreateResourceShare -> share
 owner    AssociateResourceShare share principals=consumer
 ";
-        assert_eq!(texts(without_resource(&case, 0)), [expected]);
+        assert_eq!(texts(without_resource(&case, 0)), [left_out, replaced]);
     }
 
     #[test]
@@ -543,11 +564,11 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net -> share
 ",
         );
-        let expected = "world organization sharing=on
-
-owner    CreateResourceShare principals=organization -> share
-";
-        assert_eq!(texts(without_resource_inside(&case, 0)), [expected]);
+        let world = "world organization sharing=on\n\n";
+        let left_out = format!("{world}owner    CreateResourceShare -> share\n");
+        let replaced =
+            format!("{world}owner    CreateResourceShare principals=organization -> share\n");
+        assert_eq!(texts(without_resource_inside(&case, 0)), [left_out, replaced]);
     }
 
     #[test]
