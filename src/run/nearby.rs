@@ -186,10 +186,10 @@ owner CreateResourceShare -> share3";
     fn an_aspect_is_a_parameter_with_the_sorts_of_its_values() {
         let steps = steps(
             "owner CreateSubnet -> net2
-             owner CreateResourceShare name=\"a b\" resourceArns=net2 principals=consumer,stranger -> share",
+             owner CreateResourceShare name=\"a b\" resourceArns=net2 principals=consumer,stranger tags=\"team=red\" -> share",
         );
         let aspects = aspects_of(&steps[1].call);
-        let expected = ["name=\"", "resourceArns=net", "principals=consumer,stranger"];
+        let expected = ["name=\"", "resourceArns=net", "principals=consumer,stranger", "tags=="];
         assert_eq!(aspects, expected);
     }
 }
