@@ -16,8 +16,9 @@ use bellwether_model::{Account, Answer, Assumptions, Name, Shape, World, rules};
 
 use moves::{
     INSIDERS, begun_otherwise, inside_organization, insider, left_to_all, left_to_one,
-    look_of_principals, maker_repeated, managed, merged, naming_nothing, paged_and_whole, simpler,
-    simplified_at, with_one_alike, without_resource, without_resource_inside,
+    look_of_principals, maker_repeated, managed, merged, naming_nothing, paged_and_whole,
+    repeated_and_alone, simpler, simplified_at, with_one_alike, without_principal,
+    without_resource, without_resource_inside,
 };
 pub use plainly::shrink_plainly;
 
@@ -139,7 +140,9 @@ pub async fn shrink(
             shrinking.at_each_step(others, Showing::Alike).await?;
         }
         shrinking.move_elsewhere().await?;
-        for others in [merged, maker_repeated, managed, naming_nothing, simplified_at] {
+        let moves =
+            [merged, maker_repeated, managed, naming_nothing, without_principal, simplified_at];
+        for others in moves {
             shrinking.at_each_step(others, Showing::Alike).await?;
         }
         shrinking.share_nothing().await?;
@@ -150,7 +153,7 @@ pub async fn shrink(
     }
     shrinking.look_from_elsewhere().await?;
     shrinking.only_read().await?;
-    shrinking.only_pages().await?;
+    shrinking.only_how().await?;
     let beside = shrinking.look_around().await?;
     let Shrinking { best, finding, requests, .. } = shrinking;
     Ok(Shrunk { case: best, finding, requests, reproduced, beside })
@@ -467,24 +470,32 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// Leaves nothing but pages of a list that needs no steps, where it is in pages alone that this list
-    /// shows the like.
-    async fn only_pages(&mut self) -> Result<(), TargetError> {
-        let Some(look) = &self.finding.look else { return Ok(()) };
-        let Some((paged, whole)) = paged_and_whole(&self.best, look) else { return Ok(()) };
-        let manner = Manner { looking: Looking::Nowhere, ..self.manner.clone() };
-        let mut plays = Vec::new();
-        for case in [&paged, &whole] {
-            let played = play(self.target, case.shape, &case.steps, &manner).await?;
-            self.requests += played.requests;
-            plays.push(played.findings);
-        }
+    /// Leaves nothing but pages of a list that needs no steps, or a call that needs none repeated by its
+    /// token, where it is in that alone that these show the like.
+    async fn only_how(&mut self) -> Result<(), TargetError> {
+        let look = self.finding.look.as_ref();
+        let pages = look.and_then(|look| paged_and_whole(&self.best, look));
         let difference = self.finding.origin.difference;
-        let like = plays[0].iter().find(|it| it.origin.difference == difference);
-        if let (Some(like), []) = (like, &plays[1][..]) {
-            (self.best, self.finding) = up_to(&paged, like);
+        let ways = [(pages, Some(difference)), (repeated_and_alone(&self.best), None)];
+        for (way, difference) in ways {
+            let Some((with, without)) = way else { continue };
+            let shown = self.shown_by(&with).await?;
+            let like = |it: &&Finding| difference.is_none_or(|it_is| it.origin.difference == it_is);
+            let Some(like) = shown.iter().find(like) else { continue };
+            if self.shown_by(&without).await?.is_empty() {
+                (self.best, self.finding) = up_to(&with, like);
+                break;
+            }
         }
         Ok(())
+    }
+
+    /// What a case shows without a look.
+    async fn shown_by(&mut self, case: &Case) -> Result<Vec<Finding>, TargetError> {
+        let manner = Manner { looking: Looking::Nowhere, ..self.manner.clone() };
+        let played = play(self.target, case.shape, &case.steps, &manner).await?;
+        self.requests += played.requests;
+        Ok(played.findings)
     }
 
     /// Leaves out parameters of the read that shows it, so that it becomes one that every play makes.

@@ -180,12 +180,12 @@ fn naming_in_place(case: &Case, place: usize, made: &Name, value: &Value) -> Opt
 /// The case in organizations that begin otherwise, without the calls that turn sharing with them on or
 /// off.
 pub(super) fn begun_otherwise(case: &Case) -> Vec<Case> {
-    if !case.steps.iter().any(turns_sharing) {
-        return Vec::new();
-    }
     let steps: Vec<Step> = case.steps.iter().filter(|it| !turns_sharing(it)).cloned().collect();
     let shapes = [true, false].map(|sharing| Shape::Organization { sharing });
-    shapes.map(|shape| Case { shape, steps: steps.clone() }).to_vec()
+    let is_other = |shape: &Shape| *shape != case.shape || steps.len() < case.steps.len();
+    let shapes =
+        shapes.into_iter().filter(|shape| case.shape != Shape::Standalone && is_other(shape));
+    shapes.map(|shape| Case { shape, steps: steps.clone() }).collect()
 }
 
 /// Whether a step turns sharing with an organization on or off.
@@ -276,26 +276,49 @@ fn given_in_place(
     made: &Name,
     principal: Option<&Principal>,
 ) -> Option<Case> {
-    let mut steps = Vec::with_capacity(case.steps.len());
-    for (_, step) in case.steps.iter().enumerate().filter(|(at, _)| *at != place) {
+    let others = case.steps.iter().enumerate().filter(|(at, _)| *at != place);
+    let steps = giving_otherwise(others.map(|(_, step)| step), |resources, principals| {
+        let before = resources.len();
+        resources.retain(|it| it.name() != Some(made));
+        if resources.len() < before {
+            principals.extend(principal.filter(|it| !principals.contains(it)).cloned());
+        }
+    });
+    let is_named = steps.iter().any(|step| step.call.names().contains(&made));
+    (!is_named).then_some(Case { shape: case.shape, steps })
+}
+
+/// The case without one of the principals that the step at this place gives to a share, or takes from
+/// it: left out wherever that is done.
+pub(super) fn without_principal(case: &Case, place: usize) -> Vec<Case> {
+    let mut call = case.steps[place].call.clone();
+    let Some((_, principals)) = given(&mut call) else { return Vec::new() };
+    let without = |left_out: &Principal| {
+        let steps = giving_otherwise(&case.steps, |_, principals| {
+            principals.retain(|it| it != left_out);
+        });
+        Case { shape: case.shape, steps }
+    };
+    principals.iter().map(without).collect()
+}
+
+/// Steps that give something else to shares, and take it from them. One that then gives or takes
+/// nothing is left out.
+fn giving_otherwise<'s>(
+    steps: impl IntoIterator<Item = &'s Step>,
+    otherwise: impl Fn(&mut Vec<Reference>, &mut Vec<Principal>),
+) -> Vec<Step> {
+    let one = |step: &Step| {
         let mut step = step.clone();
         let mut says_nothing = false;
         if let Some((resources, principals)) = given(&mut step.call) {
-            let before = resources.len();
-            resources.retain(|it| it.name() != Some(made));
-            if resources.len() < before {
-                principals.extend(principal.filter(|it| !principals.contains(it)).cloned());
-                says_nothing = resources.is_empty() && principals.is_empty();
-            }
+            let said_nothing = resources.is_empty() && principals.is_empty();
+            otherwise(resources, principals);
+            says_nothing = !said_nothing && resources.is_empty() && principals.is_empty();
         }
-        if step.call.names().contains(&made) {
-            return None;
-        }
-        if !says_nothing || step.made.is_some() {
-            steps.push(step);
-        }
-    }
-    Some(Case { shape: case.shape, steps })
+        (!says_nothing || step.made.is_some()).then_some(step)
+    };
+    steps.into_iter().filter_map(one).collect()
 }
 
 /// The read of the associations of principals in place of that of resources.
@@ -319,6 +342,27 @@ pub(super) fn paged_and_whole(case: &Case, look: &Look) -> Option<(Case, Case)> 
         Case { shape: case.shape, steps: vec![read] }
     };
     Some((reading(max_results), reading(None)))
+}
+
+/// A call that needs no steps, once repeated by a token, once made alone; nothing where the case
+/// repeats none, or nothing but such a call.
+pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
+    let token = |step: &Step| {
+        let named = step.call.write().named.into_iter();
+        named.into_iter().find(|(key, _)| key == TOKEN)
+    };
+    let is_repeated = |(place, step): &(usize, &Step)| {
+        let alike = |it: &Step| it.actor == step.actor && it.call == step.call;
+        case.steps[..*place].iter().any(alike) && token(step).is_some()
+    };
+    let (_, repeated) = case.steps.iter().enumerate().find(is_repeated)?;
+    let arguments = Arguments { thing: None, named: vec![token(repeated)?] };
+    let call = Call::read("CreateResourceShare", &arguments)?.ok()?;
+    let made = Some(Name::new(call.makes()));
+    let first = Step { actor: repeated.actor, call, made, refused_with: Vec::new() };
+    let again = Step { made: None, ..first.clone() };
+    let with = |steps| Case { shape: case.shape, steps };
+    (case.steps.len() > 2).then(|| (with(vec![first.clone(), again]), with(vec![first])))
 }
 
 /// The resources and the principals that a call gives to a share, or takes from it.
@@ -553,6 +597,43 @@ owner    RunInstances SubnetId=net -> web
 ";
         assert_eq!(texts(with_one_alike(&case, 1)), [expected]);
         assert_eq!(with_one_alike(&case, 0), []);
+    }
+
+    #[test]
+    fn a_principal_is_left_out_wherever_it_is_given_or_taken() {
+        let case = case(
+            "world standalone
+
+owner    CreateResourceShare principals=consumer,stranger -> share
+owner    DisassociateResourceShare share principals=consumer
+owner    AssociateResourceShare share principals=consumer,stranger
+",
+        );
+        let expected = "world standalone
+
+owner    CreateResourceShare principals=stranger -> share
+owner    AssociateResourceShare share principals=stranger
+";
+        assert_eq!(texts(without_principal(&case, 1)), [expected]);
+    }
+
+    #[test]
+    fn a_repeated_token_is_tried_with_a_call_that_needs_no_steps() {
+        let case = case(
+            "world standalone
+
+owner    CreateResourceShare principals=consumer -> share
+owner    AssociateResourceShare share principals=consumer clientToken=once
+owner    AssociateResourceShare share principals=consumer clientToken=once
+",
+        );
+        let (repeated, alone) = repeated_and_alone(&case).unwrap();
+        let first = "world standalone\n\nowner    CreateResourceShare clientToken=once -> share\n";
+        assert_eq!(text(alone), first);
+        assert_eq!(
+            text(repeated),
+            format!("{first}owner    CreateResourceShare clientToken=once\n")
+        );
     }
 
     #[test]
