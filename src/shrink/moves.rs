@@ -9,6 +9,7 @@ use bellwether_model::parameters::{Arguments, Reference, Value};
 use bellwether_model::sharing::NO_SHARE;
 use bellwether_model::world::ORGANIZATION;
 use bellwether_model::{Account, Call, Name, Principal, Shape, permissions};
+use smol_str::SmolStr;
 
 use crate::explore::Case;
 use crate::run::Look;
@@ -126,10 +127,8 @@ fn with_given(mut create: CreateResourceShare, given: &Call) -> Option<CreateRes
 /// thing and is repeated by its token at this place.
 pub(super) fn maker_repeated(case: &Case, place: usize) -> Vec<Case> {
     let repeated = &case.steps[place];
-    let Arguments { named, .. } = repeated.call.write();
-    let Some(token) = named.into_iter().find(|(key, _)| key == TOKEN) else { return Vec::new() };
-    let is_the_same = |step: &Step| step.actor == repeated.actor && step.call == repeated.call;
-    let Some(first) = case.steps[..place].iter().position(is_the_same) else { return Vec::new() };
+    let Some(token) = argument(&repeated.call, TOKEN) else { return Vec::new() };
+    let Some(first) = first_alike(case, place) else { return Vec::new() };
     let names = repeated.call.names();
     let makers = case.steps[..first].iter().enumerate().filter(|(_, step)| {
         step.actor == repeated.actor && step.made.as_ref().is_some_and(|it| names.contains(&it))
@@ -146,6 +145,17 @@ pub(super) fn maker_repeated(case: &Case, place: usize) -> Vec<Case> {
         Some(Case { shape: case.shape, steps })
     };
     makers.filter_map(with).collect()
+}
+
+/// The place of the first step before this place at which the same account made the same call.
+fn first_alike(case: &Case, place: usize) -> Option<usize> {
+    let Step { actor, call, .. } = &case.steps[place];
+    case.steps[..place].iter().position(|step| step.actor == *actor && step.call == *call)
+}
+
+/// A parameter of a call, as it is written.
+fn argument(call: &Call, key: &str) -> Option<(SmolStr, Vec<Value>)> {
+    call.write().named.into_iter().find(|(it, _)| it == key)
 }
 
 /// The case with a managed permission of AWS in place of the one that is made at this place.
@@ -180,12 +190,14 @@ fn naming_in_place(case: &Case, place: usize, made: &Name, value: &Value) -> Opt
 /// The case in organizations that begin otherwise, without the calls that turn sharing with them on or
 /// off.
 pub(super) fn begun_otherwise(case: &Case) -> Vec<Case> {
+    if case.shape == Shape::Standalone {
+        return Vec::new();
+    }
     let steps: Vec<Step> = case.steps.iter().filter(|it| !turns_sharing(it)).cloned().collect();
     let shapes = [true, false].map(|sharing| Shape::Organization { sharing });
     let is_other = |shape: &Shape| *shape != case.shape || steps.len() < case.steps.len();
-    let shapes =
-        shapes.into_iter().filter(|shape| case.shape != Shape::Standalone && is_other(shape));
-    shapes.map(|shape| Case { shape, steps: steps.clone() }).collect()
+    let others = shapes.into_iter().filter(is_other);
+    others.map(|shape| Case { shape, steps: steps.clone() }).collect()
 }
 
 /// Whether a step turns sharing with an organization on or off.
@@ -270,6 +282,8 @@ pub(super) fn without_resource_inside(case: &Case, place: usize) -> Vec<Case> {
     same_places.map_or_else(Vec::new, |case| without_resource(&case, place))
 }
 
+/// The case without the step at this place and what it makes, with a principal in place of that where one
+/// is said.
 fn given_in_place(
     case: &Case,
     place: usize,
@@ -333,8 +347,7 @@ pub(super) fn look_of_principals(look: &Look) -> Option<Look> {
 /// A list that needs no steps, once in pages of the size that a look asks for, once as it is; nothing
 /// where the look asks for none.
 pub(super) fn paged_and_whole(case: &Case, look: &Look) -> Option<(Case, Case)> {
-    let named = look.call.write().named;
-    let (_, size) = named.into_iter().find(|(key, _)| key == PAGE_SIZE)?;
+    let (_, size) = argument(&look.call, PAGE_SIZE)?;
     let max_results = size.first()?.text.parse().ok();
     let reading = |max_results| {
         let call = ListResourceTypes { max_results, ..Default::default() }.into();
@@ -347,19 +360,14 @@ pub(super) fn paged_and_whole(case: &Case, look: &Look) -> Option<(Case, Case)> 
 /// A call that needs no steps, once repeated by a token, once made alone; nothing where the case
 /// repeats none, or nothing but such a call.
 pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
-    let token = |step: &Step| {
-        let named = step.call.write().named.into_iter();
-        named.into_iter().find(|(key, _)| key == TOKEN)
-    };
-    let is_repeated = |(place, step): &(usize, &Step)| {
-        let alike = |it: &Step| it.actor == step.actor && it.call == step.call;
-        case.steps[..*place].iter().any(alike) && token(step).is_some()
-    };
-    let (_, repeated) = case.steps.iter().enumerate().find(is_repeated)?;
-    let arguments = Arguments { thing: None, named: vec![token(repeated)?] };
+    let repeats = (0..case.steps.len()).filter(|place| first_alike(case, *place).is_some());
+    let mut repeats = repeats.map(|place| &case.steps[place]);
+    let by_token = |step: &Step| Some((step.actor, argument(&step.call, TOKEN)?));
+    let (actor, token) = repeats.find_map(by_token)?;
+    let arguments = Arguments { thing: None, named: vec![token] };
     let call = Call::read("CreateResourceShare", &arguments)?.ok()?;
     let made = Some(Name::new(call.makes()));
-    let first = Step { actor: repeated.actor, call, made, refused_with: Vec::new() };
+    let first = Step { actor, call, made, refused_with: Vec::new() };
     let again = Step { made: None, ..first.clone() };
     let with = |steps| Case { shape: case.shape, steps };
     (case.steps.len() > 2).then(|| (with(vec![first.clone(), again]), with(vec![first])))
