@@ -281,6 +281,9 @@ impl Shrinking<'_> {
         let whole = steps.len().saturating_sub(by_answer);
         let first = if steps.len() >= LONG { 1 } else { whole };
         for end in (first..=whole).filter(|end| *end > 0) {
+            if self.requests >= self.budget {
+                break;
+            }
             let played = play(self.target, shape, &steps[..end], self.manner).await?;
             self.requests += played.requests;
             let mut findings = played.findings;
@@ -373,7 +376,7 @@ impl Shrinking<'_> {
                 continue;
             }
             let needed = needed(&self.best, holds);
-            let least = least(&needed, holds);
+            let least = least(needed.clone(), holds);
             for fewer in [least, needed] {
                 if fewer != self.best && self.attempt(fewer, Showing::TheSame).await? {
                     return Ok(());
@@ -433,11 +436,11 @@ impl Shrinking<'_> {
     /// acceptances, and in organizations that begin as the case needs them.
     async fn move_elsewhere(&mut self) -> Result<(), TargetError> {
         let possible = self.manner.capabilities.shapes();
-        for insiders in INSIDERS {
-            let Some(case) = inside_organization(&self.best, insiders) else { continue };
-            if !possible.contains(&case.shape) {
-                continue;
-            }
+        let best = self.best.clone();
+        let ways = INSIDERS.iter().flat_map(|insiders| {
+            inside_organization(&best, insiders).into_iter().map(move |case| (*insiders, case))
+        });
+        for (insiders, case) in ways.filter(|(_, case)| possible.contains(&case.shape)) {
             let look = self.finding.look.clone();
             if let Some(look) = &mut self.finding.look {
                 look.account = insider(look.account, insiders);
@@ -473,6 +476,9 @@ impl Shrinking<'_> {
     /// Leaves nothing but pages of a list that needs no steps, or a call that needs none repeated by its
     /// token, where it is in that alone that these show the like.
     async fn only_how(&mut self) -> Result<(), TargetError> {
+        if self.requests >= self.budget {
+            return Ok(());
+        }
         let look = self.finding.look.as_ref();
         let pages = look.and_then(|look| paged_and_whole(&self.best, look));
         let difference = self.finding.origin.difference;
@@ -546,16 +552,15 @@ fn up_to(case: &Case, finding: &Finding) -> (Case, Finding) {
     let was_taken = |place: &usize| *place == finding.step || !finding.untaken.contains(place);
     let steps = (0..upto).filter(was_taken).map(|place| case.steps[place].clone()).collect();
     let mut case = Case { shape: case.shape, steps };
-    let step = case.steps.len().saturating_sub(1);
-    let finding = Finding { step, untaken: Vec::new(), ..finding.clone() };
-    let finding = as_look(&mut case, &finding);
+    let mut finding = Finding { untaken: Vec::new(), ..finding.clone() };
+    as_look(&mut case, &mut finding);
+    finding.step = case.steps.len().saturating_sub(1);
     (case, finding)
 }
 
-/// A finding that a read among the steps showed, as one that a look shows: the read is no step any
+/// Makes a finding that a read among the steps showed one that a look shows: the read is no step any
 /// more.
-fn as_look(case: &mut Case, finding: &Finding) -> Finding {
-    let mut finding = finding.clone();
+fn as_look(case: &mut Case, finding: &mut Finding) {
     let listed = [Difference::Leak, Difference::Lost, Difference::WrongField];
     let difference = finding.origin.difference;
     if finding.look.is_none()
@@ -564,9 +569,7 @@ fn as_look(case: &mut Case, finding: &Finding) -> Finding {
         && let Some(read) = case.steps.pop_if(|step| !step.call.writes())
     {
         finding.look = Some(Look { account: read.actor, call: read.call });
-        finding.step = case.steps.len() - 1;
     }
-    finding
 }
 
 /// The code of a refusal that was observed, without its message.
@@ -625,12 +628,12 @@ fn slice(case: &Case, finding: &Finding) -> Case {
 #[must_use]
 pub fn least_steps(case: &Case, finding: &Finding, assumptions: Assumptions) -> usize {
     let (case, finding) = &up_to(case, finding);
-    least(&slice(case, finding), |case| is_owed(case, finding, assumptions)).steps.len()
+    let owed = |case: &Case| is_owed(case, finding, assumptions);
+    least(needed(&slice(case, finding), owed), owed).steps.len()
 }
 
-/// As little of a case as it takes for this to hold.
-fn least(case: &Case, holds: impl Fn(&Case) -> bool) -> Case {
-    let mut least = needed(case, &holds);
+/// A case that has no step that this holds without, with as little in its calls as it takes for that.
+fn least(mut least: Case, holds: impl Fn(&Case) -> bool) -> Case {
     let mut place = 0;
     while place < least.steps.len() {
         let shape = least.shape;

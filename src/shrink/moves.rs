@@ -187,17 +187,20 @@ fn naming_in_place(case: &Case, place: usize, made: &Name, value: &Value) -> Opt
     Some(Case { shape: case.shape, steps: renamed.collect::<Option<_>>()? })
 }
 
-/// The case in organizations that begin otherwise, without the calls that turn sharing with them on or
-/// off.
+/// The case in organizations that begin otherwise: with sharing, where it begins without, and in whichever
+/// it needs none of the calls that turn sharing on or off.
 pub(super) fn begun_otherwise(case: &Case) -> Vec<Case> {
     if case.shape == Shape::Standalone {
         return Vec::new();
     }
     let steps: Vec<Step> = case.steps.iter().filter(|it| !turns_sharing(it)).cloned().collect();
-    let shapes = [true, false].map(|sharing| Shape::Organization { sharing });
-    let is_other = |shape: &Shape| *shape != case.shape || steps.len() < case.steps.len();
-    let others = shapes.into_iter().filter(is_other);
-    others.map(|shape| Case { shape, steps: steps.clone() }).collect()
+    let turned = steps.len() < case.steps.len();
+    let others = [true, false].into_iter().filter_map(|sharing| {
+        let shape = Shape::Organization { sharing };
+        let is_better = turned || (sharing && shape != case.shape);
+        is_better.then(|| Case { shape, steps: steps.clone() })
+    });
+    others.collect()
 }
 
 /// Whether a step turns sharing with an organization on or off.
@@ -225,10 +228,23 @@ pub(super) const INSIDERS: [Insiders; 4] = [
     &[(Account::OUTSIDER, Account::MEMBER)],
 ];
 
-/// A case as one inside an organization that RAM shares with, where no invitations are needed, with
-/// the parts of some accounts played by members; nothing where it needs none as it is.
-pub(super) fn inside_organization(case: &Case, insiders: Insiders) -> Option<Case> {
-    case.steps.iter().any(is_needless_inside).then(|| inside(case, insiders))?
+/// A case as ones inside an organization that RAM shares with, where no invitations are needed, with the
+/// parts of some accounts played by members: as it is, where it has steps that are of no use there; and
+/// without what takes something away, where it has that.
+pub(super) fn inside_organization(case: &Case, insiders: Insiders) -> Vec<Case> {
+    let needs_less = case.steps.iter().any(is_needless_inside).then(|| case.clone());
+    let cases = [needs_less, without_taking(case)].into_iter().flatten();
+    cases.filter_map(|case| inside(&case, insiders)).collect()
+}
+
+/// How the operations are called that take something away.
+const TAKING: [&str; 6] = ["Delete", "Detach", "Disable", "Disassociate", "Leave", "Remove"];
+
+/// The case without the calls that take something away; nothing where it has none.
+fn without_taking(case: &Case) -> Option<Case> {
+    let takes = |step: &&Step| TAKING.iter().any(|it| step.call.operation().starts_with(it));
+    let steps: Vec<Step> = case.steps.iter().filter(|step| !takes(step)).cloned().collect();
+    (steps.len() < case.steps.len()).then_some(Case { shape: case.shape, steps })
 }
 
 /// Whether a step is of no use inside an organization that RAM shares with.
@@ -519,15 +535,36 @@ consumer AcceptResourceShareInvitation invitation:share/consumer
 consumer RunInstances SubnetId=net -> web
 ",
         );
-        let inside = inside_organization(&outside, INSIDERS[0]).map(text);
+        let inside = texts(inside_organization(&outside, INSIDERS[0]));
         let expected = "world organization sharing=on
 
 owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 member   RunInstances SubnetId=net -> web
 ";
-        assert_eq!(inside.as_deref(), Some(expected));
-        assert_eq!(inside_organization(&case(expected), INSIDERS[0]), None);
+        assert_eq!(inside, [expected]);
+        assert_eq!(inside_organization(&case(expected), INSIDERS[0]), []);
+    }
+
+    #[test]
+    fn inside_an_organization_nothing_is_taken_away() {
+        let taken = case(
+            "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share
+owner    LeaveOrganization
+owner    DisassociateResourceShare share resourceArns=net
+owner    AssociateResourceShare share principals=stranger
+",
+        );
+        let expected = "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net -> share
+owner    AssociateResourceShare share principals=sibling
+";
+        assert_eq!(texts(inside_organization(&taken, INSIDERS[0])), [expected]);
     }
 
     #[test]
@@ -703,6 +740,15 @@ owner      CreateResourceShare principals=organization -> share
         let shares = "owner    CreateResourceShare principals=organization -> share\n";
         let begun = |sharing| format!("world organization sharing={sharing}\n\n{shares}");
         assert_eq!(texts(begun_otherwise(&case)), [begun("on"), begun("off")]);
+    }
+
+    #[test]
+    fn a_world_with_sharing_stands_for_one_without_and_not_the_other_way_round() {
+        let share = "owner    CreateResourceShare principals=outsider -> share\n";
+        let [on, off] =
+            ["on", "off"].map(|it| format!("world organization sharing={it}\n\n{share}"));
+        assert_eq!(texts(begun_otherwise(&case(&off))), [on.as_str()]);
+        assert_eq!(texts(begun_otherwise(&case(&on))), [""; 0]);
     }
 
     #[test]
