@@ -213,16 +213,17 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     let (equivalent, searched): (Vec<_>, Vec<_>) =
         options.mutants.iter().copied().partition(|(_, mutant)| mutant.equivalent.is_some());
     told(&format!("searching {} mutants, {} times each", searched.len(), options.trials));
-    let mutants = search_all(options, &searched, Way::Favouring, told).await;
+    let known = Arc::new(suites::knowing(&cases(Way::Favouring)));
+    let mutants = search_all(options, &searched, Way::Favouring, &known, told).await;
     let baseline = if options.baseline {
         told("searching them again, plainly");
-        let plain = search_all(options, &searched, Way::Plainly, told).await;
-        Some(plain)
+        let nothing = Reached::default();
+        Some(search_all(options, &searched, Way::Plainly, &nothing, told).await)
     } else {
         None
     };
     told(&format!("looking for false alarms in {} sequences", options.sequences));
-    let weathers = alarms::false_alarms(options, told).await?;
+    let weathers = alarms::false_alarms(options, &known, told).await?;
     let alarms = weathers.iter().map(|it| it.alarms).sum();
     let controls = if options.controls {
         told("checking the controls");
@@ -284,19 +285,16 @@ fn cases(way: Way) -> Cases {
     }
 }
 
-/// Searches all mutants, several at a time.
+/// Searches all mutants, several at a time; what is known when each search begins is the same.
 async fn search_all(
     options: &Options,
     mutants: &[(&'static Class, &'static Mutant)],
     way: Way,
+    known: &Reached,
     told: &dyn Fn(&str),
 ) -> Vec<Measured> {
-    let begun = match way {
-        Way::Favouring => suites::knowing(&cases(way)),
-        Way::Loosely | Way::Plainly => Reached::default(),
-    };
     let decks: Vec<_> = (0..options.trials)
-        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way), begun.clone())))
+        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way), known.clone())))
         .collect();
     let pairs = mutants
         .iter()

@@ -10,7 +10,6 @@ use crate::explore::{Case, Reached};
 use crate::reference::{Settling, Weather};
 use crate::run::{Finding, play};
 use crate::shrink::{FLAKY_TRIES, times_shown};
-use crate::suites;
 use crate::target::{Target, TargetError};
 
 /// How the unmutated target is unwell.
@@ -58,14 +57,14 @@ const FAVOURED: usize = 2;
 /// Looks for false alarms in each weather, the sequences split over them.
 pub(super) async fn false_alarms(
     options: &Options,
+    known: &Arc<Reached>,
     told: &dyn Fn(&str),
 ) -> Result<Vec<Alarms>, TargetError> {
-    let begun = Arc::new(suites::knowing(&cases(Way::Favouring)));
     let mut all = Vec::new();
     let parts = CONDITIONS.len() as u64;
     for (part, condition) in (0..).zip(CONDITIONS) {
         let numbers = (0..options.sequences).filter(|number| number % parts == part).collect();
-        all.push(in_weather(condition, numbers, &begun, options, told).await?);
+        all.push(in_weather(condition, numbers, known, options, told).await?);
     }
     Ok(all)
 }
@@ -73,15 +72,15 @@ pub(super) async fn false_alarms(
 async fn in_weather(
     condition: &'static Condition,
     numbers: Vec<u64>,
-    begun: &Arc<Reached>,
+    known: &Arc<Reached>,
     options: &Options,
     told: &dyn Fn(&str),
 ) -> Result<Alarms, TargetError> {
     let target = Arc::new(target(condition));
     let seed = options.seed;
     let mut batches = futures::stream::iter(numbers.chunks(BATCH).map(|numbers| {
-        let (target, begun, numbers) = (Arc::clone(&target), Arc::clone(begun), numbers.to_vec());
-        tokio::spawn(async move { batch(&target, seed, &numbers, &begun).await })
+        let (target, known, numbers) = (Arc::clone(&target), Arc::clone(known), numbers.to_vec());
+        tokio::spawn(async move { batch(&target, seed, &numbers, &known).await })
     }))
     .buffered(options.jobs);
     let (mut alarms, mut unconfirmed) = (0, 0);
@@ -98,11 +97,15 @@ async fn in_weather(
                 unconfirmed += 1;
                 "not seen each time"
             };
+            let Finding { origin, divergence, step, .. } = &finding;
             told(&format!(
-                "{}: {what}: {} by {}\n{}",
+                "{}: {what}: {} by {} after step {}: expected {}, observed {}\n{}",
                 condition.name,
-                finding.origin.rule,
-                finding.origin.operation,
+                origin.rule,
+                origin.operation,
+                step + 1,
+                divergence.expected,
+                divergence.observed,
                 text_of(&case)
             ));
         }
@@ -118,10 +121,10 @@ async fn batch(
     target: &Target,
     seed: u64,
     numbers: &[u64],
-    begun: &Reached,
+    known: &Reached,
 ) -> Result<Vec<(Case, Finding, u32)>, TargetError> {
     let manner = manner(Way::Favouring);
-    let mut reached = begun.clone();
+    let mut reached = known.clone();
     let mut shown = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
         let way = if place < FAVOURED { Way::Favouring } else { Way::Loosely };
