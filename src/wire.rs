@@ -35,6 +35,7 @@ pub mod fixtures;
 pub mod licensemanager;
 pub mod names;
 pub mod organizations;
+pub mod page;
 pub mod ram;
 pub mod route53;
 pub mod route53profiles;
@@ -110,6 +111,8 @@ pub struct Session {
     pub unwell: bool,
     /// The shares that were listed and are not the scenario's, by ARN.
     pub strange_shares: BTreeSet<String>,
+    /// How many answers of each operation could not be read in a row, of those that other calls need.
+    pub unread: BTreeMap<&'static str, u32>,
 }
 
 /// A call as it was sent.
@@ -139,6 +142,7 @@ impl Session {
             clock: Clock::outside(),
             unwell: false,
             strange_shares: BTreeSet::new(),
+            unread: BTreeMap::new(),
         }
     }
 
@@ -190,12 +194,37 @@ impl Session {
         request.await.map_err(|error| {
             self.retry_after = error.raw_response().and_then(retry_after);
             let observation = unanswered(&error);
-            self.unwell |= matches!(&observation, Observation::Weather(_))
-                || matches!(&observation, Observation::Malformed(how) if is_unreadable(how));
+            self.unwell |= is_unwell(&observation);
             observation
         })
     }
+
+    /// What came of an operation that is called before the call itself; nothing where it is refused, or
+    /// its answers can never be read: the call's own answer speaks.
+    ///
+    /// # Errors
+    ///
+    /// The weather, as met before the call itself.
+    fn unless_unwell<T>(
+        &mut self,
+        operation: &'static str,
+        came: Result<T, Observation>,
+    ) -> Result<Option<T>, Observation> {
+        let unread = self.unread.entry(operation).or_default();
+        let is_read = !matches!(&came, Err(Observation::Malformed(_)));
+        *unread = if is_read { 0 } else { *unread + 1 };
+        match came {
+            Ok(came) => Ok(Some(came)),
+            Err(came) if is_unwell(&came) && *unread <= UNREAD_MAX => {
+                Err(before_it(operation, came))
+            }
+            Err(_without) => Ok(None),
+        }
+    }
 }
+
+/// How many answers in a row say nothing of an operation that can't be read: one more, and none can.
+const UNREAD_MAX: u32 = 3;
 
 /// A text that no other session has, by the time and the count of those in this process.
 fn nonce() -> String {
@@ -279,15 +308,7 @@ where
                 Ok(answered) => break answered,
                 Err(observation) => observation,
             };
-            let unwell = match &observation {
-                Observation::Weather(_) => true,
-                Observation::Malformed(how) => is_unreadable(how),
-                Observation::Granted(_)
-                | Observation::Refused { .. }
-                | Observation::Unimplemented(_)
-                | Observation::Unsendable(_) => false,
-            };
-            if number == 0 || !unwell || turn == PAGE_TRIES {
+            if number == 0 || !is_unwell(&observation) || turn == PAGE_TRIES {
                 return Err(observation);
             }
             turn += 1;
@@ -392,6 +413,28 @@ pub fn is_beside(weather: &str) -> bool {
     weather.starts_with(BESIDE)
 }
 
+/// Whether an observation says nothing about what was asked: it met weather, or no answer can be read.
+fn is_unwell(observation: &Observation) -> bool {
+    match observation {
+        Observation::Weather(_) => true,
+        Observation::Malformed(how) => is_unreadable(how),
+        Observation::Granted(_)
+        | Observation::Refused { .. }
+        | Observation::Unimplemented(_)
+        | Observation::Unsendable(_) => false,
+    }
+}
+
+/// What it means for a call what came of something that is done before it is sent.
+fn before_it(doing: &str, came: Observation) -> Observation {
+    if is_unwell(&came)
+        && let Observation::Weather(how) | Observation::Malformed(how) = &came
+    {
+        return Observation::Weather(format!("{BESIDE}{doing}: {how}"));
+    }
+    came
+}
+
 /// What came of a call in place of a reply.
 pub fn unanswered<E>(error: &SdkError<E, Response>) -> Observation
 where
@@ -407,12 +450,10 @@ where
     let status = response.status().as_u16();
     let body = response.body().bytes().unwrap_or_default();
     let start: String = String::from_utf8_lossy(body).trim_start().chars().take(80).collect();
-    let is_page = start.to_ascii_lowercase().starts_with("<!doctype html")
-        || start.to_ascii_lowercase().starts_with("<html");
     let metadata = error.as_service_error().map(ProvideErrorMetadata::meta);
     let code = metadata.and_then(|it| it.code()).unwrap_or_default();
     let message = metadata.and_then(|it| it.message()).unwrap_or_default();
-    if is_page && (status == 404 || status == 405 || status == 501) {
+    if page::is_page(body) && (status == 404 || status == 405 || status == 501) {
         return Observation::Unimplemented(format!("HTTP {status} with an HTML page"));
     }
     if UNIMPLEMENTED.contains(&code) || status == 501 {

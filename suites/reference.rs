@@ -11,7 +11,7 @@ use bellwether::reference::mutants::Mutant;
 use bellwether::reference::{Reference, Settling, Weather, mutants};
 use bellwether::replay::replay;
 use bellwether::report::Report;
-use bellwether::run::{Looking, Manner, play};
+use bellwether::run::{Looking, Manner, play, play_again};
 use bellwether::scenario::Scenario;
 use bellwether::serve::serve;
 use bellwether::suites;
@@ -186,6 +186,57 @@ async fn no_weather_makes_a_divergence() {
         assert!(outcome.inconclusive < 25, "{weather}: {:?}", outcome.first_inconclusive);
         assert_eq!(outcome.broken_off, None, "{weather}");
     }
+}
+
+/// What a scenario shows of the reference in a weather, in a hundred plays.
+async fn shown_in(weather: &str, scenario: &str) -> Vec<String> {
+    let scenario = Scenario::parse("a.scenario", scenario).expect("it is one");
+    let steps: Vec<_> = scenario.steps().cloned().collect();
+    let manner = Manner {
+        assumptions: Assumptions::default(),
+        looking: Looking::Everywhere,
+        capabilities: Capabilities::all(),
+    };
+    let target = unwell(weather, "", None);
+    let mut shown = Vec::new();
+    for turn in 0..100 {
+        let played = play_again(&target, scenario.shape, &steps, &manner, turn).await;
+        let findings = played.expect("the reference is in reach").findings;
+        shown.extend(findings.iter().map(|it| format!("{:?} {:?}", it.origin, it.divergence)));
+    }
+    shown
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_call_needs_beside_itself_may_meet_weather() {
+    let moved = "world organization sharing=on
+
+management MoveAccount AccountId=member DestinationParentId=ou:batch
+management MoveAccount AccountId=member DestinationParentId=ou:workloads
+";
+    let launched = "world standalone
+
+owner RunInstances -> web
+owner CreateIpamPool -> pool
+owner DeleteIpamPool IpamPoolId=pool
+owner CreateVpc -> vpc
+owner CreateSecurityGroup VpcId=vpc -> group
+";
+    for weather in ["throttling=20%,empty-pages=50%", "garbage=10%", "dropped-after=10%"] {
+        for scenario in [moved, launched] {
+            assert_eq!(shown_in(weather, scenario).await, Vec::<String>::new(), "{weather}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_in_place_of_an_answer_grants_nothing() {
+    let refused = "world standalone
+
+owner    CreateSubnet -> net
+stranger DeleteSubnet SubnetId=net
+";
+    assert_eq!(shown_in("garbage=20%", refused).await, Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,6 +22,7 @@ use super::accounts::{Identity, shown};
 use super::{Target, TargetError};
 use crate::clock::Clock;
 use crate::wire::names::REGION;
+use crate::wire::page::NoPages;
 use crate::wire::{self, Clients, Names, Session, lazy};
 
 /// A case that is ready for its steps.
@@ -140,10 +141,12 @@ impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
     }
 }
 
-/// A client of a service, with the header that names the account where there is one.
+/// A client of a service that takes no page for an answer, with the header that names the account where
+/// there is one.
 macro_rules! client {
     ($sdk:ident, $config:expr, $header:expr) => {{
         let mut service = $sdk::config::Builder::from($config);
+        service.push_interceptor(SharedInterceptor::new(NoPages));
         if let Some(header) = $header {
             service.push_interceptor(SharedInterceptor::new(header.clone()));
         }

@@ -17,7 +17,7 @@ use super::ec2::{
     delete_security_group, register_image,
 };
 use super::names::REGION;
-use super::{BESIDE, Session, is_throttled, is_unreadable};
+use super::{Session, before_it, is_throttled, is_unreadable, is_unwell};
 
 /// A well-formed image id, for targets on which none can be registered.
 pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
@@ -35,8 +35,8 @@ pub struct Fixtures {
     images: BTreeMap<Account, String>,
     /// The IPAM scope of each account, as the target calls it.
     scopes: BTreeMap<Account, String>,
-    /// The block of addresses of each IPAM pool, and the account that put it there.
-    pools: BTreeMap<Name, (Account, String)>,
+    /// The blocks of addresses of each IPAM pool, and the account that put them there.
+    pools: BTreeMap<Name, (Account, Vec<String>)>,
     /// How many numbers were given out.
     numbers: u16,
     /// Whether a security group may have been made that is not known here: it would keep its VPC
@@ -122,8 +122,11 @@ pub(super) async fn ipam_scope(
 
 /// How long a new pool may be on its way: until then blocks of addresses are refused.
 const POOL_BOUND: Duration = Duration::from_secs(20);
+/// How often it is tried to put a block of addresses into a pool where that meets weather.
+const POOL_TRIES: u32 = 4;
 
-/// Puts a block of addresses into a pool that was just made.
+/// Puts a block of addresses into a pool that was just made. Where it is not known whether one was put
+/// there, another one is: the pool itself would be made once more otherwise.
 ///
 /// # Errors
 ///
@@ -134,22 +137,28 @@ pub(super) async fn fill_pool(
     name: &Name,
     pool: &str,
 ) -> Result<(), Observation> {
-    let block = format!("10.{}.0.0/16", session.fixtures.next_number() % 256);
     let (begun, mut pause) = (session.clock.now(), Duration::from_millis(100));
+    let mut unwell = 0;
     let filled = loop {
+        let block = format!("10.{}.0.0/16", session.fixtures.next_number() % 256);
         let filled = create_ipam_pool::fill(session, actor, pool, &block).await;
+        let is_unwell = filled.as_ref().is_err_and(is_unwell);
+        unwell += u32::from(is_unwell);
+        if filled.is_ok() || is_unwell {
+            let kept = session.fixtures.pools.entry(name.clone());
+            kept.or_insert_with(|| (actor, Vec::new())).1.push(block);
+        }
         let too_soon = matches!(filled, Err(Observation::Refused { .. }));
-        if !too_soon || session.clock.since(begun) >= POOL_BOUND {
+        let again = too_soon || (is_unwell && unwell < POOL_TRIES);
+        if !again || session.clock.since(begun) >= POOL_BOUND {
             break filled;
         }
         session.clock.back_off(&mut pause, Duration::from_secs(2)).await;
     };
-    filled.map_err(|why| beside(&Name::new(format!("{name}.block")), why))?;
-    session.fixtures.pools.insert(name.clone(), (actor, block));
-    Ok(())
+    filled.map_err(|why| beside(&Name::new(format!("{name}.block")), why))
 }
 
-/// Takes the block of addresses out of a pool of the account's own: a pool is deleted empty.
+/// Takes the blocks of addresses out of a pool of the account's own: a pool is deleted empty.
 ///
 /// Where that is refused, the deletion's own answer speaks.
 ///
@@ -162,14 +171,15 @@ pub(super) async fn empty_pool(
     named: &Reference,
 ) -> Result<(), Observation> {
     let kept = named.name().and_then(|name| session.fixtures.pools.get(name));
-    let Some((_, block)) = kept.filter(|(owner, _)| *owner == actor).cloned() else {
+    let Some((_, blocks)) = kept.filter(|(owner, _)| *owner == actor).cloned() else {
         return Ok(());
     };
     let pool = session.names.sent(named)?;
-    match delete_ipam_pool::empty(session, actor, &pool, &block).await {
-        Err(weather @ Observation::Weather(_)) => Err(weather),
-        Ok(()) | Err(_) => Ok(()),
+    for block in blocks {
+        let emptied = delete_ipam_pool::empty(session, actor, &pool, &block).await;
+        session.unless_unwell("DeprovisionIpamPoolCidr", emptied)?;
     }
+    Ok(())
 }
 
 /// The security groups that a launch is sent with.
@@ -248,10 +258,10 @@ pub(super) async fn own_image(
         return Ok(id.clone());
     }
     let name = Name::new(format!("plain.{actor}.image"));
-    let id = match register_image::make(session, actor, &name).await {
-        Ok(()) => session.names.id(&name)?,
-        Err(weather @ Observation::Weather(_)) => return Err(weather),
-        Err(_without) => UNREGISTERED_IMAGE.to_owned(),
+    let made = register_image::make(session, actor, &name).await;
+    let id = match session.unless_unwell("RegisterImage", made)? {
+        Some(()) => session.names.id(&name)?,
+        None => UNREGISTERED_IMAGE.to_owned(),
     };
     session.fixtures.keep_image(actor, &id);
     Ok(id)
@@ -336,9 +346,7 @@ pub(super) async fn clear_unused_groups(
     for (name, owner) in unused {
         let id = session.names.id(&name)?;
         let deleted = delete_security_group::make(session, owner, id).await;
-        if let Err(weather @ Observation::Weather(_)) = deleted {
-            return Err(weather);
-        }
+        session.unless_unwell("DeleteSecurityGroup", deleted)?;
         session.fixtures.groups.remove(&name);
     }
     Ok(())
@@ -350,11 +358,13 @@ fn beside(what: &Name, why: Observation) -> Observation {
         |why: String| Observation::Unsendable(format!("it needs {what} made first: {why}"));
     match why {
         Observation::Refused { code, message } => needed(format!("refused, {code}: {message}")),
-        Observation::Malformed(how) if is_unreadable(&how) => {
-            Observation::Weather(format!("{BESIDE}making {what}: {how}"))
+        Observation::Malformed(how) if !is_unreadable(&how) => {
+            needed(format!("an answer that can't be read: {how}"))
         }
-        Observation::Weather(how) => Observation::Weather(format!("{BESIDE}making {what}: {how}")),
-        Observation::Malformed(how) => needed(format!("an answer that can't be read: {how}")),
-        Observation::Granted(_) | Observation::Unimplemented(_) | Observation::Unsendable(_) => why,
+        Observation::Weather(_)
+        | Observation::Malformed(_)
+        | Observation::Granted(_)
+        | Observation::Unimplemented(_)
+        | Observation::Unsendable(_) => before_it(&format!("making {what}"), why),
     }
 }

@@ -26,8 +26,10 @@ pub(in crate::wire) async fn make(
     vpc: &str,
 ) -> Result<(), Observation> {
     let request = session.clients(actor)?.ec2.create_security_group();
+    // A VPC has one group of a name at most, and one may be there whose answer was lost.
+    let number = session.fixtures.next_number();
     let request = request
-        .group_name(format!("bellwether-{made}"))
+        .group_name(format!("bellwether-{made}-{number}"))
         .description("made by bellwether")
         .vpc_id(vpc);
     let reply = session.count(request.send()).await?;

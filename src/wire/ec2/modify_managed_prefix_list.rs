@@ -6,7 +6,7 @@ use bellwether_model::operations::ec2::ModifyManagedPrefixList;
 use bellwether_model::{Account, Name};
 
 use super::granted;
-use crate::wire::Session;
+use crate::wire::{Session, all};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -39,10 +39,16 @@ async fn current(
     actor: Account,
     id: &str,
 ) -> Result<Option<ManagedPrefixList>, Observation> {
-    let request = session.clients(actor)?.ec2.describe_managed_prefix_lists();
-    match session.count(request.prefix_list_ids(id).send()).await {
-        Ok(page) => Ok(page.prefix_lists.into_iter().flatten().next()),
-        Err(weather @ (Observation::Weather(_) | Observation::Malformed(_))) => Err(weather),
-        Err(_unseen) => Ok(None),
-    }
+    let client = session.clients(actor)?.ec2;
+    let lists = all(session, |token| {
+        let request = client.describe_managed_prefix_lists().prefix_list_ids(id);
+        let request = request.set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.prefix_lists, page.next_token))
+        }
+    });
+    let lists = lists.await;
+    let lists = session.unless_unwell("DescribeManagedPrefixLists", lists)?;
+    Ok(lists.into_iter().flatten().next())
 }

@@ -7,7 +7,7 @@ use bellwether_model::operations::organizations::MoveAccount;
 use bellwether_model::{Account, Name};
 
 use super::sent_id;
-use crate::wire::{Session, granted};
+use crate::wire::{Session, all, granted};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -18,10 +18,16 @@ pub(super) async fn send(
     let account = sent_id(session, call.account_id.as_ref())?;
     let destination = sent_id(session, call.destination_parent_id.as_ref())?;
     let client = session.clients(actor)?.organizations;
-    // Where that can't be told, the call itself says why it is refused.
-    let parents = session.count(client.list_parents().child_id(&account).send()).await;
-    let parents = parents.ok().and_then(|answer| answer.parents).unwrap_or_default();
-    let source = parents.into_iter().next().and_then(|parent| parent.id);
+    let parents = all(session, |token| {
+        let request = client.list_parents().child_id(&account).set_next_token(token);
+        async {
+            let page = request.send().await?;
+            Ok((page.parents, page.next_token))
+        }
+    });
+    let parents = parents.await;
+    let parents = session.unless_unwell("ListParents", parents)?;
+    let source = parents.into_iter().flatten().next().and_then(|parent| parent.id);
     let source = source.or_else(|| session.names.root_id.clone());
     let request = client
         .move_account()
