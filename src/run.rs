@@ -631,9 +631,7 @@ impl<'a> Player<'a> {
             self.left_behind = true;
             return Fate::NotTaken;
         }
-        if !matches!(step.call, Call::CreateResourceShare(_)) {
-            return Fate::Unknown;
-        }
+        let Call::CreateResourceShare(create) = &step.call else { return Fate::Unknown };
         let list: Call = bellwether_model::operations::ram::GetResourceShares::default().into();
         let begun = self.clock.now();
         let least = self.bound.longest().max(FATE_SEEN);
@@ -647,7 +645,7 @@ impl<'a> Player<'a> {
                     [] if self.clock.since(begun) >= least => return Fate::NotTaken,
                     [] => {}
                     [arn] => {
-                        self.session.names.keep_id(made, arn);
+                        self.session.names.keep_made(step.actor, &create.client_token, made, arn);
                         self.session.strange_shares.remove(arn);
                         return Fate::Taken;
                     }

@@ -230,6 +230,16 @@ owner CreateSecurityGroup VpcId=vpc -> group
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_call_whose_answer_was_lost_has_spent_its_token() {
+    let repeated = "world standalone
+
+owner CreateResourceShare clientToken=once -> share
+owner CreateResourceShare clientToken=once -> share2
+";
+    assert_eq!(shown_in("dropped-after=30%", repeated).await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_in_place_of_an_answer_grants_nothing() {
     let refused = "world standalone
 
