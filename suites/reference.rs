@@ -57,13 +57,15 @@ fn divergences(outcome: &Outcome) -> Vec<String> {
     found.map(|finding| format!("{:?} {:?}", finding.origin, finding.divergence)).collect()
 }
 
+/// How a target that has everything is played against.
+fn looking(looking: Looking) -> Manner {
+    let capabilities = Capabilities::all();
+    Manner { assumptions: Assumptions::default(), looking, capabilities }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_suite_conforms_step_by_step_and_claim_by_claim() {
-    let manner = Manner {
-        assumptions: Assumptions::default(),
-        looking: Looking::Everywhere,
-        capabilities: Capabilities::all(),
-    };
+    let manner = looking(Looking::Everywhere);
     for suite in suites::all() {
         let replayed = replay(&reference(None), suite.parsed(), &manner).await.unwrap();
         assert!(!replayed.fails(true), "{}: {replayed:#?}", suite.name);
@@ -135,11 +137,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger
     let scenario = Scenario::parse("again.scenario", text).expect("it is one");
     let steps: Vec<_> = scenario.steps().cloned().collect();
     // Looks would let time pass.
-    let manner = Manner {
-        assumptions: Assumptions::default(),
-        looking: Looking::Nowhere,
-        capabilities: Capabilities::all(),
-    };
+    let manner = looking(Looking::Nowhere);
     let played = play(&late("invitation=1s"), scenario.shape, &steps, &manner).await;
     let findings = played.expect("the reference is in reach").findings;
     assert!(findings.is_empty(), "{findings:?}");
@@ -192,11 +190,7 @@ async fn no_weather_makes_a_divergence() {
 async fn shown_in(weather: &str, scenario: &str) -> Vec<String> {
     let scenario = Scenario::parse("a.scenario", scenario).expect("it is one");
     let steps: Vec<_> = scenario.steps().cloned().collect();
-    let manner = Manner {
-        assumptions: Assumptions::default(),
-        looking: Looking::Everywhere,
-        capabilities: Capabilities::all(),
-    };
+    let manner = looking(Looking::Everywhere);
     let target = unwell(weather, "", None);
     let mut shown = Vec::new();
     for turn in 0..100 {

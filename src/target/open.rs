@@ -215,13 +215,9 @@ impl Setup<'_> {
         let management = mint_account_id();
         let identity = self.target.accounts.identity(&management, &self.patient).await?;
         self.ids.insert(Account::MANAGEMENT, management);
-        let mut config = aws_sdk_organizations::config::Builder::from(&self.base);
         let provider = SharedCredentialsProvider::new(identity.credentials.clone());
-        config.set_credentials_provider(Some(provider));
-        if let Some(header) = &identity.header {
-            config.push_interceptor(SharedInterceptor::new(header.clone()));
-        }
-        let client = Organizations::from_conf(config.build());
+        let config = self.base.to_builder().credentials_provider(provider).build();
+        let client = client!(aws_sdk_organizations, &config, &identity.header);
 
         names.organization_arn = Some(self.create_organization(&client).await?);
         let root = self.root(&client).await?;

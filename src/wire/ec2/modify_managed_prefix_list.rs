@@ -47,8 +47,8 @@ async fn current(
             let page = request.send().await?;
             Ok((page.prefix_lists, page.next_token))
         }
-    });
-    let lists = lists.await;
+    })
+    .await;
     let lists = session.unless_unwell("DescribeManagedPrefixLists", lists)?;
     Ok(lists.into_iter().flatten().next())
 }

@@ -24,8 +24,8 @@ pub(super) async fn send(
             let page = request.send().await?;
             Ok((page.parents, page.next_token))
         }
-    });
-    let parents = parents.await;
+    })
+    .await;
     let parents = session.unless_unwell("ListParents", parents)?;
     let source = parents.into_iter().flatten().next().and_then(|parent| parent.id);
     let source = source.or_else(|| session.names.root_id.clone());
