@@ -88,7 +88,7 @@ struct TargetArguments {
     /// The endpoint has a clock to move, as `bellwether serve` has: play what time does, too
     #[arg(long)]
     clock: bool,
-    /// How long what is owed may take to be seen: for instance 500ms or 2s, or aws for what clients
+    /// How long what is expected may take to be seen: for instance 500ms or 2s, or aws for what clients
     /// of AWS wait, or aws*0.1 for a part of that
     #[arg(long, value_name = "BOUND")]
     bound: Option<Bound>,

@@ -38,7 +38,7 @@ pub struct Declared {
     /// How it tells accounts apart.
     #[serde(deserialize_with = "scheme")]
     pub accounts: AccountScheme,
-    /// How long what is owed may take to be seen.
+    /// How long what is expected may take to be seen.
     #[serde(default, deserialize_with = "bound")]
     pub settle: Option<Bound>,
     /// Whether it has a clock to move, at `/_bellwether/clock`.

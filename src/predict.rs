@@ -38,7 +38,7 @@ pub struct Prediction {
 /// What accounts see of things.
 pub type Views = BTreeMap<Account, BTreeMap<Name, Look>>;
 
-/// A step and the answer that is owed for it.
+/// A step and the answer that is expected for it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PredictedStep {
     /// The line, counted from 1.
@@ -61,21 +61,21 @@ pub struct PredictedStep {
     pub rules: Vec<&'static str>,
     /// How well the answer is known.
     pub evidence: Evidence,
-    /// The fields that the answer owes.
+    /// The fields that the answer expects.
     pub fields: Vec<PredictedField>,
-    /// The rows of a list that the answer owes, must not hold or may hold.
+    /// The rows of a list that the answer expects, must not hold or may hold.
     pub rows: Vec<PredictedRow>,
     /// What looks different after the step, to whom.
     pub changes: Vec<Change>,
 }
 
-/// A field that an answer owes.
+/// A field that an answer expects.
 #[derive(Clone, Debug, Serialize)]
 pub struct PredictedField {
     /// The API's own name.
     pub name: &'static str,
     /// What it has to be.
-    pub owed: String,
+    pub expected: String,
     /// The rule that says so.
     pub rule: &'static str,
 }
@@ -89,7 +89,7 @@ pub struct PredictedRow {
     pub listed: Option<bool>,
     /// The rule that says so.
     pub rule: &'static str,
-    /// The fields that it owes where it is in the list.
+    /// The fields that it expects where it is in the list.
     pub fields: Vec<PredictedField>,
 }
 
@@ -279,7 +279,7 @@ fn rows(reply: &Reply) -> Vec<PredictedRow> {
 fn fields(fields: &[Field]) -> Vec<PredictedField> {
     let field = |field: &Field| PredictedField {
         name: field.name,
-        owed: field.owed.to_string(),
+        expected: field.expected.to_string(),
         rule: field.rule.name,
     };
     fields.iter().map(field).collect()

@@ -187,7 +187,7 @@ fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
 ///
 /// A plain call of another service by the owner of everything in it is no matter of sharing:
 /// where a target refuses even that, for want of a parameter or of what it runs on, nothing is
-/// judged by it. A call that is no plain one is owed a refusal, so that any will do.
+/// judged by it. A call that is not plain is expected to be refused, so any will do.
 fn missing(service: Service, is_plain: bool, observation: &Observation) -> Option<String> {
     match observation {
         Observation::Refused { code, message } if is_plain && service != Service::Ram => {

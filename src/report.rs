@@ -102,7 +102,7 @@ pub struct DivergenceReport {
     pub operation: &'static str,
     /// The part that the caller plays.
     pub actor_role: &'static str,
-    /// What is owed.
+    /// What is expected.
     pub expected: String,
     /// What was observed.
     pub observed: String,
@@ -338,10 +338,10 @@ fn out_of_reach(capabilities: &Capabilities) -> BTreeSet<&'static str> {
     for suite in suites::all() {
         let fits = shapes.contains(&suite.scenario().shape);
         let predicted = predict(suite.parsed()).steps;
-        for (step, owed) in suite.scenario().steps().zip(&predicted) {
+        for (step, expected) in suite.scenario().steps().zip(&predicted) {
             let reach =
                 if fits && capabilities.can(&step.call) { &mut within } else { &mut beyond };
-            reach.extend(shown_by(owed));
+            reach.extend(shown_by(expected));
         }
     }
     beyond.retain(|rule| !within.contains(rule));
@@ -402,7 +402,7 @@ fn id(finding: &Finding) -> String {
     format!("{}.{difference}.{operation}.{}", origin.rule.replace('/', "."), origin.role)
 }
 
-/// A shrunk case as a scenario: what it shows, its steps, and what is owed at the end.
+/// A shrunk case as a scenario: what it shows, its steps, and what is expected at the end.
 #[must_use]
 pub fn counterexample(found: &Found, assumptions: Assumptions) -> Scenario {
     let Found { rule, finding, case, .. } = found;
@@ -419,7 +419,7 @@ pub fn counterexample(found: &Found, assumptions: Assumptions) -> Scenario {
         items.push(Item::Step(step));
     }
     if let Some(look) = &finding.look {
-        items.push(owed_item(look, finding));
+        items.push(expected_item(look, finding));
     }
     Scenario { shape: case.shape, assumptions, items }
 }
@@ -429,8 +429,8 @@ fn is_refusal(rule: &Rule, finding: &Finding) -> bool {
     matches!(rule.decides, Decides::Refusal(_)) && kinds.contains(&finding.origin.difference)
 }
 
-/// What a look was owed, as a claim where one can say it, as the read itself otherwise.
-fn owed_item(look: &Look, finding: &Finding) -> Item {
+/// The expected outcome of a look, as a claim where one can say it, as the read itself otherwise.
+fn expected_item(look: &Look, finding: &Finding) -> Item {
     let read = || {
         let call = look.call.clone();
         Item::Step(Step { actor: look.account, call, made: None, refused_with: Vec::new() })

@@ -79,11 +79,11 @@ pub struct Origin {
 pub struct Finding {
     /// Its origin.
     pub origin: Origin,
-    /// What is owed, and what was observed.
+    /// What is expected, and what was observed.
     pub divergence: Divergence,
     /// The step after which, or in whose answer, it showed; counted from 0.
     pub step: usize,
-    /// The steps until then that the target had to grant and did not: what is owed after them is owed
+    /// The steps until then that the target had to grant and did not: what is expected after them is expected
     /// as if they had not been.
     pub untaken: Vec<usize>,
     /// The read that showed it; nothing if it was the step's own answer.
@@ -290,7 +290,7 @@ pub(crate) struct Player<'a> {
     clock: Clock,
     /// When the world was last changed, by the target's own clock.
     changed: Duration,
-    /// What was seen to be as it is owed since then, by the read that showed it.
+    /// What was seen to be as it is expected since then, by the read that showed it.
     settled: Vec<(Look, Vec<Key>)>,
     /// Which step came to each thing last.
     nearby: Nearby,
@@ -299,7 +299,7 @@ pub(crate) struct Player<'a> {
     manner: &'a Manner,
     setup_requests: u64,
     played: Played,
-    /// The things that a look has missed, by the account that is owed them.
+    /// The things that a look has missed, by the account that is to see them.
     lost: BTreeSet<(Account, Name)>,
     /// The steps that had to be granted and were not.
     untaken: Vec<usize>,
@@ -386,8 +386,8 @@ impl<'a> Player<'a> {
                 if matches!(decision, Decision::Granted) && !granted {
                     self.untaken.push(index);
                 }
-                let owed = self.follow(step, &made, decision, &observation);
-                self.judge_answer(index, step, &before, &owed, &observation);
+                let expected = self.follow(step, &made, decision, &observation);
+                self.judge_answer(index, step, &before, &expected, &observation);
             }
             Taken::Unseen => {
                 step.call.apply(&mut self.world, step.actor, &made);
@@ -555,7 +555,7 @@ impl<'a> Player<'a> {
         if self.played.unreadable.iter().any(|it| it.origin.operation == operation) {
             return;
         }
-        let owed = match decision {
+        let expected = match decision {
             Decision::Granted => {
                 let mut aside = self.world.clone();
                 Answer::Granted(step.call.apply(&mut aside, step.actor, &Name::new("")))
@@ -565,7 +565,7 @@ impl<'a> Player<'a> {
         };
         let role = role::of_call(&self.world, step.actor, &step.call);
         let requests = self.session.requests + self.setup_requests;
-        self.played.unreadable.extend(judge(&owed, observation).diverges.into_iter().map(
+        self.played.unreadable.extend(judge(&expected, observation).diverges.into_iter().map(
             |divergence| Finding {
                 origin: Origin {
                     rule: divergence.rule.name,
@@ -703,7 +703,7 @@ impl<'a> Player<'a> {
         decision: Decision,
     ) -> Observation {
         let nameless = Name::new("");
-        let owed = match decision {
+        let expected = match decision {
             Decision::Granted => {
                 Answer::Granted(step.call.apply(&mut self.world, step.actor, &nameless))
             }
@@ -711,9 +711,9 @@ impl<'a> Player<'a> {
             Decision::Open(open) => Answer::Open(open),
         };
         let look = Look { account: step.actor, call: step.call.clone() };
-        let seen = self.settle(&look, &owed, &BTreeSet::new()).await;
+        let seen = self.settle(&look, &expected, &BTreeSet::new()).await;
         let Settled { observation, findings, waited } = seen;
-        self.judge_findings(index, step, before, &owed, &observation, (findings, waited));
+        self.judge_findings(index, step, before, &expected, &observation, (findings, waited));
         observation
     }
 
@@ -820,7 +820,7 @@ impl<'a> Player<'a> {
         unreachable!("the turns do not end")
     }
 
-    /// Moves the model on by what the target did, and returns what was owed.
+    /// Moves the model on by what the target did, and returns what was expected.
     fn follow(
         &mut self,
         step: &Step,
@@ -852,11 +852,11 @@ impl<'a> Player<'a> {
         index: usize,
         step: &Step,
         before: &World,
-        owed: &Answer,
+        expected: &Answer,
         observation: &Observation,
     ) {
-        let findings = (judge(owed, observation), Duration::ZERO);
-        self.judge_findings(index, step, before, owed, observation, findings);
+        let findings = (judge(expected, observation), Duration::ZERO);
+        self.judge_findings(index, step, before, expected, observation, findings);
     }
 
     /// Takes up what the answer to a step has shown, after so long.
@@ -865,13 +865,13 @@ impl<'a> Player<'a> {
         index: usize,
         step: &Step,
         before: &World,
-        owed: &Answer,
+        expected: &Answer,
         observation: &Observation,
         (mut findings, waited): (Findings, Duration),
     ) {
         let operation = step.call.operation();
         self.played.tally.answered(operation, observation);
-        match (owed, observation) {
+        match (expected, observation) {
             (_, Observation::Weather(how)) => {
                 if step.call.writes() {
                     // Whether the call took effect is not known, so nothing after it is either.
@@ -909,7 +909,7 @@ impl<'a> Player<'a> {
             .iter()
             .any(|divergence| matches!(divergence.difference, Difference::WronglyGranted))
             || matches!(observation, Observation::Malformed(_));
-        self.played.tally.conform(step.actor, operation, owed, observation, &findings.conforms);
+        self.played.tally.conform(step.actor, operation, expected, observation, &findings.conforms);
         for divergence in findings.diverges {
             let role = match &divergence.key {
                 Some(key) => role::of(before, step.actor, &key.names()),
@@ -965,7 +965,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// Makes the looks that are owed after the last step, and ends the play.
+    /// Makes the looks that are expected after the last step, and ends the play.
     pub(crate) async fn end(self, steps: usize) -> Played {
         self.end_and_keep(steps).await.0
     }
@@ -1042,7 +1042,7 @@ impl<'a> Player<'a> {
         waits
     }
 
-    /// Reads as one account, again and again until what is owed is seen or the bound has passed.
+    /// Reads as one account, again and again until what is expected is seen or the bound has passed.
     /// `changed` is what the step before has changed in what is read.
     async fn look(&mut self, step: usize, look: &Look, changed: &BTreeSet<Key>) {
         let can = self.manner.capabilities.can(&look.call);
@@ -1053,27 +1053,27 @@ impl<'a> Player<'a> {
         if reply.rows.is_empty() && reply.fields.is_empty() {
             return;
         }
-        let owed = Answer::Granted(reply);
-        let Settled { observation, findings, waited } = self.settle(look, &owed, changed).await;
+        let expected = Answer::Granted(reply);
+        let Settled { observation, findings, waited } = self.settle(look, &expected, changed).await;
         if let Observation::Weather(how) = &observation {
             self.give_up(format!("{}: {how}", look.call.operation()));
             return;
         }
         self.played.tally.answered(look.call.operation(), &observation);
-        self.conclude(step, look, &owed, &observation, findings, waited);
+        self.conclude(step, look, &expected, &observation, findings, waited);
     }
 
-    /// Reads until what is owed is seen, or all that is not has had its time.
+    /// Reads until what is expected is seen, or all that is not has had its time.
     ///
     /// What is seen in the end, after its bound, is late; where it was seen before since the last
     /// change, it came and went.
-    async fn settle(&mut self, look: &Look, owed: &Answer, changed: &BTreeSet<Key>) -> Settled {
+    async fn settle(&mut self, look: &Look, expected: &Answer, changed: &BTreeSet<Key>) -> Settled {
         let mut unsettled = changed.clone();
         let mut overdue: Option<Vec<Divergence>> = None;
         let mut pause = PAUSE;
         loop {
             let observation = self.send(look.account, &look.call, &Name::new("")).await;
-            let mut findings = judge(owed, &observation);
+            let mut findings = judge(expected, &observation);
             let waited = self.clock.since(self.changed);
             if matches!(observation, Observation::Weather(_)) {
                 return Settled { observation, findings, waited };
@@ -1121,7 +1121,7 @@ impl<'a> Player<'a> {
     }
 
     /// Says of what was not seen in its time, and is now, that it is late, or that it came and went;
-    /// keeps what is seen as it is owed.
+    /// keeps what is seen as it is expected.
     fn tell_late_from_never(
         &mut self,
         look: &Look,
@@ -1158,13 +1158,13 @@ impl<'a> Player<'a> {
         &mut self,
         step: usize,
         look: &Look,
-        owed: &Answer,
+        expected: &Answer,
         observation: &Observation,
         mut findings: Findings,
         waited: Duration,
     ) {
         findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
-        self.seen(look, owed, observation, &findings.conforms);
+        self.seen(look, expected, observation, &findings.conforms);
         for divergence in findings.diverges {
             let role = self.role_of_look(look, &divergence);
             let operation = look.call.operation();
@@ -1193,7 +1193,7 @@ impl<'a> Player<'a> {
     fn seen(
         &mut self,
         look: &Look,
-        owed: &Answer,
+        expected: &Answer,
         observation: &Observation,
         conforms: &[(&'static Rule, Option<Key>)],
     ) {
@@ -1201,7 +1201,7 @@ impl<'a> Player<'a> {
             for row in &observed.rows {
                 self.played.tally.seen(look.account, row.key.clone());
             }
-            let rows = if let Answer::Granted(reply) = owed { &reply.rows[..] } else { &[] };
+            let rows = if let Answer::Granted(reply) = expected { &reply.rows[..] } else { &[] };
             for row in rows {
                 let names = row.key.names();
                 if !names.is_empty() && role::of(&self.world, look.account, &names) != "owner" {
@@ -1211,6 +1211,6 @@ impl<'a> Player<'a> {
             }
         }
         let operation = look.call.operation();
-        self.played.tally.conform(look.account, operation, owed, observation, conforms);
+        self.played.tally.conform(look.account, operation, expected, observation, conforms);
     }
 }

@@ -1,7 +1,7 @@
 //! Makes a failing case as short as it can be, keeping its origin.
 //!
 //! First by the model: only the steps that what diverges depends on. Then by delta debugging on
-//! the steps, then on their parameters. A candidate is sent only if the model owes what the origin
+//! the steps, then on their parameters. A candidate is sent only if the model expects what the origin
 //! is about, so most candidates cost no request.
 
 mod moves;
@@ -228,12 +228,12 @@ impl Shrinking<'_> {
         let refused = self.finding.origin.difference == Difference::WronglyRefused;
         let row = self.finding.divergence.key.as_ref();
         (refused && showing == Showing::Alike)
-            || is_owed(candidate, &self.finding, self.manner.assumptions)
-            || (showing == Showing::Alike && row.is_some_and(|row| self.owes(candidate, row)))
+            || is_expected(candidate, &self.finding, self.manner.assumptions)
+            || (showing == Showing::Alike && row.is_some_and(|row| self.expects(candidate, row)))
     }
 
-    /// Whether the read that shows the finding owes a row, or its absence, after a candidate.
-    fn owes(&self, candidate: &Case, row: &Key) -> bool {
+    /// Whether the read that shows the finding expects a row, or its absence, after a candidate.
+    fn expects(&self, candidate: &Case, row: &Key) -> bool {
         let Some(Look { account, call }) = &self.finding.look else { return false };
         let mut world = after(candidate, self.manner.assumptions);
         let answer = call.transition(&mut world, *account, &Name::new(""));
@@ -363,14 +363,14 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// Tries as little as the model needs to owe the same; where that is too little, as it needs to let
+    /// Tries as little as the model needs to expect the same; where that is too little, as it needs to let
     /// who looks see before what it must not see any more.
     async fn take_least(&mut self) -> Result<(), TargetError> {
         let assumptions = self.manner.assumptions;
         let finding = self.finding.clone();
-        let owed = |case: &Case| is_owed(case, &finding, assumptions);
-        let was_seen = |case: &Case| owed(case) && was_seen(case, &finding, assumptions);
-        let ways: [&(dyn Fn(&Case) -> bool + Sync); 2] = [&owed, &was_seen];
+        let expected = |case: &Case| is_expected(case, &finding, assumptions);
+        let was_seen = |case: &Case| expected(case) && was_seen(case, &finding, assumptions);
+        let ways: [&(dyn Fn(&Case) -> bool + Sync); 2] = [&expected, &was_seen];
         for holds in ways {
             if !holds(&self.best) {
                 continue;
@@ -388,7 +388,7 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// Tries the shortest cases that are known to come to the rule, as far as they owe the same to a
+    /// Tries the shortest cases that are known to come to the rule, as far as they expect the same to a
     /// look, or in the answer to a step.
     async fn take_known(&mut self, known: &[Case]) -> Result<(), TargetError> {
         let possible = self.manner.capabilities.shapes();
@@ -400,8 +400,9 @@ impl Shrinking<'_> {
             looks.extend(look.is_some().then_some(None));
             for look in looks {
                 self.finding.look = look;
-                let owed = |case: &Case| is_owed(case, &self.finding, self.manner.assumptions);
-                for case in [needed(case, owed), case.clone()] {
+                let expected =
+                    |case: &Case| is_expected(case, &self.finding, self.manner.assumptions);
+                for case in [needed(case, expected), case.clone()] {
                     if self.requests < most
                         && (1..self.best.steps.len()).contains(&case.steps.len())
                         && self.attempt(case, Showing::Alike).await?
@@ -415,13 +416,13 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// Leaves the read that shows it to another account, where that owes the same after fewer steps.
+    /// Leaves the read that shows it to another account, where that expects the same after fewer steps.
     async fn look_from_elsewhere(&mut self) -> Result<(), TargetError> {
         let look = self.finding.look.clone();
         for other in looks_by_others(self.best.shape, look.as_ref()).into_iter().skip(1) {
             self.finding.look = other;
-            let owed = |case: &Case| is_owed(case, &self.finding, self.manner.assumptions);
-            let needed = needed(&self.best, owed);
+            let expected = |case: &Case| is_expected(case, &self.finding, self.manner.assumptions);
+            let needed = needed(&self.best, expected);
             if (1..self.best.steps.len()).contains(&needed.steps.len())
                 && self.attempt(needed, Showing::Alike).await?
             {
@@ -624,12 +625,12 @@ fn slice(case: &Case, finding: &Finding) -> Case {
     Case { shape: case.shape, steps: steps.map(|(_, step)| step.clone()).collect() }
 }
 
-/// How many steps it takes at the least, by the model, to owe what a finding is about.
+/// How many steps it takes at the least, by the model, to expect what a finding is about.
 #[must_use]
 pub fn least_steps(case: &Case, finding: &Finding, assumptions: Assumptions) -> usize {
     let (case, finding) = &up_to(case, finding);
-    let owed = |case: &Case| is_owed(case, finding, assumptions);
-    least(needed(&slice(case, finding), owed), owed).steps.len()
+    let expected = |case: &Case| is_expected(case, finding, assumptions);
+    least(needed(&slice(case, finding), expected), expected).steps.len()
 }
 
 /// A case that has no step that this holds without, with as little in its calls as it takes for that.
@@ -694,7 +695,7 @@ fn looking_for(finding: &Finding, watching: bool) -> Looking {
     }
 }
 
-/// The world after a case, as it is owed.
+/// The expected world after a case.
 fn after(case: &Case, assumptions: Assumptions) -> World {
     let mut world = World::new(case.shape).assuming(assumptions);
     for (place, step) in case.steps.iter().enumerate() {
@@ -703,7 +704,7 @@ fn after(case: &Case, assumptions: Assumptions) -> World {
     world
 }
 
-/// Moves a world on by a step of a case; the answer that is owed.
+/// Moves a world on by a step of a case; the answer that is expected.
 fn take(world: &mut World, place: usize, step: &Step) -> Answer {
     let name = step.made_name(place);
     let answer = step.call.transition(world, step.actor, &name);
@@ -715,20 +716,20 @@ fn take(world: &mut World, place: usize, step: &Step) -> Answer {
     answer
 }
 
-/// Whether the model owes, at the end of a candidate, what the finding's origin is about.
-fn is_owed(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> bool {
+/// Whether the model expects, at the end of a candidate, what the finding's origin is about.
+fn is_expected(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> bool {
     let origin = &finding.origin;
     let mut world = World::new(candidate.shape).assuming(assumptions);
-    let mut owed_by_a_step = false;
+    let mut expected_by_a_step = false;
     for (place, step) in candidate.steps.iter().enumerate() {
         let answer = take(&mut world, place, step);
         let refused = origin.difference == Difference::WronglyRefused
             && matches!(answer, Answer::Granted(_))
             && step.call.operation() == origin.operation;
-        owed_by_a_step |= refused || cites(&answer, origin);
+        expected_by_a_step |= refused || cites(&answer, origin);
     }
     let Some(Look { account, call }) = &finding.look else {
-        return owed_by_a_step;
+        return expected_by_a_step;
     };
     cites(&call.transition(&mut world, *account, &Name::new("")), origin)
 }

@@ -32,7 +32,7 @@ pub struct Target {
     pub connection: Connection,
     /// How accounts are had.
     pub accounts: AccountScheme,
-    /// How long what is owed may take to be seen; zero for a target that claims to be synchronous.
+    /// How long what is expected may take to be seen; zero for a target that claims to be synchronous.
     pub bound: Bound,
     /// What is taken for granted of it, against AWS.
     pub assumptions: Assumptions,

@@ -1,4 +1,4 @@
-//! What AWS owes a caller: a reply, or a refusal.
+//! The expected answer to a call: a reply, or a refusal.
 
 use smol_str::SmolStr;
 
@@ -7,7 +7,7 @@ use crate::rules::{Codes, Decides, Evidence, Rule};
 use crate::world::Managed;
 use crate::{Account, Name, Principal};
 
-/// What AWS owes for a call.
+/// The expected answer to a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// It is granted, with this reply.
@@ -55,7 +55,7 @@ impl Refusal {
         codes
     }
 
-    /// Whether a refusal with this code is what is owed.
+    /// Whether a refusal with this code is what is expected.
     ///
     /// Where the call touches an open rule besides, nobody knows the code that AWS would choose
     /// to refuse it with, so any will do.
@@ -93,12 +93,12 @@ pub struct Reply {
     pub because: &'static Rule,
     /// The fields of the reply itself.
     pub fields: Vec<Field>,
-    /// The rows of a list, owed and forbidden ones.
+    /// The rows of a list, expected and forbidden ones.
     pub rows: Vec<Row>,
 }
 
 impl Reply {
-    /// A reply of which nothing but the grant is owed.
+    /// A reply of which nothing but the grant is expected.
     #[must_use]
     pub fn granted(because: &'static Rule) -> Self {
         Self { because, fields: Vec::new(), rows: Vec::new() }
@@ -106,8 +106,8 @@ impl Reply {
 
     /// The reply with one more field.
     #[must_use]
-    pub fn with(mut self, name: &'static str, owed: Owed, rule: &'static Rule) -> Self {
-        self.fields.push(Field { name, owed, rule });
+    pub fn with(mut self, name: &'static str, expected: Expected, rule: &'static Rule) -> Self {
+        self.fields.push(Field { name, expected, rule });
         self
     }
 }
@@ -118,14 +118,14 @@ pub struct Field {
     /// The API's own name.
     pub name: &'static str,
     /// What it has to be.
-    pub owed: Owed,
+    pub expected: Expected,
     /// The rule that says so.
     pub rule: &'static Rule,
 }
 
 /// What a field has to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Owed {
+pub enum Expected {
     /// One of these words.
     OneOf(&'static [&'static str]),
     /// This text.
@@ -144,23 +144,23 @@ pub enum Owed {
     Present,
 }
 
-impl Owed {
-    /// Whether an observed value is what is owed.
+impl Expected {
+    /// Whether an observed value is what is expected.
     #[must_use]
     pub fn is_met_by(&self, value: &Value) -> bool {
         match (self, value) {
             (Self::OneOf(words), Value::Text(text)) => words.contains(&text.as_str()),
-            (Self::Text(owed), Value::Text(text)) => owed == text,
-            (Self::Flag(owed), Value::Flag(flag)) => owed == flag,
-            (Self::Account(owed), Value::Account(account)) => owed == account,
-            (Self::Set(owed), Value::Set(texts)) => {
-                let mut owed = owed.clone();
-                owed.sort();
+            (Self::Text(expected), Value::Text(text)) => expected == text,
+            (Self::Flag(expected), Value::Flag(flag)) => expected == flag,
+            (Self::Account(expected), Value::Account(account)) => expected == account,
+            (Self::Set(expected), Value::Set(texts)) => {
+                let mut expected = expected.clone();
+                expected.sort();
                 let mut texts = texts.clone();
                 texts.sort();
-                owed == texts
+                expected == texts
             }
-            (Self::AtMost(owed), Value::Number(number)) => number <= owed,
+            (Self::AtMost(expected), Value::Number(number)) => number <= expected,
             (Self::Absent, value) => *value == Value::Missing,
             (Self::Present, value) => *value != Value::Missing,
             (
@@ -181,8 +181,8 @@ impl Owed {
     }
 }
 
-/// The owed value as a report prints it.
-impl std::fmt::Display for Owed {
+/// The expected value as a report prints it.
+impl std::fmt::Display for Expected {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::OneOf(words) => formatter.write_str(&words.join(" or ")),
@@ -229,7 +229,7 @@ impl std::fmt::Display for Value {
     }
 }
 
-/// A row that a list owes, must not hold, or may hold.
+/// A row that a list expects, must not hold, or may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// What the row is about.
@@ -240,14 +240,14 @@ pub struct Row {
     pub judged: bool,
     /// The rule that says so.
     pub rule: &'static Rule,
-    /// The fields owed where it is present.
+    /// The fields expected where it is present.
     pub fields: Vec<Field>,
 }
 
 impl Row {
     /// A row that has to be there.
     #[must_use]
-    pub fn owed(key: Key, rule: &'static Rule) -> Self {
+    pub fn expected(key: Key, rule: &'static Rule) -> Self {
         Self { key, present: true, judged: true, rule, fields: Vec::new() }
     }
 
@@ -265,8 +265,8 @@ impl Row {
 
     /// The row with one more field.
     #[must_use]
-    pub fn with(mut self, name: &'static str, owed: Owed, rule: &'static Rule) -> Self {
-        self.fields.push(Field { name, owed, rule });
+    pub fn with(mut self, name: &'static str, expected: Expected, rule: &'static Rule) -> Self {
+        self.fields.push(Field { name, expected, rule });
         self
     }
 

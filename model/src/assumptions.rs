@@ -1,7 +1,7 @@
 //! What a run takes for granted of its target against AWS: off unless it is asked for.
 //!
 //! Some tutorials and emulators share through RAM what AWS shares otherwise. An assumption makes
-//! the model owe what they promise, so that such a walkthrough runs as it is written. And limits that
+//! the model expect what they promise, so that such a walkthrough runs as it is written. And limits that
 //! nobody reaches can be lowered in a target for tests.
 
 use std::fmt;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::{Conditions, Key, Owed, Row};
+use crate::answer::{Conditions, Expected, Key, Row};
 use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
 use crate::rules::{
@@ -183,7 +183,7 @@ pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> V
             rule: sight.rule,
             fields: Vec::new(),
         };
-        row.with("OwnerId", Owed::Account(thing.owner), sight.rule)
+        row.with("OwnerId", Expected::Account(thing.owner), sight.rule)
     };
     world.sights_of(actor, of_kind).into_iter().map(row).collect()
 }

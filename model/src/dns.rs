@@ -1,7 +1,7 @@
 //! What the things of Route 53 have in common that accounts share and associate with their VPCs:
 //! Resolver rules and their like.
 
-use crate::answer::{Conditions, Field, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Expected, Field, Key, Reply, Row};
 use crate::compute::{Weights, described, draw_thing, granted_by, look, require_seen};
 use crate::dice::Dice;
 use crate::parameters::Reference;
@@ -172,7 +172,7 @@ impl Dns {
         let kind = Kind::Dns(self);
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         let rule = self.made_by_its_owner;
-        Reply::granted(rule).with("OwnerId", Owed::Account(actor), rule).with(
+        Reply::granted(rule).with("OwnerId", Expected::Account(actor), rule).with(
             "ShareStatus",
             NOT_SHARED,
             self.marked_as_not_shared,
@@ -253,20 +253,20 @@ impl Dns {
         reply
     }
 
-    /// What reading one owes.
+    /// Returns the expected reply to reading one.
     pub(crate) fn get(&'static self, world: &World, actor: Account, named: &Reference) -> Reply {
         let granted = Reply::granted(self.made_by_its_owner);
         let Some((name, thing, sight)) = look(world, actor, named) else { return granted };
         let because = if thing.owner == actor { self.made_by_its_owner } else { sight.rule };
         let mut reply = Reply::granted(because);
         if sight.judged && sight.is_seen() {
-            reply = reply.with("OwnerId", Owed::Account(thing.owner), sight.rule);
+            reply = reply.with("OwnerId", Expected::Account(thing.owner), sight.rule);
             reply.fields.extend(self.share_status(world, actor, name, thing));
         }
         reply
     }
 
-    /// What listing them owes.
+    /// Returns the expected reply to listing them.
     pub(crate) fn list(&'static self, world: &World, actor: Account) -> Reply {
         let mut rows = described(world, actor, self.includes);
         if !self.lists_owners {
@@ -290,18 +290,18 @@ impl Dns {
         name: &Name,
         thing: &Thing,
     ) -> Option<Field> {
-        let (owed, rule) = if thing.owner == actor {
+        let (expected, rule) = if thing.owner == actor {
             match sharing(world, name) {
                 Sharing::Shared => {
-                    (Owed::OneOf(&["SHARED_BY_ME"]), self.marked_as_shared_by_its_owner)
+                    (Expected::OneOf(&["SHARED_BY_ME"]), self.marked_as_shared_by_its_owner)
                 }
                 Sharing::Not => (NOT_SHARED, self.marked_as_not_shared),
                 Sharing::Unknown => return None,
             }
         } else {
-            (Owed::OneOf(&["SHARED_WITH_ME"]), self.marked_as_shared_with_a_consumer)
+            (Expected::OneOf(&["SHARED_WITH_ME"]), self.marked_as_shared_with_a_consumer)
         };
-        Some(Field { name: "ShareStatus", owed, rule })
+        Some(Field { name: "ShareStatus", expected, rule })
     }
 
     /// Requires that the caller may associate one with a VPC.
@@ -466,7 +466,7 @@ impl Dns {
         Reply::granted(self.associated_by_consumers)
     }
 
-    /// What listing the associations owes.
+    /// Returns the expected reply to listing the associations.
     pub(crate) fn list_associations(&'static self, world: &World, actor: Account) -> Reply {
         let is_one = |kind: &Kind| matches!(kind, Kind::DnsAssociation { .. });
         let sights = world.sights_of(actor, is_one).into_iter();
@@ -485,7 +485,7 @@ impl Dns {
     }
 }
 
-const NOT_SHARED: Owed = Owed::OneOf(&["NOT_SHARED"]);
+const NOT_SHARED: Expected = Expected::OneOf(&["NOT_SHARED"]);
 
 /// Whether a thing is shared with anybody.
 enum Sharing {

@@ -1,4 +1,4 @@
-//! Holds what was observed against what is owed.
+//! Holds what was observed against what is expected.
 
 use smol_str::SmolStr;
 
@@ -91,9 +91,9 @@ pub enum Difference {
     WrongCode,
     /// A field is not what it must be.
     WrongField,
-    /// What is owed came after its bound.
+    /// What is expected came after its bound.
     Late,
-    /// What is owed came, and went though nothing was done.
+    /// What is expected came, and went though nothing was done.
     Flap,
 }
 
@@ -114,7 +114,7 @@ impl Difference {
     }
 }
 
-/// One way in which an observation is not what is owed.
+/// One way in which an observation is not what is expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Divergence {
     /// The rule that is broken.
@@ -123,7 +123,7 @@ pub struct Divergence {
     pub difference: Difference,
     /// What the difference is about, where it is a row.
     pub key: Option<Key>,
-    /// What is owed, as a phrase.
+    /// What is expected, as a phrase.
     pub expected: String,
     /// What was observed, as a phrase.
     pub observed: String,
@@ -140,13 +140,13 @@ pub struct Findings {
     pub open: Vec<(&'static Rule, String)>,
 }
 
-/// Holds an observation against the answer that is owed.
+/// Holds an observation against the answer that is expected.
 ///
 /// Nothing follows from weather, from what the target does not have, and from open answers.
 #[must_use]
-pub fn judge(owed: &Answer, observation: &Observation) -> Findings {
+pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
     let mut findings = Findings::default();
-    match (owed, observation) {
+    match (expected, observation) {
         (
             _,
             Observation::Weather(_) | Observation::Unimplemented(_) | Observation::Unsendable(_),
@@ -175,13 +175,13 @@ pub fn judge(owed: &Answer, observation: &Observation) -> Findings {
                 rule: refusal.rule(),
                 difference: Difference::WronglyGranted,
                 key: None,
-                expected: owed_refusal(refusal),
+                expected: expected_refusal(refusal),
                 observed: "granted".to_owned(),
             });
         }
         (Answer::Granted(_) | Answer::Refused(_), Observation::Malformed(how)) => {
-            let (rule, expected) = match owed {
-                Answer::Refused(refusal) => (refusal.rule(), owed_refusal(refusal)),
+            let (rule, expected) = match expected {
+                Answer::Refused(refusal) => (refusal.rule(), expected_refusal(refusal)),
                 Answer::Granted(reply) => (reply.because, "granted".to_owned()),
                 Answer::Open(_) => return findings,
             };
@@ -199,7 +199,7 @@ pub fn judge(owed: &Answer, observation: &Observation) -> Findings {
 
 /// The codes of a refusal as a phrase.
 #[must_use]
-pub fn owed_refusal(refusal: &Refusal) -> String {
+pub fn expected_refusal(refusal: &Refusal) -> String {
     let codes = refusal.codes();
     let known = refusal
         .broken
@@ -230,7 +230,7 @@ fn judge_refusal(refusal: &Refusal, code: &str, message: &str, findings: &mut Fi
         rule: refusal.rule(),
         difference: Difference::WrongCode,
         key: None,
-        expected: owed_refusal(refusal),
+        expected: expected_refusal(refusal),
         observed: refused(code, message),
     });
 }
@@ -293,7 +293,7 @@ fn judge_field(
 ) {
     let value = observed.iter().find(|(name, _)| *name == field.name);
     let value = value.map_or(&Value::Missing, |(_, value)| value);
-    if field.owed.is_met_by(value) {
+    if field.expected.is_met_by(value) {
         findings.conforms.push((field.rule, key.cloned()));
         return;
     }
@@ -302,7 +302,7 @@ fn judge_field(
         rule: field.rule,
         difference,
         key: key.cloned(),
-        expected: format!("{}{of} is {}", field.name, field.owed),
+        expected: format!("{}{of} is {}", field.name, field.expected),
         observed: format!("{}{of} is {value}", field.name),
     });
 }

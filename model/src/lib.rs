@@ -1,7 +1,7 @@
 //! A reference model of AWS Resource Access Manager.
 //!
 //! One function is the specification: [`Call::transition`] takes a world, the account that calls
-//! and the call, and says what AWS owes the caller; the world moves on. The generator walks it,
+//! and the call, and returns the answer that AWS gives the caller; the world moves on. The generator walks it,
 //! the judge compares with it, the embedded target serves it.
 //!
 //! The model cannot fail, does not wait, and knows nothing of the outside: no I/O, no clock but

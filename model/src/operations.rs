@@ -1,6 +1,6 @@
 //! The operations, one file each, by service.
 //!
-//! To add one, write its file and give it a line below. The compiler names whatever else is owed.
+//! To add one, write its file and give it a line below. The compiler names what else is missing.
 
 use std::fmt;
 
@@ -237,7 +237,7 @@ pub trait Operation: Written + Clone + fmt::Debug {
     /// refused call changes nothing.
     fn check(&self, world: &World, actor: Account) -> Decision;
 
-    /// What a granted call does, and what its reply owes. `made` names what the call makes.
+    /// Applies a granted call to the world and returns the expected reply. `made` names what the call makes.
     ///
     /// It copes with calls that [`check`](Self::check) does not grant, since a target may grant
     /// what is open.
@@ -245,7 +245,7 @@ pub trait Operation: Written + Clone + fmt::Debug {
 }
 
 impl Call {
-    /// Moves the world on as AWS would, and says what AWS owes the caller.
+    /// Moves the world on as AWS would, and returns the answer that AWS gives the caller.
     ///
     /// A refused call, and one whose answer is open, leaves the world as it was; see
     /// [`adopt`](Self::adopt).
@@ -432,7 +432,7 @@ macro_rules! operations {
                 match self { $($(Self::$Operation(it) => Written::client_token_mut(it),)+)+ }
             }
 
-            /// See [`Operation::check`]; a call that repeats an earlier one is owed what that was.
+            /// See [`Operation::check`]; a call that repeats an earlier one has the answer of that one.
             #[must_use]
             pub fn check(&self, world: &World, actor: Account) -> Decision {
                 let decision =

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Owed, Reply, Row};
+use crate::answer::{Conditions, Expected, Reply, Row};
 use crate::dice::Dice;
 use crate::rules::read;
 
@@ -25,7 +25,7 @@ pub fn listed(max_results: Option<i32>, rows: Vec<Row>) -> Reply {
         return Reply { because: &read::GRANTED, fields: Vec::new(), rows };
     };
     let reply = Reply { because: &read::LISTED_TO_THE_END, fields: Vec::new(), rows };
-    reply.with("maxResults", Owed::AtMost(size), &read::PAGES_NO_LARGER_THAN_ASKED)
+    reply.with("maxResults", Expected::AtMost(size), &read::PAGES_NO_LARGER_THAN_ASKED)
 }
 
 /// A page size and a token: mostly none. Pages of one row cost a request for each row.

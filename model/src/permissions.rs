@@ -4,7 +4,7 @@
 use serde_json::Value;
 use smol_str::{SmolStr, ToSmolStr as _};
 
-use crate::answer::{Conditions, Owed, Reply, Row};
+use crate::answer::{Conditions, Expected, Reply, Row};
 use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::resources;
@@ -49,11 +49,11 @@ pub const WIDER_TEMPLATE: &str = r#"{"Effect": "Allow", "Action": ["imagebuilder
 pub const AWS_ARN: &str = "arn:aws:ram::aws:permission/";
 
 /// The words of a permission that can be attached.
-pub const ATTACHABLE: Owed = Owed::OneOf(&["ATTACHABLE"]);
+pub const ATTACHABLE: Expected = Expected::OneOf(&["ATTACHABLE"]);
 /// The words of a version that is not the default.
-pub const UNATTACHABLE: Owed = Owed::OneOf(&["UNATTACHABLE"]);
+pub const UNATTACHABLE: Expected = Expected::OneOf(&["UNATTACHABLE"]);
 /// The words of a permission or version on its way out, or gone.
-pub const DELETED: Owed = Owed::OneOf(&["DELETED", "DELETING"]);
+pub const DELETED: Expected = Expected::OneOf(&["DELETED", "DELETING"]);
 
 /// A resource type as the API spells it, whatever the case of the part after the colon.
 #[must_use]
@@ -365,7 +365,7 @@ pub fn undecided(world: &World, share: &Share, attachment: &Attachment) -> Optio
 /// The reply that a permission, or a version of one, is deleted.
 #[must_use]
 pub fn deleted(rule: &'static Rule) -> Reply {
-    let reply = Reply::granted(rule).with("returnValue", Owed::Flag(true), rule);
+    let reply = Reply::granted(rule).with("returnValue", Expected::Flag(true), rule);
     reply.with("permissionStatus", DELETED, rule)
 }
 
@@ -380,15 +380,15 @@ pub fn attached_row(
 ) -> Row {
     let rule = row.rule;
     let row = match attachment.permission.arn() {
-        Some(arn) => row.with("arn", Owed::Text(arn), rule),
+        Some(arn) => row.with("arn", Expected::Text(arn), rule),
         None => row,
     };
     let Managed::Customer(name) = &attachment.permission else { return row };
     let default = world.permissions.get(name).map_or(0, |held| held.default);
     let kept = &permission::VERSION_KEPT_BY_SHARES;
-    row.with(version, Owed::Text(attachment.version.to_smolstr()), kept).with(
+    row.with(version, Expected::Text(attachment.version.to_smolstr()), kept).with(
         "defaultVersion",
-        Owed::Flag(attachment.version == default),
+        Expected::Flag(attachment.version == default),
         kept,
     )
 }
@@ -398,13 +398,13 @@ pub fn attached_row(
 pub fn described(reply: Reply, name: &Name, held: &ManagedPermission, number: u32) -> Reply {
     let rule = &permission::CREATED_ATTACHABLE;
     reply
-        .with("arn", Owed::Text(name.as_str().into()), rule)
-        .with("name", Owed::Text(held.name.clone()), rule)
-        .with("resourceType", Owed::Text(held.resource_type.clone()), rule)
-        .with("version", Owed::Text(number.to_smolstr()), &permission::NUMBERED_IN_ORDER)
+        .with("arn", Expected::Text(name.as_str().into()), rule)
+        .with("name", Expected::Text(held.name.clone()), rule)
+        .with("resourceType", Expected::Text(held.resource_type.clone()), rule)
+        .with("version", Expected::Text(number.to_smolstr()), &permission::NUMBERED_IN_ORDER)
         .with(
             "defaultVersion",
-            Owed::Flag(number == held.default),
+            Expected::Flag(number == held.default),
             &permission::NEWEST_VERSION_IS_THE_DEFAULT,
         )
 }

@@ -4,7 +4,7 @@
 //! A type is one static beside its resource type. What only one type knows (entries, states,
 //! associations with VPCs) has a [`Kind`] of its own instead.
 
-use crate::answer::{Conditions, Owed, Reply, Row};
+use crate::answer::{Conditions, Expected, Reply, Row};
 use crate::compute::{Weights, described, draw_thing, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::dns::{Ending, Use};
@@ -194,7 +194,7 @@ impl Plain {
         conditions
     }
 
-    /// What listing them owes.
+    /// Returns the expected reply to listing them.
     pub(crate) fn list(&'static self, world: &World, actor: Account, asked: &[Reference]) -> Reply {
         let mut rows = described(world, actor, self.includes);
         keep_asked(&mut rows, asked);
@@ -257,8 +257,8 @@ impl World {
                 return row;
             };
             match held.state {
-                Use::Plain => row.with(field, Owed::Text(held.of.as_str().into()), rule),
-                Use::Ended(rule) => row.with(field, Owed::Absent, rule),
+                Use::Plain => row.with(field, Expected::Text(held.of.as_str().into()), rule),
+                Use::Ended(rule) => row.with(field, Expected::Absent, rule),
                 Use::Open(_) => row,
             }
         })

@@ -1,7 +1,7 @@
 //! The rules: one sentence each that AWS is held to, with the evidence for it.
 //!
 //! A rule is a static in its topic's file below. Its name reads as a phrase, and every answer
-//! and every visibility that the model owes cites the rules it comes from.
+//! and every visibility that the model expects cites the rules it comes from.
 
 pub mod association;
 pub mod capacity_reservation;

@@ -3,7 +3,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Key, Owed, Row};
+use crate::answer::{Conditions, Expected, Key, Row};
 use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::permissions::attach_default;
@@ -25,9 +25,9 @@ pub const NO_SHARE: &str =
     "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
 
 /// The words of an association on its way in.
-pub const ASSOCIATING: Owed = Owed::OneOf(&["ASSOCIATING"]);
+pub const ASSOCIATING: Expected = Expected::OneOf(&["ASSOCIATING"]);
 /// The words of an association on its way out.
-pub const DISASSOCIATING: Owed = Owed::OneOf(&["DISASSOCIATING"]);
+pub const DISASSOCIATING: Expected = Expected::OneOf(&["DISASSOCIATING"]);
 
 /// The share that a call names, where it exists; what is wrong with the name otherwise.
 pub fn named_share<'w>(
@@ -416,7 +416,7 @@ pub fn joined_by(
 
 /// Adds principals and resources to a share, and invites where an invitation is due.
 ///
-/// Returns the rows that the reply of AssociateResourceShare owes.
+/// Returns the rows that the reply of AssociateResourceShare expects.
 pub fn join(
     world: &mut World,
     name: &Name,
@@ -472,7 +472,7 @@ pub fn join(
 
 /// A row of a new association says ASSOCIATING; what one says that was there is not known.
 fn row_in_transition(key: Key, before: Option<&Association>) -> Row {
-    let row = briefly(Row::owed(key, &association::ANSWERED_IN_TRANSITION));
+    let row = briefly(Row::expected(key, &association::ANSWERED_IN_TRANSITION));
     if before.is_none() {
         row.with("status", ASSOCIATING, &association::ANSWERED_IN_TRANSITION)
     } else {
@@ -485,7 +485,7 @@ fn row_in_transition(key: Key, before: Option<&Association>) -> Row {
 pub fn briefly(row: Row) -> Row {
     let rule = &association::ANSWERED_WITHOUT_TIMES;
     let members = ["resourceShareName", "creationTime", "lastUpdatedTime"];
-    members.into_iter().fold(row, |row, member| row.with(member, Owed::Absent, rule))
+    members.into_iter().fold(row, |row, member| row.with(member, Expected::Absent, rule))
 }
 
 /// A principal given as text, in the form that the text stands for.

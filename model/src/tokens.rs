@@ -1,8 +1,8 @@
-//! Tokens: what a call is owed that repeats an earlier one.
+//! Idempotency tokens: the answer to a call that repeats an earlier one.
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::answer::{Conditions, Decision, Owed, Refusal, Reply, Row, Undecided};
+use crate::answer::{Conditions, Decision, Expected, Refusal, Reply, Row, Undecided};
 use crate::dice::Dice;
 use crate::operations::ram::CreateResourceShare;
 use crate::parameters::{Arguments, ClientToken, Value};
@@ -28,7 +28,7 @@ pub struct Spent {
 const IDENTITIES: [&str; 4] = ["arn", "id", "resourceShareArn", "version"];
 
 impl Spent {
-    /// What the call's repetition is owed: what it was owed itself.
+    /// The reply to the call, and to each repetition of it.
     fn repeated(&self) -> Reply {
         let before = &token::ANSWERED_AS_BEFORE;
         let mut reply = Reply::granted(&token::ACTED_ONCE);
@@ -38,18 +38,18 @@ impl Spent {
                 name if IDENTITIES.contains(&name) => &token::ACTED_ONCE,
                 _ => before,
             };
-            reply = reply.with(field.name, field.owed.clone(), rule);
+            reply = reply.with(field.name, field.expected.clone(), rule);
         }
         if matches!(self.call, Call::CreateResourceShare(_)) {
-            let arn = Owed::Text(self.made.as_str().into());
+            let arn = Expected::Text(self.made.as_str().into());
             reply = reply.with("resourceShareArn", arn, &token::ACTED_ONCE);
         }
         if matches!(self.call, Call::ReplacePermissionAssociations(_)) {
-            let id = Owed::Text(self.made.as_str().into());
+            let id = Expected::Text(self.made.as_str().into());
             reply = reply.with("id", id, &token::ACTED_ONCE);
         }
         let rows = self.reply.rows.iter().filter(|row| row.judged && row.present);
-        reply.rows = rows.map(|row| Row::owed(row.key.clone(), before)).collect();
+        reply.rows = rows.map(|row| Row::expected(row.key.clone(), before)).collect();
         reply
     }
 }
@@ -69,7 +69,7 @@ pub fn repeated<'w>(world: &'w World, actor: Account, call: &Call) -> Option<&'w
     world.spent.iter().find(|spent| spent.actor == actor && spent.call == *call)
 }
 
-/// What a call is owed whose parameters alone would be owed `decision`.
+/// The answer to a call whose parameters alone would be answered by `decision`.
 pub(crate) fn decide(world: &World, actor: Account, call: &Call, decision: Decision) -> Decision {
     match call.client_token() {
         None | Some(ClientToken::Unsaid) => decision,
@@ -85,7 +85,7 @@ pub(crate) fn decide(world: &World, actor: Account, call: &Call, decision: Decis
     }
 }
 
-/// What a call is owed that repeats none, though its token may have been used.
+/// The answer to a call that repeats none, though its token may have been used.
 fn decide_anew(world: &World, actor: Account, call: &Call, decision: Decision) -> Decision {
     let mut used = world.spent.iter().filter(|spent| word(&spent.call) == word(call));
     let Some(first) = used.next() else { return decision };
@@ -157,7 +157,7 @@ pub(crate) fn keep(
         }
     }
     let Some(token) = word(call) else { return reply };
-    let reply = reply.with("clientToken", Owed::Text(token.clone()), &token::RETURNED);
+    let reply = reply.with("clientToken", Expected::Text(token.clone()), &token::RETURNED);
     let (call, made) = (call.clone(), made.clone());
     world.spent.push(Spent { actor, call, made, overtaken: false, reply: reply.clone() });
     reply

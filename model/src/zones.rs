@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::{Conditions, Key, Owed, Row};
+use crate::answer::{Conditions, Expected, Key, Row};
 use crate::compute::{Weights, draw_thing, look};
 use crate::dice::Dice;
 use crate::parameters::Reference;
@@ -151,7 +151,7 @@ pub(crate) fn vpc_row(world: &World, vpc: &Name, listed: bool, rule: &'static Ru
     if is_gone(world, vpc) {
         Row::open(key, &subnet::VPC_DELETED_WHILE_ASSOCIATED, listed)
     } else if listed {
-        Row::owed(key, rule)
+        Row::expected(key, rule)
     } else {
         Row::forbidden(key, rule)
     }
@@ -180,7 +180,7 @@ pub(crate) fn by_vpc(world: &World, actor: Account, named: &Reference) -> Vec<Ro
             return Row::forbidden(key, &hosted_zone::LISTED_BY_ITS_VPCS);
         }
         let rule = &hosted_zone::LISTED_BY_ITS_VPCS;
-        Row::owed(key, rule).with("OwningAccount", Owed::Account(zone.owner), rule)
+        Row::expected(key, rule).with("OwningAccount", Expected::Account(zone.owner), rule)
     };
     world.zones().map(row).collect()
 }

@@ -91,9 +91,9 @@ pub(super) enum Feature<'a> {
     /// An operation's answer by a rule to a caller who plays a part, and whether no other rule is
     /// broken.
     Answer(&'static str, &'static str, &'static str, bool),
-    /// A list that owes rows, or their absence, by a rule.
+    /// A list that expects rows, or their absence, by a rule.
     Row(&'static str, &'static str, bool),
-    /// A field that is owed by a rule.
+    /// A field that is expected by a rule.
     Field(&'static str, &'static str),
     /// An aspect of a call of an operation, and whether the call is granted.
     Given(&'static str, &'a str, bool),

@@ -75,7 +75,7 @@ impl fmt::Display for PredictedClaim {
     }
 }
 
-/// The answer: whether it is granted and why; on further lines what it owes and what changes.
+/// The answer: whether it is granted and why; on further lines what it expects and what changes.
 impl fmt::Display for PredictedStep {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = self.rules.join(", ");
@@ -122,7 +122,7 @@ fn changed(changes: &[Change]) -> String {
 /// The field's name and what it has to be.
 impl fmt::Display for PredictedField {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.name, self.owed)
+        write!(formatter, "{} {}", self.name, self.expected)
     }
 }
 
@@ -132,7 +132,7 @@ impl fmt::Display for PredictedRow {
         formatter.write_str(&self.about)?;
         let is_status = |name: &str| name.eq_ignore_ascii_case("status") || name == "State";
         match self.fields.iter().find(|field| is_status(field.name)) {
-            Some(status) => write!(formatter, " {}", status.owed),
+            Some(status) => write!(formatter, " {}", status.expected),
             None => Ok(()),
         }
     }

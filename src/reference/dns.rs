@@ -1,7 +1,7 @@
 //! What Route 53 Resolver and Route 53 Profiles have in common: things that accounts share and
 //! associate with their VPCs.
 
-use bellwether_model::answer::{Field, Key, Owed, Reply};
+use bellwether_model::answer::{Expected, Field, Key, Reply};
 use bellwether_model::dns::Dns;
 use bellwether_model::parameters::Reference;
 use bellwether_model::world::{Kind, Thing};
@@ -57,7 +57,7 @@ impl Request<'_> {
     ///
     /// # Errors
     ///
-    /// The refusal that is owed.
+    /// The refusal that is expected.
     pub(super) fn answer(
         &mut self,
         call: impl Into<Call>,
@@ -84,7 +84,7 @@ impl Request<'_> {
         }
     }
 
-    /// A thing as an answer shows it: its names, what was said of it, and what the model owes.
+    /// A thing as an answer shows it: its names, what was said of it, and what the model expects.
     pub(super) fn shown(&self, name: &Name, kept: &[&str], fields: &[Field]) -> Map<String, Value> {
         let mut shown = Map::new();
         shown.insert("Id".to_owned(), json!(name.as_str()));
@@ -97,7 +97,7 @@ impl Request<'_> {
         }
         // Where the model does not know it, the thing counts as not shared.
         shown.insert("ShareStatus".to_owned(), json!("NOT_SHARED"));
-        shown.extend(owed(fields));
+        shown.extend(expected(fields));
         shown
     }
 
@@ -155,15 +155,17 @@ impl Request<'_> {
 /// What makes the numbers in ids look random.
 const IDS: u64 = 0x53;
 
-/// The fields that the model owes, as they are sent.
-fn owed(fields: &[Field]) -> impl Iterator<Item = (String, Value)> {
+/// The fields that the model expects, as they are sent.
+fn expected(fields: &[Field]) -> impl Iterator<Item = (String, Value)> {
     fields.iter().filter_map(|field| {
-        let value = match &field.owed {
-            Owed::OneOf(words) => json!(words.first()?),
-            Owed::Text(text) => json!(text.as_str()),
-            Owed::Flag(flag) => json!(flag),
-            Owed::Account(account) => json!(account.to_string()),
-            Owed::Set(_) | Owed::AtMost(_) | Owed::Absent | Owed::Present => return None,
+        let value = match &field.expected {
+            Expected::OneOf(words) => json!(words.first()?),
+            Expected::Text(text) => json!(text.as_str()),
+            Expected::Flag(flag) => json!(flag),
+            Expected::Account(account) => json!(account.to_string()),
+            Expected::Set(_) | Expected::AtMost(_) | Expected::Absent | Expected::Present => {
+                return None;
+            }
         };
         Some((field.name.to_owned(), value))
     })

@@ -28,7 +28,7 @@ mod vpcs;
 
 use std::collections::BTreeMap;
 
-use bellwether_model::answer::{Decision, Field, Key, Owed, Refusal, Reply, Row};
+use bellwether_model::answer::{Decision, Expected, Field, Key, Refusal, Reply, Row};
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name};
@@ -271,21 +271,21 @@ impl<'a> Request<'a> {
         let mut shown =
             Shown { owner: thing.map_or(self.caller, |thing| thing.owner), state: None, name };
         for field in fields {
-            match &field.owed {
-                Owed::Account(account)
+            match &field.expected {
+                Expected::Account(account)
                     if ["OwnerId", "GroupArn", "ResourceOwner"].contains(&field.name) =>
                 {
                     shown.owner = *account;
                 }
-                Owed::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
-                Owed::Account(_)
-                | Owed::OneOf(_)
-                | Owed::Text(_)
-                | Owed::Flag(_)
-                | Owed::Set(_)
-                | Owed::AtMost(_)
-                | Owed::Absent
-                | Owed::Present => {}
+                Expected::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
+                Expected::Account(_)
+                | Expected::OneOf(_)
+                | Expected::Text(_)
+                | Expected::Flag(_)
+                | Expected::Set(_)
+                | Expected::AtMost(_)
+                | Expected::Absent
+                | Expected::Present => {}
             }
         }
         shown

@@ -97,7 +97,7 @@ struct Granted<'a> {
     input: &'a Input,
     /// What the call made.
     made: &'a Name,
-    /// What the model owes.
+    /// What the model expects.
     reply: &'a Reply,
 }
 

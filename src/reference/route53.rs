@@ -4,7 +4,7 @@
 //!
 //! <https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53.html>
 
-use bellwether_model::answer::{Field, Key, Owed, Reply, Row};
+use bellwether_model::answer::{Expected, Field, Key, Reply, Row};
 use bellwether_model::operations::route53::{
     AssociateVPCWithHostedZone, CreateHostedZone, CreateVPCAssociationAuthorization,
     DeleteHostedZone, DeleteVPCAssociationAuthorization, DisassociateVPCFromHostedZone,
@@ -191,15 +191,15 @@ impl Request<'_> {
         let vpc_id = self.thing(query::value(&form, "vpcid").ok_or_else(missing)?);
         let reply = self.done(ListHostedZonesByVPC { vpc_id })?;
         let summary = |xml: Xml, (name, row): (&Name, &Row)| {
-            let owner = row.fields.iter().find_map(|field| match &field.owed {
-                Owed::Account(account) => Some(account.to_string()),
-                Owed::OneOf(_)
-                | Owed::Text(_)
-                | Owed::Flag(_)
-                | Owed::Set(_)
-                | Owed::AtMost(_)
-                | Owed::Absent
-                | Owed::Present => None,
+            let owner = row.fields.iter().find_map(|field| match &field.expected {
+                Expected::Account(account) => Some(account.to_string()),
+                Expected::OneOf(_)
+                | Expected::Text(_)
+                | Expected::Flag(_)
+                | Expected::Set(_)
+                | Expected::AtMost(_)
+                | Expected::Absent
+                | Expected::Present => None,
             });
             xml.element("HostedZoneSummary", |xml| {
                 xml.text("HostedZoneId", name.as_str())
@@ -292,7 +292,7 @@ fn respond(operation: &str, inside: impl FnOnce(Xml) -> Xml) -> Response<Bytes> 
     Xml::default().element(&root, inside).answer(StatusCode::OK)
 }
 
-/// The things in the list that a reply owes, with their rows.
+/// The things in the list that a reply expects, with their rows.
 fn present(reply: &Reply) -> impl Iterator<Item = (&Name, &Row)> {
     reply.rows.iter().filter(|row| row.present).filter_map(|row| {
         let Key::Thing(name) = &row.key else { return None };
@@ -302,15 +302,15 @@ fn present(reply: &Reply) -> impl Iterator<Item = (&Name, &Row)> {
 
 /// The VPCs among the fields of a reply.
 fn vpcs(fields: &[Field]) -> Vec<String> {
-    let set = fields.iter().find_map(|field| match &field.owed {
-        Owed::Set(vpcs) => Some(vpcs.iter().map(ToString::to_string).collect()),
-        Owed::OneOf(_)
-        | Owed::Text(_)
-        | Owed::Flag(_)
-        | Owed::Account(_)
-        | Owed::AtMost(_)
-        | Owed::Absent
-        | Owed::Present => None,
+    let set = fields.iter().find_map(|field| match &field.expected {
+        Expected::Set(vpcs) => Some(vpcs.iter().map(ToString::to_string).collect()),
+        Expected::OneOf(_)
+        | Expected::Text(_)
+        | Expected::Flag(_)
+        | Expected::Account(_)
+        | Expected::AtMost(_)
+        | Expected::Absent
+        | Expected::Present => None,
     });
     set.unwrap_or_default()
 }

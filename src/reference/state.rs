@@ -207,7 +207,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// The refusal that is owed.
+    /// The refusal that is expected.
     pub fn answer(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
         let reply =
             if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) };

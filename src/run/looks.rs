@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use bellwether_model::answer::{Key, Owed, Reply, Row};
+use bellwether_model::answer::{Expected, Key, Reply, Row};
 use bellwether_model::dns::Dns;
 use bellwether_model::operations::{ec2, ram, route53, route53profiles, route53resolver};
 use bellwether_model::parameters::Reference;
@@ -366,12 +366,12 @@ pub(super) fn tellings(after: &After, change: &Change) -> Vec<Telling> {
         }
         for field in &row.fields {
             let same_field = |earlier: &'_ Row| {
-                earlier.fields.iter().find(|it| it.name == field.name).map(|it| it.owed.clone())
+                earlier.fields.iter().find(|it| it.name == field.name).map(|it| it.expected.clone())
             };
             let old = earlier.and_then(same_field);
-            if old.as_ref() != Some(&field.owed) {
+            if old.as_ref() != Some(&field.expected) {
                 let from = old.as_ref().map_or(0, extent);
-                tellings.push(telling("field", field.rule, from, extent(&field.owed)));
+                tellings.push(telling("field", field.rule, from, extent(&field.expected)));
             }
         }
     }
@@ -381,16 +381,16 @@ pub(super) fn tellings(after: &After, change: &Change) -> Vec<Telling> {
 }
 
 /// How much a field says, where nothing is 0: how many texts, up to two, or that it says something.
-fn extent(owed: &Owed) -> usize {
-    match owed {
-        Owed::Absent => 0,
-        Owed::Set(texts) => 1 + texts.len().min(2),
-        Owed::OneOf(_)
-        | Owed::Text(_)
-        | Owed::Flag(_)
-        | Owed::Account(_)
-        | Owed::AtMost(_)
-        | Owed::Present => 4,
+fn extent(expected: &Expected) -> usize {
+    match expected {
+        Expected::Absent => 0,
+        Expected::Set(texts) => 1 + texts.len().min(2),
+        Expected::OneOf(_)
+        | Expected::Text(_)
+        | Expected::Flag(_)
+        | Expected::Account(_)
+        | Expected::AtMost(_)
+        | Expected::Present => 4,
     }
 }
 
@@ -423,7 +423,7 @@ fn listed(world: &mut World, look: &Look) -> Vec<Row> {
     let Reply { because, mut rows, fields } = look.call.apply(world, look.account, &Name::new(""));
     rows.retain(|row| row.present);
     if let (false, [name, ..]) = (fields.is_empty(), &look.call.names()[..]) {
-        let of = Row::owed(Key::Thing((*name).clone()), because);
+        let of = Row::expected(Key::Thing((*name).clone()), because);
         rows.push(Row { fields, ..of });
     }
     rows

@@ -95,12 +95,12 @@ impl Tally {
         &mut self,
         account: Account,
         operation: &'static str,
-        owed: &Answer,
+        expected: &Answer,
         observation: &Observation,
         conforms: &[(&'static Rule, Option<Key>)],
     ) {
         for (rule, key) in conforms {
-            match owed {
+            match expected {
                 Answer::Refused(_) => {
                     *self.refusals.entry((rule.name, operation)).or_default() += 1;
                 }
@@ -311,15 +311,15 @@ fn is_about_what_never_was(rule: &Rule, key: &Key) -> bool {
     never.contains(&rule) || matches!(key, Key::Type(_))
 }
 
-/// Whether a list came empty, owed rows or not: then the grant alone shows nothing, nor does the
+/// Whether a list came empty, expected rows or not: then the grant alone shows nothing, nor does the
 /// size of its pages.
-fn is_empty_list(observation: &Observation, owes_nothing: bool) -> bool {
+fn is_empty_list(observation: &Observation, expects_nothing: bool) -> bool {
     let Observation::Granted(observed) = observation else {
         return false;
     };
     let mut fields = observed.fields.iter();
     let counts = fields.all(|(_, value)| matches!(value, Value::Number(_) | Value::Missing));
-    let is_list = !owes_nothing || !observed.fields.is_empty();
+    let is_list = !expects_nothing || !observed.fields.is_empty();
     observed.rows.is_empty() && counts && is_list
 }
 
@@ -364,15 +364,15 @@ mod tests {
         let key = Key::Thing(Name::new("net"));
         let mut reply = Reply::granted(&read::GRANTED);
         reply.rows.push(Row::forbidden(key.clone(), rule));
-        let owed = Answer::Granted(reply);
+        let expected = Answer::Granted(reply);
         let empty = Observation::Granted(Observed::default());
         let mut tally = Tally::default();
         tally.seen(Account::OWNER, key.clone());
         let conforms = [(rule, Some(key.clone()))];
-        tally.conform(Account::MEMBER, "DescribeSubnets", &owed, &empty, &conforms);
+        tally.conform(Account::MEMBER, "DescribeSubnets", &expected, &empty, &conforms);
         assert_eq!(tally.conforming(rule.name), 0, "the member has never seen it");
         tally.seen(Account::MEMBER, key);
-        tally.conform(Account::MEMBER, "DescribeSubnets", &owed, &empty, &conforms);
+        tally.conform(Account::MEMBER, "DescribeSubnets", &expected, &empty, &conforms);
         assert_eq!(tally.conforming(rule.name), 1);
     }
 
@@ -381,11 +381,11 @@ mod tests {
         let mut reply = Reply::granted(&read::GRANTED);
         let key = Key::Share(Name::new("share"));
         reply.rows.push(Row::forbidden(key, &read::OWN_SHARES_LISTED));
-        let owed = Answer::Granted(reply);
+        let expected = Answer::Granted(reply);
         let empty = Observation::Granted(Observed::default());
         let mut tally = Tally::default();
         let conforms = [(&read::GRANTED, None)];
-        tally.conform(Account::OWNER, "GetResourceShares", &owed, &empty, &conforms);
+        tally.conform(Account::OWNER, "GetResourceShares", &expected, &empty, &conforms);
         assert_eq!(tally.conforming(read::GRANTED.name), 0);
     }
 }

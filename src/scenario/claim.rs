@@ -1,6 +1,6 @@
 //! Whether claims hold in a world of the model.
 
-use bellwether_model::answer::{Decision, Key, Owed, Row};
+use bellwether_model::answer::{Decision, Expected, Key, Row};
 use bellwether_model::operations::ec2::{CreateNetworkInterface, RunInstances};
 use bellwether_model::operations::ram::{
     GetResourceShareAssociations, GetResourceShareInvitations, GetResourceShares,
@@ -152,7 +152,7 @@ fn share_list(world: &World, actor: Account, share: &Name) -> Call {
     if own { GetResourceShares::default().into() } else { GetResourceShares::of_others().into() }
 }
 
-/// The rows that a list owes, forbids or leaves open. A list changes nothing.
+/// The rows that a list expects, forbids or leaves open. A list changes nothing.
 fn listed(world: &World, actor: Account, list: &Call) -> Vec<Row> {
     list.apply(&mut world.clone(), actor, &Name::new("")).rows
 }
@@ -182,18 +182,18 @@ fn row_is(row: Option<&Row>, claimed: Option<&SmolStr>) -> Finding {
 /// undecided.
 fn status_is(row: &Row, claimed: &SmolStr) -> Option<bool> {
     let status = row.fields.iter().find(|field| field.name == "status")?;
-    match &status.owed {
-        Owed::OneOf(words) => match words.iter().position(|word| word == claimed) {
+    match &status.expected {
+        Expected::OneOf(words) => match words.iter().position(|word| word == claimed) {
             Some(0) => Some(true),
             Some(_) => None,
             None => Some(false),
         },
-        Owed::Text(word) => Some(word == claimed),
-        Owed::Flag(_)
-        | Owed::Account(_)
-        | Owed::Set(_)
-        | Owed::AtMost(_)
-        | Owed::Absent
-        | Owed::Present => None,
+        Expected::Text(word) => Some(word == claimed),
+        Expected::Flag(_)
+        | Expected::Account(_)
+        | Expected::Set(_)
+        | Expected::AtMost(_)
+        | Expected::Absent
+        | Expected::Present => None,
     }
 }

@@ -1,4 +1,4 @@
-//! How long what is owed may take to be seen.
+//! How long what is expected may take to be seen.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::Key;
 
-/// How long a target may take to show what it owes.
+/// How long a target may take to show what is expected.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub enum Bound {
     /// The same for everything; zero for a target that claims to be synchronous.

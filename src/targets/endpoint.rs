@@ -21,7 +21,7 @@ pub(super) const TARGET: BuiltIn = BuiltIn {
     says: "any emulator: --endpoint URL, with --accounts for how it tells accounts apart",
 };
 
-/// How long an unknown emulator may take to show what it owes.
+/// How long an unknown emulator may take to show what is expected.
 const BOUND: Bound = Bound::Within(Duration::from_secs(1));
 
 /// What to do where a declared target does not start.

@@ -1,6 +1,6 @@
 //! Images.
 
-use bellwether_model::answer::{Key, Owed};
+use bellwether_model::answer::{Expected, Key};
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
 use bellwether_model::operations::ec2::{
     CancelImageLaunchPermission, DeregisterImage, DescribeImageAttribute, DescribeImages,
@@ -242,16 +242,16 @@ pub(super) fn unblock_public(request: &mut Request<'_>, xml: Xml) -> Result<Xml,
 /// GetImageBlockPublicAccessState.
 pub(super) fn public_state(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let reply = request.perform(GetImageBlockPublicAccessState {}, &"".into())?;
-    let state = reply.fields.iter().find_map(|field| match &field.owed {
-        Owed::OneOf([word, ..]) => Some(*word),
-        Owed::OneOf(_)
-        | Owed::Account(_)
-        | Owed::Text(_)
-        | Owed::Flag(_)
-        | Owed::Set(_)
-        | Owed::AtMost(_)
-        | Owed::Absent
-        | Owed::Present => None,
+    let state = reply.fields.iter().find_map(|field| match &field.expected {
+        Expected::OneOf([word, ..]) => Some(*word),
+        Expected::OneOf(_)
+        | Expected::Account(_)
+        | Expected::Text(_)
+        | Expected::Flag(_)
+        | Expected::Set(_)
+        | Expected::AtMost(_)
+        | Expected::Absent
+        | Expected::Present => None,
     });
     Ok(xml.text("imageBlockPublicAccessState", state.unwrap_or("unblocked")))
 }

@@ -1,7 +1,7 @@
 //! Managed prefix lists.
 
 use bellwether_model::Name;
-use bellwether_model::answer::{Owed, Reply};
+use bellwether_model::answer::{Expected, Reply};
 use bellwether_model::operations::ec2::{
     CreateManagedPrefixList, DeleteManagedPrefixList, DescribeManagedPrefixLists,
     GetManagedPrefixListAssociations, GetManagedPrefixListEntries, ModifyManagedPrefixList,
@@ -122,15 +122,15 @@ pub(super) fn associations(request: &mut Request<'_>, xml: Xml) -> Result<Xml, F
 
 /// The blocks that a reply lists.
 fn listed(reply: &Reply) -> Vec<SmolStr> {
-    let sets = reply.fields.iter().filter_map(|field| match &field.owed {
-        Owed::Set(blocks) => Some(blocks.clone()),
-        Owed::OneOf(_)
-        | Owed::Text(_)
-        | Owed::Flag(_)
-        | Owed::Account(_)
-        | Owed::AtMost(_)
-        | Owed::Absent
-        | Owed::Present => None,
+    let sets = reply.fields.iter().filter_map(|field| match &field.expected {
+        Expected::Set(blocks) => Some(blocks.clone()),
+        Expected::OneOf(_)
+        | Expected::Text(_)
+        | Expected::Flag(_)
+        | Expected::Account(_)
+        | Expected::AtMost(_)
+        | Expected::Absent
+        | Expected::Present => None,
     });
     sets.flatten().collect()
 }

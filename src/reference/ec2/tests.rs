@@ -323,20 +323,20 @@ async fn walk(shape: Shape, seed: u8) {
         let drawn: Vec<_> = drawn.collect();
         let call = dice.pick(&drawn).unwrap();
         let made = Name::new(format!("thing{step}"));
-        let owed = call.transition(&mut world, actor, &made);
+        let expected = call.transition(&mut world, actor, &made);
         let observed = session.send(actor, call, &made).await;
         let what = format!("{shape:?} seed {seed} step {step}: {actor} {call:?}\n{observed:?}");
         assert!(!matches!(observed, Observation::Unimplemented(_)), "{what}");
         assert!(!matches!(observed, Observation::Unsendable(_)), "{what}");
-        assert_eq!(judge(&owed, &observed).diverges, [], "{what}");
-        if let (Answer::Open(open), Observation::Granted(_)) = (&owed, &observed) {
+        assert_eq!(judge(&expected, &observed).diverges, [], "{what}");
+        if let (Answer::Open(open), Observation::Granted(_)) = (&expected, &observed) {
             call.adopt(&mut world, actor, &made, open.rules[0]);
         }
     }
 }
 
 #[tokio::test]
-async fn what_is_observed_is_what_the_model_owes() {
+async fn what_is_observed_is_what_the_model_expects() {
     for shape in Shape::ALL {
         for seed in 0..10 {
             walk(shape, seed).await;

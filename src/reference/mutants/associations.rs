@@ -1,6 +1,6 @@
 //! What is in a share, and who may put it there and take it out.
 
-use bellwether_model::answer::{Field, Key, Owed};
+use bellwether_model::answer::{Expected, Field, Key};
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::{Rule, association, principal, read, resource, share};
 use bellwether_model::world::{AssociationStatus, World};
@@ -362,7 +362,7 @@ fn fields_of_rows<'r>(
 fn leave_resources_in_transition(reply: &mut Reply, _world: &World, _actor: Account, call: &Call) {
     for (key, field) in fields_of_rows(reply, call, "status") {
         if matches!(key, Key::Resource(..)) {
-            field.owed = Owed::OneOf(&["ASSOCIATING"]);
+            field.expected = Expected::OneOf(&["ASSOCIATING"]);
         }
     }
 }
@@ -375,7 +375,7 @@ fn drop_ended_rows(reply: &mut Reply, _world: &World, _actor: Account, call: &Ca
 
 fn turn_external_round(reply: &mut Reply, _world: &World, _actor: Account, call: &Call) {
     for (key, field) in fields_of_rows(reply, call, "external") {
-        if let (Key::Principal(..), Owed::Flag(external)) = (key, &mut field.owed) {
+        if let (Key::Principal(..), Expected::Flag(external)) = (key, &mut field.expected) {
             *external = !*external;
         }
     }
@@ -383,7 +383,7 @@ fn turn_external_round(reply: &mut Reply, _world: &World, _actor: Account, call:
 
 fn mark_resources_external(reply: &mut Reply, _world: &World, _actor: Account, call: &Call) {
     for (key, field) in fields_of_rows(reply, call, "external") {
-        if let (Key::Resource(..), Owed::Flag(external)) = (key, &mut field.owed) {
+        if let (Key::Resource(..), Expected::Flag(external)) = (key, &mut field.expected) {
             *external = true;
         }
     }

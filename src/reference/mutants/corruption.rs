@@ -1,6 +1,6 @@
 //! What a target remembers, and what it should.
 
-use bellwether_model::answer::Owed;
+use bellwether_model::answer::Expected;
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
 use bellwether_model::operations::ram::CreateResourceShare;
 use bellwether_model::rules::{
@@ -406,7 +406,7 @@ fn list_deleted_as_active(reply: &mut Reply, _world: &World, _actor: Account, ca
     }
     for row in reply.rows.iter_mut().filter(|row| *row.rule == share::READABLE_AFTER_DELETION) {
         for field in row.fields.iter_mut().filter(|field| field.name == "status") {
-            field.owed = Owed::OneOf(&["ACTIVE"]);
+            field.expected = Expected::OneOf(&["ACTIVE"]);
         }
     }
 }

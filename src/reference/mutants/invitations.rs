@@ -1,6 +1,6 @@
 //! Who is invited, who may answer, and what an answer does.
 
-use bellwether_model::answer::{Key, Owed, Row};
+use bellwether_model::answer::{Expected, Key, Row};
 use bellwether_model::operations::ram::{
     AcceptResourceShareInvitation, RejectResourceShareInvitation,
 };
@@ -426,8 +426,9 @@ fn swap_sender_and_receiver(reply: &mut Reply, _world: &World, _actor: Account, 
         if let (Some(sender), Some(receiver)) =
             (place(row, "senderAccountId"), place(row, "receiverAccountId"))
         {
-            let owed: Owed = row.fields[sender].owed.clone();
-            row.fields[sender].owed = std::mem::replace(&mut row.fields[receiver].owed, owed);
+            let expected: Expected = row.fields[sender].expected.clone();
+            row.fields[sender].expected =
+                std::mem::replace(&mut row.fields[receiver].expected, expected);
         }
     }
 }

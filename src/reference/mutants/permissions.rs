@@ -1,6 +1,6 @@
 //! Managed permissions, and how shares hold them.
 
-use bellwether_model::answer::{Key, Owed};
+use bellwether_model::answer::{Expected, Key};
 use bellwether_model::rules::permission;
 use bellwether_model::world::{Managed, World};
 use bellwether_model::{Account, Call, Reply};
@@ -325,7 +325,7 @@ fn make_all_attachable(reply: &mut Reply, _world: &World, _actor: Account, call:
     if matches!(call, Call::ListPermissionVersions(_)) {
         for field in reply.rows.iter_mut().flat_map(|row| &mut row.fields) {
             if field.name == "status" {
-                field.owed = Owed::OneOf(&["ATTACHABLE"]);
+                field.expected = Expected::OneOf(&["ATTACHABLE"]);
             }
         }
     }

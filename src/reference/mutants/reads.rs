@@ -1,6 +1,6 @@
 //! What RAM lists, how lists are narrowed, and how they are cut into pages.
 
-use bellwether_model::answer::{Key, Owed};
+use bellwether_model::answer::{Expected, Key};
 use bellwether_model::rules::{read, resource, share, tag};
 use bellwether_model::world::{AssociationStatus, World};
 use bellwether_model::{Account, Call, Reply};
@@ -464,7 +464,7 @@ fn list_shares_as_own(reply: &mut Reply, _world: &World, actor: Account, call: &
     if lists_foreign_shares(call) {
         let fields = reply.rows.iter_mut().flat_map(|row| &mut row.fields);
         for field in fields.filter(|field| field.name == "owningAccountId") {
-            field.owed = Owed::Account(actor);
+            field.expected = Expected::Account(actor);
         }
     }
 }

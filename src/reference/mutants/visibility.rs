@@ -1,6 +1,6 @@
 //! What is listed to whom.
 
-use bellwether_model::answer::{Key, Owed};
+use bellwether_model::answer::{Expected, Key};
 use bellwether_model::rules::{
     image, instance, prefix_list, resolver_rule, subnet, transit_gateway, visibility,
 };
@@ -349,7 +349,7 @@ fn list_as_own(reply: &mut Reply, _world: &World, actor: Account, call: &Call) {
     if reads_things(call) {
         let fields = reply.rows.iter_mut().flat_map(|row| &mut row.fields);
         for field in fields.filter(|field| field.name == "OwnerId") {
-            field.owed = Owed::Account(actor);
+            field.expected = Expected::Account(actor);
         }
     }
 }

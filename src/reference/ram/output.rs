@@ -1,7 +1,7 @@
 //! What the answers of RAM have in common: ARNs, times, the JSON of shares, associations and
 //! invitations, and pages.
 
-use bellwether_model::answer::{Field, Key, Owed};
+use bellwether_model::answer::{Expected, Field, Key};
 use bellwether_model::principal::Source;
 use bellwether_model::tagging::Tags;
 use bellwether_model::world::{Association, AssociationStatus, Share};
@@ -83,25 +83,25 @@ impl Entity<'_> {
     }
 }
 
-/// The fields that the model owes, as they are to be sent.
+/// The fields that the model expects, as they are to be sent.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Fields<'a>(pub(super) &'a [Field]);
 
 impl Fields<'_> {
-    /// The owed value of a field, where one is owed.
+    /// The expected value of a field, where one is expected.
     pub(super) fn get(self, name: &str) -> Option<Value> {
         let field = self.0.iter().find(|field| field.name == name)?;
-        Some(match &field.owed {
-            Owed::OneOf(words) => json!(words.first()),
-            Owed::Text(text) => json!(text.as_str()),
-            Owed::Flag(flag) => json!(flag),
-            Owed::Account(account) => json!(account.to_string()),
-            Owed::Set(texts) => json!(texts.iter().map(SmolStr::as_str).collect::<Vec<_>>()),
-            Owed::AtMost(_) | Owed::Absent | Owed::Present => return None,
+        Some(match &field.expected {
+            Expected::OneOf(words) => json!(words.first()),
+            Expected::Text(text) => json!(text.as_str()),
+            Expected::Flag(flag) => json!(flag),
+            Expected::Account(account) => json!(account.to_string()),
+            Expected::Set(texts) => json!(texts.iter().map(SmolStr::as_str).collect::<Vec<_>>()),
+            Expected::AtMost(_) | Expected::Absent | Expected::Present => return None,
         })
     }
 
-    /// The owed value of a field, or this one where none is owed.
+    /// The expected value of a field, or this one where none is expected.
     pub(super) fn or(self, name: &str, otherwise: impl Into<Value>) -> Value {
         self.get(name).unwrap_or_else(|| otherwise.into())
     }

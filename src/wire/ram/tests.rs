@@ -100,7 +100,7 @@ async fn json_that_calls_itself_html_is_read() {
         "owningAccountId": "111122223333", "allowExternalPrincipals": true,
         "status": "ACTIVE"}}"#;
     let observation = observed(CreateResourceShare::default(), &[body]).await;
-    let owed = Observed::default()
+    let expected = Observed::default()
         .with("status", Value::Text("ACTIVE".into()))
         .with("name", Value::Text("bellwether".into()))
         .with("owningAccountId", Value::Account(Account::OWNER))
@@ -112,7 +112,7 @@ async fn json_that_calls_itself_html_is_read() {
         .with("lastUpdatedTime", Value::Missing)
         .with("clientToken", Value::Missing)
         .with("resourceShareArn", Value::Text("made".into()));
-    assert_eq!(observation, Observation::Granted(owed));
+    assert_eq!(observation, Observation::Granted(expected));
 }
 
 #[tokio::test]
@@ -165,8 +165,8 @@ async fn the_shares_of_strangers_are_left_out_and_missing_members_are_not() {
         .with("creationTime", Value::Missing)
         .with("lastUpdatedTime", Value::Missing);
     let fields = vec![("maxResults", Value::Number(2))];
-    let owed = Observed { fields, rows: vec![row] };
-    assert_eq!(observation, Observation::Granted(owed));
+    let expected = Observed { fields, rows: vec![row] };
+    assert_eq!(observation, Observation::Granted(expected));
 }
 
 #[tokio::test]
@@ -180,9 +180,9 @@ async fn invitations_are_numbered_by_their_times() {
     let Observation::Granted(observed) = &observation else { panic!("{observation:?}") };
     let statuses = observed.rows.iter().map(|row| (&row.key, &row.fields[0].1));
     let key = |number| Key::Invitation("a".into(), Account::OWNER, number);
-    let owed =
+    let expected =
         [(&key(0), &Value::Text("ACCEPTED".into())), (&key(1), &Value::Text("PENDING".into()))];
-    assert_eq!(statuses.collect::<Vec<_>>(), owed);
+    assert_eq!(statuses.collect::<Vec<_>>(), expected);
 }
 
 #[tokio::test]

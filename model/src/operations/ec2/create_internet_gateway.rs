@@ -1,6 +1,6 @@
 //! CreateInternetGateway.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
@@ -33,6 +33,6 @@ impl Operation for CreateInternetGateway {
         let kind = Kind::InternetGateway { vpc: None };
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         let rule = &internet_gateway::MADE_BY_ITS_OWNER;
-        Reply::granted(rule).with("OwnerId", Owed::Account(actor), rule)
+        Reply::granted(rule).with("OwnerId", Expected::Account(actor), rule)
     }
 }

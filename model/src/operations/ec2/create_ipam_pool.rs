@@ -1,6 +1,6 @@
 //! CreateIpamPool.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
@@ -33,6 +33,6 @@ impl Operation for CreateIpamPool {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let rule = &ipam_pool::MADE_BY_ITS_OWNER;
-        PLAIN.make(world, actor, made).with("OwnerId", Owed::Account(actor), rule)
+        PLAIN.make(world, actor, made).with("OwnerId", Expected::Account(actor), rule)
     }
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
@@ -45,7 +45,7 @@ impl Operation for CreateManagedPrefixList {
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         Reply::granted(&prefix_list::MADE_BY_ITS_OWNER).with(
             "OwnerId",
-            Owed::Account(actor),
+            Expected::Account(actor),
             &prefix_list::MADE_BY_ITS_OWNER,
         )
     }

@@ -1,6 +1,6 @@
 //! CreateRouteTable.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -48,6 +48,6 @@ impl Operation for CreateRouteTable {
             world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         }
         let rule = &route_table::MADE_BY_THE_VPC_OWNER;
-        Reply::granted(rule).with("OwnerId", Owed::Account(actor), rule)
+        Reply::granted(rule).with("OwnerId", Expected::Account(actor), rule)
     }
 }

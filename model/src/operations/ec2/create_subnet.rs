@@ -1,6 +1,6 @@
 //! CreateSubnet.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{plain_vpc, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -62,7 +62,7 @@ impl Operation for CreateSubnet {
         world.things.insert(made.clone(), thing);
         Reply::granted(&subnet::MADE_BY_ITS_OWNER).with(
             "OwnerId",
-            Owed::Account(actor),
+            Expected::Account(actor),
             &subnet::MADE_BY_ITS_OWNER,
         )
     }

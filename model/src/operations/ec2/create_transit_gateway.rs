@@ -1,6 +1,6 @@
 //! CreateTransitGateway.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
@@ -38,7 +38,7 @@ impl Operation for CreateTransitGateway {
         world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
         Reply::granted(&transit_gateway::MADE_BY_ITS_OWNER).with(
             "OwnerId",
-            Owed::Account(actor),
+            Expected::Account(actor),
             &transit_gateway::MADE_BY_ITS_OWNER,
         )
     }

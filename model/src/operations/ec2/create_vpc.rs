@@ -1,6 +1,6 @@
 //! CreateVpc.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
@@ -33,7 +33,7 @@ impl Operation for CreateVpc {
         world.things.insert(made.clone(), thing);
         Reply::granted(&subnet::MADE_BY_ITS_OWNER).with(
             "OwnerId",
-            Owed::Account(actor),
+            Expected::Account(actor),
             &subnet::MADE_BY_ITS_OWNER,
         )
     }

@@ -1,6 +1,6 @@
 //! DescribeCapacityReservations.
 
-use crate::answer::{Decision, Field, Owed, Reply};
+use crate::answer::{Decision, Expected, Field, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ec2::CreateCapacityReservation;
@@ -35,9 +35,9 @@ impl Operation for DescribeCapacityReservations {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut reply = PLAIN.list(world, actor, &self.capacity_reservation_ids);
         for row in reply.rows.iter_mut().filter(|row| row.present) {
-            let owed = Owed::Text(CreateCapacityReservation::COUNT.to_string().into());
+            let expected = Expected::Text(CreateCapacityReservation::COUNT.to_string().into());
             let rule = &capacity_reservation::COUNTED_FOR_CONSUMERS;
-            row.fields.push(Field { name: "TotalInstanceCount", owed, rule });
+            row.fields.push(Field { name: "TotalInstanceCount", expected, rule });
         }
         reply
     }

@@ -37,9 +37,10 @@ impl Operation for DescribeImageAttribute {
         let mut reply = Reply::granted(rule);
         let thing = self.image_id.name().and_then(|name| world.things.get(name));
         if let Some(Kind::Image { permissions, former, .. }) = thing.map(|thing| &thing.kind) {
-            let owed = permissions.iter().map(|it| Row::owed(Key::Permission(it.clone()), rule));
+            let expected =
+                permissions.iter().map(|it| Row::expected(Key::Permission(it.clone()), rule));
             let ended = former.iter().map(|it| Row::forbidden(Key::Permission(it.clone()), rule));
-            reply.rows = owed.chain(ended).collect();
+            reply.rows = expected.chain(ended).collect();
         }
         reply
     }

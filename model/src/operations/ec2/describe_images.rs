@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Field, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Expected, Field, Key, Reply, Row};
 use crate::compute::{described, granted_by, keep_asked, look};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -102,7 +102,7 @@ impl Operation for DescribeImages {
             self.scope(world, actor, thing, permissions, row);
             if !thing.deleted {
                 let rule = &image::MARKED_AS_PUBLIC;
-                row.fields.push(Field { name: "Public", owed: Owed::Flag(public), rule });
+                row.fields.push(Field { name: "Public", expected: Expected::Flag(public), rule });
             }
         }
         Reply { because: granted_by(&rows, &self.image_ids), fields: Vec::new(), rows }

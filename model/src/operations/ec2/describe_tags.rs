@@ -2,7 +2,7 @@
 
 use smol_str::format_smolstr;
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{Weights, draw_thing, look};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -58,6 +58,6 @@ impl Operation for DescribeTags {
         if thing.deleted || !sight.judged {
             return reply;
         }
-        reply.with("Tags", Owed::Set(own), rule)
+        reply.with("Tags", Expected::Set(own), rule)
     }
 }

@@ -1,6 +1,6 @@
 //! DescribeTransitGatewayVpcAttachments.
 
-use crate::answer::{Conditions, Decision, Field, Key, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Field, Key, Reply};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -62,10 +62,10 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
             // An attachment has no OwnerId of its own; its VPC's owner stands in its place.
             row.fields.clear();
             if let Some(Kind::TransitGatewayAttachment { waiting, .. }) = thing.map(|it| &it.kind) {
-                let waits = Owed::OneOf(&["pendingAcceptance"]);
-                let available = Owed::OneOf(&["available"]);
-                let owed = if *waiting { waits } else { available };
-                row.fields.push(Field { name: "State", owed, rule });
+                let waits = Expected::OneOf(&["pendingAcceptance"]);
+                let available = Expected::OneOf(&["available"]);
+                let expected = if *waiting { waits } else { available };
+                row.fields.push(Field { name: "State", expected, rule });
             }
         }
         Reply { because: granted_by(&rows, &self.attachment_ids), fields: Vec::new(), rows }

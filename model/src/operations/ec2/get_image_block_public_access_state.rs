@@ -1,6 +1,6 @@
 //! GetImageBlockPublicAccessState.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
@@ -34,6 +34,6 @@ impl Operation for GetImageBlockPublicAccessState {
             None => return Reply::granted(&read::GRANTED),
         };
         let rule = &image::PUBLIC_SETTING_CHANGED;
-        Reply::granted(rule).with("ImageBlockPublicAccessState", Owed::OneOf(state), rule)
+        Reply::granted(rule).with("ImageBlockPublicAccessState", Expected::OneOf(state), rule)
     }
 }

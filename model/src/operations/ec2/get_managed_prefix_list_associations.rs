@@ -1,6 +1,6 @@
 //! GetManagedPrefixListAssociations.
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -54,7 +54,7 @@ impl Operation for GetManagedPrefixListAssociations {
             reply.rows.push(if thing.deleted {
                 Row::forbidden(key, &visibility::GONE_ONCE_DELETED)
             } else {
-                Row::owed(key, rule).with("ResourceOwner", Owed::Account(thing.owner), rule)
+                Row::expected(key, rule).with("ResourceOwner", Expected::Account(thing.owner), rule)
             });
         }
         reply

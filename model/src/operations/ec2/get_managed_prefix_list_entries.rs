@@ -1,6 +1,6 @@
 //! GetManagedPrefixListEntries.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -44,7 +44,7 @@ impl Operation for GetManagedPrefixListEntries {
         let thing = self.prefix_list_id.name().and_then(|name| world.things.get(name));
         match thing.map(|thing| &thing.kind) {
             Some(Kind::PrefixList { entries, .. }) => {
-                reply.with("Entries", Owed::Set(entries.iter().cloned().collect()), rule)
+                reply.with("Entries", Expected::Set(entries.iter().cloned().collect()), rule)
             }
             _other => reply,
         }

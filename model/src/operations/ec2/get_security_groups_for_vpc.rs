@@ -1,6 +1,6 @@
 //! GetSecurityGroupsForVpc.
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::compute::{Weights, draw_thing, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -58,9 +58,12 @@ impl Operation for GetSecurityGroupsForVpc {
                     Row::open(key, rule, false)
                 };
             }
-            let row =
-                if sight.judged { Row::owed(key, rule) } else { Row::open(key, sight.rule, true) };
-            row.with("OwnerId", Owed::Account(thing.owner), rule)
+            let row = if sight.judged {
+                Row::expected(key, rule)
+            } else {
+                Row::open(key, sight.rule, true)
+            };
+            row.with("OwnerId", Expected::Account(thing.owner), rule)
         });
         Reply { because: rule, fields: Vec::new(), rows: rows.collect() }
     }

@@ -1,6 +1,6 @@
 //! GetLicenseConfiguration.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::look;
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -39,7 +39,7 @@ impl Operation for GetLicenseConfiguration {
         let Some((_, thing, sight)) = seen.filter(|(.., sight)| sight.judged) else {
             return granted;
         };
-        let owner = Owed::Account(thing.owner);
+        let owner = Expected::Account(thing.owner);
         if thing.owner == actor {
             granted.with("OwnerAccountId", owner, sight.rule)
         } else {

@@ -1,6 +1,6 @@
 //! AcceptResourceShareInvitation.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{ClientToken, InvitationRef, operation};
@@ -47,7 +47,7 @@ impl Operation for AcceptResourceShareInvitation {
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let reply = Reply::granted(&invitation::ACCEPTED_BY_ITS_RECEIVER).with(
             "status",
-            Owed::OneOf(&["ACCEPTED"]),
+            Expected::OneOf(&["ACCEPTED"]),
             &invitation::ACCEPTED_BY_ITS_RECEIVER,
         );
         let InvitationRef::To { share, receiver, number } = &self.invitation else { return reply };

@@ -1,6 +1,6 @@
 //! AssociateResourceSharePermission.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
@@ -90,6 +90,6 @@ impl Operation for AssociateResourceSharePermission {
             attach(world, share, managed, false);
         }
         let rule = &permission::ATTACHED_BY_THE_SHARE_OWNER;
-        Reply::granted(rule).with("returnValue", Owed::Flag(true), rule)
+        Reply::granted(rule).with("returnValue", Expected::Flag(true), rule)
     }
 }

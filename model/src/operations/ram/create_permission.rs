@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{ClientToken, Tag, operation};
@@ -174,7 +174,7 @@ impl Operation for CreatePermission {
             if list { &permission::CREATED_ATTACHABLE } else { &permission::ACTION_AS_PLAIN_TEXT };
         let reply = described(Reply::granted(because), made, &held, 1)
             .with("status", ATTACHABLE, &permission::CREATED_ATTACHABLE)
-            .with("isResourceTypeDefault", Owed::Flag(false), &permission::CREATED_ATTACHABLE);
+            .with("isResourceTypeDefault", Expected::Flag(false), &permission::CREATED_ATTACHABLE);
         world.permissions.insert(made.clone(), held);
         reply
     }

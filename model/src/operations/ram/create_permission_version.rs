@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::create_permission::draw_template;
@@ -99,7 +99,7 @@ impl Operation for CreatePermissionVersion {
         held.default = number;
         described(reply, name, held, number).with(
             "permission",
-            Owed::Text(template),
+            Expected::Text(template),
             &permission::TEMPLATE_RETURNED_AS_WRITTEN,
         )
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::{
@@ -127,7 +127,7 @@ impl Operation for CreateResourceShare {
             permissions: BTreeMap::new(),
             open: None,
         };
-        let tags = Owed::Set(tagging::written(&share.tags));
+        let tags = Expected::Set(tagging::written(&share.tags));
         let name = share.name.clone();
         world.shares.insert(made.clone(), share);
         for permission in &self.permission_arns {
@@ -150,11 +150,11 @@ impl Operation for CreateResourceShare {
             sharing::joined_by(world, &self.principals, &self.resource_arns, &self.sources)
                 .unwrap_or(&share::CREATED_ACTIVE);
         Reply::granted(because)
-            .with("status", Owed::OneOf(&["ACTIVE", "PENDING"]), &share::CREATED_ACTIVE)
-            .with("name", Owed::Text(name), &share::NAMED_AS_ASKED)
-            .with("owningAccountId", Owed::Account(actor), &share::OWNED_BY_ITS_CREATOR)
-            .with("allowExternalPrincipals", Owed::Flag(outsiders), flag)
+            .with("status", Expected::OneOf(&["ACTIVE", "PENDING"]), &share::CREATED_ACTIVE)
+            .with("name", Expected::Text(name), &share::NAMED_AS_ASKED)
+            .with("owningAccountId", Expected::Account(actor), &share::OWNED_BY_ITS_CREATOR)
+            .with("allowExternalPrincipals", Expected::Flag(outsiders), flag)
             .with("tags", tags, &tag::MADE_WITH_THE_SHARE)
-            .with("featureSet", Owed::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
+            .with("featureSet", Expected::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
     }
 }

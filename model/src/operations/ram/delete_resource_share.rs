@@ -1,6 +1,6 @@
 //! DeleteResourceShare.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
@@ -48,7 +48,7 @@ impl Operation for DeleteResourceShare {
         }
         Reply::granted(&share::DELETED_BY_ITS_OWNER).with(
             "returnValue",
-            Owed::Flag(true),
+            Expected::Flag(true),
             &share::DELETED_BY_ITS_OWNER,
         )
     }

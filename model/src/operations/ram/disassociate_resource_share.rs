@@ -178,7 +178,11 @@ impl Operation for DisassociateResourceShare {
             if let Some(association) = share.resources.get_mut(resource) {
                 association.status = AssociationStatus::Disassociated;
                 let key = Key::Resource(name.clone(), resource.clone());
-                reply.rows.push(briefly(Row::owed(key, rule).with("status", DISASSOCIATING, rule)));
+                reply.rows.push(briefly(Row::expected(key, rule).with(
+                    "status",
+                    DISASSOCIATING,
+                    rule,
+                )));
             }
         }
         for principal in &self.principals {
@@ -186,7 +190,11 @@ impl Operation for DisassociateResourceShare {
             if let Some(association) = share.principals.get_mut(&principal) {
                 association.status = AssociationStatus::Disassociated;
                 let key = Key::Principal(name.clone(), principal);
-                reply.rows.push(briefly(Row::owed(key, rule).with("status", DISASSOCIATING, rule)));
+                reply.rows.push(briefly(Row::expected(key, rule).with(
+                    "status",
+                    DISASSOCIATING,
+                    rule,
+                )));
             }
         }
         for from in &self.sources {

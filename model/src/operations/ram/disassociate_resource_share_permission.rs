@@ -1,6 +1,6 @@
 //! DisassociateResourceSharePermission.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
@@ -79,6 +79,6 @@ impl Operation for DisassociateResourceSharePermission {
             attachment.live = false;
         }
         let rule = &permission::DETACHED_ONCE_UNNEEDED;
-        Reply::granted(rule).with("returnValue", Owed::Flag(true), rule)
+        Reply::granted(rule).with("returnValue", Expected::Flag(true), rule)
     }
 }

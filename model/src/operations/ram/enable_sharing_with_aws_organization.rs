@@ -1,6 +1,6 @@
 //! EnableSharingWithAwsOrganization.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
@@ -36,7 +36,7 @@ impl Operation for EnableSharingWithAwsOrganization {
         }
         Reply::granted(&organization::SHARING_ENABLED_BY_MANAGEMENT).with(
             "returnValue",
-            Owed::Flag(true),
+            Expected::Flag(true),
             &organization::SHARING_ENABLED_BY_MANAGEMENT,
         )
     }

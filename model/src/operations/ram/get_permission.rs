@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -107,7 +107,7 @@ impl Operation for GetPermission {
         let mut reply = described(reply, &name, held, number)
             .with(
                 "permission",
-                Owed::Text(version.template.clone()),
+                Expected::Text(version.template.clone()),
                 &permission::TEMPLATE_RETURNED_AS_WRITTEN,
             )
             .with(
@@ -118,33 +118,35 @@ impl Operation for GetPermission {
         if asked.is_none() {
             reply.fields.retain(|field| field.name != "version");
             let number = smol_str::format_smolstr!("{number}");
-            reply = reply.with("version", Owed::Text(number), &permission::DEFAULT_VERSION_READ);
+            reply =
+                reply.with("version", Expected::Text(number), &permission::DEFAULT_VERSION_READ);
         }
         if held.tags.is_empty() {
             return reply;
         }
-        let tags = Owed::Set(tagging::written(&held.tags));
+        let tags = Expected::Set(tagging::written(&held.tags));
         reply.with("tags", tags, &tag::SHOWN_OF_PERMISSIONS)
     }
 }
 
-/// What is owed of the default permission of a type.
+/// The expected fields of the default permission of a type.
 fn of_aws(of_type: &SmolStr) -> Reply {
     let rule = &permission::OF_AWS_READ_BY_EVERYBODY;
-    let reply = Reply::granted(rule).with("resourceType", Owed::Text(of_type.clone()), rule).with(
-        "isResourceTypeDefault",
-        Owed::Flag(true),
-        &permission::ONE_DEFAULT_FOR_EACH_TYPE,
-    );
+    let reply =
+        Reply::granted(rule).with("resourceType", Expected::Text(of_type.clone()), rule).with(
+            "isResourceTypeDefault",
+            Expected::Flag(true),
+            &permission::ONE_DEFAULT_FOR_EACH_TYPE,
+        );
     let reply = match Managed::Default(of_type.clone()).arn() {
-        Some(arn) => reply.with("arn", Owed::Text(arn), &permission::OF_AWS_WITHOUT_AN_ACCOUNT),
+        Some(arn) => reply.with("arn", Expected::Text(arn), &permission::OF_AWS_WITHOUT_AN_ACCOUNT),
         None => reply,
     };
     if of_type == subnet::TYPE.facts.name {
         let actions = SUBNET_ACTIONS.map(SmolStr::new_static).to_vec();
         return reply.with(
             "Action",
-            Owed::Set(actions),
+            Expected::Set(actions),
             &permission::SUBNET_DEFAULT_ALLOWS_LAUNCHING,
         );
     }

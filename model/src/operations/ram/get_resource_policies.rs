@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_resources;
@@ -79,7 +79,7 @@ impl GetResourcePolicies {
         let key = Key::Thing(name.clone());
         let rule = &read::POLICIES_SHOWN_TO_THEIR_OWNER;
         let row = match is_shared(world, name) {
-            Shared::Surely => Row::owed(key, rule),
+            Shared::Surely => Row::expected(key, rule),
             Shared::Perhaps => Row::open(key, &read::POLICIES_OF_UNSHARED_RESOURCES, true),
             Shared::No => Row::open(key, &read::POLICIES_OF_UNSHARED_RESOURCES, false),
         };
@@ -87,7 +87,7 @@ impl GetResourcePolicies {
         let row = if is_subnet && row.judged && by_default(world, name, of_type.facts.name) {
             let actions = OF_SUBNETS.map(SmolStr::new_static).to_vec();
             let rule = &permission::SUBNET_DEFAULT_ALLOWS_LAUNCHING;
-            row.with("Action", Owed::Set(actions), rule)
+            row.with("Action", Expected::Set(actions), rule)
         } else {
             row
         };

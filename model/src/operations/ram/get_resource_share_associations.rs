@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
@@ -74,27 +74,27 @@ impl GetResourceShareAssociations {
             return Row::forbidden(key, &read::ASSOCIATIONS_FILTERED_BY_STATUS);
         }
         let listed = &association::LISTED_WITH_ITS_TIMES;
-        let row = Row::owed(key, rule)
-            .with("status", status_owed(association.status), rule)
-            .with("resourceShareName", Owed::Present, listed)
-            .with("lastUpdatedTime", Owed::Present, listed);
+        let row = Row::expected(key, rule)
+            .with("status", status_expected(association.status), rule)
+            .with("resourceShareName", Expected::Present, listed)
+            .with("lastUpdatedTime", Expected::Present, listed);
         let row = if association.with_share {
             let created = &association::CREATED_WITH_ITS_SHARE;
-            row.with("creationTime", Owed::OneOf(&[OF_ITS_SHARE]), created)
+            row.with("creationTime", Expected::OneOf(&[OF_ITS_SHARE]), created)
         } else {
-            row.with("creationTime", Owed::Present, listed)
+            row.with("creationTime", Expected::Present, listed)
         };
         if share.retains {
             // Whether a member that had to be invited is external, no source says.
             return row;
         }
-        let external = Owed::Flag(association.external);
+        let external = Expected::Flag(association.external);
         row.with("external", external, &principal::EXTERNAL_AS_RAM_SEES_IT)
     }
 }
 
-fn status_owed(status: AssociationStatus) -> Owed {
-    Owed::OneOf(match status {
+fn status_expected(status: AssociationStatus) -> Expected {
+    Expected::OneOf(match status {
         AssociationStatus::Associating => &["ASSOCIATING"],
         AssociationStatus::Associated => &["ASSOCIATED"],
         AssociationStatus::Disassociated => &["DISASSOCIATED"],

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{draw_invitation, find, is_arn};
@@ -161,31 +161,33 @@ fn row(actor: Account, name: &Name, share: &Share, sent: &Invitation, number: us
             } else {
                 &invitation::SENT_AGAIN_AFTER_ACCESS_ENDED
             };
-            (rule, Owed::OneOf(&["PENDING"]))
+            (rule, Expected::OneOf(&["PENDING"]))
         }
         InvitationStatus::Pending if share.retains => {
-            (&invitation::SENT_TO_MEMBERS_WHERE_RETAINED, Owed::OneOf(&["PENDING"]))
+            (&invitation::SENT_TO_MEMBERS_WHERE_RETAINED, Expected::OneOf(&["PENDING"]))
         }
-        InvitationStatus::Pending => (&invitation::SENT_TO_OUTSIDERS, Owed::OneOf(&["PENDING"])),
+        InvitationStatus::Pending => {
+            (&invitation::SENT_TO_OUTSIDERS, Expected::OneOf(&["PENDING"]))
+        }
         InvitationStatus::Accepted => {
-            (&invitation::LISTED_AFTER_ITS_END, Owed::OneOf(&["ACCEPTED"]))
+            (&invitation::LISTED_AFTER_ITS_END, Expected::OneOf(&["ACCEPTED"]))
         }
         InvitationStatus::Rejected => {
-            (&invitation::LISTED_AFTER_ITS_END, Owed::OneOf(&["REJECTED"]))
+            (&invitation::LISTED_AFTER_ITS_END, Expected::OneOf(&["REJECTED"]))
         }
         InvitationStatus::Expired => {
-            (&invitation::EXPIRED_AFTER_TWELVE_HOURS, Owed::OneOf(&["EXPIRED"]))
+            (&invitation::EXPIRED_AFTER_TWELVE_HOURS, Expected::OneOf(&["EXPIRED"]))
         }
         InvitationStatus::Lapsed => return Row::open(key, &invitation::NAMED_ONCE_LAPSED, true),
     };
     let listed = &invitation::LISTED_TO_ITS_RECEIVER;
-    Row::owed(key, rule)
+    Row::expected(key, rule)
         .with("status", status, rule)
-        .with("senderAccountId", Owed::Account(share.owner), listed)
-        .with("receiverAccountId", Owed::Account(sent.receiver), listed)
+        .with("senderAccountId", Expected::Account(share.owner), listed)
+        .with("receiverAccountId", Expected::Account(sent.receiver), listed)
         .with(
             "resourceShareInvitationArn",
-            Owed::Account(share.owner),
+            Expected::Account(share.owner),
             &invitation::NAMED_FOR_ITS_SENDER,
         )
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
@@ -137,17 +137,21 @@ impl GetResourceShares {
             return Row::forbidden(key, rule);
         }
         let (rule, status) = if share.deleted {
-            (&share::READABLE_AFTER_DELETION, Owed::OneOf(&["DELETED", "DELETING"]))
+            (&share::READABLE_AFTER_DELETION, Expected::OneOf(&["DELETED", "DELETING"]))
         } else {
-            (&read::OWN_SHARES_LISTED, Owed::OneOf(&["ACTIVE", "PENDING"]))
+            (&read::OWN_SHARES_LISTED, Expected::OneOf(&["ACTIVE", "PENDING"]))
         };
-        let row = described(Row::owed(key, rule).with("status", status, rule), share);
+        let row = described(Row::expected(key, rule).with("status", status, rule), share);
         let row = if share.deleted {
             row
         } else if share.tags.is_empty() {
-            row.with("tags", Owed::Absent, &tag::UNLISTED_WHERE_THERE_IS_NONE)
+            row.with("tags", Expected::Absent, &tag::UNLISTED_WHERE_THERE_IS_NONE)
         } else {
-            row.with("tags", Owed::Set(tagging::written(&share.tags)), &tag::LISTED_TO_THE_OWNER)
+            row.with(
+                "tags",
+                Expected::Set(tagging::written(&share.tags)),
+                &tag::LISTED_TO_THE_OWNER,
+            )
         };
         row.sifted(self.sifted_by_tags(share, false))
     }
@@ -163,8 +167,8 @@ impl GetResourceShares {
                     return Row::forbidden(key, rule);
                 }
                 let rule = &read::FOREIGN_SHARES_LISTED_ONCE_USABLE;
-                let active = Owed::OneOf(&["ACTIVE"]);
-                described(Row::owed(key, rule).with("status", active, rule), share)
+                let active = Expected::OneOf(&["ACTIVE"]);
+                described(Row::expected(key, rule).with("status", active, rule), share)
                     .sifted(self.sifted_by_tags(share, true))
             }
             Access::Open => {
@@ -176,7 +180,7 @@ impl GetResourceShares {
                 let rule = &read::SHARES_UNLISTED_WITHOUT_ACCESS;
                 Row::open(key, rule, false).with(
                     "status",
-                    Owed::OneOf(&["DELETED", "DELETING"]),
+                    Expected::OneOf(&["DELETED", "DELETING"]),
                     rule,
                 )
             }
@@ -194,22 +198,22 @@ fn described(row: Row, share: &Share) -> Row {
     } else {
         let row = if share.retains {
             let rule = &share::RETAINING_WHERE_ASKED;
-            row.with("retainSharingOnAccountLeaveOrganization", Owed::Flag(true), rule)
+            row.with("retainSharingOnAccountLeaveOrganization", Expected::Flag(true), rule)
         } else {
             row
         };
-        row.with("featureSet", Owed::OneOf(&["STANDARD"]), &share::STANDARD_WHERE_LISTED)
+        row.with("featureSet", Expected::OneOf(&["STANDARD"]), &share::STANDARD_WHERE_LISTED)
     };
     let row = if share.deleted || share.updated {
-        row.with("lastUpdatedTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
+        row.with("lastUpdatedTime", Expected::Present, &share::LISTED_WITH_ITS_TIMES)
     } else {
-        let unmoved = Owed::OneOf(&[AT_ITS_CREATION]);
+        let unmoved = Expected::OneOf(&[AT_ITS_CREATION]);
         row.with("lastUpdatedTime", unmoved, &share::UPDATED_BY_UPDATES_ALONE)
     };
-    row.with("name", Owed::Text(share.name.clone()), &share::NAMED_AS_ASKED)
-        .with("owningAccountId", Owed::Account(share.owner), &share::OWNED_BY_ITS_CREATOR)
-        .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
-        .with("creationTime", Owed::Present, &share::LISTED_WITH_ITS_TIMES)
+    row.with("name", Expected::Text(share.name.clone()), &share::NAMED_AS_ASKED)
+        .with("owningAccountId", Expected::Account(share.owner), &share::OWNED_BY_ITS_CREATOR)
+        .with("allowExternalPrincipals", Expected::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
+        .with("creationTime", Expected::Present, &share::LISTED_WITH_ITS_TIMES)
 }
 
 impl Operation for GetResourceShares {

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
@@ -50,11 +50,11 @@ fn row(world: &World, share: &Name, thing: &Name, association: &Association) -> 
         return Row::open(key, &read::UNSETTLED_ROWS_LISTED, false);
     }
     let rule = &invitation::SHOWS_WHAT_IT_OFFERS;
-    let row = Row::owed(key, rule).with("status", Owed::OneOf(&["AVAILABLE"]), rule);
+    let row = Row::expected(key, rule).with("status", Expected::OneOf(&["AVAILABLE"]), rule);
     let of_type = held.and_then(|thing| resources::of(world.assumptions, &thing.kind));
     match of_type {
         Some(of_type) => {
-            row.with("type", Owed::Text(SmolStr::new_static(of_type.facts.name)), rule)
+            row.with("type", Expected::Text(SmolStr::new_static(of_type.facts.name)), rule)
         }
         None => row,
     }

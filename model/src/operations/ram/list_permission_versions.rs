@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, ToSmolStr as _};
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::get_permission::require_readable;
@@ -70,16 +70,16 @@ impl Operation for ListPermissionVersions {
                 Row::open(key, rule, false).with("status", DELETED, rule)
             } else {
                 let rule = &permission::OLDER_VERSIONS_UNATTACHABLE;
-                Row::owed(key, &permission::NUMBERED_IN_ORDER)
+                Row::expected(key, &permission::NUMBERED_IN_ORDER)
                     .with(
                         "version",
-                        Owed::Text(number.to_smolstr()),
+                        Expected::Text(number.to_smolstr()),
                         &permission::NUMBERED_IN_ORDER,
                     )
                     .with("status", if is_default { ATTACHABLE } else { UNATTACHABLE }, rule)
                     .with(
                         "defaultVersion",
-                        Owed::Flag(is_default),
+                        Expected::Flag(is_default),
                         &permission::NEWEST_VERSION_IS_THE_DEFAULT,
                     )
             });

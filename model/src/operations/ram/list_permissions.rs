@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, ToSmolStr as _};
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::paging;
@@ -69,11 +69,11 @@ impl ListPermissions {
         } else {
             &permission::LISTED_TO_THEIR_OWNER
         };
-        Row::owed(key, rule)
-            .with("name", Owed::Text(held.name.clone()), rule)
-            .with("resourceType", Owed::Text(held.resource_type.clone()), rule)
-            .with("version", Owed::Text(held.default.to_smolstr()), rule)
-            .with("defaultVersion", Owed::Flag(true), rule)
+        Row::expected(key, rule)
+            .with("name", Expected::Text(held.name.clone()), rule)
+            .with("resourceType", Expected::Text(held.resource_type.clone()), rule)
+            .with("version", Expected::Text(held.default.to_smolstr()), rule)
+            .with("defaultVersion", Expected::Flag(true), rule)
             .with("status", ATTACHABLE, rule)
     }
 
@@ -87,12 +87,12 @@ impl ListPermissions {
         if !self.asks_for(of_type) {
             return Row::forbidden(key, &permission::LISTED_BY_TYPE);
         }
-        let row = Row::owed(key, &permission::ONE_DEFAULT_FOR_EACH_TYPE);
+        let row = Row::expected(key, &permission::ONE_DEFAULT_FOR_EACH_TYPE);
         let rule = &permission::OF_AWS_WITHOUT_AN_ACCOUNT;
         match (arn, default_name(of_type)) {
-            (Some(arn), Some(name)) => row.with("arn", Owed::Text(arn), rule).with(
+            (Some(arn), Some(name)) => row.with("arn", Expected::Text(arn), rule).with(
                 "name",
-                Owed::Text(SmolStr::new_static(name)),
+                Expected::Text(SmolStr::new_static(name)),
                 rule,
             ),
             _ => row,

@@ -170,7 +170,7 @@ impl ListPrincipals {
             let key = Key::Principal(name.clone(), principal.clone());
             let associated = association.status == AssociationStatus::Associated;
             let row = if known && associated && association.open.is_none() {
-                Row::owed(key, &read::PRINCIPALS_LISTED_TO_THE_OWNER)
+                Row::expected(key, &read::PRINCIPALS_LISTED_TO_THE_OWNER)
             } else {
                 let present = associated && !share.deleted;
                 Row::open(key, share.open.unwrap_or(&read::UNSETTLED_ROWS_LISTED), present)
@@ -190,7 +190,7 @@ impl ListPrincipals {
         let owner = Key::Principal(name.clone(), Principal::Account(share.owner));
         let row = match world.access(share, actor) {
             Access::Granted if holds_something(world, share) => {
-                Row::owed(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
+                Row::expected(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
             }
             Access::Granted => Row::open(owner, &read::UNSETTLED_ROWS_LISTED, true),
             Access::Open => Row::open(owner, &visibility::THROUGH_AN_UNKNOWN_GRANT, true),

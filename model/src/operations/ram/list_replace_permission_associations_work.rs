@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::replace_permission_associations::WORKING;
@@ -44,11 +44,11 @@ impl ListReplacePermissionAssociationsWork {
         }
         let row = match self.status.as_str() {
             // How far the work has got is the target's affair.
-            "" => Row::owed(key, rule).with("status", WORKING, rule),
+            "" => Row::expected(key, rule).with("status", WORKING, rule),
             status => Row::open(key, rule, status == "COMPLETED"),
         };
         match held.to.arn() {
-            Some(arn) => row.with("toPermissionArn", Owed::Text(arn), rule),
+            Some(arn) => row.with("toPermissionArn", Expected::Text(arn), rule),
             None => row,
         }
     }

@@ -56,7 +56,7 @@ pub(crate) fn row(
     } else {
         &permission::DEFAULT_JOINS_WITH_A_RESOURCE
     };
-    attached_row(Row::owed(key, rule), world, attachment, version)
+    attached_row(Row::expected(key, rule), world, attachment, version)
 }
 
 impl Operation for ListResourceSharePermissions {

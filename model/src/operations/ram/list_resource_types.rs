@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::paging;
@@ -65,7 +65,7 @@ impl Operation for ListResourceTypes {
         let modelled = |it: &Shareable| resources::TYPES.iter().any(|of| of.facts.name == it.name);
         let documented = shareable::SHAREABLE.iter().map(|it| {
             let row = if modelled(it) {
-                Row::owed(key(it.name), &resource::TYPES_LISTED)
+                Row::expected(key(it.name), &resource::TYPES_LISTED)
             } else {
                 Row::open(key(it.name), &resource::OTHER_TYPES_LISTED, true)
             };
@@ -73,7 +73,7 @@ impl Operation for ListResourceTypes {
             match it.region_scope {
                 Some(scope) if row.present => row.with(
                     "resourceRegionScope",
-                    Owed::Text(SmolStr::new_static(scope)),
+                    Expected::Text(SmolStr::new_static(scope)),
                     &resource::REGIONAL_OR_GLOBAL,
                 ),
                 Some(_) | None => row,

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
@@ -153,9 +153,11 @@ impl Operation for ListResources {
                     of_type.and_then(|thing| resources::of(world.assumptions, &thing.kind));
                 let rule = row.rule;
                 let row = match of_type {
-                    Some(of_type) if row.present => {
-                        row.with("type", Owed::Text(SmolStr::new_static(of_type.facts.name)), rule)
-                    }
+                    Some(of_type) if row.present => row.with(
+                        "type",
+                        Expected::Text(SmolStr::new_static(of_type.facts.name)),
+                        rule,
+                    ),
                     Some(_) | None => row,
                 };
                 let of_type = of_type.map_or("", |of_type| of_type.facts.name);
@@ -170,7 +172,7 @@ fn own_row(world: &World, key: Key, share: &Share, thing: &Name, association: &A
     let gone = world.things.get(thing).is_none_or(|thing| thing.deleted);
     let settled = association.status == AssociationStatus::Associated && !share.deleted && !gone;
     if settled && share.open.is_none() {
-        Row::owed(key, &read::RESOURCES_LISTED_TO_THEIR_OWNER)
+        Row::expected(key, &read::RESOURCES_LISTED_TO_THEIR_OWNER)
     } else {
         Row::open(key, share.open.unwrap_or(&read::UNSETTLED_ROWS_LISTED), settled)
     }
@@ -189,8 +191,8 @@ fn foreign_row(
         Access::Granted if gone => Row::open(key, &read::UNSETTLED_ROWS_LISTED, false),
         Access::Granted if association.status == AssociationStatus::Associated => {
             let rule = &read::SHOWN_AVAILABLE;
-            let status = Owed::OneOf(&["AVAILABLE", "PENDING"]);
-            Row::owed(key, &read::RESOURCES_LISTED_TO_CONSUMERS).with("status", status, rule)
+            let status = Expected::OneOf(&["AVAILABLE", "PENDING"]);
+            Row::expected(key, &read::RESOURCES_LISTED_TO_CONSUMERS).with("status", status, rule)
         }
         Access::Granted | Access::Ended | Access::Pending | Access::None => {
             Row::forbidden(key, &read::RESOURCES_UNLISTED_WITHOUT_ACCESS)

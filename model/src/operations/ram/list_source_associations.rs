@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Owed, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::get_resource_share_associations::STATUSES;
@@ -42,9 +42,9 @@ impl ListSourceAssociations {
             && holds_services(share, |_| false);
         let row = match share.open {
             Some(open) => Row::open(key, open, live),
-            None if live => Row::owed(key, &source::LISTED_TO_THE_OWNER).with(
+            None if live => Row::expected(key, &source::LISTED_TO_THE_OWNER).with(
                 "status",
-                Owed::OneOf(&["ASSOCIATED"]),
+                Expected::OneOf(&["ASSOCIATED"]),
                 &source::SETTLED_BY_ITSELF,
             ),
             None => Row::open(key, &source::LISTED_ONCE_GONE, false),

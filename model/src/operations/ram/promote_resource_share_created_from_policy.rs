@@ -1,6 +1,6 @@
 //! PromoteResourceShareCreatedFromPolicy.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
@@ -39,6 +39,6 @@ impl Operation for PromoteResourceShareCreatedFromPolicy {
 
     fn apply(&self, _world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let rule = &share::PROMOTED_FROM_A_POLICY;
-        Reply::granted(rule).with("returnValue", Owed::Flag(true), rule)
+        Reply::granted(rule).with("returnValue", Expected::Flag(true), rule)
     }
 }

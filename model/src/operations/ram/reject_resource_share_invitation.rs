@@ -1,6 +1,6 @@
 //! RejectResourceShareInvitation.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
@@ -50,7 +50,7 @@ impl Operation for RejectResourceShareInvitation {
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let reply = Reply::granted(&invitation::REJECTED_BY_ITS_RECEIVER).with(
             "status",
-            Owed::OneOf(&["REJECTED"]),
+            Expected::OneOf(&["REJECTED"]),
             &invitation::REJECTED_BY_ITS_RECEIVER,
         );
         let InvitationRef::To { share, receiver, number } = &self.invitation else { return reply };

@@ -2,7 +2,7 @@
 
 use smol_str::ToSmolStr as _;
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{ClientToken, Reference, operation};
@@ -30,7 +30,7 @@ operation! {
 }
 
 /// The words of a work item.
-pub(crate) const WORKING: Owed = Owed::OneOf(&["COMPLETED", "IN_PROGRESS"]);
+pub(crate) const WORKING: Expected = Expected::OneOf(&["COMPLETED", "IN_PROGRESS"]);
 
 impl ReplacePermissionAssociations {
     /// Whether a permission in a share of the caller is to go.
@@ -101,7 +101,7 @@ impl Operation for ReplacePermissionAssociations {
             Managed::Customer(name) => {
                 let default = world.permissions.get(name).map_or(0, |held| held.default);
                 let by_default = &permission::REPLACED_BY_THE_DEFAULT_VERSION;
-                reply.with("toPermissionVersion", Owed::Text(default.to_smolstr()), by_default)
+                reply.with("toPermissionVersion", Expected::Text(default.to_smolstr()), by_default)
             }
             Managed::Default(_) => reply,
         };
@@ -114,11 +114,11 @@ impl Operation for ReplacePermissionAssociations {
 fn fields(reply: Reply, from: &Managed, to: &Managed) -> Reply {
     let rule = &permission::REPLACED_EVERYWHERE;
     let reply = match from.arn() {
-        Some(arn) => reply.with("fromPermissionArn", Owed::Text(arn), rule),
+        Some(arn) => reply.with("fromPermissionArn", Expected::Text(arn), rule),
         None => reply,
     };
     match to.arn() {
-        Some(arn) => reply.with("toPermissionArn", Owed::Text(arn), rule),
+        Some(arn) => reply.with("toPermissionArn", Expected::Text(arn), rule),
         None => reply,
     }
 }

@@ -1,6 +1,6 @@
 //! SetDefaultPermissionVersion.
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{ClientToken, Reference, operation};
@@ -49,6 +49,6 @@ impl Operation for SetDefaultPermissionVersion {
             held.default = number;
         }
         let rule = &permission::DEFAULT_CHOSEN_BY_ITS_OWNER;
-        Reply::granted(rule).with("returnValue", Owed::Flag(true), rule)
+        Reply::granted(rule).with("returnValue", Expected::Flag(true), rule)
     }
 }

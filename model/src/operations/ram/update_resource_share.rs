@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
@@ -90,9 +90,13 @@ impl Operation for UpdateResourceShare {
             share.outsiders = outsiders;
         }
         reply
-            .with("name", Owed::Text(share.name.clone()), &share::CHANGED_BY_UPDATE)
-            .with("allowExternalPrincipals", Owed::Flag(share.outsiders), &share::CHANGED_BY_UPDATE)
-            .with("tags", Owed::Absent, &tag::UNSAID_BY_UPDATES)
-            .with("featureSet", Owed::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
+            .with("name", Expected::Text(share.name.clone()), &share::CHANGED_BY_UPDATE)
+            .with(
+                "allowExternalPrincipals",
+                Expected::Flag(share.outsiders),
+                &share::CHANGED_BY_UPDATE,
+            )
+            .with("tags", Expected::Absent, &tag::UNSAID_BY_UPDATES)
+            .with("featureSet", Expected::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
     }
 }

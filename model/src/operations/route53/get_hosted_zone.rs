@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Owed, Reply};
+use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::look;
 use crate::dice::Dice;
 use crate::operations::Operation;
@@ -45,6 +45,6 @@ impl Operation for GetHostedZone {
             return reply;
         }
         let vpcs = vpcs.iter().map(|vpc| SmolStr::new(vpc.as_str())).collect();
-        reply.with("VPCs", Owed::Set(vpcs), &hosted_zone::READ_WITH_ITS_VPCS)
+        reply.with("VPCs", Expected::Set(vpcs), &hosted_zone::READ_WITH_ITS_VPCS)
     }
 }
