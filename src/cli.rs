@@ -104,7 +104,7 @@ struct TargetArguments {
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
     /// Take for granted, against AWS, that RAM shares AMIs or hosted zones: ram-shares-images,
-    /// ram-shares-hosted-zones; or that its limits are a few of each thing: low-limits
+    /// ram-shares-hosted-zones; or that its limits are a few of each resource: low-limits
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     assume: Vec<Assumption>,
     /// The configuration; bellwether.toml where it exists

@@ -163,7 +163,7 @@ pub enum ConfigError {
     /// Real AWS is not to be called yet.
     #[error("{url} is real AWS, and this version does not call it")]
     #[diagnostic(help(
-        "a run creates, shares and deletes things; no mutating call may reach an account that \
+        "a run creates, shares and deletes resources; no mutating call may reach an account that \
          nobody has put on an allow-list, and there is no such list yet"
     ))]
     RealAws {

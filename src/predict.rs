@@ -35,7 +35,7 @@ pub struct Prediction {
     shape: Shape,
 }
 
-/// What accounts see of things.
+/// What accounts see of resources.
 pub type Views = BTreeMap<Account, BTreeMap<Name, Look>>;
 
 /// A step and the answer that is expected for it.
@@ -93,19 +93,19 @@ pub struct PredictedRow {
     pub fields: Vec<PredictedField>,
 }
 
-/// A thing that looks different to an account.
+/// A resource that looks different to an account.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
     /// To whom.
     pub actor: Account,
-    /// The thing.
-    pub thing: Name,
+    /// The resource.
+    pub resource: Name,
     /// How it looks from now on.
     #[serde(flatten)]
     pub look: Look,
 }
 
-/// How a thing looks to an account, and what it is good for.
+/// How a resource looks to an account, and what it is good for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Look {
     /// `owned`, `visible` or `hidden`.
@@ -296,9 +296,9 @@ fn is_refused_with(answer: &Answer, codes: &[SmolStr]) -> Option<bool> {
 
 fn views(world: &World, shape: Shape) -> Views {
     let look = |account: Account| {
-        let things = world.seen_by(account).things;
-        let things = things.into_iter().map(|(name, thing, sight)| {
-            let (may, undecided) = uses(world, account, name, &thing.kind, sight.seen);
+        let resources = world.seen_by(account).resources;
+        let resources = resources.into_iter().map(|(name, resource, sight)| {
+            let (may, undecided) = uses(world, account, name, &resource.kind, sight.seen);
             let look = Look {
                 seen: sight.seen.as_str(),
                 judged: sight.judged,
@@ -308,12 +308,12 @@ fn views(world: &World, shape: Shape) -> Views {
             };
             (name.clone(), look)
         });
-        (account, things.collect())
+        (account, resources.collect())
     };
     shape.actors().iter().copied().map(look).collect()
 }
 
-/// What an account may do with a thing, and what is undecided of it.
+/// What an account may do with a resource, and what is undecided of it.
 fn uses(
     world: &World,
     account: Account,
@@ -356,19 +356,23 @@ fn uses(
     }
 }
 
-/// What looks different; a new thing only where it does not stay hidden.
+/// What looks different; a new resource only where it does not stay hidden.
 fn changes(before: &Views, after: &Views) -> Vec<Change> {
     let mut changes = Vec::new();
-    for (actor, things) in after {
-        for (thing, look) in things {
-            let earlier = before.get(actor).and_then(|things| things.get(thing));
+    for (actor, resources) in after {
+        for (resource, look) in resources {
+            let earlier = before.get(actor).and_then(|resources| resources.get(resource));
             let hidden = Seen::Hidden.as_str();
             let is_news = match earlier {
                 Some(earlier) => !earlier.reads_as(look),
                 None => look.seen != hidden || !look.judged,
             };
             if is_news {
-                changes.push(Change { actor: *actor, thing: thing.clone(), look: look.clone() });
+                changes.push(Change {
+                    actor: *actor,
+                    resource: resource.clone(),
+                    look: look.clone(),
+                });
             }
         }
     }
@@ -464,7 +468,7 @@ consumer RunInstances -> web
     }
 
     #[test]
-    fn steps_whose_things_are_not_named_make_things_all_the_same() {
+    fn steps_whose_resources_are_not_named_make_resources_all_the_same() {
         let prediction = predicted("world standalone\nowner CreateVpc\nowner CreateVpc\n");
         assert_eq!(prediction.views[&Account::OWNER].len(), 2);
     }

@@ -446,17 +446,17 @@ fn expected_item(look: &Look, finding: &Finding) -> Item {
     let status = status.filter(|status| status.bytes().all(|byte| byte.is_ascii_uppercase()));
     let status = || if hidden { None } else { status.map(Into::into) };
     let fact = match (key, &look.call) {
-        (Key::Thing(name), _) if finding.origin.difference == Difference::Lost => {
+        (Key::Resource(name), _) if finding.origin.difference == Difference::Lost => {
             Fact::Sees(name.clone())
         }
-        (Key::Thing(name), _) if hidden => Fact::Hidden(name.clone()),
+        (Key::Resource(name), _) if hidden => Fact::Hidden(name.clone()),
         (Key::Share(name), Call::GetResourceShares(_)) if hidden || status().is_some() => {
             Fact::Share(name.clone(), status())
         }
-        (Key::Resource(share, thing), Call::GetResourceShareAssociations(_))
+        (Key::ResourceAssociation(share, resource), Call::GetResourceShareAssociations(_))
             if status().is_some() =>
         {
-            Fact::Association(share.clone(), Associated::Thing(thing.clone()), status())
+            Fact::Association(share.clone(), Associated::Resource(resource.clone()), status())
         }
         (Key::Principal(share, principal), Call::GetResourceShareAssociations(_))
             if status().is_some() && !matches!(principal, Principal::Literal(_)) =>

@@ -149,7 +149,7 @@ const WATCHED: u32 = 8;
 /// The longest pause between two looks at the same.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
-/// Codes by which AWS refuses for a while what it grants once things have settled, and that no rule
+/// Codes by which AWS refuses for a while what it grants once resources have settled, and that no rule
 /// decides: row RAM-ASSOC-09 of the rulebook, and a change to a version that was read too early.
 const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
 
@@ -292,14 +292,14 @@ pub(crate) struct Player<'a> {
     changed: Duration,
     /// What was seen to be as it is expected since then, by the read that showed it.
     settled: Vec<(Look, Vec<Key>)>,
-    /// Which step came to each thing last.
+    /// Which step came to each resource last.
     nearby: Nearby,
     /// Looks that a step was worth and that were put off, each with what it is about.
     put_off: Vec<(Look, BTreeSet<Key>)>,
     manner: &'a Manner,
     setup_requests: u64,
     played: Played,
-    /// The things that a look has missed, by the account that is to see them.
+    /// The resources that a look has missed, by the account that is to see them.
     lost: BTreeSet<(Account, Name)>,
     /// The steps that had to be granted and were not.
     untaken: Vec<usize>,
@@ -941,7 +941,7 @@ impl<'a> Player<'a> {
             role,
         };
         self.played.tally.diverge(divergence.rule);
-        if let (Difference::Lost, Some(look), Some(Key::Thing(name))) =
+        if let (Difference::Lost, Some(look), Some(Key::Resource(name))) =
             (divergence.difference, &look, &divergence.key)
         {
             self.lost.insert((look.account, name.clone()));

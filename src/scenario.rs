@@ -46,8 +46,8 @@ pub struct Step {
     pub actor: Account,
     /// What it calls.
     pub call: Call,
-    /// What the thing made is called. It is left out where nothing is made, and may be left out
-    /// where nothing later names the thing; see [`Step::made_name`].
+    /// What the resource made is called. It is left out where nothing is made, and may be left out
+    /// where nothing later names the resource; see [`Step::made_name`].
     pub made: Option<Name>,
     /// The codes, one of which the call is claimed to be refused with; empty if nothing is claimed.
     pub refused_with: Vec<SmolStr>,
@@ -87,7 +87,7 @@ pub enum Fact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Associated {
     /// A resource.
-    Thing(Name),
+    Resource(Name),
     /// A principal.
     Principal(Principal),
 }
@@ -149,7 +149,7 @@ impl Scenario {
 }
 
 impl Step {
-    /// What the thing that the step makes is called: its name, or one that no scenario can
+    /// What the resource that the step makes is called: its name, or one that no scenario can
     /// spell. `place` is the step's place among the steps, which keeps such names apart.
     #[must_use]
     pub fn made_name(&self, place: usize) -> Name {

@@ -88,14 +88,14 @@ pub fn lazy<T>(make: impl FnOnce() -> T + Send + 'static) -> Lazy<T> {
     Arc::new(LazyLock::new(Box::new(make)))
 }
 
-/// The accounts of one case, and what the target calls the things in it.
+/// The accounts of one case, and what the target calls the resources in it.
 #[derive(Debug)]
 pub struct Session {
     /// The clients of each actor.
     pub clients: BTreeMap<Account, Clients>,
-    /// What the target calls the scenario's things.
+    /// What the target calls the scenario's resources.
     pub names: Names,
-    /// What was made for the scenario's calls beside its things.
+    /// What was made for the scenario's calls beside its resources.
     pub fixtures: Fixtures,
     /// Whether the target has a clock to move.
     pub has_clock: bool,
@@ -233,7 +233,7 @@ fn nonce() -> String {
     format!("{:x}-{:x}", now.as_nanos(), SESSIONS.fetch_add(1, Ordering::Relaxed))
 }
 
-/// How many things a page of a list is asked for, where the call does not say.
+/// How many resources a page of a list is asked for, where the call does not say.
 const PAGE: i32 = 100;
 
 /// A call without an answer to speak of.
@@ -241,7 +241,7 @@ fn granted() -> Observation {
     Observation::Granted(Observed::default())
 }
 
-/// The rows of a list of things, those that are not the scenario's left out.
+/// The rows of a list of resources, those that are not the scenario's left out.
 ///
 /// # Errors
 ///
@@ -259,7 +259,7 @@ fn rows_of<T, F: IntoIterator<Item = (&'static str, Value)>>(
             continue;
         };
         let fields = fields(item).into_iter().collect();
-        observed.rows.push(ObservedRow { key: Key::Thing(name.clone()), fields });
+        observed.rows.push(ObservedRow { key: Key::Resource(name.clone()), fields });
     }
     Ok(Observation::Granted(observed))
 }

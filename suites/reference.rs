@@ -113,7 +113,7 @@ fn late(settling: &str) -> Target {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_shown_late_within_its_bound_conforms() {
     let ram = "association=0.4..3s,invitation=1s,share=0..1s,visibility=0..2s,permission=1s";
-    for (settling, suites) in [(ram, suites::all()), ("thing=2s,visibility=1s", Vec::new())] {
+    for (settling, suites) in [(ram, suites::all()), ("resource=2s,visibility=1s", Vec::new())] {
         let outcome = outcome(late(settling), &Options { suites, ..options(8) }).await;
         assert_eq!(divergences(&outcome), Vec::<String>::new(), "{settling}");
         assert!(outcome.capabilities.missing.is_empty(), "{:?}", outcome.capabilities);

@@ -84,7 +84,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The folders of one file per thing, each with the file that lists them.
+/// The folders of one file per resource, each with the file that lists them.
 const REGISTRIES: [(&str, &str); 21] = [
     ("model/src/operations/bellwether", "model/src/operations.rs"),
     ("model/src/operations/ec2", "model/src/operations.rs"),

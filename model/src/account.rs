@@ -29,7 +29,7 @@ impl Account {
     pub const MEMBER: Self = Self(4);
     /// A member of the organization in `ou:batch`, inside `ou:workloads`.
     pub const SIBLING: Self = Self(5);
-    /// An account outside the organization that things may be shared with.
+    /// An account outside the organization that resources may be shared with.
     pub const OUTSIDER: Self = Self(6);
 
     /// The account with this 12-digit id, or nothing where the text is no such id.

@@ -314,12 +314,12 @@ impl Sifted {
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
-    /// A thing.
-    Thing(Name),
+    /// A resource.
+    Resource(Name),
     /// A share.
     Share(Name),
     /// A resource in a share.
-    Resource(Name, Name),
+    ResourceAssociation(Name, Name),
     /// A principal in a share.
     Principal(Name, Principal),
     /// A source of a share's service principals.
@@ -345,13 +345,13 @@ impl Key {
     #[must_use]
     pub fn names(&self) -> Vec<&Name> {
         match self {
-            Self::Thing(name)
+            Self::Resource(name)
             | Self::Share(name)
             | Self::Managed(Managed::Customer(name))
             | Self::Version(name, _)
             | Self::Attached(name, _)
             | Self::Replacement(name) => vec![name],
-            Self::Resource(share, thing) => vec![share, thing],
+            Self::ResourceAssociation(share, resource) => vec![share, resource],
             Self::Principal(share, _) | Self::Source(share, _) | Self::Invitation(share, ..) => {
                 vec![share]
             }
@@ -365,8 +365,10 @@ impl std::fmt::Display for Key {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         use crate::world::LaunchPermission;
         match self {
-            Self::Thing(name) | Self::Share(name) => write!(formatter, "{name}"),
-            Self::Resource(share, thing) => write!(formatter, "{thing} in {share}"),
+            Self::Resource(name) | Self::Share(name) => write!(formatter, "{name}"),
+            Self::ResourceAssociation(share, resource) => {
+                write!(formatter, "{resource} in {share}")
+            }
             Self::Principal(share, principal) => write!(formatter, "{principal} in {share}"),
             Self::Source(share, from) => write!(formatter, "source {from} of {share}"),
             Self::Invitation(share, receiver, _) => {

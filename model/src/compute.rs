@@ -1,5 +1,5 @@
 //! What the operations of EC2 have in common: which subnets, groups and images a caller may use,
-//! and which things a list shows.
+//! and which resources a list shows.
 
 use std::collections::BTreeSet;
 
@@ -11,24 +11,24 @@ use crate::rules::{
     visibility,
 };
 use crate::view::Sight;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
-/// A thing that a call names, with how it looks to the caller.
+/// A resource that a call names, with how it looks to the caller.
 #[must_use]
 pub fn look<'w>(
     world: &'w World,
     actor: Account,
     named: &'w Reference,
-) -> Option<(&'w Name, &'w Thing, Sight)> {
+) -> Option<(&'w Name, &'w Resource, Sight)> {
     let name = named.name()?;
-    let thing = world.things.get(name)?;
-    Some((name, thing, world.sight(actor, name)))
+    let resource = world.resources.get(name)?;
+    Some((name, resource, world.sight(actor, name)))
 }
 
 /// Requires that the caller sees what it names, which has to be of this kind.
 ///
-/// Returns the thing where it is seen. Where that is not known, the open rule is touched.
+/// Returns the resource where it is seen. Where that is not known, the open rule is touched.
 pub fn require_seen<'w>(
     world: &'w World,
     actor: Account,
@@ -36,19 +36,19 @@ pub fn require_seen<'w>(
     of_kind: fn(&Kind) -> bool,
     unknown: &'static Rule,
     conditions: &mut Conditions,
-) -> Option<(&'w Name, &'w Thing)> {
-    let found = look(world, actor, named).filter(|(_, thing, _)| of_kind(&thing.kind));
-    let Some((name, thing, sight)) = found else {
+) -> Option<(&'w Name, &'w Resource)> {
+    let found = look(world, actor, named).filter(|(_, resource, _)| of_kind(&resource.kind));
+    let Some((name, resource, sight)) = found else {
         conditions.require(false, unknown);
         return None;
     };
-    if thing.deleted {
+    if resource.deleted {
         conditions.require(false, &visibility::NAMED_AFTER_DELETION);
         return None;
     }
     conditions.require(sight.judged, sight.rule);
     conditions.require(sight.is_seen() || !sight.judged, unknown);
-    (sight.is_seen() || !sight.judged).then_some((name, thing))
+    (sight.is_seen() || !sight.judged).then_some((name, resource))
 }
 
 /// Requires that the caller may put something into a subnet; returns the subnet's VPC.
@@ -59,11 +59,11 @@ pub fn require_open_subnet<'w>(
     conditions: &mut Conditions,
 ) -> Option<&'w Name> {
     let found = look(world, actor, named);
-    let Some((_, thing, sight)) = found else {
+    let Some((_, resource, sight)) = found else {
         conditions.require(false, &subnet::KNOWN_TO_THE_CALLER);
         return None;
     };
-    let Kind::Subnet { vpc } = &thing.kind else {
+    let Kind::Subnet { vpc } = &resource.kind else {
         conditions.require(false, &subnet::KNOWN_TO_THE_CALLER);
         return None;
     };
@@ -72,7 +72,7 @@ pub fn require_open_subnet<'w>(
         return Some(vpc);
     }
     let revoked = [&visibility::HIDDEN_ONCE_REVOKED, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE];
-    let closed = revoked.contains(&sight.rule) && !thing.deleted;
+    let closed = revoked.contains(&sight.rule) && !resource.deleted;
     conditions.require(!closed, &subnet::CLOSED_AFTER_REVOCATION);
     conditions.require(closed, &subnet::KNOWN_TO_THE_CALLER);
     None
@@ -89,16 +89,16 @@ pub fn require_groups(
     match groups {
         Groups::OwnPlain => {}
         Groups::Unnamed => {
-            let own = world.things.get(vpc).is_some_and(|vpc| vpc.owner == actor);
+            let own = world.resources.get(vpc).is_some_and(|vpc| vpc.owner == actor);
             conditions.require(own, &security_group::NAMED_BY_PARTICIPANTS);
         }
         Groups::Named(named) => {
             for group in named {
-                let usable = look(world, actor, group).is_some_and(|(_, thing, sight)| {
+                let usable = look(world, actor, group).is_some_and(|(_, resource, sight)| {
                     let fits =
-                        matches!(&thing.kind, Kind::SecurityGroup { vpc: of, .. } if of == vpc);
+                        matches!(&resource.kind, Kind::SecurityGroup { vpc: of, .. } if of == vpc);
                     let owners = *sight.rule == security_group::SEEN_BY_THE_VPC_OWNER;
-                    fits && sight.is_seen() && !owners && !thing.deleted
+                    fits && sight.is_seen() && !owners && !resource.deleted
                 });
                 conditions.require(usable, &security_group::OWN_OR_SHARED);
             }
@@ -110,7 +110,7 @@ pub fn require_groups(
 #[must_use]
 pub fn launched_by(world: &World, actor: Account, groups: &Groups) -> &'static Rule {
     let foreign = |group: &Reference| {
-        let group = group.name().and_then(|name| world.things.get(name));
+        let group = group.name().and_then(|name| world.resources.get(name));
         group.is_some_and(|group| group.owner != actor)
     };
     match groups {
@@ -130,14 +130,14 @@ pub fn require_image(
 ) {
     let Some(named) = named else { return };
     match look(world, actor, named) {
-        Some((_, thing, sight)) if matches!(thing.kind, Kind::Image { .. }) => {
-            conditions.require(!thing.deleted, &image::UNKNOWN_IMAGE_REFUSED);
-            if let Kind::Image { disabled: true, .. } = thing.kind {
+        Some((_, resource, sight)) if matches!(resource.kind, Kind::Image { .. }) => {
+            conditions.require(!resource.deleted, &image::UNKNOWN_IMAGE_REFUSED);
+            if let Kind::Image { disabled: true, .. } = resource.kind {
                 return conditions.require(false, &image::CLOSED_WHILE_DISABLED);
             }
-            let known = sight.judged || thing.deleted;
+            let known = sight.judged || resource.deleted;
             conditions.require(known, sight.rule);
-            let permitted = sight.is_seen() || thing.deleted;
+            let permitted = sight.is_seen() || resource.deleted;
             conditions.require(permitted, &image::LAUNCHED_WITH_A_PERMISSION);
         }
         Some(_) | None => conditions.require(false, &image::UNKNOWN_IMAGE_REFUSED),
@@ -151,8 +151,8 @@ pub fn groups_of(world: &mut World, actor: Account, vpc: &Name, groups: &Groups)
         Groups::OwnPlain => {
             let name = plain_group(vpc, actor);
             let kind = Kind::SecurityGroup { vpc: vpc.clone(), lists: BTreeSet::new() };
-            let group = Thing { owner: actor, deleted: false, kind };
-            world.things.entry(name.clone()).or_insert(group);
+            let group = Resource { owner: actor, deleted: false, kind };
+            world.resources.entry(name.clone()).or_insert(group);
             vec![name]
         }
         Groups::Unnamed => Vec::new(),
@@ -172,37 +172,38 @@ pub fn plain_vpc(subnet: &Name) -> Name {
     Name::new(format!("{subnet}.vpc"))
 }
 
-/// The rows of a list of things: one for every thing of the kind in the world, to be there or not.
+/// The rows of a list of resources: one for every resource of the kind in the world, to be there or not.
 #[must_use]
 pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> Vec<Row> {
-    let row = |(name, thing, sight): (&Name, &Thing, Sight)| {
+    let row = |(name, resource, sight): (&Name, &Resource, Sight)| {
         let row = Row {
-            key: Key::Thing(name.clone()),
+            key: Key::Resource(name.clone()),
             present: sight.is_seen(),
             judged: sight.judged,
             rule: sight.rule,
             fields: Vec::new(),
         };
-        row.with("OwnerId", Expected::Account(thing.owner), sight.rule)
+        row.with("OwnerId", Expected::Account(resource.owner), sight.rule)
     };
     world.sights_of(actor, of_kind).into_iter().map(row).collect()
 }
 
-/// The rule by which a list is granted: the one by which the first thing asked for is seen.
+/// The rule by which a list is granted: the one by which the first resource asked for is seen.
 #[must_use]
 pub fn granted_by(rows: &[Row], asked: &[Reference]) -> &'static Rule {
     let first = asked.first().and_then(Reference::name);
-    let row = rows.iter().find(|row| first.is_some_and(|name| row.key == Key::Thing(name.clone())));
+    let row =
+        rows.iter().find(|row| first.is_some_and(|name| row.key == Key::Resource(name.clone())));
     row.map_or(&read::GRANTED, |row| row.rule)
 }
 
-/// Keeps the rows of the things that a call asks for; all where it asks for none.
+/// Keeps the rows of the resources that a call asks for; all where it asks for none.
 pub fn keep_asked(rows: &mut Vec<Row>, asked: &[Reference]) {
     if !asked.is_empty() {
         rows.retain(|row| match &row.key {
-            Key::Thing(name) => asked.iter().any(|asked| asked.name() == Some(name)),
+            Key::Resource(name) => asked.iter().any(|asked| asked.name() == Some(name)),
             Key::Share(_)
-            | Key::Resource(..)
+            | Key::ResourceAssociation(..)
             | Key::Principal(..)
             | Key::Invitation(..)
             | Key::Permission(_)
@@ -224,14 +225,14 @@ pub fn require_own(
     of_kind: fn(&Kind) -> bool,
     conditions: &mut Conditions,
 ) {
-    let beside = look(world, actor, named).is_some_and(|(_, thing, sight)| {
-        let Kind::NetworkInterface { subnet, .. } = &thing.kind else { return false };
-        !thing.deleted && !sight.is_seen() && world.sight(actor, subnet).is_seen()
+    let beside = look(world, actor, named).is_some_and(|(_, resource, sight)| {
+        let Kind::NetworkInterface { subnet, .. } = &resource.kind else { return false };
+        !resource.deleted && !sight.is_seen() && world.sight(actor, subnet).is_seen()
     });
     let unknown =
         if beside { &instance::INTERFACE_OF_OTHERS } else { &instance::KNOWN_TO_THE_CALLER };
-    if let Some((_, thing)) = require_seen(world, actor, named, of_kind, unknown, conditions) {
-        let own = thing.owner == actor;
+    if let Some((_, resource)) = require_seen(world, actor, named, of_kind, unknown, conditions) {
+        let own = resource.owner == actor;
         conditions.require(own, &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE);
     }
 }
@@ -245,9 +246,9 @@ pub fn require_own_group<'w>(
 ) -> Option<&'w Name> {
     let unknown = &security_group::KNOWN_TO_THE_CALLER;
     let is_group = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
-    let (name, thing) = require_seen(world, actor, named, is_group, unknown, conditions)?;
-    conditions.require(thing.owner == actor, &security_group::CHANGED_BY_ITS_OWNER_ALONE);
-    (thing.owner == actor).then_some(name)
+    let (name, resource) = require_seen(world, actor, named, is_group, unknown, conditions)?;
+    conditions.require(resource.owner == actor, &security_group::CHANGED_BY_ITS_OWNER_ALONE);
+    (resource.owner == actor).then_some(name)
 }
 
 /// Requires that an internet gateway is the caller's own; returns the VPC that it is attached to,
@@ -260,10 +261,10 @@ pub fn require_own_internet_gateway<'w>(
 ) -> Option<Option<&'w Name>> {
     let unknown = &internet_gateway::KNOWN_TO_THE_CALLER;
     let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
-    let (_, thing) = require_seen(world, actor, named, is_one, unknown, conditions)?;
-    let own = thing.owner == actor;
+    let (_, resource) = require_seen(world, actor, named, is_one, unknown, conditions)?;
+    let own = resource.owner == actor;
     conditions.require(own, &internet_gateway::CHANGED_BY_ITS_OWNER_ALONE);
-    let Kind::InternetGateway { vpc } = &thing.kind else { return None };
+    let Kind::InternetGateway { vpc } = &resource.kind else { return None };
     own.then_some(vpc.as_ref())
 }
 
@@ -277,12 +278,12 @@ pub fn require_waiting_attachment(
     let unknown = &transit_gateway::ATTACHMENT_KNOWN;
     let is_one = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
     let seen = require_seen(world, actor, named, is_one, unknown, conditions);
-    let Some((_, thing)) = seen else { return };
-    let Kind::TransitGatewayAttachment { gateway, waiting, .. } = &thing.kind else { return };
-    let own = world.things.get(gateway).is_some_and(|gateway| gateway.owner == actor);
+    let Some((_, resource)) = seen else { return };
+    let Kind::TransitGatewayAttachment { gateway, waiting, .. } = &resource.kind else { return };
+    let own = world.resources.get(gateway).is_some_and(|gateway| gateway.owner == actor);
     conditions.require(own, &transit_gateway::ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER_ALONE);
     conditions.require(*waiting || !own, &transit_gateway::ATTACHMENT_ANSWERED_ONCE);
-    let shared = world.sight(thing.owner, gateway).is_seen();
+    let shared = world.sight(resource.owner, gateway).is_seen();
     conditions.require(
         shared || !own || !waiting,
         &transit_gateway::ATTACHMENT_ANSWERED_AFTER_REVOCATION,
@@ -296,17 +297,17 @@ pub(crate) fn draw_waiting_attachment(
     dice: &mut Dice<'_>,
 ) -> Option<Reference> {
     let any = dice.percent(15);
-    let attachments = world.things.iter().filter(|(_, thing)| {
-        let Kind::TransitGatewayAttachment { gateway, waiting, .. } = &thing.kind else {
+    let attachments = world.resources.iter().filter(|(_, resource)| {
+        let Kind::TransitGatewayAttachment { gateway, waiting, .. } = &resource.kind else {
             return false;
         };
-        let own = world.things.get(gateway).is_some_and(|gateway| gateway.owner == actor);
-        !thing.deleted && (any || (*waiting && own))
+        let own = world.resources.get(gateway).is_some_and(|gateway| gateway.owner == actor);
+        !resource.deleted && (any || (*waiting && own))
     });
     dice.pick_from(attachments.map(|(name, _)| Reference::Named(name.clone())))
 }
 
-/// How often the generator picks a thing, by how it looks to the caller.
+/// How often the generator picks a resource, by how it looks to the caller.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Weights {
     /// The caller's own.
@@ -319,25 +320,25 @@ pub(crate) struct Weights {
     pub(crate) far: usize,
 }
 
-/// A living thing of a kind that a scenario can name, picked by how it looks to the caller.
-pub(crate) fn draw_thing(
+/// A living resource of a kind that a scenario can name, picked by how it looks to the caller.
+pub(crate) fn draw_resource(
     world: &World,
     actor: Account,
     dice: &mut Dice<'_>,
     of_kind: fn(&Kind) -> bool,
     weights: Weights,
 ) -> Option<Reference> {
-    let things = world.things.iter().filter(|(name, thing)| {
-        of_kind(&thing.kind) && !thing.deleted && !name.as_str().contains('.')
+    let resources = world.resources.iter().filter(|(name, resource)| {
+        of_kind(&resource.kind) && !resource.deleted && !name.as_str().contains('.')
     });
     let near = [
         &visibility::HIDDEN_ONCE_REVOKED,
         &visibility::HIDDEN_WHILE_PENDING,
         &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE,
     ];
-    let weighted = things.map(|(name, thing)| {
+    let weighted = resources.map(|(name, resource)| {
         let sight = world.sight(actor, name);
-        let weight = if thing.owner == actor {
+        let weight = if resource.owner == actor {
             weights.own
         } else if sight.is_seen() {
             weights.seen

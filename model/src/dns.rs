@@ -1,16 +1,16 @@
-//! What the things of Route 53 have in common that accounts share and associate with their VPCs:
+//! What the resources of Route 53 have in common that accounts share and associate with their VPCs:
 //! Resolver rules and their like.
 
 use crate::answer::{Conditions, Expected, Field, Key, Reply, Row};
-use crate::compute::{Weights, described, draw_thing, granted_by, look, require_seen};
+use crate::compute::{Weights, described, draw_resource, granted_by, look, require_seen};
 use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::resources::Shareable;
 use crate::rules::{Rule, visibility};
-use crate::world::{AssociationStatus, Kind, Thing, World};
+use crate::world::{AssociationStatus, Kind, Resource, World};
 use crate::{Account, Name};
 
-/// A type of such things, by the rules that hold for it.
+/// A type of such resources, by the rules that hold for it.
 #[derive(Debug)]
 pub struct Dns {
     /// What RAM's documentation says of the type.
@@ -19,7 +19,7 @@ pub struct Dns {
     pub arn_part: &'static str,
     /// What its ids begin with.
     pub id_prefix: &'static str,
-    /// Whether a thing is of this type.
+    /// Whether a resource is of this type.
     pub includes: fn(&Kind) -> bool,
     /// Whether a list says whose they are.
     pub lists_owners: bool,
@@ -110,10 +110,9 @@ pub enum Use {
 impl Dns {
     /// Whether an account has few enough of its own for another one.
     pub(crate) fn draw_new(&'static self, world: &World, actor: Account) -> bool {
-        let own = world
-            .things
-            .values()
-            .filter(|thing| thing.owner == actor && !thing.deleted && (self.includes)(&thing.kind));
+        let own = world.resources.values().filter(|resource| {
+            resource.owner == actor && !resource.deleted && (self.includes)(&resource.kind)
+        });
         own.count() < 2
     }
 
@@ -130,11 +129,11 @@ impl Dns {
         }
         if dice.percent(5) {
             let gone =
-                world.things.iter().filter(|(_, it)| it.deleted && (self.includes)(&it.kind));
+                world.resources.iter().filter(|(_, it)| it.deleted && (self.includes)(&it.kind));
             return dice.pick_from(gone.map(|(name, _)| Reference::Named(name.clone())));
         }
         let weights = Weights { own: 4, seen: 6, near: 4, far: 1 };
-        draw_thing(world, actor, dice, self.includes, weights)
+        draw_resource(world, actor, dice, self.includes, weights)
     }
 
     /// One, and a VPC to associate it with: one of the caller's own, mostly.
@@ -145,13 +144,13 @@ impl Dns {
         dice: &mut Dice<'_>,
     ) -> Option<(Reference, Reference)> {
         let weights = Weights { own: 2, seen: 8, near: 4, far: 1 };
-        let named = draw_thing(world, actor, dice, self.includes, weights)?;
+        let named = draw_resource(world, actor, dice, self.includes, weights)?;
         let weights = Weights { own: 12, seen: 1, near: 1, far: 1 };
-        let vpc = draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)?;
+        let vpc = draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)?;
         Some((named, vpc))
     }
 
-    /// The thing and the VPC of an association, mostly of one that the caller made.
+    /// The resource and the VPC of an association, mostly of one that the caller made.
     pub(crate) fn draw_used(
         &'static self,
         world: &World,
@@ -159,9 +158,9 @@ impl Dns {
         dice: &mut Dice<'_>,
     ) -> Option<(Reference, Reference)> {
         let any = dice.percent(10);
-        let pairs = world.things.values().filter_map(|thing| {
-            let Kind::DnsAssociation { dns, of, vpc, .. } = &thing.kind else { return None };
-            let fits = *dns == self && !thing.deleted && (any || thing.owner == actor);
+        let pairs = world.resources.values().filter_map(|resource| {
+            let Kind::DnsAssociation { dns, of, vpc, .. } = &resource.kind else { return None };
+            let fits = *dns == self && !resource.deleted && (any || resource.owner == actor);
             fits.then(|| (Reference::Named(of.clone()), Reference::Named(vpc.clone())))
         });
         dice.pick_from(pairs)
@@ -170,7 +169,7 @@ impl Dns {
     /// Makes one.
     pub(crate) fn make(&'static self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let kind = Kind::Dns(self);
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         let rule = self.made_by_its_owner;
         Reply::granted(rule).with("OwnerId", Expected::Account(actor), rule).with(
             "ShareStatus",
@@ -186,7 +185,7 @@ impl Dns {
         actor: Account,
         named: &'w Reference,
         conditions: &mut Conditions,
-    ) -> Option<(&'w Name, &'w Thing)> {
+    ) -> Option<(&'w Name, &'w Resource)> {
         let unknown = match named {
             Reference::Literal(id) if id.starts_with(self.id_prefix) => self.existing,
             Reference::Literal(_) | Reference::Named(_) => self.known_to_the_caller,
@@ -201,10 +200,10 @@ impl Dns {
         actor: Account,
         named: &'w Reference,
         conditions: &mut Conditions,
-    ) -> Option<(&'w Name, &'w Thing)> {
-        let (name, thing) = self.require(world, actor, named, conditions)?;
-        conditions.require(thing.owner == actor, self.changed_by_its_owner_alone);
-        (thing.owner == actor).then_some((name, thing))
+    ) -> Option<(&'w Name, &'w Resource)> {
+        let (name, resource) = self.require(world, actor, named, conditions)?;
+        conditions.require(resource.owner == actor, self.changed_by_its_owner_alone);
+        (resource.owner == actor).then_some((name, resource))
     }
 
     /// Requires that the caller may delete the one that it names.
@@ -240,14 +239,14 @@ impl Dns {
     pub(crate) fn end(&'static self, world: &mut World, named: &Reference) -> Reply {
         let reply = Reply::granted(self.made_by_its_owner);
         let Some(name) = named.name() else { return reply };
-        let Some(thing) = world.things.get_mut(name) else { return reply };
-        thing.deleted = true;
+        let Some(resource) = world.resources.get_mut(name) else { return reply };
+        resource.deleted = true;
         let name = name.clone();
-        for thing in world.things.values_mut().filter(|thing| !thing.deleted) {
-            if let Kind::DnsAssociation { of, state, .. } = &mut thing.kind
+        for resource in world.resources.values_mut().filter(|resource| !resource.deleted) {
+            if let Kind::DnsAssociation { of, state, .. } = &mut resource.kind
                 && *of == name
             {
-                self.deleted_in_use.befall(state, &mut thing.deleted);
+                self.deleted_in_use.befall(state, &mut resource.deleted);
             }
         }
         reply
@@ -256,12 +255,12 @@ impl Dns {
     /// Returns the expected reply to reading one.
     pub(crate) fn get(&'static self, world: &World, actor: Account, named: &Reference) -> Reply {
         let granted = Reply::granted(self.made_by_its_owner);
-        let Some((name, thing, sight)) = look(world, actor, named) else { return granted };
-        let because = if thing.owner == actor { self.made_by_its_owner } else { sight.rule };
+        let Some((name, resource, sight)) = look(world, actor, named) else { return granted };
+        let because = if resource.owner == actor { self.made_by_its_owner } else { sight.rule };
         let mut reply = Reply::granted(because);
         if sight.judged && sight.is_seen() {
-            reply = reply.with("OwnerId", Expected::Account(thing.owner), sight.rule);
-            reply.fields.extend(self.share_status(world, actor, name, thing));
+            reply = reply.with("OwnerId", Expected::Account(resource.owner), sight.rule);
+            reply.fields.extend(self.share_status(world, actor, name, resource));
         }
         reply
     }
@@ -275,9 +274,9 @@ impl Dns {
             }
         }
         for row in rows.iter_mut().filter(|row| row.present && row.judged) {
-            let Key::Thing(name) = &row.key else { continue };
-            let Some(thing) = world.things.get(name) else { continue };
-            row.fields.extend(self.share_status(world, actor, name, thing));
+            let Key::Resource(name) = &row.key else { continue };
+            let Some(resource) = world.resources.get(name) else { continue };
+            row.fields.extend(self.share_status(world, actor, name, resource));
         }
         Reply { because: granted_by(&rows, &[]), fields: Vec::new(), rows }
     }
@@ -288,9 +287,9 @@ impl Dns {
         world: &World,
         actor: Account,
         name: &Name,
-        thing: &Thing,
+        resource: &Resource,
     ) -> Option<Field> {
-        let (expected, rule) = if thing.owner == actor {
+        let (expected, rule) = if resource.owner == actor {
             match sharing(world, name) {
                 Sharing::Shared => {
                     (Expected::OneOf(&["SHARED_BY_ME"]), self.marked_as_shared_by_its_owner)
@@ -328,18 +327,18 @@ impl Dns {
         }
     }
 
-    /// The living associations with a VPC that a further one, of this thing, would be one too many
+    /// The living associations with a VPC that a further one, of this resource, would be one too many
     /// beside.
     fn rivals<'w>(
         &'static self,
         world: &'w World,
         named: &'w Name,
         vpc: &'w Name,
-    ) -> impl Iterator<Item = &'w Thing> {
-        let living = world.things.values().filter(|thing| !thing.deleted);
-        living.filter(move |thing| {
+    ) -> impl Iterator<Item = &'w Resource> {
+        let living = world.resources.values().filter(|resource| !resource.deleted);
+        living.filter(move |resource| {
             matches!(
-                &thing.kind,
+                &resource.kind,
                 Kind::DnsAssociation { dns, of, vpc: with, .. }
                     if *dns == self && with == vpc && (self.one_for_each_vpc || of == named)
             )
@@ -367,14 +366,14 @@ impl Dns {
             Use::Open(sight.rule)
         };
         if again {
-            for thing in world.things.values_mut() {
-                if is_of(&thing.kind, of) && is_with(&thing.kind, vpc) {
-                    doubt(&mut thing.kind, self.associated_again);
+            for resource in world.resources.values_mut() {
+                if is_of(&resource.kind, of) && is_with(&resource.kind, vpc) {
+                    doubt(&mut resource.kind, self.associated_again);
                 }
             }
         }
         let kind = Kind::DnsAssociation { dns: self, of: of.clone(), vpc: vpc.clone(), state };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         reply
     }
 
@@ -407,9 +406,10 @@ impl Dns {
         (named, vpc): (&Reference, &Reference),
     ) -> Reply {
         if let (Some(of), Some(vpc)) = (named.name(), vpc.name()) {
-            for thing in world.things.values_mut().filter(|thing| thing.owner == actor) {
-                if is_of(&thing.kind, of) && is_with(&thing.kind, vpc) {
-                    thing.deleted = true;
+            for resource in world.resources.values_mut().filter(|resource| resource.owner == actor)
+            {
+                if is_of(&resource.kind, of) && is_with(&resource.kind, vpc) {
+                    resource.deleted = true;
                 }
             }
         }
@@ -424,9 +424,9 @@ impl Dns {
         dice: &mut Dice<'_>,
     ) -> Option<Reference> {
         let any = dice.percent(20);
-        let own = world.things.iter().filter(|(_, thing)| {
-            let fits = matches!(&thing.kind, Kind::DnsAssociation { dns, .. } if *dns == self);
-            fits && !thing.deleted && (any || thing.owner == actor)
+        let own = world.resources.iter().filter(|(_, resource)| {
+            let fits = matches!(&resource.kind, Kind::DnsAssociation { dns, .. } if *dns == self);
+            fits && !resource.deleted && (any || resource.owner == actor)
         });
         dice.pick_from(own).map(|(name, _)| Reference::Named(name.clone()))
     }
@@ -439,20 +439,20 @@ impl Dns {
         named: &Reference,
         conditions: &mut Conditions,
     ) {
-        let thing = named.name().and_then(|name| world.things.get(name));
-        let living = thing.filter(|thing| !thing.deleted);
-        let found = living.and_then(|thing| {
-            let Kind::DnsAssociation { dns, of, state, .. } = &thing.kind else { return None };
-            (*dns == self).then_some((thing, of, state))
+        let resource = named.name().and_then(|name| world.resources.get(name));
+        let living = resource.filter(|resource| !resource.deleted);
+        let found = living.and_then(|resource| {
+            let Kind::DnsAssociation { dns, of, state, .. } = &resource.kind else { return None };
+            (*dns == self).then_some((resource, of, state))
         });
-        let Some((thing, of, state)) = found else {
+        let Some((resource, of, state)) = found else {
             return conditions.require(false, self.disassociated_once);
         };
         if let Use::Open(open) = state {
             conditions.require(false, open);
         }
-        if thing.owner != actor {
-            let of_the_owner = world.things.get(of).is_some_and(|of| of.owner == actor);
+        if resource.owner != actor {
+            let of_the_owner = world.resources.get(of).is_some_and(|of| of.owner == actor);
             let open = self.association_removed_by_the_owner.filter(|_| of_the_owner);
             conditions.require(false, open.unwrap_or(self.disassociated_once));
         }
@@ -460,8 +460,8 @@ impl Dns {
 
     /// Takes away the association that a call names.
     pub(crate) fn end_association(&'static self, world: &mut World, named: &Reference) -> Reply {
-        if let Some(thing) = named.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) = named.name().and_then(|name| world.resources.get_mut(name)) {
+            resource.deleted = true;
         }
         Reply::granted(self.associated_by_consumers)
     }
@@ -471,10 +471,10 @@ impl Dns {
         let is_one = |kind: &Kind| matches!(kind, Kind::DnsAssociation { .. });
         let sights = world.sights_of(actor, is_one).into_iter();
         let own = sights.filter(
-            |(_, thing, _)| matches!(&thing.kind, Kind::DnsAssociation { dns, .. } if *dns == self),
+            |(_, resource, _)| matches!(&resource.kind, Kind::DnsAssociation { dns, .. } if *dns == self),
         );
         let rows = own.map(|(name, _, sight)| Row {
-            key: Key::Thing(name.clone()),
+            key: Key::Resource(name.clone()),
             present: sight.is_seen(),
             judged: sight.judged,
             rule: sight.rule,
@@ -487,7 +487,7 @@ impl Dns {
 
 const NOT_SHARED: Expected = Expected::OneOf(&["NOT_SHARED"]);
 
-/// Whether a thing is shared with anybody.
+/// Whether a resource is shared with anybody.
 enum Sharing {
     /// No living share holds it.
     Not,
@@ -528,7 +528,7 @@ pub(crate) fn own_vpc<'w>(
     conditions: &mut Conditions,
 ) -> Option<&'w Name> {
     let name = named.name();
-    let vpc = name.and_then(|name| world.things.get(name));
+    let vpc = name.and_then(|name| world.resources.get(name));
     let vpc = vpc.filter(|vpc| matches!(vpc.kind, Kind::Vpc));
     conditions.require(vpc.is_some_and(|vpc| vpc.owner == actor), rule);
     let gone = vpc.is_some_and(|vpc| vpc.deleted);
@@ -551,22 +551,22 @@ fn doubt(kind: &mut Kind, open: &'static Rule) {
 }
 
 impl World {
-    /// The living associations of a thing with VPCs.
+    /// The living associations of a resource with VPCs.
     pub(crate) fn associations_of<'w>(
         &'w self,
         name: &'w Name,
-    ) -> impl Iterator<Item = (&'w Name, &'w Thing)> {
-        let things = self.things.iter();
-        things.filter(move |(_, thing)| !thing.deleted && is_of(&thing.kind, name))
+    ) -> impl Iterator<Item = (&'w Name, &'w Resource)> {
+        let resources = self.resources.iter();
+        resources.filter(move |(_, resource)| !resource.deleted && is_of(&resource.kind, name))
     }
 
     /// Ends, or leaves undecided, the associations of consumers whose grant has ended.
     pub(crate) fn end_uses_without_a_grant(&mut self) {
-        let used = self.things.iter().filter_map(|(name, thing)| {
-            let Kind::DnsAssociation { dns, of, state: Use::Plain, .. } = &thing.kind else {
+        let used = self.resources.iter().filter_map(|(name, resource)| {
+            let Kind::DnsAssociation { dns, of, state: Use::Plain, .. } = &resource.kind else {
                 return None;
             };
-            (!thing.deleted).then_some((name, thing.owner, *dns, of))
+            (!resource.deleted).then_some((name, resource.owner, *dns, of))
         });
         let mut ended = Vec::new();
         for (name, owner, dns, of) in used {
@@ -578,25 +578,25 @@ impl World {
             }
         }
         for (name, ending) in ended {
-            let Some(thing) = self.things.get_mut(&name) else { continue };
-            let Kind::DnsAssociation { state, .. } = &mut thing.kind else { continue };
-            ending.befall(state, &mut thing.deleted);
+            let Some(resource) = self.resources.get_mut(&name) else { continue };
+            let Kind::DnsAssociation { state, .. } = &mut resource.kind else { continue };
+            ending.befall(state, &mut resource.deleted);
         }
         self.end_holds_without_a_grant();
     }
 
     /// Leaves undecided the associations with a VPC that is deleted.
     pub(crate) fn doubt_uses_of(&mut self, vpc: &Name, open: &'static Rule) {
-        for thing in self.things.values_mut() {
-            if is_with(&thing.kind, vpc) {
-                doubt(&mut thing.kind, open);
+        for resource in self.resources.values_mut() {
+            if is_with(&resource.kind, vpc) {
+                doubt(&mut resource.kind, open);
             }
         }
     }
 
     /// Whether a living association is with this VPC.
     pub(crate) fn is_associated(&self, vpc: &Name) -> bool {
-        self.things.values().any(|thing| !thing.deleted && is_with(&thing.kind, vpc))
+        self.resources.values().any(|resource| !resource.deleted && is_with(&resource.kind, vpc))
             || self.is_in_a_zone(vpc)
     }
 }

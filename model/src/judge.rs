@@ -32,7 +32,7 @@ pub enum Observation {
 pub struct Observed {
     /// The fields of the reply itself, by the API's own names.
     pub fields: Vec<(&'static str, Value)>,
-    /// The rows of a list; those about things that are not the scenario's are left out.
+    /// The rows of a list; those about resources that are not the scenario's are left out.
     pub rows: Vec<ObservedRow>,
 }
 

@@ -76,7 +76,7 @@ impl World {
     }
 }
 
-/// A number of things of which some may not count.
+/// A number of resources of which some may not count.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 struct Counted {
     surely: usize,
@@ -111,7 +111,7 @@ fn resources<'w>(world: &World, shares: impl Iterator<Item = &'w Share>) -> Coun
     let mut counted = Counted::default();
     for share in shares {
         for (name, association) in &share.resources {
-            let lives = world.things.get(name).is_some_and(|thing| !thing.deleted);
+            let lives = world.resources.get(name).is_some_and(|resource| !resource.deleted);
             counted.add(lives && counts(share, association));
         }
     }
@@ -154,7 +154,7 @@ pub fn require_joined(world: &World, joined: &Joined<'_>, conditions: &mut Condi
     };
     let is_new = |name: &Name| {
         !live(joined.share.and_then(|share| share.resources.get(name)))
-            && world.things.contains_key(name)
+            && world.resources.contains_key(name)
     };
     let mut names: Vec<&Name> = joined.resources.iter().filter_map(Reference::name).collect();
     names.sort();

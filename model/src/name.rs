@@ -1,4 +1,4 @@
-//! What things are called.
+//! What resources are called.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-/// What a thing is called: `net` in a scenario, its id in front of a server.
+/// What a resource is called: `net` in a scenario, its id in front of a server.
 ///
-/// A name belongs to the step that makes the thing; ARNs and ids are a target's affair.
+/// A name belongs to the step that makes the resource; ARNs and ids are a target's affair.
 /// Cloning one does not allocate while it is shorter than 24 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -221,7 +221,7 @@ impl fmt::Display for Service {
 
 /// One operation, defined whole.
 pub trait Operation: Written + Clone + fmt::Debug {
-    /// What the generator calls the things that it makes; empty where it makes none.
+    /// What the generator calls the resources that it makes; empty where it makes none.
     const MAKES: &'static str = "";
 
     /// Whether a granted call may change the world.
@@ -331,7 +331,7 @@ macro_rules! operations {
             pub writes: bool,
             /// See [`Operation::WEIGHT`].
             pub weight: usize,
-            /// The parameters, the bare thing first.
+            /// The parameters, the subject first.
             pub parameters: &'static [ParameterInfo],
             /// See [`Operation::draw`].
             pub draw: fn(&World, Account, &mut Dice<'_>) -> Option<Call>,
@@ -382,7 +382,7 @@ macro_rules! operations {
                 let mut arguments = self.write();
                 let values = arguments.named.iter_mut().flat_map(|(_, values)| values);
                 let mut changed = false;
-                for value in values.chain(&mut arguments.thing).filter(|value| !value.quoted) {
+                for value in values.chain(&mut arguments.subject).filter(|value| !value.quoted) {
                     if let Some(other) = other(&value.text) {
                         (*value, changed) = (other, true);
                     }
@@ -390,7 +390,7 @@ macro_rules! operations {
                 if changed { Self::read(self.operation(), &arguments)?.ok() } else { Some(self.clone()) }
             }
 
-            /// The names of things that the call mentions, repeats included.
+            /// The names of resources that the call mentions, repeats included.
             #[must_use]
             pub fn names(&self) -> Vec<&Name> {
                 match self { $($(Self::$Operation(it) => Written::names(it),)+)+ }

@@ -52,8 +52,8 @@ pub fn is_word(text: &str) -> bool {
 /// A call's fields in the order of their declaration, those at their default left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
-    /// What the call is about, where it is about one thing.
-    pub thing: Option<Value>,
+    /// What the call is about, where it is about one resource.
+    pub subject: Option<Value>,
     /// The other fields, each with at least one value.
     pub named: Vec<(SmolStr, Vec<Value>)>,
 }
@@ -66,13 +66,13 @@ pub enum ArgumentError {
         /// The parameter.
         key: &'static str,
     },
-    /// The operation is about a thing, and none is given.
-    ThingMissing {
-        /// What the thing may be.
+    /// The operation needs a subject, and none is given.
+    SubjectMissing {
+        /// What the subject may be.
         expected: &'static str,
     },
-    /// A bare thing is given to an operation that takes none.
-    ThingUnexpected,
+    /// A subject is given to an operation that takes none.
+    SubjectUnexpected,
     /// The operation has no such parameter.
     UnknownKey {
         /// The key as written.
@@ -83,7 +83,7 @@ pub enum ArgumentError {
         /// The key as written.
         key: SmolStr,
     },
-    /// A value does not fit its parameter. The key is empty for the bare thing.
+    /// A value does not fit its parameter. The key is empty for the subject.
     BadValue {
         /// The parameter.
         key: SmolStr,
@@ -97,7 +97,7 @@ pub enum ArgumentError {
 /// A parameter of an operation, for lists, messages and completions.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct ParameterInfo {
-    /// The API's own name of the parameter; empty for the bare thing.
+    /// The API's own name of the parameter; empty for the subject.
     pub key: &'static str,
     /// What it may be.
     pub expected: &'static str,
@@ -121,7 +121,7 @@ pub trait Parameter: Sized + PartialEq + Default {
     /// The values that read back as this; none for the default.
     fn write(&self) -> Vec<Value>;
 
-    /// The names of things that the parameter mentions.
+    /// The names of resources that the parameter mentions.
     fn names<'a>(&'a self, _found: &mut Vec<&'a Name>) {}
 
     /// The parameter itself, where it is the token of the call.
@@ -257,10 +257,10 @@ impl Parameter for Vec<Tag> {
     }
 }
 
-/// A thing that a call names: one that a step made, or any text in its place.
+/// A resource that a call names: one that a step made, or any text in its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reference {
-    /// A thing that a step made.
+    /// A resource that a step made.
     Named(Name),
     /// Text that is sent in place of an id or ARN.
     Literal(SmolStr),
@@ -306,7 +306,7 @@ impl From<&str> for Reference {
 }
 
 impl Parameter for Reference {
-    const EXPECTED: &'static str = "the name of a thing, or a quoted text in place of its id";
+    const EXPECTED: &'static str = "the name of a resource, or a quoted text in place of its id";
 
     const REQUIRED: bool = true;
 
@@ -340,7 +340,7 @@ impl Parameter for Option<Reference> {
 }
 
 impl Parameter for Vec<Reference> {
-    const EXPECTED: &'static str = "names of things or quoted texts, separated by commas";
+    const EXPECTED: &'static str = "names of resources or quoted texts, separated by commas";
 
     fn read(values: &[Value]) -> Result<Self, usize> {
         let read = |(index, value)| Reference::read_value(value).ok_or(index);
@@ -634,7 +634,7 @@ impl Parameter for Groups {
 
 /// Declares an operation's parameters: the struct, and how a scenario writes it.
 ///
-/// The field in brackets is the bare thing; the others bear the API's own names.
+/// The field in brackets is the subject; the others bear the API's own names.
 macro_rules! operation {
     (
         $(#[$meta:meta])*
@@ -667,7 +667,7 @@ macro_rules! operation {
             ) -> Result<Self, $crate::parameters::ArgumentError> {
                 $crate::parameters::check_keys::<Self>(arguments)?;
                 Ok(Self {
-                    $($about: $crate::parameters::read_thing(arguments)?,)?
+                    $($about: $crate::parameters::read_subject(arguments)?,)?
                     $($field: $crate::parameters::read_key(arguments, $key)?,)*
                 })
             }
@@ -675,10 +675,10 @@ macro_rules! operation {
             fn write(&self) -> $crate::parameters::Arguments {
                 let named: Vec<Option<(smol_str::SmolStr, Vec<$crate::parameters::Value>)>> =
                     vec![$($crate::parameters::write_key($key, &self.$field),)*];
-                let thing: Vec<Vec<$crate::parameters::Value>> =
+                let subject: Vec<Vec<$crate::parameters::Value>> =
                     vec![$($crate::parameters::Parameter::write(&self.$about))?];
                 $crate::parameters::Arguments {
-                    thing: thing.into_iter().flatten().next(),
+                    subject: subject.into_iter().flatten().next(),
                     named: named.into_iter().flatten().collect(),
                 }
             }
@@ -709,7 +709,7 @@ pub(crate) use operation;
 
 /// What `operation!` gives an operation.
 pub trait Written: Sized {
-    /// The parameters, the bare thing first.
+    /// The parameters, the subject first.
     const PARAMETERS: &'static [ParameterInfo];
 
     /// Reads a call from its arguments.
@@ -722,7 +722,7 @@ pub trait Written: Sized {
     /// The arguments that read back as this call.
     fn write(&self) -> Arguments;
 
-    /// The names of things that the call mentions, repeats included.
+    /// The names of resources that the call mentions, repeats included.
     fn names(&self) -> Vec<&Name>;
 
     /// The token by which the call is told from its repetition, where the operation takes one.
@@ -734,8 +734,8 @@ pub trait Written: Sized {
 
 /// Refuses keys that the operation does not have, or has had already.
 pub(crate) fn check_keys<T: Written>(arguments: &Arguments) -> Result<(), ArgumentError> {
-    if arguments.thing.is_some() && !T::PARAMETERS.iter().any(|known| known.key.is_empty()) {
-        return Err(ArgumentError::ThingUnexpected);
+    if arguments.subject.is_some() && !T::PARAMETERS.iter().any(|known| known.key.is_empty()) {
+        return Err(ArgumentError::SubjectUnexpected);
     }
     for (place, (key, _)) in arguments.named.iter().enumerate() {
         if key.is_empty() || !T::PARAMETERS.iter().any(|known| known.key == key) {
@@ -748,9 +748,9 @@ pub(crate) fn check_keys<T: Written>(arguments: &Arguments) -> Result<(), Argume
     Ok(())
 }
 
-pub(crate) fn read_thing<T: Parameter>(arguments: &Arguments) -> Result<T, ArgumentError> {
-    let missing = ArgumentError::ThingMissing { expected: T::EXPECTED };
-    let value = arguments.thing.as_ref().ok_or(missing)?;
+pub(crate) fn read_subject<T: Parameter>(arguments: &Arguments) -> Result<T, ArgumentError> {
+    let missing = ArgumentError::SubjectMissing { expected: T::EXPECTED };
+    let value = arguments.subject.as_ref().ok_or(missing)?;
     T::read(std::slice::from_ref(value)).map_err(|index| ArgumentError::BadValue {
         key: SmolStr::default(),
         index,

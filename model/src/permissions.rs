@@ -131,7 +131,7 @@ pub fn named_permission(
             Some(Managed::Customer(name.clone()))
         }
         Reference::Named(name) => {
-            let is_other = world.things.contains_key(name)
+            let is_other = world.resources.contains_key(name)
                 || world.shares.contains_key(name)
                 || world.replacements.contains_key(name);
             conditions.require(!is_other, &permission::NAMED_BY_AN_ARN);
@@ -302,12 +302,12 @@ pub fn attach_default(share: &mut Share, of_type: &'static str) {
 pub fn holds_type(world: &World, share: &Share, of_type: &str) -> (bool, bool) {
     let mut found = (false, false);
     for (name, association) in &share.resources {
-        let Some(thing) = world.things.get(name) else { continue };
-        let fits = resources::of(world.assumptions, &thing.kind)
+        let Some(resource) = world.resources.get(name) else { continue };
+        let fits = resources::of(world.assumptions, &resource.kind)
             .is_some_and(|it| it.facts.name == of_type);
         if fits && association.status != AssociationStatus::Disassociated {
-            found.0 |= !thing.deleted;
-            found.1 |= thing.deleted;
+            found.0 |= !resource.deleted;
+            found.1 |= resource.deleted;
         }
     }
     found

@@ -1,27 +1,27 @@
-//! What plain shareable things have in common: their owner makes, changes and deletes them, and
+//! What plain shareable resources have in common: their owner makes, changes and deletes them, and
 //! consumers see them, and launch with them, while they are shared.
 //!
 //! A type is one static beside its resource type. What only one type knows (entries, states,
 //! associations with VPCs) has a [`Kind`] of its own instead.
 
 use crate::answer::{Conditions, Expected, Reply, Row};
-use crate::compute::{Weights, described, draw_thing, granted_by, keep_asked, require_seen};
+use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::dns::{Ending, Use};
 use crate::parameters::Reference;
 use crate::resources::Shareable;
 use crate::rules::Rule;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Call, Name};
 
-/// A type of such things, by the rules that hold for it.
+/// A type of such resources, by the rules that hold for it.
 #[derive(Debug)]
 pub struct Plain {
     /// What RAM's documentation says of the type.
     pub facts: &'static Shareable,
     /// The resource part of its ARNs.
     pub arn_part: &'static str,
-    /// Whether a thing is of this type.
+    /// Whether a resource is of this type.
     pub includes: fn(&Kind) -> bool,
     /// An account makes, changes and deletes its own.
     pub made_by_its_owner: &'static Rule,
@@ -38,7 +38,7 @@ pub struct Plain {
     pub revoked_in_use: Option<Ending>,
     /// How an instance names what it uses: the field, and the rule that says so.
     pub named_by_its_instances: Option<(&'static str, &'static Rule)>,
-    /// The call that lists things of this type.
+    /// The call that lists resources of this type.
     pub list: fn() -> Call,
     /// The call by which the owner of one ends it.
     pub end: fn(Reference) -> Call,
@@ -53,10 +53,10 @@ impl PartialEq for Plain {
 
 impl Eq for Plain {}
 
-/// A plain thing that an instance was launched with.
+/// A plain resource that an instance was launched with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// The thing.
+    /// The resource.
     pub of: Name,
     /// Whether the instance uses it still.
     pub state: Use,
@@ -72,16 +72,17 @@ impl Held {
     }
 }
 
-/// The instances that one plain thing is used by in drawn cases, at most: fewer than the smallest
+/// The instances that one plain resource is used by in drawn cases, at most: fewer than the smallest
 /// has room for.
 const DRAWN_USES_MAX: usize = 3;
 
 impl Plain {
     /// Whether an account has few enough of its own for another one.
     pub(crate) fn draw_new(&'static self, world: &World, actor: Account) -> bool {
-        let things = world.things.values();
-        let mut own = things
-            .filter(|thing| thing.owner == actor && !thing.deleted && (self.includes)(&thing.kind));
+        let resources = world.resources.values();
+        let mut own = resources.filter(|resource| {
+            resource.owner == actor && !resource.deleted && (self.includes)(&resource.kind)
+        });
         own.next().is_none()
     }
 
@@ -93,7 +94,7 @@ impl Plain {
         dice: &mut Dice<'_>,
     ) -> Option<Reference> {
         let weights = Weights { own: 4, seen: 6, near: 3, far: 1 };
-        draw_thing(world, actor, dice, self.includes, weights)
+        draw_resource(world, actor, dice, self.includes, weights)
     }
 
     /// One to launch with.
@@ -104,7 +105,7 @@ impl Plain {
         dice: &mut Dice<'_>,
     ) -> Option<Reference> {
         let weights = Weights { own: 2, seen: 8, near: 4, far: 1 };
-        let named = draw_thing(world, actor, dice, self.includes, weights)?;
+        let named = draw_resource(world, actor, dice, self.includes, weights)?;
         let used = world.instances_with(named.name()?).count();
         (used < DRAWN_USES_MAX).then_some(named)
     }
@@ -117,13 +118,13 @@ impl Plain {
         dice: &mut Dice<'_>,
     ) -> Option<Vec<Reference>> {
         let weights = Weights { own: 4, seen: 6, near: 3, far: 1 };
-        draw_thing(world, actor, dice, self.includes, weights).map(|named| vec![named])
+        draw_resource(world, actor, dice, self.includes, weights).map(|named| vec![named])
     }
 
     /// Makes one.
     pub(crate) fn make(&'static self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let kind = Kind::Plain(self);
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(self.made_by_its_owner)
     }
 
@@ -134,7 +135,7 @@ impl Plain {
         actor: Account,
         named: &'w Reference,
         conditions: &mut Conditions,
-    ) -> Option<(&'w Name, &'w Thing)> {
+    ) -> Option<(&'w Name, &'w Resource)> {
         let unknown = self.known_to_the_caller;
         require_seen(world, actor, named, self.includes, unknown, conditions)
     }
@@ -147,9 +148,9 @@ impl Plain {
         named: &'w Reference,
         conditions: &mut Conditions,
     ) -> Option<&'w Name> {
-        let (name, thing) = self.require(world, actor, named, conditions)?;
-        conditions.require(thing.owner == actor, self.changed_by_its_owner_alone);
-        (thing.owner == actor).then_some(name)
+        let (name, resource) = self.require(world, actor, named, conditions)?;
+        conditions.require(resource.owner == actor, self.changed_by_its_owner_alone);
+        (resource.owner == actor).then_some(name)
     }
 
     /// Requires that the caller may delete the one that it names.
@@ -173,8 +174,8 @@ impl Plain {
 
     /// Deletes the one that a call names.
     pub(crate) fn end(&'static self, world: &mut World, named: &Reference) -> Reply {
-        if let Some(thing) = named.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) = named.name().and_then(|name| world.resources.get_mut(name)) {
+            resource.deleted = true;
         }
         Reply::granted(self.made_by_its_owner)
     }
@@ -203,33 +204,33 @@ impl Plain {
 }
 
 impl World {
-    /// The type of a plain thing.
+    /// The type of a plain resource.
     fn plain(&self, name: &Name) -> Option<&'static Plain> {
-        if let Kind::Plain(plain) = self.things.get(name)?.kind { Some(plain) } else { None }
+        if let Kind::Plain(plain) = self.resources.get(name)?.kind { Some(plain) } else { None }
     }
 
-    /// The uses of a plain thing by living instances, those that have ended included.
+    /// The uses of a plain resource by living instances, those that have ended included.
     pub fn instances_with<'w>(&'w self, name: &'w Name) -> impl Iterator<Item = &'w Held> {
-        let living = self.things.values().filter(|thing| !thing.deleted);
-        let held = living.filter_map(|thing| {
-            if let Kind::Instance { uses, .. } = &thing.kind { Some(uses) } else { None }
+        let living = self.resources.values().filter(|resource| !resource.deleted);
+        let held = living.filter_map(|resource| {
+            if let Kind::Instance { uses, .. } = &resource.kind { Some(uses) } else { None }
         });
         held.flatten().filter(move |held| held.of == *name)
     }
 
-    /// Ends, or leaves undecided, what instances use of things that their owners no longer see.
+    /// Ends, or leaves undecided, what instances use of resources that their owners no longer see.
     pub(crate) fn end_holds_without_a_grant(&mut self) {
         let mut ended = Vec::new();
-        for (name, thing) in self.things.iter().filter(|(_, thing)| !thing.deleted) {
-            let Kind::Instance { uses, .. } = &thing.kind else { continue };
+        for (name, resource) in self.resources.iter().filter(|(_, resource)| !resource.deleted) {
+            let Kind::Instance { uses, .. } = &resource.kind else { continue };
             for (place, held) in uses.iter().enumerate() {
-                let lives = self.things.get(&held.of).is_some_and(|of| !of.deleted);
+                let lives = self.resources.get(&held.of).is_some_and(|of| !of.deleted);
                 let (Use::Plain, true, Some(plain)) = (held.state, lives, self.plain(&held.of))
                 else {
                     continue;
                 };
                 let Some(ending) = plain.revoked_in_use else { continue };
-                let sight = self.sight(thing.owner, &held.of);
+                let sight = self.sight(resource.owner, &held.of);
                 let state = match ending {
                     _ if !sight.judged => Use::Open(sight.rule),
                     _ if sight.is_seen() => continue,
@@ -240,8 +241,8 @@ impl World {
             }
         }
         for (name, place, state) in ended {
-            let Some(thing) = self.things.get_mut(&name) else { continue };
-            if let Kind::Instance { uses, .. } = &mut thing.kind {
+            let Some(resource) = self.resources.get_mut(&name) else { continue };
+            if let Kind::Instance { uses, .. } = &mut resource.kind {
                 uses[place].state = state;
             }
         }
@@ -251,7 +252,7 @@ impl World {
     pub(crate) fn with_uses(&self, row: Row, kind: &Kind) -> Row {
         let Kind::Instance { uses, .. } = kind else { return row };
         uses.iter().fold(row, |row, held| {
-            let living = self.things.get(&held.of).filter(|of| !of.deleted);
+            let living = self.resources.get(&held.of).filter(|of| !of.deleted);
             let plain = living.and_then(|_| self.plain(&held.of));
             let Some((field, rule)) = plain.and_then(|plain| plain.named_by_its_instances) else {
                 return row;

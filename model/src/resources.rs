@@ -1,7 +1,7 @@
 //! The resource types that RAM can share.
 //!
 //! What is known of each of them is a line in [`shareable`]. Those that are modelled have a file
-//! each: which things of the world are of the type.
+//! each: which resources of the world are of the type.
 
 pub mod capacity_reservation;
 pub mod firewall_rule_group;
@@ -56,11 +56,11 @@ pub struct ResourceType {
     pub facts: &'static Shareable,
     /// The resource part of its ARNs, before the slash.
     pub arn_part: &'static str,
-    /// Whether a thing is of this type.
+    /// Whether a resource is of this type.
     pub includes: fn(&Kind) -> bool,
 }
 
-/// The type of a thing, where RAM can share it.
+/// The type of a resource, where RAM can share it.
 #[must_use]
 pub fn of(assumptions: Assumptions, kind: &Kind) -> Option<&'static ResourceType> {
     let assumed = ASSUMED.iter().filter(|(assumption, _)| assumptions.hold(*assumption));

@@ -14,7 +14,7 @@ pub use facts::FACTS;
 pub use resources::RESOURCES;
 pub use sharing::SHARING;
 
-/// Rows about one thing.
+/// Rows about one resource.
 #[derive(Debug)]
 pub struct Section {
     /// What they are about.

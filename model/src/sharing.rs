@@ -44,7 +44,7 @@ pub fn named_share<'w>(
             return None;
         }
     };
-    let is_other = share.is_none() && world.things.contains_key(name);
+    let is_other = share.is_none() && world.resources.contains_key(name);
     conditions.require(!is_other, &share::NAMED_BY_AN_ARN);
     conditions.require(share.is_some() || is_other, &share::KNOWN_TO_THE_CALLER);
     share.map(|share| (name, share))
@@ -102,7 +102,7 @@ pub fn require_listed_resource(
     let listed = match asked {
         Reference::Named(name) => {
             let mut shares = world.shares.values().filter(|share| is_listed(share));
-            world.things.contains_key(name) && shares.any(|it| it.resources.contains_key(name))
+            world.resources.contains_key(name) && shares.any(|it| it.resources.contains_key(name))
         }
         Reference::Literal(text) => {
             let is_arn = text.starts_with("arn:");
@@ -159,7 +159,7 @@ impl<'a> Joined<'a> {
         let held =
             self.share.into_iter().flat_map(move |share| share.resources.iter().filter_map(live));
         held.chain(self.resources.iter().filter_map(Reference::name))
-            .filter_map(|name| resources::of(world.assumptions, &world.things.get(name)?.kind))
+            .filter_map(|name| resources::of(world.assumptions, &world.resources.get(name)?.kind))
     }
 
     /// The principals in the share, those joining included.
@@ -298,31 +298,31 @@ impl<'a> Joined<'a> {
             Reference::Named(name) => name,
             Reference::Literal(text) => return require_literal_resource(world, text, conditions),
         };
-        let Some(thing) = world.things.get(name) else {
+        let Some(resource) = world.resources.get(name) else {
             let is_share = world.shares.contains_key(name);
             conditions.require(!is_share, &resource::OF_A_SHAREABLE_TYPE);
             conditions.require(is_share, &association::OF_RESOURCES_THAT_EXIST);
             return;
         };
-        let Some(of_type) = resources::of(world.assumptions, &thing.kind) else {
+        let Some(of_type) = resources::of(world.assumptions, &resource.kind) else {
             return conditions.require(false, &resource::OF_A_SHAREABLE_TYPE);
         };
-        conditions.require(!thing.deleted, &association::OF_RESOURCES_THAT_EXIST);
-        conditions.require(thing.owner == self.owner, &resource::SHARED_BY_ITS_OWNER);
+        conditions.require(!resource.deleted, &association::OF_RESOURCES_THAT_EXIST);
+        conditions.require(resource.owner == self.owner, &resource::SHARED_BY_ITS_OWNER);
         let sharing = world.shares_with_organization(self.owner);
         if of_type.facts.inside_organization_only {
             conditions.require(sharing, &resource::KEPT_INSIDE_THE_ORGANIZATION);
         } else if !sharing && !self.outsiders {
-            let known = is_gateway_of_a_member(world, self.owner, &thing.kind);
+            let known = is_gateway_of_a_member(world, self.owner, &resource.kind);
             conditions.require(!known, &resource::GATEWAY_IN_A_CLOSED_SHARE);
             conditions.require(known, &resource::IN_A_CLOSED_SHARE);
         }
-        if (resources::ipam_pool::TYPE.includes)(&thing.kind) {
+        if (resources::ipam_pool::TYPE.includes)(&resource.kind) {
             let administers = world.administers_ipam(self.owner);
             conditions.require(administers, &ipam_pool::SHARED_BY_THE_ADMINISTRATOR);
         }
-        if let Kind::SecurityGroup { vpc, .. } = &thing.kind {
-            let owns_vpc = world.things.get(vpc).is_some_and(|vpc| vpc.owner == self.owner);
+        if let Kind::SecurityGroup { vpc, .. } = &resource.kind {
+            let owns_vpc = world.resources.get(vpc).is_some_and(|vpc| vpc.owner == self.owner);
             conditions.require(owns_vpc, &security_group::SHARED_BY_THE_VPC_OWNER);
         }
     }
@@ -391,8 +391,8 @@ pub fn joined_by(
         return Some(&source::TAKEN_WITH_A_SERVICE);
     }
     let is_rule = |name: &Name| {
-        let thing = world.things.get(name);
-        thing.is_some_and(|thing| (resources::resolver_rule::TYPE.includes)(&thing.kind))
+        let resource = world.resources.get(name);
+        resource.is_some_and(|resource| (resources::resolver_rule::TYPE.includes)(&resource.kind))
     };
     if resources.iter().filter_map(Reference::name).any(is_rule) {
         return Some(&resolver_rule::SYSTEM_RULES_SHARED);
@@ -432,11 +432,11 @@ pub fn join(
         rows.push(row_in_transition(row, join_principal(world, name, joining).as_ref()));
     }
     for joining in resources.iter().filter_map(Reference::name) {
-        let Some(thing) = world.things.get(joining) else {
+        let Some(resource) = world.resources.get(joining) else {
             continue;
         };
         // What is only assumed to be shareable has no permission that anybody knows of.
-        let of_type = resources::of(Assumptions::default(), &thing.kind);
+        let of_type = resources::of(Assumptions::default(), &resource.kind);
         let Some(share) = world.shares.get_mut(name) else {
             continue;
         };
@@ -451,7 +451,7 @@ pub fn join(
             .or_insert_with(|| Association::new(AssociationStatus::Disassociated, false));
         association.with_share &= !ended;
         association.associate();
-        let row = Key::Resource(name.clone(), joining.clone());
+        let row = Key::ResourceAssociation(name.clone(), joining.clone());
         rows.push(row_in_transition(row, before.as_ref()));
     }
     if let Some(share) = world.shares.get(name) {

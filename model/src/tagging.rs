@@ -92,7 +92,7 @@ pub fn tags_of<'w>(
 
 fn share_of<'w>(world: &'w World, name: &Name, conditions: &mut Conditions) -> Option<&'w Share> {
     let share = world.shares.get(name);
-    let is_other = share.is_none() && world.things.contains_key(name);
+    let is_other = share.is_none() && world.resources.contains_key(name);
     conditions.require(!is_other, &share::NAMED_BY_AN_ARN);
     conditions.require(share.is_some() || is_other, &tag::ON_WHAT_EXISTS);
     share

@@ -155,12 +155,12 @@ impl Fate {
 }
 
 /// How long an invitation to a share can be answered, by all that it ever held; nothing where it
-/// held nothing, or things that differ in that.
+/// held nothing, or resources that differ in that.
 #[must_use]
 pub fn invitations_last(world: &World, share: &Share) -> Option<InvitationsLast> {
     let mut lasts = share.resources.keys().map(|name| {
         // How long an invitation to what is only assumed to be shareable lasts is not known.
-        let of_type = resources::of(Assumptions::default(), &world.things.get(name)?.kind);
+        let of_type = resources::of(Assumptions::default(), &world.resources.get(name)?.kind);
         of_type.map(|of_type| of_type.facts.invitations_last)
     });
     let first = lasts.next()??;

@@ -136,7 +136,7 @@ fn differ(one: &Arguments, other: &Arguments) -> bool {
             }
         })
     };
-    one.thing != other.thing || lacks(one, other) || lacks(other, one)
+    one.subject != other.subject || lacks(one, other) || lacks(other, one)
 }
 
 /// Keeps what a granted call did, for its repetitions, and what it overtook.

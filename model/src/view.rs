@@ -8,28 +8,28 @@ use crate::rules::{
     subnet, transit_gateway, visibility,
 };
 use crate::world::{
-    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Share, Thing, World,
+    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, World,
 };
 use crate::{Account, Assumption, Name};
 
-/// What one account sees: every thing of the world, with how it looks from there.
+/// What one account sees: every resource of the world, with how it looks from there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View<'w> {
     /// Whose view it is.
     pub account: Account,
-    /// The things, in the order of their names, security groups left out.
-    pub things: Vec<Seeing<'w>>,
+    /// The resources, in the order of their names, security groups left out.
+    pub resources: Vec<Seeing<'w>>,
     /// The shares of others, with the access that each gives.
     pub shares: Vec<Accessed<'w>>,
 }
 
-/// A thing, with how it looks from somewhere.
-pub type Seeing<'w> = (&'w Name, &'w Thing, Sight);
+/// A resource, with how it looks from somewhere.
+pub type Seeing<'w> = (&'w Name, &'w Resource, Sight);
 
 /// A share of others, with what it gives.
 pub type Accessed<'w> = (&'w Name, &'w Share, Access);
 
-/// How a thing looks to an account, and by which rule.
+/// How a resource looks to an account, and by which rule.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Sight {
     /// What is seen.
@@ -40,7 +40,7 @@ pub struct Sight {
     pub rule: &'static Rule,
 }
 
-/// What is seen of a thing.
+/// What is seen of a resource.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Seen {
     /// Nothing, as if it did not exist.
@@ -87,7 +87,7 @@ impl Sight {
         Self { seen, judged: false, rule }
     }
 
-    /// Whether the thing is listed.
+    /// Whether the resource is listed.
     #[must_use]
     pub fn is_seen(self) -> bool {
         self.seen != Seen::Hidden
@@ -100,26 +100,26 @@ impl World {
     pub fn seen_by(&self, account: Account) -> View<'_> {
         let shares = self.shares_of_others(account);
         let any = |kind: &Kind| !matches!(kind, Kind::SecurityGroup { .. });
-        View { account, things: self.sights_through(&shares, account, any), shares }
+        View { account, resources: self.sights_through(&shares, account, any), shares }
     }
 
-    /// How the things of a kind look to an account, in the order of their names.
+    /// How the resources of a kind look to an account, in the order of their names.
     #[must_use]
     pub fn sights_of(&self, account: Account, of_kind: fn(&Kind) -> bool) -> Vec<Seeing<'_>> {
         self.sights_through(&self.shares_of_others(account), account, of_kind)
     }
 
-    /// How one thing looks to an account; as a missing thing where the name is unknown.
+    /// How one resource looks to an account; as a missing resource where the name is unknown.
     #[must_use]
     pub fn sight(&self, account: Account, name: &Name) -> Sight {
-        let Some(thing) = self.things.get(name) else {
+        let Some(resource) = self.resources.get(name) else {
             return Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT);
         };
-        if thing.owner == account {
-            return Self::own_sight(thing);
+        if resource.owner == account {
+            return Self::own_sight(resource);
         }
         let shares = self.shares_of_others(account);
-        self.sight_through(&shares, name, thing, account)
+        self.sight_through(&shares, name, resource, account)
     }
 
     fn shares_of_others(&self, account: Account) -> Vec<Accessed<'_>> {
@@ -133,9 +133,9 @@ impl World {
         account: Account,
         of_kind: fn(&Kind) -> bool,
     ) -> Vec<Seeing<'_>> {
-        let things = self.things.iter().filter(|(_, thing)| of_kind(&thing.kind));
-        let sight = |name, thing| self.sight_through(shares, name, thing, account);
-        things.map(|(name, thing)| (name, thing, sight(name, thing))).collect()
+        let resources = self.resources.iter().filter(|(_, resource)| of_kind(&resource.kind));
+        let sight = |name, resource| self.sight_through(shares, name, resource, account);
+        resources.map(|(name, resource)| (name, resource, sight(name, resource))).collect()
     }
 
     /// What a share gives to an account that does not own it.
@@ -160,13 +160,13 @@ impl World {
         access
     }
 
-    fn own_sight(thing: &Thing) -> Sight {
-        if thing.deleted {
-            Self::gone(thing)
-        } else if let Kind::Image { disabled: true, .. } = thing.kind {
+    fn own_sight(resource: &Resource) -> Sight {
+        if resource.deleted {
+            Self::gone(resource)
+        } else if let Kind::Image { disabled: true, .. } = resource.kind {
             Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
         } else {
-            let rule = match thing.kind {
+            let rule = match resource.kind {
                 Kind::Instance { .. } => &instance::RUNNING_AFTER_REVOCATION,
                 Kind::TransitGatewayAttachment { .. } => {
                     &transit_gateway::ATTACHMENT_KEPT_AFTER_REVOCATION
@@ -192,9 +192,9 @@ impl World {
         }
     }
 
-    /// A deleted thing: an image may be listed for a while yet, so that is not judged.
-    fn gone(thing: &Thing) -> Sight {
-        match thing.kind {
+    /// A deleted resource: an image may be listed for a while yet, so that is not judged.
+    fn gone(resource: &Resource) -> Sight {
+        match resource.kind {
             Kind::Image { .. } => Sight::open(Seen::Hidden, &image::ABSENT_ONCE_DEREGISTERED),
             Kind::DnsAssociation { state: Use::Ended(rule), .. } => Sight::of(Seen::Hidden, rule),
             Kind::Vpc
@@ -220,17 +220,17 @@ impl World {
         &self,
         shares: &[Accessed<'_>],
         name: &Name,
-        thing: &Thing,
+        resource: &Resource,
         account: Account,
     ) -> Sight {
-        if thing.owner == account {
-            return Self::own_sight(thing);
+        if resource.owner == account {
+            return Self::own_sight(resource);
         }
-        let is_image = matches!(thing.kind, Kind::Image { .. });
-        if thing.deleted && !is_image {
-            return Self::gone(thing);
+        let is_image = matches!(resource.kind, Kind::Image { .. });
+        if resource.deleted && !is_image {
+            return Self::gone(resource);
         }
-        match &thing.kind {
+        match &resource.kind {
             Kind::Subnet { .. } => self.subnet_sight(shares, name, account),
             Kind::TransitGateway { .. } => {
                 Self::shared_sight(shares, name, &transit_gateway::SEEN_WHILE_SHARED)
@@ -256,19 +256,19 @@ impl World {
                 self.sight_with_vpc(shares, vpc, account, seen)
             }
             Kind::Vpc => self.vpc_sight(shares, name, account),
-            Kind::Image { disabled: true, .. } if !thing.deleted => {
+            Kind::Image { disabled: true, .. } if !resource.deleted => {
                 Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
             }
             Kind::Image { permissions, former, .. } => {
                 let among = |them: &BTreeSet<LaunchPermission>| {
                     them.iter().any(|it| self.permits(it, account))
                 };
-                if among(permissions) && thing.deleted {
-                    Self::gone(thing)
+                if among(permissions) && resource.deleted {
+                    Self::gone(resource)
                 } else if among(permissions) {
                     Sight::of(Seen::Visible, &image::SEEN_WITH_A_LAUNCH_PERMISSION)
                 } else {
-                    self.image_sight_through(shares, name, thing, among(former))
+                    self.image_sight_through(shares, name, resource, among(former))
                 }
             }
             Kind::NetworkInterface { subnet, .. } if self.owns(account, subnet) => {
@@ -291,7 +291,7 @@ impl World {
         &self,
         shares: &[Accessed<'_>],
         name: &Name,
-        thing: &Thing,
+        resource: &Resource,
         permitted_once: bool,
     ) -> Sight {
         let hidden = if permitted_once {
@@ -305,7 +305,7 @@ impl World {
         let sight = Self::shared_sight(shares, name, &image::SEEN_WHILE_ASSUMED_SHARED);
         match sight.seen {
             Seen::Hidden if permitted_once => hidden,
-            Seen::Visible | Seen::Owned if thing.deleted => Self::gone(thing),
+            Seen::Visible | Seen::Owned if resource.deleted => Self::gone(resource),
             Seen::Hidden | Seen::Visible | Seen::Owned => sight,
         }
     }
@@ -320,7 +320,7 @@ impl World {
     }
 
     fn owns(&self, account: Account, name: &Name) -> bool {
-        self.things.get(name).is_some_and(|thing| thing.owner == account)
+        self.resources.get(name).is_some_and(|resource| resource.owner == account)
     }
 
     /// The best access to a resource over all shares.
@@ -376,7 +376,7 @@ impl World {
 
     fn subnet_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {
         let sight = Self::shared_sight(shares, name, &subnet::SEEN_WHILE_SHARED);
-        if !sight.is_seen() && self.inside_subnet(name).any(|thing| thing.owner == account) {
+        if !sight.is_seen() && self.inside_subnet(name).any(|resource| resource.owner == account) {
             return Sight::open(Seen::Hidden, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE);
         }
         sight
@@ -397,13 +397,13 @@ impl World {
     /// A VPC looks like the best seen of its subnets.
     fn vpc_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {
         let subnets = self
-            .things
+            .resources
             .iter()
-            .filter(|(_, thing)| matches!(&thing.kind, Kind::Subnet { vpc } if vpc == name));
+            .filter(|(_, resource)| matches!(&resource.kind, Kind::Subnet { vpc } if vpc == name));
         let mut best = Access::None;
-        for (subnet, thing) in subnets {
+        for (subnet, resource) in subnets {
             let access = Self::best_access(shares, subnet);
-            best = best.max(if thing.deleted { access.min(Access::Ended) } else { access });
+            best = best.max(if resource.deleted { access.min(Access::Ended) } else { access });
         }
         match best {
             Access::Granted => Sight::of(Seen::Visible, &subnet::VPC_SEEN_WITH_A_SHARED_SUBNET),

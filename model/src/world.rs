@@ -13,7 +13,7 @@ use crate::time::Seconds;
 use crate::tokens::Spent;
 use crate::{Account, Assumptions, Name, Principal};
 
-/// The state of a world: its accounts, its shares, and the things in it.
+/// The state of a world: its accounts, its shares, and the resources in it.
 ///
 /// A world is a value: it is changed by [`transition`](crate::Call::transition) alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub struct World {
     pub organizations: BTreeMap<Name, Organization>,
     /// The resource shares ever made, deleted ones included.
     pub shares: BTreeMap<Name, Share>,
-    /// The things ever made, deleted ones included.
-    pub things: BTreeMap<Name, Thing>,
+    /// The resources ever made, deleted ones included.
+    pub resources: BTreeMap<Name, Resource>,
     /// The customer managed permissions ever made, deleted ones included.
     pub permissions: BTreeMap<Name, ManagedPermission>,
     /// The replacements of one managed permission by another in all shares of an owner.
@@ -43,7 +43,7 @@ pub struct World {
     pub clocks: BTreeMap<Account, Seconds>,
     /// The administrator of IPAM in each organization, where one is named.
     pub ipam_administrators: BTreeMap<Name, Account>,
-    /// The tags that accounts put on things, each for itself.
+    /// The tags that accounts put on resources, each for itself.
     pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
 }
 
@@ -369,9 +369,9 @@ impl InvitationStatus {
     }
 }
 
-/// A thing of one of the modelled resource types.
+/// A resource of one of the modelled resource types.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thing {
+pub struct Resource {
     /// The account that made it.
     pub owner: Account,
     /// Whether it has been deleted, deregistered or terminated.
@@ -380,7 +380,7 @@ pub struct Thing {
     pub kind: Kind,
 }
 
-/// What a thing is, with what the model keeps of it.
+/// What a resource is, with what the model keeps of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A VPC.
@@ -422,7 +422,7 @@ pub enum Kind {
         image: Option<Name>,
         /// Its security groups.
         groups: Vec<Name>,
-        /// The plain things that it was launched with, such as a placement group.
+        /// The plain resources that it was launched with, such as a placement group.
         uses: Vec<Held>,
     },
     /// A transit gateway.
@@ -466,11 +466,11 @@ pub enum Kind {
     },
     /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
     Dns(&'static Dns),
-    /// The association of such a thing with a VPC.
+    /// The association of such a resource with a VPC.
     DnsAssociation {
-        /// The type of the thing.
+        /// The type of the resource.
         dns: &'static Dns,
-        /// The thing.
+        /// The resource.
         of: Name,
         /// The VPC.
         vpc: Name,
@@ -525,7 +525,7 @@ impl World {
     /// Whether a step made something of this name.
     #[must_use]
     pub fn has_made(&self, name: &Name) -> bool {
-        self.things.contains_key(name)
+        self.resources.contains_key(name)
             || self.shares.contains_key(name)
             || self.permissions.contains_key(name)
             || self.replacements.contains_key(name)
@@ -629,15 +629,15 @@ impl World {
     /// The VPC of a subnet; nothing where the name is no subnet's.
     #[must_use]
     pub fn vpc_of(&self, subnet: &Name) -> Option<&Name> {
-        let thing = self.things.get(subnet)?;
-        if let Kind::Subnet { vpc } = &thing.kind { Some(vpc) } else { None }
+        let resource = self.resources.get(subnet)?;
+        if let Kind::Subnet { vpc } = &resource.kind { Some(vpc) } else { None }
     }
 
-    /// The living things in a subnet.
-    pub fn inside_subnet<'w>(&'w self, subnet: &'w Name) -> impl Iterator<Item = &'w Thing> {
-        self.things.values().filter(move |thing| match &thing.kind {
+    /// The living resources in a subnet.
+    pub fn inside_subnet<'w>(&'w self, subnet: &'w Name) -> impl Iterator<Item = &'w Resource> {
+        self.resources.values().filter(move |resource| match &resource.kind {
             Kind::NetworkInterface { subnet: inside, .. }
-            | Kind::Instance { subnet: Some(inside), .. } => !thing.deleted && inside == subnet,
+            | Kind::Instance { subnet: Some(inside), .. } => !resource.deleted && inside == subnet,
             Kind::Instance { subnet: None, .. }
             | Kind::Vpc
             | Kind::Subnet { .. }
@@ -655,14 +655,19 @@ impl World {
         })
     }
 
-    /// The living things in a VPC, those in its subnets left out.
-    pub fn inside_vpc<'w>(&'w self, vpc: &'w Name) -> impl Iterator<Item = (&'w Name, &'w Thing)> {
-        self.things.iter().filter(move |(_, thing)| match &thing.kind {
+    /// The living resources in a VPC, those in its subnets left out.
+    pub fn inside_vpc<'w>(
+        &'w self,
+        vpc: &'w Name,
+    ) -> impl Iterator<Item = (&'w Name, &'w Resource)> {
+        self.resources.iter().filter(move |(_, resource)| match &resource.kind {
             Kind::Subnet { vpc: inside }
             | Kind::RouteTable { vpc: inside }
             | Kind::InternetGateway { vpc: Some(inside) }
             | Kind::SecurityGroup { vpc: inside, .. }
-            | Kind::TransitGatewayAttachment { vpc: inside, .. } => !thing.deleted && inside == vpc,
+            | Kind::TransitGatewayAttachment { vpc: inside, .. } => {
+                !resource.deleted && inside == vpc
+            }
             Kind::Vpc
             | Kind::NetworkInterface { .. }
             | Kind::Instance { .. }
@@ -680,15 +685,18 @@ impl World {
     /// Whether the account has anything of its own in a VPC or its subnets.
     #[must_use]
     pub fn has_something_in(&self, account: Account, vpc: &Name) -> bool {
-        let mut own = self.things.values().filter(|thing| thing.owner == account && !thing.deleted);
-        own.any(|thing| match &thing.kind {
+        let mut own = self
+            .resources
+            .values()
+            .filter(|resource| resource.owner == account && !resource.deleted);
+        own.any(|resource| match &resource.kind {
             Kind::Subnet { vpc: inside }
             | Kind::RouteTable { vpc: inside }
             | Kind::InternetGateway { vpc: Some(inside) }
             | Kind::SecurityGroup { vpc: inside, .. }
             | Kind::TransitGatewayAttachment { vpc: inside, .. } => inside == vpc,
             Kind::NetworkInterface { subnet, .. } | Kind::Instance { subnet: Some(subnet), .. } => {
-                let lives = self.things.get(subnet).is_some_and(|subnet| !subnet.deleted);
+                let lives = self.resources.get(subnet).is_some_and(|subnet| !subnet.deleted);
                 lives && self.vpc_of(subnet) == Some(vpc)
             }
             Kind::Instance { subnet: None, .. }

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{Conditions, Expected, Key, Row};
-use crate::compute::{Weights, draw_thing, look};
+use crate::compute::{Weights, draw_resource, look};
 use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::rules::{Rule, hosted_zone, subnet, visibility};
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Assumption, Name};
 
 /// The VPCs of a hosted zone.
@@ -26,20 +26,21 @@ pub(crate) struct Zone<'w> {
 
 impl World {
     /// The hosted zones ever made.
-    pub(crate) fn zones(&self) -> impl Iterator<Item = (&Thing, Zone<'_>)> {
-        let things = self.things.iter();
-        things.filter_map(|(name, thing)| zone_of(name, thing).map(|zone| (thing, zone)))
+    pub(crate) fn zones(&self) -> impl Iterator<Item = (&Resource, Zone<'_>)> {
+        let resources = self.resources.iter();
+        resources
+            .filter_map(|(name, resource)| zone_of(name, resource).map(|zone| (resource, zone)))
     }
 
     /// Whether a living hosted zone is associated with this VPC.
     pub(crate) fn is_in_a_zone(&self, vpc: &Name) -> bool {
-        self.zones().any(|(thing, zone)| !thing.deleted && zone.vpcs.contains(vpc))
+        self.zones().any(|(resource, zone)| !resource.deleted && zone.vpcs.contains(vpc))
     }
 }
 
-fn zone_of<'w>(name: &'w Name, thing: &'w Thing) -> Option<Zone<'w>> {
-    let Kind::HostedZone { vpcs, authorized } = &thing.kind else { return None };
-    Some(Zone { name, owner: thing.owner, vpcs, authorized })
+fn zone_of<'w>(name: &'w Name, resource: &'w Resource) -> Option<Zone<'w>> {
+    let Kind::HostedZone { vpcs, authorized } = &resource.kind else { return None };
+    Some(Zone { name, owner: resource.owner, vpcs, authorized })
 }
 
 /// The zone that a call names, which lives.
@@ -48,16 +49,18 @@ pub(crate) fn require_zone<'w>(
     named: &'w Reference,
     conditions: &mut Conditions,
 ) -> Option<Zone<'w>> {
-    let found = named.name().and_then(|name| world.things.get(name).map(|thing| (name, thing)));
-    let found = found.and_then(|(name, thing)| zone_of(name, thing).map(|zone| (thing, zone)));
-    let Some((thing, zone)) = found else {
+    let found =
+        named.name().and_then(|name| world.resources.get(name).map(|resource| (name, resource)));
+    let found =
+        found.and_then(|(name, resource)| zone_of(name, resource).map(|zone| (resource, zone)));
+    let Some((resource, zone)) = found else {
         let is_id = matches!(named, Reference::Literal(id) if id.starts_with('Z'));
         conditions.require(!is_id, &hosted_zone::EXISTING);
         conditions.require(is_id, &hosted_zone::KNOWN_TO_THE_CALLER);
         return None;
     };
-    conditions.require(!thing.deleted, &visibility::NAMED_AFTER_DELETION);
-    (!thing.deleted).then_some(zone)
+    conditions.require(!resource.deleted, &visibility::NAMED_AFTER_DELETION);
+    (!resource.deleted).then_some(zone)
 }
 
 /// The zone that a call names, where it is the caller's own; `refused` says so.
@@ -86,7 +89,7 @@ pub(crate) fn require_readable(
     }
     let sight = world.sight(actor, zone.name);
     conditions.require(sight.judged, sight.rule);
-    let is_one = |vpc: &Name| world.things.get(vpc).is_some_and(|vpc| vpc.owner == actor);
+    let is_one = |vpc: &Name| world.resources.get(vpc).is_some_and(|vpc| vpc.owner == actor);
     let associated = zone.vpcs.iter().any(is_one);
     let seen = sight.is_seen() || !sight.judged;
     conditions.require(seen || !associated, &hosted_zone::READ_BY_ITS_OWNER_ALONE);
@@ -100,14 +103,16 @@ pub(crate) fn require_vpc<'w>(
     named: &'w Reference,
     unknown: &'static Rule,
     conditions: &mut Conditions,
-) -> Option<(&'w Name, &'w Thing)> {
-    let found = named.name().and_then(|name| world.things.get(name).map(|thing| (name, thing)));
-    let Some((name, thing)) = found.filter(|(_, thing)| matches!(thing.kind, Kind::Vpc)) else {
+) -> Option<(&'w Name, &'w Resource)> {
+    let found =
+        named.name().and_then(|name| world.resources.get(name).map(|resource| (name, resource)));
+    let Some((name, resource)) = found.filter(|(_, resource)| matches!(resource.kind, Kind::Vpc))
+    else {
         conditions.require(false, unknown);
         return None;
     };
-    conditions.require(!thing.deleted, &visibility::NAMED_AFTER_DELETION);
-    Some((name, thing))
+    conditions.require(!resource.deleted, &visibility::NAMED_AFTER_DELETION);
+    Some((name, resource))
 }
 
 /// Whether the caller may associate its VPC with a zone of another account.
@@ -137,8 +142,8 @@ pub(crate) fn associated_by(
     named: &Reference,
     vpc: &Reference,
 ) -> &'static Rule {
-    let found = look(world, actor, named).and_then(|(name, thing, sight)| {
-        let zone = zone_of(name, thing)?;
+    let found = look(world, actor, named).and_then(|(name, resource, sight)| {
+        let zone = zone_of(name, resource)?;
         let authorized = vpc.name().is_some_and(|vpc| zone.authorized.contains(vpc));
         (zone.owner != actor && !authorized && sight.is_seen()).then_some(sight.rule)
     });
@@ -147,7 +152,7 @@ pub(crate) fn associated_by(
 
 /// What is listed of a VPC that a zone has, or may have; open where the VPC was deleted since.
 pub(crate) fn vpc_row(world: &World, vpc: &Name, listed: bool, rule: &'static Rule) -> Row {
-    let key = Key::Thing(vpc.clone());
+    let key = Key::Resource(vpc.clone());
     if is_gone(world, vpc) {
         Row::open(key, &subnet::VPC_DELETED_WHILE_ASSOCIATED, listed)
     } else if listed {
@@ -159,21 +164,21 @@ pub(crate) fn vpc_row(world: &World, vpc: &Name, listed: bool, rule: &'static Ru
 
 /// Whether a VPC was deleted.
 pub(crate) fn is_gone(world: &World, vpc: &Name) -> bool {
-    world.things.get(vpc).is_none_or(|vpc| vpc.deleted)
+    world.resources.get(vpc).is_none_or(|vpc| vpc.deleted)
 }
 
 /// The zones that a VPC is associated with, as they are listed to its owner.
 pub(crate) fn by_vpc(world: &World, actor: Account, named: &Reference) -> Vec<Row> {
-    let seen = look(world, actor, named).filter(|(_, thing, _)| {
-        thing.owner == actor && !thing.deleted && matches!(thing.kind, Kind::Vpc)
+    let seen = look(world, actor, named).filter(|(_, resource, _)| {
+        resource.owner == actor && !resource.deleted && matches!(resource.kind, Kind::Vpc)
     });
-    let row = |(thing, zone): (&Thing, Zone<'_>)| {
-        let key = Key::Thing(zone.name.clone());
+    let row = |(resource, zone): (&Resource, Zone<'_>)| {
+        let key = Key::Resource(zone.name.clone());
         let has = named.name().is_some_and(|vpc| zone.vpcs.contains(vpc));
         if seen.is_none() {
             return Row::open(key, &hosted_zone::LISTED_BY_A_VPC_OF_OTHERS, false);
         }
-        if thing.deleted {
+        if resource.deleted {
             return Row::forbidden(key, &visibility::GONE_ONCE_DELETED);
         }
         if !has {
@@ -187,7 +192,7 @@ pub(crate) fn by_vpc(world: &World, actor: Account, named: &Reference) -> Vec<Ro
 
 /// Whether an account has few enough zones of its own for another one.
 pub(crate) fn draw_new(world: &World, actor: Account) -> bool {
-    world.zones().filter(|(thing, zone)| !thing.deleted && zone.owner == actor).count() < 2
+    world.zones().filter(|(resource, zone)| !resource.deleted && zone.owner == actor).count() < 2
 }
 
 /// A VPC of the caller's own, mostly.
@@ -197,7 +202,7 @@ pub(crate) fn draw_own_vpc(
     dice: &mut Dice<'_>,
 ) -> Option<Reference> {
     let weights = Weights { own: 16, seen: 1, near: 0, far: 1 };
-    draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)
+    draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)
 }
 
 /// A zone to read or delete: the caller's own, or one that has to do with a VPC of it, mostly.
@@ -205,8 +210,8 @@ pub(crate) fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option
     if dice.percent(4) {
         return Some(Reference::Literal("Z0123456789ABCDEFGHIJ".into()));
     }
-    let own = |vpc: &Name| world.things.get(vpc).is_some_and(|vpc| vpc.owner == actor);
-    let living = world.zones().filter(|(thing, _)| !thing.deleted);
+    let own = |vpc: &Name| world.resources.get(vpc).is_some_and(|vpc| vpc.owner == actor);
+    let living = world.zones().filter(|(resource, _)| !resource.deleted);
     let weighted = living.map(|(_, zone)| {
         let mut vpcs = zone.vpcs.iter().chain(zone.authorized);
         let near = zone.owner == actor || vpcs.any(own) || world.sight(actor, zone.name).is_seen();
@@ -221,17 +226,18 @@ pub(crate) fn draw_pair(
     dice: &mut Dice<'_>,
     fit: impl Fn(Zone<'_>, &Name, Account) -> usize,
 ) -> Option<(Reference, Reference)> {
-    let living = || world.things.iter().filter(|(_, thing)| !thing.deleted);
-    let vpcs = || living().filter(|(name, thing)| is_vpc(name, thing));
-    let zones = living().filter_map(|(name, thing)| zone_of(name, thing));
-    let pairs = zones.flat_map(|zone| vpcs().map(move |(vpc, thing)| (zone, vpc, thing.owner)));
+    let living = || world.resources.iter().filter(|(_, resource)| !resource.deleted);
+    let vpcs = || living().filter(|(name, resource)| is_vpc(name, resource));
+    let zones = living().filter_map(|(name, resource)| zone_of(name, resource));
+    let pairs =
+        zones.flat_map(|zone| vpcs().map(move |(vpc, resource)| (zone, vpc, resource.owner)));
     let weighted = pairs.map(|(zone, vpc, owner)| ((zone.name, vpc), fit(zone, vpc, owner)));
     let (zone, vpc) = dice.pick_weighted(weighted)?;
     Some((Reference::Named(zone.clone()), Reference::Named(vpc.clone())))
 }
 
-fn is_vpc(name: &Name, thing: &Thing) -> bool {
-    matches!(thing.kind, Kind::Vpc) && !name.as_str().contains('.')
+fn is_vpc(name: &Name, resource: &Resource) -> bool {
+    matches!(resource.kind, Kind::Vpc) && !name.as_str().contains('.')
 }
 
 /// The sets of VPCs of the zone that a call names, to be changed.
@@ -239,7 +245,7 @@ pub(crate) fn change<'w>(
     world: &'w mut World,
     named: &Reference,
 ) -> Option<(&'w mut BTreeSet<Name>, &'w mut BTreeSet<Name>)> {
-    let thing = world.things.get_mut(named.name()?)?;
-    let Kind::HostedZone { vpcs, authorized } = &mut thing.kind else { return None };
+    let resource = world.resources.get_mut(named.name()?)?;
+    let Kind::HostedZone { vpcs, authorized } = &mut resource.kind else { return None };
     Some((vpcs, authorized))
 }

@@ -12,7 +12,7 @@ use bellwether_model::resources::{firewall_rule_group, query_log_config, resolve
 use bellwether_model::time::{HOUR, Seconds};
 use bellwether_model::view::Seen;
 use bellwether_model::world::{
-    Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Thing,
+    Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Resource,
 };
 use bellwether_model::{Account, Call, Name, Principal, Shape, World, tokens};
 use proptest::prelude::*;
@@ -93,7 +93,7 @@ proptest! {
             if granted && !step.call.makes().is_empty() {
                 prop_assert!(!knows(&before) && knows(&world), "{:?}", step);
             }
-            prop_assert!(before.things.keys().all(|name| world.things.contains_key(name)));
+            prop_assert!(before.resources.keys().all(|name| world.resources.contains_key(name)));
             prop_assert!(before.shares.keys().all(|name| world.shares.contains_key(name)));
         }
     }
@@ -104,10 +104,10 @@ proptest! {
         for step in steps {
             step.take(&mut world);
             for account in shape.actors() {
-                for (name, thing, sight) in world.seen_by(*account).things {
+                for (name, resource, sight) in world.seen_by(*account).resources {
                     prop_assert_eq!(sight, world.sight(*account, name));
                     if sight.judged {
-                        let seen = is_granted(&world, *account, name, thing);
+                        let seen = is_granted(&world, *account, name, resource);
                         let case = format!("{account} and {name} after {step:?}");
                         prop_assert_eq!(sight.is_seen(), seen, "{}", case);
                     }
@@ -124,9 +124,9 @@ proptest! {
             step.take(&mut world);
             for account in shape.actors() {
                 meant.extend(meant_for(&world, *account).map(|name| (*account, name.clone())));
-                for (name, thing, sight) in world.seen_by(*account).things {
-                    let may = thing.owner == *account
-                        || is_host(&world, *account, thing)
+                for (name, resource, sight) in world.seen_by(*account).resources {
+                    let may = resource.owner == *account
+                        || is_host(&world, *account, resource)
                         || meant.contains(&(*account, name.clone()));
                     prop_assert!(may || !sight.is_seen(), "{} and {}", account, name);
                 }
@@ -140,8 +140,8 @@ proptest! {
         for step in steps {
             let before = world.clone();
             let answer = step.take(&mut world);
-            for (name, was) in &before.things {
-                let is = &world.things[name];
+            for (name, was) in &before.resources {
+                let is = &world.resources[name];
                 prop_assert_eq!(was.owner, is.owner);
                 let seen = world.sight(is.owner, name).seen;
                 let hidden = is.deleted || matches!(is.kind, Kind::Image { disabled: true, .. });
@@ -152,7 +152,7 @@ proptest! {
                     let side = matches!(
                         &is.kind,
                         Kind::TransitGatewayAttachment { gateway, .. }
-                            if world.things[gateway].owner == step.actor
+                            if world.resources[gateway].owner == step.actor
                     );
                     // A consumer's association goes with the grant that it rests on.
                     let ended = matches!(&is.kind, Kind::DnsAssociation { state: Use::Ended(_), .. });
@@ -186,7 +186,7 @@ proptest! {
                 continue;
             }
             for account in shape.actors().iter().filter(|account| !gone(account)) {
-                for (name, _, was) in before.seen_by(*account).things {
+                for (name, _, was) in before.seen_by(*account).resources {
                     let is = world.sight(*account, name);
                     let same = was.seen == is.seen || !(was.judged && is.judged);
                     prop_assert!(same, "{} and {} after {:?}", account, name, step);
@@ -206,7 +206,7 @@ proptest! {
         if let Answer::Granted(_) = end.transition(&mut world, Account::MANAGEMENT, &Name::new("")) {
             for account in shape.actors() {
                 prop_assert!(!world.shares_with_organization(*account));
-                for (name, _, was) in before.seen_by(*account).things {
+                for (name, _, was) in before.seen_by(*account).resources {
                     let is = world.sight(*account, name);
                     prop_assert!(is.seen <= was.seen || !is.judged, "{} and {}", account, name);
                 }
@@ -225,7 +225,7 @@ proptest! {
         let answer = pass.transition(&mut later, Account::OWNER, &Name::new(""));
         prop_assert!(matches!(answer, Answer::Granted(_)));
         for account in shape.actors() {
-            for (name, _, sight) in world.seen_by(*account).things {
+            for (name, _, sight) in world.seen_by(*account).resources {
                 let is = later.sight(*account, name);
                 prop_assert_eq!((sight.seen, sight.judged), (is.seen, is.judged), "{} later", name);
             }
@@ -353,14 +353,14 @@ proptest! {
         let mut world = World::new(shape);
         for step in steps {
             step.take(&mut world);
-            for (name, thing) in world.things.iter().filter(|(_, thing)| !thing.deleted) {
-                for host in hosts(thing) {
-                    let lives = world.things.get(host).is_some_and(|host| !host.deleted);
+            for (name, resource) in world.resources.iter().filter(|(_, resource)| !resource.deleted) {
+                for host in hosts(resource) {
+                    let lives = world.resources.get(host).is_some_and(|host| !host.deleted);
                     prop_assert!(lives, "{} outlives {} after {:?}", name, host, step);
                 }
             }
             for share in world.shares.values() {
-                prop_assert!(share.resources.keys().all(|name| world.things.contains_key(name)));
+                prop_assert!(share.resources.keys().all(|name| world.resources.contains_key(name)));
                 for association in share.principals.values().chain(share.resources.values()) {
                     let associated = association.status == AssociationStatus::Associated;
                     prop_assert!(!associated || association.associated_once);
@@ -390,7 +390,7 @@ proptest! {
             prop_assert_ne!(&left, &next);
             left = next;
         }
-        prop_assert!(world.things.values().all(|thing| thing.deleted));
+        prop_assert!(world.resources.values().all(|resource| resource.deleted));
         prop_assert!(world.shares.values().all(|share| share.deleted));
     }
 }
@@ -400,28 +400,28 @@ fn passes_time(step: &Step) -> bool {
     matches!(step.call, Call::PassTime(_))
 }
 
-/// Whether an account sees a thing, told from the shares and permissions alone.
-fn is_granted(world: &World, account: Account, name: &Name, thing: &Thing) -> bool {
-    let hidden = thing.deleted || matches!(thing.kind, Kind::Image { disabled: true, .. });
-    if hidden || thing.owner == account {
+/// Whether an account sees a resource, told from the shares and permissions alone.
+fn is_granted(world: &World, account: Account, name: &Name, resource: &Resource) -> bool {
+    let hidden = resource.deleted || matches!(resource.kind, Kind::Image { disabled: true, .. });
+    if hidden || resource.owner == account {
         return !hidden;
     }
-    let living = |name: &Name| !world.things[name].deleted;
-    match &thing.kind {
+    let living = |name: &Name| !world.resources[name].deleted;
+    match &resource.kind {
         Kind::Subnet { .. }
         | Kind::TransitGateway { .. }
         | Kind::PrefixList { .. }
         | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
         Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } => {
-            is_granted(world, account, vpc, &world.things[vpc])
+            is_granted(world, account, vpc, &world.resources[vpc])
         }
         Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
-            |subnet| matches!(&world.things[subnet].kind, Kind::Subnet { vpc } if vpc == name),
+            |subnet| matches!(&world.resources[subnet].kind, Kind::Subnet { vpc } if vpc == name),
         ),
         Kind::Image { permissions, .. } => permissions.iter().any(|it| permits(world, it, account)),
         Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
-            is_host(world, account, thing)
+            is_host(world, account, resource)
         }
         Kind::InternetGateway { vpc: None }
         | Kind::Instance { .. }
@@ -452,27 +452,27 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     });
     let held = shares.flat_map(|share| share.resources.keys());
     let held = held.flat_map(|name| [Some(name), world.vpc_of(name)]).flatten();
-    let images = world.things.iter().filter(move |(_, thing)| {
-        let Kind::Image { permissions, .. } = &thing.kind else { return false };
+    let images = world.resources.iter().filter(move |(_, resource)| {
+        let Kind::Image { permissions, .. } = &resource.kind else { return false };
         permissions.iter().any(|it| permits(world, it, account))
     });
     let vpcs: BTreeSet<&Name> = held.collect();
     let inside = vpcs.clone();
-    let tables = world.things.iter().filter(
-        move |(_, thing)| matches!(&thing.kind, Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
+    let tables = world.resources.iter().filter(
+        move |(_, resource)| matches!(&resource.kind, Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
     );
     let beside = images.chain(tables).map(|(name, _)| name);
     vpcs.into_iter().chain(beside)
 }
 
-/// Whether the account owns the subnet or the gateway that a thing of another is in.
-fn is_host(world: &World, account: Account, thing: &Thing) -> bool {
+/// Whether the account owns the subnet or the gateway that a resource of another is in.
+fn is_host(world: &World, account: Account, resource: &Resource) -> bool {
     let (Kind::NetworkInterface { subnet: host, .. }
-    | Kind::TransitGatewayAttachment { gateway: host, .. }) = &thing.kind
+    | Kind::TransitGatewayAttachment { gateway: host, .. }) = &resource.kind
     else {
         return false;
     };
-    world.things[host].owner == account
+    world.resources[host].owner == account
 }
 
 /// Whether a principal of a share stands for an account.
@@ -521,28 +521,29 @@ fn path(world: &World, account: Account) -> Vec<&Name> {
 
 /// The calls by which the owners take away everything, what is inside something else first.
 fn clean_up(world: &World) -> Vec<(Account, Call)> {
-    let things = world.things.iter().filter(|(_, thing)| !thing.deleted);
-    let mut ends: Vec<(u8, Account, Call)> =
-        things.map(|(name, thing)| end_of(Reference::Named(name.clone()), thing)).collect();
+    let resources = world.resources.iter().filter(|(_, resource)| !resource.deleted);
+    let mut ends: Vec<(u8, Account, Call)> = resources
+        .map(|(name, resource)| end_of(Reference::Named(name.clone()), resource))
+        .collect();
     ends.sort_by_key(|(order, ..)| *order);
     // Whether a disabled image can be deregistered is not known.
-    let disabled = world.things.iter().filter(|(_, thing)| {
-        !thing.deleted && matches!(thing.kind, Kind::Image { disabled: true, .. })
+    let disabled = world.resources.iter().filter(|(_, resource)| {
+        !resource.deleted && matches!(resource.kind, Kind::Image { disabled: true, .. })
     });
-    let enabled = disabled.map(|(name, thing)| {
+    let enabled = disabled.map(|(name, resource)| {
         let image_id = Reference::Named(name.clone());
-        (thing.owner, ec2::EnableImage { image_id }.into())
+        (resource.owner, ec2::EnableImage { image_id }.into())
     });
     // A gateway is detached before it is deleted.
-    let attached = world.things.iter().filter(|(_, thing)| !thing.deleted);
-    let detached = attached.filter_map(|(name, thing)| {
-        let Kind::InternetGateway { vpc: Some(vpc) } = &thing.kind else { return None };
+    let attached = world.resources.iter().filter(|(_, resource)| !resource.deleted);
+    let detached = attached.filter_map(|(name, resource)| {
+        let Kind::InternetGateway { vpc: Some(vpc) } = &resource.kind else { return None };
         let internet_gateway_id = Reference::Named(name.clone());
         let vpc_id = Reference::Named(vpc.clone());
         let end = ec2::DetachInternetGateway { internet_gateway_id, vpc_id };
-        Some((thing.owner, end.into()))
+        Some((resource.owner, end.into()))
     });
-    let things =
+    let resources =
         enabled.chain(detached).chain(ends.into_iter().map(|(_, owner, end)| (owner, end)));
     let shares = world.shares.iter().filter(|(_, share)| !share.deleted).map(|(name, share)| {
         let end = ram::DeleteResourceShare {
@@ -552,8 +553,8 @@ fn clean_up(world: &World) -> Vec<(Account, Call)> {
         (share.owner, end.into())
     });
     let mut all: Vec<_> = Vec::new();
-    for end in shares.chain(things) {
-        // One call takes away all associations of a thing with a VPC.
+    for end in shares.chain(resources) {
+        // One call takes away all associations of a resource with a VPC.
         if !all.contains(&end) {
             all.push(end);
         }
@@ -561,9 +562,9 @@ fn clean_up(world: &World) -> Vec<(Account, Call)> {
     all
 }
 
-/// The call that ends a thing, and when its turn is.
-fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
-    let (order, end) = match &thing.kind {
+/// The call that ends a resource, and when its turn is.
+fn end_of(name: Reference, resource: &Resource) -> (u8, Account, Call) {
+    let (order, end) = match &resource.kind {
         Kind::Instance { .. } => (0, ec2::TerminateInstances { instance_id: name }.into()),
         Kind::NetworkInterface { .. } => {
             (0, ec2::DeleteNetworkInterface { network_interface_id: name }.into())
@@ -593,10 +594,10 @@ fn end_of(name: Reference, thing: &Thing) -> (u8, Account, Call) {
             (0, disassociate(dns, name, of, vpc))
         }
     };
-    (order, thing.owner, end)
+    (order, resource.owner, end)
 }
 
-/// The call that deletes a thing of Route 53.
+/// The call that deletes a resource of Route 53.
 fn delete(dns: &Dns, id: Reference) -> Call {
     if *dns == resolver_rule::DNS {
         route53resolver::DeleteResolverRule { resolver_rule_id: id }.into()
@@ -609,7 +610,7 @@ fn delete(dns: &Dns, id: Reference) -> Call {
     }
 }
 
-/// The call that takes away an association of a thing of Route 53 with a VPC.
+/// The call that takes away an association of a resource of Route 53 with a VPC.
 fn disassociate(dns: &Dns, association_id: Reference, of: Reference, vpc: Reference) -> Call {
     if *dns == resolver_rule::DNS {
         route53resolver::DisassociateResolverRule { resolver_rule_id: of, vpc_id: vpc }.into()
@@ -627,9 +628,9 @@ fn disassociate(dns: &Dns, association_id: Reference, of: Reference, vpc: Refere
     }
 }
 
-/// The things that a living thing can't be without.
-fn hosts(thing: &Thing) -> Vec<&Name> {
-    match &thing.kind {
+/// The resources that a living resource can't be without.
+fn hosts(resource: &Resource) -> Vec<&Name> {
+    match &resource.kind {
         Kind::Subnet { vpc }
         | Kind::RouteTable { vpc }
         | Kind::InternetGateway { vpc: Some(vpc) } => vec![vpc],

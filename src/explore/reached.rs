@@ -100,7 +100,7 @@ pub(super) enum Feature<'a> {
     /// An operation, an aspect of its call or the operation that came before to what it names, and a
     /// rule that it reaches.
     Both(&'static str, &'a str, &'static str, bool),
-    /// An operation of a caller who plays a part, after which some account sees things of a type by
+    /// An operation of a caller who plays a part, after which some account sees resources of a type by
     /// another rule than before.
     Turn(&'static str, &'static str, Option<&'static str>, &'static str),
     /// An operation that changed something, and what some account sees so far from what it named,
@@ -109,14 +109,14 @@ pub(super) enum Feature<'a> {
     /// An operation that changed something, and what is hidden, by a rule, so far from what it named
     /// from an account that has to do with it.
     Hidden(&'static str, usize, &'a str, &'static str),
-    /// An operation that changed something, with more than one thing of a sort so far from what it
+    /// An operation that changed something, with more than one resource of a sort so far from what it
     /// named.
     Crowd(&'static str, usize, &'a str),
-    /// An operation on a thing after another on the same thing, and whether by the same account.
+    /// An operation on a resource after another on the same resource, and whether by the same account.
     Pair(&'static str, &'static str, bool),
     /// The same, by an aspect of the earlier call, and whether the later one is granted.
     Said(&'static str, &'a str, &'static str, bool),
-    /// A granted operation on a thing that so many of its kind were granted on before.
+    /// A granted operation on a resource that so many of its kind were granted on before.
     Again(&'static str, u32),
 }
 
@@ -286,7 +286,7 @@ impl<'a> Aside<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Written {
     nearby: Nearby,
-    /// How often an operation wrote to a thing.
+    /// How often an operation wrote to a resource.
     times: BTreeMap<(Name, &'static str), u32>,
 }
 
@@ -409,12 +409,13 @@ impl Features {
         let crowds = crowds(&around).into_iter();
         self.extend(crowds.map(|(distance, noun)| Feature::Crowd(operation, distance, noun)));
         for account in shape.actors() {
-            let was = before.seen_by(*account).things;
-            for (name, thing, sight) in world.seen_by(*account).things {
+            let was = before.seen_by(*account).resources;
+            for (name, resource, sight) in world.seen_by(*account).resources {
                 let rule = sight.rule.name;
                 let earlier = was.binary_search_by_key(&name, |(it, ..)| *it);
                 if earlier.ok().is_none_or(|place| was[place].2.rule != sight.rule) {
-                    let of = resources::of(world.assumptions, &thing.kind).map(|it| it.facts.name);
+                    let of =
+                        resources::of(world.assumptions, &resource.kind).map(|it| it.facts.name);
                     self.add(Feature::Turn(operation, part, of, rule));
                 }
                 let Some(distance) = around.get(name) else { continue };
@@ -429,7 +430,7 @@ impl Features {
     }
 }
 
-/// The sorts of which there is more than one thing at a distance.
+/// The sorts of which there is more than one resource at a distance.
 fn crowds<'a>(around: &BTreeMap<&'a Name, usize>) -> BTreeSet<(usize, &'a str)> {
     let mut once = BTreeSet::new();
     let sorts = around.iter().map(|(name, at)| (*at, noun_of(name.as_str())));

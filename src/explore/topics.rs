@@ -54,7 +54,7 @@ pub(super) struct About {
     pub(super) aim: Option<&'static str>,
 }
 
-/// What one walk is about: one topic and some operations that share things, or one operation and those
+/// What one walk is about: one topic and some operations that share resources, or one operation and those
 /// that make what it names.
 pub(super) fn draw(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
     if dice.percent(AIMED) {
@@ -103,7 +103,7 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
     About { operations, aim: Some(aim.name) }
 }
 
-/// The operations of one topic, and some that share things. What nothing works without always takes
+/// The operations of one topic, and some that share resources. What nothing works without always takes
 /// part.
 fn draw_topic(
     cases: &Cases,

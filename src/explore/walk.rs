@@ -32,7 +32,7 @@ const WALK: usize = 10;
 const AIM_WEIGHT: usize = 20;
 /// How often a step is drawn anew that could not be made.
 const TRIES: usize = 3;
-/// How many things that are there already are tried in place of one that a route makes.
+/// How many resources that are there already are tried in place of one that a route makes.
 const ALIKE: usize = 2;
 
 /// A case on its way.
@@ -76,26 +76,26 @@ impl Place {
         features(step, &name, shape, &mut self.world, &mut self.written)
     }
 
-    /// What the next thing of a kind is called: `net`, then `net2` and so on.
+    /// What the next resource of a kind is called: `net`, then `net2` and so on.
     fn next_name(&self, noun: &'static str) -> Name {
         next_name(&self.named, noun)
     }
 }
 
-/// The noun of what bears a name, where an operation makes such things.
+/// The noun of what bears a name, where an operation makes such resources.
 fn made_noun(name: &Name) -> Option<&'static str> {
     let noun = noun_of(name.as_str());
     OPERATIONS.iter().map(|info| info.makes).find(|makes| *makes == noun)
 }
 
-/// What the next thing of a kind is called beside what has these names.
+/// What the next resource of a kind is called beside what has these names.
 fn next_name(taken: &BTreeSet<Name>, noun: &'static str) -> Name {
     let numbered = (2..).map(|number| Name::new(format!("{noun}{number}")));
     let mut names = std::iter::once(Name::new(noun)).chain(numbered);
     names.find(|name| !taken.contains(name)).expect("the names do not end")
 }
 
-/// A step that names other things in place of some; nothing where it can't.
+/// A step that names other resources in place of some; nothing where it can't.
 fn renamed(step: &Step, names: &BTreeMap<Name, Name>) -> Option<Step> {
     let call = step.call.reworded(|word| Some(Value::bare(names.get(word)?.as_str())))?;
     Some(Step { call, ..step.clone() })

@@ -28,7 +28,7 @@ static CONDITIONS: &[Condition] = &[
     Condition { name: "storm", settling: "", weather: "storm" },
     Condition {
         name: "settling",
-        settling: "association=0.4..3s,invitation=0.2..2s,share=0..1s,thing=0..1s,visibility=0..2s",
+        settling: "association=0.4..3s,invitation=0.2..2s,share=0..1s,resource=0..1s,visibility=0..2s",
         weather: "",
     },
 ];

@@ -32,17 +32,17 @@ impl fmt::Display for Prediction {
 
 impl Prediction {
     fn table(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let things: BTreeSet<&Name> = self.views.values().flat_map(|it| it.keys()).collect();
-        if things.is_empty() {
+        let resources: BTreeSet<&Name> = self.views.values().flat_map(|it| it.keys()).collect();
+        if resources.is_empty() {
             return Ok(());
         }
         let actors = self.shape.actors();
         let names = actors.iter().map(ToString::to_string);
         let mut rows: Vec<Vec<String>> = vec![iter::once(String::new()).chain(names).collect()];
-        for thing in things {
-            let look = |actor| self.views.get(actor)?.get(thing).map(ToString::to_string);
+        for resource in resources {
+            let look = |actor| self.views.get(actor)?.get(resource).map(ToString::to_string);
             let looks = actors.iter().map(|actor| look(actor).unwrap_or_default());
-            rows.push(iter::once(thing.to_string()).chain(looks).collect());
+            rows.push(iter::once(resource.to_string()).chain(looks).collect());
         }
         let widths = (0..=actors.len()).map(|column| {
             let cells = rows.iter().map(|row| row[column].chars().count());
@@ -112,9 +112,9 @@ fn changed(changes: &[Change]) -> String {
     let of_one = changes.chunk_by(|one, next| one.actor == next.actor);
     let by_account = of_one.filter_map(|changes| {
         let actor = changes.first()?.actor;
-        let things = changes.iter().map(|it| format!("{} {}", it.thing, it.look));
-        let things: Vec<String> = things.collect();
-        Some(format!("{actor}: {}", things.join(", ")))
+        let resources = changes.iter().map(|it| format!("{} {}", it.resource, it.look));
+        let resources: Vec<String> = resources.collect();
+        Some(format!("{actor}: {}", resources.join(", ")))
     });
     by_account.collect::<Vec<_>>().join("; ")
 }

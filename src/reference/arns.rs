@@ -1,8 +1,8 @@
-//! The ARNs of things: how they are written, and what they name.
+//! The ARNs of resources: how they are written, and what they name.
 //!
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
-use bellwether_model::world::{Kind, Thing};
+use bellwether_model::world::{Kind, Resource};
 use bellwether_model::{Name, World};
 
 /// The service, account and resource of an ARN.
@@ -16,11 +16,11 @@ pub fn parts(arn: &str) -> Option<(&str, &str, &str)> {
     Some((service, parts.next()?, parts.next()?))
 }
 
-/// The ARN of a thing in this region.
+/// The ARN of a resource in this region.
 #[must_use]
-pub fn of(region: &str, name: &Name, thing: &Thing) -> String {
-    let (service, part) = words(&thing.kind);
-    let owner = account(thing);
+pub fn of(region: &str, name: &Name, resource: &Resource) -> String {
+    let (service, part) = words(&resource.kind);
+    let owner = account(resource);
     // Pools and hosted zones belong to no region.
     let region = if ["ipam-pool", "hostedzone"].contains(&part) { "" } else { region };
     // License Manager has a colon where others have a slash.
@@ -28,27 +28,27 @@ pub fn of(region: &str, name: &Name, thing: &Thing) -> String {
     format!("arn:aws:{service}:{region}:{owner}:{part}{slash}{name}")
 }
 
-/// The thing of this ARN, where there is one.
+/// The resource of this ARN, where there is one.
 #[must_use]
-pub fn thing(world: &World, arn: &str) -> Option<Name> {
+pub fn resource(world: &World, arn: &str) -> Option<Name> {
     let (service, owner, resource) = parts(arn)?;
     let (part, id) = resource.split_once(['/', ':'])?;
     let name = Name::new(id);
-    let thing = world.things.get(&name)?;
-    let fits = (service, part) == words(&thing.kind) && owner == account(thing);
+    let resource = world.resources.get(&name)?;
+    let fits = (service, part) == words(&resource.kind) && owner == account(resource);
     fits.then_some(name)
 }
 
-/// The account in the ARN of a thing; an AMI's and a hosted zone's have none.
-fn account(thing: &Thing) -> String {
-    if matches!(thing.kind, Kind::Image { .. } | Kind::HostedZone { .. }) {
+/// The account in the ARN of a resource; an AMI's and a hosted zone's have none.
+fn account(resource: &Resource) -> String {
+    if matches!(resource.kind, Kind::Image { .. } | Kind::HostedZone { .. }) {
         String::new()
     } else {
-        thing.owner.to_string()
+        resource.owner.to_string()
     }
 }
 
-/// The service in a thing's ARN, and what stands before the slash.
+/// The service in a resource's ARN, and what stands before the slash.
 fn words(kind: &Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Vpc => ("ec2", "vpc"),

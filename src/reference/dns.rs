@@ -1,10 +1,10 @@
-//! What Route 53 Resolver and Route 53 Profiles have in common: things that accounts share and
+//! What Route 53 Resolver and Route 53 Profiles have in common: resources that accounts share and
 //! associate with their VPCs.
 
 use bellwether_model::answer::{Expected, Field, Key, Reply};
 use bellwether_model::dns::Dns;
 use bellwether_model::parameters::Reference;
-use bellwether_model::world::{Kind, Thing};
+use bellwether_model::world::{Kind, Resource};
 use bellwether_model::{Account, Call, Name};
 use serde_json::{Map, Value, json};
 
@@ -38,15 +38,15 @@ impl Request<'_> {
         })
     }
 
-    /// The thing whose id the call gives.
+    /// The resource whose id the call gives.
     ///
     /// # Errors
     ///
     /// There is none.
-    pub(super) fn thing(&self, key: &str) -> Result<Reference, Failure> {
+    pub(super) fn resource(&self, key: &str) -> Result<Reference, Failure> {
         let id = self.text(key)?;
         let name = Name::new(id);
-        Ok(if self.state.world.things.contains_key(&name) {
+        Ok(if self.state.world.resources.contains_key(&name) {
             Reference::Named(name)
         } else {
             Reference::Literal(id.into())
@@ -75,7 +75,7 @@ impl Request<'_> {
         Ok((made, reply))
     }
 
-    /// Keeps what the request says of a thing, under these keys.
+    /// Keeps what the request says of a resource, under these keys.
     pub(super) fn keep(&mut self, name: &Name, keys: &[&'static str]) {
         for key in keys {
             if let Some(text) = self.input[*key].as_str() {
@@ -84,28 +84,28 @@ impl Request<'_> {
         }
     }
 
-    /// A thing as an answer shows it: its names, what was said of it, and what the model expects.
+    /// A resource as an answer shows it: its names, what was said of it, and what the model expects.
     pub(super) fn shown(&self, name: &Name, kept: &[&str], fields: &[Field]) -> Map<String, Value> {
         let mut shown = Map::new();
         shown.insert("Id".to_owned(), json!(name.as_str()));
-        if let Some(thing) = self.state.world.things.get(name) {
-            shown.insert("Arn".to_owned(), json!(arns::of(&self.state.region, name, thing)));
-            shown.insert("OwnerId".to_owned(), json!(thing.owner.to_string()));
+        if let Some(resource) = self.state.world.resources.get(name) {
+            shown.insert("Arn".to_owned(), json!(arns::of(&self.state.region, name, resource)));
+            shown.insert("OwnerId".to_owned(), json!(resource.owner.to_string()));
         }
         for key in kept {
             shown.insert((*key).to_owned(), json!(self.state.attribute(name, key)));
         }
-        // Where the model does not know it, the thing counts as not shared.
+        // Where the model does not know it, the resource counts as not shared.
         shown.insert("ShareStatus".to_owned(), json!("NOT_SHARED"));
         shown.extend(expected(fields));
         shown
     }
 
-    /// The things that a list shows.
+    /// The resources that a list shows.
     pub(super) fn listed(&self, reply: &Reply, kept: &[&str]) -> Vec<Value> {
         let present = reply.rows.iter().filter(|row| row.present);
         let shown = present.filter_map(|row| {
-            let Key::Thing(name) = &row.key else { return None };
+            let Key::Resource(name) = &row.key else { return None };
             Some(Value::Object(self.shown(name, kept, &row.fields)))
         });
         shown.collect()
@@ -115,38 +115,38 @@ impl Request<'_> {
     pub(super) fn associations(
         &self,
         reply: &Reply,
-        shown: impl Fn(&Name, &Name, &Name, &Thing) -> Value,
+        shown: impl Fn(&Name, &Name, &Name, &Resource) -> Value,
     ) -> Vec<Value> {
         let present = reply.rows.iter().filter(|row| row.present);
         let written = present.filter_map(|row| {
-            let Key::Thing(name) = &row.key else { return None };
+            let Key::Resource(name) = &row.key else { return None };
             self.association(name, &shown)
         });
         written.collect()
     }
 
-    /// An association, as `shown` writes it from its id, its thing, its VPC and itself.
+    /// An association, as `shown` writes it from its id, its resource, its VPC and itself.
     pub(super) fn association(
         &self,
         name: &Name,
-        shown: impl Fn(&Name, &Name, &Name, &Thing) -> Value,
+        shown: impl Fn(&Name, &Name, &Name, &Resource) -> Value,
     ) -> Option<Value> {
-        let thing = self.state.world.things.get(name)?;
-        let Kind::DnsAssociation { of, vpc, .. } = &thing.kind else { return None };
-        Some(shown(name, of, vpc, thing))
+        let resource = self.state.world.resources.get(name)?;
+        let Kind::DnsAssociation { of, vpc, .. } = &resource.kind else { return None };
+        Some(shown(name, of, vpc, resource))
     }
 
-    /// The newest association of a thing with a VPC that the caller made.
+    /// The newest association of a resource with a VPC that the caller made.
     pub(super) fn used(&self, dns: &Dns, named: &Reference, with: &Reference) -> Option<Name> {
         let (named, with) = (named.name()?, with.name()?);
-        let mut things = self.state.world.things.iter();
-        let found = things.find(|(_, thing)| {
+        let mut resources = self.state.world.resources.iter();
+        let found = resources.find(|(_, resource)| {
             matches!(
-                &thing.kind,
+                &resource.kind,
                 Kind::DnsAssociation { dns: of_type, of, vpc, .. }
                     if *of_type == dns && of == named && vpc == with
-            ) && thing.owner == self.caller
-                && !thing.deleted
+            ) && resource.owner == self.caller
+                && !resource.deleted
         });
         found.map(|(name, _)| name.clone())
     }

@@ -193,9 +193,9 @@ impl<'a> Request<'a> {
         Name::new(format!("{prefix}-0{:016x}", scramble(IDS, number)))
     }
 
-    /// What an id means: a thing, deleted ones included, or nothing that was ever there.
+    /// What an id means: a resource, deleted ones included, or nothing that was ever there.
     fn reference(&self, id: &str) -> Reference {
-        if self.state.world.things.contains_key(id) {
+        if self.state.world.resources.contains_key(id) {
             Reference::Named(Name::new(id))
         } else {
             Reference::Literal(id.into())
@@ -241,18 +241,18 @@ impl<'a> Request<'a> {
         if others.is_empty() { Groups::Unnamed } else { Groups::Named(others) }
     }
 
-    /// A thing that a call has just made, as its reply shows it.
+    /// A resource that a call has just made, as its reply shows it.
     fn made(&self, name: Name, reply: &Reply) -> Shown {
         self.shown(name, &reply.fields)
     }
 
-    /// The things that a list shows.
+    /// The resources that a list shows.
     fn listed(&self, reply: &Reply) -> Vec<Shown> {
         let present = reply.rows.iter().filter(|row| row.present);
-        let thing = |row: &Row| match &row.key {
-            Key::Thing(name) => Some(self.shown(name.clone(), &row.fields)),
+        let resource = |row: &Row| match &row.key {
+            Key::Resource(name) => Some(self.shown(name.clone(), &row.fields)),
             Key::Share(_)
-            | Key::Resource(..)
+            | Key::ResourceAssociation(..)
             | Key::Principal(..)
             | Key::Invitation(..)
             | Key::Permission(_)
@@ -263,13 +263,16 @@ impl<'a> Request<'a> {
             | Key::Replacement(_)
             | Key::Source(..) => None,
         };
-        present.filter_map(thing).collect()
+        present.filter_map(resource).collect()
     }
 
     fn shown(&self, name: Name, fields: &[Field]) -> Shown {
-        let thing = self.state.world.things.get(&name);
-        let mut shown =
-            Shown { owner: thing.map_or(self.caller, |thing| thing.owner), state: None, name };
+        let resource = self.state.world.resources.get(&name);
+        let mut shown = Shown {
+            owner: resource.map_or(self.caller, |resource| resource.owner),
+            state: None,
+            name,
+        };
         for field in fields {
             match &field.expected {
                 Expected::Account(account)
@@ -291,18 +294,18 @@ impl<'a> Request<'a> {
         shown
     }
 
-    /// What the model keeps of a thing.
+    /// What the model keeps of a resource.
     fn kind(&self, name: &Name) -> Option<&Kind> {
-        self.state.world.things.get(name).map(|thing| &thing.kind)
+        self.state.world.resources.get(name).map(|resource| &resource.kind)
     }
 
-    /// Whether a thing is there and the caller's own.
+    /// Whether a resource is there and the caller's own.
     fn owns(&self, named: &Reference) -> bool {
-        let thing = named.name().and_then(|it| self.state.world.things.get(it));
-        thing.is_some_and(|thing| thing.owner == self.caller && !thing.deleted)
+        let resource = named.name().and_then(|it| self.state.world.resources.get(it));
+        resource.is_some_and(|resource| resource.owner == self.caller && !resource.deleted)
     }
 
-    /// The ARN of a thing.
+    /// The ARN of a resource.
     fn arn(&self, shown: &Shown, part: &str) -> String {
         let region = &self.state.region;
         format!("arn:aws:ec2:{region}:{}:{part}/{}", shown.owner, shown.name)
@@ -330,7 +333,7 @@ impl<'a> Request<'a> {
 /// What makes the numbers in ids look random.
 const IDS: u64 = 0xec2;
 
-/// A thing as an answer shows it.
+/// A resource as an answer shows it.
 #[derive(Clone, Debug)]
 struct Shown {
     name: Name,
@@ -367,7 +370,7 @@ fn done(xml: Xml) -> Xml {
     xml.text("return", "true")
 }
 
-/// An element with one item for each of some things.
+/// An element with one item for each of some resources.
 fn set<T>(
     xml: Xml,
     name: &str,

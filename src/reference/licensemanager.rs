@@ -74,7 +74,7 @@ impl Request<'_> {
     /// The configuration whose ARN the call gives.
     fn named(&self) -> Result<Reference, Failure> {
         let arn = self.text("LicenseConfigurationArn")?;
-        let found = arns::thing(&self.state.world, arn);
+        let found = arns::resource(&self.state.world, arn);
         Ok(found.map_or_else(|| Reference::Literal(arn.into()), Reference::Named))
     }
 
@@ -84,13 +84,13 @@ impl Request<'_> {
     }
 
     fn arn(&self, name: &Name) -> String {
-        let thing = self.state.world.things.get(name);
-        thing.map(|thing| arns::of(&self.state.region, name, thing)).unwrap_or_default()
+        let resource = self.state.world.resources.get(name);
+        resource.map(|resource| arns::of(&self.state.region, name, resource)).unwrap_or_default()
     }
 
     /// A configuration as an answer shows it.
     fn shown(&self, name: &Name) -> Value {
-        let owner = self.state.world.things.get(name).map(|thing| thing.owner.to_string());
+        let owner = self.state.world.resources.get(name).map(|resource| resource.owner.to_string());
         json!({
             "LicenseConfigurationId": name.as_str(),
             "LicenseConfigurationArn": self.arn(name),
@@ -133,7 +133,7 @@ fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let reply = request.answer(ListLicenseConfigurations {}, &Name::new(""))?;
     let present = reply.rows.iter().filter(|row| row.present);
     let shown = present.filter_map(|row| {
-        let Key::Thing(name) = &row.key else { return None };
+        let Key::Resource(name) = &row.key else { return None };
         Some(request.shown(name))
     });
     Ok(json!({ "LicenseConfigurations": shown.collect::<Vec<_>>() }))

@@ -130,7 +130,7 @@ pub enum Fault {
     Garbles(fn(&str, &mut Value)),
     /// What a granted call has done is decided at once, and hidden from those who read.
     Hides(fn(&Call) -> Option<Hiding>),
-    /// Every request to the services whose things are shared has this answer.
+    /// Every request to the services whose resources are shared has this answer.
     Answers(Canned),
 }
 
@@ -165,7 +165,7 @@ pub enum Canned {
     Success(&'static str),
 }
 
-/// Whether a call reads things, as opposed to what RAM keeps of its shares.
-fn reads_things(call: &Call) -> bool {
+/// Whether a call reads resources, as opposed to what RAM keeps of its shares.
+fn reads_resources(call: &Call) -> bool {
     call.service() != Service::Ram && !call.writes()
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::Key;
 use bellwether_model::world::{
-    Association, AssociationStatus, Invitation, ManagedPermission, Replacement, Share, Thing,
+    Association, AssociationStatus, Invitation, ManagedPermission, Replacement, Resource, Share,
 };
 use bellwether_model::{Account, Name, Principal, World};
 
@@ -18,12 +18,12 @@ use super::state::scramble;
 #[derive(Clone, Debug)]
 enum Before {
     Share(Name, Option<Box<Share>>),
-    Resource(Name, Name, Option<Association>),
+    Association(Name, Name, Option<Association>),
     Principal(Name, Principal, Option<Association>),
     Invitation(Name, usize, Option<Invitation>),
     Permission(Name, Option<ManagedPermission>),
     Replacement(Name, Option<Replacement>),
-    Thing(Name, Option<Box<Thing>>),
+    Resource(Name, Option<Box<Resource>>),
 }
 
 /// A change, with when it is shown.
@@ -117,11 +117,11 @@ impl Pending {
                 self.changes.push(delays.change(Late::Permission, replacement.owner, old));
             }
         }
-        for (name, thing) in &after.things {
-            let old = before.things.get(name);
-            if old != Some(thing) {
-                let old = Before::Thing(name.clone(), old.cloned().map(Box::new));
-                self.changes.push(delays.change(Late::Thing, thing.owner, old));
+        for (name, resource) in &after.resources {
+            let old = before.resources.get(name);
+            if old != Some(resource) {
+                let old = Before::Resource(name.clone(), old.cloned().map(Box::new));
+                self.changes.push(delays.change(Late::Resource, resource.owner, old));
             }
         }
     }
@@ -141,10 +141,10 @@ impl Pending {
             change.word = ends.then(|| (Key::Share(name.clone()), "DELETING"));
             self.changes.push(change);
         }
-        for (thing, association) in &share.resources {
-            let old = old.and_then(|old| old.resources.get(thing));
-            let before = Before::Resource(name.clone(), thing.clone(), old.cloned());
-            let key = Key::Resource(name.clone(), thing.clone());
+        for (resource, association) in &share.resources {
+            let old = old.and_then(|old| old.resources.get(resource));
+            let before = Before::Association(name.clone(), resource.clone(), old.cloned());
+            let key = Key::ResourceAssociation(name.clone(), resource.clone());
             self.note_association(delays, owner, (before, key), old, association);
         }
         for (principal, association) in &share.principals {
@@ -204,7 +204,9 @@ impl Pending {
     /// Whether something of a share is on its way in.
     pub(super) fn is_joining(&self, share: &Name, owner: Account, now: Duration) -> bool {
         self.hidden_from(owner, now).any(|change| match &change.word {
-            Some((Key::Resource(of, _) | Key::Principal(of, _), "ASSOCIATING")) => of == share,
+            Some((Key::ResourceAssociation(of, _) | Key::Principal(of, _), "ASSOCIATING")) => {
+                of == share
+            }
             Some(_) | None => false,
         })
     }
@@ -247,9 +249,9 @@ impl Change {
                     share.deleted = old.deleted || (share.deleted && reader == self.owner);
                 }
             }
-            Before::Resource(name, thing, old) => {
+            Before::Association(name, resource, old) => {
                 let share = world.shares.get_mut(name);
-                if let Some(it) = share.and_then(|share| share.resources.get_mut(thing)) {
+                if let Some(it) = share.and_then(|share| share.resources.get_mut(resource)) {
                     unsettle(it, old.as_ref());
                 }
             }
@@ -272,8 +274,8 @@ impl Change {
             }
             Before::Permission(name, old) => put(&mut world.permissions, name, old.clone()),
             Before::Replacement(name, old) => put(&mut world.replacements, name, old.clone()),
-            Before::Thing(name, old) => {
-                put(&mut world.things, name, old.as_deref().cloned());
+            Before::Resource(name, old) => {
+                put(&mut world.resources, name, old.as_deref().cloned());
             }
         }
     }

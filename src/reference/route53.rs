@@ -113,9 +113,9 @@ impl Request<'_> {
         read.map_err(|error| Failure::new("InvalidInput", error.to_string()))
     }
 
-    fn thing(&self, id: &str) -> Reference {
+    fn resource(&self, id: &str) -> Reference {
         let name = Name::new(id);
-        if self.state.world.things.contains_key(&name) {
+        if self.state.world.resources.contains_key(&name) {
             Reference::Named(name)
         } else {
             Reference::Literal(id.into())
@@ -126,7 +126,7 @@ impl Request<'_> {
     fn vpc(&self) -> Result<Reference, Failure> {
         let vpc = self.body()?.vpc;
         let missing = || Failure::new("InvalidInput", "The request must name a VPC");
-        Ok(self.thing(&vpc.ok_or_else(missing)?.id))
+        Ok(self.resource(&vpc.ok_or_else(missing)?.id))
     }
 
     fn answer(&mut self, call: impl Into<Call>, made: &Name) -> Result<Reply, Failure> {
@@ -164,7 +164,7 @@ impl Request<'_> {
     }
 
     fn get(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
-        let named = self.thing(id);
+        let named = self.resource(id);
         let reply = self.done(GetHostedZone { id: named })?;
         let name = Name::new(id);
         Ok(respond("GetHostedZone", |xml| {
@@ -188,7 +188,7 @@ impl Request<'_> {
     fn list_by_vpc(&mut self) -> Result<Response<Bytes>, Failure> {
         let form = query::form(self.asked.uri().query().unwrap_or_default().as_bytes());
         let missing = || Failure::new("InvalidInput", "The request must name a VPC");
-        let vpc_id = self.thing(query::value(&form, "vpcid").ok_or_else(missing)?);
+        let vpc_id = self.resource(query::value(&form, "vpcid").ok_or_else(missing)?);
         let reply = self.done(ListHostedZonesByVPC { vpc_id })?;
         let summary = |xml: Xml, (name, row): (&Name, &Row)| {
             let owner = row.fields.iter().find_map(|field| match &field.expected {
@@ -214,7 +214,7 @@ impl Request<'_> {
     }
 
     fn list_authorizations(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
-        let hosted_zone_id = self.thing(id);
+        let hosted_zone_id = self.resource(id);
         let reply = self.done(ListVPCAssociationAuthorizations { hosted_zone_id })?;
         Ok(respond("ListVPCAssociationAuthorizations", |xml| {
             xml.text("HostedZoneId", id).element("VPCs", |xml| {
@@ -224,13 +224,13 @@ impl Request<'_> {
     }
 
     fn delete(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
-        let named = self.thing(id);
+        let named = self.resource(id);
         self.done(DeleteHostedZone { id: named })?;
         Ok(respond("DeleteHostedZone", |xml| self.change(xml)))
     }
 
     fn authorize(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
-        let (hosted_zone_id, vpc_id) = (self.thing(id), self.vpc()?);
+        let (hosted_zone_id, vpc_id) = (self.resource(id), self.vpc()?);
         let vpc = vpc_id.name().cloned();
         self.done(CreateVPCAssociationAuthorization { hosted_zone_id, vpc_id })?;
         Ok(respond("CreateVPCAssociationAuthorization", |xml| {
@@ -240,19 +240,19 @@ impl Request<'_> {
     }
 
     fn deauthorize(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
-        let (hosted_zone_id, vpc_id) = (self.thing(id), self.vpc()?);
+        let (hosted_zone_id, vpc_id) = (self.resource(id), self.vpc()?);
         self.done(DeleteVPCAssociationAuthorization { hosted_zone_id, vpc_id })?;
         Ok(respond("DeleteVPCAssociationAuthorization", |xml| xml))
     }
 
     fn associate(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
-        let (hosted_zone_id, vpc_id) = (self.thing(id), self.vpc()?);
+        let (hosted_zone_id, vpc_id) = (self.resource(id), self.vpc()?);
         self.done(AssociateVPCWithHostedZone { hosted_zone_id, vpc_id })?;
         Ok(respond("AssociateVPCWithHostedZone", |xml| self.change(xml)))
     }
 
     fn disassociate(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
-        let (hosted_zone_id, vpc_id) = (self.thing(id), self.vpc()?);
+        let (hosted_zone_id, vpc_id) = (self.resource(id), self.vpc()?);
         self.done(DisassociateVPCFromHostedZone { hosted_zone_id, vpc_id })?;
         Ok(respond("DisassociateVPCFromHostedZone", |xml| self.change(xml)))
     }
@@ -292,10 +292,10 @@ fn respond(operation: &str, inside: impl FnOnce(Xml) -> Xml) -> Response<Bytes> 
     Xml::default().element(&root, inside).answer(StatusCode::OK)
 }
 
-/// The things in the list that a reply expects, with their rows.
+/// The resources in the list that a reply expects, with their rows.
 fn present(reply: &Reply) -> impl Iterator<Item = (&Name, &Row)> {
     reply.rows.iter().filter(|row| row.present).filter_map(|row| {
-        let Key::Thing(name) = &row.key else { return None };
+        let Key::Resource(name) = &row.key else { return None };
         Some((name, row))
     })
 }

@@ -22,7 +22,7 @@ pub enum Late {
     /// A share: that it is there, what it is called, that it is deleted.
     Share,
     /// What EC2 and Route 53 make and change.
-    Thing,
+    Resource,
     /// What other accounts see of any of these; it comes on top.
     Visibility,
 }
@@ -34,7 +34,7 @@ impl Late {
         Self::Invitation,
         Self::Permission,
         Self::Share,
-        Self::Thing,
+        Self::Resource,
         Self::Visibility,
     ];
 
@@ -46,7 +46,7 @@ impl Late {
             Self::Invitation => "invitation",
             Self::Permission => "permission",
             Self::Share => "share",
-            Self::Thing => "thing",
+            Self::Resource => "resource",
             Self::Visibility => "visibility",
         }
     }
@@ -129,6 +129,8 @@ impl FromStr for Settling {
                 settling.seed = value.parse().map_err(|_| bad())?;
                 continue;
             }
+            // `thing` is the spelling of version 0.1.
+            let kind = if kind == "thing" { "resource" } else { kind };
             let late = Late::ALL.into_iter().find(|late| late.as_str() == kind);
             let late = late.ok_or_else(|| SettlingError::Kind { given: kind.to_owned() })?;
             settling.delays.insert(late, delay(value).ok_or_else(bad)?);
@@ -210,7 +212,7 @@ mod tests {
     #[test]
     fn what_is_no_settling_is_named_with_what_would_be() {
         for (text, says) in [
-            ("assocation=1s", "association, invitation, permission, share, thing, visibility"),
+            ("assocation=1s", "association, invitation, permission, share, resource, visibility"),
             ("share=soon", "association=0.4..3s"),
             ("share", "share"),
             ("share=3..1s", "3..1s"),

@@ -24,7 +24,7 @@ const TICK: Duration = Duration::from_millis(50);
 pub struct State {
     /// The world, whose names are the ids that this target gave: the UUID of a share, `subnet-…`.
     pub world: World,
-    /// What the model does not keep of a thing but answers show, such as a CIDR block.
+    /// What the model does not keep of a resource but answers show, such as a CIDR block.
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
     /// The answers to calls that bore a token, by who called what with which: a repetition gets
     /// the same.
@@ -96,7 +96,7 @@ impl State {
             region.is_empty() || region == self.region
         };
         world.shares.retain(|name, _| here(name));
-        world.things.retain(|name, _| here(name));
+        world.resources.retain(|name, _| here(name));
         world.permissions.retain(|name, _| here(name));
         world.replacements.retain(|name, _| here(name));
         world
@@ -337,13 +337,13 @@ impl State {
         self.perform(actor, call, &Name::new(""))
     }
 
-    /// A thing's attribute, or the empty text.
+    /// A resource's attribute, or the empty text.
     #[must_use]
     pub fn attribute(&self, name: &Name, key: &str) -> &str {
         self.attributes.get(name).and_then(|kept| kept.get(key)).map_or("", String::as_str)
     }
 
-    /// Keeps an attribute of a thing.
+    /// Keeps an attribute of a resource.
     pub fn keep(&mut self, name: &Name, key: &'static str, value: impl Into<String>) {
         self.attributes.entry(name.clone()).or_default().insert(key, value.into());
     }

@@ -44,9 +44,9 @@ pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     };
     match &claim.fact {
         Fact::Sees(name) | Fact::Running(name) => {
-            row(describe(world, name)?, Key::Thing(name.clone()), None, true)
+            row(describe(world, name)?, Key::Resource(name.clone()), None, true)
         }
-        Fact::Hidden(name) => row(describe(world, name)?, Key::Thing(name.clone()), None, false),
+        Fact::Hidden(name) => row(describe(world, name)?, Key::Resource(name.clone()), None, false),
         Fact::MayLaunch(name) => {
             Some(Test::Launch { account, call: launch(world, name)?, granted: true })
         }
@@ -62,9 +62,9 @@ pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
             };
             row(call.into(), Key::Share(name.clone()), status.as_deref(), status.is_some())
         }
-        Fact::Association(share, Associated::Thing(thing), status) => {
+        Fact::Association(share, Associated::Resource(resource), status) => {
             let call = ram::GetResourceShareAssociations::of_resources().into();
-            let key = Key::Resource(share.clone(), thing.clone());
+            let key = Key::ResourceAssociation(share.clone(), resource.clone());
             row(call, key, status.as_deref(), status.is_some())
         }
         Fact::Association(share, Associated::Principal(principal), status) => {
@@ -82,9 +82,9 @@ pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     }
 }
 
-/// The read that lists things of a thing's kind.
+/// The read that lists resources of a resource's kind.
 fn describe(world: &World, name: &Name) -> Option<Call> {
-    Some(match &world.things.get(name)?.kind {
+    Some(match &world.resources.get(name)?.kind {
         Kind::Vpc => ec2::DescribeVpcs::default().into(),
         Kind::Subnet { .. } => ec2::DescribeSubnets::default().into(),
         Kind::NetworkInterface { .. } => ec2::DescribeNetworkInterfaces::default().into(),
@@ -108,7 +108,7 @@ fn describe(world: &World, name: &Name) -> Option<Call> {
 /// The call that launches into a subnet, or from an image.
 fn launch(world: &World, name: &Name) -> Option<Call> {
     let named = Reference::Named(name.clone());
-    match &world.things.get(name)?.kind {
+    match &world.resources.get(name)?.kind {
         Kind::Subnet { .. } => {
             let security_group_ids = Groups::OwnPlain;
             Some(ec2::CreateNetworkInterface { subnet_id: named, security_group_ids }.into())

@@ -11,7 +11,7 @@ use bellwether_model::plain::Plain;
 use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
 use bellwether_model::rules::Rule;
 use bellwether_model::world::{
-    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, Thing,
+    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Resource, Share,
 };
 use bellwether_model::{Account, Call, Name, Shape, World};
 
@@ -30,16 +30,16 @@ pub struct Look {
 #[must_use]
 pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
     let mut calls = looks_of_ram(world, account);
-    let any = |of_kind: fn(&Kind) -> bool| world.things.values().any(|it| of_kind(&it.kind));
+    let any = |of_kind: fn(&Kind) -> bool| world.resources.values().any(|it| of_kind(&it.kind));
     if any(|kind| matches!(kind, Kind::Subnet { .. })) {
         calls.push(ec2::DescribeSubnets::default().into());
     }
     if any(|kind| matches!(kind, Kind::Vpc)) {
         calls.push(ec2::DescribeVpcs::default().into());
     }
-    let mut things = world.things.iter();
+    let mut resources = world.resources.iter();
     // Those that launches bring with them are not the scenario's.
-    if things.any(|(name, it)| {
+    if resources.any(|(name, it)| {
         matches!(it.kind, Kind::SecurityGroup { .. }) && !name.as_str().contains('.')
     }) {
         calls.push(ec2::DescribeSecurityGroups::default().into());
@@ -70,8 +70,8 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
         calls.push(ec2::DescribeImages::default().into());
     }
     let mut plain: Vec<&'static Plain> = Vec::new();
-    for thing in world.things.values() {
-        if let Kind::Plain(of) = thing.kind
+    for resource in world.resources.values() {
+        if let Kind::Plain(of) = resource.kind
             && !plain.contains(&of)
         {
             plain.push(of);
@@ -150,7 +150,7 @@ fn policies_of(world: &World, account: Account) -> Option<Call> {
     let own = world.shares.values().filter(|share| share.owner == account && !share.deleted);
     let live = |association: &Association| association.status == AssociationStatus::Associated;
     let held = own.flat_map(|share| share.resources.iter().filter(move |(_, it)| live(it)));
-    let lives = |name: &Name| world.things.get(name).is_some_and(|thing| !thing.deleted);
+    let lives = |name: &Name| world.resources.get(name).is_some_and(|resource| !resource.deleted);
     let names: BTreeSet<&Name> = held.map(|(name, _)| name).filter(|it| lives(it)).collect();
     let resource_arns: Vec<_> = names.into_iter().cloned().map(Reference::Named).collect();
     let call = ram::GetResourcePolicies { resource_arns, ..Default::default() };
@@ -180,21 +180,21 @@ fn versions_of(world: &World, account: Account) -> Vec<Call> {
 
 /// The reads that show the hosted zones of an account's VPCs, and what its own zones authorize.
 fn zones_of(world: &World, account: Account) -> Vec<Call> {
-    let own = world.things.iter().filter(|(name, thing)| {
-        thing.owner == account && !thing.deleted && !name.as_str().contains('.')
+    let own = world.resources.iter().filter(|(name, resource)| {
+        resource.owner == account && !resource.deleted && !name.as_str().contains('.')
     });
-    let read = |(name, thing): (&Name, &Thing)| {
+    let read = |(name, resource): (&Name, &Resource)| {
         let named = Reference::Named(name.clone());
-        if matches!(thing.kind, Kind::Vpc) {
+        if matches!(resource.kind, Kind::Vpc) {
             return Some(route53::ListHostedZonesByVPC { vpc_id: named }.into());
         }
         let authorizations = route53::ListVPCAssociationAuthorizations { hosted_zone_id: named };
-        matches!(thing.kind, Kind::HostedZone { .. }).then(|| authorizations.into())
+        matches!(resource.kind, Kind::HostedZone { .. }).then(|| authorizations.into())
     };
     own.filter_map(read).collect()
 }
 
-/// The reads of one type of things of Route 53 that accounts share.
+/// The reads of one type of resources of Route 53 that accounts share.
 struct DnsReads {
     of: &'static Dns,
     list: fn() -> Call,
@@ -224,12 +224,12 @@ static DNS: &[DnsReads] = &[
     },
 ];
 
-/// The read that lists things of this type.
+/// The read that lists resources of this type.
 pub(super) fn list_of(dns: &Dns) -> Option<Call> {
     DNS.iter().find(|reads| reads.of == dns).map(|reads| (reads.list)())
 }
 
-/// The read that lists the associations of things of this type.
+/// The read that lists the associations of resources of this type.
 pub(super) fn associations_of(dns: &Dns) -> Option<Call> {
     DNS.iter().find(|reads| reads.of == dns).map(|reads| (reads.associations)())
 }
@@ -268,7 +268,7 @@ pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Ve
     looks.collect()
 }
 
-/// One thing that a look tells, apart from whose names it tells of, as it is counted: two are the
+/// One resource that a look tells, apart from whose names it tells of, as it is counted: two are the
 /// same where their numbers are.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Telling {
@@ -411,19 +411,19 @@ pub(super) fn standing(look: &Look, world: &mut World, nearby: &Nearby) -> Vec<T
     told.into_iter().collect()
 }
 
-/// A read, without the things that it names.
+/// A read, without the resources that it names.
 fn read_of(look: &Look) -> String {
     let owner = look.call.write().named.into_iter().filter(|(key, _)| !key.ends_with("Arns"));
     let values = owner.flat_map(|(_, values)| values).map(|value| value.text.to_string());
     values.fold(look.call.operation().to_owned(), |read, value| read + " " + &value)
 }
 
-/// The rows that a look shows; what it shows of the one thing that it names is a row as well.
+/// The rows that a look shows; what it shows of the one resource that it names is a row as well.
 fn listed(world: &mut World, look: &Look) -> Vec<Row> {
     let Reply { because, mut rows, fields } = look.call.apply(world, look.account, &Name::new(""));
     rows.retain(|row| row.present);
     if let (false, [name, ..]) = (fields.is_empty(), &look.call.names()[..]) {
-        let of = Row::expected(Key::Thing((*name).clone()), because);
+        let of = Row::expected(Key::Resource((*name).clone()), because);
         rows.push(Row { fields, ..of });
     }
     rows

@@ -1,4 +1,4 @@
-//! What has to do with what in a case, and which call came to each thing last.
+//! What has to do with what in a case, and which call came to each resource last.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,11 +15,11 @@ use crate::scenario::Step;
 pub(crate) struct Nearby {
     beside: BTreeMap<Name, BTreeSet<Name>>,
     last: BTreeMap<Name, Came>,
-    /// The accounts that came to each thing, or that were named together with it.
+    /// The accounts that came to each resource, or that were named together with it.
     accounts: BTreeMap<Name, BTreeSet<Account>>,
 }
 
-/// A call that named or made a thing.
+/// A call that named or made a resource.
 #[derive(Clone, Debug)]
 pub(crate) struct Came {
     /// Its operation.
@@ -51,13 +51,13 @@ impl Nearby {
         }
     }
 
-    /// Whether an account has to do with a thing, or with something that was named together with it.
+    /// Whether an account has to do with a resource, or with something that was named together with it.
     pub(crate) fn concerns(&self, name: &Name, account: Account) -> bool {
         let of = |name| self.accounts.get(name).is_some_and(|them| them.contains(&account));
         of(name) || self.beside.get(name).into_iter().flatten().any(of)
     }
 
-    /// The call that came to a thing last.
+    /// The call that came to a resource last.
     pub(crate) fn came(&self, name: &Name) -> Option<&Came> {
         self.last.get(name)
     }
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn who_came_to_a_thing_or_was_named_with_it_is_concerned_by_it_and_by_what_is_beside_it() {
+    fn who_came_to_a_resource_or_was_named_with_it_is_concerned_by_it_and_by_what_is_beside_it() {
         let steps = steps(
             "owner CreateSubnet -> net
              owner CreateSubnet -> net2

@@ -1,8 +1,8 @@
-//! The part that an account plays towards the things of others.
+//! The part that an account plays towards the resources of others.
 
 use bellwether_model::{Account, Call, Name, World};
 
-/// The part that the caller plays: the weakest towards any of the things that the call names.
+/// The part that the caller plays: the weakest towards any of the resources that the call names.
 ///
 /// Making a share is everybody's right, whatever goes into it; there it is just the caller.
 pub(crate) fn of_call(world: &World, account: Account, call: &Call) -> &'static str {
@@ -13,7 +13,7 @@ pub(crate) fn of_call(world: &World, account: Account, call: &Call) -> &'static 
     }
 }
 
-/// The weakest part that an account plays towards any of these things.
+/// The weakest part that an account plays towards any of these resources.
 pub(crate) fn of(world: &World, account: Account, names: &[&Name]) -> &'static str {
     let weakest = names.iter().filter_map(|name| towards(world, account, name)).max();
     match weakest {
@@ -43,12 +43,12 @@ fn towards(world: &World, account: Account, name: &Name) -> Option<Part> {
     } else if let Some(replacement) = world.replacements.get(name) {
         (replacement.owner, false)
     } else {
-        let thing = world.things.get(name)?;
+        let resource = world.resources.get(name)?;
         let shared = |share: &bellwether_model::world::Share| {
             share.resources.contains_key(name) && named(share)
         };
         let meant = world.shares.values().any(shared) || world.sight(account, name).is_seen();
-        (thing.owner, meant)
+        (resource.owner, meant)
     };
     Some(match (owner == account, meant) {
         (true, _) => Part::Owner,

@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn something_hidden_after_its_end_counts_only_for_an_account_that_saw_it() {
         let rule = &visibility::HIDDEN_ONCE_REVOKED;
-        let key = Key::Thing(Name::new("net"));
+        let key = Key::Resource(Name::new("net"));
         let mut reply = Reply::granted(&read::GRANTED);
         reply.rows.push(Row::forbidden(key.clone(), rule));
         let expected = Answer::Granted(reply);

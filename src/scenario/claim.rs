@@ -48,9 +48,9 @@ impl Claim {
             }
             Fact::Association(share, associated, status) => {
                 let (call, key) = match associated {
-                    Associated::Thing(thing) => (
+                    Associated::Resource(resource) => (
                         GetResourceShareAssociations::of_resources(),
-                        Key::Resource(share.clone(), thing.clone()),
+                        Key::ResourceAssociation(share.clone(), resource.clone()),
                     ),
                     Associated::Principal(principal) => (
                         GetResourceShareAssociations::default(),
@@ -68,10 +68,10 @@ impl Claim {
     }
 }
 
-/// Whether what an account sees of a thing fits.
+/// Whether what an account sees of a resource fits.
 fn seen(world: &World, actor: Account, name: &Name, fits: fn(Seen) -> bool) -> Finding {
     let sight = world.sight(actor, name);
-    // What is left of an unshared subnet to somebody who still has things in it is never judged
+    // What is left of an unshared subnet to somebody who still has resources in it is never judged
     // on a target, but the model does say: nothing.
     let said = sight.judged || *sight.rule == visibility::UNKNOWN_AFTER_REVOCATION_IN_USE;
     Finding { holds: said.then_some(fits(sight.seen)), rule: Some(sight.rule) }
@@ -80,8 +80,8 @@ fn seen(world: &World, actor: Account, name: &Name, fits: fn(Seen) -> bool) -> F
 /// Whether a launch into a subnet, or from an image, is granted or refused as claimed; what is
 /// gone or never came to be can't be launched.
 fn may_launch(world: &World, actor: Account, name: &Name, claimed: bool) -> Finding {
-    let thing = world.things.get(name);
-    let call = thing.and_then(|thing| launch_of(&thing.kind, name));
+    let resource = world.resources.get(name);
+    let call = resource.and_then(|resource| launch_of(&resource.kind, name));
     let decision = call.map(|call| call.check(world, actor));
     let rule = match &decision {
         Some(Decision::Granted) => Some(world.sight(actor, name).rule),
@@ -97,9 +97,9 @@ fn may_launch(world: &World, actor: Account, name: &Name, claimed: bool) -> Find
 fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> {
     rows.iter().rfind(|row| match &row.key {
         Key::Invitation(of, receiver, _) => of == share && *receiver == actor,
-        Key::Thing(_)
+        Key::Resource(_)
         | Key::Share(_)
-        | Key::Resource(..)
+        | Key::ResourceAssociation(..)
         | Key::Principal(..)
         | Key::Permission(_)
         | Key::Type(_)
@@ -111,7 +111,7 @@ fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> 
     })
 }
 
-/// The call that shows whether a thing is open to launches; nothing for what can't be.
+/// The call that shows whether a resource is open to launches; nothing for what can't be.
 pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
     let named = Reference::Named(name.clone());
     match kind {

@@ -117,7 +117,7 @@ type Placed = (Value, Range<usize>);
 /// A step's arguments with their places in the text.
 #[derive(Default)]
 struct Given {
-    thing: Option<Placed>,
+    subject: Option<Placed>,
     named: Vec<(SmolStr, Range<usize>, Vec<Placed>)>,
 }
 
@@ -175,7 +175,7 @@ impl Reader {
     ) -> Result<Call, Trouble> {
         let bare = |values: &[Placed]| values.iter().map(|(value, _)| value.clone()).collect();
         let arguments = Arguments {
-            thing: given.thing.as_ref().map(|(value, _)| value.clone()),
+            subject: given.subject.as_ref().map(|(value, _)| value.clone()),
             named: given.named.iter().map(|(key, _, values)| (key.clone(), bare(values))).collect(),
         };
         let Some(call) = Call::read(info.name, &arguments) else {
@@ -203,11 +203,11 @@ impl Reader {
             ArgumentError::KeyMissing { key } => {
                 words.expected(&format!("{key}=…, which {operation} requires"))
             }
-            ArgumentError::ThingMissing { expected } => {
+            ArgumentError::SubjectMissing { expected } => {
                 words.expected(&format!("{expected}, which {operation} is about"))
             }
-            ArgumentError::ThingUnexpected => {
-                let (value, span) = given.thing.clone().unwrap_or_else(|| nowhere(words));
+            ArgumentError::SubjectUnexpected => {
+                let (value, span) = given.subject.clone().unwrap_or_else(|| nowhere(words));
                 let expected = format!("a parameter of {operation} as KEY=VALUE");
                 Trouble::unknown(span, &expected, &value.text, keys)
             }
@@ -296,13 +296,13 @@ impl Reader {
 impl Given {
     fn values(&self) -> impl Iterator<Item = &Placed> {
         let named = self.named.iter().flat_map(|(_, _, values)| values);
-        self.thing.iter().chain(named)
+        self.subject.iter().chain(named)
     }
 
-    /// A value of a key; the thing where the key is empty.
+    /// A value of a key; the subject where the key is empty.
     fn value(&self, key: &str, index: usize) -> Option<&Placed> {
         if key.is_empty() {
-            return self.thing.as_ref();
+            return self.subject.as_ref();
         }
         let (_, _, values) = self.named.iter().find(|(given, _, _)| given == key)?;
         values.get(index)
@@ -376,15 +376,15 @@ fn read_arguments(info: &OperationInfo, words: &mut Cursor<'_>) -> Result<Given,
             Some(Kind::Sign(_)) => return Err(words.expected("KEY=VALUE, `->` or `!`")),
             Some(Kind::Word(_) | Kind::Quoted(_)) => {}
         }
-        let (value, span) = read_value(words, "a thing or KEY=VALUE")?;
+        let (value, span) = read_value(words, "the name of a resource or KEY=VALUE")?;
         if value.quoted || !words.take_glued_sign('=') {
-            if given.thing.is_some() || !given.named.is_empty() {
+            if given.subject.is_some() || !given.named.is_empty() {
                 let keys = info.parameters.iter().map(|it| it.key);
                 let keys = keys.filter(|key| !key.is_empty());
                 let expected = format!("a parameter of {} as KEY=VALUE", info.name);
                 return Err(Trouble::unknown(span, &expected, &value.text, keys));
             }
-            given.thing = Some((value, span));
+            given.subject = Some((value, span));
             continue;
         }
         let parameter = info.parameters.iter().find(|it| it.key == value.text);
@@ -426,7 +426,7 @@ fn check_actors(shape: Shape, info: &OperationInfo, given: &Given) -> Result<(),
         .iter()
         .filter(|(key, _, _)| !taken_as_it_is(key))
         .flat_map(|(_, _, values)| values);
-    for (value, span) in given.thing.iter().chain(named) {
+    for (value, span) in given.subject.iter().chain(named) {
         check_actor(shape, value, span)?;
     }
     Ok(())

@@ -105,7 +105,7 @@ pub(crate) fn refusal(codes: &[SmolStr]) -> String {
 fn called(step: &Step) -> String {
     let arguments = step.call.write();
     let mut words = vec![step.call.operation().to_owned()];
-    words.extend(arguments.thing.as_ref().map(value));
+    words.extend(arguments.subject.as_ref().map(value));
     for (key, values) in &arguments.named {
         let values: Vec<String> = values.iter().map(value).collect();
         words.push(format!("{key}={}", values.join(",")));
@@ -148,7 +148,7 @@ fn word(status: Option<&SmolStr>) -> &str {
 impl fmt::Display for Associated {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Thing(name) => write!(formatter, "{name}"),
+            Self::Resource(name) => write!(formatter, "{name}"),
             Self::Principal(principal) => formatter.write_str(&value(&principal.write_value())),
         }
     }

@@ -22,7 +22,7 @@ const PAGE_SIZE: &str = "maxResults";
 const TOKEN: &str = "clientToken";
 
 /// The case with the step at this place left to who made what it names, or that made by who takes the
-/// step; once without what shares things before, once with it.
+/// step; once without what shares resources before, once with it.
 pub(super) fn left_to_one(case: &Case, place: usize) -> Vec<Case> {
     let Case { shape, steps } = case;
     let taken = &steps[place];
@@ -49,7 +49,7 @@ pub(super) fn left_to_one(case: &Case, place: usize) -> Vec<Case> {
     candidates.map(|steps| Case { shape: *shape, steps }).collect()
 }
 
-/// The case with all of its steps left to who takes the one at this place, without what shares things;
+/// The case with all of its steps left to who takes the one at this place, without what shares resources;
 /// nothing at the place of a second step of the same account.
 pub(super) fn left_to_all(case: &Case, place: usize) -> Vec<Case> {
     let actor = case.steps[place].actor;
@@ -123,8 +123,8 @@ fn with_given(mut create: CreateResourceShare, given: &Call) -> Option<CreateRes
     Some(create)
 }
 
-/// The case with the call that makes a thing repeated by its token, in place of a call that names the
-/// thing and is repeated by its token at this place.
+/// The case with the call that makes a resource repeated by its token, in place of a call that names the
+/// resource and is repeated by its token at this place.
 pub(super) fn maker_repeated(case: &Case, place: usize) -> Vec<Case> {
     let repeated = &case.steps[place];
     let Some(token) = argument(&repeated.call, TOKEN) else { return Vec::new() };
@@ -134,10 +134,10 @@ pub(super) fn maker_repeated(case: &Case, place: usize) -> Vec<Case> {
         step.actor == repeated.actor && step.made.as_ref().is_some_and(|it| names.contains(&it))
     });
     let with = |(maker, making): (usize, &Step)| {
-        let Arguments { thing, mut named } = making.call.write();
+        let Arguments { subject, mut named } = making.call.write();
         named.retain(|(key, _)| key != TOKEN);
         named.push(token.clone());
-        let call = Call::read(making.call.operation(), &Arguments { thing, named })?.ok()?;
+        let call = Call::read(making.call.operation(), &Arguments { subject, named })?.ok()?;
         let mut steps = case.steps.clone();
         steps[place] = Step { call: call.clone(), made: None, ..making.clone() };
         steps[maker].call = call;
@@ -278,7 +278,7 @@ pub(super) fn insider(account: Account, insiders: Insiders) -> Account {
 }
 
 /// The case without what the step at this place makes, and without that step: left out wherever it is
-/// given to shares or taken from them, or with a principal in its place; nothing where the thing is named
+/// given to shares or taken from them, or with a principal in its place; nothing where the resource is named
 /// otherwise.
 pub(super) fn without_resource(case: &Case, place: usize) -> Vec<Case> {
     let Some(made) = &case.steps[place].made else { return Vec::new() };
@@ -380,7 +380,7 @@ pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
     let mut repeats = repeats.map(|place| &case.steps[place]);
     let by_token = |step: &Step| Some((step.actor, argument(&step.call, TOKEN)?));
     let (actor, token) = repeats.find_map(by_token)?;
-    let arguments = Arguments { thing: None, named: vec![token] };
+    let arguments = Arguments { subject: None, named: vec![token] };
     let call = Call::read("CreateResourceShare", &arguments)?.ok()?;
     let made = Some(Name::new(call.makes()));
     let first = Step { actor, call, made, refused_with: Vec::new() };
@@ -414,7 +414,7 @@ pub(super) fn simplified_at(case: &Case, place: usize) -> Vec<Case> {
 
 /// Calls like this one with one parameter, or one item of a list, less.
 pub(super) fn simpler(call: &Call) -> Vec<Call> {
-    let Arguments { thing, named } = call.write();
+    let Arguments { subject, named } = call.write();
     let mut candidates = Vec::new();
     for place in 0..named.len() {
         let mut without = named.clone();
@@ -430,7 +430,7 @@ pub(super) fn simpler(call: &Call) -> Vec<Call> {
             }
         }
     }
-    let read = |named| Call::read(call.operation(), &Arguments { thing: thing.clone(), named });
+    let read = |named| Call::read(call.operation(), &Arguments { subject: subject.clone(), named });
     candidates.into_iter().filter_map(|named| read(named)?.ok()).collect()
 }
 
@@ -595,7 +595,7 @@ owner    RunInstances SubnetId=net -> web
     }
 
     #[test]
-    fn the_call_that_makes_a_thing_is_repeated_in_place_of_one_that_names_it() {
+    fn the_call_that_makes_a_resource_is_repeated_in_place_of_one_that_names_it() {
         let case = case(
             "world standalone
 
@@ -614,7 +614,7 @@ owner    CreateResourceShare principals=consumer clientToken=once
     }
 
     #[test]
-    fn all_is_left_to_one_account_without_what_shares_things() {
+    fn all_is_left_to_one_account_without_what_shares_resources() {
         let case = case(LAUNCHED_BY_A_MEMBER);
         let expected = "world organization sharing=on
 

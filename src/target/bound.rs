@@ -11,7 +11,7 @@ use bellwether_model::answer::Key;
 pub enum Bound {
     /// The same for everything; zero for a target that claims to be synchronous.
     Within(Duration),
-    /// What clients of AWS wait for each kind of thing, times a factor.
+    /// What clients of AWS wait for each kind of resource, times a factor.
     OfAws(f64),
 }
 
@@ -60,13 +60,13 @@ const LONGEST: u64 = 600;
 /// <https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/ram>
 fn waited_for(key: Option<&Key>) -> u64 {
     match key {
-        Some(Key::Resource(..) | Key::Source(..) | Key::Share(_)) => 300,
+        Some(Key::ResourceAssociation(..) | Key::Source(..) | Key::Share(_)) => 300,
         Some(Key::Principal(..)) => 180,
         Some(Key::Invitation(..)) => 120,
         Some(Key::Managed(_) | Key::Version(..) | Key::Attached(..) | Key::Replacement(_)) => {
             LONGEST
         }
-        Some(Key::Thing(_) | Key::Permission(_) | Key::Type(_)) | None => 60,
+        Some(Key::Resource(_) | Key::Permission(_) | Key::Type(_)) | None => 60,
     }
 }
 
@@ -129,7 +129,7 @@ mod tests {
     fn the_bounds_of_aws_differ_by_what_is_waited_for() {
         let share = Name::new("share");
         let principal = Key::Principal(share.clone(), Principal::Service("a".into()));
-        let resource = Key::Resource(share, Name::new("net"));
+        let resource = Key::ResourceAssociation(share, Name::new("net"));
         let bound: Bound = "aws*0.5".parse().unwrap();
         assert_eq!(bound.of(Some(&principal)), Duration::from_secs(90));
         assert_eq!(bound.of(Some(&resource)), Duration::from_secs(150));

@@ -1,4 +1,4 @@
-//! What the operations of Route 53's shareable things have in common on the wire.
+//! What the operations of Route 53's shareable resources have in common on the wire.
 
 use bellwether_model::Name;
 use bellwether_model::answer::Value;
@@ -7,7 +7,7 @@ use bellwether_model::judge::{Observation, Observed};
 use super::Session;
 use super::names::text;
 
-/// A granted call that says whose a thing is, and whether it is shared.
+/// A granted call that says whose a resource is, and whether it is shared.
 pub(super) fn granted_with(
     session: &Session,
     owner_id: Option<&str>,
@@ -17,7 +17,7 @@ pub(super) fn granted_with(
     Observation::Granted(Observed { fields, rows: Vec::new() })
 }
 
-/// Whose a thing is, and whether it is shared.
+/// Whose a resource is, and whether it is shared.
 pub(super) fn listed_fields(
     session: &Session,
     owner_id: Option<&str>,
@@ -27,7 +27,7 @@ pub(super) fn listed_fields(
     vec![("OwnerId", owner), ("ShareStatus", text(share_status))]
 }
 
-/// A text that tells the making of a thing apart from that of any other.
+/// A text that tells the making of a resource apart from that of any other.
 pub(super) fn token(session: &Session, made: &Name) -> String {
     format!("{made}-{}", session.requests)
 }
@@ -44,7 +44,9 @@ pub(super) fn keep(
     arn: Option<&str>,
 ) -> Result<(), Observation> {
     let (Some(id), Some(arn)) = (id, arn) else {
-        return Err(Observation::Malformed("a thing was made without an id or an ARN".to_owned()));
+        return Err(Observation::Malformed(
+            "a resource was made without an id or an ARN".to_owned(),
+        ));
     };
     session.names.keep_with_arn(made, id, arn);
     Ok(())

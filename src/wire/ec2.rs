@@ -85,7 +85,7 @@ fn granted_to(session: &Session, owner_id: Option<&str>) -> Observation {
     Observation::Granted(Observed::default().with(name, value))
 }
 
-/// The owner of a thing as a field.
+/// The owner of a resource as a field.
 fn owner(session: &Session, id: Option<&str>) -> (&'static str, Value) {
     ("OwnerId", session.names.account_value(id))
 }
@@ -104,11 +104,11 @@ fn keep(
 ) -> Result<(), Observation> {
     let id =
         id.ok_or_else(|| Observation::Malformed(format!("a {part} was made without an id")))?;
-    session.names.keep_thing(made, actor, part, id);
+    session.names.keep_resource(made, actor, part, id);
     Ok(())
 }
 
-/// The ids of the things that a call names; nothing where it names none.
+/// The ids of the resources that a call names; nothing where it names none.
 ///
 /// # Errors
 ///
@@ -118,12 +118,12 @@ fn sent_all(session: &Session, named: &[Reference]) -> Result<Option<Vec<String>
     ids.map(|ids| (!ids.is_empty()).then_some(ids))
 }
 
-/// The size of the pages of a list; none may be asked for where the call names things.
+/// The size of the pages of a list; none may be asked for where the call names resources.
 fn page_size(ids: Option<&Vec<String>>) -> Option<i32> {
     ids.is_none().then_some(PAGE)
 }
 
-/// The rows of a list of things with one field each, those that are not the scenario's left out.
+/// The rows of a list of resources with one field each, those that are not the scenario's left out.
 ///
 /// # Errors
 ///

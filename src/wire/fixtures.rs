@@ -22,7 +22,7 @@ use super::{Session, before_it, is_throttled, is_unreadable, is_unwell};
 /// A well-formed image id, for targets on which none can be registered.
 pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
 
-/// What was made for the calls of a case beside the things of its scenario.
+/// What was made for the calls of a case beside the resources of its scenario.
 #[derive(Clone, Debug, Default)]
 pub struct Fixtures {
     /// The VPC of each subnet, as the target calls it.

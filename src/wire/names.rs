@@ -1,4 +1,4 @@
-//! What a target calls the things of a scenario, in both directions.
+//! What a target calls the resources of a scenario, in both directions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,9 +30,9 @@ pub struct Names {
     invitations: BTreeMap<(Name, Account), Vec<String>>,
     /// The accounts and shares of which no invitation was made since they were last listed.
     listed: BTreeSet<(Name, Account)>,
-    /// The EC2 types of things, for their ARNs: `subnet`, `transit-gateway` and so on.
+    /// The EC2 types of resources, for their ARNs: `subnet`, `transit-gateway` and so on.
     owners: BTreeMap<Name, (Account, &'static str)>,
-    /// The ARNs that the target itself gave to things.
+    /// The ARNs that the target itself gave to resources.
     arns: BTreeMap<Name, String>,
     /// The tokens of calls that made something, each with the caller.
     spent: BTreeSet<(Account, SmolStr)>,
@@ -76,7 +76,7 @@ impl Names {
         self.by_id.insert(id.to_owned(), name.clone());
     }
 
-    /// Keeps what the target calls a thing that a call made, unless the call was a repetition of
+    /// Keeps what the target calls a resource that a call made, unless the call was a repetition of
     /// another by its token, and made nothing.
     pub fn keep_made(&mut self, actor: Account, token: &ClientToken, made: &Name, id: &str) {
         let repeats = match token {
@@ -121,21 +121,21 @@ impl Names {
         text(own.and_then(|own| own.strip_suffix('-')).or(token))
     }
 
-    /// Keeps what the target calls a thing: its id. `part` is the resource part of its ARN.
-    pub fn keep_thing(&mut self, name: &Name, owner: Account, part: &'static str, id: &str) {
+    /// Keeps what the target calls a resource: its id. `part` is the resource part of its ARN.
+    pub fn keep_resource(&mut self, name: &Name, owner: Account, part: &'static str, id: &str) {
         self.ids.insert(name.clone(), id.to_owned());
         self.by_id.insert(id.to_owned(), name.clone());
         self.owners.insert(name.clone(), (owner, part));
     }
 
-    /// Keeps what the target calls a thing: its id, and the ARN that came with it.
+    /// Keeps what the target calls a resource: its id, and the ARN that came with it.
     pub fn keep_with_arn(&mut self, name: &Name, id: &str, arn: &str) {
         self.keep_id(name, id);
         self.by_id.insert(arn.to_owned(), name.clone());
         self.arns.insert(name.clone(), arn.to_owned());
     }
 
-    /// What the target calls a thing: an ARN for a share, an id for anything else.
+    /// What the target calls a resource: an ARN for a share, an id for anything else.
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl Names {
         self.ids.get(name).cloned().ok_or_else(never)
     }
 
-    /// Whether the target made a thing of this name.
+    /// Whether the target made a resource of this name.
     #[must_use]
     pub fn knows(&self, name: &Name) -> bool {
         self.ids.contains_key(name)
@@ -175,7 +175,7 @@ impl Names {
         }
     }
 
-    /// The ARN of a share or thing.
+    /// The ARN of a share or resource.
     ///
     /// # Errors
     ///

@@ -155,7 +155,7 @@ fn sent_principal(session: &Session, named: &[Principal]) -> Result<Option<Strin
     Ok(named.first().map(|it| session.names.sent_principal(it)))
 }
 
-/// Whose things a list is asked for: the caller's own where the scenario does not say.
+/// Whose resources a list is asked for: the caller's own where the scenario does not say.
 fn resource_owner(stated: &str) -> &str {
     if stated.is_empty() { "SELF" } else { stated }
 }
@@ -227,7 +227,7 @@ fn deleted(value: Option<bool>, status: Option<&PermissionStatus>) -> Observatio
     Observation::Granted(observed)
 }
 
-/// Rows of associations, those about things that are not the scenario's left out.
+/// Rows of associations, those about resources that are not the scenario's left out.
 ///
 /// # Errors
 ///
@@ -246,10 +246,10 @@ fn associations(
         let key = if of_type.as_str() == "SOURCE" {
             Key::Source(share, session.names.source(entity))
         } else if *of_type == ResourceShareAssociationType::Resource {
-            let Some(thing) = session.names.name(entity) else {
+            let Some(resource) = session.names.name(entity) else {
                 continue;
             };
-            Key::Resource(share, thing.clone())
+            Key::ResourceAssociation(share, resource.clone())
         } else {
             Key::Principal(share, session.names.principal(entity))
         };

@@ -245,6 +245,6 @@ mod tests {
         for name in ["ec2:Image", "ec2:Vpc", "ec2:Instance", "route53:HostedZone"] {
             assert!(find(name).is_none(), "{name}");
         }
-        assert!(find("imagebuilder:Image").is_some(), "another thing than an AMI");
+        assert!(find("imagebuilder:Image").is_some(), "another resource than an AMI");
     }
 }

@@ -154,7 +154,7 @@ pub static FACTS: &[Section] = &[
     Section {
         title: "Tags",
         rows: &[
-            row("T1", "two things in one call are refused"),
+            row("T1", "two resources in one call are refused"),
             row("T2", "to untag too"),
             row("T3", "taking a key that is not there"),
             row("T4", "a key gets the new value"),

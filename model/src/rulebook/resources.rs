@@ -1,10 +1,10 @@
-//! What a share, or a launch permission, means for the things that are shared.
+//! What a share, or a launch permission, means for the resources that are shared.
 
 use super::{
     BOUNDS, COSTS, DRY_RUNS, EMULATORS, HOSTS, IAM, OTHER_TYPES, RATES, REGION, Section, row,
 };
 
-/// What is stated of the things that are shared.
+/// What is stated of the resources that are shared.
 pub static RESOURCES: &[Section] = &[
     Section {
         title: "All types",

@@ -241,7 +241,7 @@ pub static SHARING: &[Section] = &[
     Section {
         title: "Tags",
         rows: &[
-            row("RAM-TAG-01", "one thing is tagged"),
+            row("RAM-TAG-01", "one resource is tagged"),
             row("RAM-TAG-02", "taking a key that is not there"),
             row("RAM-TAG-03", "a key gets the new value, others stay"),
             row("RAM-TAG-04", "keys and values of tags"),
@@ -275,7 +275,7 @@ pub static SHARING: &[Section] = &[
             row("RAM-LIM-07", "how fast calls may come").unstated(RATES),
             row("RAM-LIM-08", "limits count what is given, not what is had"),
             row("RAM-LIM-09", "for how long to poll").unstated(BOUNDS),
-            row("RAM-LIM-10", "how long things take to settle").unstated(BOUNDS),
+            row("RAM-LIM-10", "how long resources take to settle").unstated(BOUNDS),
         ],
     },
     Section {

@@ -247,7 +247,7 @@ pub static LEFT_BEFORE_ACCEPTANCE: Rule = refuses_somehow(
 )
 .rows(&["RAM-ASSOC-15"]);
 
-/// What happens to things that do not exist.
+/// What happens to resources that do not exist.
 pub static OF_RESOURCES_THAT_EXIST: Rule = refuses_somehow(
     "association/of-resources-that-exist",
     "A resource that does not exist can't be shared.",
@@ -262,7 +262,7 @@ pub static OF_RESOURCES_THAT_EXIST: Rule = refuses_somehow(
 )
 .rows(&["RAM-ASSOC-22", "RAM-13"]);
 
-/// Outsiders beside things that may not leave the organization.
+/// Outsiders beside resources that may not leave the organization.
 pub static OF_OUTSIDERS_AND_INSIDE_RESOURCES: Rule = refuses_somehow(
     "association/of-outsiders-and-inside-resources",
     "A share can't hold an outsider and a resource that may not leave the organization.",

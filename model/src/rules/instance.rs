@@ -104,7 +104,7 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-    "InvalidInstanceID.NotFound and InvalidNetworkInterfaceID.NotFound: the thing does not exist",
+    "InvalidInstanceID.NotFound and InvalidNetworkInterfaceID.NotFound: the resource does not exist",
 )])
 .rows(&["SUBNET-12", "SUBNET-25"]);
 

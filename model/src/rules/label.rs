@@ -1,4 +1,4 @@
-//! Tags on things of EC2: each account has its own.
+//! Tags on resources of EC2: each account has its own.
 
 use super::{Rule, grants, refuses_somehow, replies, source};
 
@@ -15,7 +15,7 @@ pub static RULES: &[&Rule] = &[
 /// Who tags.
 pub static PUT_BY_WHO_SEES: Rule = grants(
     "label/put-by-who-sees",
-    "An account can tag its own things, and put tags of its own on subnets and VPCs that it participates in.",
+    "An account can tag its own resources, and put tags of its own on subnets and VPCs that it participates in.",
 )
 .documented(&[
     source(
@@ -24,15 +24,15 @@ pub static PUT_BY_WHO_SEES: Rule = grants(
     ),
     source(
         "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
-        "participants tag shared things for themselves",
+        "participants tag shared resources for themselves",
     ),
 ])
 .rows(&["SUBNET-09"]);
 
-/// Other shared things.
+/// Other shared resources.
 pub static PUT_ON_OTHER_SHARED_THINGS: Rule = refuses_somehow(
     "label/put-on-other-shared-things",
-    "A consumer can't tag shared things other than subnets and their VPCs.",
+    "A consumer can't tag shared resources other than subnets and their VPCs.",
     &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
 )
 .open(
@@ -47,7 +47,7 @@ pub static PUT_ON_OTHER_SHARED_THINGS: Rule = refuses_somehow(
 /// What is not there can't be tagged.
 pub static ON_WHAT_IS_SEEN: Rule = refuses_somehow(
     "label/on-what-is-seen",
-    "A thing that is not visible to the caller can't be tagged.",
+    "A resource that is not visible to the caller can't be tagged.",
     &["InvalidID", "InvalidSubnetID.NotFound", "InvalidVpcID.NotFound", "InvalidAMIID.NotFound"],
 )
 .inferred(&[source(
@@ -59,7 +59,7 @@ pub static ON_WHAT_IS_SEEN: Rule = refuses_somehow(
 /// One's own tags.
 pub static SEEN_BY_WHO_PUT_THEM: Rule = replies(
     "label/seen-by-who-put-them",
-    "DescribeTags lists to an account the tags that it put on a thing.",
+    "DescribeTags lists to an account the tags that it put on a resource.",
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html",
@@ -75,7 +75,7 @@ pub static KEPT_FROM_CONSUMERS: Rule = replies(
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
-        "the owner's tags on shared things are not visible to participants",
+        "the owner's tags on shared resources are not visible to participants",
     ),
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html",

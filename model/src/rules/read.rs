@@ -294,7 +294,7 @@ pub static RESOURCES_LISTED_TO_CONSUMERS: Rule = replies(
     ),
     source(
         "github.com/awslabs/landing-zone-accelerator-on-aws (get-resource-share-item)",
-        "production code finds the shared thing's id this way",
+        "production code finds the shared resource's id this way",
     ),
 ])
 .rows(&["RAM-READ-16", "RAM-READ-17", "F14", "RAM-12"]);

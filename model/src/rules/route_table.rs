@@ -59,7 +59,7 @@ pub static MADE_BY_THE_VPC_OWNER_ALONE: Rule = refuses_somehow(
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
-    "participants can't create route tables, nor other things of the VPC",
+    "participants can't create route tables, nor other resources of the VPC",
 )])
 .rows(&["SUBNET-14"]);
 

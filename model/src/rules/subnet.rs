@@ -129,7 +129,7 @@ pub static VPC_CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses(
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
-        "participants can't create or delete VPC-level things",
+        "participants can't create or delete VPC-level resources",
     ),
     source(
         "github.com/ekristen/aws-nuke issue 497",

@@ -1,4 +1,4 @@
-//! What an account sees of the things of others.
+//! What an account sees of the resources of others.
 
 use super::{Rule, refuses_somehow, shows, source};
 
@@ -17,7 +17,7 @@ pub static RULES: &[&Rule] = &[
 /// Sharing takes nothing from the owner.
 pub static OWNER_SEES_ITS_OWN: Rule = shows(
     "visibility/owner-sees-its-own",
-    "The owner of a thing sees it as its own, shared or not.",
+    "The owner of a resource sees it as its own, shared or not.",
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html",
@@ -62,7 +62,7 @@ pub static HIDDEN_WHILE_PENDING: Rule = shows(
 /// Access ends.
 pub static HIDDEN_ONCE_REVOKED: Rule = shows(
     "visibility/hidden-once-revoked",
-    "When the last grant of a thing ends, it is to the consumer as if it did not exist.",
+    "When the last grant of a resource ends, it is to the consumer as if it did not exist.",
 )
 .documented(&[
     source(
@@ -76,26 +76,28 @@ pub static HIDDEN_ONCE_REVOKED: Rule = shows(
 ])
 .rows(&["RAM-09", "PL-03", "C7", "C8", "RAM-ASSOC-18", "RAM-ASSOC-27"]);
 
-/// Deletion of the thing itself.
-pub static GONE_ONCE_DELETED: Rule =
-    shows("visibility/gone-once-deleted", "A deleted thing is not listed to anybody as available.")
-        .inferred(&[source(
-            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html",
-            "deletes the thing",
-        )])
-        .rows(&["C9"]);
+/// Deletion of the resource itself.
+pub static GONE_ONCE_DELETED: Rule = shows(
+    "visibility/gone-once-deleted",
+    "A deleted resource is not listed to anybody as available.",
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html",
+    "deletes the resource",
+)])
+.rows(&["C9"]);
 
 /// Calls about what was deleted.
 pub static NAMED_AFTER_DELETION: Rule = refuses_somehow(
     "visibility/named-after-deletion",
-    "A call that names a deleted thing is refused as if the thing did not exist.",
+    "A call that names a deleted resource is refused as if the resource did not exist.",
     &["InvalidSubnetID.NotFound"],
 )
 .open(
-    "For how long, and for which calls, does a deleted thing still answer to its id?",
+    "For how long, and for which calls, does a deleted resource still answer to its id?",
     &[source(
         "https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html",
-        "deletions take effect after a while, and several kinds of things stay described meanwhile",
+        "deletions take effect after a while, and several kinds of resources stay described meanwhile",
     )],
 )
 .rows(&["RAM-13", "EC-02"]);

@@ -45,9 +45,9 @@ static LISTING: Listing = Listing {
 /// RegisterImage.
 pub(super) fn register(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let image_name = request.required("Name")?;
-    let taken = request.state.world.things.iter().any(|(name, thing)| {
-        let own = thing.owner == request.caller && !thing.deleted;
-        let is_image = matches!(thing.kind, Kind::Image { .. });
+    let taken = request.state.world.resources.iter().any(|(name, resource)| {
+        let own = resource.owner == request.caller && !resource.deleted;
+        let is_image = matches!(resource.kind, Kind::Image { .. });
         own && is_image && request.state.attribute(name, "name") == image_name
     });
     if taken {
@@ -126,9 +126,9 @@ pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<
     let present = reply.rows.iter().filter(|row| row.present);
     let permissions = present.filter_map(|row| match &row.key {
         Key::Permission(permission) => Some(permission),
-        Key::Thing(_)
+        Key::Resource(_)
         | Key::Share(_)
-        | Key::Resource(..)
+        | Key::ResourceAssociation(..)
         | Key::Principal(..)
         | Key::Invitation(..)
         | Key::Type(_)

@@ -99,9 +99,9 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     Ok(set(xml, "instancesSet", &launched, |xml, shown| write(request, shown, xml)))
 }
 
-/// The thing of another service that an ARN names.
+/// The resource of another service that an ARN names.
 fn by_arn(request: &Request<'_>, arn: &str) -> Reference {
-    let found = arns::thing(&request.state.world, arn);
+    let found = arns::resource(&request.state.world, arn);
     found.map_or_else(|| Reference::Literal(arn.into()), Reference::Named)
 }
 
@@ -162,7 +162,7 @@ fn subnet<'r>(request: &'r Request<'_>, shown: &Shown) -> Option<&'r Name> {
     }
 }
 
-/// The plain thing of a type that an instance was launched with, and uses still.
+/// The plain resource of a type that an instance was launched with, and uses still.
 fn held<'r>(request: &'r Request<'_>, shown: &Shown, plain: &Plain) -> Option<&'r Name> {
     let Some(Kind::Instance { uses, .. }) = request.kind(&shown.name) else { return None };
     let live = uses.iter().filter(|held| !matches!(held.state, Use::Ended(_)));

@@ -1,10 +1,10 @@
-//! Lists of things: filters, pages, items.
+//! Lists of resources: filters, pages, items.
 
 use super::{Request, Shown, invalid, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-/// How things of one kind are listed.
+/// How resources of one kind are listed.
 pub(super) struct Listing {
     /// The element that holds the items.
     pub(super) set: &'static str,
@@ -14,7 +14,7 @@ pub(super) struct Listing {
     pub(super) item: fn(&Request<'_>, &Shown, Xml) -> Xml,
 }
 
-/// The values of a thing that a filter compares.
+/// The values of a resource that a filter compares.
 pub(super) type Filter = fn(&Request<'_>, &Shown) -> Vec<String>;
 
 /// The id, as a filter.
@@ -27,7 +27,7 @@ pub(super) fn by_owner(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
     vec![shown.owner()]
 }
 
-/// The state of things that are there as soon as they are made, as a filter.
+/// The state of resources that are there as soon as they are made, as a filter.
 pub(super) fn by_availability(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
     vec![shown.state.unwrap_or("available").to_owned()]
 }

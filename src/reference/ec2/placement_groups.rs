@@ -61,11 +61,11 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
 /// The group that is called so: the caller's own, or one that it sees.
 pub(super) fn called(request: &Request<'_>, group_name: &str) -> Reference {
     let world = &request.state.world;
-    let groups = world.things.iter().filter(|(name, thing)| {
+    let groups = world.resources.iter().filter(|(name, resource)| {
         let fits = request.state.attribute(name, "name") == group_name;
-        fits && (PLAIN.includes)(&thing.kind) && world.sight(request.caller, name).is_seen()
+        fits && (PLAIN.includes)(&resource.kind) && world.sight(request.caller, name).is_seen()
     });
-    let found = groups.max_by_key(|(_, thing)| thing.owner == request.caller);
+    let found = groups.max_by_key(|(_, resource)| resource.owner == request.caller);
     found.map_or_else(
         || Reference::Literal(group_name.into()),
         |(name, _)| Reference::Named(name.clone()),

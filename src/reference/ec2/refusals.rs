@@ -27,7 +27,7 @@ pub(super) fn failure(request: &Request<'_>, refusal: &Refusal) -> Failure {
     }
 }
 
-/// The first of a rule's codes; one rule is about two kinds of things, each with its code.
+/// The first of a rule's codes; one rule is about two kinds of resources, each with its code.
 fn code(request: &Request<'_>, rule: &Rule, codes: &[&'static str]) -> &'static str {
     let about_interfaces = request.action.contains("NetworkInterface");
     let first = codes.first().copied().unwrap_or("UnauthorizedOperation");

@@ -131,9 +131,9 @@ pub(super) fn for_vpc(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failur
 
 /// The default groups of the caller's VPCs.
 fn defaults<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
-    let things = &request.state.world.things;
+    let resources = &request.state.world.resources;
     groups(request)
-        .filter(move |shown| shown.owner == request.caller && !things.contains_key(&shown.name))
+        .filter(move |shown| shown.owner == request.caller && !resources.contains_key(&shown.name))
 }
 
 /// Writes the groups of an interface or instance.
@@ -155,9 +155,9 @@ pub(super) fn or_default(request: &Request<'_>, vpc: Option<&Name>, groups: &[Na
 
 /// All living groups: those that were made, and the default one of each VPC.
 fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
-    let living = request.state.world.things.iter().filter(|(_, it)| !it.deleted);
-    living.filter_map(|(name, thing)| {
-        let name = match &thing.kind {
+    let living = request.state.world.resources.iter().filter(|(_, it)| !it.deleted);
+    living.filter_map(|(name, resource)| {
+        let name = match &resource.kind {
             Kind::SecurityGroup { .. } => name.clone(),
             Kind::Vpc => Name::new(request.state.attribute(name, "default-group")),
             Kind::Subnet { .. }
@@ -175,7 +175,7 @@ fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
             | Kind::Image { .. } => return None,
         };
         let state = None;
-        let owner = thing.owner;
+        let owner = resource.owner;
         Some(Shown { name, owner, state })
     })
 }

@@ -63,10 +63,10 @@ fn require_room(request: &Request<'_>, vpc: &Name, block: Block) -> Result<(), F
         let message = format!("The CIDR '{block}' is invalid.");
         return Err(Failure::new("InvalidSubnet.Range", message));
     }
-    let taken = request.state.world.things.iter().any(|(name, thing)| {
-        let beside = matches!(&thing.kind, Kind::Subnet { vpc: of } if of == vpc);
+    let taken = request.state.world.resources.iter().any(|(name, resource)| {
+        let beside = matches!(&resource.kind, Kind::Subnet { vpc: of } if of == vpc);
         let other = Block::read(request.state.attribute(name, "block"));
-        beside && !thing.deleted && other.is_ok_and(|other| other.overlaps(block))
+        beside && !resource.deleted && other.is_ok_and(|other| other.overlaps(block))
     });
     if taken {
         let message = format!("The CIDR '{block}' conflicts with another subnet");

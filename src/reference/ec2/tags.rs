@@ -1,4 +1,4 @@
-//! Tags: each account has its own on a thing, and sees no others.
+//! Tags: each account has its own on a resource, and sees no others.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{Request, Shown, done, invalid, set};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-/// The attribute that holds the tags of all accounts on a thing.
+/// The attribute that holds the tags of all accounts on a resource.
 const TAGS: &str = "tags";
 
 /// CreateTags.
@@ -103,7 +103,7 @@ pub(super) fn keep_specified(request: &mut Request<'_>, name: &Name) {
     }
 }
 
-/// The caller's tags on a thing.
+/// The caller's tags on a resource.
 pub(super) fn seen(request: &Request<'_>, name: &Name) -> BTreeMap<String, String> {
     let prefix = prefix(request.caller);
     let table = request.table(name, TAGS).into_iter();
@@ -111,7 +111,7 @@ pub(super) fn seen(request: &Request<'_>, name: &Name) -> BTreeMap<String, Strin
     own.collect()
 }
 
-/// Writes the caller's tags on a thing.
+/// Writes the caller's tags on a resource.
 pub(super) fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let tags = seen(request, &shown.name);
     set(xml, "tagSet", tags, |xml, (key, value)| xml.text("key", &key).text("value", &value))
@@ -121,7 +121,7 @@ fn prefix(account: Account) -> String {
     format!("{account} ")
 }
 
-/// The things of which a request takes tags away.
+/// The resources of which a request takes tags away.
 ///
 /// # Errors
 ///
@@ -151,7 +151,7 @@ fn keep(request: &mut Request<'_>, name: &Name, tags: &[Form<'_>]) {
     request.keep_table(name, TAGS, &table);
 }
 
-/// The word for a thing's type in tag specifications and ARNs.
+/// The word for a resource's type in tag specifications and ARNs.
 fn resource_type(request: &Request<'_>, name: &Name) -> &'static str {
     match request.kind(name) {
         Some(Kind::Vpc) => "vpc",

@@ -322,7 +322,7 @@ async fn walk(shape: Shape, seed: u8) {
         let drawn = drawn.filter_map(|it| (it.draw)(&world, actor, &mut dice));
         let drawn: Vec<_> = drawn.collect();
         let call = dice.pick(&drawn).unwrap();
-        let made = Name::new(format!("thing{step}"));
+        let made = Name::new(format!("resource{step}"));
         let expected = call.transition(&mut world, actor, &made);
         let observed = session.send(actor, call, &made).await;
         let what = format!("{shape:?} seed {seed} step {step}: {actor} {call:?}\n{observed:?}");

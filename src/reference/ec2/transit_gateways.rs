@@ -174,7 +174,7 @@ fn state(request: &Request<'_>, shown: &Shown) -> &'static str {
 fn write_attachment(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let attribute = |key| request.state.attribute(&shown.name, key);
     let (gateway, vpc) = ends(request, shown);
-    let vpc_owner = request.state.world.things.get(&vpc);
+    let vpc_owner = request.state.world.resources.get(&vpc);
     let vpc_owner = vpc_owner.map_or(shown.owner, |vpc| vpc.owner);
     let subnets = attribute("subnets").split(' ');
     let xml = xml

@@ -361,7 +361,7 @@ fn fields_of_rows<'r>(
 
 fn leave_resources_in_transition(reply: &mut Reply, _world: &World, _actor: Account, call: &Call) {
     for (key, field) in fields_of_rows(reply, call, "status") {
-        if matches!(key, Key::Resource(..)) {
+        if matches!(key, Key::ResourceAssociation(..)) {
             field.expected = Expected::OneOf(&["ASSOCIATING"]);
         }
     }
@@ -383,7 +383,8 @@ fn turn_external_round(reply: &mut Reply, _world: &World, _actor: Account, call:
 
 fn mark_resources_external(reply: &mut Reply, _world: &World, _actor: Account, call: &Call) {
     for (key, field) in fields_of_rows(reply, call, "external") {
-        if let (Key::Resource(..), Expected::Flag(external)) = (key, &mut field.expected) {
+        if let (Key::ResourceAssociation(..), Expected::Flag(external)) = (key, &mut field.expected)
+        {
             *external = true;
         }
     }

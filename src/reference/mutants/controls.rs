@@ -64,8 +64,8 @@ fn show_to_the_owner_alone(reply: &mut Reply, world: &World, actor: Account, cal
         let names = row.key.names();
         let own = |name: &&bellwether_model::Name| {
             let share = world.shares.get(*name).map(|share| share.owner);
-            let thing = world.things.get(*name).map(|thing| thing.owner);
-            share.or(thing).is_none_or(|owner| owner == actor)
+            let resource = world.resources.get(*name).map(|resource| resource.owner);
+            share.or(resource).is_none_or(|owner| owner == actor)
         };
         !matches!(row.key, Key::Invitation(..)) && names.iter().all(own)
     });
@@ -78,8 +78,8 @@ fn show_everything(reply: &mut Reply, world: &World, _actor: Account, call: &Cal
     for row in &mut reply.rows {
         let gone = row.key.names().into_iter().any(|name| {
             let share = world.shares.get(name).is_some_and(|share| share.deleted);
-            let thing = world.things.get(name).is_some_and(|thing| thing.deleted);
-            share || thing
+            let resource = world.resources.get(name).is_some_and(|resource| resource.deleted);
+            share || resource
         });
         row.present |= !gone;
     }

@@ -473,8 +473,8 @@ fn terminate_all(world: &mut World, done: &Done<'_>) {
     if !matches!(done.call, Call::TerminateInstances(_)) {
         return;
     }
-    for thing in world.things.values_mut().filter(|thing| thing.owner == done.actor) {
-        thing.deleted |= matches!(thing.kind, Kind::Instance { .. });
+    for resource in world.resources.values_mut().filter(|resource| resource.owner == done.actor) {
+        resource.deleted |= matches!(resource.kind, Kind::Instance { .. });
     }
 }
 
@@ -509,10 +509,10 @@ fn replace_launch_permissions(world: &mut World, done: &Done<'_>) {
         return;
     }
     for name in done.call.names() {
-        let before = done.before.things.get(name).map(|thing| &thing.kind);
-        if let (Some(thing), Some(Kind::Image { permissions: before, .. })) =
-            (world.things.get_mut(name), before)
-            && let Kind::Image { permissions, .. } = &mut thing.kind
+        let before = done.before.resources.get(name).map(|resource| &resource.kind);
+        if let (Some(resource), Some(Kind::Image { permissions: before, .. })) =
+            (world.resources.get_mut(name), before)
+            && let Kind::Image { permissions, .. } = &mut resource.kind
         {
             permissions.retain(|permission| !before.contains(permission));
         }

@@ -140,7 +140,7 @@ fn share_once(world: &mut World, done: &Done<'_>) {
     let elsewhere = done.before.shares.iter().filter(|(name, _)| Some(*name) != share);
     let held = elsewhere.flat_map(|(_, other)| &other.resources);
     let mut held = held.filter(|(_, it)| it.status == AssociationStatus::Associated);
-    if held.any(|(thing, _)| call.resource_arns.iter().any(|it| it.name() == Some(thing))) {
+    if held.any(|(resource, _)| call.resource_arns.iter().any(|it| it.name() == Some(resource))) {
         world.clone_from(done.before);
     }
 }

@@ -427,10 +427,10 @@ owner    DeleteResolverRule ResolverRuleId=rule",
     },
 ];
 
-/// Whether a thing is there, and another account's.
+/// Whether a resource is there, and another account's.
 fn is_foreign(world: &World, actor: Account, named: &Reference) -> bool {
-    let thing = named.name().and_then(|name| world.things.get(name));
-    thing.is_some_and(|thing| thing.owner != actor)
+    let resource = named.name().and_then(|name| world.resources.get(name));
+    resource.is_some_and(|resource| resource.owner != actor)
 }
 
 fn launch_into_revoked_subnets(world: &mut World, actor: Account, call: &Call) {
@@ -444,9 +444,9 @@ fn launch_into_revoked_subnets(world: &mut World, actor: Account, call: &Call) {
     let shares = world.shares.iter();
     let access = shares.map(|(name, share)| (name.clone(), world.access(share, actor)));
     let access: Vec<_> = access.filter(|(_, access)| *access >= Access::Ended).collect();
-    let World { shares, things, .. } = world;
+    let World { shares, resources, .. } = world;
     let is_subnet =
-        |name: &Name| things.get(name).is_some_and(|it| matches!(it.kind, Kind::Subnet { .. }));
+        |name: &Name| resources.get(name).is_some_and(|it| matches!(it.kind, Kind::Subnet { .. }));
     for (name, access) in access {
         let Some(share) = shares.get_mut(&name) else { continue };
         share.resources.retain(|name, _| access == Access::Granted || is_subnet(name));
@@ -500,15 +500,15 @@ fn refuse_entries_to_consumers(
 
 fn count_own_interfaces_alone(world: &mut World, actor: Account, call: &Call) {
     if matches!(call, Call::DeleteSubnet(_)) {
-        world.things.retain(|_, thing| {
+        world.resources.retain(|_, resource| {
             let inside =
-                matches!(thing.kind, Kind::NetworkInterface { .. } | Kind::Instance { .. });
-            !inside || thing.owner == actor
+                matches!(resource.kind, Kind::NetworkInterface { .. } | Kind::Instance { .. });
+            !inside || resource.owner == actor
         });
     }
 }
 
-/// The things that a call took out of a share.
+/// The resources that a call took out of a share.
 fn revoked<'c>(done: &Done<'c>) -> Vec<&'c Name> {
     let Call::DisassociateResourceShare(call) = done.call else { return Vec::new() };
     call.resource_arns.iter().filter_map(Reference::name).collect()
@@ -516,25 +516,25 @@ fn revoked<'c>(done: &Done<'c>) -> Vec<&'c Name> {
 
 fn end_instances_with_shares(world: &mut World, done: &Done<'_>) {
     let revoked = revoked(done);
-    for thing in world.things.values_mut() {
-        if let Kind::Instance { subnet: Some(subnet), .. } = &thing.kind {
-            thing.deleted |= revoked.contains(&subnet);
+    for resource in world.resources.values_mut() {
+        if let Kind::Instance { subnet: Some(subnet), .. } = &resource.kind {
+            resource.deleted |= revoked.contains(&subnet);
         }
     }
 }
 
 fn detach_with_shares(world: &mut World, done: &Done<'_>) {
     let revoked = revoked(done);
-    for thing in world.things.values_mut() {
-        if let Kind::TransitGatewayAttachment { gateway, .. } = &thing.kind {
-            thing.deleted |= revoked.contains(&gateway);
+    for resource in world.resources.values_mut() {
+        if let Kind::TransitGatewayAttachment { gateway, .. } = &resource.kind {
+            resource.deleted |= revoked.contains(&gateway);
         }
     }
 }
 
 fn accept_attachments(world: &mut World, done: &Done<'_>) {
-    if let Some(thing) = world.things.get_mut(done.made)
-        && let Kind::TransitGatewayAttachment { waiting, .. } = &mut thing.kind
+    if let Some(resource) = world.resources.get_mut(done.made)
+        && let Kind::TransitGatewayAttachment { waiting, .. } = &mut resource.kind
     {
         *waiting = false;
     }
@@ -544,8 +544,8 @@ fn ignore_units_at_launch(world: &mut World, _actor: Account, call: &Call) {
     if !matches!(call, Call::RunInstances(_)) {
         return;
     }
-    for thing in world.things.values_mut() {
-        if let Kind::Image { permissions, .. } = &mut thing.kind {
+    for resource in world.resources.values_mut() {
+        if let Kind::Image { permissions, .. } = &mut resource.kind {
             permissions
                 .retain(|it| matches!(it, LaunchPermission::All | LaunchPermission::Account(_)));
         }
@@ -557,8 +557,8 @@ fn keep_permissions_of_disabled_images(world: &mut World, done: &Done<'_>) {
         return;
     }
     for name in done.call.names() {
-        if let Some(thing) = world.things.get_mut(name)
-            && let Kind::Image { permissions, former, .. } = &mut thing.kind
+        if let Some(resource) = world.resources.get_mut(name)
+            && let Kind::Image { permissions, former, .. } = &mut resource.kind
         {
             permissions.append(former);
         }

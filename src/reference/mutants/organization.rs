@@ -239,9 +239,9 @@ fn show_subnets_to_members(world: &mut World, actor: Account, call: &Call) {
         return;
     }
     let members = &world.members;
-    for thing in world.things.values_mut() {
-        if matches!(thing.kind, Kind::Subnet { .. }) && members.contains_key(&thing.owner) {
-            thing.owner = actor;
+    for resource in world.resources.values_mut() {
+        if matches!(resource.kind, Kind::Subnet { .. }) && members.contains_key(&resource.owner) {
+            resource.owner = actor;
         }
     }
 }

@@ -487,7 +487,9 @@ fn show_associations_to_consumers(reply: &mut Reply, world: &World, actor: Accou
         return;
     }
     for row in &mut reply.rows {
-        let (Key::Principal(name, _) | Key::Resource(name, _)) = &row.key else { continue };
+        let (Key::Principal(name, _) | Key::ResourceAssociation(name, _)) = &row.key else {
+            continue;
+        };
         let Some(share) = world.shares.get(name) else { continue };
         row.present |= world.access(share, actor) == Access::Granted;
     }

@@ -7,7 +7,7 @@ use bellwether_model::rules::{
 use bellwether_model::world::{AssociationStatus, Kind, LaunchPermission, World};
 use bellwether_model::{Account, Call, Name, Reply};
 
-use super::{FROM_THE_RULES, Fault, Mutant, reads_things};
+use super::{FROM_THE_RULES, Fault, Mutant, reads_resources};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -190,7 +190,7 @@ owner    CreateResourceShare resourceArns=rule principals=member -> share",
     },
     Mutant {
         name: "lost-to-its-owner",
-        description: "A thing that is shared is no longer listed to its owner.",
+        description: "A resource that is shared is no longer listed to its owner.",
         rule: &visibility::OWNER_SEES_ITS_OWN,
         seen: FROM_THE_RULES,
         shown: "world standalone
@@ -290,7 +290,7 @@ owner    DisableImage ImageId=image",
 ];
 
 fn forget_all_shares(world: &mut World, _actor: Account, call: &Call) {
-    if reads_things(call) {
+    if reads_resources(call) {
         world.shares.clear();
     }
 }
@@ -303,8 +303,9 @@ fn forget_shares_for_dns(world: &mut World, actor: Account, call: &Call) {
 
 /// Takes the rows out of a list that this account does not own.
 fn hide_foreign(reply: &mut Reply, world: &World, actor: Account) {
-    let own = |name: &Name| world.things.get(name).is_some_and(|thing| thing.owner == actor);
-    reply.rows.retain(|row| !matches!(&row.key, Key::Thing(name) if !own(name)));
+    let own =
+        |name: &Name| world.resources.get(name).is_some_and(|resource| resource.owner == actor);
+    reply.rows.retain(|row| !matches!(&row.key, Key::Resource(name) if !own(name)));
 }
 
 fn hide_gateways(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
@@ -346,7 +347,7 @@ fn keep_revoked_vpcs(reply: &mut Reply, _world: &World, _actor: Account, call: &
 }
 
 fn list_as_own(reply: &mut Reply, _world: &World, actor: Account, call: &Call) {
-    if reads_things(call) {
+    if reads_resources(call) {
         let fields = reply.rows.iter_mut().flat_map(|row| &mut row.fields);
         for field in fields.filter(|field| field.name == "OwnerId") {
             field.expected = Expected::Account(actor);
@@ -355,12 +356,12 @@ fn list_as_own(reply: &mut Reply, _world: &World, actor: Account, call: &Call) {
 }
 
 fn lose_what_is_shared(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
-    if !reads_things(call) {
+    if !reads_resources(call) {
         return;
     }
     let own = world.shares.values().filter(|share| share.owner == actor && !share.deleted);
     let shared: Vec<&Name> = own.flat_map(|share| share.resources.keys()).collect();
-    reply.rows.retain(|row| !matches!(&row.key, Key::Thing(name) if shared.contains(&name)));
+    reply.rows.retain(|row| !matches!(&row.key, Key::Resource(name) if shared.contains(&name)));
 }
 
 fn show_instances_to_subnet_owners(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
@@ -368,22 +369,22 @@ fn show_instances_to_subnet_owners(reply: &mut Reply, world: &World, actor: Acco
         return;
     }
     for row in &mut reply.rows {
-        let Key::Thing(name) = &row.key else { continue };
-        let Some(thing) = world.things.get(name) else { continue };
-        if let Kind::Instance { subnet: Some(subnet), .. } = &thing.kind {
-            let owner = world.things.get(subnet).map(|subnet| subnet.owner);
-            row.present |= !thing.deleted && owner == Some(actor);
+        let Key::Resource(name) = &row.key else { continue };
+        let Some(resource) = world.resources.get(name) else { continue };
+        if let Kind::Instance { subnet: Some(subnet), .. } = &resource.kind {
+            let owner = world.resources.get(subnet).map(|subnet| subnet.owner);
+            row.present |= !resource.deleted && owner == Some(actor);
         }
     }
 }
 
 fn keep_removed_subnets(world: &mut World, _actor: Account, call: &Call) {
-    if !reads_things(call) {
+    if !reads_resources(call) {
         return;
     }
     for share in world.shares.values_mut() {
         for (name, association) in &mut share.resources {
-            let is_subnet = |name| matches!(world.things.get(name), Some(thing) if matches!(thing.kind, Kind::Subnet { .. }));
+            let is_subnet = |name| matches!(world.resources.get(name), Some(resource) if matches!(resource.kind, Kind::Subnet { .. }));
             if association.status == AssociationStatus::Disassociated && is_subnet(name) {
                 association.associate();
             }
@@ -392,7 +393,7 @@ fn keep_removed_subnets(world: &mut World, _actor: Account, call: &Call) {
 }
 
 fn keep_removed_principals(world: &mut World, _actor: Account, call: &Call) {
-    if reads_things(call) {
+    if reads_resources(call) {
         for association in world.shares.values_mut().flat_map(|it| it.principals.values_mut()) {
             if association.associated_once {
                 association.associate();
@@ -402,13 +403,13 @@ fn keep_removed_principals(world: &mut World, _actor: Account, call: &Call) {
 }
 
 fn keep_deleted_shares(world: &mut World, _actor: Account, call: &Call) {
-    if reads_things(call) {
+    if reads_resources(call) {
         world.shares.values_mut().for_each(|share| share.deleted = false);
     }
 }
 
 fn forget_second_shares(world: &mut World, _actor: Account, call: &Call) {
-    if !reads_things(call) {
+    if !reads_resources(call) {
         return;
     }
     let deleted = world.shares.values().filter(|share| share.deleted);
@@ -423,7 +424,7 @@ fn forget_second_shares(world: &mut World, _actor: Account, call: &Call) {
 }
 
 fn see_while_pending(world: &mut World, _actor: Account, call: &Call) {
-    if reads_things(call) {
+    if reads_resources(call) {
         for association in world.shares.values_mut().flat_map(|it| it.principals.values_mut()) {
             if association.status == AssociationStatus::Associating {
                 association.associate();
@@ -434,7 +435,7 @@ fn see_while_pending(world: &mut World, _actor: Account, call: &Call) {
 
 fn see_after_rejection(world: &mut World, _actor: Account, call: &Call) {
     use bellwether_model::world::InvitationStatus;
-    if !reads_things(call) {
+    if !reads_resources(call) {
         return;
     }
     for share in world.shares.values_mut() {
@@ -452,7 +453,7 @@ fn share_whole_vpcs(world: &mut World, _actor: Account, call: &Call) {
     if !matches!(call, Call::DescribeSubnets(_)) {
         return;
     }
-    let names = world.things.keys();
+    let names = world.resources.keys();
     let vpcs = names.filter_map(|name| Some((name.clone(), world.vpc_of(name)?.clone())));
     let vpcs: Vec<(Name, Name)> = vpcs.collect();
     for share in world.shares.values_mut() {
@@ -468,8 +469,8 @@ fn share_whole_vpcs(world: &mut World, _actor: Account, call: &Call) {
 
 fn list_deleted_prefix_lists(world: &mut World, actor: Account, call: &Call) {
     if matches!(call, Call::DescribeManagedPrefixLists(_)) {
-        for thing in world.things.values_mut().filter(|thing| thing.owner != actor) {
-            thing.deleted &= !matches!(thing.kind, Kind::PrefixList { .. });
+        for resource in world.resources.values_mut().filter(|resource| resource.owner != actor) {
+            resource.deleted &= !matches!(resource.kind, Kind::PrefixList { .. });
         }
     }
 }
@@ -478,8 +479,8 @@ fn publish_images(world: &mut World, _actor: Account, call: &Call) {
     if !matches!(call, Call::DescribeImages(_)) {
         return;
     }
-    for thing in world.things.values_mut() {
-        if let Kind::Image { permissions, disabled: false, .. } = &mut thing.kind {
+    for resource in world.resources.values_mut() {
+        if let Kind::Image { permissions, disabled: false, .. } = &mut resource.kind {
             permissions.insert(LaunchPermission::All);
         }
     }
@@ -489,8 +490,8 @@ fn ignore_images_for_units(world: &mut World, _actor: Account, call: &Call) {
     if !matches!(call, Call::DescribeImages(_)) {
         return;
     }
-    for thing in world.things.values_mut() {
-        if let Kind::Image { permissions, .. } = &mut thing.kind {
+    for resource in world.resources.values_mut() {
+        if let Kind::Image { permissions, .. } = &mut resource.kind {
             permissions
                 .retain(|it| matches!(it, LaunchPermission::All | LaunchPermission::Account(_)));
         }
@@ -499,8 +500,8 @@ fn ignore_images_for_units(world: &mut World, _actor: Account, call: &Call) {
 
 fn list_disabled_images(world: &mut World, _actor: Account, call: &Call) {
     if matches!(call, Call::DescribeImages(_)) {
-        for thing in world.things.values_mut() {
-            if let Kind::Image { disabled, .. } = &mut thing.kind {
+        for resource in world.resources.values_mut() {
+            if let Kind::Image { disabled, .. } = &mut resource.kind {
                 *disabled = false;
             }
         }

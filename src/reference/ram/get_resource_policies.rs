@@ -33,7 +33,7 @@ impl Served for GetResourcePolicies {
 
 /// The policy of a shared resource, in the form of the sample answers.
 fn policy(state: &State, row: &Row) -> Option<Value> {
-    let Key::Thing(name) = &row.key else { return None };
+    let Key::Resource(name) = &row.key else { return None };
     let is_live = |status| status == AssociationStatus::Associated;
     let mut holding = state.world.shares.iter().filter(|(_, share)| {
         !share.deleted && share.resources.get(name).is_some_and(|it| is_live(it.status))

@@ -409,9 +409,9 @@ fn share(state: &State, arn: &str) -> Reference {
     named().map_or_else(|| Reference::Literal(arn.into()), Reference::Named)
 }
 
-/// The thing of this ARN; the text itself where there is none.
+/// The resource of this ARN; the text itself where there is none.
 fn resource(state: &State, arn: &str) -> Reference {
-    arns::thing(&state.world, arn).map_or_else(|| share(state, arn), Reference::Named)
+    arns::resource(&state.world, arn).map_or_else(|| share(state, arn), Reference::Named)
 }
 
 /// The invitation of this ARN; the text itself where there is none.

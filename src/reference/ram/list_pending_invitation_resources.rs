@@ -25,13 +25,13 @@ impl Served for ListPendingInvitationResources {
         let rows = granted.reply.rows.iter().filter(|row| row.present);
         let rows = rows.filter_map(|row| {
             let (share, entity) = Entity::of(&row.key)?;
-            let Entity::Resource(thing) = &entity else {
+            let Entity::Resource(resource) = &entity else {
                 return None;
             };
             let fields = Fields(&row.fields);
             let mut members = Map::new();
             let mut put = |key: &str, value: Value| members.insert(key.to_owned(), value);
-            put("arn", json!(resource_arn(state, share, thing)));
+            put("arn", json!(resource_arn(state, share, resource)));
             put("type", fields.get("type")?);
             put("resourceShareArn", json!(share_arn(state, share)));
             put("status", fields.or("status", "AVAILABLE"));

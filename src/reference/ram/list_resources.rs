@@ -29,13 +29,13 @@ impl Served for ListResources {
         let rows = granted.reply.rows.iter().filter(|row| row.present);
         let rows = rows.filter_map(|row| {
             let (share, entity) = Entity::of(&row.key)?;
-            let Entity::Resource(thing) = &entity else {
+            let Entity::Resource(resource) = &entity else {
                 return None;
             };
             let held = state.world.shares.get(share)?;
             let of_type = Fields(&row.fields).get("type")?;
             let mut members = Map::new();
-            let arn = resource_arn(state, share, thing);
+            let arn = resource_arn(state, share, resource);
             members.insert("arn".to_owned(), json!(arn));
             members.insert("type".to_owned(), of_type);
             let arn = share_arn(state, share);

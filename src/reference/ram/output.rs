@@ -41,10 +41,10 @@ impl Entity<'_> {
     /// The share and the entity of a row of associations.
     pub(super) fn of(key: &Key) -> Option<(&Name, Entity<'_>)> {
         match key {
-            Key::Resource(share, thing) => Some((share, Entity::Resource(thing))),
+            Key::ResourceAssociation(share, resource) => Some((share, Entity::Resource(resource))),
             Key::Principal(share, principal) => Some((share, Entity::Principal(principal))),
             Key::Source(share, from) => Some((share, Entity::Source(from))),
-            Key::Thing(_)
+            Key::Resource(_)
             | Key::Share(_)
             | Key::Invitation(..)
             | Key::Permission(_)
@@ -59,7 +59,9 @@ impl Entity<'_> {
     /// The key of its association.
     fn key(&self, share: &Name) -> Key {
         match self {
-            Self::Resource(thing) => Key::Resource(share.clone(), (*thing).clone()),
+            Self::Resource(resource) => {
+                Key::ResourceAssociation(share.clone(), (*resource).clone())
+            }
             Self::Principal(principal) => Key::Principal(share.clone(), (*principal).clone()),
             Self::Source(source) => Key::Source(share.clone(), (*source).clone()),
         }
@@ -68,7 +70,7 @@ impl Entity<'_> {
     /// Under which name the times of its association are kept.
     fn kept(&self, share: &Name) -> Name {
         match self {
-            Self::Resource(thing) => Name::new(format!("{share}/{thing}")),
+            Self::Resource(resource) => Name::new(format!("{share}/{resource}")),
             Self::Principal(principal) => Name::new(format!("{share}/{principal}")),
             Self::Source(from) => Name::new(format!("{share}/source/{from}")),
         }
@@ -76,7 +78,7 @@ impl Entity<'_> {
 
     fn association<'s>(&self, share: &'s Share) -> Option<&'s Association> {
         match self {
-            Self::Resource(thing) => share.resources.get(*thing),
+            Self::Resource(resource) => share.resources.get(*resource),
             Self::Principal(principal) => share.principals.get(*principal),
             Self::Source(from) => share.sources.get(*from),
         }
@@ -130,10 +132,10 @@ pub(super) fn invitation_id(share: &Name, receiver: Account, number: usize) -> S
 
 /// A resource's ARN, in the region of the share that holds it.
 pub(super) fn resource_arn(state: &State, share: &Name, name: &Name) -> String {
-    let Some(thing) = state.world.things.get(name) else {
+    let Some(resource) = state.world.resources.get(name) else {
         return name.to_string();
     };
-    arns::of(region(state, share), name, thing)
+    arns::of(region(state, share), name, resource)
 }
 
 /// A principal as the API writes it.
@@ -173,7 +175,7 @@ pub(super) fn source_text(source: &Source) -> String {
 /// An entity as the API writes it.
 fn entity_text(state: &State, share: &Name, entity: &Entity<'_>) -> String {
     match entity {
-        Entity::Resource(thing) => resource_arn(state, share, thing),
+        Entity::Resource(resource) => resource_arn(state, share, resource),
         Entity::Principal(principal) => principal_text(state, principal),
         Entity::Source(from) => source_text(from),
     }

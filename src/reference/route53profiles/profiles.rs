@@ -6,7 +6,7 @@ use bellwether_model::operations::route53profiles::{
     ListProfileAssociations, ListProfiles,
 };
 use bellwether_model::resources::profile::DNS;
-use bellwether_model::world::Thing;
+use bellwether_model::world::Resource;
 use serde_json::{Value, json};
 
 use crate::reference::dns::Request;
@@ -23,7 +23,7 @@ pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("ProfileId")?;
+    let named = request.resource("ProfileId")?;
     let (_, reply) = request.answer(GetProfile { profile_id: named.clone() }, "")?;
     let shown = named.name().map(|name| request.shown(name, KEPT, &reply.fields));
     Ok(json!({ "Profile": shown }))
@@ -35,21 +35,23 @@ pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("ProfileId")?;
+    let named = request.resource("ProfileId")?;
     request.answer(DeleteProfile { profile_id: named.clone() }, "")?;
     let shown = named.name().map(|name| request.shown(name, KEPT, &[]));
     Ok(json!({ "Profile": shown }))
 }
 
 pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let (profile_id, resource_id) = (request.thing("ProfileId")?, request.thing("ResourceId")?);
+    let (profile_id, resource_id) =
+        (request.resource("ProfileId")?, request.resource("ResourceId")?);
     let call = AssociateProfile { profile_id, resource_id };
     let (made, _) = request.answer(call, "rpassoc-")?;
     Ok(json!({ "ProfileAssociation": request.association(&made, shown) }))
 }
 
 pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let (profile_id, resource_id) = (request.thing("ProfileId")?, request.thing("ResourceId")?);
+    let (profile_id, resource_id) =
+        (request.resource("ProfileId")?, request.resource("ResourceId")?);
     let used = request.used(&DNS, &profile_id, &resource_id);
     request.answer(DisassociateProfile { profile_id, resource_id }, "")?;
     let ended = used.and_then(|name| request.association(&name, shown));
@@ -61,11 +63,11 @@ pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Fail
     Ok(json!({ "ProfileAssociations": request.associations(&reply, shown) }))
 }
 
-fn shown(name: &Name, of: &Name, vpc: &Name, thing: &Thing) -> Value {
-    let status = if thing.deleted { "DELETING" } else { "COMPLETE" };
+fn shown(name: &Name, of: &Name, vpc: &Name, resource: &Resource) -> Value {
+    let status = if resource.deleted { "DELETING" } else { "COMPLETE" };
     json!({
         "Id": name.as_str(),
-        "OwnerId": thing.owner.to_string(),
+        "OwnerId": resource.owner.to_string(),
         "ProfileId": of.as_str(),
         "ResourceId": vpc.as_str(),
         "Status": status,

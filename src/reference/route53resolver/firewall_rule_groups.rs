@@ -7,7 +7,7 @@ use bellwether_model::operations::route53resolver::{
     ListFirewallRuleGroups,
 };
 use bellwether_model::resources::firewall_rule_group::DNS;
-use bellwether_model::world::Thing;
+use bellwether_model::world::Resource;
 use serde_json::{Value, json};
 
 use crate::reference::dns::Request;
@@ -24,7 +24,7 @@ pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("FirewallRuleGroupId")?;
+    let named = request.resource("FirewallRuleGroupId")?;
     let (_, reply) =
         request.answer(GetFirewallRuleGroup { firewall_rule_group_id: named.clone() }, "")?;
     let shown = named.name().map(|name| request.shown(name, KEPT, &reply.fields));
@@ -37,7 +37,7 @@ pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("FirewallRuleGroupId")?;
+    let named = request.resource("FirewallRuleGroupId")?;
     request.answer(DeleteFirewallRuleGroup { firewall_rule_group_id: named.clone() }, "")?;
     let shown = named.name().map(|name| request.shown(name, KEPT, &[]));
     Ok(json!({ "FirewallRuleGroup": shown }))
@@ -45,14 +45,14 @@ pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (firewall_rule_group_id, vpc_id) =
-        (request.thing("FirewallRuleGroupId")?, request.thing("VpcId")?);
+        (request.resource("FirewallRuleGroupId")?, request.resource("VpcId")?);
     let call = AssociateFirewallRuleGroup { firewall_rule_group_id, vpc_id };
     let (made, _) = request.answer(call, "rslvr-frgassoc-")?;
     Ok(json!({ "FirewallRuleGroupAssociation": request.association(&made, shown) }))
 }
 
 pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let association_id = request.thing("FirewallRuleGroupAssociationId")?;
+    let association_id = request.resource("FirewallRuleGroupAssociationId")?;
     request.answer(DisassociateFirewallRuleGroup { association_id: association_id.clone() }, "")?;
     let ended = association_id.name().and_then(|name| request.association(name, shown));
     Ok(json!({ "FirewallRuleGroupAssociation": ended }))
@@ -63,8 +63,8 @@ pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Fail
     Ok(json!({ "FirewallRuleGroupAssociations": request.associations(&reply, shown) }))
 }
 
-fn shown(name: &Name, of: &Name, vpc: &Name, thing: &Thing) -> Value {
-    let status = if thing.deleted { "DELETING" } else { "COMPLETE" };
+fn shown(name: &Name, of: &Name, vpc: &Name, resource: &Resource) -> Value {
+    let status = if resource.deleted { "DELETING" } else { "COMPLETE" };
     json!({
         "Id": name.as_str(),
         "FirewallRuleGroupId": of.as_str(),

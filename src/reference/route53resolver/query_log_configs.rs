@@ -7,7 +7,7 @@ use bellwether_model::operations::route53resolver::{
     ListResolverQueryLogConfigAssociations, ListResolverQueryLogConfigs,
 };
 use bellwether_model::resources::query_log_config::DNS;
-use bellwether_model::world::Thing;
+use bellwether_model::world::Resource;
 use serde_json::{Value, json};
 
 use crate::reference::dns::Request;
@@ -25,7 +25,7 @@ pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("ResolverQueryLogConfigId")?;
+    let named = request.resource("ResolverQueryLogConfigId")?;
     let (_, reply) = request
         .answer(GetResolverQueryLogConfig { resolver_query_log_config_id: named.clone() }, "")?;
     let shown = named.name().map(|name| request.shown(name, KEPT, &reply.fields));
@@ -38,7 +38,7 @@ pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("ResolverQueryLogConfigId")?;
+    let named = request.resource("ResolverQueryLogConfigId")?;
     request
         .answer(DeleteResolverQueryLogConfig { resolver_query_log_config_id: named.clone() }, "")?;
     let shown = named.name().map(|name| request.shown(name, KEPT, &[]));
@@ -47,7 +47,7 @@ pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (resolver_query_log_config_id, resource_id) =
-        (request.thing("ResolverQueryLogConfigId")?, request.thing("ResourceId")?);
+        (request.resource("ResolverQueryLogConfigId")?, request.resource("ResourceId")?);
     let call = AssociateResolverQueryLogConfig { resolver_query_log_config_id, resource_id };
     let (made, _) = request.answer(call, "rqlca-")?;
     Ok(json!({ "ResolverQueryLogConfigAssociation": request.association(&made, shown) }))
@@ -55,7 +55,7 @@ pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (resolver_query_log_config_id, resource_id) =
-        (request.thing("ResolverQueryLogConfigId")?, request.thing("ResourceId")?);
+        (request.resource("ResolverQueryLogConfigId")?, request.resource("ResourceId")?);
     let used = request.used(&DNS, &resolver_query_log_config_id, &resource_id);
     request.answer(
         DisassociateResolverQueryLogConfig { resolver_query_log_config_id, resource_id },
@@ -70,8 +70,8 @@ pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Fail
     Ok(json!({ "ResolverQueryLogConfigAssociations": request.associations(&reply, shown) }))
 }
 
-fn shown(name: &Name, of: &Name, vpc: &Name, thing: &Thing) -> Value {
-    let status = if thing.deleted { "DELETING" } else { "ACTIVE" };
+fn shown(name: &Name, of: &Name, vpc: &Name, resource: &Resource) -> Value {
+    let status = if resource.deleted { "DELETING" } else { "ACTIVE" };
     json!({
         "Id": name.as_str(),
         "ResolverQueryLogConfigId": of.as_str(),

@@ -6,7 +6,7 @@ use bellwether_model::operations::route53resolver::{
     GetResolverRule, ListResolverRuleAssociations, ListResolverRules, UpdateResolverRule,
 };
 use bellwether_model::resources::resolver_rule::DNS;
-use bellwether_model::world::Thing;
+use bellwether_model::world::Resource;
 use serde_json::{Value, json};
 
 use crate::reference::dns::Request;
@@ -24,7 +24,7 @@ pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("ResolverRuleId")?;
+    let named = request.resource("ResolverRuleId")?;
     let (_, reply) = request.answer(GetResolverRule { resolver_rule_id: named.clone() }, "")?;
     let shown = named.name().map(|name| request.shown(name, KEPT, &reply.fields));
     Ok(json!({ "ResolverRule": shown }))
@@ -36,7 +36,7 @@ pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn update(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("ResolverRuleId")?;
+    let named = request.resource("ResolverRuleId")?;
     request.answer(UpdateResolverRule { resolver_rule_id: named.clone() }, "")?;
     if let (Some(name), Some(text)) = (named.name(), request.input["Config"]["Name"].as_str()) {
         request.state.keep(name, "Name", text);
@@ -46,21 +46,23 @@ pub(super) fn update(request: &mut Request<'_>) -> Result<Value, Failure> {
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let named = request.thing("ResolverRuleId")?;
+    let named = request.resource("ResolverRuleId")?;
     request.answer(DeleteResolverRule { resolver_rule_id: named.clone() }, "")?;
     let shown = named.name().map(|name| request.shown(name, KEPT, &[]));
     Ok(json!({ "ResolverRule": shown }))
 }
 
 pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let (resolver_rule_id, vpc_id) = (request.thing("ResolverRuleId")?, request.thing("VPCId")?);
+    let (resolver_rule_id, vpc_id) =
+        (request.resource("ResolverRuleId")?, request.resource("VPCId")?);
     let call = AssociateResolverRule { resolver_rule_id, vpc_id };
     let (made, _) = request.answer(call, "rslvr-rrassoc-")?;
     Ok(json!({ "ResolverRuleAssociation": request.association(&made, shown) }))
 }
 
 pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let (resolver_rule_id, vpc_id) = (request.thing("ResolverRuleId")?, request.thing("VPCId")?);
+    let (resolver_rule_id, vpc_id) =
+        (request.resource("ResolverRuleId")?, request.resource("VPCId")?);
     let used = request.used(&DNS, &resolver_rule_id, &vpc_id);
     request.answer(DisassociateResolverRule { resolver_rule_id, vpc_id }, "")?;
     let ended = used.and_then(|name| request.association(&name, shown));
@@ -72,8 +74,8 @@ pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Fail
     Ok(json!({ "ResolverRuleAssociations": request.associations(&reply, shown) }))
 }
 
-fn shown(name: &Name, of: &Name, vpc: &Name, thing: &Thing) -> Value {
-    let status = if thing.deleted { "DELETING" } else { "COMPLETE" };
+fn shown(name: &Name, of: &Name, vpc: &Name, resource: &Resource) -> Value {
+    let status = if resource.deleted { "DELETING" } else { "COMPLETE" };
     json!({
         "Id": name.as_str(),
         "ResolverRuleId": of.as_str(),

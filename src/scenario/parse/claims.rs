@@ -29,8 +29,8 @@ impl Reader {
         let span = words.here();
         let verb = words.choose("what is claimed", Fact::VERBS)?;
         let fact = match verb {
-            "sees" => Fact::Sees(self.read_thing(words)?),
-            "hidden" => Fact::Hidden(self.read_thing(words)?),
+            "sees" => Fact::Sees(self.read_resource(words)?),
+            "hidden" => Fact::Hidden(self.read_resource(words)?),
             "may-launch" => Fact::MayLaunch(self.read_launchable(words)?),
             "may-not-launch" => Fact::MayNotLaunch(self.read_launchable(words)?),
             "running" => {
@@ -58,8 +58,8 @@ impl Reader {
         self.read_name(words, "a share", |by| by == "CreateResourceShare")
     }
 
-    fn read_thing(&self, words: &mut Cursor<'_>) -> Result<Name, Trouble> {
-        let expected = "a thing that is no share";
+    fn read_resource(&self, words: &mut Cursor<'_>) -> Result<Name, Trouble> {
+        let expected = "a resource that is no share";
         self.read_name(words, expected, |by| by != "CreateResourceShare")
     }
 
@@ -68,7 +68,7 @@ impl Reader {
         self.read_name(words, "a subnet or an image", fits)
     }
 
-    /// The name of a thing that was made by an operation that fits.
+    /// The name of a resource that was made by an operation that fits.
     fn read_name(
         &self,
         words: &mut Cursor<'_>,
@@ -101,12 +101,12 @@ impl Reader {
 
     /// A resource or a principal.
     fn read_associated(&self, shape: Shape, words: &mut Cursor<'_>) -> Result<Associated, Trouble> {
-        let expected = "a thing or a principal";
+        let expected = "a resource or a principal";
         let (value, span) = read_value(words, expected)?;
         let text = value.text.as_str();
         if !value.quoted && self.made.contains_key(text) {
             let fits = |by: &str| by != "CreateResourceShare";
-            return self.fitting(text, span, expected, fits).map(Associated::Thing);
+            return self.fitting(text, span, expected, fits).map(Associated::Resource);
         }
         check_actor(shape, &value, &span)?;
         if let Some(principal) = Principal::read_value(&value) {
@@ -119,7 +119,7 @@ impl Reader {
         let actors: Vec<String> = shape.actors().iter().map(ToString::to_string).collect();
         let names = self.made.keys().map(Name::as_str);
         let valid = names.chain(actors.iter().map(String::as_str));
-        let expected = format!("a thing that an earlier step makes, {}", Principal::EXPECTED);
+        let expected = format!("a resource that an earlier step makes, {}", Principal::EXPECTED);
         Trouble::nearest(span, &expected, &value.text, valid.chain(["organization"]))
     }
 }

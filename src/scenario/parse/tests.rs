@@ -241,7 +241,7 @@ fn arguments_that_do_not_fit_are_pointed_at() {
     refused(
         "owner DeleteSubnet SubnetId=",
         29,
-        "expected the name of a thing, or a quoted text in place of its id, without a space before it, found the end of the line",
+        "expected the name of a resource, or a quoted text in place of its id, without a space before it, found the end of the line",
         "",
     );
     refused(
@@ -271,7 +271,7 @@ fn arguments_that_do_not_fit_are_pointed_at() {
 }
 
 #[test]
-fn claims_are_about_things_of_their_kind() {
+fn claims_are_about_resources_of_their_kind() {
     refused(
         "? owner may-launch share",
         20,
@@ -281,7 +281,7 @@ fn claims_are_about_things_of_their_kind() {
     refused(
         "? owner sees share",
         14,
-        "expected a thing that is no share, found `share`, which CreateResourceShare makes",
+        "expected a resource that is no share, found `share`, which CreateResourceShare makes",
         "valid here: net",
     );
     refused(

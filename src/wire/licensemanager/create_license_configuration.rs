@@ -17,7 +17,7 @@ pub(super) async fn send(
     let request = session.clients(actor)?.licensemanager.create_license_configuration();
     let request = request.name(name).license_counting_type(LicenseCountingType::Instance);
     let reply = session.count(request.send()).await?;
-    let nameless = || Observation::Malformed("a thing was made without an ARN".to_owned());
+    let nameless = || Observation::Malformed("a resource was made without an ARN".to_owned());
     let arn = reply.license_configuration_arn().ok_or_else(nameless)?;
     session.names.keep_id(made, arn);
     Ok(granted())

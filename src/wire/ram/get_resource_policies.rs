@@ -34,8 +34,8 @@ pub(super) async fn send(
     let mut observed = observed(&listed);
     for policy in &listed.items {
         for (arn, actions) in statements(policy)? {
-            if let Some(thing) = session.names.name(&arn) {
-                let key = Key::Thing(thing.clone());
+            if let Some(resource) = session.names.name(&arn) {
+                let key = Key::Resource(resource.clone());
                 observed.rows.push(ObservedRow::of(key).with("Action", Value::Set(actions)));
             }
         }
@@ -63,7 +63,7 @@ fn statements(policy: &str) -> Result<Vec<(String, Vec<SmolStr>)>, Observation> 
     Ok(found)
 }
 
-/// What a policy gives as a list, or as the one thing that would be in it.
+/// What a policy gives as a list, or as the one resource that would be in it.
 fn texts_of(value: &serde_json::Value) -> Vec<&serde_json::Value> {
     value.as_array().map_or_else(|| vec![value], |values| values.iter().collect())
 }

@@ -43,8 +43,8 @@ pub(super) async fn send(
     for item in &listed.items {
         let arn = required(item.arn(), "arn")?;
         let share = named_share(session, item.resource_share_arn())?;
-        if let (Some(share), Some(thing)) = (share, session.names.name(arn)) {
-            let key = Key::Resource(share, thing.clone());
+        if let (Some(share), Some(resource)) = (share, session.names.name(arn)) {
+            let key = Key::ResourceAssociation(share, resource.clone());
             let status = text(item.status().map(ResourceStatus::as_str));
             let row = ObservedRow::of(key).with("type", text(item.r#type())).with("status", status);
             observed.rows.push(row);

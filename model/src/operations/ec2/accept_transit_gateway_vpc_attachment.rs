@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::transit_gateway;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -32,8 +32,10 @@ impl Operation for AcceptTransitGatewayVpcAttachment {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let thing = self.attachment_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::TransitGatewayAttachment { waiting, .. }, .. }) = thing {
+        let resource = self.attachment_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::TransitGatewayAttachment { waiting, .. }, .. }) =
+            resource
+        {
             *waiting = false;
         }
         Reply::granted(&transit_gateway::ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER)

@@ -1,12 +1,12 @@
 //! AttachInternetGateway.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_own_internet_gateway, require_seen};
+use crate::compute::{Weights, draw_resource, require_own_internet_gateway, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::{internet_gateway, subnet};
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -26,9 +26,9 @@ impl Operation for AttachInternetGateway {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 12, seen: 1, near: 0, far: 0 };
         let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
-        let internet_gateway_id = draw_thing(world, actor, dice, is_one, weights)?;
+        let internet_gateway_id = draw_resource(world, actor, dice, is_one, weights)?;
         let weights = Weights { own: 6, seen: 2, near: 1, far: 1 };
-        let vpc_id = draw_thing(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
+        let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
         Some(Self { internet_gateway_id, vpc_id })
     }
 
@@ -40,10 +40,10 @@ impl Operation for AttachInternetGateway {
         let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
         let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
         let seen = require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions);
-        if let Some((vpc, thing)) = seen {
-            let own = thing.owner == actor;
+        if let Some((vpc, resource)) = seen {
+            let own = resource.owner == actor;
             conditions.require(own, &internet_gateway::ATTACHED_BY_THE_VPC_OWNER_ALONE);
-            let taken = world.things.values().any(|it| {
+            let taken = world.resources.values().any(|it| {
                 let here = matches!(&it.kind, Kind::InternetGateway { vpc: Some(of) } if of == vpc);
                 here && !it.deleted
             });
@@ -54,8 +54,8 @@ impl Operation for AttachInternetGateway {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let named = self.internet_gateway_id.name();
-        let thing = named.and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::InternetGateway { vpc }, .. }) = thing {
+        let resource = named.and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::InternetGateway { vpc }, .. }) = resource {
             *vpc = self.vpc_id.name().cloned();
         }
         Reply::granted(&internet_gateway::MADE_BY_ITS_OWNER)

@@ -1,12 +1,12 @@
 //! AuthorizeSecurityGroupIngress.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_own_group, require_seen};
+use crate::compute::{Weights, draw_resource, require_own_group, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::prefix_list;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -26,10 +26,10 @@ impl Operation for AuthorizeSecurityGroupIngress {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 12, seen: 1, near: 0, far: 0 };
         let is_group = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
-        let group_id = draw_thing(world, actor, dice, is_group, weights)?;
+        let group_id = draw_resource(world, actor, dice, is_group, weights)?;
         let weights = Weights { own: 2, seen: 8, near: 4, far: 1 };
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
-        let prefix_list_id = draw_thing(world, actor, dice, is_list, weights)?;
+        let prefix_list_id = draw_resource(world, actor, dice, is_list, weights)?;
         let again = prefix_list_id.name().is_some_and(|list| is_named(world, &group_id, list));
         (!again || dice.percent(20)).then_some(Self { group_id, prefix_list_id })
     }
@@ -50,8 +50,8 @@ impl Operation for AuthorizeSecurityGroupIngress {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let thing = self.group_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::SecurityGroup { lists, .. }, .. }) = thing {
+        let resource = self.group_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::SecurityGroup { lists, .. }, .. }) = resource {
             lists.extend(self.prefix_list_id.name().cloned());
         }
         Reply::granted(&prefix_list::REFERENCED_WHILE_SHARED)
@@ -60,7 +60,7 @@ impl Operation for AuthorizeSecurityGroupIngress {
 
 /// Whether a security group has a rule that names this prefix list.
 fn is_named(world: &World, group: &Reference, list: &Name) -> bool {
-    let thing = group.name().and_then(|group| world.things.get(group));
-    let kind = thing.map(|thing| &thing.kind);
+    let resource = group.name().and_then(|group| world.resources.get(group));
+    let kind = resource.map(|resource| &resource.kind);
     matches!(kind, Some(Kind::SecurityGroup { lists, .. }) if lists.contains(list))
 }

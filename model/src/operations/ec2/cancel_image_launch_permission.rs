@@ -1,13 +1,13 @@
 //! CancelImageLaunchPermission.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, look};
+use crate::compute::{Weights, draw_resource, look};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ec2::modify_image_attribute::is_disabled;
 use crate::parameters::{Reference, operation};
 use crate::rules::{image, visibility};
-use crate::world::{Kind, LaunchPermission, Thing, World};
+use crate::world::{Kind, LaunchPermission, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -25,13 +25,14 @@ impl Operation for CancelImageLaunchPermission {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 0, seen: 6, near: 2, far: 1 };
         let is_image = |kind: &Kind| matches!(kind, Kind::Image { .. });
-        draw_thing(world, actor, dice, is_image, weights).map(|image_id| Self { image_id })
+        draw_resource(world, actor, dice, is_image, weights).map(|image_id| Self { image_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let found = look(world, actor, &self.image_id);
-        if let Some((_, Thing { owner, deleted, kind: Kind::Image { permissions, .. } }, _)) = found
+        if let Some((_, Resource { owner, deleted, kind: Kind::Image { permissions, .. } }, _)) =
+            found
         {
             conditions.require(!deleted, &visibility::NAMED_AFTER_DELETION);
             let named = permissions.contains(&LaunchPermission::Account(actor));
@@ -47,8 +48,8 @@ impl Operation for CancelImageLaunchPermission {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let thing = self.image_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::Image { permissions, former, .. }, .. }) = thing {
+        let resource = self.image_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::Image { permissions, former, .. }, .. }) = resource {
             let own = LaunchPermission::Account(actor);
             if permissions.remove(&own) {
                 former.insert(own);

@@ -5,7 +5,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
 use crate::rules::internet_gateway;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -19,7 +19,7 @@ impl Operation for CreateInternetGateway {
     const MAKES: &'static str = "internet";
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
-        let mut own = world.things.values().filter(|it| {
+        let mut own = world.resources.values().filter(|it| {
             it.owner == actor && !it.deleted && matches!(it.kind, Kind::InternetGateway { .. })
         });
         own.next().is_none().then_some(Self {})
@@ -31,7 +31,7 @@ impl Operation for CreateInternetGateway {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let kind = Kind::InternetGateway { vpc: None };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         let rule = &internet_gateway::MADE_BY_ITS_OWNER;
         Reply::granted(rule).with("OwnerId", Expected::Account(actor), rule)
     }

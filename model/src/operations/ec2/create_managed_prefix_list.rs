@@ -7,7 +7,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
 use crate::rules::prefix_list;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -24,7 +24,7 @@ impl Operation for CreateManagedPrefixList {
     const MAKES: &'static str = "list";
     const WEIGHT: usize = 5;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let own = world.things.values().filter(|it| {
+        let own = world.resources.values().filter(|it| {
             it.owner == actor && !it.deleted && matches!(it.kind, Kind::PrefixList { .. })
         });
         let entries = if dice.percent(20) { vec!["192.0.2.0/24".into()] } else { Vec::new() };
@@ -42,7 +42,7 @@ impl Operation for CreateManagedPrefixList {
             self.entries.iter().cloned().collect()
         };
         let kind = Kind::PrefixList { entries, version: 1 };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(&prefix_list::MADE_BY_ITS_OWNER).with(
             "OwnerId",
             Expected::Account(actor),

@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ec2::run_instances::{draw_groups, draw_subnet};
 use crate::parameters::{Groups, Reference, operation};
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -45,7 +45,7 @@ impl Operation for CreateNetworkInterface {
         if let (Some(subnet), Some(vpc)) = (subnet, vpc) {
             let groups = groups_of(world, actor, &vpc, &self.security_group_ids);
             let kind = Kind::NetworkInterface { subnet, groups };
-            world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+            world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         }
         Reply::granted(because)
     }

@@ -1,12 +1,12 @@
 //! CreateRouteTable.
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::{route_table, subnet};
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -24,9 +24,9 @@ impl Operation for CreateRouteTable {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
-        let vpc_id = draw_thing(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
-        let things = world.things.values();
-        let mut own = things.filter(|it| {
+        let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
+        let resources = world.resources.values();
+        let mut own = resources.filter(|it| {
             it.owner == actor && !it.deleted && matches!(it.kind, Kind::RouteTable { .. })
         });
         own.next().is_none().then_some(Self { vpc_id })
@@ -45,7 +45,7 @@ impl Operation for CreateRouteTable {
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         if let Some(vpc) = self.vpc_id.name() {
             let kind = Kind::RouteTable { vpc: vpc.clone() };
-            world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+            world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         }
         let rule = &route_table::MADE_BY_THE_VPC_OWNER;
         Reply::granted(rule).with("OwnerId", Expected::Account(actor), rule)

@@ -8,7 +8,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::{security_group, subnet};
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -25,7 +25,7 @@ impl Operation for CreateSecurityGroup {
     const MAKES: &'static str = "group";
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let vpcs = world.things.iter().filter(|(name, it)| {
+        let vpcs = world.resources.iter().filter(|(name, it)| {
             it.kind == Kind::Vpc && !it.deleted && !name.as_str().contains('.')
         });
         let seen = vpcs.filter(|(name, _)| world.sight(actor, name).is_seen());
@@ -43,7 +43,7 @@ impl Operation for CreateSecurityGroup {
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         if let Some(vpc) = self.vpc_id.name() {
             let kind = Kind::SecurityGroup { vpc: vpc.clone(), lists: BTreeSet::new() };
-            world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+            world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         }
         Reply::granted(&security_group::MADE_IN_A_VISIBLE_VPC)
     }

@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::subnet;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -23,13 +23,13 @@ impl Operation for CreateSubnet {
     const MAKES: &'static str = "net";
     const WEIGHT: usize = 6;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let subnets = world.things.values().filter(|it| matches!(it.kind, Kind::Subnet { .. }));
+        let subnets = world.resources.values().filter(|it| matches!(it.kind, Kind::Subnet { .. }));
         if subnets.filter(|it| it.owner == actor && !it.deleted).count() >= 3 {
             return None;
         }
         let odd = dice.percent(4);
         let vpcs = world
-            .things
+            .resources
             .iter()
             .filter(|(_, it)| it.kind == Kind::Vpc && !it.deleted && (it.owner == actor || odd));
         let named = vpcs.map(|(name, _)| name.clone()).filter(|it| !it.as_str().contains('.'));
@@ -54,12 +54,12 @@ impl Operation for CreateSubnet {
             vpc.clone()
         } else {
             let vpc = plain_vpc(made);
-            let thing = Thing { owner: actor, deleted: false, kind: Kind::Vpc };
-            world.things.insert(vpc.clone(), thing);
+            let resource = Resource { owner: actor, deleted: false, kind: Kind::Vpc };
+            world.resources.insert(vpc.clone(), resource);
             vpc
         };
-        let thing = Thing { owner: actor, deleted: false, kind: Kind::Subnet { vpc } };
-        world.things.insert(made.clone(), thing);
+        let resource = Resource { owner: actor, deleted: false, kind: Kind::Subnet { vpc } };
+        world.resources.insert(made.clone(), resource);
         Reply::granted(&subnet::MADE_BY_ITS_OWNER).with(
             "OwnerId",
             Expected::Account(actor),

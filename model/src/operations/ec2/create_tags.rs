@@ -1,7 +1,7 @@
 //! CreateTags.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, Tag, operation};
@@ -11,11 +11,11 @@ use crate::world::{Kind, World};
 use crate::{Account, Name};
 
 operation! {
-    /// Tags a thing of EC2.
+    /// Tags a resource of EC2.
     ///
     /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html>
     pub struct CreateTags {
-        /// The thing.
+        /// The resource.
         resource: Reference = "Resources",
         /// The tags.
         tags: Vec<Tag> = "Tags",
@@ -26,7 +26,7 @@ impl Operation for CreateTags {
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 6, near: 1, far: 1 };
-        let resource = draw_thing(world, actor, dice, is_taggable, weights)?;
+        let resource = draw_resource(world, actor, dice, is_taggable, weights)?;
         let key = tagging::KEYS[dice.below(tagging::KEYS.len())];
         let value = ["blue", "red"][dice.below(2)];
         Some(Self { resource, tags: vec![Tag { key: key.into(), value: Some(value.into()) }] })
@@ -36,11 +36,11 @@ impl Operation for CreateTags {
         let mut conditions = Conditions::default();
         let unknown = &label::ON_WHAT_IS_SEEN;
         let named = &self.resource;
-        if let Some((_, thing)) =
+        if let Some((_, resource)) =
             require_seen(world, actor, named, |_| true, unknown, &mut conditions)
         {
             let known =
-                thing.owner == actor || matches!(thing.kind, Kind::Vpc | Kind::Subnet { .. });
+                resource.owner == actor || matches!(resource.kind, Kind::Vpc | Kind::Subnet { .. });
             conditions.require(known, &label::PUT_ON_OTHER_SHARED_THINGS);
         }
         conditions.decide()
@@ -55,7 +55,7 @@ impl Operation for CreateTags {
     }
 }
 
-/// Whether drawn calls tag things of this kind: those of which sources tell what others see.
+/// Whether drawn calls tag resources of this kind: those of which sources tell what others see.
 pub(crate) fn is_taggable(kind: &Kind) -> bool {
     matches!(kind, Kind::Vpc | Kind::Subnet { .. } | Kind::Image { .. } | Kind::PrefixList { .. })
 }

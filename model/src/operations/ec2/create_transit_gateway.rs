@@ -5,7 +5,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
 use crate::rules::transit_gateway;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -22,7 +22,7 @@ impl Operation for CreateTransitGateway {
     const MAKES: &'static str = "gateway";
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let own = world.things.values().filter(|it| {
+        let own = world.resources.values().filter(|it| {
             it.owner == actor && !it.deleted && matches!(it.kind, Kind::TransitGateway { .. })
         });
         let auto_accept_shared_attachments = dice.percent(40);
@@ -35,7 +35,7 @@ impl Operation for CreateTransitGateway {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let kind = Kind::TransitGateway { auto_accept: self.auto_accept_shared_attachments };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(&transit_gateway::MADE_BY_ITS_OWNER).with(
             "OwnerId",
             Expected::Account(actor),

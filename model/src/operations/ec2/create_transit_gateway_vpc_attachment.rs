@@ -1,12 +1,12 @@
 //! CreateTransitGatewayVpcAttachment.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, plain_vpc, require_seen};
+use crate::compute::{Weights, draw_resource, plain_vpc, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::{subnet, transit_gateway};
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -27,14 +27,14 @@ impl Operation for CreateTransitGatewayVpcAttachment {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 1, seen: 6, near: 4, far: 1 };
         let is_gateway = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
-        let gateway = draw_thing(world, actor, dice, is_gateway, weights)?;
-        let attached = world.things.values().filter(|it| it.owner == actor && !it.deleted).any(|it| {
+        let gateway = draw_resource(world, actor, dice, is_gateway, weights)?;
+        let attached = world.resources.values().filter(|it| it.owner == actor && !it.deleted).any(|it| {
             matches!(&it.kind, Kind::TransitGatewayAttachment { gateway: to, .. } if Some(to) == gateway.name())
         });
         if attached {
             return None;
         }
-        let subnets = world.things.iter().filter(|(name, it)| {
+        let subnets = world.resources.iter().filter(|(name, it)| {
             matches!(it.kind, Kind::Subnet { .. }) && world.sight(actor, name).is_seen()
         });
         let subnet = if dice.percent(25) {
@@ -63,18 +63,18 @@ impl Operation for CreateTransitGatewayVpcAttachment {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let named = self.subnet_ids.as_ref().and_then(Reference::name);
-        let vpc = match named.and_then(|subnet| world.things.get(subnet)).map(|subnet| &subnet.kind)
-        {
-            Some(Kind::Subnet { vpc }) => vpc.clone(),
-            _none => plain_vpc(made),
-        };
+        let vpc =
+            match named.and_then(|subnet| world.resources.get(subnet)).map(|subnet| &subnet.kind) {
+                Some(Kind::Subnet { vpc }) => vpc.clone(),
+                _none => plain_vpc(made),
+            };
         let reply = Reply::granted(&transit_gateway::ATTACHED_BY_CONSUMERS);
         let Some(gateway) = self.transit_gateway_id.name() else { return reply };
-        let Some(thing) = world.things.get(gateway) else { return reply };
-        let accepts = matches!(thing.kind, Kind::TransitGateway { auto_accept: true });
-        let waiting = thing.owner != actor && !accepts;
+        let Some(resource) = world.resources.get(gateway) else { return reply };
+        let accepts = matches!(resource.kind, Kind::TransitGateway { auto_accept: true });
+        let waiting = resource.owner != actor && !accepts;
         let kind = Kind::TransitGatewayAttachment { gateway: gateway.clone(), vpc, waiting };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         reply
     }
 }

@@ -5,7 +5,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
 use crate::rules::subnet;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -19,7 +19,7 @@ impl Operation for CreateVpc {
     const MAKES: &'static str = "vpc";
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let own = world.things.values().filter(|it| it.owner == actor && it.kind == Kind::Vpc);
+        let own = world.resources.values().filter(|it| it.owner == actor && it.kind == Kind::Vpc);
         let most = if actor == Account::OWNER { 2 } else { 1 };
         (own.count() < most && dice.percent(60)).then_some(Self {})
     }
@@ -29,8 +29,8 @@ impl Operation for CreateVpc {
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
-        let thing = Thing { owner: actor, deleted: false, kind: Kind::Vpc };
-        world.things.insert(made.clone(), thing);
+        let resource = Resource { owner: actor, deleted: false, kind: Kind::Vpc };
+        world.resources.insert(made.clone(), resource);
         Reply::granted(&subnet::MADE_BY_ITS_OWNER).with(
             "OwnerId",
             Expected::Account(actor),

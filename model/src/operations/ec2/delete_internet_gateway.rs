@@ -1,7 +1,7 @@
 //! DeleteInternetGateway.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_own_internet_gateway};
+use crate::compute::{Weights, draw_resource, require_own_internet_gateway};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,8 +23,14 @@ impl Operation for DeleteInternetGateway {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 6, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::InternetGateway { .. }), weights)
-            .map(|internet_gateway_id| Self { internet_gateway_id })
+        draw_resource(
+            world,
+            actor,
+            dice,
+            |kind| matches!(kind, Kind::InternetGateway { .. }),
+            weights,
+        )
+        .map(|internet_gateway_id| Self { internet_gateway_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -38,8 +44,8 @@ impl Operation for DeleteInternetGateway {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let named = self.internet_gateway_id.name();
-        if let Some(thing) = named.and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) = named.and_then(|name| world.resources.get_mut(name)) {
+            resource.deleted = true;
         }
         Reply::granted(&internet_gateway::MADE_BY_ITS_OWNER)
     }

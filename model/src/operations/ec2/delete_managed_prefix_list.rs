@@ -1,7 +1,7 @@
 //! DeleteManagedPrefixList.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,7 +23,7 @@ impl Operation for DeleteManagedPrefixList {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 8, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::PrefixList { .. }), weights)
+        draw_resource(world, actor, dice, |kind| matches!(kind, Kind::PrefixList { .. }), weights)
             .map(|prefix_list_id| Self { prefix_list_id })
     }
 
@@ -33,21 +33,23 @@ impl Operation for DeleteManagedPrefixList {
         let of_kind = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         let seen =
             require_seen(world, actor, &self.prefix_list_id, of_kind, unknown, &mut conditions);
-        if let Some((name, thing)) = seen {
-            conditions.require(thing.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
-            let mut groups = world.things.values().filter(|it| !it.deleted);
+        if let Some((name, resource)) = seen {
+            conditions.require(resource.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
+            let mut groups = world.resources.values().filter(|it| !it.deleted);
             let named = groups.any(
                 |it| matches!(&it.kind, Kind::SecurityGroup { lists, .. } if lists.contains(name)),
             );
-            conditions.require(!named || thing.owner != actor, &prefix_list::KEPT_WHILE_REFERENCED);
+            conditions
+                .require(!named || resource.owner != actor, &prefix_list::KEPT_WHILE_REFERENCED);
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.prefix_list_id.name().and_then(|name| world.things.get_mut(name))
+        if let Some(resource) =
+            self.prefix_list_id.name().and_then(|name| world.resources.get_mut(name))
         {
-            thing.deleted = true;
+            resource.deleted = true;
         }
         Reply::granted(&prefix_list::MADE_BY_ITS_OWNER)
     }

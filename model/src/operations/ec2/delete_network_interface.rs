@@ -1,7 +1,7 @@
 //! DeleteNetworkInterface.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_own};
+use crate::compute::{Weights, draw_resource, require_own};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,7 +23,7 @@ impl Operation for DeleteNetworkInterface {
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
-        draw_thing(
+        draw_resource(
             world,
             actor,
             dice,
@@ -41,10 +41,10 @@ impl Operation for DeleteNetworkInterface {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) =
-            self.network_interface_id.name().and_then(|name| world.things.get_mut(name))
+        if let Some(resource) =
+            self.network_interface_id.name().and_then(|name| world.resources.get_mut(name))
         {
-            thing.deleted = true;
+            resource.deleted = true;
         }
         Reply::granted(&instance::ENDED_BY_ITS_OWNER)
     }

@@ -1,7 +1,7 @@
 //! DeleteRouteTable.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,7 +23,7 @@ impl Operation for DeleteRouteTable {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 2, seen: 8, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::RouteTable { .. }), weights)
+        draw_resource(world, actor, dice, |kind| matches!(kind, Kind::RouteTable { .. }), weights)
             .map(|route_table_id| Self { route_table_id })
     }
 
@@ -39,9 +39,10 @@ impl Operation for DeleteRouteTable {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.route_table_id.name().and_then(|name| world.things.get_mut(name))
+        if let Some(resource) =
+            self.route_table_id.name().and_then(|name| world.resources.get_mut(name))
         {
-            thing.deleted = true;
+            resource.deleted = true;
         }
         Reply::granted(&route_table::MADE_BY_THE_VPC_OWNER)
     }

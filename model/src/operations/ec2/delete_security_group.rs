@@ -1,7 +1,7 @@
 //! DeleteSecurityGroup.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_own_group};
+use crate::compute::{Weights, draw_resource, require_own_group};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,15 +23,21 @@ impl Operation for DeleteSecurityGroup {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::SecurityGroup { .. }), weights)
-            .map(|group_id| Self { group_id })
+        draw_resource(
+            world,
+            actor,
+            dice,
+            |kind| matches!(kind, Kind::SecurityGroup { .. }),
+            weights,
+        )
+        .map(|group_id| Self { group_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let own = require_own_group(world, actor, &self.group_id, &mut conditions);
         if let Some(name) = own {
-            let used = world.things.values().filter(|it| !it.deleted).any(|it| {
+            let used = world.resources.values().filter(|it| !it.deleted).any(|it| {
                 if let Kind::NetworkInterface { groups, .. } | Kind::Instance { groups, .. } =
                     &it.kind
                 {
@@ -46,8 +52,9 @@ impl Operation for DeleteSecurityGroup {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.group_id.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) = self.group_id.name().and_then(|name| world.resources.get_mut(name))
+        {
+            resource.deleted = true;
         }
         Reply::granted(&security_group::MADE_IN_A_VISIBLE_VPC)
     }

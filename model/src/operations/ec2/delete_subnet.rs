@@ -1,7 +1,7 @@
 //! DeleteSubnet.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,7 +23,7 @@ impl Operation for DeleteSubnet {
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 8, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
+        draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
             .map(|subnet_id| Self { subnet_id })
     }
 
@@ -32,17 +32,18 @@ impl Operation for DeleteSubnet {
         let unknown = &subnet::KNOWN_TO_THE_CALLER;
         let of_kind = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
         let seen = require_seen(world, actor, &self.subnet_id, of_kind, unknown, &mut conditions);
-        if let Some((name, thing)) = seen {
-            conditions.require(thing.owner == actor, &subnet::CHANGED_BY_ITS_OWNER_ALONE);
+        if let Some((name, resource)) = seen {
+            conditions.require(resource.owner == actor, &subnet::CHANGED_BY_ITS_OWNER_ALONE);
             let empty = world.inside_subnet(name).next().is_none();
-            conditions.require(empty || thing.owner != actor, &subnet::KEPT_WHILE_IN_USE);
+            conditions.require(empty || resource.owner != actor, &subnet::KEPT_WHILE_IN_USE);
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.subnet_id.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) = self.subnet_id.name().and_then(|name| world.resources.get_mut(name))
+        {
+            resource.deleted = true;
         }
         Reply::granted(&subnet::DELETED_BY_ITS_OWNER)
     }

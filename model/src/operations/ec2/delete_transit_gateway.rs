@@ -1,7 +1,7 @@
 //! DeleteTransitGateway.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,8 +23,14 @@ impl Operation for DeleteTransitGateway {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 6, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::TransitGateway { .. }), weights)
-            .map(|transit_gateway_id| Self { transit_gateway_id })
+        draw_resource(
+            world,
+            actor,
+            dice,
+            |kind| matches!(kind, Kind::TransitGateway { .. }),
+            weights,
+        )
+        .map(|transit_gateway_id| Self { transit_gateway_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -33,23 +39,26 @@ impl Operation for DeleteTransitGateway {
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
         let seen =
             require_seen(world, actor, &self.transit_gateway_id, of_kind, unknown, &mut conditions);
-        if let Some((name, thing)) = seen {
-            conditions.require(thing.owner == actor, &transit_gateway::DELETED_BY_ITS_OWNER_ALONE);
-            let attached = world.things.values().any(|it| {
+        if let Some((name, resource)) = seen {
+            conditions
+                .require(resource.owner == actor, &transit_gateway::DELETED_BY_ITS_OWNER_ALONE);
+            let attached = world.resources.values().any(|it| {
                 matches!(&it.kind, Kind::TransitGatewayAttachment { gateway, .. } if gateway == name)
                     && !it.deleted
             });
-            conditions
-                .require(!attached || thing.owner != actor, &transit_gateway::KEPT_WHILE_ATTACHED);
+            conditions.require(
+                !attached || resource.owner != actor,
+                &transit_gateway::KEPT_WHILE_ATTACHED,
+            );
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) =
-            self.transit_gateway_id.name().and_then(|name| world.things.get_mut(name))
+        if let Some(resource) =
+            self.transit_gateway_id.name().and_then(|name| world.resources.get_mut(name))
         {
-            thing.deleted = true;
+            resource.deleted = true;
         }
         Reply::granted(&transit_gateway::MADE_BY_ITS_OWNER)
     }

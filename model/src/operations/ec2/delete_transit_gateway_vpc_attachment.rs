@@ -1,7 +1,7 @@
 //! DeleteTransitGatewayVpcAttachment.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,7 +23,7 @@ impl Operation for DeleteTransitGatewayVpcAttachment {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
-        draw_thing(
+        draw_resource(
             world,
             actor,
             dice,
@@ -43,8 +43,10 @@ impl Operation for DeleteTransitGatewayVpcAttachment {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.attachment_id.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) =
+            self.attachment_id.name().and_then(|name| world.resources.get_mut(name))
+        {
+            resource.deleted = true;
         }
         Reply::granted(&transit_gateway::ATTACHMENT_DELETED_BY_EITHER)
     }

@@ -1,7 +1,7 @@
 //! DeleteVpc.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,7 +23,7 @@ impl Operation for DeleteVpc {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 6, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)
+        draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)
             .map(|vpc_id| Self { vpc_id })
     }
 
@@ -32,10 +32,10 @@ impl Operation for DeleteVpc {
         let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
         let of_kind = |kind: &Kind| matches!(kind, Kind::Vpc);
         let seen = require_seen(world, actor, &self.vpc_id, of_kind, unknown, &mut conditions);
-        if let Some((name, thing)) = seen {
-            conditions.require(thing.owner == actor, &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE);
+        if let Some((name, resource)) = seen {
+            conditions.require(resource.owner == actor, &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE);
             let empty = world.inside_vpc(name).next().is_none();
-            conditions.require(empty || thing.owner != actor, &subnet::KEPT_WHILE_IN_USE);
+            conditions.require(empty || resource.owner != actor, &subnet::KEPT_WHILE_IN_USE);
             let associated = world.is_associated(name);
             conditions.require(!associated, &subnet::VPC_DELETED_WHILE_ASSOCIATED);
         }
@@ -44,8 +44,8 @@ impl Operation for DeleteVpc {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         if let Some(name) = self.vpc_id.name() {
-            if let Some(thing) = world.things.get_mut(name) {
-                thing.deleted = true;
+            if let Some(resource) = world.resources.get_mut(name) {
+                resource.deleted = true;
             }
             world.doubt_uses_of(name, &subnet::VPC_DELETED_WHILE_ASSOCIATED);
         }

@@ -32,8 +32,9 @@ impl Operation for DeregisterImage {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.image_id.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) = self.image_id.name().and_then(|name| world.resources.get_mut(name))
+        {
+            resource.deleted = true;
         }
         Reply::granted(&image::MADE_BY_ITS_OWNER)
     }

@@ -35,8 +35,10 @@ impl Operation for DescribeImageAttribute {
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let rule = &image::PERMISSIONS_LISTED_TO_ITS_OWNER;
         let mut reply = Reply::granted(rule);
-        let thing = self.image_id.name().and_then(|name| world.things.get(name));
-        if let Some(Kind::Image { permissions, former, .. }) = thing.map(|thing| &thing.kind) {
+        let resource = self.image_id.name().and_then(|name| world.resources.get(name));
+        if let Some(Kind::Image { permissions, former, .. }) =
+            resource.map(|resource| &resource.kind)
+        {
             let expected =
                 permissions.iter().map(|it| Row::expected(Key::Permission(it.clone()), rule));
             let ended = former.iter().map(|it| Row::forbidden(Key::Permission(it.clone()), rule));

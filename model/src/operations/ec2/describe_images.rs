@@ -10,7 +10,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
-use crate::world::{Kind, LaunchPermission, Thing, World};
+use crate::world::{Kind, LaunchPermission, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -36,7 +36,7 @@ impl Operation for DescribeImages {
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let images = world.things.iter().filter(|(name, it)| {
+        let images = world.resources.iter().filter(|(name, it)| {
             matches!(it.kind, Kind::Image { .. })
                 && !it.deleted
                 && world.sight(actor, name).is_seen()
@@ -50,7 +50,7 @@ impl Operation for DescribeImages {
             4 | 5 => call.executable_users = SmolStr::new_static("self"),
             6 => call.executable_users = SmolStr::new_static("all"),
             7 => {
-                let own = world.things.values().filter(|it| it.owner == actor);
+                let own = world.resources.values().filter(|it| it.owner == actor);
                 let permissions = own.filter_map(|it| {
                     if let Kind::Image { permissions, .. } = &it.kind {
                         Some(permissions)
@@ -66,7 +66,7 @@ impl Operation for DescribeImages {
                 call.executable_users = SmolStr::new(account.to_string());
             }
             8 => {
-                let owner = dice.pick_from(images.map(|(_, thing)| thing.owner))?;
+                let owner = dice.pick_from(images.map(|(_, resource)| resource.owner))?;
                 let own = SmolStr::new_static("self");
                 call.owners = if owner == actor { own } else { SmolStr::new(owner.to_string()) };
             }
@@ -91,16 +91,16 @@ impl Operation for DescribeImages {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Image { .. }));
         keep_asked(&mut rows, &self.image_ids);
         for row in &mut rows {
-            let Key::Thing(name) = &row.key else { continue };
-            let Some(thing) = world.things.get(name) else { continue };
-            let Kind::Image { permissions, disabled, .. } = &thing.kind else { continue };
-            let own = thing.owner == actor;
-            if *disabled && own && !thing.deleted && self.include_disabled {
+            let Key::Resource(name) = &row.key else { continue };
+            let Some(resource) = world.resources.get(name) else { continue };
+            let Kind::Image { permissions, disabled, .. } = &resource.kind else { continue };
+            let own = resource.owner == actor;
+            if *disabled && own && !resource.deleted && self.include_disabled {
                 row.present = true;
             }
             let public = permissions.contains(&LaunchPermission::All);
-            self.scope(world, actor, thing, permissions, row);
-            if !thing.deleted {
+            self.scope(world, actor, resource, permissions, row);
+            if !resource.deleted {
                 let rule = &image::MARKED_AS_PUBLIC;
                 row.fields.push(Field { name: "Public", expected: Expected::Flag(public), rule });
             }
@@ -123,14 +123,14 @@ impl DescribeImages {
         &self,
         world: &World,
         actor: Account,
-        thing: &Thing,
+        resource: &Resource,
         permissions: &BTreeSet<LaunchPermission>,
         row: &mut Row,
     ) {
-        let own = thing.owner == actor;
+        let own = resource.owner == actor;
         if !self.owners.is_empty() {
             row.rule = &image::SCOPED_BY_OWNER;
-            if meant(&self.owners, actor) != Some(thing.owner) {
+            if meant(&self.owners, actor) != Some(resource.owner) {
                 *row = Row::forbidden(row.key.clone(), row.rule);
             }
         }

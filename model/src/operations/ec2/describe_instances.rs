@@ -24,13 +24,13 @@ impl Operation for DescribeInstances {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
-        let things = world.things.iter().filter(|(name, it)| {
+        let resources = world.resources.iter().filter(|(name, it)| {
             let fits = matches!(it.kind, Kind::Instance { .. })
                 && !it.deleted
                 && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
-        let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
+        let asked = dice.some_of(resources.map(|(name, _)| Reference::Named(name.clone())), 1);
         (!asked.is_empty()).then_some(Self { instance_ids: asked })
     }
 
@@ -55,9 +55,12 @@ impl Operation for DescribeInstances {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Instance { .. }));
         keep_asked(&mut rows, &self.instance_ids);
         let with_uses = |row: Row| {
-            let Key::Thing(name) = &row.key else { return row };
-            let thing = world.things.get(name).filter(|_| row.present);
-            thing.map_or_else(|| row.clone(), |thing| world.with_uses(row.clone(), &thing.kind))
+            let Key::Resource(name) = &row.key else { return row };
+            let resource = world.resources.get(name).filter(|_| row.present);
+            resource.map_or_else(
+                || row.clone(),
+                |resource| world.with_uses(row.clone(), &resource.kind),
+            )
         };
         let rows: Vec<_> = rows.into_iter().map(with_uses).collect();
         Reply { because: granted_by(&rows, &self.instance_ids), fields: Vec::new(), rows }

@@ -1,7 +1,7 @@
 //! DescribeInternetGateways.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, described, draw_thing, granted_by, keep_asked, require_seen};
+use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -25,7 +25,7 @@ impl Operation for DescribeInternetGateways {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 6, near: 3, far: 1 };
         let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
-        let asked = draw_thing(world, actor, dice, is_one, weights)?;
+        let asked = draw_resource(world, actor, dice, is_one, weights)?;
         Some(Self { internet_gateway_ids: vec![asked] })
     }
 

@@ -24,13 +24,13 @@ impl Operation for DescribeManagedPrefixLists {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
-        let things = world.things.iter().filter(|(name, it)| {
+        let resources = world.resources.iter().filter(|(name, it)| {
             let fits = matches!(it.kind, Kind::PrefixList { .. })
                 && !it.deleted
                 && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
-        let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
+        let asked = dice.some_of(resources.map(|(name, _)| Reference::Named(name.clone())), 1);
         (!asked.is_empty()).then_some(Self { prefix_list_ids: asked })
     }
 

@@ -1,7 +1,7 @@
 //! DescribeRouteTables.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, described, draw_thing, granted_by, keep_asked, require_seen};
+use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -25,7 +25,7 @@ impl Operation for DescribeRouteTables {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 6, near: 3, far: 1 };
         let is_table = |kind: &Kind| matches!(kind, Kind::RouteTable { .. });
-        let asked = draw_thing(world, actor, dice, is_table, weights)?;
+        let asked = draw_resource(world, actor, dice, is_table, weights)?;
         Some(Self { route_table_ids: vec![asked] })
     }
 

@@ -12,7 +12,7 @@ use crate::{Account, Name};
 operation! {
     /// Lists the security groups that the caller sees.
     ///
-    /// Those that launches bring with them are no things of the scenario, and are left out.
+    /// Those that launches bring with them are no resources of the scenario, and are left out.
     ///
     /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html>
     pub struct DescribeSecurityGroups {
@@ -26,12 +26,12 @@ impl Operation for DescribeSecurityGroups {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
-        let things = world.things.iter().filter(|(name, it)| {
+        let resources = world.resources.iter().filter(|(name, it)| {
             let fits = matches!(it.kind, Kind::SecurityGroup { .. }) && !it.deleted;
             let named = !name.as_str().contains('.');
             fits && named && (any || world.sight(actor, name).is_seen())
         });
-        let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
+        let asked = dice.some_of(resources.map(|(name, _)| Reference::Named(name.clone())), 1);
         (!asked.is_empty()).then_some(Self { group_ids: asked })
     }
 
@@ -48,7 +48,7 @@ impl Operation for DescribeSecurityGroups {
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::SecurityGroup { .. }));
-        rows.retain(|row| !matches!(&row.key, Key::Thing(name) if name.as_str().contains('.')));
+        rows.retain(|row| !matches!(&row.key, Key::Resource(name) if name.as_str().contains('.')));
         keep_asked(&mut rows, &self.group_ids);
         Reply { because: granted_by(&rows, &self.group_ids), fields: Vec::new(), rows }
     }

@@ -3,7 +3,7 @@
 use smol_str::format_smolstr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
-use crate::compute::{Weights, draw_thing, look};
+use crate::compute::{Weights, draw_resource, look};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::operations::ec2::create_tags::is_taggable;
@@ -13,11 +13,11 @@ use crate::world::{Kind, World};
 use crate::{Account, Name};
 
 operation! {
-    /// Lists the tags that the caller sees on a thing of EC2.
+    /// Lists the tags that the caller sees on a resource of EC2.
     ///
     /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html>
     pub struct DescribeTags {
-        /// The thing.
+        /// The resource.
         resource_id: Reference = "ResourceId",
     }
 }
@@ -27,7 +27,7 @@ impl Operation for DescribeTags {
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 8, near: 1, far: 1 };
-        let resource_id = draw_thing(world, actor, dice, is_taggable, weights)?;
+        let resource_id = draw_resource(world, actor, dice, is_taggable, weights)?;
         let tagged = world.labels.keys().any(|(name, _)| Some(name) == resource_id.name());
         tagged.then_some(Self { resource_id })
     }
@@ -38,24 +38,24 @@ impl Operation for DescribeTags {
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let reply = Reply::granted(&label::SEEN_BY_WHO_PUT_THEM);
-        let Some((name, thing, sight)) = look(world, actor, &self.resource_id) else {
+        let Some((name, resource, sight)) = look(world, actor, &self.resource_id) else {
             return reply;
         };
         let own = world.labels.get(&(name.clone(), actor));
         let own = own.into_iter().flatten();
         let own: Vec<_> = own.map(|(key, value)| format_smolstr!("{key}={value}")).collect();
         let by_others = world.labels.keys().any(|(of, by)| of == name && *by != actor);
-        let apart = matches!(thing.kind, Kind::Vpc | Kind::Subnet { .. } | Kind::Image { .. });
-        let rule = match (thing.owner == actor, by_others) {
+        let apart = matches!(resource.kind, Kind::Vpc | Kind::Subnet { .. } | Kind::Image { .. });
+        let rule = match (resource.owner == actor, by_others) {
             (true, false) => &label::SEEN_BY_WHO_PUT_THEM,
             (true, true) => &label::SEEN_BY_THE_OWNER_OF_THE_THING,
-            // What is left of a consumer's tags when it no longer sees the thing is not known.
+            // What is left of a consumer's tags when it no longer sees the resource is not known.
             (false, _) if apart && (sight.is_seen() || own.is_empty()) => {
                 &label::KEPT_FROM_CONSUMERS
             }
             (false, _) => return reply,
         };
-        if thing.deleted || !sight.judged {
+        if resource.deleted || !sight.judged {
             return reply;
         }
         reply.with("Tags", Expected::Set(own), rule)

@@ -24,13 +24,13 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
-        let things = world.things.iter().filter(|(name, it)| {
+        let resources = world.resources.iter().filter(|(name, it)| {
             let fits = matches!(it.kind, Kind::TransitGatewayAttachment { .. })
                 && !it.deleted
                 && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
-        let asked = dice.some_of(things.map(|(name, _)| Reference::Named(name.clone())), 1);
+        let asked = dice.some_of(resources.map(|(name, _)| Reference::Named(name.clone())), 1);
         (!asked.is_empty()).then_some(Self { attachment_ids: asked })
     }
 
@@ -57,11 +57,13 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
         keep_asked(&mut rows, &self.attachment_ids);
         for row in rows.iter_mut().filter(|row| row.present) {
             let rule = &transit_gateway::ATTACHMENT_AWAITS_THE_OWNER;
-            let Key::Thing(name) = &row.key else { continue };
-            let thing = world.things.get(name);
+            let Key::Resource(name) = &row.key else { continue };
+            let resource = world.resources.get(name);
             // An attachment has no OwnerId of its own; its VPC's owner stands in its place.
             row.fields.clear();
-            if let Some(Kind::TransitGatewayAttachment { waiting, .. }) = thing.map(|it| &it.kind) {
+            if let Some(Kind::TransitGatewayAttachment { waiting, .. }) =
+                resource.map(|it| &it.kind)
+            {
                 let waits = Expected::OneOf(&["pendingAcceptance"]);
                 let available = Expected::OneOf(&["available"]);
                 let expected = if *waiting { waits } else { available };

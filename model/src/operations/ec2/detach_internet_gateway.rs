@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::internet_gateway;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -25,9 +25,9 @@ impl Operation for DetachInternetGateway {
     const WEIGHT: usize = 1;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
-        let attached = world.things.iter().filter_map(|(name, thing)| {
-            let Kind::InternetGateway { vpc: Some(vpc) } = &thing.kind else { return None };
-            let fits = !thing.deleted && (any || thing.owner == actor);
+        let attached = world.resources.iter().filter_map(|(name, resource)| {
+            let Kind::InternetGateway { vpc: Some(vpc) } = &resource.kind else { return None };
+            let fits = !resource.deleted && (any || resource.owner == actor);
             fits.then(|| (Reference::Named(name.clone()), Reference::Named(vpc.clone())))
         });
         let (internet_gateway_id, vpc_id) = dice.pick_from(attached)?;
@@ -45,8 +45,8 @@ impl Operation for DetachInternetGateway {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let named = self.internet_gateway_id.name();
-        let thing = named.and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::InternetGateway { vpc }, .. }) = thing {
+        let resource = named.and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::InternetGateway { vpc }, .. }) = resource {
             *vpc = None;
         }
         Reply::granted(&internet_gateway::MADE_BY_ITS_OWNER)

@@ -6,7 +6,7 @@ use crate::operations::Operation;
 use crate::operations::ec2::modify_image_attribute::{draw_image, require_available_image};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -32,8 +32,9 @@ impl Operation for DisableImage {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let thing = self.image_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::Image { permissions, former, disabled }, .. }) = thing {
+        let resource = self.image_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::Image { permissions, former, disabled }, .. }) = resource
+        {
             former.append(permissions);
             *disabled = true;
         }

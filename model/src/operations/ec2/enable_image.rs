@@ -6,7 +6,7 @@ use crate::operations::Operation;
 use crate::operations::ec2::modify_image_attribute::{draw_image, is_disabled, require_own_image};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -22,7 +22,7 @@ operation! {
 impl Operation for EnableImage {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let disabled = world.things.iter().filter(|(_, it)| {
+        let disabled = world.resources.iter().filter(|(_, it)| {
             let is = matches!(it.kind, Kind::Image { disabled: true, .. });
             is && it.owner == actor && !it.deleted
         });
@@ -42,8 +42,8 @@ impl Operation for EnableImage {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let thing = self.image_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::Image { disabled, .. }, .. }) = thing {
+        let resource = self.image_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::Image { disabled, .. }, .. }) = resource {
             *disabled = false;
         }
         Reply::granted(&image::ENABLED_AGAIN)

@@ -1,7 +1,7 @@
 //! GetManagedPrefixListAssociations.
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -25,7 +25,7 @@ impl Operation for GetManagedPrefixListAssociations {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 6, seen: 1, near: 1, far: 1 };
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
-        let prefix_list_id = draw_thing(world, actor, dice, is_list, weights)?;
+        let prefix_list_id = draw_resource(world, actor, dice, is_list, weights)?;
         Some(Self { prefix_list_id })
     }
 
@@ -45,16 +45,20 @@ impl Operation for GetManagedPrefixListAssociations {
         let rule = &prefix_list::REFERENCES_LISTED_TO_ITS_OWNER;
         let mut reply = Reply::granted(rule);
         let Some(list) = self.prefix_list_id.name() else { return reply };
-        for (name, thing) in &world.things {
-            let Kind::SecurityGroup { lists, .. } = &thing.kind else { continue };
+        for (name, resource) in &world.resources {
+            let Kind::SecurityGroup { lists, .. } = &resource.kind else { continue };
             if !lists.contains(list) {
                 continue;
             }
-            let key = Key::Thing(name.clone());
-            reply.rows.push(if thing.deleted {
+            let key = Key::Resource(name.clone());
+            reply.rows.push(if resource.deleted {
                 Row::forbidden(key, &visibility::GONE_ONCE_DELETED)
             } else {
-                Row::expected(key, rule).with("ResourceOwner", Expected::Account(thing.owner), rule)
+                Row::expected(key, rule).with(
+                    "ResourceOwner",
+                    Expected::Account(resource.owner),
+                    rule,
+                )
             });
         }
         reply

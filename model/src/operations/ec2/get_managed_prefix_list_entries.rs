@@ -1,7 +1,7 @@
 //! GetManagedPrefixListEntries.
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -25,7 +25,7 @@ impl Operation for GetManagedPrefixListEntries {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 1, seen: 5, near: 3, far: 1 };
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
-        let named = draw_thing(world, actor, dice, is_list, weights)?;
+        let named = draw_resource(world, actor, dice, is_list, weights)?;
         Some(Self { prefix_list_id: named })
     }
 
@@ -41,8 +41,8 @@ impl Operation for GetManagedPrefixListEntries {
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let rule = &prefix_list::ENTRIES_READ_WHILE_SHARED;
         let reply = Reply::granted(rule);
-        let thing = self.prefix_list_id.name().and_then(|name| world.things.get(name));
-        match thing.map(|thing| &thing.kind) {
+        let resource = self.prefix_list_id.name().and_then(|name| world.resources.get(name));
+        match resource.map(|resource| &resource.kind) {
             Some(Kind::PrefixList { entries, .. }) => {
                 reply.with("Entries", Expected::Set(entries.iter().cloned().collect()), rule)
             }

@@ -1,7 +1,7 @@
 //! GetSecurityGroupsForVpc.
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -12,7 +12,7 @@ use crate::{Account, Name};
 operation! {
     /// Lists the security groups that the caller can put on its interfaces in a VPC.
     ///
-    /// Those that launches bring with them are no things of the scenario, and are left out.
+    /// Those that launches bring with them are no resources of the scenario, and are left out.
     ///
     /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSecurityGroupsForVpc.html>
     pub struct GetSecurityGroupsForVpc {
@@ -26,7 +26,7 @@ impl Operation for GetSecurityGroupsForVpc {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 8, near: 2, far: 1 };
-        let vpc_id = draw_thing(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
+        let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
         Some(Self { vpc_id })
     }
 
@@ -42,12 +42,12 @@ impl Operation for GetSecurityGroupsForVpc {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let rule = &security_group::LISTED_FOR_USE;
         let groups = world.sights_of(actor, |kind| matches!(kind, Kind::SecurityGroup { .. }));
-        let inside = groups.into_iter().filter(|(name, thing, _)| {
-            let here = matches!(&thing.kind, Kind::SecurityGroup { vpc, .. } if Some(vpc) == self.vpc_id.name());
+        let inside = groups.into_iter().filter(|(name, resource, _)| {
+            let here = matches!(&resource.kind, Kind::SecurityGroup { vpc, .. } if Some(vpc) == self.vpc_id.name());
             here && !name.as_str().contains('.')
         });
-        let rows = inside.map(|(name, thing, sight)| {
-            let key = Key::Thing(name.clone());
+        let rows = inside.map(|(name, resource, sight)| {
+            let key = Key::Resource(name.clone());
             let usable = sight.is_seen() && *sight.rule != security_group::SEEN_BY_THE_VPC_OWNER;
             let seen_elsewhere = sight.is_seen() && !usable;
             if !usable {
@@ -63,7 +63,7 @@ impl Operation for GetSecurityGroupsForVpc {
             } else {
                 Row::open(key, sight.rule, true)
             };
-            row.with("OwnerId", Expected::Account(thing.owner), rule)
+            row.with("OwnerId", Expected::Account(resource.owner), rule)
         });
         Reply { because: rule, fields: Vec::new(), rows: rows.collect() }
     }

@@ -8,7 +8,7 @@ use crate::operations::ram::associate_resource_share::draw_principals;
 use crate::parameters::{Parameter, Reference, Value, operation};
 use crate::rules::{image, visibility};
 use crate::sharing::understood;
-use crate::world::{Kind, LaunchPermission, Thing, World};
+use crate::world::{Kind, LaunchPermission, Resource, World};
 use crate::{Account, Name, Principal};
 
 operation! {
@@ -30,8 +30,10 @@ impl Operation for ModifyImageAttribute {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let image_id = draw_image(world, actor, dice)?;
         if dice.percent(35)
-            && let Some(Kind::Image { permissions, .. }) =
-                image_id.name().and_then(|name| world.things.get(name)).map(|thing| &thing.kind)
+            && let Some(Kind::Image { permissions, .. }) = image_id
+                .name()
+                .and_then(|name| world.resources.get(name))
+                .map(|resource| &resource.kind)
             && let Some(permission) = dice.pick_from(permissions.iter().cloned())
         {
             return Some(Self { image_id, add: Permitted::default(), remove: permission.into() });
@@ -97,8 +99,8 @@ impl Operation for ModifyImageAttribute {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let thing = self.image_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::Image { permissions, former, .. }, .. }) = thing {
+        let resource = self.image_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::Image { permissions, former, .. }, .. }) = resource {
             for permission in self.add.permissions() {
                 former.remove(&permission);
                 permissions.insert(permission);
@@ -179,9 +181,9 @@ pub(crate) fn require_own_image(
     conditions: &mut Conditions,
 ) {
     match look(world, actor, named) {
-        Some((_, thing, _)) if matches!(thing.kind, Kind::Image { .. }) => {
-            conditions.require(!thing.deleted, &visibility::NAMED_AFTER_DELETION);
-            let own = thing.owner == actor || thing.deleted;
+        Some((_, resource, _)) if matches!(resource.kind, Kind::Image { .. }) => {
+            conditions.require(!resource.deleted, &visibility::NAMED_AFTER_DELETION);
+            let own = resource.owner == actor || resource.deleted;
             conditions.require(own, &image::CHANGED_BY_ITS_OWNER_ALONE);
         }
         Some(_) | None => conditions.require(false, &image::UNKNOWN_IMAGE_REFUSED),
@@ -190,8 +192,8 @@ pub(crate) fn require_own_image(
 
 /// Whether an image is disabled.
 pub(crate) fn is_disabled(world: &World, named: &Reference) -> bool {
-    let thing = named.name().and_then(|name| world.things.get(name));
-    thing.is_some_and(|thing| matches!(thing.kind, Kind::Image { disabled: true, .. }))
+    let resource = named.name().and_then(|name| world.resources.get(name));
+    resource.is_some_and(|resource| matches!(resource.kind, Kind::Image { disabled: true, .. }))
 }
 
 /// Requires that an image is the caller's own, and not disabled.
@@ -208,7 +210,7 @@ pub(crate) fn require_available_image(
 /// An image: mostly the caller's own.
 pub(crate) fn draw_image(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     let foreign = dice.percent(12);
-    let images = world.things.iter().filter(|(_, it)| {
+    let images = world.resources.iter().filter(|(_, it)| {
         matches!(it.kind, Kind::Image { .. }) && !it.deleted && (it.owner == actor) != foreign
     });
     dice.pick_from(images.map(|(name, _)| Reference::Named(name.clone())))

@@ -8,7 +8,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::prefix_list;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -29,11 +29,11 @@ impl Operation for ModifyManagedPrefixList {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let odd = dice.percent(30);
-        let lists = world.things.iter().filter(|(_, it)| {
+        let lists = world.resources.iter().filter(|(_, it)| {
             matches!(it.kind, Kind::PrefixList { .. }) && !it.deleted && (it.owner == actor) != odd
         });
-        let (name, thing) = dice.pick_from(lists)?;
-        let Kind::PrefixList { entries, .. } = &thing.kind else { return None };
+        let (name, resource) = dice.pick_from(lists)?;
+        let Kind::PrefixList { entries, .. } = &resource.kind else { return None };
         let prefix_list_id = Reference::Named(name.clone());
         let block = SmolStr::new_static("198.51.100.0/24");
         Some(if entries.contains(&block) {
@@ -48,17 +48,17 @@ impl Operation for ModifyManagedPrefixList {
         let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         let named = &self.prefix_list_id;
-        if let Some((_, thing)) =
+        if let Some((_, resource)) =
             require_seen(world, actor, named, is_list, unknown, &mut conditions)
         {
-            conditions.require(thing.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
+            conditions.require(resource.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let thing = self.prefix_list_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(Thing { kind: Kind::PrefixList { entries, version }, .. }) = thing {
+        let resource = self.prefix_list_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(Resource { kind: Kind::PrefixList { entries, version }, .. }) = resource {
             for block in &self.remove_entries {
                 entries.remove(block);
             }

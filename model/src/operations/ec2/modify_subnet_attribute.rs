@@ -1,7 +1,7 @@
 //! ModifySubnetAttribute.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,7 +23,7 @@ impl Operation for ModifySubnetAttribute {
     const WEIGHT: usize = 2;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 8, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
+        draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
             .map(|subnet_id| Self { subnet_id })
     }
 

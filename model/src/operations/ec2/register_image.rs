@@ -7,7 +7,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::operation;
 use crate::rules::image;
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -22,7 +22,7 @@ impl Operation for RegisterImage {
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let own = world
-            .things
+            .resources
             .values()
             .filter(|it| it.owner == actor && !it.deleted && matches!(it.kind, Kind::Image { .. }));
         (own.count() < 2 && dice.percent(80)).then_some(Self {})
@@ -35,7 +35,7 @@ impl Operation for RegisterImage {
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let kind =
             Kind::Image { permissions: BTreeSet::new(), former: BTreeSet::new(), disabled: false };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(&image::MADE_BY_ITS_OWNER)
     }
 }

@@ -32,9 +32,9 @@ impl Operation for RejectTransitGatewayVpcAttachment {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let thing = self.attachment_id.name().and_then(|name| world.things.get_mut(name));
-        if let Some(thing) = thing {
-            thing.deleted = true;
+        let resource = self.attachment_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(resource) = resource {
+            resource.deleted = true;
         }
         Reply::granted(&transit_gateway::ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER)
     }

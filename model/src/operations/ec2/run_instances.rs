@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{
-    Weights, draw_thing, groups_of, launched_by, require_groups, require_image,
+    Weights, draw_resource, groups_of, launched_by, require_groups, require_image,
     require_open_subnet, require_seen,
 };
 use crate::dice::Dice;
@@ -12,7 +12,7 @@ use crate::plain::Held;
 use crate::resources::{capacity_reservation, license_configuration, placement_group};
 use crate::rules::license_configuration as license_rules;
 use crate::rules::{instance, placement_group as group_rules, security_group};
-use crate::world::{Kind, Thing, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -46,7 +46,7 @@ impl Operation for RunInstances {
         let subnet_id = if dice.percent(75) { draw_subnet(world, actor, dice) } else { None };
         let image_id = if dice.percent(40) {
             let weights = Weights { own: 2, seen: 6, near: 4, far: 1 };
-            draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Image { .. }), weights)
+            draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Image { .. }), weights)
         } else {
             None
         };
@@ -116,7 +116,7 @@ impl Operation for RunInstances {
         let named = named.into_iter().chain([&self.license_configuration_arn]).flatten();
         let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
         let kind = Kind::Instance { subnet, image, groups, uses };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(launched_by(world, actor, &self.security_group_ids))
     }
 }
@@ -164,7 +164,7 @@ fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision 
 /// A subnet to launch into: the caller's own, a shared one, or any.
 pub(crate) fn draw_subnet(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     let weights = Weights { own: 2, seen: 6, near: 5, far: 1 };
-    draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
+    draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
 }
 
 /// Security groups to launch with: mostly the caller's plain one.
@@ -179,7 +179,7 @@ pub(crate) fn draw_groups(
         0 => Groups::Unnamed,
         1..4 => {
             let odd = dice.percent(50);
-            let groups = world.things.iter().filter(|(name, it)| {
+            let groups = world.resources.iter().filter(|(name, it)| {
                 let fits =
                     matches!(&it.kind, Kind::SecurityGroup { vpc: of, .. } if Some(of) == vpc);
                 fits && !it.deleted && (odd || it.owner == actor) && !name.as_str().contains('.')

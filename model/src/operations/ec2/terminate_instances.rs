@@ -1,7 +1,7 @@
 //! TerminateInstances.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_thing, require_seen};
+use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
@@ -23,7 +23,7 @@ impl Operation for TerminateInstances {
     const WEIGHT: usize = 3;
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
-        draw_thing(world, actor, dice, |kind| matches!(kind, Kind::Instance { .. }), weights)
+        draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Instance { .. }), weights)
             .map(|instance_id| Self { instance_id })
     }
 
@@ -32,15 +32,17 @@ impl Operation for TerminateInstances {
         let unknown = &instance::KNOWN_TO_THE_CALLER;
         let of_kind = |kind: &Kind| matches!(kind, Kind::Instance { .. });
         let seen = require_seen(world, actor, &self.instance_id, of_kind, unknown, &mut conditions);
-        if let Some((_, thing)) = seen {
-            conditions.require(thing.owner == actor, &instance::KNOWN_TO_THE_CALLER);
+        if let Some((_, resource)) = seen {
+            conditions.require(resource.owner == actor, &instance::KNOWN_TO_THE_CALLER);
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.instance_id.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) =
+            self.instance_id.name().and_then(|name| world.resources.get_mut(name))
+        {
+            resource.deleted = true;
         }
         Reply::granted(&instance::ENDED_BY_ITS_OWNER)
     }

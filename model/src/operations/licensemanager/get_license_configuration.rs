@@ -36,11 +36,11 @@ impl Operation for GetLicenseConfiguration {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let granted = Reply::granted(PLAIN.made_by_its_owner);
         let seen = look(world, actor, &self.license_configuration_arn);
-        let Some((_, thing, sight)) = seen.filter(|(.., sight)| sight.judged) else {
+        let Some((_, resource, sight)) = seen.filter(|(.., sight)| sight.judged) else {
             return granted;
         };
-        let owner = Expected::Account(thing.owner);
-        if thing.owner == actor {
+        let owner = Expected::Account(resource.owner);
+        if resource.owner == actor {
             granted.with("OwnerAccountId", owner, sight.rule)
         } else {
             Reply::granted(sight.rule).with("OwnerAccountId", owner, sight.rule)

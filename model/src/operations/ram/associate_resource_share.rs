@@ -165,11 +165,12 @@ pub(crate) fn draw_resources(
             .collect();
     }
     let odd = dice.percent(5);
-    let things = world.things.iter().filter(|(_, thing)| {
-        let fits = thing.owner == actor && resources::of(world.assumptions, &thing.kind).is_some();
-        !thing.deleted && (odd || fits)
+    let resources = world.resources.iter().filter(|(_, resource)| {
+        let fits =
+            resource.owner == actor && resources::of(world.assumptions, &resource.kind).is_some();
+        !resource.deleted && (odd || fits)
     });
-    let named = things.map(|(name, _)| Reference::Named(name.clone()));
+    let named = resources.map(|(name, _)| Reference::Named(name.clone()));
     let most = if dice.percent(8) { 4 } else { 2 };
     let named = named.filter(|it| it.name().is_some_and(|name| !name.as_str().contains('.')));
     let mut drawn = dice.some_of(named, most);

@@ -85,7 +85,7 @@ impl DisassociateResourceShare {
                 let held = share.resources.iter();
                 let live = held.filter(|(_, it)| it.status != AssociationStatus::Disassociated);
                 let mut types = live.filter_map(|(name, _)| {
-                    resources::of(world.assumptions, &world.things.get(name)?.kind)
+                    resources::of(world.assumptions, &world.resources.get(name)?.kind)
                 });
                 let all = types.all(|of_type| of_type.facts.can_be_left);
                 conditions.require(all, &association::LEFT_BY_INVITED_ACCOUNTS_ALONE);
@@ -177,7 +177,7 @@ impl Operation for DisassociateResourceShare {
         for resource in self.resource_arns.iter().filter_map(Reference::name) {
             if let Some(association) = share.resources.get_mut(resource) {
                 association.status = AssociationStatus::Disassociated;
-                let key = Key::Resource(name.clone(), resource.clone());
+                let key = Key::ResourceAssociation(name.clone(), resource.clone());
                 reply.rows.push(briefly(Row::expected(key, rule).with(
                     "status",
                     DISASSOCIATING,

@@ -11,7 +11,7 @@ use crate::parameters::{Reference, operation};
 use crate::permissions::undecided;
 use crate::resources;
 use crate::rules::{permission, read, resource};
-use crate::world::{AssociationStatus, Attachment, Managed, Share, Thing};
+use crate::world::{AssociationStatus, Attachment, Managed, Resource, Share};
 use crate::{Account, Name, Principal, World};
 
 operation! {
@@ -74,9 +74,9 @@ fn by_default(world: &World, name: &Name, of_type: &str) -> bool {
 }
 
 impl GetResourcePolicies {
-    fn row(&self, world: &World, name: &Name, thing: &Thing) -> Option<Row> {
-        let of_type = resources::of(world.assumptions, &thing.kind)?;
-        let key = Key::Thing(name.clone());
+    fn row(&self, world: &World, name: &Name, resource: &Resource) -> Option<Row> {
+        let of_type = resources::of(world.assumptions, &resource.kind)?;
+        let key = Key::Resource(name.clone());
         let rule = &read::POLICIES_SHOWN_TO_THEIR_OWNER;
         let row = match is_shared(world, name) {
             Shared::Surely => Row::expected(key, rule),
@@ -131,7 +131,7 @@ impl Operation for GetResourcePolicies {
                     conditions.require(!is_arn, &read::POLICIES_OF_WHAT_EXISTS);
                 }
                 Reference::Named(name) => {
-                    let own = world.things.get(name).is_some_and(|it| it.owner == actor);
+                    let own = world.resources.get(name).is_some_and(|it| it.owner == actor);
                     conditions.require(own, &read::POLICIES_OF_OWN_RESOURCES);
                     let shared = is_shared(world, name) != Shared::No;
                     conditions.require(shared || !own, unshared);
@@ -147,8 +147,8 @@ impl Operation for GetResourcePolicies {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows: Vec<Row> = Vec::new();
         for name in self.resource_arns.iter().filter_map(Reference::name) {
-            let own = world.things.get(name).filter(|thing| thing.owner == actor);
-            let row = own.and_then(|thing| self.row(world, name, thing));
+            let own = world.resources.get(name).filter(|resource| resource.owner == actor);
+            let row = own.and_then(|resource| self.row(world, name, resource));
             rows.extend(row.filter(|row| rows.iter().all(|other| other.key != row.key)));
         }
         let reply = paging::listed(self.max_results, rows);

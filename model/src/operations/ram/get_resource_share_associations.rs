@@ -137,8 +137,8 @@ impl Operation for GetResourceShareAssociations {
                 }
             }
             2 => {
-                let things = world.things.keys().filter(|name| !name.as_str().contains('.'));
-                call.resource_arn = dice.pick_from(things.cloned()).map(Reference::Named);
+                let resources = world.resources.keys().filter(|name| !name.as_str().contains('.'));
+                call.resource_arn = dice.pick_from(resources.cloned()).map(Reference::Named);
             }
             5 => {
                 let principals = world.shares.values().flat_map(|it| it.principals.keys());
@@ -201,12 +201,17 @@ impl Operation for GetResourceShareAssociations {
                     Row::open(key, &source::LISTED_AMONG_ASSOCIATIONS, share.owner == actor)
                 }));
             } else if self.association_type == "RESOURCE" {
-                for (thing, association) in &share.resources {
+                for (resource, association) in &share.resources {
                     let wanted =
-                        self.resource_arn.as_ref().is_none_or(|it| it.name() == Some(thing));
+                        self.resource_arn.as_ref().is_none_or(|it| it.name() == Some(resource));
                     if wanted {
-                        let gone = world.things.get(thing).is_none_or(|thing| thing.deleted);
-                        push(Key::Resource(name.clone(), thing.clone()), association, gone);
+                        let gone =
+                            world.resources.get(resource).is_none_or(|resource| resource.deleted);
+                        push(
+                            Key::ResourceAssociation(name.clone(), resource.clone()),
+                            association,
+                            gone,
+                        );
                     }
                 }
             } else {

@@ -43,15 +43,15 @@ impl ListPendingInvitationResources {
 }
 
 /// The row of a resource in a share that waits to be accepted.
-fn row(world: &World, share: &Name, thing: &Name, association: &Association) -> Row {
-    let key = Key::Resource(share.clone(), thing.clone());
-    let held = world.things.get(thing).filter(|thing| !thing.deleted);
+fn row(world: &World, share: &Name, resource: &Name, association: &Association) -> Row {
+    let key = Key::ResourceAssociation(share.clone(), resource.clone());
+    let held = world.resources.get(resource).filter(|resource| !resource.deleted);
     if association.status != AssociationStatus::Associated || held.is_none() {
         return Row::open(key, &read::UNSETTLED_ROWS_LISTED, false);
     }
     let rule = &invitation::SHOWS_WHAT_IT_OFFERS;
     let row = Row::expected(key, rule).with("status", Expected::OneOf(&["AVAILABLE"]), rule);
-    let of_type = held.and_then(|thing| resources::of(world.assumptions, &thing.kind));
+    let of_type = held.and_then(|resource| resources::of(world.assumptions, &resource.kind));
     match of_type {
         Some(of_type) => {
             row.with("type", Expected::Text(SmolStr::new_static(of_type.facts.name)), rule)
@@ -97,11 +97,9 @@ impl Operation for ListPendingInvitationResources {
             let asked = self.resource_region_scope != "GLOBAL";
             // All the modelled types are regional.
             let sifted = Sifted::by(asked, &read::RESOURCES_FILTERED);
-            rows.extend(
-                share.resources.iter().filter(|_| pending).map(|(thing, association)| {
-                    row(world, name, thing, association).sifted(sifted)
-                }),
-            );
+            rows.extend(share.resources.iter().filter(|_| pending).map(
+                |(resource, association)| row(world, name, resource, association).sifted(sifted),
+            ));
         }
         let reply = paging::listed(self.max_results, rows);
         if self.max_results.is_some() {

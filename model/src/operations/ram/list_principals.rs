@@ -61,14 +61,14 @@ impl ListPrincipals {
             Sifted::Out(&read::PRINCIPALS_FILTERED)
         };
         let by_resource = self.resource_arn.as_ref().map_or(Sifted::Passes, |resource| {
-            by_resources(world, share, |thing| resource.name() == Some(thing))
+            by_resources(world, share, |name| resource.name() == Some(name))
         });
         let by_type = if self.resource_type.is_empty() {
             Sifted::Passes
         } else {
-            by_resources(world, share, |thing| {
-                let thing = world.things.get(thing);
-                let of_type = thing.and_then(|it| resources::of(world.assumptions, &it.kind));
+            by_resources(world, share, |resource| {
+                let resource = world.resources.get(resource);
+                let of_type = resource.and_then(|it| resources::of(world.assumptions, &it.kind));
                 of_type
                     .is_some_and(|it| resources::is_same_type(it.facts.name, &self.resource_type))
             })
@@ -86,10 +86,10 @@ impl ListPrincipals {
                 self.resource_share_arns = share.into_iter().collect();
             }
             1 => {
-                let things = world.shares.values().flat_map(|it| it.resources.keys());
-                let thing = dice.pick_from(things).cloned().map(Reference::Named);
+                let resources = world.shares.values().flat_map(|it| it.resources.keys());
+                let resource = dice.pick_from(resources).cloned().map(Reference::Named);
                 let odd = Some(Reference::Literal("net".into()));
-                self.resource_arn = if dice.percent(4) { odd } else { thing };
+                self.resource_arn = if dice.percent(4) { odd } else { resource };
             }
             2 => {
                 let principals = world.shares.values().flat_map(|it| it.principals.keys());
@@ -159,7 +159,7 @@ impl Operation for ListPrincipals {
 fn holds_something(world: &World, share: &Share) -> bool {
     share.resources.iter().any(|(name, association)| {
         association.status == AssociationStatus::Associated
-            && world.things.get(name).is_some_and(|thing| !thing.deleted)
+            && world.resources.get(name).is_some_and(|resource| !resource.deleted)
     })
 }
 
@@ -212,10 +212,10 @@ impl ListPrincipals {
 
 /// Whether a share holds such a resource.
 fn by_resources(world: &World, share: &Share, is_asked: impl Fn(&Name) -> bool) -> Sifted {
-    let mut held = share.resources.iter().filter(|(thing, _)| is_asked(thing));
-    let settled = |(thing, it): (&Name, &Association)| {
+    let mut held = share.resources.iter().filter(|(resource, _)| is_asked(resource));
+    let settled = |(resource, it): (&Name, &Association)| {
         it.status == AssociationStatus::Associated
-            && world.things.get(thing).is_some_and(|thing| !thing.deleted)
+            && world.resources.get(resource).is_some_and(|resource| !resource.deleted)
     };
     if held.clone().any(settled) {
         Sifted::Passes

@@ -49,13 +49,13 @@ impl ListResources {
     }
 
     /// What the filters make of a resource in a share.
-    fn sifted(&self, name: &Name, share: &Share, thing: &Name, of_type: &str) -> Sifted {
+    fn sifted(&self, name: &Name, share: &Share, resource: &Name, of_type: &str) -> Sifted {
         let is = |asked: &[Reference], name: &Name| {
             asked.is_empty() || asked.iter().any(|it| it.name() == Some(name))
         };
         // All the modelled types are regional.
         let asked = is(&self.resource_share_arns, name)
-            && is(&self.resource_arns, thing)
+            && is(&self.resource_arns, resource)
             && self.resource_region_scope != "GLOBAL"
             && (self.resource_type.is_empty()
                 || resources::is_same_type(&self.resource_type, of_type));
@@ -84,9 +84,9 @@ impl ListResources {
                 self.resource_share_arns = share.into_iter().collect();
             }
             1 => {
-                let things = world.shares.values().flat_map(|it| it.resources.keys());
-                let thing = dice.pick_from(things).cloned().map(Reference::Named);
-                self.resource_arns = thing.into_iter().collect();
+                let resources = world.shares.values().flat_map(|it| it.resources.keys());
+                let resource = dice.pick_from(resources).cloned().map(Reference::Named);
+                self.resource_arns = resource.into_iter().collect();
             }
             2 => {
                 let principals = world.shares.values().flat_map(|it| it.principals.keys());
@@ -140,17 +140,17 @@ impl Operation for ListResources {
         let mut rows = Vec::new();
         for (name, share) in &world.shares {
             let access = (share.owner != actor).then(|| world.access(share, actor));
-            for (thing, association) in &share.resources {
-                let key = Key::Resource(name.clone(), thing.clone());
+            for (resource, association) in &share.resources {
+                let key = Key::ResourceAssociation(name.clone(), resource.clone());
                 let row = match (access, of_others) {
-                    (None, false) => own_row(world, key, share, thing, association),
+                    (None, false) => own_row(world, key, share, resource, association),
                     (None, true) => Row::forbidden(key, &read::RESOURCES_LISTED_TO_CONSUMERS),
                     (Some(_), false) => Row::forbidden(key, &read::RESOURCES_LISTED_TO_THEIR_OWNER),
-                    (Some(access), true) => foreign_row(world, key, thing, association, access),
+                    (Some(access), true) => foreign_row(world, key, resource, association, access),
                 };
-                let of_type = world.things.get(thing);
+                let of_type = world.resources.get(resource);
                 let of_type =
-                    of_type.and_then(|thing| resources::of(world.assumptions, &thing.kind));
+                    of_type.and_then(|resource| resources::of(world.assumptions, &resource.kind));
                 let rule = row.rule;
                 let row = match of_type {
                     Some(of_type) if row.present => row.with(
@@ -161,15 +161,21 @@ impl Operation for ListResources {
                     Some(_) | None => row,
                 };
                 let of_type = of_type.map_or("", |of_type| of_type.facts.name);
-                rows.push(row.sifted(self.sifted(name, share, thing, of_type)));
+                rows.push(row.sifted(self.sifted(name, share, resource, of_type)));
             }
         }
         paging::listed(self.max_results, rows)
     }
 }
 
-fn own_row(world: &World, key: Key, share: &Share, thing: &Name, association: &Association) -> Row {
-    let gone = world.things.get(thing).is_none_or(|thing| thing.deleted);
+fn own_row(
+    world: &World,
+    key: Key,
+    share: &Share,
+    resource: &Name,
+    association: &Association,
+) -> Row {
+    let gone = world.resources.get(resource).is_none_or(|resource| resource.deleted);
     let settled = association.status == AssociationStatus::Associated && !share.deleted && !gone;
     if settled && share.open.is_none() {
         Row::expected(key, &read::RESOURCES_LISTED_TO_THEIR_OWNER)
@@ -181,11 +187,11 @@ fn own_row(world: &World, key: Key, share: &Share, thing: &Name, association: &A
 fn foreign_row(
     world: &World,
     key: Key,
-    thing: &Name,
+    resource: &Name,
     association: &Association,
     access: Access,
 ) -> Row {
-    let gone = world.things.get(thing).is_none_or(|thing| thing.deleted);
+    let gone = world.resources.get(resource).is_none_or(|resource| resource.deleted);
     match access {
         Access::Open => Row::open(key, &visibility::THROUGH_AN_UNKNOWN_GRANT, true),
         Access::Granted if gone => Row::open(key, &read::UNSETTLED_ROWS_LISTED, false),

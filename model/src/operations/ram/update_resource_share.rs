@@ -63,10 +63,9 @@ impl Operation for UpdateResourceShare {
             conditions.require(!share.retains, &share::RETAINING_INSIDE_THE_ORGANIZATION);
             if !world.shares_with_organization(share.owner) {
                 for (name, _) in share.resources.iter().filter(|(_, it)| live(it.status)) {
-                    let known = world
-                        .things
-                        .get(name)
-                        .is_some_and(|thing| is_gateway_of_a_member(world, actor, &thing.kind));
+                    let known = world.resources.get(name).is_some_and(|resource| {
+                        is_gateway_of_a_member(world, actor, &resource.kind)
+                    });
                     conditions.require(!known, &share::CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION);
                     conditions.require(known, &resource::IN_A_CLOSED_SHARE);
                 }

@@ -7,7 +7,7 @@ use crate::dice::Dice;
 use crate::operations::Operation;
 use crate::parameters::{Reference, operation};
 use crate::rules::hosted_zone;
-use crate::world::{Kind, Thing};
+use crate::world::{Kind, Resource};
 use crate::{Account, Name, World, zones};
 
 operation! {
@@ -44,7 +44,7 @@ impl Operation for CreateHostedZone {
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let vpcs = self.vpc_id.name().cloned().into_iter().collect();
         let kind = Kind::HostedZone { vpcs, authorized: BTreeSet::new() };
-        world.things.insert(made.clone(), Thing { owner: actor, deleted: false, kind });
+        world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(&hosted_zone::MADE_BY_ITS_OWNER)
     }
 }

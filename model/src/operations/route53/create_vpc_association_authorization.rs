@@ -47,7 +47,7 @@ impl Operation for CreateVPCAssociationAuthorization {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let vpc = self.vpc_id.name().filter(|name| world.things.contains_key(*name)).cloned();
+        let vpc = self.vpc_id.name().filter(|name| world.resources.contains_key(*name)).cloned();
         if let (Some(vpc), Some((_, authorized))) =
             (vpc, zones::change(world, &self.hosted_zone_id))
         {

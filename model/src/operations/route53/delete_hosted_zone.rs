@@ -32,8 +32,8 @@ impl Operation for DeleteHostedZone {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(thing) = self.id.name().and_then(|name| world.things.get_mut(name)) {
-            thing.deleted = true;
+        if let Some(resource) = self.id.name().and_then(|name| world.resources.get_mut(name)) {
+            resource.deleted = true;
         }
         Reply::granted(&hosted_zone::MADE_BY_ITS_OWNER)
     }

@@ -37,9 +37,9 @@ impl Operation for GetHostedZone {
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let granted = Reply::granted(&hosted_zone::MADE_BY_ITS_OWNER);
-        let Some((_, thing, sight)) = look(world, actor, &self.id) else { return granted };
-        let Kind::HostedZone { vpcs, .. } = &thing.kind else { return granted };
-        let own = thing.owner == actor;
+        let Some((_, resource, sight)) = look(world, actor, &self.id) else { return granted };
+        let Kind::HostedZone { vpcs, .. } = &resource.kind else { return granted };
+        let own = resource.owner == actor;
         let reply = if own { granted } else { Reply::granted(sight.rule) };
         if !own || vpcs.iter().any(|vpc| zones::is_gone(world, vpc)) {
             return reply;

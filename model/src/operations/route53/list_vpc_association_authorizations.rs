@@ -35,17 +35,18 @@ impl Operation for ListVPCAssociationAuthorizations {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let rule = &hosted_zone::AUTHORIZATIONS_LISTED;
-        let zone = self.hosted_zone_id.name().and_then(|name| world.things.get(name));
+        let zone = self.hosted_zone_id.name().and_then(|name| world.resources.get(name));
         let Some((owner, Kind::HostedZone { authorized, .. })) =
             zone.map(|zone| (zone.owner, &zone.kind))
         else {
             return Reply::granted(rule);
         };
-        let vpcs = world.things.iter().filter(|(_, thing)| matches!(thing.kind, Kind::Vpc));
+        let vpcs =
+            world.resources.iter().filter(|(_, resource)| matches!(resource.kind, Kind::Vpc));
         let rows = vpcs.map(|(name, vpc)| {
             let listed = authorized.contains(name);
             if vpc.owner == owner && listed {
-                let key = Key::Thing(name.clone());
+                let key = Key::Resource(name.clone());
                 Row::open(key, &hosted_zone::AUTHORIZED_FOR_AN_OWN_VPC, listed)
             } else {
                 zones::vpc_row(world, name, listed, rule)
