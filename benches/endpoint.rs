@@ -43,16 +43,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     ];
 
     let (capabilities, _) = probe(&target).await?;
-    let manner = Arc::new(bare::manner(&capabilities));
+    let options = Arc::new(bare::options(&capabilities));
     let mut recorded = Vec::new();
     for case in bare::cases(&capabilities, 1, cases as u64, STEPS) {
-        recorded.push(Arc::new(Recorded::of(&target, case, &manner).await?.0));
+        recorded.push(Arc::new(Recorded::of(&target, case, &options).await?.0));
     }
     let mut ratios = Vec::new();
     for round in 1..=rounds {
         let played = rate(&target, &recorded, jobs, |target, case| {
-            let manner = Arc::clone(&manner);
-            async move { case.play(&target, &manner).await }
+            let options = Arc::clone(&options);
+            async move { case.play(&target, &options).await }
         });
         let played = played.await?;
         let sent =

@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use bellwether::capabilities::Capabilities;
-use bellwether::run::Manner;
+use bellwether::run::PlayOptions;
 use bellwether::target::{AccountScheme, Bound, Connection, Target};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
@@ -34,10 +34,10 @@ fn target() -> Target {
     }
 }
 
-async fn play(target: &Target, manner: &Manner, cases: &[Recorded]) -> u64 {
+async fn play(target: &Target, options: &PlayOptions, cases: &[Recorded]) -> u64 {
     let mut requests = 0;
     for case in cases {
-        requests += case.play(target, manner).await.expect("the reference is there");
+        requests += case.play(target, options).await.expect("the reference is there");
     }
     requests
 }
@@ -52,13 +52,13 @@ async fn send(target: &Target, cases: &[Recorded]) -> u64 {
 
 fn requests(criterion: &mut Criterion) {
     let runtime = Runtime::new().expect("a runtime");
-    let (target, manner) = (target(), bare::manner(&Capabilities::all()));
+    let (target, options) = (target(), bare::options(&Capabilities::all()));
     let mut cases = Vec::new();
     for case in bare::cases(&Capabilities::all(), 1, CASES, STEPS) {
-        let recorded = runtime.block_on(Recorded::of(&target, case, &manner));
+        let recorded = runtime.block_on(Recorded::of(&target, case, &options));
         cases.push(recorded.expect("the reference is there").0);
     }
-    let count = runtime.block_on(play(&target, &manner, &cases));
+    let count = runtime.block_on(play(&target, &options, &cases));
     assert_eq!(count, runtime.block_on(send(&target, &cases)), "both send the same requests");
 
     let mut group = criterion.benchmark_group("reference");
@@ -67,23 +67,23 @@ fn requests(criterion: &mut Criterion) {
         bencher.to_async(&runtime).iter(|| send(&target, &cases));
     });
     group.bench_function("play", |bencher| {
-        bencher.to_async(&runtime).iter(|| play(&target, &manner, &cases));
+        bencher.to_async(&runtime).iter(|| play(&target, &options, &cases));
     });
     group.finish();
     if !std::env::args().any(|argument| argument == "--test") {
-        compare(&runtime, &target, &manner, &cases);
+        compare(&runtime, &target, &options, &cases);
     }
 }
 
 /// Times both by turns and prints their ratio, which the machine's other work disturbs less than
 /// either alone.
-fn compare(runtime: &Runtime, target: &Target, manner: &Manner, cases: &[Recorded]) {
+fn compare(runtime: &Runtime, target: &Target, options: &PlayOptions, cases: &[Recorded]) {
     let mut ratios: Vec<f64> = (0..ROUNDS)
         .map(|_| {
             let begun = Instant::now();
             runtime.block_on(send(target, cases));
             let sent = begun.elapsed();
-            runtime.block_on(play(target, manner, cases));
+            runtime.block_on(play(target, options, cases));
             sent.as_secs_f64() / begun.elapsed().saturating_sub(sent).as_secs_f64()
         })
         .collect();

@@ -13,7 +13,7 @@ use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
 use crate::explore::{Case, Cases, Reached, Way};
 use crate::probe;
-use crate::run::{Finding, Looking, Manner, Origin, Played, Tally, Told, play};
+use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
 use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
 use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
@@ -131,7 +131,7 @@ pub async fn check(
         begun,
         known: BTreeSet::new(),
         reached: None,
-        told: Told::default(),
+        told: SeenSignatures::default(),
         outcome: Outcome {
             capabilities,
             tally: Tally::default(),
@@ -184,7 +184,7 @@ struct Checking<'a> {
     /// What the cases drawn so far have reached, see [`known_from`].
     reached: Option<Reached>,
     /// What the looks at drawn cases have told.
-    told: Told,
+    told: SeenSignatures,
     outcome: Outcome,
     /// How many plays came to nothing since the last one that did not.
     failed_in_a_row: u64,
@@ -195,10 +195,10 @@ struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    fn manner(&self, looking: Looking) -> Manner {
-        Manner {
+    fn options(&self, reads: ReadPolicy) -> PlayOptions {
+        PlayOptions {
             assumptions: self.target.assumptions,
-            looking,
+            reads,
             capabilities: self.outcome.capabilities.clone(),
         }
     }
@@ -279,8 +279,8 @@ impl Checking<'_> {
             let drawn = numbers.map(|number| (number, cases.case(seed, number, reached)));
             let ours: Vec<Case> =
                 drawn.filter(|(number, _)| is_ours(number)).map(|(_, case)| case).collect();
-            let looking = Looking::Tellingly(Arc::new(self.told.clone()));
-            self.play_round(ours.into_iter(), looking).await?;
+            let reads = ReadPolicy::NovelOnly(Arc::new(self.told.clone()));
+            self.play_round(ours.into_iter(), reads).await?;
         }
         Ok(())
     }
@@ -292,21 +292,21 @@ impl Checking<'_> {
         cases: impl Iterator<Item = Case>,
     ) -> Result<(), TargetError> {
         self.listener.tell(&Event::Playing { what, total });
-        self.play_round(cases, Looking::Everywhere).await
+        self.play_round(cases, ReadPolicy::AfterEachStep).await
     }
 
     /// Plays cases, several at a time, and takes up what they found in the order of the cases.
     async fn play_round(
         &mut self,
         cases: impl Iterator<Item = Case>,
-        looking: Looking,
+        reads: ReadPolicy,
     ) -> Result<(), TargetError> {
-        let manner = Arc::new(self.manner(looking));
+        let options = Arc::new(self.options(reads));
         let target = self.target;
         let mut plays = futures::stream::iter(cases.map(|case| {
-            let (target, manner) = (Arc::clone(target), Arc::clone(&manner));
+            let (target, options) = (Arc::clone(target), Arc::clone(&options));
             tokio::spawn(async move {
-                let played = play(&target, case.shape, &case.steps, &manner).await;
+                let played = play(&target, case.shape, &case.steps, &options).await;
                 (case, played)
             })
         }))
@@ -375,11 +375,11 @@ impl Checking<'_> {
     ) -> Result<Vec<(Case, Finding)>, TargetError> {
         self.listener.tell(&Event::Found(&finding.origin));
         let budget = self.options.shrink_requests;
-        let manner = self.manner(Looking::Everywhere);
+        let options = self.options(ReadPolicy::AfterEachStep);
         let cases = self.cases();
         let reached = &*known_from(&mut self.reached, &cases);
         let known = |rule| reached.ways_to(rule);
-        let shrunk = Box::pin(shrink(self.target, &manner, case, finding, known, budget)).await?;
+        let shrunk = Box::pin(shrink(self.target, &options, case, finding, known, budget)).await?;
         self.outcome.requests += shrunk.requests;
         let steps = shrunk.case.steps.len();
         self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });
@@ -405,7 +405,7 @@ impl Checking<'_> {
             }
             return Ok(beside);
         }
-        let (seen, requests) = times_shown(self.target, &manner, case, &finding.origin).await?;
+        let (seen, requests) = times_shown(self.target, &options, case, &finding.origin).await?;
         self.outcome.requests += requests;
         if seen == FLAKY_TRIES {
             self.outcome.divergences.push(found);
@@ -426,11 +426,11 @@ impl Checking<'_> {
     /// How often in a row a shrunk case shows its finding again. A play that comes to nothing does
     /// not count.
     async fn confirm(&mut self, found: &Found) -> Result<u32, TargetError> {
-        let manner = self.manner(Looking::Everywhere);
+        let options = self.options(ReadPolicy::AfterEachStep);
         let mut shown = 0;
         for turn in 1..=u64::from(CONFIRMATIONS) * 4 {
             let (again, requests) =
-                shows_again(self.target, &manner, &found.case, &found.finding, turn).await?;
+                shows_again(self.target, &options, &found.case, &found.finding, turn).await?;
             self.outcome.requests += requests;
             match again {
                 Some(true) => shown += 1,

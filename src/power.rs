@@ -22,7 +22,7 @@ use serde::Serialize;
 use crate::capabilities::Capabilities;
 use crate::explore::{Case, Cases, Reached, Way};
 use crate::reference::mutants::{Class, Mutant};
-use crate::run::{Finding, Looking, Manner, play};
+use crate::run::{Finding, PlayOptions, ReadPolicy, play};
 use crate::scenario::{Item, Scenario};
 use crate::shrink::{
     FLAKY_TRIES, SHRINK_REQUESTS, Shrunk, least_steps, shows_again, shrink, shrink_plainly,
@@ -222,7 +222,7 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     } else {
         None
     };
-    told(&format!("looking for false alarms in {} sequences", options.sequences));
+    told(&format!("reads for false alarms in {} sequences", options.sequences));
     let weathers = alarms::false_alarms(options, &known, told).await?;
     let alarms = weathers.iter().map(|it| it.alarms).sum();
     let controls = if options.controls {
@@ -260,12 +260,12 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     })
 }
 
-fn manner(way: Way) -> Manner {
-    Manner {
+fn options(way: Way) -> PlayOptions {
+    PlayOptions {
         assumptions: Assumptions::default(),
-        looking: match way {
-            Way::Favouring | Way::Loosely => Looking::Tellingly(Arc::default()),
-            Way::Plainly => Looking::Everywhere,
+        reads: match way {
+            Way::Favouring | Way::Loosely => ReadPolicy::NovelOnly(Arc::default()),
+            Way::Plainly => ReadPolicy::AfterEachStep,
         },
         capabilities: Capabilities::all(),
     }
@@ -361,18 +361,18 @@ impl Deck {
 async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Search {
     let begun = Instant::now();
     let target = Target::reference(Some(mutant));
-    let mut manner = manner(deck.way());
+    let mut options = options(deck.way());
     let mut search =
         Search { seed: deck.seed, requests: 0, cases: 0, microseconds: 0, found: None };
     while search.requests < max_requests {
         let case = deck.case(search.cases);
         search.cases += 1;
-        let Ok(played) = play(&target, case.shape, &case.steps, &manner).await else {
+        let Ok(played) = play(&target, case.shape, &case.steps, &options).await else {
             // The world could not be set up, which shows nothing, but took requests all the same.
             search.requests += 1;
             continue;
         };
-        if let Looking::Tellingly(told) = &mut manner.looking {
+        if let ReadPolicy::NovelOnly(told) = &mut options.reads {
             Arc::make_mut(told).merge(played.told);
         }
         let Some(first) = played.findings.first() else {
@@ -387,7 +387,7 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
         let mut proof = Proof {
             target: &target,
             // What the search has told already is looked at again here.
-            manner: Manner { looking: Looking::Everywhere, ..manner.clone() },
+            options: PlayOptions { reads: ReadPolicy::AfterEachStep, ..options.clone() },
             deck,
             requests: 0,
         };
@@ -406,7 +406,7 @@ fn simplest_first(case: &Case, findings: &mut [Finding]) {
 /// The making of a counterexample from what a search found.
 struct Proof<'a> {
     target: &'a Target,
-    manner: Manner,
+    options: PlayOptions,
     deck: &'a Deck,
     /// The requests that it took so far.
     requests: u64,
@@ -438,7 +438,7 @@ impl Proof<'_> {
     ) -> Option<Counterexample> {
         let mut shrunk = self.shrunk(case, finding).await?;
         if !shrunk.reproduced {
-            let again = times_shown(self.target, &self.manner, case, &finding.origin).await;
+            let again = times_shown(self.target, &self.options, case, &finding.origin).await;
             let (seen, requests) = again.ok()?;
             self.requests += requests;
             if by_itself || seen * 2 <= FLAKY_TRIES {
@@ -446,7 +446,7 @@ impl Proof<'_> {
             }
         }
         // `check` reports what the shrunk case shows beside it, too: the shortest counts.
-        let assumptions = self.manner.assumptions;
+        let assumptions = self.options.assumptions;
         let (least, mut beside) = (shrunk.case.clone(), std::mem::take(&mut shrunk.beside));
         simplest_first(&least, &mut beside);
         for other in beside.iter().take(BESIDE) {
@@ -460,7 +460,7 @@ impl Proof<'_> {
             }
         }
         let unmutated = Target::reference(None);
-        let as_well = shows_again(&unmutated, &self.manner, &shrunk.case, &shrunk.finding, 0);
+        let as_well = shows_again(&unmutated, &self.options, &shrunk.case, &shrunk.finding, 0);
         if as_well.await.ok()?.0 == Some(true) {
             return None;
         }
@@ -476,14 +476,14 @@ impl Proof<'_> {
     }
 
     async fn shrunk(&mut self, case: &Case, finding: &Finding) -> Option<Shrunk> {
-        let Self { target, manner, deck, .. } = self;
+        let Self { target, options, deck, .. } = self;
         let shrunk = match deck.way() {
             Way::Favouring | Way::Loosely => {
                 let known = |rule| deck.ways_to(rule);
-                shrink(target, manner, case, finding, known, SHRINK_REQUESTS).await
+                shrink(target, options, case, finding, known, SHRINK_REQUESTS).await
             }
             Way::Plainly => {
-                shrink_plainly(target, manner, case, finding, PLAIN_SHRINK_REQUESTS).await
+                shrink_plainly(target, options, case, finding, PLAIN_SHRINK_REQUESTS).await
             }
         };
         let shrunk = shrunk.ok()?;

@@ -36,7 +36,7 @@ pub struct Prediction {
 }
 
 /// What accounts see of resources.
-pub type Views = BTreeMap<Account, BTreeMap<Name, Look>>;
+pub type Views = BTreeMap<Account, BTreeMap<Name, Appearance>>;
 
 /// A step and the answer that is expected for it.
 #[derive(Clone, Debug, Serialize)]
@@ -102,12 +102,12 @@ pub struct Change {
     pub resource: Name,
     /// How it looks from now on.
     #[serde(flatten)]
-    pub look: Look,
+    pub appearance: Appearance,
 }
 
 /// How a resource looks to an account, and what it is good for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Look {
+pub struct Appearance {
     /// `owned`, `visible` or `hidden`.
     pub seen: &'static str,
     /// Whether that is known well enough to judge by.
@@ -261,7 +261,7 @@ impl PredictedStep {
             of_fields.chain([row.rule])
         });
         let of_fields = self.fields.iter().map(|field| field.rule);
-        let of_changes = self.changes.iter().map(|change| change.look.rule);
+        let of_changes = self.changes.iter().map(|change| change.appearance.rule);
         rules.chain(of_rows).chain(of_fields).chain(of_changes)
     }
 }
@@ -295,22 +295,22 @@ fn is_refused_with(answer: &Answer, codes: &[SmolStr]) -> Option<bool> {
 }
 
 fn views(world: &World, shape: Shape) -> Views {
-    let look = |account: Account| {
+    let appearance = |account: Account| {
         let resources = world.seen_by(account).resources;
         let resources = resources.into_iter().map(|(name, resource, sight)| {
             let (may, undecided) = uses(world, account, name, &resource.kind, sight.seen);
-            let look = Look {
+            let appearance = Appearance {
                 seen: sight.seen.as_str(),
                 judged: sight.judged,
                 rule: sight.rule.name,
                 may,
                 undecided,
             };
-            (name.clone(), look)
+            (name.clone(), appearance)
         });
         (account, resources.collect())
     };
-    shape.actors().iter().copied().map(look).collect()
+    shape.actors().iter().copied().map(appearance).collect()
 }
 
 /// What an account may do with a resource, and what is undecided of it.
@@ -360,18 +360,18 @@ fn uses(
 fn changes(before: &Views, after: &Views) -> Vec<Change> {
     let mut changes = Vec::new();
     for (actor, resources) in after {
-        for (resource, look) in resources {
+        for (resource, appearance) in resources {
             let earlier = before.get(actor).and_then(|resources| resources.get(resource));
             let hidden = Seen::Hidden.as_str();
             let is_news = match earlier {
-                Some(earlier) => !earlier.reads_as(look),
-                None => look.seen != hidden || !look.judged,
+                Some(earlier) => !earlier.reads_as(appearance),
+                None => appearance.seen != hidden || !appearance.judged,
             };
             if is_news {
                 changes.push(Change {
                     actor: *actor,
                     resource: resource.clone(),
-                    look: look.clone(),
+                    appearance: appearance.clone(),
                 });
             }
         }
@@ -379,12 +379,12 @@ fn changes(before: &Views, after: &Views) -> Vec<Change> {
     changes
 }
 
-impl Look {
+impl Appearance {
     /// Whether both mean the same to the account, whatever the rules.
     fn reads_as(&self, other: &Self) -> bool {
-        let of = |look: &Self| {
-            let uses = (look.may.clone(), look.undecided.clone());
-            (look.seen, look.judged, uses)
+        let of = |appearance: &Self| {
+            let uses = (appearance.may.clone(), appearance.undecided.clone());
+            (appearance.seen, appearance.judged, uses)
         };
         of(self) == of(other)
     }

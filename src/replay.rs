@@ -3,7 +3,7 @@
 use bellwether_model::judge::Observation;
 use serde::Serialize;
 
-use crate::run::{Finding, Manner, Player};
+use crate::run::{Finding, PlayOptions, Player};
 use crate::scenario::{Item, Parsed};
 use crate::target::{Target, TargetError};
 
@@ -55,11 +55,11 @@ impl Replayed {
 pub async fn replay(
     target: &Target,
     parsed: &Parsed,
-    manner: &Manner,
+    options: &PlayOptions,
 ) -> Result<Replayed, TargetError> {
-    let assumptions = manner.assumptions.and(parsed.scenario.assumptions);
-    let manner = &Manner { assumptions, ..manner.clone() };
-    let mut player = Player::begin(target, parsed.scenario.shape, manner, 0).await?;
+    let assumptions = options.assumptions.and(parsed.scenario.assumptions);
+    let options = &PlayOptions { assumptions, ..options.clone() };
+    let mut player = Player::begin(target, parsed.scenario.shape, options, 0).await?;
     let mut lines = Vec::new();
     let mut places = Vec::new();
     let mut missing = None;

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::capabilities::Capabilities;
 use crate::check::{Found, Options, Outcome};
 use crate::predict::{PredictedStep, predict};
-use crate::run::{Finding, Look};
+use crate::run::{Finding, ViewRead};
 use crate::scenario::{Associated, Claim, Fact, Item, Scenario, Step};
 use crate::suites;
 use crate::target::Target;
@@ -355,7 +355,7 @@ fn shown_by(step: &PredictedStep) -> impl Iterator<Item = &'static str> {
         let of_fields = row.fields.iter().map(|field| field.rule);
         of_fields.chain([row.rule])
     });
-    let of_changes = step.changes.iter().map(|change| change.look.rule);
+    let of_changes = step.changes.iter().map(|change| change.appearance.rule);
     step.rules.iter().copied().chain(of_fields).chain(of_rows).chain(of_changes)
 }
 
@@ -410,7 +410,7 @@ pub fn counterexample(found: &Found, assumptions: Assumptions) -> Scenario {
     let last = case.steps.len().saturating_sub(1);
     for (place, step) in case.steps.iter().enumerate() {
         let mut step = step.clone();
-        if place == last && finding.look.is_none() && is_refusal(rule, finding) {
+        if place == last && finding.view_read.is_none() && is_refusal(rule, finding) {
             let Decides::Refusal(codes) = rule.decides else {
                 continue;
             };
@@ -418,8 +418,8 @@ pub fn counterexample(found: &Found, assumptions: Assumptions) -> Scenario {
         }
         items.push(Item::Step(step));
     }
-    if let Some(look) = &finding.look {
-        items.push(expected_item(look, finding));
+    if let Some(view_read) = &finding.view_read {
+        items.push(expected_item(view_read, finding));
     }
     Scenario { shape: case.shape, assumptions, items }
 }
@@ -429,23 +429,23 @@ fn is_refusal(rule: &Rule, finding: &Finding) -> bool {
     matches!(rule.decides, Decides::Refusal(_)) && kinds.contains(&finding.origin.difference)
 }
 
-/// The expected outcome of a look, as a claim where one can say it, as the read itself otherwise.
-fn expected_item(look: &Look, finding: &Finding) -> Item {
+/// The expected outcome of a view read, as a claim where one can say it, as the read itself otherwise.
+fn expected_item(view_read: &ViewRead, finding: &Finding) -> Item {
     let read = || {
-        let call = look.call.clone();
-        Item::Step(Step { actor: look.account, call, made: None, refused_with: Vec::new() })
+        let call = view_read.call.clone();
+        Item::Step(Step { actor: view_read.account, call, made: None, refused_with: Vec::new() })
     };
     let hidden = finding.origin.difference == Difference::Leak;
     let spelled = finding.divergence.key.iter().flat_map(Key::names);
     let nameable =
         spelled.into_iter().all(|name| bellwether_model::parameters::is_name(name.as_str()));
-    let filters = look.call.write().named;
+    let filters = view_read.call.write().named;
     let plain = filters.iter().all(|(key, _)| key == "resourceOwner" || key == "associationType");
     let (true, Some(key)) = (nameable && plain, &finding.divergence.key) else { return read() };
     let status = finding.divergence.expected.rsplit_once(" is ").map(|(_, status)| status);
     let status = status.filter(|status| status.bytes().all(|byte| byte.is_ascii_uppercase()));
     let status = || if hidden { None } else { status.map(Into::into) };
-    let fact = match (key, &look.call) {
+    let fact = match (key, &view_read.call) {
         (Key::Resource(name), _) if finding.origin.difference == Difference::Lost => {
             Fact::Sees(name.clone())
         }
@@ -463,10 +463,10 @@ fn expected_item(look: &Look, finding: &Finding) -> Item {
         {
             Fact::Association(share.clone(), Associated::Principal(principal.clone()), status())
         }
-        (Key::Invitation(share, receiver, _), _) if *receiver == look.account && hidden => {
+        (Key::Invitation(share, receiver, _), _) if *receiver == view_read.account && hidden => {
             Fact::Invitation(share.clone(), None)
         }
         (_, _) => return read(),
     };
-    Item::Claim(Claim { actor: look.account, fact })
+    Item::Claim(Claim { actor: view_read.account, fact })
 }

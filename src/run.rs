@@ -1,10 +1,10 @@
 //! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
 
 mod claims;
-mod looks;
 pub(crate) mod nearby;
 pub(crate) mod role;
 mod tally;
+mod view_reads;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -21,12 +21,12 @@ use bellwether_model::parameters::{InvitationRef, Reference};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
-pub use looks::{Look, Told, looks_of};
 use nearby::{Nearby, principals_of};
 pub use tally::Tally;
+pub use view_reads::{SeenSignatures, ViewRead, view_reads_of};
 
 use claims::Test;
-use looks::{After, Change, Telling};
+use view_reads::{After, Change, Signature};
 
 use crate::capabilities::Capabilities;
 use crate::clock::Clock;
@@ -36,28 +36,28 @@ use crate::wire::{Sent, Session, is_beside, is_silence, is_throttled, is_unreada
 
 /// How a play looks at the views of the accounts.
 #[derive(Clone, Debug)]
-pub enum Looking {
+pub enum ReadPolicy {
     /// After each step at what it may have changed, and at everything at the end.
-    Everywhere,
+    AfterEachStep,
     /// The same, without looks that would tell what others have told, of the same play or of those
     /// that are given: for drawn cases.
-    Tellingly(Arc<Told>),
+    NovelOnly(Arc<SeenSignatures>),
     /// At one account's one read, after the last step: for shrinking.
-    Once(Box<Look>),
+    FinalRead(Box<ViewRead>),
     /// The same again and again for some seconds: for shrinking what is shown by turns.
-    Watching(Box<Look>),
+    PollFinalRead(Box<ViewRead>),
     /// Not at all: for shrinking what an answer showed.
-    Nowhere,
+    Never,
 }
 
 /// What a play needs to know besides its steps.
 #[derive(Clone, Debug)]
-pub struct Manner {
+pub struct PlayOptions {
     /// What is taken for granted of the target, against AWS.
     pub assumptions: Assumptions,
     /// How it looks.
-    pub looking: Looking,
-    /// What the target has; no look is made that it does not have.
+    pub reads: ReadPolicy,
+    /// What the target has; no view read is made that it does not have.
     pub capabilities: Capabilities,
 }
 
@@ -85,9 +85,9 @@ pub struct Finding {
     pub step: usize,
     /// The steps until then that the target had to grant and did not: what is expected after them is expected
     /// as if they had not been.
-    pub untaken: Vec<usize>,
+    pub wrongly_refused_steps: Vec<usize>,
     /// The read that showed it; nothing if it was the step's own answer.
-    pub look: Option<Look>,
+    pub view_read: Option<ViewRead>,
     /// How long after the step it was still so.
     pub waited: Duration,
     /// The requests of the play until then.
@@ -109,8 +109,8 @@ pub struct Played {
     pub inconclusive: Option<String>,
     /// Calls whose answer can't be read, one of each operation: divergences if it never can.
     pub unreadable: Vec<Finding>,
-    /// What its looks have told, where it looked tellingly.
-    pub told: Told,
+    /// What its view reads have told, where it looked tellingly.
+    pub told: SeenSignatures,
 }
 
 /// How often a request is sent at the most that meets weather, where sending it again is harmless.
@@ -132,7 +132,7 @@ const REPEATS: u32 = 6;
 const LEFT_ALONE_MAX: Duration = Duration::from_secs(20);
 
 /// How long what a call did may take to be seen at the least, where its answer was lost.
-const FATE_SEEN: Duration = Duration::from_millis(200);
+const EFFECT_SEEN: Duration = Duration::from_millis(200);
 
 /// How long after a bound of zero a view is read once more, to tell late from never.
 const GRACE: Duration = Duration::from_millis(30);
@@ -143,7 +143,7 @@ const GRACE_MAX: Duration = Duration::from_secs(10);
 /// The first pause between two looks at the same; it doubles up to [`PAUSE_MAX`].
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// How often a look is made again that is watched; the pauses grow as between other looks.
+/// How often a view read is made again that is watched; the pauses grow as between other view reads.
 const WATCHED: u32 = 8;
 
 /// The longest pause between two looks at the same.
@@ -162,26 +162,26 @@ const ENDED: [&str; 3] = [
 
 /// What came of a step that writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Taken {
+enum WriteResult {
     /// The target answered.
     Answered,
     /// It took effect, and its answer was lost.
-    Unseen,
+    Applied,
     /// Nobody knows, for this reason.
     Unknown(String),
 }
 
 /// What became of a call whose answer was lost.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Fate {
-    Taken,
-    NotTaken,
+enum WriteEffect {
+    Applied,
+    NotApplied,
     Unknown,
 }
 
 /// Operations that make what may be left behind unknown: a second one of the same is granted, and
-/// the first meets nothing but what [`HELD_BACK`] deletes.
-const LEFT_BEHIND: [&str; 15] = [
+/// the first meets nothing but what [`BLOCKED_BY_ORPHANS`] deletes.
+const MAY_ORPHAN: [&str; 15] = [
     "CreateCapacityReservation",
     "CreateFirewallRuleGroup",
     "CreateInternetGateway",
@@ -201,7 +201,7 @@ const LEFT_BEHIND: [&str; 15] = [
 
 /// Operations that are not called any more once something may be left behind: it may lie inside of
 /// what they delete.
-const HELD_BACK: [&str; 3] = ["DeleteSecurityGroup", "DeleteSubnet", "DeleteVpc"];
+const BLOCKED_BY_ORPHANS: [&str; 3] = ["DeleteSecurityGroup", "DeleteSubnet", "DeleteVpc"];
 
 /// What a read showed in the end.
 struct Settled {
@@ -233,9 +233,9 @@ pub async fn play(
     target: &Target,
     shape: Shape,
     steps: &[Step],
-    manner: &Manner,
+    options: &PlayOptions,
 ) -> Result<Played, TargetError> {
-    play_again(target, shape, steps, manner, 0).await
+    play_again(target, shape, steps, options, 0).await
 }
 
 /// Plays steps as [`play`] does, for another turn: in another weather, where the target has any.
@@ -247,10 +247,10 @@ pub async fn play_again(
     target: &Target,
     shape: Shape,
     steps: &[Step],
-    manner: &Manner,
+    options: &PlayOptions,
     turn: u64,
 ) -> Result<Played, TargetError> {
-    let player = Player::begin(target, shape, manner, salt(steps) ^ turn).await?;
+    let player = Player::begin(target, shape, options, salt(steps) ^ turn).await?;
     Ok(player.play(steps).await.0)
 }
 
@@ -274,9 +274,9 @@ pub async fn play_and_keep(
     target: &Target,
     shape: Shape,
     steps: &[Step],
-    manner: &Manner,
+    options: &PlayOptions,
 ) -> Result<(Played, Vec<Sent>), TargetError> {
-    let mut player = Player::begin(target, shape, manner, salt(steps)).await?;
+    let mut player = Player::begin(target, shape, options, salt(steps)).await?;
     player.session.sent = Some(Vec::new());
     Ok(player.play(steps).await)
 }
@@ -291,24 +291,24 @@ pub(crate) struct Player<'a> {
     /// When the world was last changed, by the target's own clock.
     changed: Duration,
     /// What was seen to be as it is expected since then, by the read that showed it.
-    settled: Vec<(Look, Vec<Key>)>,
+    settled: Vec<(ViewRead, Vec<Key>)>,
     /// Which step came to each resource last.
     nearby: Nearby,
     /// Looks that a step was worth and that were put off, each with what it is about.
-    put_off: Vec<(Look, BTreeSet<Key>)>,
-    manner: &'a Manner,
+    deferred_reads: Vec<(ViewRead, BTreeSet<Key>)>,
+    options: &'a PlayOptions,
     setup_requests: u64,
     played: Played,
-    /// The resources that a look has missed, by the account that is to see them.
+    /// The resources that a view read has missed, by the account that is to see them.
     lost: BTreeSet<(Account, Name)>,
     /// The steps that had to be granted and were not.
-    untaken: Vec<usize>,
+    wrongly_refused_steps: Vec<usize>,
     /// The reads whose answers were never readable, as often as they were made.
     unread: BTreeSet<&'static str>,
     /// How often requests were sent again.
     again: u32,
     /// Whether something may have been made that nobody knows.
-    left_behind: bool,
+    may_have_orphans: bool,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
     stopped: bool,
 }
@@ -318,28 +318,28 @@ impl<'a> Player<'a> {
     pub(crate) async fn begin(
         target: &Target,
         shape: Shape,
-        manner: &'a Manner,
+        options: &'a PlayOptions,
         salt: u64,
     ) -> Result<Self, TargetError> {
-        let opened = target.open_in(shape, manner.assumptions, salt).await?;
+        let opened = target.open_in(shape, options.assumptions, salt).await?;
         Ok(Self {
             session: opened.session,
             shape,
-            world: World::new(shape).assuming(manner.assumptions),
+            world: World::new(shape).assuming(options.assumptions),
             bound: target.bound,
             changed: opened.clock.now(),
             clock: opened.clock,
             settled: Vec::new(),
             nearby: Nearby::default(),
-            put_off: Vec::new(),
-            manner,
+            deferred_reads: Vec::new(),
+            options,
             setup_requests: opened.setup_requests,
             played: Played::default(),
             lost: BTreeSet::new(),
-            untaken: Vec::new(),
+            wrongly_refused_steps: Vec::new(),
             unread: BTreeSet::new(),
             again: 0,
-            left_behind: false,
+            may_have_orphans: false,
             stopped: false,
         })
     }
@@ -365,13 +365,13 @@ impl<'a> Player<'a> {
         if step.call.names().into_iter().any(|name| !self.exists(name)) {
             return None;
         }
-        if self.left_behind && HELD_BACK.contains(&step.call.operation()) {
+        if self.may_have_orphans && BLOCKED_BY_ORPHANS.contains(&step.call.operation()) {
             return None;
         }
         let made = step.made_name(index);
         let mut before = self.world.clone();
         let decision = step.call.check(&before, step.actor);
-        let ahead = self.look_before(index, step, &made, &decision).await;
+        let ahead = self.make_reads_due_before(index, step, &made, &decision).await;
         if self.stopped || self.played.inconclusive.is_some() {
             return None;
         }
@@ -381,18 +381,18 @@ impl<'a> Player<'a> {
         }
         let (observation, taken) = self.write(index, step, &made, &decision).await;
         match taken {
-            Taken::Answered => {
+            WriteResult::Answered => {
                 let granted = matches!(observation, Observation::Granted(_));
                 if matches!(decision, Decision::Granted) && !granted {
-                    self.untaken.push(index);
+                    self.wrongly_refused_steps.push(index);
                 }
                 let expected = self.follow(step, &made, decision, &observation);
                 self.judge_answer(index, step, &before, &expected, &observation);
             }
-            Taken::Unseen => {
+            WriteResult::Applied => {
                 step.call.apply(&mut self.world, step.actor, &made);
             }
-            Taken::Unknown(how) => {
+            WriteResult::Unknown(how) => {
                 let operation = step.call.operation();
                 self.give_up(format!("{operation}: what became of it is not known: {how}"));
                 self.stopped = true;
@@ -402,63 +402,63 @@ impl<'a> Player<'a> {
             self.changed = self.clock.now();
         }
         self.settled.clear();
-        if matches!(self.manner.looking, Looking::Everywhere | Looking::Tellingly(_)) {
+        if matches!(self.options.reads, ReadPolicy::AfterEachStep | ReadPolicy::NovelOnly(_)) {
             if matches!(observation, Observation::Granted(_)) {
                 self.nearby.note(step);
             }
             let changes = match ahead {
                 Some((world, changes)) if world == self.world => changes,
-                Some(_) | None => looks::changed(&mut before, &mut self.world, self.shape),
+                Some(_) | None => view_reads::changed(&mut before, &mut self.world, self.shape),
             };
             let after = After {
                 operation: step.call.operation(),
                 role: role::of_call(&before, step.actor, &step.call),
                 principals: principals_of(&step.call),
             };
-            self.look_at(index, &after, changes).await;
+            self.observe_changes(index, &after, changes).await;
         }
         Some(observation)
     }
 
     /// Looks at what a step has changed, or leaves it for later, where that is worth its request.
-    async fn look_at(&mut self, index: usize, after: &After, changes: Vec<Change>) {
+    async fn observe_changes(&mut self, index: usize, after: &After, changes: Vec<Change>) {
         // Where time is given, it is watched how much is taken.
-        let later = matches!(self.manner.looking, Looking::Tellingly(_)) && self.bound.is_zero();
+        let later = matches!(self.options.reads, ReadPolicy::NovelOnly(_)) && self.bound.is_zero();
         for change in changes {
             if self.stopped {
                 break;
             }
-            if !self.is_worth_it(|| looks::tellings(after, &change)) {
+            if !self.is_worth_it(|| view_reads::signatures(after, &change)) {
                 continue;
             }
-            let Change { look, keys, .. } = change;
+            let Change { view_read, keys, .. } = change;
             if later {
-                self.put_off(look, keys);
+                self.defer(view_read, keys);
             } else {
-                self.look(index, &look, &keys).await;
+                self.make_view_read(index, &view_read, &keys).await;
             }
         }
     }
 
-    /// Leaves a look for later: what other steps change may show in the same read.
-    fn put_off(&mut self, look: Look, keys: BTreeSet<Key>) {
-        match self.put_off.iter_mut().find(|(it, _)| *it == look) {
+    /// Leaves a view read for later: what other steps change may show in the same read.
+    fn defer(&mut self, view_read: ViewRead, keys: BTreeSet<Key>) {
+        match self.deferred_reads.iter_mut().find(|(it, _)| *it == view_read) {
             Some((_, all)) => all.extend(keys),
-            None => self.put_off.push((look, keys)),
+            None => self.deferred_reads.push((view_read, keys)),
         }
     }
 
-    /// Makes the looks that were put off, and that would no longer show what they are for after a
+    /// Makes the view reads that were put off, and that would no longer show what they are for after a
     /// step. What the step is to change, and the world that it leads to, is returned where that had
     /// to be found out.
-    async fn look_before(
+    async fn make_reads_due_before(
         &mut self,
         index: usize,
         step: &Step,
         made: &Name,
         decision: &Decision,
     ) -> Option<(World, Vec<Change>)> {
-        if self.put_off.is_empty() || !step.call.writes() {
+        if self.deferred_reads.is_empty() || !step.call.writes() {
             return None;
         }
         let mut next = self.world.clone();
@@ -471,20 +471,20 @@ impl<'a> Player<'a> {
                 step.call.apply(&mut next, step.actor, made);
             }
         }
-        let changes = looks::changed(&mut self.world, &mut next, self.shape);
-        let left = looks::complete(&next, self.shape);
-        let is_last_chance = |(look, keys): &(Look, BTreeSet<Key>)| {
-            let overlaps = |it: &Change| it.look == *look && !it.keys.is_disjoint(keys);
-            changes.iter().any(overlaps) || !left.contains(look)
+        let changes = view_reads::changed(&mut self.world, &mut next, self.shape);
+        let left = view_reads::complete(&next, self.shape);
+        let is_last_chance = |(view_read, keys): &(ViewRead, BTreeSet<Key>)| {
+            let overlaps = |it: &Change| it.view_read == *view_read && !it.keys.is_disjoint(keys);
+            changes.iter().any(overlaps) || !left.contains(view_read)
         };
-        let put_off = std::mem::take(&mut self.put_off);
-        let (due, rest): (Vec<_>, Vec<_>) = put_off.into_iter().partition(is_last_chance);
-        self.put_off = rest;
-        for (look, keys) in due {
+        let deferred_reads = std::mem::take(&mut self.deferred_reads);
+        let (due, rest): (Vec<_>, Vec<_>) = deferred_reads.into_iter().partition(is_last_chance);
+        self.deferred_reads = rest;
+        for (view_read, keys) in due {
             if self.stopped || self.played.inconclusive.is_some() {
                 break;
             }
-            self.look(index.saturating_sub(1), &look, &keys).await;
+            self.make_view_read(index.saturating_sub(1), &view_read, &keys).await;
         }
         Some((next, changes))
     }
@@ -497,7 +497,7 @@ impl<'a> Player<'a> {
         step: &Step,
         made: &Name,
         decision: &Decision,
-    ) -> (Observation, Taken) {
+    ) -> (Observation, WriteResult) {
         let mut last = String::new();
         for turn in 0..REPEATS {
             let strange = self.session.strange_shares.clone();
@@ -515,31 +515,31 @@ impl<'a> Player<'a> {
                 | Observation::Refused { .. }
                 | Observation::Malformed(_)
                 | Observation::Unimplemented(_)
-                | Observation::Unsendable(_) => return (observation, Taken::Answered),
+                | Observation::Unsendable(_) => return (observation, WriteResult::Answered),
             };
             let refused = matches!(decision, Decision::Refused(_));
             if refused && turn + 1 == REPEATS && matches!(observation, Observation::Malformed(_)) {
-                return (observation, Taken::Answered);
+                return (observation, WriteResult::Answered);
             }
-            let fate = if self.session.fixtures.is_unsure() || matches!(decision, Decision::Open(_))
-            {
-                Fate::Unknown
-            } else if beside || refused {
-                Fate::NotTaken
-            } else if step.call.makes().is_empty() {
-                self.fate_by_looks(step, made).await
-            } else {
-                self.fate_of_made(step, made, &strange).await
-            };
-            match fate {
-                Fate::NotTaken => {}
-                Fate::Taken => return (observation, Taken::Unseen),
-                Fate::Unknown => return (observation, Taken::Unknown(last)),
+            let effect =
+                if self.session.fixtures.is_unsure() || matches!(decision, Decision::Open(_)) {
+                    WriteEffect::Unknown
+                } else if beside || refused {
+                    WriteEffect::NotApplied
+                } else if step.call.makes().is_empty() {
+                    self.infer_effect(step, made).await
+                } else {
+                    self.effect_of_made(step, made, &strange).await
+                };
+            match effect {
+                WriteEffect::NotApplied => {}
+                WriteEffect::Applied => return (observation, WriteResult::Applied),
+                WriteEffect::Unknown => return (observation, WriteResult::Unknown(last)),
             }
             self.clock.wait(PAUSE * 4).await;
         }
         let gone = format!("it did nothing, as often as it was sent: {last}");
-        (Observation::Weather(gone.clone()), Taken::Unknown(gone))
+        (Observation::Weather(gone.clone()), WriteResult::Unknown(gone))
     }
 
     /// Takes note of an answer that can't be read; whether ever one can, other plays know.
@@ -575,8 +575,8 @@ impl<'a> Player<'a> {
                 },
                 divergence,
                 step: index,
-                untaken: self.untaken.clone(),
-                look: None,
+                wrongly_refused_steps: self.wrongly_refused_steps.clone(),
+                view_read: None,
                 waited: Duration::ZERO,
                 requests,
             },
@@ -585,39 +585,41 @@ impl<'a> Player<'a> {
 
     /// Finds out by looking whether a call that makes nothing has taken effect: of the two worlds
     /// that there may be, which one is seen.
-    async fn fate_by_looks(&mut self, step: &Step, made: &Name) -> Fate {
+    async fn infer_effect(&mut self, step: &Step, made: &Name) -> WriteEffect {
         let (mut without, mut with) = (self.world.clone(), self.world.clone());
         step.call.apply(&mut with, step.actor, made);
         if without == with {
-            return Fate::NotTaken;
+            return WriteEffect::NotApplied;
         }
-        let mut looks = looks::changed(&mut without.clone(), &mut with.clone(), self.shape);
-        looks.retain(|it| self.manner.capabilities.can(&it.look.call));
+        let mut view_reads =
+            view_reads::changed(&mut without.clone(), &mut with.clone(), self.shape);
+        view_reads.retain(|it| self.options.capabilities.can(&it.view_read.call));
         let begun = self.clock.now();
-        let least = self.bound.longest().max(FATE_SEEN);
+        let least = self.bound.longest().max(EFFECT_SEEN);
         let mut pause = PAUSE;
         loop {
             let mut unchanged = 0;
-            for Change { look, keys, .. } in &looks {
-                let observation = self.send(look.account, &look.call, &Name::new("")).await;
+            for Change { view_read, keys, .. } in &view_reads {
+                let observation =
+                    self.send(view_read.account, &view_read.call, &Name::new("")).await;
                 if !matches!(observation, Observation::Granted(_)) {
                     continue;
                 }
                 let fits = |world: &mut World| {
-                    let reply = look.call.apply(world, look.account, &Name::new(""));
+                    let reply = view_read.call.apply(world, view_read.account, &Name::new(""));
                     let findings = judge(&Answer::Granted(reply), &observation);
                     let keys =
                         |it: &Divergence| it.key.as_ref().is_some_and(|key| keys.contains(key));
                     !findings.diverges.iter().any(keys)
                 };
                 match (fits(&mut without), fits(&mut with)) {
-                    (false, true) => return Fate::Taken,
+                    (false, true) => return WriteEffect::Applied,
                     (true, false) => unchanged += 1,
                     (true, true) | (false, false) => {}
                 }
             }
             if self.clock.since(begun) >= least {
-                return if unchanged > 0 { Fate::NotTaken } else { Fate::Unknown };
+                return if unchanged > 0 { WriteEffect::NotApplied } else { WriteEffect::Unknown };
             }
             self.clock.back_off(&mut pause, PAUSE_MAX).await;
         }
@@ -625,16 +627,21 @@ impl<'a> Player<'a> {
 
     /// Finds out whether a call that makes something has taken effect. A share shows by being listed
     /// though nobody knows it; what holds nothing else may be left behind unknown.
-    async fn fate_of_made(&mut self, step: &Step, made: &Name, known: &BTreeSet<String>) -> Fate {
+    async fn effect_of_made(
+        &mut self,
+        step: &Step,
+        made: &Name,
+        known: &BTreeSet<String>,
+    ) -> WriteEffect {
         let own = role::of_call(&self.world, step.actor, &step.call);
-        if LEFT_BEHIND.contains(&step.call.operation()) && matches!(own, "owner" | "caller") {
-            self.left_behind = true;
-            return Fate::NotTaken;
+        if MAY_ORPHAN.contains(&step.call.operation()) && matches!(own, "owner" | "caller") {
+            self.may_have_orphans = true;
+            return WriteEffect::NotApplied;
         }
-        let Call::CreateResourceShare(create) = &step.call else { return Fate::Unknown };
+        let Call::CreateResourceShare(create) = &step.call else { return WriteEffect::Unknown };
         let list: Call = bellwether_model::operations::ram::GetResourceShares::default().into();
         let begun = self.clock.now();
-        let least = self.bound.longest().max(FATE_SEEN);
+        let least = self.bound.longest().max(EFFECT_SEEN);
         let mut pause = PAUSE;
         loop {
             let listed = self.send(step.actor, &list, &Name::new("")).await;
@@ -642,17 +649,17 @@ impl<'a> Player<'a> {
                 let new: Vec<String> =
                     self.session.strange_shares.difference(known).cloned().collect();
                 match &new[..] {
-                    [] if self.clock.since(begun) >= least => return Fate::NotTaken,
+                    [] if self.clock.since(begun) >= least => return WriteEffect::NotApplied,
                     [] => {}
                     [arn] => {
                         self.session.names.keep_made(step.actor, &create.client_token, made, arn);
                         self.session.strange_shares.remove(arn);
-                        return Fate::Taken;
+                        return WriteEffect::Applied;
                     }
-                    [_, _, ..] => return Fate::Unknown,
+                    [_, _, ..] => return WriteEffect::Unknown,
                 }
             } else if self.clock.since(begun) >= least {
-                return Fate::Unknown;
+                return WriteEffect::Unknown;
             }
             self.clock.back_off(&mut pause, PAUSE_MAX).await;
         }
@@ -694,7 +701,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// Plays a step that reads: what it shows may take its time, as what a look shows.
+    /// Plays a step that reads: what it shows may take its time, as what a view read shows.
     async fn read(
         &mut self,
         index: usize,
@@ -710,8 +717,8 @@ impl<'a> Player<'a> {
             Decision::Refused(refusal) => Answer::Refused(refusal),
             Decision::Open(open) => Answer::Open(open),
         };
-        let look = Look { account: step.actor, call: step.call.clone() };
-        let seen = self.settle(&look, &expected, &BTreeSet::new()).await;
+        let view_read = ViewRead { account: step.actor, call: step.call.clone() };
+        let seen = self.settle(&view_read, &expected, &BTreeSet::new()).await;
         let Settled { observation, findings, waited } = seen;
         self.judge_findings(index, step, before, &expected, &observation, (findings, waited));
         observation
@@ -724,9 +731,10 @@ impl<'a> Player<'a> {
         let mut pause = PAUSE;
         loop {
             let holds = match &test {
-                Test::Row { look, key, status, present } => {
-                    self.shows(look, key, status.as_deref()).await.map(|shown| shown == *present)
-                }
+                Test::Row { view_read, key, status, present } => self
+                    .shows(view_read, key, status.as_deref())
+                    .await
+                    .map(|shown| shown == *present),
                 Test::Launch { account, call, granted } => {
                     self.may(*account, call).await.map(|may| may == *granted)
                 }
@@ -739,8 +747,13 @@ impl<'a> Player<'a> {
     }
 
     /// Whether a read shows a row, in this status where one is asked for.
-    async fn shows(&mut self, look: &Look, key: &Key, status: Option<&str>) -> Option<bool> {
-        let observation = self.send(look.account, &look.call, &Name::new("")).await;
+    async fn shows(
+        &mut self,
+        view_read: &ViewRead,
+        key: &Key,
+        status: Option<&str>,
+    ) -> Option<bool> {
+        let observation = self.send(view_read.account, &view_read.call, &Name::new("")).await;
         let Observation::Granted(observed) = observation else {
             return None;
         };
@@ -928,7 +941,7 @@ impl<'a> Player<'a> {
     fn find(
         &mut self,
         step: usize,
-        look: Option<Look>,
+        view_read: Option<ViewRead>,
         operation: &'static str,
         role: &'static str,
         divergence: Divergence,
@@ -941,31 +954,40 @@ impl<'a> Player<'a> {
             role,
         };
         self.played.tally.diverge(divergence.rule);
-        if let (Difference::Lost, Some(look), Some(Key::Resource(name))) =
-            (divergence.difference, &look, &divergence.key)
+        if let (Difference::Lost, Some(view_read), Some(Key::Resource(name))) =
+            (divergence.difference, &view_read, &divergence.key)
         {
-            self.lost.insert((look.account, name.clone()));
+            self.lost.insert((view_read.account, name.clone()));
         }
         let found = self.played.findings.iter().any(|finding| finding.origin == origin);
         if !found {
             let requests = self.session.requests + self.setup_requests;
-            let untaken = self.untaken.clone();
-            let finding = Finding { origin, divergence, step, untaken, look, waited, requests };
+            let wrongly_refused_steps = self.wrongly_refused_steps.clone();
+            let finding = Finding {
+                origin,
+                divergence,
+                step,
+                wrongly_refused_steps,
+                view_read,
+                waited,
+                requests,
+            };
             self.played.findings.push(finding);
         }
     }
 
-    /// Whether a look is worth its request.
-    fn is_worth_it(&mut self, told: impl FnOnce() -> Vec<Telling>) -> bool {
-        match &self.manner.looking {
-            Looking::Tellingly(before) => self.played.told.is_worth_telling(before, told()),
-            Looking::Everywhere | Looking::Once(_) | Looking::Watching(_) | Looking::Nowhere => {
-                true
-            }
+    /// Whether a view read is worth its request.
+    fn is_worth_it(&mut self, told: impl FnOnce() -> Vec<Signature>) -> bool {
+        match &self.options.reads {
+            ReadPolicy::NovelOnly(before) => self.played.told.is_novel(before, told()),
+            ReadPolicy::AfterEachStep
+            | ReadPolicy::FinalRead(_)
+            | ReadPolicy::PollFinalRead(_)
+            | ReadPolicy::Never => true,
         }
     }
 
-    /// Makes the looks that are expected after the last step, and ends the play.
+    /// Makes the view reads that are expected after the last step, and ends the play.
     pub(crate) async fn end(self, steps: usize) -> Played {
         self.end_and_keep(steps).await.0
     }
@@ -974,27 +996,27 @@ impl<'a> Player<'a> {
     async fn end_and_keep(mut self, steps: usize) -> (Played, Vec<Sent>) {
         let last = steps.saturating_sub(1);
         let all = BTreeSet::new();
-        match &self.manner.looking {
-            Looking::Nowhere => {}
-            Looking::Once(look) => {
-                let look = look.clone();
-                self.look(last, &look, &all).await;
+        match &self.options.reads {
+            ReadPolicy::Never => {}
+            ReadPolicy::FinalRead(view_read) => {
+                let view_read = view_read.clone();
+                self.make_view_read(last, &view_read, &all).await;
                 if self.wait_until_all_is_settled().await {
-                    self.look(last, &look, &all).await;
+                    self.make_view_read(last, &view_read, &all).await;
                 }
             }
-            Looking::Watching(look) => {
-                let look = look.clone();
+            ReadPolicy::PollFinalRead(view_read) => {
+                let view_read = view_read.clone();
                 let mut pause = PAUSE;
                 for _ in 0..WATCHED {
-                    self.look(last, &look, &all).await;
+                    self.make_view_read(last, &view_read, &all).await;
                     self.clock.back_off(&mut pause, PAUSE_MAX).await;
                 }
             }
-            Looking::Everywhere | Looking::Tellingly(_) => {
+            ReadPolicy::AfterEachStep | ReadPolicy::NovelOnly(_) => {
                 if !self.stopped {
                     self.wait_until_all_is_settled().await;
-                    self.look_at_everything(last).await;
+                    self.read_all_views(last).await;
                 }
             }
         }
@@ -1002,37 +1024,37 @@ impl<'a> Player<'a> {
         (self.played, self.session.sent.unwrap_or_default())
     }
 
-    /// Makes the looks of all accounts that are worth it: those that were put off, then those that tell
+    /// Makes the view reads of all accounts that are worth it: those that were put off, then those that tell
     /// most, so that they leave least to others.
-    async fn look_at_everything(&mut self, last: usize) {
+    async fn read_all_views(&mut self, last: usize) {
         let all = BTreeSet::new();
         let nearby = std::mem::take(&mut self.nearby);
-        let put_off = std::mem::take(&mut self.put_off);
-        let tellingly = matches!(self.manner.looking, Looking::Tellingly(_));
-        let looks = looks::complete(&self.world, self.shape).into_iter();
-        let mut looks: Vec<(bool, Vec<Telling>, Look)> = looks
-            .map(|look| {
+        let deferred_reads = std::mem::take(&mut self.deferred_reads);
+        let tellingly = matches!(self.options.reads, ReadPolicy::NovelOnly(_));
+        let view_reads = view_reads::complete(&self.world, self.shape).into_iter();
+        let mut view_reads: Vec<(bool, Vec<Signature>, ViewRead)> = view_reads
+            .map(|view_read| {
                 let told = if tellingly {
-                    looks::standing(&look, &mut self.world, &nearby)
+                    view_reads::standing(&view_read, &mut self.world, &nearby)
                 } else {
                     Vec::new()
                 };
-                (put_off.iter().any(|(it, _)| *it == look), told, look)
+                (deferred_reads.iter().any(|(it, _)| *it == view_read), told, view_read)
             })
             .collect();
-        looks.sort_by_key(|(due, told, _)| Reverse((*due, told.len())));
-        for (due, told, look) in looks {
+        view_reads.sort_by_key(|(due, told, _)| Reverse((*due, told.len())));
+        for (due, told, view_read) in view_reads {
             if self.played.inconclusive.is_some() {
                 break;
             }
             if self.is_worth_it(|| told) || due {
-                self.look(last, &look, &all).await;
+                self.make_view_read(last, &view_read, &all).await;
             }
         }
     }
 
     /// Waits until the last change has had all its time, where that costs none of the outside: what
-    /// came and went since then shows in another look.
+    /// came and went since then shows in another view read.
     async fn wait_until_all_is_settled(&self) -> bool {
         let due = self.changed + self.bound.longest();
         let waits = self.clock.is_told() && !self.bound.is_zero();
@@ -1044,35 +1066,43 @@ impl<'a> Player<'a> {
 
     /// Reads as one account, again and again until what is expected is seen or the bound has passed.
     /// `changed` is what the step before has changed in what is read.
-    async fn look(&mut self, step: usize, look: &Look, changed: &BTreeSet<Key>) {
-        let can = self.manner.capabilities.can(&look.call);
-        if !can || !matches!(look.call.check(&self.world, look.account), Decision::Granted) {
+    async fn make_view_read(&mut self, step: usize, view_read: &ViewRead, changed: &BTreeSet<Key>) {
+        let can = self.options.capabilities.can(&view_read.call);
+        if !can
+            || !matches!(view_read.call.check(&self.world, view_read.account), Decision::Granted)
+        {
             return;
         }
-        let reply = look.call.apply(&mut self.world, look.account, &Name::new(""));
+        let reply = view_read.call.apply(&mut self.world, view_read.account, &Name::new(""));
         if reply.rows.is_empty() && reply.fields.is_empty() {
             return;
         }
         let expected = Answer::Granted(reply);
-        let Settled { observation, findings, waited } = self.settle(look, &expected, changed).await;
+        let Settled { observation, findings, waited } =
+            self.settle(view_read, &expected, changed).await;
         if let Observation::Weather(how) = &observation {
-            self.give_up(format!("{}: {how}", look.call.operation()));
+            self.give_up(format!("{}: {how}", view_read.call.operation()));
             return;
         }
-        self.played.tally.answered(look.call.operation(), &observation);
-        self.conclude(step, look, &expected, &observation, findings, waited);
+        self.played.tally.answered(view_read.call.operation(), &observation);
+        self.conclude(step, view_read, &expected, &observation, findings, waited);
     }
 
     /// Reads until what is expected is seen, or all that is not has had its time.
     ///
     /// What is seen in the end, after its bound, is late; where it was seen before since the last
     /// change, it came and went.
-    async fn settle(&mut self, look: &Look, expected: &Answer, changed: &BTreeSet<Key>) -> Settled {
+    async fn settle(
+        &mut self,
+        view_read: &ViewRead,
+        expected: &Answer,
+        changed: &BTreeSet<Key>,
+    ) -> Settled {
         let mut unsettled = changed.clone();
         let mut overdue: Option<Vec<Divergence>> = None;
         let mut pause = PAUSE;
         loop {
-            let observation = self.send(look.account, &look.call, &Name::new("")).await;
+            let observation = self.send(view_read.account, &view_read.call, &Name::new("")).await;
             let mut findings = judge(expected, &observation);
             let waited = self.clock.since(self.changed);
             if matches!(observation, Observation::Weather(_)) {
@@ -1091,9 +1121,9 @@ impl<'a> Player<'a> {
             let is_due = |it: &Divergence| waited >= self.bound.of(it.key.as_ref());
             let over = findings.diverges.iter().all(is_due);
             let known = !findings.diverges.is_empty()
-                && findings.diverges.iter().all(|it| self.is_found(look, it));
+                && findings.diverges.iter().all(|it| self.is_found(view_read, it));
             if findings.diverges.is_empty() || (over && (known || overdue.is_some())) {
-                self.tell_late_from_never(look, overdue.unwrap_or_default(), &mut findings);
+                self.tell_late_from_never(view_read, overdue.unwrap_or_default(), &mut findings);
                 return Settled { observation, findings, waited };
             }
             pause = if over {
@@ -1124,12 +1154,12 @@ impl<'a> Player<'a> {
     /// keeps what is seen as it is expected.
     fn tell_late_from_never(
         &mut self,
-        look: &Look,
+        view_read: &ViewRead,
         overdue: Vec<Divergence>,
         findings: &mut Findings,
     ) {
         let seen_before = |it: &Divergence| {
-            let mut seen = self.settled.iter().filter(|(by, _)| by == look);
+            let mut seen = self.settled.iter().filter(|(by, _)| by == view_read);
             it.key.as_ref().is_some_and(|key| seen.any(|(_, keys)| keys.contains(key)))
         };
         let came = |it: &Divergence, findings: &Findings| {
@@ -1150,67 +1180,68 @@ impl<'a> Player<'a> {
         let differs = |key: &Key| findings.diverges.iter().any(|it| it.key.as_ref() == Some(key));
         let keys = findings.conforms.iter().filter_map(|(_, key)| key.clone());
         let keys: Vec<_> = keys.filter(|key| !differs(key)).collect();
-        self.settled.push((look.clone(), keys));
+        self.settled.push((view_read.clone(), keys));
     }
 
-    /// Takes up what a look has found in the end.
+    /// Takes up what a view read has found in the end.
     fn conclude(
         &mut self,
         step: usize,
-        look: &Look,
+        view_read: &ViewRead,
         expected: &Answer,
         observation: &Observation,
         mut findings: Findings,
         waited: Duration,
     ) {
         findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
-        self.seen(look, expected, observation, &findings.conforms);
+        self.seen(view_read, expected, observation, &findings.conforms);
         for divergence in findings.diverges {
-            let role = self.role_of_look(look, &divergence);
-            let operation = look.call.operation();
-            self.find(step, Some(look.clone()), operation, role, divergence, waited);
+            let role = self.role_of_reader(view_read, &divergence);
+            let operation = view_read.call.operation();
+            self.find(step, Some(view_read.clone()), operation, role, divergence, waited);
         }
     }
 
-    fn role_of_look(&self, look: &Look, divergence: &Divergence) -> &'static str {
+    fn role_of_reader(&self, view_read: &ViewRead, divergence: &Divergence) -> &'static str {
         match &divergence.key {
-            Some(key) => role::of(&self.world, look.account, &key.names()),
-            None => role::of_call(&self.world, look.account, &look.call),
+            Some(key) => role::of(&self.world, view_read.account, &key.names()),
+            None => role::of_call(&self.world, view_read.account, &view_read.call),
         }
     }
 
     /// Whether a divergence of the same origin was found before in this play.
-    fn is_found(&self, look: &Look, divergence: &Divergence) -> bool {
+    fn is_found(&self, view_read: &ViewRead, divergence: &Divergence) -> bool {
         let origin = Origin {
             rule: divergence.rule.name,
             difference: divergence.difference,
-            operation: look.call.operation(),
-            role: self.role_of_look(look, divergence),
+            operation: view_read.call.operation(),
+            role: self.role_of_reader(view_read, divergence),
         };
         self.played.findings.iter().any(|finding| finding.origin == origin)
     }
 
     fn seen(
         &mut self,
-        look: &Look,
+        view_read: &ViewRead,
         expected: &Answer,
         observation: &Observation,
         conforms: &[(&'static Rule, Option<Key>)],
     ) {
         if let Observation::Granted(observed) = observation {
             for row in &observed.rows {
-                self.played.tally.seen(look.account, row.key.clone());
+                self.played.tally.seen(view_read.account, row.key.clone());
             }
             let rows = if let Answer::Granted(reply) = expected { &reply.rows[..] } else { &[] };
             for row in rows {
                 let names = row.key.names();
-                if !names.is_empty() && role::of(&self.world, look.account, &names) != "owner" {
+                if !names.is_empty() && role::of(&self.world, view_read.account, &names) != "owner"
+                {
                     let listed = observed.rows.iter().any(|it| it.key == row.key);
                     self.played.tally.foreign_row(row, listed);
                 }
             }
         }
-        let operation = look.call.operation();
-        self.played.tally.conform(look.account, operation, expected, observation, conforms);
+        let operation = view_read.call.operation();
+        self.played.tally.conform(view_read.account, operation, expected, observation, conforms);
     }
 }

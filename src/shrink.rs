@@ -16,14 +16,16 @@ use bellwether_model::{Account, Answer, Assumptions, Name, Shape, World, rules};
 
 use moves::{
     INSIDERS, begun_otherwise, inside_organization, insider, left_to_all, left_to_one,
-    look_of_principals, maker_repeated, managed, merged, naming_nothing, paged_and_whole,
+    maker_repeated, managed, merged, naming_nothing, paged_and_whole, read_of_principals,
     repeated_and_alone, simpler, simplified_at, with_one_alike, without_principal,
     without_resource, without_resource_inside,
 };
 pub use plainly::shrink_plainly;
 
 use crate::explore::{Case, connected, fewest};
-use crate::run::{Finding, Look, Looking, Manner, Origin, looks_of, play, play_again};
+use crate::run::{
+    Finding, Origin, PlayOptions, ReadPolicy, ViewRead, play, play_again, view_reads_of,
+};
 use crate::scenario::Step;
 use crate::target::{Target, TargetError};
 
@@ -50,13 +52,13 @@ pub struct Shrunk {
 /// The target went out of reach.
 pub async fn shows_again(
     target: &Target,
-    manner: &Manner,
+    options: &PlayOptions,
     case: &Case,
     finding: &Finding,
     turn: u64,
 ) -> Result<(Option<bool>, u64), TargetError> {
-    let manner = Manner { looking: looking_for(finding, false), ..manner.clone() };
-    let played = play_again(target, case.shape, &case.steps, &manner, turn).await?;
+    let options = PlayOptions { reads: policy_for(finding, false), ..options.clone() };
+    let played = play_again(target, case.shape, &case.steps, &options, turn).await?;
     let mut findings = played.findings.iter().chain(&played.unreadable);
     let shows = findings.any(|shown| shown.origin == finding.origin);
     let proves = shows || played.inconclusive.is_none();
@@ -78,13 +80,13 @@ pub const FLAKY_TRIES: u32 = 5;
 /// The target went out of reach.
 pub async fn times_shown(
     target: &Target,
-    manner: &Manner,
+    options: &PlayOptions,
     case: &Case,
     origin: &Origin,
 ) -> Result<(u32, u64), TargetError> {
     let (mut seen, mut requests) = (0, 0);
     for turn in 1..=u64::from(FLAKY_TRIES) {
-        let played = play_again(target, case.shape, &case.steps, manner, turn).await?;
+        let played = play_again(target, case.shape, &case.steps, options, turn).await?;
         requests += played.requests;
         let mut findings = played.findings.iter().chain(&played.unreadable);
         seen += u32::from(findings.any(|finding| finding.origin == *origin));
@@ -100,7 +102,7 @@ pub async fn times_shown(
 /// The target went out of reach.
 pub async fn shrink(
     target: &Target,
-    manner: &Manner,
+    options: &PlayOptions,
     case: &Case,
     finding: &Finding,
     known: impl Fn(&'static str) -> Vec<Case>,
@@ -110,7 +112,7 @@ pub async fn shrink(
     let (whole, finding) = &up_to(case, finding);
     let mut shrinking = Shrinking {
         target,
-        manner,
+        options,
         best: whole.clone(),
         finding: finding.clone(),
         requests: 0,
@@ -146,15 +148,15 @@ pub async fn shrink(
             shrinking.at_each_step(others, Showing::Alike).await?;
         }
         shrinking.share_nothing().await?;
-        shrinking.simplify_look().await?;
+        shrinking.simplify_read().await?;
         if shrinking.best == before || shrinking.best.steps.len() < 2 {
             break;
         }
     }
-    shrinking.look_from_elsewhere().await?;
+    shrinking.read_as_another().await?;
     shrinking.only_read().await?;
     shrinking.only_how().await?;
-    let beside = shrinking.look_around().await?;
+    let beside = shrinking.find_others().await?;
     let Shrinking { best, finding, requests, .. } = shrinking;
     Ok(Shrunk { case: best, finding, requests, reproduced, beside })
 }
@@ -173,13 +175,13 @@ enum Showing {
 
 struct Shrinking<'a> {
     target: &'a Target,
-    manner: &'a Manner,
+    options: &'a PlayOptions,
     best: Case,
     finding: Finding,
     requests: u64,
     budget: u64,
     tried: BTreeSet<String>,
-    /// Whether to watch what a look shows, however the finding says that it differs: it may be shown
+    /// Whether to watch what a view read shows, however the finding says that it differs: it may be shown
     /// by turns.
     watching: bool,
 }
@@ -190,9 +192,9 @@ impl Shrunk {
     #[must_use]
     pub fn with_read(&self, assumptions: Assumptions) -> Case {
         let mut case = self.case.clone();
-        let Some(Look { account, call }) = self.finding.look.clone() else { return case };
+        let Some(ViewRead { account, call }) = self.finding.view_read.clone() else { return case };
         let world = after(&case, assumptions);
-        if !looks_of(&world, account).iter().any(|look| look.call == call) {
+        if !view_reads_of(&world, account).iter().any(|view_read| view_read.call == call) {
             case.steps.push(Step { actor: account, call, made: None, refused_with: Vec::new() });
         }
         case
@@ -204,14 +206,14 @@ impl Shrinking<'_> {
     async fn attempt(&mut self, candidate: Case, showing: Showing) -> Result<bool, TargetError> {
         let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
         if self.requests >= self.budget
-            || !self.tried.insert(format!("{candidate:?} {:?}", self.finding.look))
+            || !self.tried.insert(format!("{candidate:?} {:?}", self.finding.view_read))
             || !self.may_show(&candidate, showing)
         {
             return Ok(false);
         }
-        let looking = looking_for(&self.finding, self.watching);
-        let manner = Manner { looking, ..self.manner.clone() };
-        let played = play(self.target, candidate.shape, &candidate.steps, &manner).await?;
+        let reads = policy_for(&self.finding, self.watching);
+        let options = PlayOptions { reads, ..self.options.clone() };
+        let played = play(self.target, candidate.shape, &candidate.steps, &options).await?;
         self.requests += played.requests;
         let findings = played.findings.into_iter().chain(played.unreadable);
         let mut shown = findings.filter(|finding| self.will_do(finding, showing));
@@ -228,14 +230,14 @@ impl Shrinking<'_> {
         let refused = self.finding.origin.difference == Difference::WronglyRefused;
         let row = self.finding.divergence.key.as_ref();
         (refused && showing == Showing::Alike)
-            || is_expected(candidate, &self.finding, self.manner.assumptions)
+            || is_expected(candidate, &self.finding, self.options.assumptions)
             || (showing == Showing::Alike && row.is_some_and(|row| self.expects(candidate, row)))
     }
 
     /// Whether the read that shows the finding expects a row, or its absence, after a candidate.
     fn expects(&self, candidate: &Case, row: &Key) -> bool {
-        let Some(Look { account, call }) = &self.finding.look else { return false };
-        let mut world = after(candidate, self.manner.assumptions);
+        let Some(ViewRead { account, call }) = &self.finding.view_read else { return false };
+        let mut world = after(candidate, self.options.assumptions);
         let answer = call.transition(&mut world, *account, &Name::new(""));
         let Answer::Granted(reply) = answer else { return false };
         let present = match self.finding.origin.difference {
@@ -263,7 +265,7 @@ impl Shrinking<'_> {
             && is_as_firm(&shown.origin, origin);
         let same_row = divergence.key.is_some()
             && shown.divergence.key == divergence.key
-            && shown.look == self.finding.look
+            && shown.view_read == self.finding.view_read
             && is_as_firm(&shown.origin, origin);
         let by_rule =
             shown.origin.rule == origin.rule || refused || (same_row && showing == Showing::Alike);
@@ -275,16 +277,16 @@ impl Shrinking<'_> {
     /// Plays the best as a case is played: what else it shows. A last step whose answer shows the
     /// finding is left out, since it may cover what was wrong before; of a long case each beginning is
     /// played, until one shows something.
-    async fn look_around(&mut self) -> Result<Vec<Finding>, TargetError> {
+    async fn find_others(&mut self) -> Result<Vec<Finding>, TargetError> {
         let Case { shape, steps } = self.best.clone();
-        let by_answer = usize::from(self.finding.look.is_none());
+        let by_answer = usize::from(self.finding.view_read.is_none());
         let whole = steps.len().saturating_sub(by_answer);
         let first = if steps.len() >= LONG { 1 } else { whole };
         for end in (first..=whole).filter(|end| *end > 0) {
             if self.requests >= self.budget {
                 break;
             }
-            let played = play(self.target, shape, &steps[..end], self.manner).await?;
+            let played = play(self.target, shape, &steps[..end], self.options).await?;
             self.requests += played.requests;
             let mut findings = played.findings;
             findings.retain(|it| it.origin != self.finding.origin);
@@ -350,14 +352,14 @@ impl Shrinking<'_> {
     /// Gives to shares a principal in place of what has to be made first.
     async fn share_nothing(&mut self) -> Result<(), TargetError> {
         self.at_each_step(without_resource, Showing::Alike).await?;
-        let look = self.finding.look.clone();
-        if let Some(of_principals) = look.as_ref().and_then(look_of_principals) {
+        let view_read = self.finding.view_read.clone();
+        if let Some(of_principals) = view_read.as_ref().and_then(read_of_principals) {
             let before = self.best.clone();
-            self.finding.look = Some(of_principals);
+            self.finding.view_read = Some(of_principals);
             self.at_each_step(without_resource, Showing::Alike).await?;
             self.at_each_step(without_resource_inside, Showing::Alike).await?;
             if self.best == before {
-                self.finding.look = look;
+                self.finding.view_read = view_read;
             }
         }
         Ok(())
@@ -366,7 +368,7 @@ impl Shrinking<'_> {
     /// Tries as little as the model needs to expect the same; where that is too little, as it needs to let
     /// who looks see before what it must not see any more.
     async fn take_least(&mut self) -> Result<(), TargetError> {
-        let assumptions = self.manner.assumptions;
+        let assumptions = self.options.assumptions;
         let finding = self.finding.clone();
         let expected = |case: &Case| is_expected(case, &finding, assumptions);
         let was_seen = |case: &Case| expected(case) && was_seen(case, &finding, assumptions);
@@ -391,17 +393,17 @@ impl Shrinking<'_> {
     /// Tries the shortest cases that are known to come to the rule, as far as they expect the same to a
     /// look, or in the answer to a step.
     async fn take_known(&mut self, known: &[Case]) -> Result<(), TargetError> {
-        let possible = self.manner.capabilities.shapes();
+        let possible = self.options.capabilities.shapes();
         let known = known.iter().filter(|case| possible.contains(&case.shape)).take(KNOWN);
-        let look = self.finding.look.clone();
+        let view_read = self.finding.view_read.clone();
         let most = self.requests + KNOWN_REQUESTS;
         for case in known {
-            let mut looks = looks_by_others(case.shape, look.as_ref());
-            looks.extend(look.is_some().then_some(None));
-            for look in looks {
-                self.finding.look = look;
+            let mut view_reads = reads_by_others(case.shape, view_read.as_ref());
+            view_reads.extend(view_read.is_some().then_some(None));
+            for view_read in view_reads {
+                self.finding.view_read = view_read;
                 let expected =
-                    |case: &Case| is_expected(case, &self.finding, self.manner.assumptions);
+                    |case: &Case| is_expected(case, &self.finding, self.options.assumptions);
                 for case in [needed(case, expected), case.clone()] {
                     if self.requests < most
                         && (1..self.best.steps.len()).contains(&case.steps.len())
@@ -412,16 +414,16 @@ impl Shrinking<'_> {
                 }
             }
         }
-        self.finding.look = look;
+        self.finding.view_read = view_read;
         Ok(())
     }
 
     /// Leaves the read that shows it to another account, where that expects the same after fewer steps.
-    async fn look_from_elsewhere(&mut self) -> Result<(), TargetError> {
-        let look = self.finding.look.clone();
-        for other in looks_by_others(self.best.shape, look.as_ref()).into_iter().skip(1) {
-            self.finding.look = other;
-            let expected = |case: &Case| is_expected(case, &self.finding, self.manner.assumptions);
+    async fn read_as_another(&mut self) -> Result<(), TargetError> {
+        let view_read = self.finding.view_read.clone();
+        for other in reads_by_others(self.best.shape, view_read.as_ref()).into_iter().skip(1) {
+            self.finding.view_read = other;
+            let expected = |case: &Case| is_expected(case, &self.finding, self.options.assumptions);
             let needed = needed(&self.best, expected);
             if (1..self.best.steps.len()).contains(&needed.steps.len())
                 && self.attempt(needed, Showing::Alike).await?
@@ -429,27 +431,27 @@ impl Shrinking<'_> {
                 return Ok(());
             }
         }
-        self.finding.look = look;
+        self.finding.view_read = view_read;
         Ok(())
     }
 
     /// Tries the case in other worlds: inside an organization that RAM shares with, where it needs no
     /// acceptances, and in organizations that begin as the case needs them.
     async fn move_elsewhere(&mut self) -> Result<(), TargetError> {
-        let possible = self.manner.capabilities.shapes();
+        let possible = self.options.capabilities.shapes();
         let best = self.best.clone();
         let ways = INSIDERS.iter().flat_map(|insiders| {
             inside_organization(&best, insiders).into_iter().map(move |case| (*insiders, case))
         });
         for (insiders, case) in ways.filter(|(_, case)| possible.contains(&case.shape)) {
-            let look = self.finding.look.clone();
-            if let Some(look) = &mut self.finding.look {
-                look.account = insider(look.account, insiders);
+            let view_read = self.finding.view_read.clone();
+            if let Some(view_read) = &mut self.finding.view_read {
+                view_read.account = insider(view_read.account, insiders);
             }
             if self.attempt(case, Showing::Alike).await? {
                 break;
             }
-            self.finding.look = look;
+            self.finding.view_read = view_read;
         }
         for case in begun_otherwise(&self.best) {
             if possible.contains(&case.shape) && self.attempt(case, Showing::Alike).await? {
@@ -461,15 +463,17 @@ impl Shrinking<'_> {
 
     /// Leaves nothing but the read that shows it, where that needs no steps.
     async fn only_read(&mut self) -> Result<(), TargetError> {
-        let Some(Look { account, call }) = self.finding.look.clone() else { return Ok(()) };
+        let Some(ViewRead { account, call }) = self.finding.view_read.clone() else {
+            return Ok(());
+        };
         if self.best.steps.len() != 1 {
             return Ok(());
         }
-        let look = self.finding.look.take();
+        let view_read = self.finding.view_read.take();
         let read = Step { actor: account, call, made: None, refused_with: Vec::new() };
         let case = Case { shape: self.best.shape, steps: vec![read] };
         if !self.attempt(case, Showing::TheSame).await? {
-            self.finding.look = look;
+            self.finding.view_read = view_read;
         }
         Ok(())
     }
@@ -480,8 +484,8 @@ impl Shrinking<'_> {
         if self.requests >= self.budget {
             return Ok(());
         }
-        let look = self.finding.look.as_ref();
-        let pages = look.and_then(|look| paged_and_whole(&self.best, look));
+        let view_read = self.finding.view_read.as_ref();
+        let pages = view_read.and_then(|view_read| paged_and_whole(&self.best, view_read));
         let difference = self.finding.origin.difference;
         let ways = [(pages, Some(difference)), (repeated_and_alone(&self.best), None)];
         for (way, difference) in ways {
@@ -497,25 +501,25 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// What a case shows without a look.
+    /// What a case shows without a view read.
     async fn shown_by(&mut self, case: &Case) -> Result<Vec<Finding>, TargetError> {
-        let manner = Manner { looking: Looking::Nowhere, ..self.manner.clone() };
-        let played = play(self.target, case.shape, &case.steps, &manner).await?;
+        let options = PlayOptions { reads: ReadPolicy::Never, ..self.options.clone() };
+        let played = play(self.target, case.shape, &case.steps, &options).await?;
         self.requests += played.requests;
         Ok(played.findings)
     }
 
     /// Leaves out parameters of the read that shows it, so that it becomes one that every play makes.
-    async fn simplify_look(&mut self) -> Result<(), TargetError> {
-        while let Some(look) = self.finding.look.clone() {
+    async fn simplify_read(&mut self) -> Result<(), TargetError> {
+        while let Some(view_read) = self.finding.view_read.clone() {
             let mut simplified = false;
-            for call in simpler(&look.call) {
-                self.finding.look = Some(Look { account: look.account, call });
+            for call in simpler(&view_read.call) {
+                self.finding.view_read = Some(ViewRead { account: view_read.account, call });
                 simplified = self.attempt(self.best.clone(), Showing::TheSame).await?;
                 if simplified {
                     break;
                 }
-                self.finding.look = Some(look.clone());
+                self.finding.view_read = Some(view_read.clone());
             }
             if !simplified {
                 break;
@@ -539,37 +543,38 @@ const KNOWN: usize = 24;
 const KNOWN_REQUESTS: u64 = 40;
 
 /// A look as each account of a world may make it, who made it first; once nothing where there is none.
-fn looks_by_others(shape: Shape, look: Option<&Look>) -> Vec<Option<Look>> {
-    let Some(look) = look else { return vec![None] };
-    let others = shape.actors().iter().filter(|account| **account != look.account);
-    let by = |account: &Account| Some(Look { account: *account, call: look.call.clone() });
-    [Some(look.clone())].into_iter().chain(others.map(by)).collect()
+fn reads_by_others(shape: Shape, view_read: Option<&ViewRead>) -> Vec<Option<ViewRead>> {
+    let Some(view_read) = view_read else { return vec![None] };
+    let others = shape.actors().iter().filter(|account| **account != view_read.account);
+    let by = |account: &Account| Some(ViewRead { account: *account, call: view_read.call.clone() });
+    [Some(view_read.clone())].into_iter().chain(others.map(by)).collect()
 }
 
 /// The case up to where it showed a finding, as far as the target took it, and the finding as that
 /// shows it.
 fn up_to(case: &Case, finding: &Finding) -> (Case, Finding) {
     let upto = (finding.step + 1).min(case.steps.len());
-    let was_taken = |place: &usize| *place == finding.step || !finding.untaken.contains(place);
+    let was_taken =
+        |place: &usize| *place == finding.step || !finding.wrongly_refused_steps.contains(place);
     let steps = (0..upto).filter(was_taken).map(|place| case.steps[place].clone()).collect();
     let mut case = Case { shape: case.shape, steps };
-    let mut finding = Finding { untaken: Vec::new(), ..finding.clone() };
-    as_look(&mut case, &mut finding);
+    let mut finding = Finding { wrongly_refused_steps: Vec::new(), ..finding.clone() };
+    as_view_read(&mut case, &mut finding);
     finding.step = case.steps.len().saturating_sub(1);
     (case, finding)
 }
 
-/// Makes a finding that a read among the steps showed one that a look shows: the read is no step any
+/// Makes a finding that a read among the steps showed one that a view read shows: the read is no step any
 /// more.
-fn as_look(case: &mut Case, finding: &mut Finding) {
+fn as_view_read(case: &mut Case, finding: &mut Finding) {
     let listed = [Difference::Leak, Difference::Lost, Difference::WrongField];
     let difference = finding.origin.difference;
-    if finding.look.is_none()
+    if finding.view_read.is_none()
         && (listed.contains(&difference) || is_about_time(difference))
         && case.steps.len() > 1
         && let Some(read) = case.steps.pop_if(|step| !step.call.writes())
     {
-        finding.look = Some(Look { account: read.actor, call: read.call });
+        finding.view_read = Some(ViewRead { account: read.actor, call: read.call });
     }
 }
 
@@ -590,7 +595,7 @@ fn slice(case: &Case, finding: &Finding) -> Case {
     if let Some(key) = &finding.divergence.key {
         relevant.extend(key.names().into_iter().cloned());
     }
-    if finding.look.is_none()
+    if finding.view_read.is_none()
         && let Some(step) = case.steps.last()
     {
         relevant.extend(step.call.names().into_iter().cloned());
@@ -615,7 +620,7 @@ fn slice(case: &Case, finding: &Finding) -> Case {
     let last = case.steps.len().saturating_sub(1);
     let steps = case.steps.iter().enumerate().filter(|(place, step)| {
         let names = step.call.names();
-        let is_last = finding.look.is_none() && *place == last;
+        let is_last = finding.view_read.is_none() && *place == last;
         let organization = step.call.service() == Service::Organizations
             || (names.is_empty() && step.made.is_none() && step.call.writes());
         let made = step.made.as_ref().is_some_and(|name| relevant.contains(name));
@@ -670,8 +675,8 @@ fn effective(case: &Case, assumptions: Assumptions) -> Case {
 
 /// Whether what must not be seen at the end of a candidate had to be seen before, in the same read.
 fn was_seen(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> bool {
-    let (Difference::Leak, Some(Look { account, call }), Some(key)) =
-        (finding.origin.difference, &finding.look, &finding.divergence.key)
+    let (Difference::Leak, Some(ViewRead { account, call }), Some(key)) =
+        (finding.origin.difference, &finding.view_read, &finding.divergence.key)
     else {
         return false;
     };
@@ -685,13 +690,13 @@ fn was_seen(candidate: &Case, finding: &Finding, assumptions: Assumptions) -> bo
 }
 
 /// How to look for a finding, and for nothing else. What is watched may be shown by turns.
-fn looking_for(finding: &Finding, watching: bool) -> Looking {
-    match &finding.look {
-        Some(look) if watching || is_about_time(finding.origin.difference) => {
-            Looking::Watching(Box::new(look.clone()))
+fn policy_for(finding: &Finding, watching: bool) -> ReadPolicy {
+    match &finding.view_read {
+        Some(view_read) if watching || is_about_time(finding.origin.difference) => {
+            ReadPolicy::PollFinalRead(Box::new(view_read.clone()))
         }
-        Some(look) => Looking::Once(Box::new(look.clone())),
-        None => Looking::Nowhere,
+        Some(view_read) => ReadPolicy::FinalRead(Box::new(view_read.clone())),
+        None => ReadPolicy::Never,
     }
 }
 
@@ -728,7 +733,7 @@ fn is_expected(candidate: &Case, finding: &Finding, assumptions: Assumptions) ->
             && step.call.operation() == origin.operation;
         expected_by_a_step |= refused || cites(&answer, origin);
     }
-    let Some(Look { account, call }) = &finding.look else {
+    let Some(ViewRead { account, call }) = &finding.view_read else {
         return expected_by_a_step;
     };
     cites(&call.transition(&mut world, *account, &Name::new("")), origin)
@@ -780,15 +785,15 @@ mod tests {
         let target = Target::reference(Some(mutant));
         let scenario = Scenario::parse("a.scenario", text).unwrap();
         let case = Case { shape: scenario.shape, steps: scenario.steps().cloned().collect() };
-        let manner = Manner {
+        let options = PlayOptions {
             assumptions: Assumptions::default(),
-            looking: Looking::Everywhere,
+            reads: ReadPolicy::AfterEachStep,
             capabilities: Capabilities::all(),
         };
-        let played = play(&target, case.shape, &case.steps, &manner).await.unwrap();
+        let played = play(&target, case.shape, &case.steps, &options).await.unwrap();
         let mut first = played.findings.into_iter().next().expect("it shows");
         other(&mut first);
-        shrink(&target, &manner, &case, &first, |_| Vec::new(), 2_000).await.unwrap()
+        shrink(&target, &options, &case, &first, |_| Vec::new(), 2_000).await.unwrap()
     }
 
     fn text(case: Case) -> String {

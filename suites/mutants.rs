@@ -9,7 +9,7 @@ use bellwether::check::{Options, check};
 use bellwether::event::Silence;
 use bellwether::reference::mutants::{self, Mutant};
 use bellwether::report::Report;
-use bellwether::run::{Looking, Manner, play};
+use bellwether::run::{PlayOptions, ReadPolicy, play};
 use bellwether::scenario::{Scenario, Step};
 use bellwether::suites;
 use bellwether::target::Target;
@@ -24,12 +24,12 @@ fn shortest(mutant: &Mutant) -> (Shape, Vec<Step>) {
 
 /// The rules whose divergences a play of some steps shows.
 async fn broken(mutant: Option<&'static Mutant>, shape: Shape, steps: &[Step]) -> Vec<String> {
-    let manner = Manner {
+    let options = PlayOptions {
         assumptions: Assumptions::default(),
-        looking: Looking::Everywhere,
+        reads: ReadPolicy::AfterEachStep,
         capabilities: Capabilities::all(),
     };
-    let played = play(&Target::reference(mutant), shape, steps, &manner).await;
+    let played = play(&Target::reference(mutant), shape, steps, &options).await;
     let played = played.expect("the reference is in reach");
     played.findings.iter().map(|finding| finding.origin.rule.to_owned()).collect()
 }

@@ -11,7 +11,7 @@ use bellwether::reference::mutants::Mutant;
 use bellwether::reference::{Reference, Settling, Weather, mutants};
 use bellwether::replay::replay;
 use bellwether::report::Report;
-use bellwether::run::{Looking, Manner, play, play_again};
+use bellwether::run::{PlayOptions, ReadPolicy, play, play_again};
 use bellwether::scenario::Scenario;
 use bellwether::serve::serve;
 use bellwether::suites;
@@ -58,16 +58,16 @@ fn divergences(outcome: &Outcome) -> Vec<String> {
 }
 
 /// How a target that has everything is played against.
-fn looking(looking: Looking) -> Manner {
+fn looking(reads: ReadPolicy) -> PlayOptions {
     let capabilities = Capabilities::all();
-    Manner { assumptions: Assumptions::default(), looking, capabilities }
+    PlayOptions { assumptions: Assumptions::default(), reads, capabilities }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_suite_conforms_step_by_step_and_claim_by_claim() {
-    let manner = looking(Looking::Everywhere);
+    let options = looking(ReadPolicy::AfterEachStep);
     for suite in suites::all() {
-        let replayed = replay(&reference(None), suite.parsed(), &manner).await.unwrap();
+        let replayed = replay(&reference(None), suite.parsed(), &options).await.unwrap();
         assert!(!replayed.fails(true), "{}: {replayed:#?}", suite.name);
         assert_eq!(replayed.inconclusive, None, "{}", suite.name);
         for line in &replayed.lines {
@@ -137,8 +137,8 @@ stranger AcceptResourceShareInvitation invitation:share/stranger
     let scenario = Scenario::parse("again.scenario", text).expect("it is one");
     let steps: Vec<_> = scenario.steps().cloned().collect();
     // Looks would let time pass.
-    let manner = looking(Looking::Nowhere);
-    let played = play(&late("invitation=1s"), scenario.shape, &steps, &manner).await;
+    let options = looking(ReadPolicy::Never);
+    let played = play(&late("invitation=1s"), scenario.shape, &steps, &options).await;
     let findings = played.expect("the reference is in reach").findings;
     assert!(findings.is_empty(), "{findings:?}");
 }
@@ -190,11 +190,11 @@ async fn no_weather_makes_a_divergence() {
 async fn shown_in(weather: &str, scenario: &str) -> Vec<String> {
     let scenario = Scenario::parse("a.scenario", scenario).expect("it is one");
     let steps: Vec<_> = scenario.steps().cloned().collect();
-    let manner = looking(Looking::Everywhere);
+    let options = looking(ReadPolicy::AfterEachStep);
     let target = unwell(weather, "", None);
     let mut shown = Vec::new();
     for turn in 0..100 {
-        let played = play_again(&target, scenario.shape, &steps, &manner, turn).await;
+        let played = play_again(&target, scenario.shape, &steps, &options, turn).await;
         let findings = played.expect("the reference is in reach").findings;
         shown.extend(findings.iter().map(|it| format!("{:?} {:?}", it.origin, it.divergence)));
     }

@@ -249,7 +249,7 @@ fn kept(prediction: &Prediction) -> BTreeSet<&'static str> {
             kept.insert(row.rule);
             kept.extend(row.fields.iter().map(|field| field.rule));
         }
-        kept.extend(step.changes.iter().map(|change| change.look.rule));
+        kept.extend(step.changes.iter().map(|change| change.appearance.rule));
     }
     kept.extend(prediction.claims.iter().filter_map(|claim| claim.rule));
     kept

@@ -2,7 +2,7 @@
 
 use bellwether::capabilities::Capabilities;
 use bellwether::explore::{Case, Cases, Way};
-use bellwether::run::{Looking, Manner, play, play_and_keep};
+use bellwether::run::{PlayOptions, ReadPolicy, play, play_and_keep};
 use bellwether::suites;
 use bellwether::target::{Target, TargetError};
 use bellwether::wire::Sent;
@@ -16,10 +16,10 @@ pub(crate) struct Recorded {
 }
 
 /// How plays look: as `check` does.
-pub(crate) fn manner(capabilities: &Capabilities) -> Manner {
-    Manner {
+pub(crate) fn options(capabilities: &Capabilities) -> PlayOptions {
+    PlayOptions {
         assumptions: Assumptions::default(),
-        looking: Looking::Tellingly(std::sync::Arc::default()),
+        reads: ReadPolicy::NovelOnly(std::sync::Arc::default()),
         capabilities: capabilities.clone(),
     }
 }
@@ -42,15 +42,19 @@ impl Recorded {
     pub(crate) async fn of(
         target: &Target,
         case: Case,
-        manner: &Manner,
+        options: &PlayOptions,
     ) -> Result<(Self, u64), TargetError> {
-        let (played, sent) = play_and_keep(target, case.shape, &case.steps, manner).await?;
+        let (played, sent) = play_and_keep(target, case.shape, &case.steps, options).await?;
         Ok((Self { case, sent }, played.requests))
     }
 
     /// Plays the case; returns how many requests that took.
-    pub(crate) async fn play(&self, target: &Target, manner: &Manner) -> Result<u64, TargetError> {
-        Ok(play(target, self.case.shape, &self.case.steps, manner).await?.requests)
+    pub(crate) async fn play(
+        &self,
+        target: &Target,
+        options: &PlayOptions,
+    ) -> Result<u64, TargetError> {
+        Ok(play(target, self.case.shape, &self.case.steps, options).await?.requests)
     }
 
     /// Sends the same calls to fresh accounts, and does nothing else with the answers than to

@@ -12,7 +12,7 @@ use super::{
 use crate::capabilities::Capabilities;
 use crate::probe::preflight;
 use crate::replay::{Line, Replayed, replay};
-use crate::run::{Looking, Manner};
+use crate::run::{PlayOptions, ReadPolicy};
 use crate::scenario::Parsed;
 
 /// The arguments of `bellwether replay`.
@@ -66,15 +66,15 @@ impl Replay {
         }
         let target = self.target.choose().await?;
         preflight(&target).await?;
-        let manner = Manner {
+        let options = PlayOptions {
             assumptions: target.assumptions,
-            looking: Looking::Everywhere,
+            reads: ReadPolicy::AfterEachStep,
             capabilities: Capabilities::all(),
         };
         let (mut fails, mut nothing) = (false, false);
         let mut reports = Vec::new();
         for parsed in &scenarios {
-            let replayed = replay(&target, parsed, &manner).await?;
+            let replayed = replay(&target, parsed, &options).await?;
             fails |= replayed.fails(self.strict);
             nothing |= replayed.inconclusive.is_some();
             reports.push(report(parsed, replayed));

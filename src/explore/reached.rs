@@ -61,9 +61,9 @@ impl Counts {
         let launches =
             |call: &Call| matches!(call, Call::RunInstances(_) | Call::CreateNetworkInterface(_));
         let one = |Step { call, .. }: &Step| {
-            let looks = if is_first && call.writes() { LOOKS } else { 0 };
+            let view_reads = if is_first && call.writes() { LOOKS } else { 0 };
             let fixtures = if is_first && launches(call) { FIXTURES } else { 0 };
-            STEP + looks + fixtures
+            STEP + view_reads + fixtures
         };
         let cost: u32 = steps.iter().map(one).sum();
         novelty.saturating_mul(STEP) / cost.max(STEP)

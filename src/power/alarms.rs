@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures::StreamExt as _;
 use serde::Serialize;
 
-use super::{Options, Way, cases, manner, per_thousand, text_of};
+use super::{Options, Way, cases, options, per_thousand, text_of};
 use crate::explore::{Case, Reached};
 use crate::reference::{Settling, Weather};
 use crate::run::{Finding, play};
@@ -123,15 +123,15 @@ async fn batch(
     numbers: &[u64],
     known: &Reached,
 ) -> Result<Vec<(Case, Finding, u32)>, TargetError> {
-    let manner = manner(Way::Favouring);
+    let options = options(Way::Favouring);
     let mut reached = known.clone();
     let mut shown = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
         let way = if place < FAVOURED { Way::Favouring } else { Way::Loosely };
         let case = cases(way).case(seed, *number, &mut reached);
-        let played = play(target, case.shape, &case.steps, &manner).await?;
+        let played = play(target, case.shape, &case.steps, &options).await?;
         if let Some(finding) = played.findings.into_iter().next() {
-            let (times, _) = times_shown(target, &manner, &case, &finding.origin).await?;
+            let (times, _) = times_shown(target, &options, &case, &finding.origin).await?;
             shown.push((case, finding, times));
         }
     }

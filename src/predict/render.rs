@@ -6,7 +6,7 @@ use std::{fmt, iter};
 use bellwether_model::Name;
 
 use super::{
-    Change, Look, PredictedClaim, PredictedField, PredictedRow, PredictedStep, Prediction,
+    Appearance, Change, PredictedClaim, PredictedField, PredictedRow, PredictedStep, Prediction,
 };
 
 /// The steps with their answers and what they change, the claims among them, and in the end a
@@ -40,9 +40,9 @@ impl Prediction {
         let names = actors.iter().map(ToString::to_string);
         let mut rows: Vec<Vec<String>> = vec![iter::once(String::new()).chain(names).collect()];
         for resource in resources {
-            let look = |actor| self.views.get(actor)?.get(resource).map(ToString::to_string);
-            let looks = actors.iter().map(|actor| look(actor).unwrap_or_default());
-            rows.push(iter::once(resource.to_string()).chain(looks).collect());
+            let appearance = |actor| self.views.get(actor)?.get(resource).map(ToString::to_string);
+            let appearances = actors.iter().map(|actor| appearance(actor).unwrap_or_default());
+            rows.push(iter::once(resource.to_string()).chain(appearances).collect());
         }
         let widths = (0..=actors.len()).map(|column| {
             let cells = rows.iter().map(|row| row[column].chars().count());
@@ -112,7 +112,7 @@ fn changed(changes: &[Change]) -> String {
     let of_one = changes.chunk_by(|one, next| one.actor == next.actor);
     let by_account = of_one.filter_map(|changes| {
         let actor = changes.first()?.actor;
-        let resources = changes.iter().map(|it| format!("{} {}", it.resource, it.look));
+        let resources = changes.iter().map(|it| format!("{} {}", it.resource, it.appearance));
         let resources: Vec<String> = resources.collect();
         Some(format!("{actor}: {}", resources.join(", ")))
     });
@@ -139,7 +139,7 @@ impl fmt::Display for PredictedRow {
 }
 
 /// What is seen, with a `?` where that is not judged, and what it is good for.
-impl fmt::Display for Look {
+impl fmt::Display for Appearance {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let doubt = if self.judged { "" } else { "?" };
         write!(formatter, "{}{doubt}", self.seen)?;

@@ -6,8 +6,8 @@ use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, World};
 
-use super::Look;
-use super::looks::{associations_of, list_of};
+use super::ViewRead;
+use super::view_reads::{associations_of, list_of};
 use crate::scenario::{Associated, Claim, Fact};
 
 /// How a claim is observed.
@@ -16,7 +16,7 @@ pub(super) enum Test {
     /// By a read, which shows a row or does not, in this status where one is claimed.
     Row {
         /// The read.
-        look: Look,
+        view_read: ViewRead,
         /// The row.
         key: Key,
         /// The status claimed; nothing where only its presence is.
@@ -40,7 +40,7 @@ pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     let account = claim.actor;
     let row = |call: Call, key: Key, status: Option<&str>, present: bool| {
         let status = status.map(str::to_owned);
-        Some(Test::Row { look: Look { account, call }, key, status, present })
+        Some(Test::Row { view_read: ViewRead { account, call }, key, status, present })
     };
     match &claim.fact {
         Fact::Sees(name) | Fact::Running(name) => {

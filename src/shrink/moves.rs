@@ -12,7 +12,7 @@ use bellwether_model::{Account, Call, Name, Principal, Shape, permissions};
 use smol_str::SmolStr;
 
 use crate::explore::Case;
-use crate::run::Look;
+use crate::run::ViewRead;
 use crate::scenario::Step;
 
 /// The parameter that asks for pages of a size.
@@ -352,22 +352,22 @@ fn giving_otherwise<'s>(
 }
 
 /// The read of the associations of principals in place of that of resources.
-pub(super) fn look_of_principals(look: &Look) -> Option<Look> {
-    let Call::GetResourceShareAssociations(read) = &look.call else { return None };
+pub(super) fn read_of_principals(view_read: &ViewRead) -> Option<ViewRead> {
+    let Call::GetResourceShareAssociations(read) = &view_read.call else { return None };
     let of_type = GetResourceShareAssociations::default().association_type;
     let of_resources = read.association_type == "RESOURCE";
     let call = GetResourceShareAssociations { association_type: of_type, ..read.clone() };
-    of_resources.then(|| Look { account: look.account, call: call.into() })
+    of_resources.then(|| ViewRead { account: view_read.account, call: call.into() })
 }
 
-/// A list that needs no steps, once in pages of the size that a look asks for, once as it is; nothing
-/// where the look asks for none.
-pub(super) fn paged_and_whole(case: &Case, look: &Look) -> Option<(Case, Case)> {
-    let (_, size) = argument(&look.call, PAGE_SIZE)?;
+/// A list that needs no steps, once in pages of the size that a view read asks for, once as it is; nothing
+/// where the view read asks for none.
+pub(super) fn paged_and_whole(case: &Case, view_read: &ViewRead) -> Option<(Case, Case)> {
+    let (_, size) = argument(&view_read.call, PAGE_SIZE)?;
     let max_results = size.first()?.text.parse().ok();
     let reading = |max_results| {
         let call = ListResourceTypes { max_results, ..Default::default() }.into();
-        let read = Step { actor: look.account, call, made: None, refused_with: Vec::new() };
+        let read = Step { actor: view_read.account, call, made: None, refused_with: Vec::new() };
         Case { shape: case.shape, steps: vec![read] }
     };
     Some((reading(max_results), reading(None)))

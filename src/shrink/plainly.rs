@@ -3,19 +3,19 @@
 use super::moves::simplified_at;
 use super::{Shrunk, connected};
 use crate::explore::Case;
-use crate::run::{Finding, Manner, play};
+use crate::run::{Finding, PlayOptions, play};
 use crate::scenario::Step;
 use crate::target::{Target, TargetError};
 
 /// Shrinks a case by leaving out one step after the other, from the last to the first, and then
-/// one parameter after the other. Every candidate is played with all its looks.
+/// one parameter after the other. Every candidate is played with all its view reads.
 ///
 /// # Errors
 ///
 /// The target went out of reach.
 pub async fn shrink_plainly(
     target: &Target,
-    manner: &Manner,
+    options: &PlayOptions,
     case: &Case,
     finding: &Finding,
     budget: u64,
@@ -23,7 +23,7 @@ pub async fn shrink_plainly(
     let upto = (finding.step + 1).min(case.steps.len());
     let best = Case { shape: case.shape, steps: case.steps[..upto].to_vec() };
     let finding = finding.clone();
-    let mut shrinking = Shrinking { target, manner, best, finding, requests: 0, budget };
+    let mut shrinking = Shrinking { target, options, best, finding, requests: 0, budget };
     for place in (0..upto).rev() {
         let mut steps = shrinking.best.steps.clone();
         if place < steps.len() {
@@ -50,7 +50,7 @@ pub async fn shrink_plainly(
 
 struct Shrinking<'a> {
     target: &'a Target,
-    manner: &'a Manner,
+    options: &'a PlayOptions,
     best: Case,
     finding: Finding,
     requests: u64,
@@ -64,7 +64,7 @@ impl Shrinking<'_> {
         if steps.is_empty() || self.requests >= self.budget {
             return Ok(false);
         }
-        let played = play(self.target, self.best.shape, &steps, self.manner).await?;
+        let played = play(self.target, self.best.shape, &steps, self.options).await?;
         self.requests += played.requests;
         let mut findings = played.findings.into_iter();
         let Some(again) = findings.find(|it| it.origin == self.finding.origin) else {

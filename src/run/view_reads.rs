@@ -19,7 +19,7 @@ use super::nearby::Nearby;
 
 /// One read by one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct ViewRead {
     /// Who reads.
     pub account: Account,
     /// What it reads.
@@ -28,8 +28,8 @@ pub struct Look {
 
 /// The reads that show an account's whole view of a world.
 #[must_use]
-pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
-    let mut calls = looks_of_ram(world, account);
+pub fn view_reads_of(world: &World, account: Account) -> Vec<ViewRead> {
+    let mut calls = view_reads_of_ram(world, account);
     let any = |of_kind: fn(&Kind) -> bool| world.resources.values().any(|it| of_kind(&it.kind));
     if any(|kind| matches!(kind, Kind::Subnet { .. })) {
         calls.push(ec2::DescribeSubnets::default().into());
@@ -87,11 +87,11 @@ pub fn looks_of(world: &World, account: Account) -> Vec<Look> {
             calls.extend([(reads.list)(), (reads.associations)()]);
         }
     }
-    calls.into_iter().map(|call| Look { account, call }).collect()
+    calls.into_iter().map(|call| ViewRead { account, call }).collect()
 }
 
 /// The reads of RAM that show an account's view of it.
-fn looks_of_ram(world: &World, account: Account) -> Vec<Call> {
+fn view_reads_of_ram(world: &World, account: Account) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     if !world.shares.is_empty() {
         calls.extend([
@@ -235,50 +235,50 @@ pub(super) fn associations_of(dns: &Dns) -> Option<Call> {
 }
 
 /// The looks of all accounts.
-pub(super) fn complete(world: &World, shape: Shape) -> Vec<Look> {
-    shape.actors().iter().flat_map(|account| looks_of(world, *account)).collect()
+pub(super) fn complete(world: &World, shape: Shape) -> Vec<ViewRead> {
+    shape.actors().iter().flat_map(|account| view_reads_of(world, *account)).collect()
 }
 
 /// A look that shows something else than before.
 #[derive(Clone, Debug)]
 pub(super) struct Change {
     /// The look.
-    pub(super) look: Look,
+    pub(super) view_read: ViewRead,
     /// What that is about.
     pub(super) keys: BTreeSet<Key>,
     was: Vec<Row>,
     is: Vec<Row>,
 }
 
-/// The looks of all accounts that show something else than before. Looking changes no world.
+/// The looks of all accounts that show something else than before. Reading changes no world.
 ///
-/// What was not listed and still is not, such as a new share to a stranger, is left to the look
+/// What was not listed and still is not, such as a new share to a stranger, is left to the view read
 /// at everything in the end: it would cost a request for every account at every step.
 pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Change> {
     if before == after {
         return Vec::new();
     }
-    let looks = complete(after, shape).into_iter().filter_map(|look| {
-        let (was, is) = (listed(before, &look), listed(after, &look));
+    let view_reads = complete(after, shape).into_iter().filter_map(|view_read| {
+        let (was, is) = (listed(before, &view_read), listed(after, &view_read));
         let gone = was.iter().filter(|row| !is.contains(row));
         let new = is.iter().filter(|row| !was.contains(row));
         let keys: BTreeSet<_> = gone.chain(new).map(|row| row.key.clone()).collect();
-        (!keys.is_empty()).then_some(Change { look, keys, was, is })
+        (!keys.is_empty()).then_some(Change { view_read, keys, was, is })
     });
-    looks.collect()
+    view_reads.collect()
 }
 
-/// One resource that a look tells, apart from whose names it tells of, as it is counted: two are the
+/// One fact that a view read shows, apart from whose names it tells of, as it is counted: two are the
 /// same where their numbers are.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Telling {
+pub(super) struct Signature {
     /// What it tells, whatever was done before it.
     outline: u64,
     /// The same, with what was done.
     detail: u64,
 }
 
-impl Telling {
+impl Signature {
     fn of(outline: impl Hash, detail: impl Hash) -> Self {
         let outline = number(outline);
         Self { outline, detail: number((outline, detail)) }
@@ -293,9 +293,9 @@ fn number(told: impl Hash) -> u64 {
 
 /// How often looks have told the same.
 #[derive(Clone, Debug, Default)]
-pub struct Told(BTreeMap<u64, u32>);
+pub struct SeenSignatures(BTreeMap<u64, u32>);
 
-impl Told {
+impl SeenSignatures {
     /// Adds what other plays have told.
     pub fn merge(&mut self, other: Self) {
         for (telling, times) in other.0 {
@@ -303,22 +303,22 @@ impl Told {
         }
     }
 
-    /// Takes note of what a look would tell, and whether it is worth its request: what was told
+    /// Takes note of what a view read would tell, and whether it is worth its request: what was told
     /// before, here or by the plays `before`, is told again more and more seldom. The details are left
     /// to plays that come after one that told the outline: what most targets get wrong shows there,
     /// and costs a few requests.
-    pub(super) fn is_worth_telling(&mut self, before: &Self, tellings: Vec<Telling>) -> bool {
+    pub(super) fn is_novel(&mut self, before: &Self, signatures: Vec<Signature>) -> bool {
         let mut times = |it: u64| {
             let times = self.0.entry(it).or_default();
             *times += 1;
             before.times(it).saturating_add(*times)
         };
-        let least = tellings.into_iter().map(|Telling { outline, detail }| {
+        let least = signatures.into_iter().map(|Signature { outline, detail }| {
             let outlined = times(outline);
             if before.times(outline) > 0 { outlined.min(times(detail)) } else { outlined }
         });
         let least = least.min().unwrap_or_default();
-        least.is_power_of_two() && least.trailing_zeros().is_multiple_of(SELDOM)
+        least.is_power_of_two() && least.trailing_zeros().is_multiple_of(RESAMPLE_LOG2)
     }
 
     fn times(&self, told: u64) -> u32 {
@@ -327,9 +327,9 @@ impl Told {
 }
 
 /// What is told again is looked at again when it could have been for the 4th, 16th, 64th time.
-const SELDOM: u32 = 2;
+const RESAMPLE_LOG2: u32 = 2;
 
-/// What a look is made after.
+/// What a view read is made after.
 #[derive(Clone, Debug)]
 pub(super) struct After {
     /// The operation of the step.
@@ -340,29 +340,29 @@ pub(super) struct After {
     pub(super) principals: BTreeSet<&'static str>,
 }
 
-/// What a look tells after a step which changed what it shows: by which rules rows came, went, stay
+/// What a view read tells after a step which changed what it shows: by which rules rows came, went, stay
 /// for another reason and have other fields, and whether others stay as they are.
-pub(super) fn tellings(after: &After, change: &Change) -> Vec<Telling> {
-    let Change { look, was, is, .. } = change;
-    let read = read_of(look);
+pub(super) fn signatures(after: &After, change: &Change) -> Vec<Signature> {
+    let Change { view_read, was, is, .. } = change;
+    let read = read_of(view_read);
     let step = (after.operation, after.role);
-    let telling = |how: &str, rule: &Rule, from: usize, to: usize| {
-        Telling::of((&read, how, rule.name), (step, from, to))
+    let signature = |how: &str, rule: &Rule, from: usize, to: usize| {
+        Signature::of((&read, how, rule.name), (step, from, to))
     };
     let moved = |how: &'static str, rule: &'static Rule| {
         let by = after.principals.iter();
-        let for_whom = by.map(|sort| Telling::of((&read, how, rule.name, *sort), step));
-        for_whom.chain([telling(how, rule, 0, 0)]).collect::<Vec<_>>()
+        let for_whom = by.map(|sort| Signature::of((&read, how, rule.name, *sort), step));
+        for_whom.chain([signature(how, rule, 0, 0)]).collect::<Vec<_>>()
     };
-    let mut tellings = Vec::new();
+    let mut signatures = Vec::new();
     if is.iter().any(|row| was.contains(row)) {
-        tellings.push(Telling::of((&read, "beside"), step));
+        signatures.push(Signature::of((&read, "beside"), step));
     }
     for row in is {
         let earlier = was.iter().find(|it| it.key == row.key);
         if earlier.is_none_or(|earlier| earlier.rule != row.rule) {
             let how = if earlier.is_none() { "comes" } else { "stays" };
-            tellings.extend(moved(how, row.rule));
+            signatures.extend(moved(how, row.rule));
         }
         for field in &row.fields {
             let same_field = |earlier: &'_ Row| {
@@ -371,13 +371,13 @@ pub(super) fn tellings(after: &After, change: &Change) -> Vec<Telling> {
             let old = earlier.and_then(same_field);
             if old.as_ref() != Some(&field.expected) {
                 let from = old.as_ref().map_or(0, extent);
-                tellings.push(telling("field", field.rule, from, extent(&field.expected)));
+                signatures.push(signature("field", field.rule, from, extent(&field.expected)));
             }
         }
     }
     let gone = was.iter().filter(|row| is.iter().all(|it| it.key != row.key));
-    tellings.extend(gone.flat_map(|row| moved("goes", row.rule)));
-    tellings
+    signatures.extend(gone.flat_map(|row| moved("goes", row.rule)));
+    signatures
 }
 
 /// How much a field says, where nothing is 0: how many texts, up to two, or that it says something.
@@ -394,35 +394,36 @@ fn extent(expected: &Expected) -> usize {
     }
 }
 
-/// What a look tells after the last step: what stands there and what does not, and which operation
+/// What a view read tells after the last step: what stands there and what does not, and which operation
 /// came last to what stands there, or to what does not though the account has to do with it.
-pub(super) fn standing(look: &Look, world: &mut World, nearby: &Nearby) -> Vec<Telling> {
-    let rows = look.call.apply(world, look.account, &Name::new("")).rows;
-    let read = read_of(look);
+pub(super) fn standing(view_read: &ViewRead, world: &mut World, nearby: &Nearby) -> Vec<Signature> {
+    let rows = view_read.call.apply(world, view_read.account, &Name::new("")).rows;
+    let read = read_of(view_read);
     let of_row = |row: &Row| {
         let outline = (&read, row.rule.name, row.present);
         let mut names = row.key.names();
-        names.retain(|name| row.present || nearby.concerns(name, look.account));
+        names.retain(|name| row.present || nearby.concerns(name, view_read.account));
         let came = names.into_iter().filter_map(|name| nearby.came(name));
-        let came = came.map(|came| Telling::of(outline, came.operation));
-        came.chain([Telling::of(outline, ())]).collect::<Vec<_>>()
+        let came = came.map(|came| Signature::of(outline, came.operation));
+        came.chain([Signature::of(outline, ())]).collect::<Vec<_>>()
     };
-    let told: BTreeSet<Telling> = rows.iter().flat_map(of_row).collect();
+    let told: BTreeSet<Signature> = rows.iter().flat_map(of_row).collect();
     told.into_iter().collect()
 }
 
 /// A read, without the resources that it names.
-fn read_of(look: &Look) -> String {
-    let owner = look.call.write().named.into_iter().filter(|(key, _)| !key.ends_with("Arns"));
+fn read_of(view_read: &ViewRead) -> String {
+    let owner = view_read.call.write().named.into_iter().filter(|(key, _)| !key.ends_with("Arns"));
     let values = owner.flat_map(|(_, values)| values).map(|value| value.text.to_string());
-    values.fold(look.call.operation().to_owned(), |read, value| read + " " + &value)
+    values.fold(view_read.call.operation().to_owned(), |read, value| read + " " + &value)
 }
 
-/// The rows that a look shows; what it shows of the one resource that it names is a row as well.
-fn listed(world: &mut World, look: &Look) -> Vec<Row> {
-    let Reply { because, mut rows, fields } = look.call.apply(world, look.account, &Name::new(""));
+/// The rows that a view read shows; what it shows of the one resource that it names is a row as well.
+fn listed(world: &mut World, view_read: &ViewRead) -> Vec<Row> {
+    let Reply { because, mut rows, fields } =
+        view_read.call.apply(world, view_read.account, &Name::new(""));
     rows.retain(|row| row.present);
-    if let (false, [name, ..]) = (fields.is_empty(), &look.call.names()[..]) {
+    if let (false, [name, ..]) = (fields.is_empty(), &view_read.call.names()[..]) {
         let of = Row::expected(Key::Resource((*name).clone()), because);
         rows.push(Row { fields, ..of });
     }
@@ -441,16 +442,17 @@ mod tests {
     }
 
     /// What the owner's read of its shares tells after each step.
-    fn told_of_shares(text: &str) -> Vec<Vec<Telling>> {
-        let look = Look { account: Account::OWNER, call: ram::GetResourceShares::default().into() };
+    fn told_of_shares(text: &str) -> Vec<Vec<Signature>> {
+        let view_read =
+            ViewRead { account: Account::OWNER, call: ram::GetResourceShares::default().into() };
         let mut world = World::new(Shape::Standalone);
         let told = steps(text).into_iter().enumerate().map(|(place, step)| {
             let mut before = world.clone();
             step.call.apply(&mut world, step.actor, &step.made_name(place));
             let changes = changed(&mut before, &mut world, Shape::Standalone);
-            let change = changes.iter().find(|it| it.look == look).unwrap();
+            let change = changes.iter().find(|it| it.view_read == view_read).unwrap();
             let operation = step.call.operation();
-            tellings(&After { operation, role: "owner", principals: BTreeSet::new() }, change)
+            signatures(&After { operation, role: "owner", principals: BTreeSet::new() }, change)
         });
         told.collect()
     }
@@ -465,12 +467,12 @@ mod tests {
         );
         assert_ne!(told[1], told[2]);
         assert!(told[3].iter().all(|it| !told[1].contains(it)));
-        let worth = |before: &Told| {
-            let mut all = Told::default();
-            let worth = told.iter().map(|it| all.is_worth_telling(before, it.clone()));
+        let worth = |before: &SeenSignatures| {
+            let mut all = SeenSignatures::default();
+            let worth = told.iter().map(|it| all.is_novel(before, it.clone()));
             (worth.collect::<Vec<bool>>(), all)
         };
-        let (outlines, first) = worth(&Told::default());
+        let (outlines, first) = worth(&SeenSignatures::default());
         assert_eq!(outlines, [true, true, false, false]);
         let (details, _) = worth(&first);
         assert_eq!(details, [true, true, true, true]);
@@ -478,15 +480,12 @@ mod tests {
 
     #[test]
     fn what_is_told_again_is_worth_a_look_the_fourth_time() {
-        let one = Telling::of("one", ());
-        let (mut all, none) = (Told::default(), Told::default());
-        let worth: Vec<bool> = (0..5).map(|_| all.is_worth_telling(&none, vec![one])).collect();
+        let one = Signature::of("one", ());
+        let (mut all, none) = (SeenSignatures::default(), SeenSignatures::default());
+        let worth: Vec<bool> = (0..5).map(|_| all.is_novel(&none, vec![one])).collect();
         assert_eq!(worth, [true, false, false, true, false]);
-        assert!(
-            all.is_worth_telling(&none, vec![one, Telling::of("two", ())]),
-            "one of them is news"
-        );
-        assert!(!all.is_worth_telling(&none, Vec::new()), "nothing is told");
+        assert!(all.is_novel(&none, vec![one, Signature::of("two", ())]), "one of them is news");
+        assert!(!all.is_novel(&none, Vec::new()), "nothing is told");
     }
 
     #[test]
@@ -498,12 +497,13 @@ mod tests {
         );
         let mut world = World::new(Shape::Standalone);
         let mut nearby = Nearby::default();
-        let look = Look { account: Account::OWNER, call: ec2::DescribeSubnets::default().into() };
-        let mut told: Vec<Vec<Telling>> = Vec::new();
+        let view_read =
+            ViewRead { account: Account::OWNER, call: ec2::DescribeSubnets::default().into() };
+        let mut told: Vec<Vec<Signature>> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             step.call.apply(&mut world, step.actor, &step.made_name(place));
             nearby.note(step);
-            told.push(standing(&look, &mut world, &nearby));
+            told.push(standing(&view_read, &mut world, &nearby));
         }
         assert!(told[1].iter().all(|it| told[0].contains(it)), "another subnet tells the same");
         assert!(told[2].iter().any(|it| !told[1].contains(it)), "one that is used does not");
