@@ -5,16 +5,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use bellwether_model::rules::{self, Rule};
 use futures::StreamExt as _;
 use globset::GlobMatcher;
 
 use crate::capabilities::Capabilities;
+use crate::confirm::{Confirming, Verdict, simplest_first};
+use crate::counterexample::{Counterexample, Defect};
 use crate::event::{Event, Listener};
-use crate::explore::{Case, Cases, Reached, Way};
+use crate::explore::{Cases, Reached, Way};
+use crate::predict::{PredictedStep, predict};
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
-use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
+use crate::scenario::Case;
+use crate::shrink::ShrinkOptions;
 use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
@@ -57,9 +60,11 @@ pub struct Outcome {
     /// What was reached, and what conforms.
     pub tally: Tally,
     /// The divergences, one of each origin, worst first.
-    pub divergences: Vec<Found>,
-    /// Findings that did not show again: how often of how many tries.
-    pub flaky: Vec<(Found, u32, u32)>,
+    pub divergences: Vec<Counterexample>,
+    /// Findings that did not show again each time: how often of how many tries.
+    pub flaky: Vec<(Counterexample, u32, u32)>,
+    /// Counterexamples that failed their own check: bugs in Bellwether.
+    pub defects: Vec<Defect>,
     /// The scenarios and cases played.
     pub cases: u64,
     /// The steps sent.
@@ -76,21 +81,8 @@ pub struct Outcome {
     pub interrupted: bool,
     /// Why it ended early by itself, if so: the target stopped answering.
     pub broken_off: Option<String>,
-}
-
-/// A divergence, shrunk.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The rule that is broken.
-    pub rule: &'static Rule,
-    /// The finding, in the shrunk case.
-    pub finding: Finding,
-    /// The shrunk case.
-    pub case: Case,
-    /// The requests of the run when the case that showed it was over.
-    pub requests_to_find: u64,
-    /// The requests that shrinking it took.
-    pub requests_to_shrink: u64,
+    /// The rules that suites show, but none by anything that the target has.
+    pub out_of_reach: BTreeSet<&'static str>,
 }
 
 /// After so many plays in a row that came to nothing, a run breaks off.
@@ -99,9 +91,6 @@ const FAILED_IN_A_ROW_MAX: u64 = 16;
 /// How many cases are drawn at a time. What is drawn depends on what was found before, so this
 /// has to be the same on every machine.
 const ROUND: u64 = 16;
-
-/// How often a finding has to show again once it is shrunk, before it is reported.
-const CONFIRMATIONS: u32 = 4;
 
 /// How often findings of one origin are looked into that turn out to prove nothing.
 const SUSPICIONS_MAX: u32 = 4;
@@ -124,6 +113,7 @@ pub async fn check(
     listener.tell(&Event::Probing);
     let (capabilities, requests) = probe::probe(target).await?;
     listener.tell(&Event::Probed(&capabilities));
+    let out_of_reach = out_of_reach(&capabilities);
     let mut checking = Checking {
         target,
         options,
@@ -137,6 +127,7 @@ pub async fn check(
             tally: Tally::default(),
             divergences: Vec::new(),
             flaky: Vec::new(),
+            defects: Vec::new(),
             cases: 0,
             steps: 0,
             requests,
@@ -145,6 +136,7 @@ pub async fn check(
             first_inconclusive: None,
             interrupted: false,
             broken_off: None,
+            out_of_reach,
         },
         failed_in_a_row: 0,
         suspected: BTreeMap::new(),
@@ -195,12 +187,8 @@ struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    fn options(&self, reads: ReadPolicy) -> PlayOptions {
-        PlayOptions {
-            assumptions: self.target.assumptions,
-            reads,
-            capabilities: self.outcome.capabilities.clone(),
-        }
+    fn play_options(&self, reads: ReadPolicy) -> PlayOptions {
+        PlayOptions { reads, capabilities: self.outcome.capabilities.clone() }
     }
 
     /// How cases are drawn while nothing is known.
@@ -219,7 +207,8 @@ impl Checking<'_> {
         let requests = self.options.max_requests.is_some_and(|most| self.outcome.requests >= most);
         let time = self.options.max_time.is_some_and(|most| self.begun.elapsed() >= most);
         let gone = self.outcome.broken_off.is_some();
-        let failed = || self.outcome.divergences.iter().any(|found| found.rule.evidence.is_firm());
+        let failed =
+            || self.outcome.divergences.iter().any(|found| found.rule().evidence.is_firm());
         let enough = self.options.fail_fast && failed();
         requests || time || gone || enough || self.options.cancelled.load(Ordering::Relaxed)
     }
@@ -227,17 +216,17 @@ impl Checking<'_> {
     /// Takes note of a play whose accounts or organization could not be had.
     fn fail(&mut self, error: &TargetError) {
         self.outcome.cases += 1;
-        self.come_to_nothing(error.to_string());
+        self.record_inconclusive(error.to_string());
         self.listener.tell(&Event::Played { requests: self.outcome.requests });
     }
 
-    /// Takes note of a play that came to nothing. A target that makes that of many in a row has
-    /// stopped answering, and the rest would only take time.
-    fn come_to_nothing(&mut self, why: String) {
+    /// Records an inconclusive case. A target with many of them in a row has stopped answering, and
+    /// the rest would only take time.
+    fn record_inconclusive(&mut self, why: String) {
         self.failed_in_a_row += 1;
         if self.failed_in_a_row >= FAILED_IN_A_ROW_MAX {
             let many = FAILED_IN_A_ROW_MAX;
-            let why = format!("{many} plays in a row came to nothing, the last with {why}");
+            let why = format!("{many} cases in a row were inconclusive, the last with {why}");
             self.outcome.broken_off = Some(why);
         }
         self.outcome.inconclusive += 1;
@@ -301,12 +290,12 @@ impl Checking<'_> {
         cases: impl Iterator<Item = Case>,
         reads: ReadPolicy,
     ) -> Result<(), TargetError> {
-        let options = Arc::new(self.options(reads));
+        let options = Arc::new(self.play_options(reads));
         let target = self.target;
         let mut plays = futures::stream::iter(cases.map(|case| {
             let (target, options) = (Arc::clone(target), Arc::clone(&options));
             tokio::spawn(async move {
-                let played = play(&target, case.shape, &case.steps, &options).await;
+                let played = play(&target, &case, &options).await;
                 (case, played)
             })
         }))
@@ -317,7 +306,7 @@ impl Checking<'_> {
                 Err(panic) => std::panic::resume_unwind(panic.into_panic()),
             };
             match played {
-                Ok(played) => self.take_up(&case, played).await?,
+                Ok(played) => self.process(&case, played).await?,
                 Err(error) => self.fail(&error),
             }
             if self.is_over() {
@@ -327,7 +316,7 @@ impl Checking<'_> {
         Ok(())
     }
 
-    async fn take_up(&mut self, case: &Case, played: Played) -> Result<(), TargetError> {
+    async fn process(&mut self, case: &Case, played: Played) -> Result<(), TargetError> {
         self.outcome.cases += 1;
         self.outcome.steps += played.steps;
         self.outcome.requests += played.requests;
@@ -337,18 +326,20 @@ impl Checking<'_> {
         self.outcome.tally.merge(played.tally);
         self.told.merge(played.told);
         if let Some(why) = played.inconclusive {
-            self.come_to_nothing(why);
+            self.record_inconclusive(why);
         }
         self.listener.tell(&Event::Played { requests: self.outcome.requests });
         let requests_to_find = self.outcome.requests;
         let unreadable: Vec<_> =
             played.unreadable.into_iter().filter(|it| self.is_never_readable(it)).collect();
-        let findings = played.findings.into_iter().chain(unreadable);
+        let mut findings = played.findings;
+        findings.extend(unreadable);
+        simplest_first(case, &mut findings);
         let mut left: VecDeque<(Case, Finding)> =
-            findings.map(|finding| (case.clone(), finding)).collect();
+            findings.into_iter().map(|finding| (case.clone(), finding)).collect();
         while let Some((case, finding)) = left.pop_front() {
             if self.is_wanted(&finding.origin) && self.known.insert(finding.origin.clone()) {
-                left.extend(self.shrink(&case, &finding, requests_to_find).await?);
+                left.extend(self.confirm(&case, &finding, requests_to_find).await?);
             }
         }
         Ok(())
@@ -366,86 +357,88 @@ impl Checking<'_> {
         self.options.rule.as_ref().is_none_or(|glob| glob.is_match(origin.rule))
     }
 
-    /// Shrinks a finding and reports it, where it shows again. What else the shrunk case shows.
-    async fn shrink(
+    /// Takes a finding to its verdict, and returns the other findings of its shrunk case.
+    async fn confirm(
         &mut self,
         case: &Case,
         finding: &Finding,
         requests_to_find: u64,
     ) -> Result<Vec<(Case, Finding)>, TargetError> {
-        self.listener.tell(&Event::Found(&finding.origin));
-        let budget = self.options.shrink_requests;
-        let options = self.options(ReadPolicy::AfterEachStep);
+        self.listener.tell(&Event::Found(finding));
+        let options = self.play_options(ReadPolicy::AfterEachStep);
         let cases = self.cases();
         let reached = &*known_from(&mut self.reached, &cases);
-        let known = |rule| reached.ways_to(rule);
-        let shrunk = Box::pin(shrink(self.target, &options, case, finding, known, budget)).await?;
-        self.outcome.requests += shrunk.requests;
-        let steps = shrunk.case.steps.len();
-        self.listener.tell(&Event::Shrunk { steps, requests: shrunk.requests });
-        let Shrunk { case: least, finding: shown, requests, reproduced, beside } = shrunk;
-        let beside = beside.into_iter().map(|it| (least.clone(), it)).collect();
-        let Some(rule) = rules::find(shown.origin.rule) else {
-            return Ok(beside);
+        let limits =
+            ShrinkOptions { requests: self.options.shrink_requests, ..ShrinkOptions::default() };
+        let confirming = Confirming {
+            target: self.target,
+            options: &options,
+            known: &|rule| reached.ways_to(rule),
+            limits: &limits,
         };
-        let found = Found {
-            rule,
-            finding: shown,
-            case: least,
-            requests_to_find,
-            requests_to_shrink: requests,
-        };
-        let shown = if reproduced { self.confirm(&found).await? } else { 0 };
-        if shown == CONFIRMATIONS {
-            // Shrinking may have led to an origin that is known already.
-            let origin = &found.finding.origin;
-            let known = *origin != finding.origin && !self.known.insert(origin.clone());
-            if !known {
-                self.outcome.divergences.push(found);
-            }
-            return Ok(beside);
-        }
-        let (seen, requests) = times_shown(self.target, &options, case, &finding.origin).await?;
-        self.outcome.requests += requests;
-        if seen == FLAKY_TRIES {
-            self.outcome.divergences.push(found);
-            return Ok(beside);
-        }
-        // What a misfortune has shown once, something real may show later.
-        let suspected = self.suspected.entry(finding.origin.clone()).or_default();
-        *suspected += 1;
-        if *suspected < SUSPICIONS_MAX {
-            self.known.remove(&finding.origin);
-        }
-        if *suspected == 1 {
-            self.outcome.flaky.push((found, seen, FLAKY_TRIES));
-        }
-        Ok(beside)
+        let confirmed = Box::pin(confirming.confirm(case, finding, requests_to_find)).await?;
+        self.outcome.requests += confirmed.requests;
+        self.listener.tell(&Event::Confirmed(&confirmed));
+        self.record(finding, confirmed.verdict);
+        Ok(confirmed.others)
     }
 
-    /// How often in a row a shrunk case shows its finding again. A play that comes to nothing does
-    /// not count.
-    async fn confirm(&mut self, found: &Found) -> Result<u32, TargetError> {
-        let options = self.options(ReadPolicy::AfterEachStep);
-        let mut shown = 0;
-        for turn in 1..=u64::from(CONFIRMATIONS) * 4 {
-            let (again, requests) =
-                shows_again(self.target, &options, &found.case, &found.finding, turn).await?;
-            self.outcome.requests += requests;
-            match again {
-                Some(true) => shown += 1,
-                Some(false) => return Ok(shown.min(CONFIRMATIONS - 1)),
-                None => {}
+    /// Keeps a verdict.
+    fn record(&mut self, finding: &Finding, verdict: Verdict) {
+        match verdict {
+            Verdict::Diverges(found) => {
+                // Shrinking may have led to an origin that is known already.
+                let origin = &found.finding.origin;
+                let known = *origin != finding.origin && !self.known.insert(origin.clone());
+                if !known {
+                    self.outcome.divergences.push(*found);
+                }
             }
-            if shown == CONFIRMATIONS {
-                break;
+            Verdict::Flaky { counterexample, seen, tries } => {
+                // What a transient fault has shown once, something real may show later.
+                let suspected = self.suspected.entry(finding.origin.clone()).or_default();
+                *suspected += 1;
+                if *suspected < SUSPICIONS_MAX {
+                    self.known.remove(&finding.origin);
+                }
+                if *suspected == 1 {
+                    self.outcome.flaky.push((*counterexample, seen, tries));
+                }
             }
+            Verdict::Defect(defect) => self.outcome.defects.push(*defect),
         }
-        Ok(shown)
     }
 }
 
 /// What was reached so far; what is known of the suites is found out when it is first asked for.
 fn known_from<'r>(reached: &'r mut Option<Reached>, cases: &Cases) -> &'r mut Reached {
     reached.get_or_insert_with(|| suites::knowing(cases))
+}
+
+/// The rules that suites show, but none by anything that the target has.
+fn out_of_reach(capabilities: &Capabilities) -> BTreeSet<&'static str> {
+    let shapes = capabilities.shapes();
+    let (mut within, mut beyond) = (BTreeSet::new(), BTreeSet::new());
+    for suite in suites::all() {
+        let fits = shapes.contains(&suite.scenario().shape);
+        let predicted = predict(suite.parsed()).steps;
+        for (step, expected) in suite.scenario().steps().zip(&predicted) {
+            let reach =
+                if fits && capabilities.can(&step.call) { &mut within } else { &mut beyond };
+            reach.extend(shown_by(expected));
+        }
+    }
+    beyond.retain(|rule| !within.contains(rule));
+    beyond
+}
+
+/// The rules that a step shows.
+fn shown_by(step: &PredictedStep) -> impl Iterator<Item = &'static str> {
+    let of_fields = step.fields.iter().map(|field| field.rule);
+    let of_rows = step.rows.iter().flat_map(|row| {
+        let of_fields = row.fields.iter().map(|field| field.rule);
+        of_fields.chain([row.rule])
+    });
+    let of_changes = step.changes.iter().map(|change| change.appearance.rule);
+    step.rules.iter().copied().chain(of_fields).chain(of_rows).chain(of_changes)
 }

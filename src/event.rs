@@ -1,7 +1,8 @@
 //! What a run tells while it goes on. Reports listen; the runner knows none of them.
 
 use crate::capabilities::Capabilities;
-use crate::run::Origin;
+use crate::confirm::Confirmed;
+use crate::run::Finding;
 
 /// Something that happened in a run.
 #[derive(Debug)]
@@ -22,15 +23,10 @@ pub enum Event<'a> {
         /// The requests of the whole run so far.
         requests: u64,
     },
-    /// A divergence of a new origin was found, and is being shrunk.
-    Found(&'a Origin),
-    /// It was shrunk.
-    Shrunk {
-        /// To so many steps.
-        steps: usize,
-        /// With so many requests.
-        requests: u64,
-    },
+    /// A finding of a new origin, which is shrunk and confirmed next.
+    Found(&'a Finding),
+    /// What became of it.
+    Confirmed(&'a Confirmed),
     /// The run is over.
     Finished,
 }

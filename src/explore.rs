@@ -14,7 +14,7 @@ mod walk;
 use std::collections::BTreeSet;
 
 use bellwether_model::dice::Dice;
-use bellwether_model::{Assumptions, Name, Shape};
+use bellwether_model::{Assumptions, Shape};
 use proptest::strategy::{Just, NewTree, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -24,16 +24,7 @@ use walk::Drawing;
 
 use crate::capabilities::Capabilities;
 use crate::run::Origin;
-use crate::scenario::Step;
-
-/// A drawn scenario.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Case {
-    /// Its world.
-    pub shape: Shape,
-    /// Its steps.
-    pub steps: Vec<Step>,
-}
+use crate::scenario::{Case, Step};
 
 /// The strategy that draws cases.
 #[derive(Clone, Debug)]
@@ -109,7 +100,8 @@ impl Cases {
                 drawing.step_on(dice, reached);
             }
         }
-        Case { shape, steps: drawing.steps }
+        let drawn = Case::new(shape, self.assumptions, drawing.steps);
+        drawn.expect("walks name what they have made, and accounts of their world")
     }
 
     fn draw_shape(&self, dice: &mut Dice<'_>) -> Shape {
@@ -125,19 +117,6 @@ impl Cases {
         let weighted = shapes.map(|shape| (shape, weight(&shape)));
         dice.pick_weighted(weighted).unwrap_or(Shape::Standalone)
     }
-}
-
-/// Keeps the steps whose names are all made by steps before them.
-pub(crate) fn connected(steps: Vec<Step>) -> Vec<Step> {
-    let mut made: BTreeSet<Name> = BTreeSet::new();
-    let mut kept = Vec::with_capacity(steps.len());
-    for step in steps {
-        if step.call.names().iter().all(|name| made.contains(*name)) {
-            made.extend(step.made.clone());
-            kept.push(step);
-        }
-    }
-    kept
 }
 
 /// As few of the steps as it holds of, left out one at a time from the last on; one that makes what
@@ -161,7 +140,7 @@ mod tests {
     use bellwether_model::operations::OPERATIONS;
 
     use super::*;
-    use crate::scenario::{Item, Scenario};
+    use crate::scenario::Scenario;
 
     pub(super) fn cases() -> Cases {
         Cases {
@@ -214,7 +193,7 @@ owner RunInstances SubnetId=net -> web
         for number in 0..40 {
             let case = first(1, number);
             let mut made = BTreeSet::new();
-            for step in &case.steps {
+            for step in case.steps() {
                 for name in step.call.names() {
                     assert!(made.contains(name), "{name} in case {number}");
                 }
@@ -232,11 +211,7 @@ owner RunInstances SubnetId=net -> web
         let draws = (0..50).map(|number| (cases(), number));
         for (cases, number) in draws.chain((50..2_000).map(|number| (plain.clone(), number))) {
             let case = cases.case(2, number, &mut Reached::default());
-            let scenario = Scenario {
-                shape: case.shape,
-                assumptions: Assumptions::default(),
-                items: case.steps.into_iter().map(Item::Step).collect(),
-            };
+            let scenario = case.scenario();
             let text = scenario.to_string();
             assert_eq!(Scenario::parse("a.scenario", &text).ok(), Some(scenario), "{text}");
         }
@@ -253,8 +228,8 @@ owner RunInstances SubnetId=net -> web
         cases.capabilities.no_organizations = Some("a test".to_owned());
         for number in 0..40 {
             let case = cases.case(1, number, &mut Reached::default());
-            assert_eq!(case.shape, Shape::Standalone);
-            assert!(case.steps.iter().all(|step| cases.capabilities.can(&step.call)));
+            assert_eq!(case.shape(), Shape::Standalone);
+            assert!(case.steps().iter().all(|step| cases.capabilities.can(&step.call)));
         }
     }
 
@@ -263,7 +238,7 @@ owner RunInstances SubnetId=net -> web
         let mut never: BTreeSet<_> = OPERATIONS.iter().map(|info| info.name).collect();
         let mut reached = Reached::default();
         for number in 0..200 {
-            for step in cases().case(1, number, &mut reached).steps {
+            for step in cases().case(1, number, &mut reached).into_steps() {
                 never.remove(step.call.operation());
             }
             if never.is_empty() {

@@ -10,26 +10,23 @@ mod alarms;
 mod controls;
 mod floors;
 mod render;
+mod search;
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Instant;
 
 use bellwether_model::Assumptions;
-use futures::StreamExt as _;
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::explore::{Case, Cases, Reached, Way};
+use crate::explore::{Cases, Reached, Way};
 use crate::reference::mutants::{Class, Mutant};
-use crate::run::{Finding, PlayOptions, ReadPolicy, play};
-use crate::scenario::{Item, Scenario};
-use crate::shrink::{
-    FLAKY_TRIES, SHRINK_REQUESTS, Shrunk, least_steps, shows_again, shrink, shrink_plainly,
-    times_shown,
-};
+use crate::run::{PlayOptions, ReadPolicy};
+use crate::shrink::{PASSES, Pass, PassCounts};
 use crate::suites;
-use crate::target::{Target, TargetError};
+use crate::target::TargetError;
+use search::search_all;
 
 pub use alarms::Alarms;
 pub use controls::Control;
@@ -63,10 +60,6 @@ pub const STEPS: usize = 80;
 pub const LOOSE_STEPS: usize = 40;
 /// The steps of a case of the baseline.
 pub const PLAIN_STEPS: usize = 20;
-/// How many of the findings that a shrunk case shows beside its own are shrunk as well.
-const BESIDE: usize = 2;
-/// How many requests the baseline's shrinking of one counterexample may take.
-const PLAIN_SHRINK_REQUESTS: u64 = 5_000;
 
 /// What a run of `power` found.
 #[derive(Clone, Debug, Serialize)]
@@ -89,6 +82,11 @@ pub struct Power {
     pub figures: Figures,
     /// Mutants that no rule tells from AWS, each with why.
     pub equivalent: Vec<Equivalent>,
+    /// The divergences that searches would have reported and that are not the planted fault's, each
+    /// with its mutant and the reason.
+    pub extra_divergences: Vec<String>,
+    /// What the passes of shrinking did in all searches, in the order in which they run.
+    pub passes: Vec<PassReport>,
     /// The sequences of the unmutated target.
     pub sequences: u64,
     /// How many of a thousand showed a divergence.
@@ -111,6 +109,18 @@ pub struct Baseline {
     /// How many times as many requests it needs, in the median; a search that was given up counts
     /// as if it had found the fault there, so this is the least.
     pub times_the_requests: f64,
+}
+
+/// What a pass of shrinking did in all searches.
+#[derive(Clone, Debug, Serialize)]
+pub struct PassReport {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it does.
+    pub says: &'static str,
+    /// What it did.
+    #[serde(flatten)]
+    pub counts: PassCounts,
 }
 
 /// A mutant that no rule tells from AWS.
@@ -160,8 +170,35 @@ pub struct Search {
     pub cases: u64,
     /// How long it took, shrinking included.
     pub microseconds: u64,
-    /// The counterexample, if there is one.
+    /// The shortest counterexample, if there is one.
     pub found: Option<Counterexample>,
+    /// The divergences that were reported, one of each origin.
+    pub reported: usize,
+    /// The findings that did not show again each time.
+    pub flaky: usize,
+    /// The divergences that would have been reported and are not the planted fault's: the unmutated
+    /// reference shows them, or the model denies them. Each with the reason.
+    pub extra: Vec<String>,
+    /// What the passes of shrinking did.
+    #[serde(skip)]
+    pub passes: BTreeMap<&'static str, PassCounts>,
+}
+
+impl Search {
+    /// A search of this seed that has not begun.
+    fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            requests: 0,
+            cases: 0,
+            microseconds: 0,
+            found: None,
+            reported: 0,
+            flaky: 0,
+            extra: Vec::new(),
+            passes: BTreeMap::new(),
+        }
+    }
 }
 
 /// A counterexample.
@@ -232,6 +269,7 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
         Vec::new()
     };
     let figures = Figures::of(&mutants);
+    let (extra, passes) = (extra_divergences(&mutants), pass_reports(&mutants));
     let baseline = baseline.map(|mutants| {
         let plain = Figures::of(&mutants);
         let times = plain.requests_median / figures.requests_median.max(1.0);
@@ -252,6 +290,8 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
                 Some(Equivalent { name: mutant.name, why: mutant.equivalent? })
             })
             .collect(),
+        extra_divergences: extra,
+        passes,
         sequences: options.sequences,
         false_alarms_per_1000: per_thousand(alarms, options.sequences),
         weathers,
@@ -260,9 +300,33 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     })
 }
 
+/// The extra divergences of all searches, each with its mutant.
+fn extra_divergences(mutants: &[Measured]) -> Vec<String> {
+    let of = |it: &Measured| {
+        let each = it.searches.iter().flat_map(|search| &search.extra);
+        each.map(|extra| format!("{}: {extra}", it.name)).collect::<Vec<_>>()
+    };
+    let mut extra: Vec<String> = mutants.iter().flat_map(of).collect();
+    extra.dedup();
+    extra
+}
+
+/// What the passes did in all searches, in the order in which they run.
+fn pass_reports(mutants: &[Measured]) -> Vec<PassReport> {
+    let mut all: BTreeMap<&'static str, PassCounts> = BTreeMap::new();
+    for search in mutants.iter().flat_map(|it| &it.searches) {
+        search::add(&mut all, search.passes.clone());
+    }
+    let report = |pass: &Pass| PassReport {
+        name: pass.name,
+        says: pass.says,
+        counts: all.get(pass.name).copied().unwrap_or_default(),
+    };
+    PASSES.iter().map(report).collect()
+}
+
 fn options(way: Way) -> PlayOptions {
     PlayOptions {
-        assumptions: Assumptions::default(),
         reads: match way {
             Way::Favouring | Way::Loosely => ReadPolicy::NovelOnly(Arc::default()),
             Way::Plainly => ReadPolicy::AfterEachStep,
@@ -283,219 +347,6 @@ fn cases(way: Way) -> Cases {
         known: BTreeSet::new(),
         way,
     }
-}
-
-/// Searches all mutants, several at a time; what is known when each search begins is the same.
-async fn search_all(
-    options: &Options,
-    mutants: &[(&'static Class, &'static Mutant)],
-    way: Way,
-    known: &Reached,
-    told: &dyn Fn(&str),
-) -> Vec<Measured> {
-    let decks: Vec<_> = (0..options.trials)
-        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way), known.clone())))
-        .collect();
-    let pairs = mutants
-        .iter()
-        .flat_map(|(_, mutant)| decks.iter().map(move |deck| (*mutant, Arc::clone(deck))));
-    let max_requests = options.max_requests;
-    let mut searches = futures::stream::iter(pairs.map(|(mutant, deck)| {
-        tokio::spawn(async move { search(mutant, &deck, max_requests).await })
-    }))
-    .buffered(options.jobs);
-    let mut measured = Vec::new();
-    for (class, mutant) in mutants {
-        let mut of_mutant = Vec::new();
-        for _ in 0..options.trials {
-            match searches.next().await {
-                Some(Ok(search)) => of_mutant.push(search),
-                Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
-                None => break,
-            }
-        }
-        let measured_one = Measured::of(class, mutant, of_mutant);
-        told(&measured_one.line());
-        measured.push(measured_one);
-    }
-    measured
-}
-
-/// The cases of a run of one seed, each drawn once: they depend on the model alone, and are the same
-/// for every mutant.
-struct Deck {
-    seed: u64,
-    cases: Cases,
-    drawn: Mutex<(Vec<Arc<Case>>, Reached)>,
-}
-
-impl Deck {
-    fn new(seed: u64, cases: Cases, reached: Reached) -> Self {
-        Self { seed, cases, drawn: Mutex::new((Vec::new(), reached)) }
-    }
-
-    fn way(&self) -> Way {
-        self.cases.way
-    }
-
-    /// The cases that are known to come to a rule, the shortest first.
-    fn ways_to(&self, rule: &'static str) -> Vec<Case> {
-        let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
-        drawn.1.ways_to(rule)
-    }
-
-    /// The case of this number.
-    fn case(&self, number: u64) -> Arc<Case> {
-        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
-        let (cases, reached) = &mut *drawn;
-        let index = usize::try_from(number).unwrap_or(usize::MAX);
-        while cases.len() <= index {
-            let case = self.cases.case(self.seed, cases.len() as u64, reached);
-            cases.push(Arc::new(case));
-        }
-        Arc::clone(&cases[index])
-    }
-}
-
-/// One search: cases until one shows the fault, or the requests are spent; then shrinking.
-async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Search {
-    let begun = Instant::now();
-    let target = Target::reference(Some(mutant));
-    let mut options = options(deck.way());
-    let mut search =
-        Search { seed: deck.seed, requests: 0, cases: 0, microseconds: 0, found: None };
-    while search.requests < max_requests {
-        let case = deck.case(search.cases);
-        search.cases += 1;
-        let Ok(played) = play(&target, case.shape, &case.steps, &options).await else {
-            // The world could not be set up, which shows nothing, but took requests all the same.
-            search.requests += 1;
-            continue;
-        };
-        if let ReadPolicy::NovelOnly(told) = &mut options.reads {
-            Arc::make_mut(told).merge(played.told);
-        }
-        let Some(first) = played.findings.first() else {
-            search.requests += played.requests;
-            continue;
-        };
-        search.requests += first.requests;
-        let mut findings = played.findings;
-        if deck.way() == Way::Favouring {
-            simplest_first(&case, &mut findings);
-        }
-        let mut proof = Proof {
-            target: &target,
-            // What the search has told already is looked at again here.
-            options: PlayOptions { reads: ReadPolicy::AfterEachStep, ..options.clone() },
-            deck,
-            requests: 0,
-        };
-        search.found = proof.of_any(&case, &findings).await;
-        break;
-    }
-    search.microseconds = micros(begun.elapsed());
-    search
-}
-
-/// Puts those of a case's findings first that need the fewest steps, by the model.
-fn simplest_first(case: &Case, findings: &mut [Finding]) {
-    findings.sort_by_cached_key(|it| least_steps(case, it, Assumptions::default()));
-}
-
-/// The making of a counterexample from what a search found.
-struct Proof<'a> {
-    target: &'a Target,
-    options: PlayOptions,
-    deck: &'a Deck,
-    /// The requests that it took so far.
-    requests: u64,
-}
-
-impl Proof<'_> {
-    /// The counterexample that the first of the findings shrinks to that is one.
-    async fn of_any(&mut self, case: &Case, findings: &[Finding]) -> Option<Counterexample> {
-        // Where a fault has changed the world, what is found later may not show by itself.
-        for by_itself in [true, false] {
-            for finding in findings {
-                let found = self.of(case, finding, by_itself).await;
-                if found.is_some() {
-                    return found;
-                }
-            }
-        }
-        None
-    }
-
-    /// The counterexample that a finding shrinks to; nothing where it is none: it does not show again,
-    /// or the unmutated target shows it too. Unless it has to show by itself, it may take the whole
-    /// case.
-    async fn of(
-        &mut self,
-        case: &Case,
-        finding: &Finding,
-        by_itself: bool,
-    ) -> Option<Counterexample> {
-        let mut shrunk = self.shrunk(case, finding).await?;
-        if !shrunk.reproduced {
-            let again = times_shown(self.target, &self.options, case, &finding.origin).await;
-            let (seen, requests) = again.ok()?;
-            self.requests += requests;
-            if by_itself || seen * 2 <= FLAKY_TRIES {
-                return None;
-            }
-        }
-        // `check` reports what the shrunk case shows beside it, too: the shortest counts.
-        let assumptions = self.options.assumptions;
-        let (least, mut beside) = (shrunk.case.clone(), std::mem::take(&mut shrunk.beside));
-        simplest_first(&least, &mut beside);
-        for other in beside.iter().take(BESIDE) {
-            let steps = shrunk.with_read(assumptions).steps.len();
-            if least_steps(&least, other, assumptions) >= steps {
-                break;
-            }
-            let again = self.shrunk(&least, other).await?;
-            if again.reproduced && again.with_read(assumptions).steps.len() < steps {
-                shrunk = again;
-            }
-        }
-        let unmutated = Target::reference(None);
-        let as_well = shows_again(&unmutated, &self.options, &shrunk.case, &shrunk.finding, 0);
-        if as_well.await.ok()?.0 == Some(true) {
-            return None;
-        }
-        let least = shrunk.with_read(assumptions);
-        Some(Counterexample {
-            rule: shrunk.finding.origin.rule,
-            kind: shrunk.finding.origin.difference.as_str(),
-            steps_to_find: finding.step + 1,
-            steps: least.steps.len(),
-            shrink_requests: self.requests,
-            scenario: text_of(&least),
-        })
-    }
-
-    async fn shrunk(&mut self, case: &Case, finding: &Finding) -> Option<Shrunk> {
-        let Self { target, options, deck, .. } = self;
-        let shrunk = match deck.way() {
-            Way::Favouring | Way::Loosely => {
-                let known = |rule| deck.ways_to(rule);
-                shrink(target, options, case, finding, known, SHRINK_REQUESTS).await
-            }
-            Way::Plainly => {
-                shrink_plainly(target, options, case, finding, PLAIN_SHRINK_REQUESTS).await
-            }
-        };
-        let shrunk = shrunk.ok()?;
-        self.requests += shrunk.requests;
-        Some(shrunk)
-    }
-}
-
-/// A case as the text of a scenario.
-fn text_of(case: &Case) -> String {
-    let items = case.steps.iter().cloned().map(Item::Step).collect();
-    Scenario { shape: case.shape, assumptions: Assumptions::default(), items }.to_string()
 }
 
 impl Measured {
@@ -583,10 +434,6 @@ fn percent(part: usize, whole: usize) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "figures for people")]
 fn per_thousand(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 * 1000.0 / whole as f64 }
-}
-
-fn micros(elapsed: Duration) -> u64 {
-    u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use bellwether_model::judge::Observation;
 use serde::Serialize;
 
 use crate::run::{Finding, PlayOptions, Player};
-use crate::scenario::{Item, Parsed};
+use crate::scenario::{Item, Parsed, Scenario};
 use crate::target::{Target, TargetError};
 
 /// What came of a scenario.
@@ -39,15 +39,20 @@ impl Replayed {
     pub fn fails(&self, strict: bool) -> bool {
         let firm = |finding: &Finding| strict || finding.divergence.rule.evidence.is_firm();
         self.findings.iter().any(|(_, finding)| firm(finding))
-            || self
-                .lines
-                .iter()
-                .any(|line| line.text.starts_with('?') && line.conforms == Some(false))
+            || self.lines.iter().any(Line::is_claim_not_held)
+    }
+}
+
+impl Line {
+    /// Whether it is a claim that does not hold on the target.
+    #[must_use]
+    pub fn is_claim_not_held(&self) -> bool {
+        self.text.starts_with('?') && self.conforms == Some(false)
     }
 }
 
 /// Plays a scenario against fresh accounts of a target. What the scenario takes for granted is,
-/// besides what the manner does.
+/// besides what is taken for granted of the target.
 ///
 /// # Errors
 ///
@@ -57,9 +62,9 @@ pub async fn replay(
     parsed: &Parsed,
     options: &PlayOptions,
 ) -> Result<Replayed, TargetError> {
-    let assumptions = options.assumptions.and(parsed.scenario.assumptions);
-    let options = &PlayOptions { assumptions, ..options.clone() };
-    let mut player = Player::begin(target, parsed.scenario.shape, options, 0).await?;
+    let Scenario { shape, assumptions, .. } = parsed.scenario;
+    let assumptions = target.assumptions.and(assumptions);
+    let mut player = Player::begin(target, shape, assumptions, options, 0).await?;
     let mut lines = Vec::new();
     let mut places = Vec::new();
     let mut missing = None;

@@ -1,23 +1,19 @@
 //! Reports: what a run found, as data that every renderer shares.
 
 pub mod human;
+pub mod phrase;
 pub mod progress;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use bellwether_model::answer::Key;
-use bellwether_model::judge::Difference;
-use bellwether_model::rules::{self, Decides, Evidence, Rule};
-use bellwether_model::{Assumption, Assumptions, Call, Principal};
+use bellwether_model::Assumption;
+use bellwether_model::rules::{self, Evidence, Rule};
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::check::{Found, Options, Outcome};
-use crate::predict::{PredictedStep, predict};
-use crate::run::{Finding, ViewRead};
-use crate::scenario::{Associated, Claim, Fact, Item, Scenario, Step};
-use crate::suites;
+use crate::check::{Options, Outcome};
+use crate::counterexample::Counterexample;
 use crate::target::Target;
 use crate::targets::quoted;
 
@@ -199,7 +195,7 @@ impl Report {
             (false, false) => "inconclusive",
         };
         let settling = outcome.tally.settling().iter();
-        let out_of_reach = out_of_reach(&outcome.capabilities);
+        let out_of_reach = &outcome.out_of_reach;
         Self {
             schema: SCHEMA,
             bellwether: env!("CARGO_PKG_VERSION"),
@@ -222,7 +218,7 @@ impl Report {
             divergences,
             flaky: flaky.collect(),
             rules: rules::all()
-                .map(|rule| (rule.name, RuleReport::of(rule, outcome, &out_of_reach)))
+                .map(|rule| (rule.name, RuleReport::of(rule, outcome, out_of_reach)))
                 .collect(),
             operations: outcome.capabilities.operations(),
             missing: missing(&outcome.capabilities),
@@ -312,7 +308,7 @@ impl RuleReport {
     fn of(rule: &'static Rule, outcome: &Outcome, out_of_reach: &BTreeSet<&str>) -> Self {
         let conforming = outcome.tally.conforming(rule.name);
         let diverging = outcome.tally.diverging(rule.name);
-        let found = outcome.divergences.iter().any(|found| found.rule == rule);
+        let found = outcome.divergences.iter().any(|found| found.rule() == rule);
         let answers: u64 = outcome.tally.answers_to(rule.name).map(|(.., times)| times).sum();
         let state = if rule.evidence == Evidence::Open {
             "open"
@@ -331,52 +327,25 @@ impl RuleReport {
     }
 }
 
-/// The rules that suites show, but none by anything that the target has.
-fn out_of_reach(capabilities: &Capabilities) -> BTreeSet<&'static str> {
-    let shapes = capabilities.shapes();
-    let (mut within, mut beyond) = (BTreeSet::new(), BTreeSet::new());
-    for suite in suites::all() {
-        let fits = shapes.contains(&suite.scenario().shape);
-        let predicted = predict(suite.parsed()).steps;
-        for (step, expected) in suite.scenario().steps().zip(&predicted) {
-            let reach =
-                if fits && capabilities.can(&step.call) { &mut within } else { &mut beyond };
-            reach.extend(shown_by(expected));
-        }
-    }
-    beyond.retain(|rule| !within.contains(rule));
-    beyond
-}
-
-/// The rules that a step shows.
-fn shown_by(step: &PredictedStep) -> impl Iterator<Item = &'static str> {
-    let of_fields = step.fields.iter().map(|field| field.rule);
-    let of_rows = step.rows.iter().flat_map(|row| {
-        let of_fields = row.fields.iter().map(|field| field.rule);
-        of_fields.chain([row.rule])
-    });
-    let of_changes = step.changes.iter().map(|change| change.appearance.rule);
-    step.rules.iter().copied().chain(of_fields).chain(of_rows).chain(of_changes)
-}
-
 impl DivergenceReport {
-    fn of(target: &Target, folder: Option<&Path>, found: &Found) -> Self {
-        let Found { rule, finding, case, .. } = found;
+    fn of(target: &Target, folder: Option<&Path>, found: &Counterexample) -> Self {
+        let rule = found.rule();
+        let finding = &found.finding;
         let origin = &finding.origin;
-        let id = id(finding);
+        let id = found.id();
         Self {
             rule: rule.name,
             says: rule.says,
             kind: origin.difference.as_str(),
             operation: origin.operation,
             actor_role: origin.role,
-            expected: finding.divergence.expected.clone(),
-            observed: finding.divergence.observed.clone(),
+            expected: phrase::expected(&finding.divergence),
+            observed: phrase::observed(&finding.divergence),
             evidence: rule.evidence,
             advice: !rule.evidence.is_firm(),
             sources: rule.sources,
-            steps: case.steps.len(),
-            scenario: counterexample(found, target.assumptions).to_string(),
+            steps: found.steps(),
+            scenario: found.scenario.to_string(),
             requests_to_find: found.requests_to_find,
             requests_to_shrink: found.requests_to_shrink,
             replay: replay(&id, folder, target, rule),
@@ -392,81 +361,4 @@ fn replay(id: &str, folder: Option<&Path>, target: &Target, rule: &Rule) -> Stri
         folder.map_or_else(|| file.clone(), |folder| folder.join(&file).display().to_string());
     let strict = if rule.evidence.is_firm() { "" } else { " --strict" };
     format!("bellwether replay {} {}{strict}", quoted(&path), target.arguments)
-}
-
-/// What a divergence is called: its rule, kind, operation and role, as a file may be named.
-fn id(finding: &Finding) -> String {
-    let origin = &finding.origin;
-    let difference = origin.difference.as_str();
-    let operation = origin.operation;
-    format!("{}.{difference}.{operation}.{}", origin.rule.replace('/', "."), origin.role)
-}
-
-/// A shrunk case as a scenario: what it shows, its steps, and what is expected at the end.
-#[must_use]
-pub fn counterexample(found: &Found, assumptions: Assumptions) -> Scenario {
-    let Found { rule, finding, case, .. } = found;
-    let mut items = vec![Item::Comment(rule.says.to_owned())];
-    let last = case.steps.len().saturating_sub(1);
-    for (place, step) in case.steps.iter().enumerate() {
-        let mut step = step.clone();
-        if place == last && finding.view_read.is_none() && is_refusal(rule, finding) {
-            let Decides::Refusal(codes) = rule.decides else {
-                continue;
-            };
-            step.refused_with = codes.list().iter().map(|code| (*code).into()).collect();
-        }
-        items.push(Item::Step(step));
-    }
-    if let Some(view_read) = &finding.view_read {
-        items.push(expected_item(view_read, finding));
-    }
-    Scenario { shape: case.shape, assumptions, items }
-}
-
-fn is_refusal(rule: &Rule, finding: &Finding) -> bool {
-    let kinds = [Difference::WronglyGranted, Difference::WrongCode];
-    matches!(rule.decides, Decides::Refusal(_)) && kinds.contains(&finding.origin.difference)
-}
-
-/// The expected outcome of a view read, as a claim where one can say it, as the read itself otherwise.
-fn expected_item(view_read: &ViewRead, finding: &Finding) -> Item {
-    let read = || {
-        let call = view_read.call.clone();
-        Item::Step(Step { actor: view_read.account, call, made: None, refused_with: Vec::new() })
-    };
-    let hidden = finding.origin.difference == Difference::Leak;
-    let spelled = finding.divergence.key.iter().flat_map(Key::names);
-    let nameable =
-        spelled.into_iter().all(|name| bellwether_model::parameters::is_name(name.as_str()));
-    let filters = view_read.call.write().named;
-    let plain = filters.iter().all(|(key, _)| key == "resourceOwner" || key == "associationType");
-    let (true, Some(key)) = (nameable && plain, &finding.divergence.key) else { return read() };
-    let status = finding.divergence.expected.rsplit_once(" is ").map(|(_, status)| status);
-    let status = status.filter(|status| status.bytes().all(|byte| byte.is_ascii_uppercase()));
-    let status = || if hidden { None } else { status.map(Into::into) };
-    let fact = match (key, &view_read.call) {
-        (Key::Resource(name), _) if finding.origin.difference == Difference::Lost => {
-            Fact::Sees(name.clone())
-        }
-        (Key::Resource(name), _) if hidden => Fact::Hidden(name.clone()),
-        (Key::Share(name), Call::GetResourceShares(_)) if hidden || status().is_some() => {
-            Fact::Share(name.clone(), status())
-        }
-        (Key::ResourceAssociation(share, resource), Call::GetResourceShareAssociations(_))
-            if status().is_some() =>
-        {
-            Fact::Association(share.clone(), Associated::Resource(resource.clone()), status())
-        }
-        (Key::Principal(share, principal), Call::GetResourceShareAssociations(_))
-            if status().is_some() && !matches!(principal, Principal::Literal(_)) =>
-        {
-            Fact::Association(share.clone(), Associated::Principal(principal.clone()), status())
-        }
-        (Key::Invitation(share, receiver, _), _) if *receiver == view_read.account && hidden => {
-            Fact::Invitation(share.clone(), None)
-        }
-        (_, _) => return read(),
-    };
-    Item::Claim(Claim { actor: view_read.account, fact })
 }

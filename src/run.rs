@@ -26,11 +26,12 @@ pub use tally::Tally;
 pub use view_reads::{SeenSignatures, ViewRead, view_reads_of};
 
 use claims::Test;
+pub(crate) use claims::read_of;
 use view_reads::{After, Change, Signature};
 
 use crate::capabilities::Capabilities;
 use crate::clock::Clock;
-use crate::scenario::{Claim, Step};
+use crate::scenario::{Case, Claim, Step};
 use crate::target::{Bound, Target, TargetError};
 use crate::wire::{Sent, Session, is_beside, is_silence, is_throttled, is_unreadable};
 
@@ -53,8 +54,6 @@ pub enum ReadPolicy {
 /// What a play needs to know besides its steps.
 #[derive(Clone, Debug)]
 pub struct PlayOptions {
-    /// What is taken for granted of the target, against AWS.
-    pub assumptions: Assumptions,
     /// How it looks.
     pub reads: ReadPolicy,
     /// What the target has; no view read is made that it does not have.
@@ -231,11 +230,10 @@ fn answers_an_invitation(call: &Call) -> Option<&Name> {
 /// The accounts or their organization can't be had.
 pub async fn play(
     target: &Target,
-    shape: Shape,
-    steps: &[Step],
+    case: &Case,
     options: &PlayOptions,
 ) -> Result<Played, TargetError> {
-    play_again(target, shape, steps, options, 0).await
+    play_again(target, case, options, 0).await
 }
 
 /// Plays steps as [`play`] does, for another turn: in another weather, where the target has any.
@@ -245,13 +243,13 @@ pub async fn play(
 /// The accounts or their organization can't be had.
 pub async fn play_again(
     target: &Target,
-    shape: Shape,
-    steps: &[Step],
+    case: &Case,
     options: &PlayOptions,
     turn: u64,
 ) -> Result<Played, TargetError> {
-    let player = Player::begin(target, shape, options, salt(steps) ^ turn).await?;
-    Ok(player.play(steps).await.0)
+    let salt = salt(case.steps()) ^ turn;
+    let player = Player::begin(target, case.shape(), case.assumptions(), options, salt).await?;
+    Ok(player.play(case.steps()).await.0)
 }
 
 /// A number for steps, by which their weather is drawn.
@@ -272,13 +270,13 @@ fn salt<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
 /// The accounts or their organization can't be had.
 pub async fn play_and_keep(
     target: &Target,
-    shape: Shape,
-    steps: &[Step],
+    case: &Case,
     options: &PlayOptions,
 ) -> Result<(Played, Vec<Sent>), TargetError> {
-    let mut player = Player::begin(target, shape, options, salt(steps)).await?;
+    let (assumptions, salt) = (case.assumptions(), salt(case.steps()));
+    let mut player = Player::begin(target, case.shape(), assumptions, options, salt).await?;
     player.session.sent = Some(Vec::new());
-    Ok(player.play(steps).await)
+    Ok(player.play(case.steps()).await)
 }
 
 /// A play on its way: the session with the target, and the world as the model has it.
@@ -318,14 +316,15 @@ impl<'a> Player<'a> {
     pub(crate) async fn begin(
         target: &Target,
         shape: Shape,
+        assumptions: Assumptions,
         options: &'a PlayOptions,
         salt: u64,
     ) -> Result<Self, TargetError> {
-        let opened = target.open_in(shape, options.assumptions, salt).await?;
+        let opened = target.open_in(shape, assumptions, salt).await?;
         Ok(Self {
             session: opened.session,
             shape,
-            world: World::new(shape).assuming(options.assumptions),
+            world: World::new(shape).assuming(assumptions),
             bound: target.bound,
             changed: opened.clock.now(),
             clock: opened.clock,

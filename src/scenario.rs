@@ -2,6 +2,7 @@
 //!
 //! The notation is one everywhere: suites, counterexamples, reports and logs.
 
+mod case;
 mod claim;
 mod lex;
 mod nearest;
@@ -11,6 +12,8 @@ mod print;
 use bellwether_model::{Account, Assumptions, Call, Name, Principal, Shape};
 use smol_str::SmolStr;
 
+pub(crate) use case::renamed;
+pub use case::{Case, CaseError};
 pub use claim::Finding;
 pub(crate) use claim::{granted, launch_of};
 pub use nearest::nearest;

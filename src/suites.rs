@@ -3,8 +3,8 @@
 use include_dir::{Dir, include_dir};
 
 use crate::capabilities::Capabilities;
-use crate::explore::{Case, Cases, Reached};
-use crate::scenario::{Parsed, Scenario};
+use crate::explore::{Cases, Reached};
+use crate::scenario::{Case, Parsed, Scenario};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
 
@@ -38,11 +38,17 @@ impl Suite {
         &self.parsed
     }
 
-    /// The steps that a target can play, as a case.
+    /// The steps that a target can play, as a case; without those that name what only steps that it
+    /// can't play make.
+    ///
+    /// # Panics
+    ///
+    /// Never: a scenario that was parsed names what its world has.
     #[must_use]
     pub fn case(&self, capabilities: &Capabilities) -> Case {
-        let steps = self.scenario().steps().filter(|step| capabilities.can(&step.call));
-        Case { shape: self.scenario().shape, steps: steps.cloned().collect() }
+        let all = self.scenario().case().expect("a parsed scenario names what its world has");
+        let steps = all.steps().iter().filter(|step| capabilities.can(&step.call)).cloned();
+        all.with_connected(steps.collect()).expect("these are some of its steps")
     }
 }
 

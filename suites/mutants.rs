@@ -10,26 +10,22 @@ use bellwether::event::Silence;
 use bellwether::reference::mutants::{self, Mutant};
 use bellwether::report::Report;
 use bellwether::run::{PlayOptions, ReadPolicy, play};
-use bellwether::scenario::{Scenario, Step};
+use bellwether::scenario::{Case, Scenario};
 use bellwether::suites;
 use bellwether::target::Target;
-use bellwether_model::{Assumptions, Shape};
 
 /// The steps of the shortest scenario known to show a mutant.
-fn shortest(mutant: &Mutant) -> (Shape, Vec<Step>) {
+fn shortest(mutant: &Mutant) -> Case {
     let scenario = Scenario::parse(mutant.name, mutant.shown);
     let scenario = scenario.unwrap_or_else(|error| panic!("{}: {error}", mutant.name));
-    (scenario.shape, scenario.steps().cloned().collect())
+    scenario.case().unwrap_or_else(|error| panic!("{}: {error}", mutant.name))
 }
 
 /// The rules whose divergences a play of some steps shows.
-async fn broken(mutant: Option<&'static Mutant>, shape: Shape, steps: &[Step]) -> Vec<String> {
-    let options = PlayOptions {
-        assumptions: Assumptions::default(),
-        reads: ReadPolicy::AfterEachStep,
-        capabilities: Capabilities::all(),
-    };
-    let played = play(&Target::reference(mutant), shape, steps, &options).await;
+async fn broken(mutant: Option<&'static Mutant>, case: &Case) -> Vec<String> {
+    let options =
+        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let played = play(&Target::reference(mutant), case, &options).await;
     let played = played.expect("the reference is in reach");
     played.findings.iter().map(|finding| finding.origin.rule.to_owned()).collect()
 }
@@ -42,20 +38,21 @@ async fn every_mutant_shows_in_its_shortest_scenario_and_in_none_of_its_parts() 
             continue;
         }
         let name = mutant.name;
-        let (shape, steps) = shortest(mutant);
-        assert_eq!(steps.len(), mutant.minimum(), "{name}");
-        let unmutated = broken(None, shape, &steps).await;
-        let shown = broken(Some(mutant), shape, &steps).await;
+        let case = shortest(mutant);
+        assert_eq!(case.steps().len(), mutant.minimum(), "{name}");
+        let unmutated = broken(None, &case).await;
+        let shown = broken(Some(mutant), &case).await;
         if !unmutated.is_empty() {
             wrong.push(format!("{name}: the unmutated target breaks {unmutated:?}"));
         }
         if !shown.contains(&mutant.rule.name.to_owned()) {
             wrong.push(format!("{name}: {} is not among {shown:?}", mutant.rule.name));
         }
-        for place in 0..steps.len() {
-            let mut fewer = steps.clone();
+        for place in 0..case.steps().len() {
+            let mut fewer = case.steps().to_vec();
             let step = fewer.remove(place);
-            if !broken(Some(mutant), shape, &fewer).await.is_empty() {
+            let fewer = case.with_connected(fewer).expect("it names less");
+            if !broken(Some(mutant), &fewer).await.is_empty() {
                 wrong.push(format!("{name} shows without {step}"));
             }
         }

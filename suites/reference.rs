@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use bellwether::capabilities::Capabilities;
-use bellwether::check::{Found, Options, Outcome, SHRINK_REQUESTS, check};
+use bellwether::check::{Options, Outcome, SHRINK_REQUESTS, check};
+use bellwether::counterexample::Counterexample;
 use bellwether::event::Silence;
 use bellwether::reference::mutants::Mutant;
 use bellwether::reference::{Reference, Settling, Weather, mutants};
@@ -16,8 +17,8 @@ use bellwether::scenario::Scenario;
 use bellwether::serve::serve;
 use bellwether::suites;
 use bellwether::target::{Bound, Connection, Target};
+use bellwether_model::Assumption;
 use bellwether_model::judge::Difference;
-use bellwether_model::{Assumption, Assumptions};
 
 mod unexercised;
 use unexercised::UNEXERCISED;
@@ -60,7 +61,7 @@ fn divergences(outcome: &Outcome) -> Vec<String> {
 /// How a target that has everything is played against.
 fn looking(reads: ReadPolicy) -> PlayOptions {
     let capabilities = Capabilities::all();
-    PlayOptions { assumptions: Assumptions::default(), reads, capabilities }
+    PlayOptions { reads, capabilities }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -135,10 +136,10 @@ owner    AssociateResourceShare share principals=stranger
 stranger AcceptResourceShareInvitation invitation:share/stranger
 ";
     let scenario = Scenario::parse("again.scenario", text).expect("it is one");
-    let steps: Vec<_> = scenario.steps().cloned().collect();
+    let case = scenario.case().expect("it is one");
     // Looks would let time pass.
     let options = looking(ReadPolicy::Never);
-    let played = play(&late("invitation=1s"), scenario.shape, &steps, &options).await;
+    let played = play(&late("invitation=1s"), &case, &options).await;
     let findings = played.expect("the reference is in reach").findings;
     assert!(findings.is_empty(), "{findings:?}");
 }
@@ -148,8 +149,8 @@ async fn what_is_shown_after_its_bound_is_late() {
     let target = Target { bound: Bound::ZERO, ..late("association=1s") };
     let options = Options { suites: Vec::new(), ..options(20) };
     let outcome = outcome(target, &options).await;
-    let shrunk = |found: &Found| {
-        found.finding.origin.difference == Difference::Late && found.case.steps.len() == 1
+    let shrunk = |found: &Counterexample| {
+        found.finding.origin.difference == Difference::Late && found.case.steps().len() == 1
     };
     assert!(outcome.divergences.iter().any(shrunk), "{:?}", divergences(&outcome));
 }
@@ -189,12 +190,12 @@ async fn no_weather_makes_a_divergence() {
 /// What a scenario shows of the reference in a weather, in a hundred plays.
 async fn shown_in(weather: &str, scenario: &str) -> Vec<String> {
     let scenario = Scenario::parse("a.scenario", scenario).expect("it is one");
-    let steps: Vec<_> = scenario.steps().cloned().collect();
+    let case = scenario.case().expect("it is one");
     let options = looking(ReadPolicy::AfterEachStep);
     let target = unwell(weather, "", None);
     let mut shown = Vec::new();
     for turn in 0..100 {
-        let played = play_again(&target, scenario.shape, &steps, &options, turn).await;
+        let played = play_again(&target, &case, &options, turn).await;
         let findings = played.expect("the reference is in reach").findings;
         shown.extend(findings.iter().map(|it| format!("{:?} {:?}", it.origin, it.divergence)));
     }
@@ -248,7 +249,7 @@ async fn a_fault_is_found_in_bad_weather_too() {
     let mutant = mutants::find("accepted-twice").expect("it is in the catalogue");
     let options = Options { max_requests: None, ..options(60) };
     let outcome = outcome(unwell("rain", "", Some(mutant)), &options).await;
-    let found = outcome.divergences.iter().any(|found| found.rule == mutant.rule);
+    let found = outcome.divergences.iter().any(|found| found.rule() == mutant.rule);
     assert!(found, "{:?}", divergences(&outcome));
 }
 

@@ -1,8 +1,9 @@
 //! Cases, each with the calls that a play of it sends, to be sent again without the harness.
 
 use bellwether::capabilities::Capabilities;
-use bellwether::explore::{Case, Cases, Way};
+use bellwether::explore::{Cases, Way};
 use bellwether::run::{PlayOptions, ReadPolicy, play, play_and_keep};
+use bellwether::scenario::Case;
 use bellwether::suites;
 use bellwether::target::{Target, TargetError};
 use bellwether::wire::Sent;
@@ -18,7 +19,6 @@ pub(crate) struct Recorded {
 /// How plays look: as `check` does.
 pub(crate) fn options(capabilities: &Capabilities) -> PlayOptions {
     PlayOptions {
-        assumptions: Assumptions::default(),
         reads: ReadPolicy::NovelOnly(std::sync::Arc::default()),
         capabilities: capabilities.clone(),
     }
@@ -44,7 +44,7 @@ impl Recorded {
         case: Case,
         options: &PlayOptions,
     ) -> Result<(Self, u64), TargetError> {
-        let (played, sent) = play_and_keep(target, case.shape, &case.steps, options).await?;
+        let (played, sent) = play_and_keep(target, &case, options).await?;
         Ok((Self { case, sent }, played.requests))
     }
 
@@ -54,13 +54,13 @@ impl Recorded {
         target: &Target,
         options: &PlayOptions,
     ) -> Result<u64, TargetError> {
-        Ok(play(target, self.case.shape, &self.case.steps, options).await?.requests)
+        Ok(play(target, &self.case, options).await?.requests)
     }
 
     /// Sends the same calls to fresh accounts, and does nothing else with the answers than to
     /// read them; returns how many requests that took.
     pub(crate) async fn send(&self, target: &Target) -> Result<u64, TargetError> {
-        let mut opened = target.open(self.case.shape, target.assumptions).await?;
+        let mut opened = target.open(self.case.shape(), target.assumptions).await?;
         for Sent { actor, call, made } in &self.sent {
             std::hint::black_box(opened.session.send(*actor, call, made).await);
         }

@@ -360,6 +360,33 @@ impl Key {
     }
 }
 
+impl Key {
+    /// Returns the key with other names in place of some.
+    #[must_use]
+    pub fn renamed(&self, other: impl Fn(&Name) -> Option<Name>) -> Self {
+        let new = |name: &Name| other(name).unwrap_or_else(|| name.clone());
+        match self {
+            Self::Resource(name) => Self::Resource(new(name)),
+            Self::Share(name) => Self::Share(new(name)),
+            Self::ResourceAssociation(share, name) => {
+                Self::ResourceAssociation(new(share), new(name))
+            }
+            Self::Principal(share, principal) => Self::Principal(new(share), principal.clone()),
+            Self::Source(share, source) => Self::Source(new(share), source.clone()),
+            Self::Invitation(share, receiver, number) => {
+                Self::Invitation(new(share), *receiver, *number)
+            }
+            Self::Managed(Managed::Customer(name)) => Self::Managed(Managed::Customer(new(name))),
+            Self::Version(name, number) => Self::Version(new(name), *number),
+            Self::Attached(share, of_type) => Self::Attached(new(share), of_type.clone()),
+            Self::Replacement(name) => Self::Replacement(new(name)),
+            Self::Permission(_) | Self::Type(_) | Self::Managed(Managed::Default(_)) => {
+                self.clone()
+            }
+        }
+    }
+}
+
 /// The key as a report names it.
 impl std::fmt::Display for Key {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Answer, Field, Key, Refusal, Reply, Value};
-use crate::rules::{Decides, Evidence, Rule};
+use crate::answer::{Answer, Expected, Field, Key, Refusal, Reply, Value};
+use crate::rules::{Evidence, Rule};
 
 /// What came of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,10 +123,72 @@ pub struct Divergence {
     pub difference: Difference,
     /// What the difference is about, where it is a row.
     pub key: Option<Key>,
-    /// What is expected, as a phrase.
-    pub expected: String,
-    /// What was observed, as a phrase.
-    pub observed: String,
+    /// The part of the expected answer that the observation differs from.
+    pub expected: ExpectedPart,
+    /// The observed part that stands in its place.
+    pub observed: ObservedPart,
+}
+
+/// A part of an expected answer. A row is told by the key of the [`Divergence`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectedPart {
+    /// The call is granted.
+    Granted,
+    /// The call is refused.
+    Refused(Refusal),
+    /// The row is listed.
+    Listed,
+    /// The row is not listed.
+    NotListed,
+    /// A field of the reply, or of the row if there is a key.
+    Field {
+        /// The API's own name.
+        name: &'static str,
+        /// The value that it has to have.
+        value: Expected,
+    },
+}
+
+/// A part of an observation. A row is told by the key of the [`Divergence`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ObservedPart {
+    /// The call was granted.
+    Granted,
+    /// The call was refused.
+    Refused {
+        /// The error code.
+        code: SmolStr,
+        /// The message, for people.
+        message: String,
+    },
+    /// The answer can't be read, for this reason.
+    Unreadable(String),
+    /// The row was listed.
+    Listed,
+    /// The row was not listed.
+    NotListed,
+    /// A field of the reply, or of the row if there is a key.
+    Field {
+        /// The API's own name.
+        name: &'static str,
+        /// The value that it had.
+        value: Value,
+    },
+}
+
+impl ObservedPart {
+    /// Returns the code of an observed refusal.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Refused { code, .. } => Some(code),
+            Self::Granted
+            | Self::Unreadable(_)
+            | Self::Listed
+            | Self::NotListed
+            | Self::Field { .. } => None,
+        }
+    }
 }
 
 /// What a comparison found.
@@ -161,7 +223,7 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
                 rule: reply.because,
                 difference: Difference::WronglyRefused,
                 key: None,
-                expected: "granted".to_owned(),
+                expected: ExpectedPart::Granted,
                 observed: refused(code, message),
             });
         }
@@ -175,14 +237,16 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
                 rule: refusal.rule(),
                 difference: Difference::WronglyGranted,
                 key: None,
-                expected: expected_refusal(refusal),
-                observed: "granted".to_owned(),
+                expected: ExpectedPart::Refused(refusal.clone()),
+                observed: ObservedPart::Granted,
             });
         }
         (Answer::Granted(_) | Answer::Refused(_), Observation::Malformed(how)) => {
             let (rule, expected) = match expected {
-                Answer::Refused(refusal) => (refusal.rule(), expected_refusal(refusal)),
-                Answer::Granted(reply) => (reply.because, "granted".to_owned()),
+                Answer::Refused(refusal) => {
+                    (refusal.rule(), ExpectedPart::Refused(refusal.clone()))
+                }
+                Answer::Granted(reply) => (reply.because, ExpectedPart::Granted),
                 Answer::Open(_) => return findings,
             };
             findings.diverges.push(Divergence {
@@ -190,34 +254,18 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
                 difference: Difference::WrongField,
                 key: None,
                 expected,
-                observed: format!("an answer that can't be read: {how}"),
+                observed: ObservedPart::Unreadable(how.clone()),
             });
         }
     }
     findings
 }
 
-/// The codes of a refusal as a phrase.
-#[must_use]
-pub fn expected_refusal(refusal: &Refusal) -> String {
-    let codes = refusal.codes();
-    let known = refusal
-        .broken
-        .iter()
-        .all(|rule| matches!(rule.decides, Decides::Refusal(crate::rules::Codes::OneOf(_))));
-    let with = if known { "with" } else { "for instance with" };
-    format!("refused, {with} {}", codes.join(" or "))
+fn refused(code: &SmolStr, message: &str) -> ObservedPart {
+    ObservedPart::Refused { code: code.clone(), message: message.to_owned() }
 }
 
-fn refused(code: &str, message: &str) -> String {
-    if message.is_empty() {
-        format!("refused, {code}")
-    } else {
-        format!("refused, {code}: {message}")
-    }
-}
-
-fn judge_refusal(refusal: &Refusal, code: &str, message: &str, findings: &mut Findings) {
+fn judge_refusal(refusal: &Refusal, code: &SmolStr, message: &str, findings: &mut Findings) {
     if refusal.allows(code) {
         // Which of several broken rules the target cites is its own affair; the refusal is
         // credited to the rule only where no other could have brought it about.
@@ -230,7 +278,7 @@ fn judge_refusal(refusal: &Refusal, code: &str, message: &str, findings: &mut Fi
         rule: refusal.rule(),
         difference: Difference::WrongCode,
         key: None,
-        expected: expected_refusal(refusal),
+        expected: ExpectedPart::Refused(refusal.clone()),
         observed: refused(code, message),
     });
 }
@@ -259,15 +307,15 @@ fn judge_reply(reply: &Reply, observed: &Observed, findings: &mut Findings) {
                 rule: row.rule,
                 difference: Difference::Lost,
                 key: Some(row.key.clone()),
-                expected: format!("{} is listed", row.key),
-                observed: format!("{} is not listed", row.key),
+                expected: ExpectedPart::Listed,
+                observed: ObservedPart::NotListed,
             }),
             Some(_) => findings.diverges.push(Divergence {
                 rule: row.rule,
                 difference: Difference::Leak,
                 key: Some(row.key.clone()),
-                expected: format!("{} is not listed", row.key),
-                observed: format!("{} is listed", row.key),
+                expected: ExpectedPart::NotListed,
+                observed: ObservedPart::Listed,
             }),
             None if row.judged => findings.conforms.push((row.rule, Some(row.key.clone()))),
             None => {}
@@ -297,12 +345,11 @@ fn judge_field(
         findings.conforms.push((field.rule, key.cloned()));
         return;
     }
-    let of = key.map_or_else(String::new, |key| format!(" of {key}"));
     findings.diverges.push(Divergence {
         rule: field.rule,
         difference,
         key: key.cloned(),
-        expected: format!("{}{of} is {}", field.name, field.expected),
-        observed: format!("{}{of} is {value}", field.name),
+        expected: ExpectedPart::Field { name: field.name, value: field.expected.clone() },
+        observed: ObservedPart::Field { name: field.name, value: value.clone() },
     });
 }

@@ -375,15 +375,15 @@ macro_rules! operations {
                 match self { $($(Self::$Operation(it) => Written::write(it),)+)+ }
             }
 
-            /// The call with other values in place of some bare words, be they names or accounts;
-            /// nothing where it can't have them.
+            /// Returns the call with other values in place of some bare words, be they names or
+            /// accounts, alone or in `invitation:`, `role:` and `user:`; `None` if it can't have them.
             #[must_use]
             pub fn reworded(&self, other: impl Fn(&str) -> Option<Value>) -> Option<Self> {
                 let mut arguments = self.write();
                 let values = arguments.named.iter_mut().flat_map(|(_, values)| values);
                 let mut changed = false;
                 for value in values.chain(&mut arguments.subject).filter(|value| !value.quoted) {
-                    if let Some(other) = other(&value.text) {
+                    if let Some(other) = crate::parameters::reworded(&value.text, &other) {
                         (*value, changed) = (other, true);
                     }
                 }

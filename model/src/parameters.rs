@@ -49,6 +49,27 @@ pub fn is_word(text: &str) -> bool {
     !text.is_empty() && text.split('-').all(|part| part.is_empty() || is_name(part))
 }
 
+/// Returns a bare value with other words in place of some; `None` if there are none for it.
+///
+/// The words of `invitation:SHARE/ACTOR`, `role:ACTOR/NAME` and `user:ACTOR/NAME` are replaced one
+/// by one, as far as a bare word stands in their place.
+pub(crate) fn reworded(text: &str, other: &impl Fn(&str) -> Option<Value>) -> Option<Value> {
+    let Some((form @ ("invitation" | "role" | "user"), rest)) = text.split_once(':') else {
+        return other(text);
+    };
+    // What stands behind the account is text of its own.
+    let words = if form == "invitation" { 2 } else { 1 };
+    let mut changed = false;
+    let parts = rest.split('/').enumerate().map(|(place, word)| {
+        let other = if place < words { other(word) } else { None };
+        let bare = other.filter(|value| !value.quoted);
+        changed |= bare.is_some();
+        bare.map_or_else(|| SmolStr::new(word), |value| value.text)
+    });
+    let parts = parts.collect::<Vec<_>>().join("/");
+    changed.then(|| Value::bare(format!("{form}:{parts}")))
+}
+
 /// A call's fields in the order of their declaration, those at their default left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {

@@ -12,6 +12,7 @@ use super::{
 use crate::capabilities::Capabilities;
 use crate::probe::preflight;
 use crate::replay::{Line, Replayed, replay};
+use crate::report::phrase;
 use crate::run::{PlayOptions, ReadPolicy};
 use crate::scenario::Parsed;
 
@@ -66,11 +67,8 @@ impl Replay {
         }
         let target = self.target.choose().await?;
         preflight(&target).await?;
-        let options = PlayOptions {
-            assumptions: target.assumptions,
-            reads: ReadPolicy::AfterEachStep,
-            capabilities: Capabilities::all(),
-        };
+        let options =
+            PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
         let (mut fails, mut nothing) = (false, false);
         let mut reports = Vec::new();
         for parsed in &scenarios {
@@ -99,8 +97,8 @@ fn report(parsed: &Parsed, replayed: Replayed) -> FileReport {
         kind: finding.origin.difference.as_str(),
         operation: finding.origin.operation,
         actor_role: finding.origin.role,
-        expected: finding.divergence.expected,
-        observed: finding.divergence.observed,
+        expected: phrase::expected(&finding.divergence),
+        observed: phrase::observed(&finding.divergence),
         evidence: finding.divergence.rule.evidence,
     });
     FileReport {

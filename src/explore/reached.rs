@@ -8,11 +8,12 @@ use bellwether_model::view::Seen;
 use bellwether_model::{Call, Name, Shape, World, resources};
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::Cases;
 use super::routes::Routes;
-use super::{Case, Cases, connected};
+use super::walk::next_name;
 use crate::run::nearby::{Nearby, aspects_of, noun_of};
 use crate::run::role;
-use crate::scenario::Step;
+use crate::scenario::{Case, Step};
 
 /// What the steps drawn so far have reached, with how often.
 ///
@@ -189,17 +190,26 @@ impl Feature<'_> {
     }
 }
 
+/// The steps without claims, each resource that they make with a name: those that have none get
+/// the next one of their kind.
+fn named(steps: Vec<Step>) -> Vec<Step> {
+    let mut names: BTreeSet<Name> = steps.iter().filter_map(|step| step.made.clone()).collect();
+    let mut one = |step: Step| {
+        let noun = step.call.makes();
+        let made = step.made.or_else(|| (!noun.is_empty()).then(|| next_name(&names, noun)));
+        names.extend(made.clone());
+        Step { actor: step.actor, call: step.call, made, refused_with: Vec::new() }
+    };
+    steps.into_iter().map(&mut one).collect()
+}
+
 impl Reached {
     /// Nothing yet, but how it goes in scenarios is known.
     #[must_use]
     pub fn knowing(cases: &Cases, scenarios: impl IntoIterator<Item = Case>) -> Self {
         let mut routes = Routes::default();
-        for Case { shape, steps } in scenarios {
-            let named = steps.into_iter().enumerate().map(|(place, step)| {
-                let made = (!step.call.makes().is_empty()).then(|| step.made_name(place));
-                Step { made, refused_with: Vec::new(), ..step }
-            });
-            routes.learn_all(cases, shape, &connected(named.collect()));
+        for case in scenarios {
+            routes.learn_all(cases, case.shape(), &named(case.into_steps()));
         }
         Self { routes, ..Self::default() }
     }
@@ -449,7 +459,7 @@ mod tests {
     fn how_it_goes_in_a_scenario_is_known_from_the_start() {
         let text = include_str!("../../suites/permissions/five-versions.scenario");
         let scenario = Scenario::parse("a.scenario", text).unwrap();
-        let case = Case { shape: scenario.shape, steps: scenario.steps().cloned().collect() };
+        let case = scenario.case().unwrap();
         let reached = Reached::knowing(&cases(), [case]);
         let refused = Mark::from(Feature::Rule(permission::FIVE_VERSIONS.name, true));
         let shortest =

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bellwether_model::Shape;
+use bellwether_model::{Assumptions, Shape};
 
 use super::reached::{Aside, Counts, Mark};
 use super::walk::Drawing;
-use super::{Case, Cases, fewest};
-use crate::scenario::Step;
+use super::{Cases, fewest};
+use crate::scenario::{Case, Step};
 
 /// The routes that are known in worlds of each shape.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,8 @@ pub(super) struct Routes {
 
 #[derive(Clone, Debug, Default)]
 struct OfShape {
+    /// What the routes take for granted, against AWS.
+    assumptions: Assumptions,
     routes: Vec<Route>,
     /// How many steps the shortest route to each feature has.
     shortest: BTreeMap<Mark, usize>,
@@ -82,6 +84,7 @@ impl Routes {
         }
         let reached = reach(cases, shape, &steps);
         let of = self.of_shape.entry(shape).or_default();
+        of.assumptions = cases.assumptions;
         let last = reached.last().cloned().unwrap_or_default();
         for feature in last.iter().filter(|it| it.is_worth_a_route()) {
             let shortest = of.shortest.entry(*feature).or_insert(steps.len());
@@ -136,11 +139,11 @@ impl Routes {
         let of_shape = |(shape, of): (&Shape, &OfShape)| {
             let reaches = |route: &&Route| features.iter().any(|it| route.last.contains(it));
             let routes = of.routes.iter().filter(reaches);
-            let case = |route: &Route| Case { shape: *shape, steps: route.steps.clone() };
-            routes.map(case).collect::<Vec<_>>()
+            let case = |route: &Route| Case::new(*shape, of.assumptions, route.steps.clone()).ok();
+            routes.filter_map(case).collect::<Vec<_>>()
         };
         let mut cases: Vec<Case> = self.of_shape.iter().flat_map(of_shape).collect();
-        cases.sort_by_key(|case| case.steps.len());
+        cases.sort_by_key(|case| case.steps().len());
         cases
     }
 

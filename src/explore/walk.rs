@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use bellwether_model::answer::Decision;
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
-use bellwether_model::parameters::Value;
 use bellwether_model::view::Access;
 use bellwether_model::world::Share;
 use bellwether_model::{Account, Name, Shape, World};
@@ -89,15 +88,15 @@ fn made_noun(name: &Name) -> Option<&'static str> {
 }
 
 /// What the next resource of a kind is called beside what has these names.
-fn next_name(taken: &BTreeSet<Name>, noun: &'static str) -> Name {
+pub(super) fn next_name(taken: &BTreeSet<Name>, noun: &'static str) -> Name {
     let numbered = (2..).map(|number| Name::new(format!("{noun}{number}")));
     let mut names = std::iter::once(Name::new(noun)).chain(numbered);
     names.find(|name| !taken.contains(name)).expect("the names do not end")
 }
 
-/// A step that names other resources in place of some; nothing where it can't.
+/// Returns a step that names other resources in place of some; `None` if it can't.
 fn renamed(step: &Step, names: &BTreeMap<Name, Name>) -> Option<Step> {
-    let call = step.call.reworded(|word| Some(Value::bare(names.get(word)?.as_str())))?;
+    let call = crate::scenario::renamed(&step.call, names)?;
     Some(Step { call, ..step.clone() })
 }
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use futures::StreamExt as _;
 use serde::Serialize;
 
-use super::{Options, Way, cases, options, per_thousand, text_of};
-use crate::explore::{Case, Reached};
+use super::{Options, Way, cases, options, per_thousand};
+use crate::explore::Reached;
 use crate::reference::{Settling, Weather};
+use crate::report::phrase;
 use crate::run::{Finding, play};
+use crate::scenario::Case;
 use crate::shrink::{FLAKY_TRIES, times_shown};
 use crate::target::{Target, TargetError};
 
@@ -104,9 +106,9 @@ async fn in_weather(
                 origin.rule,
                 origin.operation,
                 step + 1,
-                divergence.expected,
-                divergence.observed,
-                text_of(&case)
+                phrase::expected(divergence),
+                phrase::observed(divergence),
+                case.scenario()
             ));
         }
     }
@@ -129,7 +131,7 @@ async fn batch(
     for (place, number) in numbers.iter().enumerate() {
         let way = if place < FAVOURED { Way::Favouring } else { Way::Loosely };
         let case = cases(way).case(seed, *number, &mut reached);
-        let played = play(target, case.shape, &case.steps, &options).await?;
+        let played = play(target, &case, &options).await?;
         if let Some(finding) = played.findings.into_iter().next() {
             let (times, _) = times_shown(target, &options, &case, &finding.origin).await?;
             shown.push((case, finding, times));

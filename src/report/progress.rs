@@ -5,6 +5,8 @@ use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::confirm::Verdict;
+use crate::counterexample::Defect;
 use crate::event::{Event, Listener};
 
 /// Shows how a run goes on.
@@ -68,12 +70,28 @@ impl Listener for Progress {
                 bar.inc(1);
                 bar.set_message(format!("{requests} requests"));
             }
-            Event::Found(origin) => {
-                let kind = origin.difference.as_str();
-                self.say(&bar, &format!("found {} ({kind}), shrinking", origin.rule));
+            Event::Found(finding) => {
+                let (rule, kind) = (finding.origin.rule, finding.origin.difference.as_str());
+                self.say(&bar, &format!("found {rule} ({kind}), shrinking"));
             }
-            Event::Shrunk { steps, requests } => {
-                bar.set_message(format!("shrunk to {steps} steps in {requests} requests"));
+            Event::Confirmed(confirmed) => {
+                let requests = confirmed.requests;
+                match &confirmed.verdict {
+                    Verdict::Diverges(found) => {
+                        let steps = found.steps();
+                        let said = format!("shrunk to {steps} steps in {requests} requests");
+                        bar.set_message(said);
+                    }
+                    Verdict::Flaky { counterexample, seen, tries } => {
+                        let rule = counterexample.rule().name;
+                        let text = format!("{rule} is flaky: seen {seen} of {tries} times");
+                        self.say(&bar, &text);
+                    }
+                    Verdict::Defect(defect) => {
+                        let Defect { id, why, .. } = &**defect;
+                        self.say(&bar, &format!("a bug in Bellwether at {id}: {why}"));
+                    }
+                }
             }
             Event::Finished => bar.finish_and_clear(),
         }

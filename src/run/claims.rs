@@ -35,6 +35,15 @@ pub(super) enum Test {
     },
 }
 
+/// The read by which a claim is observed, and the row in it; `None` if it is observed otherwise.
+#[must_use]
+pub(crate) fn read_of(claim: &Claim, world: &World) -> Option<(ViewRead, Key)> {
+    match test_of(claim, world)? {
+        Test::Row { view_read, key, .. } => Some((view_read, key)),
+        Test::Launch { .. } => None,
+    }
+}
+
 /// How a claim is observed on a target; nothing where there is no way.
 pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     let account = claim.actor;

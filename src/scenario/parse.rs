@@ -8,9 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
-use bellwether_model::parameters::{
-    ArgumentError, Arguments, Parameter, ParameterInfo, Value, is_name,
-};
+use bellwether_model::parameters::{ArgumentError, Arguments, Value, is_name};
 use bellwether_model::world::ORGANIZATION;
 use bellwether_model::{Account, Assumption, Assumptions, Call, Name, Shape};
 use miette::{Diagnostic, NamedSource, SourceSpan};
@@ -18,6 +16,7 @@ use smol_str::SmolStr;
 use thiserror::Error;
 
 use self::cursor::{Cursor, Trouble};
+use super::case::{actor_in, is_text};
 use super::lex::Kind;
 use super::print::world_words;
 use super::{Item, Parsed, Scenario, Step, nearest};
@@ -416,15 +415,10 @@ fn read_value(words: &mut Cursor<'_>, expected: &str) -> Result<Placed, Trouble>
 
 /// Requires that the actors among a step's values are in its world.
 fn check_actors(shape: Shape, info: &OperationInfo, given: &Given) -> Result<(), Trouble> {
-    let taken_as_it_is = |key: &str| {
-        let texts = [SmolStr::EXPECTED, <Vec<SmolStr>>::EXPECTED];
-        let is_text = |it: &ParameterInfo| it.key == key && texts.contains(&it.expected);
-        info.parameters.iter().any(is_text)
-    };
     let named = given
         .named
         .iter()
-        .filter(|(key, _, _)| !taken_as_it_is(key))
+        .filter(|(key, _, _)| !is_text(info.parameters, key))
         .flat_map(|(_, _, values)| values);
     for (value, span) in given.subject.iter().chain(named) {
         check_actor(shape, value, span)?;
@@ -434,13 +428,7 @@ fn check_actors(shape: Shape, info: &OperationInfo, given: &Given) -> Result<(),
 
 /// Requires that the actor in a value, where there is one, is in the world.
 fn check_actor(shape: Shape, value: &Value, span: &Range<usize>) -> Result<(), Trouble> {
-    let text = value.text.as_str();
-    let word = match text.split_once(':') {
-        Some(("role" | "user", rest)) => rest.split('/').next(),
-        Some(("invitation", rest)) => rest.rsplit('/').next(),
-        Some(_) | None => Some(text),
-    };
-    let actor = word.and_then(Account::actor).filter(|_| !value.quoted);
+    let actor = actor_in(value);
     match actor {
         Some(actor) if !shape.actors().contains(&actor) => {
             let actors: Vec<String> = shape.actors().iter().map(ToString::to_string).collect();

@@ -11,9 +11,8 @@ use bellwether_model::world::ORGANIZATION;
 use bellwether_model::{Account, Call, Name, Principal, Shape, permissions};
 use smol_str::SmolStr;
 
-use crate::explore::Case;
 use crate::run::ViewRead;
-use crate::scenario::Step;
+use crate::scenario::{Case, Step};
 
 /// The parameter that asks for pages of a size.
 const PAGE_SIZE: &str = "maxResults";
@@ -23,15 +22,15 @@ const TOKEN: &str = "clientToken";
 
 /// The case with the step at this place left to who made what it names, or that made by who takes the
 /// step; once without what shares resources before, once with it.
-pub(super) fn left_to_one(case: &Case, place: usize) -> Vec<Case> {
-    let Case { shape, steps } = case;
+pub(super) fn same_actor(case: &Case, place: usize) -> Vec<Case> {
+    let steps = case.steps();
     let taken = &steps[place];
     let names = taken.call.names();
     let others = steps[..place].iter().enumerate().filter(|(_, step)| {
         step.actor != taken.actor && step.made.as_ref().is_some_and(|made| names.contains(&made))
     });
     let left_to = |of: usize, actor: Account| {
-        let mut steps = steps.clone();
+        let mut steps = steps.to_vec();
         steps[of].actor = actor;
         steps
     };
@@ -46,28 +45,28 @@ pub(super) fn left_to_one(case: &Case, place: usize) -> Vec<Case> {
         let by_maker = left_to(place, step.actor);
         [unshared(by_maker.clone()), unshared(left_to(of, taken.actor)), by_maker]
     });
-    candidates.map(|steps| Case { shape: *shape, steps }).collect()
+    candidates.filter_map(|steps| case.with_connected(steps).ok()).collect()
 }
 
 /// The case with all of its steps left to who takes the one at this place, without what shares resources;
 /// nothing at the place of a second step of the same account.
-pub(super) fn left_to_all(case: &Case, place: usize) -> Vec<Case> {
-    let actor = case.steps[place].actor;
-    let others = case.steps.iter().any(|step| step.actor != actor);
-    if !others || case.steps[..place].iter().any(|step| step.actor == actor) {
+pub(super) fn single_actor(case: &Case, place: usize) -> Vec<Case> {
+    let actor = case.steps()[place].actor;
+    let others = case.steps().iter().any(|step| step.actor != actor);
+    if !others || case.steps()[..place].iter().any(|step| step.actor == actor) {
         return Vec::new();
     }
-    let steps = case.steps.iter().filter(|step| step.call.service() != Service::Ram);
+    let steps = case.steps().iter().filter(|step| step.call.service() != Service::Ram);
     let steps = steps.map(|step| Step { actor, ..step.clone() }).collect();
-    vec![Case { shape: case.shape, steps }]
+    case.with_connected(steps).ok().into_iter().collect()
 }
 
 /// The case with something that the same account made before in the same way in place of what is made
 /// at this place.
-pub(super) fn with_one_alike(case: &Case, place: usize) -> Vec<Case> {
-    let making = &case.steps[place];
+pub(super) fn reuse_earlier(case: &Case, place: usize) -> Vec<Case> {
+    let making = &case.steps()[place];
     let Some(made) = &making.made else { return Vec::new() };
-    let alike = case.steps[..place].iter().filter(|step| {
+    let alike = case.steps()[..place].iter().filter(|step| {
         step.actor == making.actor && step.call.operation() == making.call.operation()
     });
     let before = alike.filter_map(|step| step.made.as_ref());
@@ -78,7 +77,7 @@ pub(super) fn with_one_alike(case: &Case, place: usize) -> Vec<Case> {
 /// The case with what is given to a share at this place given by the call that makes the share, which
 /// is then made here, or there; nothing where the step is no such call by who made the share.
 pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
-    let Case { shape, steps } = case;
+    let steps = case.steps();
     let given = &steps[place];
     let names = given.call.names();
     let makes_it = |(at, step): (usize, &Step)| {
@@ -90,12 +89,13 @@ pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     let merged = made.and_then(|(at, create)| Some((at, with_given(create, &given.call)?)));
     let Some((at, create)) = merged else { return Vec::new() };
     let made_at = |kept: usize, left_out: usize| {
-        let mut steps = steps.clone();
+        let mut steps = steps.to_vec();
         steps[kept] = Step { call: create.clone().into(), ..steps[at].clone() };
         steps.remove(left_out);
-        Case { shape: *shape, steps }
+        case.with_connected(steps).ok()
     };
-    let mut cases = vec![made_at(place, at), made_at(at, place)];
+    let both = [made_at(place, at), made_at(at, place)];
+    let mut cases: Vec<Case> = both.into_iter().flatten().collect();
     cases.dedup();
     cases
 }
@@ -126,11 +126,11 @@ fn with_given(mut create: CreateResourceShare, given: &Call) -> Option<CreateRes
 /// The case with the call that makes a resource repeated by its token, in place of a call that names the
 /// resource and is repeated by its token at this place.
 pub(super) fn maker_repeated(case: &Case, place: usize) -> Vec<Case> {
-    let repeated = &case.steps[place];
+    let repeated = &case.steps()[place];
     let Some(token) = argument(&repeated.call, TOKEN) else { return Vec::new() };
     let Some(first) = first_alike(case, place) else { return Vec::new() };
     let names = repeated.call.names();
-    let makers = case.steps[..first].iter().enumerate().filter(|(_, step)| {
+    let makers = case.steps()[..first].iter().enumerate().filter(|(_, step)| {
         step.actor == repeated.actor && step.made.as_ref().is_some_and(|it| names.contains(&it))
     });
     let with = |(maker, making): (usize, &Step)| {
@@ -138,19 +138,19 @@ pub(super) fn maker_repeated(case: &Case, place: usize) -> Vec<Case> {
         named.retain(|(key, _)| key != TOKEN);
         named.push(token.clone());
         let call = Call::read(making.call.operation(), &Arguments { subject, named })?.ok()?;
-        let mut steps = case.steps.clone();
+        let mut steps = case.steps().to_vec();
         steps[place] = Step { call: call.clone(), made: None, ..making.clone() };
         steps[maker].call = call;
         steps.remove(first);
-        Some(Case { shape: case.shape, steps })
+        case.with_connected(steps).ok()
     };
     makers.filter_map(with).collect()
 }
 
 /// The place of the first step before this place at which the same account made the same call.
 fn first_alike(case: &Case, place: usize) -> Option<usize> {
-    let Step { actor, call, .. } = &case.steps[place];
-    case.steps[..place].iter().position(|step| step.actor == *actor && step.call == *call)
+    let Step { actor, call, .. } = &case.steps()[place];
+    case.steps()[..place].iter().position(|step| step.actor == *actor && step.call == *call)
 }
 
 /// A parameter of a call, as it is written.
@@ -158,9 +158,10 @@ fn argument(call: &Call, key: &str) -> Option<(SmolStr, Vec<Value>)> {
     call.write().named.into_iter().find(|(it, _)| it == key)
 }
 
-/// The case with a managed permission of AWS in place of the one that is made at this place.
-pub(super) fn managed(case: &Case, place: usize) -> Vec<Case> {
-    let Step { call: Call::CreatePermission(_), made: Some(made), .. } = &case.steps[place] else {
+/// The case with a aws_permission permission of AWS in place of the one that is made at this place.
+pub(super) fn aws_permission(case: &Case, place: usize) -> Vec<Case> {
+    let Step { call: Call::CreatePermission(_), made: Some(made), .. } = &case.steps()[place]
+    else {
         return Vec::new();
     };
     let Some(name) = permissions::default_name("ec2:Subnet") else { return Vec::new() };
@@ -169,8 +170,8 @@ pub(super) fn managed(case: &Case, place: usize) -> Vec<Case> {
 }
 
 /// The case without what is made at this place: what is called with it names nothing that exists.
-pub(super) fn naming_nothing(case: &Case, place: usize) -> Vec<Case> {
-    let Step { call: Call::CreateResourceShare(_), made: Some(made), .. } = &case.steps[place]
+pub(super) fn dangling_reference(case: &Case, place: usize) -> Vec<Case> {
+    let Step { call: Call::CreateResourceShare(_), made: Some(made), .. } = &case.steps()[place]
     else {
         return Vec::new();
     };
@@ -179,26 +180,26 @@ pub(super) fn naming_nothing(case: &Case, place: usize) -> Vec<Case> {
 
 /// The case without the step at this place, and with this value wherever others name what it makes.
 fn naming_in_place(case: &Case, place: usize, made: &Name, value: &Value) -> Option<Case> {
-    let others = case.steps.iter().enumerate().filter(|(at, _)| *at != place);
+    let others = case.steps().iter().enumerate().filter(|(at, _)| *at != place);
     let renamed = others.map(|(_, step)| {
         let call = step.call.reworded(|word| (word == made.as_str()).then(|| value.clone()))?;
         Some(Step { call, ..step.clone() })
     });
-    Some(Case { shape: case.shape, steps: renamed.collect::<Option<_>>()? })
+    case.with_connected(renamed.collect::<Option<_>>()?).ok()
 }
 
 /// The case in organizations that begin otherwise: with sharing, where it begins without, and in whichever
 /// it needs none of the calls that turn sharing on or off.
-pub(super) fn begun_otherwise(case: &Case) -> Vec<Case> {
-    if case.shape == Shape::Standalone {
+pub(super) fn other_initial_world(case: &Case) -> Vec<Case> {
+    if case.shape() == Shape::Standalone {
         return Vec::new();
     }
-    let steps: Vec<Step> = case.steps.iter().filter(|it| !turns_sharing(it)).cloned().collect();
-    let turned = steps.len() < case.steps.len();
+    let steps: Vec<Step> = case.steps().iter().filter(|it| !turns_sharing(it)).cloned().collect();
+    let turned = steps.len() < case.steps().len();
     let others = [true, false].into_iter().filter_map(|sharing| {
         let shape = Shape::Organization { sharing };
-        let is_better = turned || (sharing && shape != case.shape);
-        is_better.then(|| Case { shape, steps: steps.clone() })
+        let is_better = turned || (sharing && shape != case.shape());
+        is_better.then(|| case.elsewhere(shape, steps.clone()).ok())?
     });
     others.collect()
 }
@@ -232,7 +233,7 @@ pub(super) const INSIDERS: [Insiders; 4] = [
 /// parts of some accounts played by members: as it is, where it has steps that are of no use there; and
 /// without what takes something away, where it has that.
 pub(super) fn inside_organization(case: &Case, insiders: Insiders) -> Vec<Case> {
-    let needs_less = case.steps.iter().any(is_needless_inside).then(|| case.clone());
+    let needs_less = case.steps().iter().any(is_needless_inside).then(|| case.clone());
     let cases = [needs_less, without_taking(case)].into_iter().flatten();
     cases.filter_map(|case| inside(&case, insiders)).collect()
 }
@@ -243,8 +244,8 @@ const TAKING: [&str; 6] = ["Delete", "Detach", "Disable", "Disassociate", "Leave
 /// The case without the calls that take something away; nothing where it has none.
 fn without_taking(case: &Case) -> Option<Case> {
     let takes = |step: &&Step| TAKING.iter().any(|it| step.call.operation().starts_with(it));
-    let steps: Vec<Step> = case.steps.iter().filter(|step| !takes(step)).cloned().collect();
-    (steps.len() < case.steps.len()).then_some(Case { shape: case.shape, steps })
+    let steps: Vec<Step> = case.steps().iter().filter(|step| !takes(step)).cloned().collect();
+    (steps.len() < case.steps().len()).then(|| case.with_connected(steps).ok())?
 }
 
 /// Whether a step is of no use inside an organization that RAM shares with.
@@ -259,7 +260,7 @@ fn is_needless_inside(step: &Step) -> bool {
 }
 
 fn inside(case: &Case, insiders: Insiders) -> Option<Case> {
-    let steps = case.steps.iter().filter(|step| !is_needless_inside(step));
+    let steps = case.steps().iter().filter(|step| !is_needless_inside(step));
     let moved = steps.map(|step| {
         let call = step.call.reworded(|word| {
             let account = Account::actor(word)?;
@@ -269,7 +270,7 @@ fn inside(case: &Case, insiders: Insiders) -> Option<Case> {
         Some(Step { actor: insider(step.actor, insiders), call, ..step.clone() })
     });
     let steps = moved.collect::<Option<_>>()?;
-    Some(Case { shape: Shape::Organization { sharing: true }, steps })
+    case.elsewhere(Shape::Organization { sharing: true }, steps).ok()
 }
 
 /// Who plays an actor's part inside an organization.
@@ -281,8 +282,8 @@ pub(super) fn insider(account: Account, insiders: Insiders) -> Account {
 /// given to shares or taken from them, or with a principal in its place; nothing where the resource is named
 /// otherwise.
 pub(super) fn without_resource(case: &Case, place: usize) -> Vec<Case> {
-    let Some(made) = &case.steps[place].made else { return Vec::new() };
-    let principal = match case.shape {
+    let Some(made) = &case.steps()[place].made else { return Vec::new() };
+    let principal = match case.shape() {
         Shape::Standalone => Principal::Account(Account::CONSUMER),
         Shape::Organization { sharing: true } => Principal::Organization(Name::new(ORGANIZATION)),
         Shape::Organization { sharing: false } => Principal::Account(Account::OUTSIDER),
@@ -293,8 +294,8 @@ pub(super) fn without_resource(case: &Case, place: usize) -> Vec<Case> {
 
 /// The same inside an organization, for a case outside of any.
 pub(super) fn without_resource_inside(case: &Case, place: usize) -> Vec<Case> {
-    let inside = if case.shape == Shape::Standalone { inside(case, INSIDERS[0]) } else { None };
-    let same_places = inside.filter(|it| it.steps.len() == case.steps.len());
+    let inside = if case.shape() == Shape::Standalone { inside(case, INSIDERS[0]) } else { None };
+    let same_places = inside.filter(|it| it.steps().len() == case.steps().len());
     same_places.map_or_else(Vec::new, |case| without_resource(&case, place))
 }
 
@@ -306,7 +307,7 @@ fn given_in_place(
     made: &Name,
     principal: Option<&Principal>,
 ) -> Option<Case> {
-    let others = case.steps.iter().enumerate().filter(|(at, _)| *at != place);
+    let others = case.steps().iter().enumerate().filter(|(at, _)| *at != place);
     let steps = giving_otherwise(others.map(|(_, step)| step), |resources, principals| {
         let before = resources.len();
         resources.retain(|it| it.name() != Some(made));
@@ -315,21 +316,21 @@ fn given_in_place(
         }
     });
     let is_named = steps.iter().any(|step| step.call.names().contains(&made));
-    (!is_named).then_some(Case { shape: case.shape, steps })
+    (!is_named).then(|| case.with_connected(steps).ok())?
 }
 
 /// The case without one of the principals that the step at this place gives to a share, or takes from
 /// it: left out wherever that is done.
 pub(super) fn without_principal(case: &Case, place: usize) -> Vec<Case> {
-    let mut call = case.steps[place].call.clone();
+    let mut call = case.steps()[place].call.clone();
     let Some((_, principals)) = given(&mut call) else { return Vec::new() };
     let without = |left_out: &Principal| {
-        let steps = giving_otherwise(&case.steps, |_, principals| {
+        let steps = giving_otherwise(case.steps(), |_, principals| {
             principals.retain(|it| it != left_out);
         });
-        Case { shape: case.shape, steps }
+        case.with_connected(steps).ok()
     };
-    principals.iter().map(without).collect()
+    principals.iter().filter_map(without).collect()
 }
 
 /// Steps that give something else to shares, and take it from them. One that then gives or takes
@@ -368,16 +369,16 @@ pub(super) fn paged_and_whole(case: &Case, view_read: &ViewRead) -> Option<(Case
     let reading = |max_results| {
         let call = ListResourceTypes { max_results, ..Default::default() }.into();
         let read = Step { actor: view_read.account, call, made: None, refused_with: Vec::new() };
-        Case { shape: case.shape, steps: vec![read] }
+        case.with_connected(vec![read]).ok()
     };
-    Some((reading(max_results), reading(None)))
+    Some((reading(max_results)?, reading(None)?))
 }
 
 /// A call that needs no steps, once repeated by a token, once made alone; nothing where the case
 /// repeats none, or nothing but such a call.
 pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
-    let repeats = (0..case.steps.len()).filter(|place| first_alike(case, *place).is_some());
-    let mut repeats = repeats.map(|place| &case.steps[place]);
+    let repeats = (0..case.steps().len()).filter(|place| first_alike(case, *place).is_some());
+    let mut repeats = repeats.map(|place| &case.steps()[place]);
     let by_token = |step: &Step| Some((step.actor, argument(&step.call, TOKEN)?));
     let (actor, token) = repeats.find_map(by_token)?;
     let arguments = Arguments { subject: None, named: vec![token] };
@@ -385,8 +386,9 @@ pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
     let made = Some(Name::new(call.makes()));
     let first = Step { actor, call, made, refused_with: Vec::new() };
     let again = Step { made: None, ..first.clone() };
-    let with = |steps| Case { shape: case.shape, steps };
-    (case.steps.len() > 2).then(|| (with(vec![first.clone(), again]), with(vec![first])))
+    let with = |steps| case.with_connected(steps).ok();
+    let is_longer = case.steps().len() > 2;
+    is_longer.then(|| Some((with(vec![first.clone(), again])?, with(vec![first])?)))?
 }
 
 /// The resources and the principals that a call gives to a share, or takes from it.
@@ -405,11 +407,11 @@ fn given(call: &mut Call) -> Option<(&mut Vec<Reference>, &mut Vec<Principal>)> 
 /// The case with one parameter, or one item of a list, less in the call at this place.
 pub(super) fn simplified_at(case: &Case, place: usize) -> Vec<Case> {
     let with = |call| {
-        let mut case = case.clone();
-        case.steps[place].call = call;
-        case
+        let mut steps = case.steps().to_vec();
+        steps[place].call = call;
+        case.with_connected(steps).ok()
     };
-    simpler(&case.steps[place].call).into_iter().map(with).collect()
+    simpler(&case.steps()[place].call).into_iter().filter_map(with).collect()
 }
 
 /// Calls like this one with one parameter, or one item of a list, less.
@@ -435,337 +437,4 @@ pub(super) fn simpler(call: &Call) -> Vec<Call> {
 }
 
 #[cfg(test)]
-mod tests {
-    use bellwether_model::Assumptions;
-
-    use super::*;
-    use crate::scenario::{Item, Scenario};
-
-    fn case(text: &str) -> Case {
-        let scenario = Scenario::parse("a.scenario", text).unwrap();
-        Case { shape: scenario.shape, steps: scenario.steps().cloned().collect() }
-    }
-
-    fn text(case: Case) -> String {
-        let items = case.steps.into_iter().map(Item::Step).collect();
-        Scenario { shape: case.shape, assumptions: Assumptions::default(), items }.to_string()
-    }
-
-    fn texts(cases: impl IntoIterator<Item = Case>) -> Vec<String> {
-        cases.into_iter().map(text).collect()
-    }
-
-    const GIVEN_LATER: &str = "world standalone
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare -> share
-owner    AssociateResourceShare share resourceArns=net
-";
-
-    const LAUNCHED_BY_A_MEMBER: &str = "world organization sharing=on
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net principals=member -> share
-member   RunInstances SubnetId=net -> web
-";
-
-    const LATER: &str = "world standalone
-
-owner    CreateResourceShare principals=consumer -> share
-owner    CreateSubnet -> net
-";
-
-    #[track_caller]
-    fn merges_to(given: &str, made: &str) {
-        let case = case(&format!("{LATER}{given}\n"));
-        let net = "owner    CreateSubnet -> net";
-        let here = format!("world standalone\n\n{net}\n{made}\n");
-        let there = format!("world standalone\n\n{made}\n{net}\n");
-        assert_eq!(texts(merged(&case, 2)), [here, there]);
-    }
-
-    #[test]
-    fn what_a_share_is_given_later_is_given_by_the_call_that_makes_it() {
-        merges_to(
-            "owner    AssociateResourceShare share resourceArns=net",
-            "owner    CreateResourceShare resourceArns=net principals=consumer -> share",
-        );
-        merges_to(
-            "owner    UpdateResourceShare share allowExternalPrincipals=false",
-            "owner    CreateResourceShare principals=consumer allowExternalPrincipals=false -> share",
-        );
-        merges_to(
-            "owner    TagResource resourceShareArn=share tags=\"team:red\"",
-            "owner    CreateResourceShare principals=consumer tags=\"team:red\" -> share",
-        );
-    }
-
-    #[test]
-    fn what_is_given_may_be_made_before_the_share_is() {
-        let case = case(GIVEN_LATER);
-        let expected = "world standalone
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net -> share
-";
-        assert_eq!(texts(merged(&case, 2)), [expected]);
-    }
-
-    #[test]
-    fn what_a_share_is_given_by_others_or_in_place_of_something_is_not_merged() {
-        let kept = [
-            "consumer AssociateResourceShare share resourceArns=net",
-            "owner    UpdateResourceShare share name=renamed",
-            "owner    DisassociateResourceShare share principals=consumer",
-        ];
-        for given in kept {
-            let case = case(&format!("{LATER}{given}\n"));
-            assert_eq!(merged(&case, 2), [], "{given}");
-        }
-    }
-
-    #[test]
-    fn inside_an_organization_a_member_plays_the_part_and_nothing_is_accepted() {
-        let outside = case(
-            "world standalone
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net principals=consumer -> share
-consumer AcceptResourceShareInvitation invitation:share/consumer
-consumer RunInstances SubnetId=net -> web
-",
-        );
-        let inside = texts(inside_organization(&outside, INSIDERS[0]));
-        let expected = "world organization sharing=on
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net principals=member -> share
-member   RunInstances SubnetId=net -> web
-";
-        assert_eq!(inside, [expected]);
-        assert_eq!(inside_organization(&case(expected), INSIDERS[0]), []);
-    }
-
-    #[test]
-    fn inside_an_organization_nothing_is_taken_away() {
-        let taken = case(
-            "world organization sharing=on
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net -> share
-owner    LeaveOrganization
-owner    DisassociateResourceShare share resourceArns=net
-owner    AssociateResourceShare share principals=stranger
-",
-        );
-        let expected = "world organization sharing=on
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net -> share
-owner    AssociateResourceShare share principals=sibling
-";
-        assert_eq!(texts(inside_organization(&taken, INSIDERS[0])), [expected]);
-    }
-
-    #[test]
-    fn what_is_given_is_left_out_or_a_principal_stands_in_its_place() {
-        let case = case(GIVEN_LATER);
-        let left_out = "world standalone
-
-owner    CreateResourceShare -> share
-";
-        let replaced = "world standalone
-
-owner    CreateResourceShare -> share
-owner    AssociateResourceShare share principals=consumer
-";
-        assert_eq!(texts(without_resource(&case, 0)), [left_out, replaced]);
-    }
-
-    #[test]
-    fn something_that_is_used_otherwise_has_to_be_made() {
-        let case = case(
-            "world standalone
-
-owner    CreateSubnet -> net
-owner    RunInstances SubnetId=net -> web
-",
-        );
-        assert_eq!(without_resource(&case, 0), []);
-    }
-
-    #[test]
-    fn the_call_that_makes_a_resource_is_repeated_in_place_of_one_that_names_it() {
-        let case = case(
-            "world standalone
-
-owner    CreateResourceShare principals=consumer -> share
-owner    DisassociateResourceShare share principals=consumer clientToken=once
-owner    DisassociateResourceShare share principals=consumer clientToken=once
-",
-        );
-        let expected = "world standalone
-
-owner    CreateResourceShare principals=consumer clientToken=once -> share
-owner    CreateResourceShare principals=consumer clientToken=once
-";
-        assert_eq!(texts(maker_repeated(&case, 2)), [expected]);
-        assert_eq!(maker_repeated(&case, 1), []);
-    }
-
-    #[test]
-    fn all_is_left_to_one_account_without_what_shares_resources() {
-        let case = case(LAUNCHED_BY_A_MEMBER);
-        let expected = "world organization sharing=on
-
-member   CreateSubnet -> net
-member   RunInstances SubnetId=net -> web
-";
-        assert_eq!(texts(left_to_all(&case, 2)), [expected]);
-        assert_eq!(left_to_all(&case, 1), [], "the owner was asked before");
-    }
-
-    #[test]
-    fn what_was_made_before_is_named_in_place_of_another_like_it() {
-        let case = case(
-            "world standalone
-
-owner    CreateSubnet -> net
-owner    CreateSubnet -> net2
-owner    RunInstances SubnetId=net2 -> web
-",
-        );
-        let expected = "world standalone
-
-owner    CreateSubnet -> net
-owner    RunInstances SubnetId=net -> web
-";
-        assert_eq!(texts(with_one_alike(&case, 1)), [expected]);
-        assert_eq!(with_one_alike(&case, 0), []);
-    }
-
-    #[test]
-    fn a_principal_is_left_out_wherever_it_is_given_or_taken() {
-        let case = case(
-            "world standalone
-
-owner    CreateResourceShare principals=consumer,stranger -> share
-owner    DisassociateResourceShare share principals=consumer
-owner    AssociateResourceShare share principals=consumer,stranger
-",
-        );
-        let expected = "world standalone
-
-owner    CreateResourceShare principals=stranger -> share
-owner    AssociateResourceShare share principals=stranger
-";
-        assert_eq!(texts(without_principal(&case, 1)), [expected]);
-    }
-
-    #[test]
-    fn a_repeated_token_is_tried_with_a_call_that_needs_no_steps() {
-        let case = case(
-            "world standalone
-
-owner    CreateResourceShare principals=consumer -> share
-owner    AssociateResourceShare share principals=consumer clientToken=once
-owner    AssociateResourceShare share principals=consumer clientToken=once
-",
-        );
-        let (repeated, alone) = repeated_and_alone(&case).unwrap();
-        let first = "world standalone\n\nowner    CreateResourceShare clientToken=once -> share\n";
-        assert_eq!(text(alone), first);
-        assert_eq!(
-            text(repeated),
-            format!("{first}owner    CreateResourceShare clientToken=once\n")
-        );
-    }
-
-    #[test]
-    fn a_share_holds_an_organization_in_place_of_a_resource_outside_of_any() {
-        let case = case(
-            "world standalone
-
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net -> share
-",
-        );
-        let world = "world organization sharing=on\n\n";
-        let left_out = format!("{world}owner    CreateResourceShare -> share\n");
-        let replaced =
-            format!("{world}owner    CreateResourceShare principals=organization -> share\n");
-        assert_eq!(texts(without_resource_inside(&case, 0)), [left_out, replaced]);
-    }
-
-    #[test]
-    fn a_permission_of_aws_is_named_in_place_of_one_to_be_made() {
-        let case = case(
-            "world standalone
-
-owner    CreatePermission -> permission
-owner    CreateResourceShare permissionArns=permission -> share
-",
-        );
-        let expected = "world standalone
-
-owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> share
-";
-        assert_eq!(texts(managed(&case, 0)), [expected]);
-        assert_eq!(managed(&case, 1), []);
-    }
-
-    #[test]
-    fn a_share_that_is_not_there_needs_none_to_be_made() {
-        let case = case(
-            "world standalone
-
-owner    CreateResourceShare -> share
-stranger DeleteResourceShare share
-",
-        );
-        let expected = format!("world standalone\n\nstranger DeleteResourceShare \"{NO_SHARE}\"\n");
-        assert_eq!(texts(naming_nothing(&case, 0)), [expected]);
-        assert_eq!(naming_nothing(&case, 1), []);
-    }
-
-    #[test]
-    fn what_turns_sharing_with_an_organization_on_is_left_to_the_world() {
-        let case = case(
-            "world organization sharing=off
-
-management EnableSharingWithAwsOrganization
-owner      CreateResourceShare principals=organization -> share
-",
-        );
-        let shares = "owner    CreateResourceShare principals=organization -> share\n";
-        let begun = |sharing| format!("world organization sharing={sharing}\n\n{shares}");
-        assert_eq!(texts(begun_otherwise(&case)), [begun("on"), begun("off")]);
-    }
-
-    #[test]
-    fn a_world_with_sharing_stands_for_one_without_and_not_the_other_way_round() {
-        let share = "owner    CreateResourceShare principals=outsider -> share\n";
-        let [on, off] =
-            ["on", "off"].map(|it| format!("world organization sharing={it}\n\n{share}"));
-        assert_eq!(texts(begun_otherwise(&case(&off))), [on.as_str()]);
-        assert_eq!(texts(begun_otherwise(&case(&on))), [""; 0]);
-    }
-
-    #[test]
-    fn one_account_does_what_two_did_with_something_shared() {
-        let case = case(LAUNCHED_BY_A_MEMBER);
-        let world = "world organization sharing=on\n\n";
-        let shared = "owner    CreateResourceShare resourceArns=net principals=member -> share\n";
-        let alone = |actor: &str, shared: &str, taker: &str| {
-            format!(
-                "{world}{actor} CreateSubnet -> net\n{shared}{taker} RunInstances SubnetId=net -> web\n"
-            )
-        };
-        let expected = [
-            alone("owner   ", "", "owner   "),
-            alone("member  ", "", "member  "),
-            alone("owner   ", shared, "owner   "),
-        ];
-        assert_eq!(texts(left_to_one(&case, 2)), expected);
-    }
-}
+mod tests;

@@ -1,0 +1,215 @@
+//! From a finding to a confirmed counterexample: shrink it, write it down, check it, show it again.
+//!
+//! `check` and `power` both take their findings through here, so that what is measured is what is
+//! reported.
+
+use std::collections::BTreeMap;
+
+use crate::counterexample::{Again, Counterexample, Defect, scenarios, shows, verify};
+use crate::run::{Finding, PlayOptions, ReadPolicy};
+use crate::scenario::{Case, Parsed, Scenario};
+use crate::shrink::{
+    FLAKY_TRIES, PassCounts, ShrinkOptions, Shrunk, least_steps, policy_for, shrink, times_shown,
+    truncated_to_finding,
+};
+use crate::target::{Target, TargetError};
+
+/// How often a counterexample has to show its divergence again before it is reported.
+pub const CONFIRMATIONS: u32 = 4;
+
+/// How many plays a confirmation may take for each one that is not inconclusive.
+const PLAYS_FOR_ONE: u64 = 4;
+
+/// What confirming a finding needs besides the finding.
+pub struct Confirming<'a> {
+    /// The target that showed the finding.
+    pub target: &'a Target,
+    /// How cases are played while other findings are looked for.
+    pub options: &'a PlayOptions,
+    /// Gives the known cases that reach a rule, the shortest first.
+    pub known: &'a (dyn Fn(&'static str) -> Vec<Case> + Sync),
+    /// The budget of each shrinking.
+    pub limits: &'a ShrinkOptions,
+}
+
+/// What became of a finding.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// A divergence: its counterexample was checked, and showed it again each time.
+    Diverges(Box<Counterexample>),
+    /// It showed again `seen` of `tries` times.
+    Flaky {
+        /// The counterexample that it would have been.
+        counterexample: Box<Counterexample>,
+        /// How often it was seen again.
+        seen: u32,
+        /// How often it was tried.
+        tries: u32,
+    },
+    /// A bug in Bellwether: its counterexample failed its own check.
+    Defect(Box<Defect>),
+}
+
+/// A verdict with what it took.
+#[derive(Clone, Debug)]
+pub struct Confirmed {
+    /// What became of the finding.
+    pub verdict: Verdict,
+    /// Other findings of the shrunk case.
+    pub others: Vec<(Case, Finding)>,
+    /// All requests, those for shrinking among them.
+    pub requests: u64,
+    /// What each pass of shrinking did.
+    pub passes: BTreeMap<&'static str, PassCounts>,
+}
+
+/// Orders the findings of a case by the fewest steps that the model needs for each.
+pub fn simplest_first(case: &Case, findings: &mut [Finding]) {
+    findings.sort_by_cached_key(|finding| least_steps(case, finding));
+}
+
+impl Confirming<'_> {
+    /// Takes a finding of a case to its verdict.
+    ///
+    /// # Errors
+    ///
+    /// The target went out of reach.
+    pub async fn confirm(
+        &self,
+        case: &Case,
+        finding: &Finding,
+        requests_to_find: u64,
+    ) -> Result<Confirmed, TargetError> {
+        let Self { target, options, known, limits } = self;
+        let shrunk = Box::pin(shrink(target, options, case, finding, known, limits)).await?;
+        let Shrunk { case: least, finding: shown, requests, reproduced, other_findings, passes } =
+            shrunk;
+        let others = other_findings.into_iter().map(|it| (least.clone(), it)).collect();
+        let mut taking =
+            Taking { confirming: self, requests, requests_to_find, shrinking: requests };
+        let verdict = if reproduced {
+            taking.shown_each_time(&least, &shown, &least_reads(&shown)).await?
+        } else {
+            None
+        };
+        let verdict = match verdict {
+            Some(verdict) => verdict,
+            None => taking.whole(case, finding, (&least, &shown)).await?,
+        };
+        Ok(Confirmed { verdict, others, requests: taking.requests, passes })
+    }
+}
+
+/// The reads beside those of a scenario itself without which it does not show a finding.
+fn least_reads(finding: &Finding) -> ReadPolicy {
+    match policy_for(finding, false) {
+        polls @ ReadPolicy::PollFinalRead(_) => polls,
+        ReadPolicy::AfterEachStep
+        | ReadPolicy::NovelOnly(_)
+        | ReadPolicy::FinalRead(_)
+        | ReadPolicy::Never => ReadPolicy::Never,
+    }
+}
+
+/// A confirmation on its way.
+struct Taking<'a> {
+    confirming: &'a Confirming<'a>,
+    requests: u64,
+    requests_to_find: u64,
+    shrinking: u64,
+}
+
+impl Taking<'_> {
+    /// Returns the verdict on a case that shows a finding each time, `None` if it does not.
+    async fn shown_each_time(
+        &mut self,
+        case: &Case,
+        finding: &Finding,
+        reads: &ReadPolicy,
+    ) -> Result<Option<Verdict>, TargetError> {
+        let (case, finding, written) = scenarios(case, finding);
+        let mut unsound = None;
+        let mut sound = 0;
+        for scenario in written {
+            let parsed = match verify(&scenario).await {
+                Ok(parsed) => parsed,
+                Err(why) => {
+                    unsound.get_or_insert((why, scenario));
+                    continue;
+                }
+            };
+            sound += 1;
+            if let Some(finding) = self.replays(&parsed, &finding, reads).await? {
+                let found = self.counterexample(case, finding, scenario);
+                return Ok(Some(Verdict::Diverges(Box::new(found))));
+            }
+        }
+        let Some((why, scenario)) = unsound.filter(|_| sound == 0) else { return Ok(None) };
+        let id = self.counterexample(case, finding.clone(), scenario.clone()).id();
+        let scenario = scenario.to_string();
+        Ok(Some(Verdict::Defect(Box::new(Defect { id, why, scenario, finding }))))
+    }
+
+    /// Replays a scenario until its divergence has shown [`CONFIRMATIONS`] times in a row; returns the
+    /// finding as it was shown last, `None` if it did not show once.
+    async fn replays(
+        &mut self,
+        parsed: &Parsed,
+        finding: &Finding,
+        reads: &ReadPolicy,
+    ) -> Result<Option<Finding>, TargetError> {
+        let Confirming { target, options, .. } = self.confirming;
+        let options = PlayOptions { reads: reads.clone(), ..(*options).clone() };
+        let (mut shown, mut last) = (0, None);
+        for _ in 0..u64::from(CONFIRMATIONS) * PLAYS_FOR_ONE {
+            let (again, requests) = shows(target, parsed, finding, &options).await?;
+            self.requests += requests;
+            match again {
+                Again::Shown(found) => {
+                    shown += 1;
+                    last = Some(*found);
+                }
+                Again::Silent => return Ok(None),
+                Again::Inconclusive => {}
+            }
+            if shown == CONFIRMATIONS {
+                return Ok(last);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the verdict on a finding whose shrunk case does not show it each time: the whole case may,
+    /// or it is flaky.
+    async fn whole(
+        &mut self,
+        case: &Case,
+        finding: &Finding,
+        shrunk: (&Case, &Finding),
+    ) -> Result<Verdict, TargetError> {
+        let Confirming { target, options, .. } = self.confirming;
+        let (seen, requests) = times_shown(target, options, case, &finding.origin).await?;
+        self.requests += requests;
+        if seen == FLAKY_TRIES {
+            let (whole, found) = truncated_to_finding(case, finding);
+            let all = ReadPolicy::AfterEachStep;
+            if let Some(verdict) = self.shown_each_time(&whole, &found, &all).await? {
+                return Ok(verdict);
+            }
+        }
+        let (case, finding, mut written) = scenarios(shrunk.0, shrunk.1);
+        let scenario = written.swap_remove(0);
+        let counterexample = Box::new(self.counterexample(case, finding, scenario));
+        Ok(Verdict::Flaky { counterexample, seen, tries: FLAKY_TRIES })
+    }
+
+    fn counterexample(&self, case: Case, finding: Finding, scenario: Scenario) -> Counterexample {
+        Counterexample {
+            finding,
+            case,
+            scenario,
+            requests_to_find: self.requests_to_find,
+            requests_to_shrink: self.shrinking,
+        }
+    }
+}

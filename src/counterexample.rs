@@ -1,0 +1,307 @@
+//! Counterexamples: scenarios that show a divergence, and that are right to the letter.
+//!
+//! A scenario is made of a case and a finding, as text that a reader can replay. Before it is
+//! reported it is checked in this process, without a request to the target: it parses to itself,
+//! the model agrees with every claim, and the unmutated reference shows nothing.
+
+use std::collections::BTreeMap;
+
+use bellwether_model::answer::{Expected, Key};
+use bellwether_model::judge::ExpectedPart;
+use bellwether_model::rules::{Decides, Rule};
+use bellwether_model::{Name, Principal, World};
+use smol_str::SmolStr;
+use thiserror::Error;
+
+use crate::capabilities::Capabilities;
+use crate::predict::predict;
+use crate::replay::{Line, Replayed, replay};
+use crate::run::{Finding, PlayOptions, ReadPolicy, ViewRead, read_of};
+use crate::scenario::{
+    Associated, Case, Claim, Fact, Item, ParseError, Parsed, Scenario, Step, renamed,
+};
+use crate::shrink::after;
+use crate::target::{Target, TargetError};
+
+/// A divergence with the scenario that shows it.
+#[derive(Clone, Debug)]
+pub struct Counterexample {
+    /// The finding, as the scenario shows it.
+    pub finding: Finding,
+    /// The steps of the scenario, without the read that shows the finding.
+    pub case: Case,
+    /// What a reader replays: its last line shows the divergence.
+    pub scenario: Scenario,
+    /// The requests of the run when the case that showed it was over.
+    pub requests_to_find: u64,
+    /// The requests that shrinking it took.
+    pub requests_to_shrink: u64,
+}
+
+impl Counterexample {
+    /// The rule that is broken.
+    #[must_use]
+    pub fn rule(&self) -> &'static Rule {
+        self.finding.divergence.rule
+    }
+
+    /// The steps that it takes, a read that no play makes by itself among them.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.scenario.steps().count()
+    }
+
+    /// What it is called: its rule, kind, operation and role, as a file may be named.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let origin = &self.finding.origin;
+        let (difference, role) = (origin.difference.as_str(), origin.role);
+        format!("{}.{difference}.{}.{role}", origin.rule.replace('/', "."), origin.operation)
+    }
+}
+
+/// A counterexample that failed its own check: a bug in Bellwether, and nothing about the target.
+#[derive(Clone, Debug)]
+pub struct Defect {
+    /// What the counterexample would have been called.
+    pub id: String,
+    /// The reason why it can't be right.
+    pub why: Unsound,
+    /// The text of the scenario.
+    pub scenario: String,
+    /// The finding, in full.
+    pub finding: Finding,
+}
+
+/// The reason why a scenario is no counterexample.
+#[derive(Clone, Debug, Error)]
+pub enum Unsound {
+    /// It does not parse.
+    #[error("it does not parse: {0}")]
+    DoesNotParse(Box<ParseError>),
+    /// It parses to something else.
+    #[error("it reads back as something else")]
+    ReadsOtherwise,
+    /// The model contradicts a claim, or leaves it undecided.
+    #[error("the model does not agree with `{0}`")]
+    ModelDisagrees(String),
+    /// The unmutated reference shows a divergence.
+    #[error("the unmutated reference shows {0}")]
+    ReferenceDiverges(String),
+    /// The unmutated reference could not play it.
+    #[error("the unmutated reference can't play it: {0}")]
+    ReferenceFails(String),
+}
+
+/// Returns the ways to write a finding of a case as a scenario, the most readable first; the names are
+/// numbered anew, and the case and finding are those of the scenario.
+#[must_use]
+pub fn scenarios(case: &Case, finding: &Finding) -> (Case, Finding, Vec<Scenario>) {
+    let (case, names) = case.renumbered();
+    let finding = with_names(finding, &names);
+    let mut items = vec![Item::Comment(finding.divergence.rule.says.to_owned())];
+    items.extend(case.steps().iter().enumerate().map(|(place, step)| {
+        let mut step = step.clone();
+        if place == finding.step && finding.view_read.is_none() {
+            step.refused_with = expected_codes(&finding);
+        }
+        Item::Step(step)
+    }));
+    let ends: Vec<Vec<Item>> = match &finding.view_read {
+        None => vec![Vec::new()],
+        Some(read) => {
+            let step = Item::Step(Step {
+                actor: read.account,
+                call: read.call.clone(),
+                made: None,
+                refused_with: Vec::new(),
+            });
+            let claim = claim_of(read, &finding, &after(&case)).map(Item::Claim);
+            let again = vec![step.clone(); READS_OF_WHAT_FLAPS];
+            claim.into_iter().map(|it| vec![it]).chain([vec![step], again]).collect()
+        }
+    };
+    let with = |end: Vec<Item>| Scenario {
+        shape: case.shape(),
+        assumptions: case.assumptions(),
+        items: items.iter().cloned().chain(end).collect(),
+    };
+    let scenarios = ends.into_iter().map(with).collect();
+    (case, finding, scenarios)
+}
+
+/// How often a scenario reads what comes and goes.
+const READS_OF_WHAT_FLAPS: usize = 3;
+
+/// The finding in the names of a renumbered case.
+fn with_names(finding: &Finding, names: &BTreeMap<Name, Name>) -> Finding {
+    let mut finding = finding.clone();
+    finding.divergence.key =
+        finding.divergence.key.map(|key| key.renamed(|name| names.get(name).cloned()));
+    if let Some(read) = &mut finding.view_read
+        && let Some(call) = renamed(&read.call, names)
+    {
+        read.call = call;
+    }
+    finding
+}
+
+/// The codes that the diverging answer had to bear, where it had to be a refusal.
+fn expected_codes(finding: &Finding) -> Vec<SmolStr> {
+    match (&finding.divergence.expected, finding.divergence.rule.decides) {
+        (ExpectedPart::Refused(refusal), Decides::Refusal(_)) => {
+            refusal.codes().into_iter().map(SmolStr::new).collect()
+        }
+        (
+            ExpectedPart::Refused(_)
+            | ExpectedPart::Granted
+            | ExpectedPart::Listed
+            | ExpectedPart::NotListed
+            | ExpectedPart::Field { .. },
+            _,
+        ) => Vec::new(),
+    }
+}
+
+/// Returns the claim that says what a read has to show, if there is one that is observed by that same
+/// read and about that same row.
+fn claim_of(read: &ViewRead, finding: &Finding, world: &World) -> Option<Claim> {
+    let key = finding.divergence.key.as_ref()?;
+    let status = expected_status(&finding.divergence.expected)?;
+    let fact = match (key, status) {
+        (Key::Resource(name), Status::Listed) => Fact::Sees(name.clone()),
+        (Key::Resource(name), Status::Absent) => Fact::Hidden(name.clone()),
+        // No claim says of these that they are listed, whatever their status.
+        (Key::Resource(_), Status::Is(_)) | (_, Status::Listed) => return None,
+        (Key::Share(name), status) => Fact::Share(name.clone(), status.word()),
+        (Key::ResourceAssociation(share, resource), status) => {
+            let resource = Associated::Resource(resource.clone());
+            Fact::Association(share.clone(), resource, status.word())
+        }
+        (Key::Principal(share, principal), status)
+            if !matches!(principal, Principal::Literal(_)) =>
+        {
+            let principal = Associated::Principal(principal.clone());
+            Fact::Association(share.clone(), principal, status.word())
+        }
+        (Key::Invitation(share, ..), status) => Fact::Invitation(share.clone(), status.word()),
+        (
+            Key::Principal(..)
+            | Key::Source(..)
+            | Key::Permission(_)
+            | Key::Type(_)
+            | Key::Managed(_)
+            | Key::Version(..)
+            | Key::Attached(..)
+            | Key::Replacement(_),
+            _,
+        ) => return None,
+    };
+    let claim = Claim { actor: read.account, fact };
+    let observed_by = read_of(&claim, world)?;
+    (observed_by == (read.clone(), key.clone())).then_some(claim)
+}
+
+/// What a row has to be, as far as a claim can say it.
+enum Status {
+    Listed,
+    Absent,
+    Is(SmolStr),
+}
+
+impl Status {
+    /// The status that a claim names; `None` is `absent` there.
+    fn word(self) -> Option<SmolStr> {
+        match self {
+            Self::Listed | Self::Absent => None,
+            Self::Is(word) => Some(word),
+        }
+    }
+}
+
+fn expected_status(expected: &ExpectedPart) -> Option<Status> {
+    match expected {
+        ExpectedPart::Listed => Some(Status::Listed),
+        ExpectedPart::NotListed => Some(Status::Absent),
+        ExpectedPart::Field { name: "status", value: Expected::Text(word) } => {
+            Some(Status::Is(word.clone()))
+        }
+        ExpectedPart::Field { name: "status", value: Expected::OneOf([word, ..]) } => {
+            Some(Status::Is(SmolStr::new(word)))
+        }
+        ExpectedPart::Field { .. } | ExpectedPart::Granted | ExpectedPart::Refused(_) => None,
+    }
+}
+
+/// Checks a scenario in this process: it parses to itself, the model agrees with its claims, and the
+/// unmutated reference shows nothing. Returns it as it was read back.
+///
+/// # Errors
+///
+/// The reason why it is no counterexample.
+pub async fn verify(scenario: &Scenario) -> Result<Parsed, Unsound> {
+    let text = scenario.to_string();
+    let parsed = Parsed::read("counterexample.scenario", &text)
+        .map_err(|error| Unsound::DoesNotParse(Box::new(error)))?;
+    if parsed.scenario != *scenario {
+        return Err(Unsound::ReadsOtherwise);
+    }
+    let claims = predict(&parsed).claims;
+    if let Some(claim) = claims.into_iter().find(|claim| claim.holds != Some(true)) {
+        return Err(Unsound::ModelDisagrees(claim.text));
+    }
+    let reference = Target { assumptions: scenario.assumptions, ..Target::reference(None) };
+    let options =
+        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let replayed = Box::pin(replay(&reference, &parsed, &options)).await;
+    let replayed = replayed.map_err(|error| Unsound::ReferenceFails(error.to_string()))?;
+    if let Some((_, finding)) = replayed.findings.first() {
+        let (rule, difference) = (finding.origin.rule, finding.origin.difference.as_str());
+        return Err(Unsound::ReferenceDiverges(format!("{rule} ({difference})")));
+    }
+    if let Some(line) = replayed.lines.iter().find(|line| line.is_claim_not_held()) {
+        return Err(Unsound::ReferenceDiverges(line.text.clone()));
+    }
+    match replayed.inconclusive {
+        Some(why) => Err(Unsound::ReferenceFails(why)),
+        None => Ok(parsed),
+    }
+}
+
+/// What a scenario showed when it was played again.
+#[derive(Clone, Debug)]
+pub enum Again {
+    /// The finding.
+    Shown(Box<Finding>),
+    /// Nothing of it.
+    Silent,
+    /// Nothing that could be judged.
+    Inconclusive,
+}
+
+/// Plays a scenario against a target, and returns whether it shows a finding, and the requests that
+/// took.
+///
+/// # Errors
+///
+/// The target went out of reach.
+pub async fn shows(
+    target: &Target,
+    parsed: &Parsed,
+    finding: &Finding,
+    options: &PlayOptions,
+) -> Result<(Again, u64), TargetError> {
+    let replayed = Box::pin(replay(target, parsed, options)).await?;
+    let requests = replayed.requests;
+    let Replayed { findings, lines, inconclusive, .. } = replayed;
+    let same = findings.into_iter().map(|(_, it)| it).find(|it| it.origin == finding.origin);
+    let again = match same {
+        Some(found) => Again::Shown(Box::new(found)),
+        None if lines.iter().any(Line::is_claim_not_held) => {
+            Again::Shown(Box::new(finding.clone()))
+        }
+        None if inconclusive.is_some() => Again::Inconclusive,
+        None => Again::Silent,
+    };
+    Ok((again, requests))
+}

@@ -1,0 +1,245 @@
+//! One search: cases until one shows the planted fault, then the pipeline that `check` has.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use futures::StreamExt as _;
+
+use super::{Counterexample, Measured, Options, Search, cases, options as play_options};
+use crate::confirm::{Confirmed, Confirming, Verdict, simplest_first};
+use crate::counterexample::{self, scenarios, verify};
+use crate::explore::{Cases, Reached, Way};
+use crate::reference::mutants::{Class, Mutant};
+use crate::run::{Finding, Origin, PlayOptions, ReadPolicy, play};
+use crate::scenario::Case;
+use crate::shrink::{PassCounts, SHRINK_REQUESTS, ShrinkOptions, Shrunk, shrink_baseline};
+use crate::target::Target;
+
+/// How many requests the baseline's shrinking of one counterexample may take.
+const BASELINE_SHRINK_REQUESTS: u64 = 5_000;
+
+/// Searches all mutants, several at a time; what is known when each search begins is the same.
+pub(super) async fn search_all(
+    options: &Options,
+    mutants: &[(&'static Class, &'static Mutant)],
+    way: Way,
+    known: &Reached,
+    told: &dyn Fn(&str),
+) -> Vec<Measured> {
+    let decks: Vec<_> = (0..options.trials)
+        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way), known.clone())))
+        .collect();
+    let pairs = mutants
+        .iter()
+        .flat_map(|(_, mutant)| decks.iter().map(move |deck| (*mutant, Arc::clone(deck))));
+    let max_requests = options.max_requests;
+    let mut searches = futures::stream::iter(pairs.map(|(mutant, deck)| {
+        tokio::spawn(async move { search(mutant, &deck, max_requests).await })
+    }))
+    .buffered(options.jobs);
+    let mut measured = Vec::new();
+    for (class, mutant) in mutants {
+        let mut of_mutant = Vec::new();
+        for _ in 0..options.trials {
+            match searches.next().await {
+                Some(Ok(search)) => of_mutant.push(search),
+                Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
+                None => break,
+            }
+        }
+        let measured_one = Measured::of(class, mutant, of_mutant);
+        told(&measured_one.line());
+        measured.push(measured_one);
+    }
+    measured
+}
+
+/// The cases of a run of one seed, each drawn once: they depend on the model alone, and are the same
+/// for every mutant.
+struct Deck {
+    seed: u64,
+    cases: Cases,
+    drawn: Mutex<(Vec<Arc<Case>>, Reached)>,
+}
+
+impl Deck {
+    fn new(seed: u64, cases: Cases, reached: Reached) -> Self {
+        Self { seed, cases, drawn: Mutex::new((Vec::new(), reached)) }
+    }
+
+    fn way(&self) -> Way {
+        self.cases.way
+    }
+
+    /// The cases that are known to come to a rule, the shortest first.
+    fn ways_to(&self, rule: &'static str) -> Vec<Case> {
+        let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        drawn.1.ways_to(rule)
+    }
+
+    /// The case of this number.
+    fn case(&self, number: u64) -> Arc<Case> {
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        let (cases, reached) = &mut *drawn;
+        let index = usize::try_from(number).unwrap_or(usize::MAX);
+        while cases.len() <= index {
+            let case = self.cases.case(self.seed, cases.len() as u64, reached);
+            cases.push(Arc::new(case));
+        }
+        Arc::clone(&cases[index])
+    }
+}
+
+/// One search.
+async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Search {
+    let begun = Instant::now();
+    let target = Target::reference(Some(mutant));
+    let mut options = play_options(deck.way());
+    let mut search = Search::new(deck.seed);
+    while search.requests < max_requests {
+        let case = deck.case(search.cases);
+        search.cases += 1;
+        let Ok(played) = play(&target, &case, &options).await else {
+            // The world could not be set up, which shows nothing, but took requests all the same.
+            search.requests += 1;
+            continue;
+        };
+        if let ReadPolicy::NovelOnly(seen) = &mut options.reads {
+            Arc::make_mut(seen).merge(played.told);
+        }
+        let Some(first) = played.findings.first() else {
+            search.requests += played.requests;
+            continue;
+        };
+        search.requests += first.requests;
+        // What the search has seen already is read again here.
+        let options = PlayOptions { reads: ReadPolicy::AfterEachStep, ..options.clone() };
+        match deck.way() {
+            Way::Favouring | Way::Loosely => {
+                let mut pipeline = Pipeline { target: &target, options, deck, search: &mut search };
+                pipeline.run(&case, played.findings).await;
+            }
+            Way::Plainly => {
+                search.found = by_baseline(&target, &options, &case, &played.findings).await;
+            }
+        }
+        break;
+    }
+    search.microseconds = micros(begun.elapsed());
+    search
+}
+
+/// What `check` does with the findings of a case.
+struct Pipeline<'a> {
+    target: &'a Target,
+    options: PlayOptions,
+    deck: &'a Deck,
+    search: &'a mut Search,
+}
+
+impl Pipeline<'_> {
+    /// Confirms each finding of a new origin, and the others that their shrunk cases show. The search
+    /// is given the shortest counterexample.
+    async fn run(&mut self, case: &Case, mut findings: Vec<Finding>) {
+        simplest_first(case, &mut findings);
+        let mut left: VecDeque<(Case, Finding)> =
+            findings.into_iter().map(|finding| (case.clone(), finding)).collect();
+        let mut known: BTreeSet<Origin> = BTreeSet::new();
+        let mut reported: BTreeSet<Origin> = BTreeSet::new();
+        while let Some((case, finding)) = left.pop_front() {
+            if !known.insert(finding.origin.clone()) {
+                continue;
+            }
+            let Some(Confirmed { verdict, others, passes, .. }) =
+                self.confirm(&case, &finding).await
+            else {
+                break;
+            };
+            add(&mut self.search.passes, passes);
+            left.extend(others);
+            match verdict {
+                Verdict::Diverges(found) => {
+                    known.insert(found.finding.origin.clone());
+                    if reported.insert(found.finding.origin.clone()) {
+                        self.search.reported += 1;
+                        self.take(&found, finding.step + 1);
+                    }
+                }
+                Verdict::Flaky { .. } => self.search.flaky += 1,
+                Verdict::Defect(defect) => {
+                    self.search.extra.push(format!("{}: {}", defect.id, defect.why));
+                }
+            }
+        }
+    }
+
+    async fn confirm(&self, case: &Case, finding: &Finding) -> Option<Confirmed> {
+        let limits = ShrinkOptions { requests: SHRINK_REQUESTS, ..ShrinkOptions::default() };
+        let confirming = Confirming {
+            target: self.target,
+            options: &self.options,
+            known: &|rule| self.deck.ways_to(rule),
+            limits: &limits,
+        };
+        Box::pin(confirming.confirm(case, finding, self.search.requests)).await.ok()
+    }
+
+    /// Keeps a counterexample that is shorter than the one before.
+    fn take(&mut self, found: &counterexample::Counterexample, steps_to_find: usize) {
+        let steps = found.steps();
+        if self.search.found.as_ref().is_some_and(|it| it.steps <= steps) {
+            return;
+        }
+        self.search.found = Some(Counterexample {
+            rule: found.rule().name,
+            kind: found.finding.origin.difference.as_str(),
+            steps_to_find,
+            steps,
+            shrink_requests: found.requests_to_shrink,
+            scenario: found.scenario.to_string(),
+        });
+    }
+}
+
+/// Adds what the passes of one shrinking did.
+pub(super) fn add(
+    all: &mut BTreeMap<&'static str, PassCounts>,
+    passes: BTreeMap<&'static str, PassCounts>,
+) {
+    for (name, counts) in passes {
+        all.entry(name).or_default().add(counts);
+    }
+}
+
+/// The counterexample that the baseline shrinks the first finding to that is one.
+async fn by_baseline(
+    target: &Target,
+    options: &PlayOptions,
+    case: &Case,
+    findings: &[Finding],
+) -> Option<Counterexample> {
+    for finding in findings {
+        let budget = BASELINE_SHRINK_REQUESTS;
+        let shrunk = shrink_baseline(target, options, case, finding, budget).await.ok()?;
+        let Shrunk { case: least, finding: shown, requests, .. } = shrunk;
+        let (_, shown, written) = scenarios(&least, &shown);
+        for scenario in written {
+            if verify(&scenario).await.is_ok() {
+                return Some(Counterexample {
+                    rule: shown.origin.rule,
+                    kind: shown.origin.difference.as_str(),
+                    steps_to_find: finding.step + 1,
+                    steps: scenario.steps().count(),
+                    shrink_requests: requests,
+                    scenario: scenario.to_string(),
+                });
+            }
+        }
+    }
+    None
+}
+
+fn micros(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
+}
