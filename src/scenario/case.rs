@@ -91,6 +91,15 @@ impl Case {
         Ok(Self { shape, assumptions, steps })
     }
 
+    /// Makes a case of other steps in the same world.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::new`].
+    pub fn with_steps(&self, steps: Vec<Step>) -> Result<Self, CaseError> {
+        Self::new(self.shape, self.assumptions, steps)
+    }
+
     /// Makes a case of other steps in the same world, without those that name what no step
     /// before them makes.
     ///

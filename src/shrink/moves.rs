@@ -92,7 +92,8 @@ pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
         let mut steps = steps.to_vec();
         steps[kept] = Step { call: create.clone().into(), ..steps[at].clone() };
         steps.remove(left_out);
-        case.with_connected(steps).ok()
+        // Made there, the share may name what is not made yet.
+        case.with_steps(steps).ok()
     };
     let both = [made_at(place, at), made_at(at, place)];
     let mut cases: Vec<Case> = both.into_iter().flatten().collect();
