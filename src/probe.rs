@@ -7,14 +7,13 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bellwether_model::answer::Value;
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::operations::{Service, ec2};
 use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
 use crate::capabilities::Capabilities;
 use crate::scenario::{Scenario, Step};
 use crate::target::{Opened, Target, TargetError};
-use crate::wire::{is_silence, is_unreadable};
 
 /// The calls of a probe: each operation once, each way to call it once.
 pub const PROBE: &str = include_str!("probe.scenario");
@@ -87,7 +86,7 @@ async fn probe_once(target: &Target, turn: u64) -> Result<(Capabilities, u64, bo
         }
     }
     let requests = opened.session.requests + opened.setup_requests;
-    Ok((capabilities, requests, opened.session.unwell))
+    Ok((capabilities, requests, opened.session.had_transient_faults))
 }
 
 /// How it shows that a target does not have what a step calls, if so, and whether that was waited for.
@@ -139,10 +138,10 @@ async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> 
     for _ in 1..tries {
         let observation = opened.session.send(actor, call, made).await;
         let again = match &observation {
-            Observation::Weather(how) => is_answer(how) || !is_silence(how),
-            Observation::Malformed(how) => is_unreadable(how),
+            Observation::Indeterminate(fault) => fault.cause != Cause::NoResponse,
             Observation::Granted(_)
             | Observation::Refused { .. }
+            | Observation::Malformed(_)
             | Observation::Unimplemented(_)
             | Observation::Unsendable(_) => false,
         };
@@ -152,11 +151,6 @@ async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> 
         opened.clock.back_off(&mut pause, PAUSE_MAX).await;
     }
     opened.session.send(actor, call, made).await
-}
-
-/// Whether what the wire calls weather was an answer all the same.
-fn is_answer(weather: &str) -> bool {
-    weather.starts_with("HTTP ")
 }
 
 /// Requires that the target has any operation at all.
@@ -196,7 +190,12 @@ fn missing(service: Service, is_plain: bool, observation: &Observation) -> Optio
         Observation::Granted(_) | Observation::Refused { .. } => None,
         Observation::Unimplemented(how) => Some(how.clone()),
         Observation::Malformed(how) => Some(format!("its answer can't be read: {how}")),
-        Observation::Weather(how) => Some(format!("it fails: {how}")),
+        Observation::Indeterminate(fault) => Some(match fault.cause {
+            Cause::Unreadable => format!("its answer can't be read: {}", fault.detail),
+            Cause::Throttled | Cause::ServerError | Cause::NoResponse | Cause::ConnectionLost => {
+                format!("it fails: {}", fault.detail)
+            }
+        }),
         Observation::Unsendable(how) => Some(format!("it can't be called: {how}")),
     }
 }
@@ -230,10 +229,18 @@ async fn owner_of_a_vpc(
     let tried = |how: &str| format!("CreateVpc as account {account}: {how}");
     let observed = match observation {
         Observation::Granted(observed) => observed,
-        Observation::Weather(how) if !is_answer(&how) => {
-            return Err(TargetError::Unreachable { endpoint, cause: tried(&how) });
+        Observation::Indeterminate(fault) => {
+            let cause = tried(&fault.detail);
+            return Err(match fault.cause {
+                Cause::NoResponse | Cause::ConnectionLost => {
+                    TargetError::Unreachable { endpoint, cause }
+                }
+                Cause::Throttled | Cause::ServerError | Cause::Unreadable => {
+                    TargetError::Foreign { endpoint, cause }
+                }
+            });
         }
-        Observation::Weather(how) | Observation::Malformed(how) => {
+        Observation::Malformed(how) => {
             return Err(TargetError::Foreign { endpoint, cause: tried(&how) });
         }
         Observation::Refused { code, message } if is_about_credentials(&code) => {

@@ -1,6 +1,6 @@
 //! Plays a scenario as it is written: each step is judged, each claim is held against the target.
 
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Observation};
 use serde::Serialize;
 
 use crate::run::{Finding, PlayOptions, Player};
@@ -114,7 +114,12 @@ fn outcome(observation: Option<&Observation>) -> String {
         Some(Observation::Granted(_)) => "granted".to_owned(),
         Some(Observation::Refused { code, .. }) => format!("refused, {code}"),
         Some(Observation::Malformed(how)) => format!("an answer that can't be read: {how}"),
-        Some(Observation::Weather(how)) => format!("no answer: {how}"),
+        Some(Observation::Indeterminate(fault)) => match fault.cause {
+            Cause::Unreadable => format!("an answer that can't be read: {}", fault.detail),
+            Cause::Throttled | Cause::ServerError | Cause::NoResponse | Cause::ConnectionLost => {
+                format!("no answer: {}", fault.detail)
+            }
+        },
         Some(Observation::Unimplemented(how)) => format!("not implemented: {how}"),
         Some(Observation::Unsendable(how)) => format!("not sent: {how}"),
     }

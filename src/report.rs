@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::capabilities::Capabilities;
 use crate::check::{Found, Options, Outcome};
 use crate::predict::{PredictedStep, predict};
-use crate::run::{Finding, ViewRead};
+use crate::run::{Faults, Finding, ViewRead};
 use crate::scenario::{Associated, Claim, Fact, Item, Scenario, Step};
 use crate::suites;
 use crate::target::Target;
@@ -72,8 +72,8 @@ pub struct Report {
     pub open: Vec<OpenReport>,
     /// How long changes took to be seen, in milliseconds, by the rule that makes them seen.
     pub settling: BTreeMap<&'static str, SettlingReport>,
-    /// Throttling, failures and broken connections met, by kind.
-    pub weather: BTreeMap<String, u64>,
+    /// The transient faults met, by cause.
+    pub weather: BTreeMap<&'static str, Faults>,
 }
 
 /// What was checked.
@@ -228,7 +228,7 @@ impl Report {
             missing: missing(&outcome.capabilities),
             open: open(outcome),
             settling: settling.map(|(rule, times)| (*rule, quantiles(times))).collect(),
-            weather: outcome.tally.weather_met().clone(),
+            weather: outcome.tally.faults_met(),
         }
     }
 

@@ -12,7 +12,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Value};
-use bellwether_model::judge::{Difference, Divergence, Findings, Observation, ObservedRow, judge};
+use bellwether_model::judge::{
+    Cause, Difference, Divergence, Findings, Indeterminate, Observation, ObservedRow, Phase, judge,
+};
 use bellwether_model::operations::ec2;
 use bellwether_model::operations::ram::{
     AcceptResourceShareInvitation, RejectResourceShareInvitation,
@@ -22,7 +24,7 @@ use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
 use nearby::{Nearby, principals_of};
-pub use tally::Tally;
+pub use tally::{Faults, Tally};
 pub use view_reads::{SeenSignatures, ViewRead, view_reads_of};
 
 use claims::Test;
@@ -32,7 +34,7 @@ use crate::capabilities::Capabilities;
 use crate::clock::Clock;
 use crate::scenario::{Claim, Step};
 use crate::target::{Bound, Target, TargetError};
-use crate::wire::{Sent, Session, is_beside, is_silence, is_throttled, is_unreadable};
+use crate::wire::{Sent, Session};
 
 /// How a play looks at the views of the accounts.
 #[derive(Clone, Debug)]
@@ -209,6 +211,26 @@ struct Settled {
     findings: Findings,
     /// How long after the last change.
     waited: Duration,
+}
+
+/// Whether a call was answered, and the answer can't be read.
+fn is_unreadable_answer(fault: &Indeterminate) -> bool {
+    fault.cause == Cause::Unreadable && fault.phase == Phase::Call
+}
+
+/// The observation that is judged where an answer stays unreadable.
+fn judged(observation: Observation) -> Observation {
+    match observation {
+        Observation::Indeterminate(fault) if is_unreadable_answer(&fault) => {
+            Observation::Malformed(fault.detail)
+        }
+        other @ (Observation::Granted(_)
+        | Observation::Refused { .. }
+        | Observation::Malformed(_)
+        | Observation::Indeterminate(_)
+        | Observation::Unimplemented(_)
+        | Observation::Unsendable(_)) => other,
+    }
 }
 
 /// The share of the invitation that a call answers.
@@ -498,60 +520,50 @@ impl<'a> Player<'a> {
         made: &Name,
         decision: &Decision,
     ) -> (Observation, WriteResult) {
-        let mut last = String::new();
-        for turn in 0..REPEATS {
-            let strange = self.session.strange_shares.clone();
+        let mut turn = 0;
+        loop {
+            turn += 1;
+            let known_shares = self.session.unmapped_shares.clone();
             let observation = self.send_once_ready(step, made, decision).await;
-            if let Observation::Weather(how) | Observation::Malformed(how) = &observation {
-                last.clone_from(how);
-            }
-            let beside = match &observation {
-                Observation::Weather(how) => is_beside(how),
-                Observation::Malformed(how) if is_unreadable(how) => {
-                    self.suspect(index, step, decision, &observation);
-                    false
-                }
-                Observation::Granted(_)
-                | Observation::Refused { .. }
-                | Observation::Malformed(_)
-                | Observation::Unimplemented(_)
-                | Observation::Unsendable(_) => return (observation, WriteResult::Answered),
-            };
-            let refused = matches!(decision, Decision::Refused(_));
-            if refused && turn + 1 == REPEATS && matches!(observation, Observation::Malformed(_)) {
+            let Observation::Indeterminate(fault) = &observation else {
                 return (observation, WriteResult::Answered);
+            };
+            let is_refused = matches!(decision, Decision::Refused(_));
+            if is_unreadable_answer(fault) {
+                self.suspect(index, step, decision, fault);
+                if is_refused && turn == REPEATS {
+                    return (judged(observation), WriteResult::Answered);
+                }
             }
             let effect =
                 if self.session.fixtures.is_unsure() || matches!(decision, Decision::Open(_)) {
                     WriteEffect::Unknown
-                } else if beside || refused {
+                } else if fault.phase == Phase::Setup || is_refused {
                     WriteEffect::NotApplied
                 } else if step.call.makes().is_empty() {
                     self.infer_effect(step, made).await
                 } else {
-                    self.effect_of_made(step, made, &strange).await
+                    self.effect_of_made(step, made, &known_shares).await
                 };
             match effect {
                 WriteEffect::NotApplied => {}
                 WriteEffect::Applied => return (observation, WriteResult::Applied),
-                WriteEffect::Unknown => return (observation, WriteResult::Unknown(last)),
+                WriteEffect::Unknown => {
+                    let why = fault.detail.clone();
+                    return (observation, WriteResult::Unknown(why));
+                }
+            }
+            if turn == REPEATS {
+                let why = format!("it did nothing, as often as it was sent: {}", fault.detail);
+                return (observation, WriteResult::Unknown(why));
             }
             self.clock.wait(PAUSE * 4).await;
         }
-        let gone = format!("it did nothing, as often as it was sent: {last}");
-        (Observation::Weather(gone.clone()), WriteResult::Unknown(gone))
     }
 
     /// Takes note of an answer that can't be read; whether ever one can, other plays know.
-    fn suspect(
-        &mut self,
-        index: usize,
-        step: &Step,
-        decision: &Decision,
-        observation: &Observation,
-    ) {
+    fn suspect(&mut self, index: usize, step: &Step, decision: &Decision, fault: &Indeterminate) {
         let operation = step.call.operation();
-        self.played.tally.weather("an answer that can't be read");
         if self.played.unreadable.iter().any(|it| it.origin.operation == operation) {
             return;
         }
@@ -565,7 +577,8 @@ impl<'a> Player<'a> {
         };
         let role = role::of_call(&self.world, step.actor, &step.call);
         let requests = self.session.requests + self.setup_requests;
-        self.played.unreadable.extend(judge(&expected, observation).diverges.into_iter().map(
+        let malformed = Observation::Malformed(fault.detail.clone());
+        self.played.unreadable.extend(judge(&expected, &malformed).diverges.into_iter().map(
             |divergence| Finding {
                 origin: Origin {
                     rule: divergence.rule.name,
@@ -647,13 +660,13 @@ impl<'a> Player<'a> {
             let listed = self.send(step.actor, &list, &Name::new("")).await;
             if matches!(listed, Observation::Granted(_)) {
                 let new: Vec<String> =
-                    self.session.strange_shares.difference(known).cloned().collect();
+                    self.session.unmapped_shares.difference(known).cloned().collect();
                 match &new[..] {
                     [] if self.clock.since(begun) >= least => return WriteEffect::NotApplied,
                     [] => {}
                     [arn] => {
                         self.session.names.keep_made(step.actor, &create.client_token, made, arn);
-                        self.session.strange_shares.remove(arn);
+                        self.session.unmapped_shares.remove(arn);
                         return WriteEffect::Applied;
                     }
                     [_, _, ..] => return WriteEffect::Unknown,
@@ -691,7 +704,7 @@ impl<'a> Player<'a> {
                 Observation::Unsendable(_) => granted && answered.is_some(),
                 Observation::Granted(_)
                 | Observation::Malformed(_)
-                | Observation::Weather(_)
+                | Observation::Indeterminate(_)
                 | Observation::Unimplemented(_) => false,
             };
             if !waits || self.clock.since(begun) >= self.bound.longest() {
@@ -784,7 +797,7 @@ impl<'a> Player<'a> {
             }
             Observation::Refused { .. } => Some(false),
             Observation::Malformed(_)
-            | Observation::Weather(_)
+            | Observation::Indeterminate(_)
             | Observation::Unimplemented(_)
             | Observation::Unsendable(_) => None,
         }
@@ -802,28 +815,24 @@ impl<'a> Player<'a> {
         let operation = call.operation();
         for turn in 1.. {
             let observation = self.session.send(actor, call, made).await;
-            let most = match &observation {
-                Observation::Weather(how) => {
-                    self.played.tally.weather(how);
-                    let harmless = !call.writes() || is_throttled(how);
-                    let most = if is_silence(how) { TRIES_IN_SILENCE } else { tries };
-                    if harmless { most } else { 0 }
-                }
-                Observation::Malformed(how) if is_unreadable(how) && !call.writes() => {
-                    self.played.tally.weather("an answer that can't be read");
-                    if self.unread.contains(operation) { 0 } else { tries }
-                }
-                Observation::Granted(_)
-                | Observation::Refused { .. }
-                | Observation::Malformed(_)
-                | Observation::Unimplemented(_)
-                | Observation::Unsendable(_) => 0,
+            let Observation::Indeterminate(fault) = &observation else { return observation };
+            self.played.tally.fault(fault);
+            let is_harmless = !call.writes() || fault.cause == Cause::Throttled;
+            let is_never_read = is_unreadable_answer(fault) && self.unread.contains(operation);
+            let most = match fault.cause {
+                _ if !is_harmless || is_never_read => 0,
+                Cause::NoResponse => TRIES_IN_SILENCE,
+                Cause::Throttled
+                | Cause::ServerError
+                | Cause::ConnectionLost
+                | Cause::Unreadable => tries,
             };
             if turn >= most || self.again >= AGAIN_MAX {
-                if most > 0 && matches!(observation, Observation::Malformed(_)) {
-                    self.unread.insert(operation);
+                if call.writes() || !is_unreadable_answer(fault) {
+                    return observation;
                 }
-                return observation;
+                self.unread.insert(operation);
+                return judged(observation);
             }
             self.again += 1;
             let asked = self.session.retry_after.unwrap_or_default().min(LEFT_ALONE_MAX);
@@ -885,10 +894,10 @@ impl<'a> Player<'a> {
         let operation = step.call.operation();
         self.played.tally.answered(operation, observation);
         match (expected, observation) {
-            (_, Observation::Weather(how)) => {
+            (_, Observation::Indeterminate(fault)) => {
                 if step.call.writes() {
                     // Whether the call took effect is not known, so nothing after it is either.
-                    self.give_up(format!("{operation}: {how}"));
+                    self.give_up(format!("{operation}: {}", fault.detail));
                     self.stopped = true;
                 }
                 return;
@@ -1080,8 +1089,8 @@ impl<'a> Player<'a> {
         let expected = Answer::Granted(reply);
         let Settled { observation, findings, waited } =
             self.settle(view_read, &expected, changed).await;
-        if let Observation::Weather(how) = &observation {
-            self.give_up(format!("{}: {how}", view_read.call.operation()));
+        if let Observation::Indeterminate(fault) = &observation {
+            self.give_up(format!("{}: {}", view_read.call.operation(), fault.detail));
             return;
         }
         self.played.tally.answered(view_read.call.operation(), &observation);
@@ -1105,7 +1114,7 @@ impl<'a> Player<'a> {
             let observation = self.send(view_read.account, &view_read.call, &Name::new("")).await;
             let mut findings = judge(expected, &observation);
             let waited = self.clock.since(self.changed);
-            if matches!(observation, Observation::Weather(_)) {
+            if matches!(observation, Observation::Indeterminate(_)) {
                 return Settled { observation, findings, waited };
             }
             let differs = |key: &Key, findings: &Findings| {

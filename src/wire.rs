@@ -31,6 +31,7 @@ macro_rules! operations_of {
 pub mod bellwether;
 mod dns;
 pub mod ec2;
+mod faults;
 pub mod fixtures;
 pub mod licensemanager;
 pub mod names;
@@ -51,13 +52,14 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use bellwether_model::answer::{Key, Value};
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Cause, Observation, Observed, ObservedRow};
 use bellwether_model::operations::Service;
 use bellwether_model::{Account, Call, Name};
-use smol_str::SmolStr;
 
 use crate::clock::Clock;
 
+use faults::as_setup_failure;
+pub use faults::unanswered;
 pub use fixtures::Fixtures;
 pub use names::Names;
 
@@ -107,10 +109,10 @@ pub struct Session {
     pub retry_after: Option<Duration>,
     /// The time that the case waits by.
     pub clock: Clock,
-    /// Whether any answer was none, or could not be read.
-    pub unwell: bool,
+    /// Whether any request met a transient fault.
+    pub had_transient_faults: bool,
     /// The shares that were listed and are not the scenario's, by ARN.
-    pub strange_shares: BTreeSet<String>,
+    pub unmapped_shares: BTreeSet<String>,
     /// How many answers of each operation could not be read in a row, of those that other calls need.
     pub unread: BTreeMap<&'static str, u32>,
 }
@@ -140,8 +142,8 @@ impl Session {
             sent: None,
             retry_after: None,
             clock: Clock::outside(),
-            unwell: false,
-            strange_shares: BTreeSet::new(),
+            had_transient_faults: false,
+            unmapped_shares: BTreeSet::new(),
             unread: BTreeMap::new(),
         }
     }
@@ -181,7 +183,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// The refusal, the weather, or what else came instead.
+    /// The refusal, the transient fault, or what else came instead.
     pub async fn count<T, E>(
         &mut self,
         request: impl Future<Output = Result<T, SdkError<E, Response>>>,
@@ -194,29 +196,33 @@ impl Session {
         request.await.map_err(|error| {
             self.retry_after = error.raw_response().and_then(retry_after);
             let observation = unanswered(&error);
-            self.unwell |= is_unwell(&observation);
+            self.had_transient_faults |= matches!(observation, Observation::Indeterminate(_));
             observation
         })
     }
 
-    /// What came of an operation that is called before the call itself; nothing where it is refused, or
+    /// The reply to an operation that is called before the call itself. `None` if it is refused, or if
     /// its answers can never be read: the call's own answer speaks.
     ///
     /// # Errors
     ///
-    /// The weather, as met before the call itself.
-    fn unless_unwell<T>(
+    /// A transient fault, as one of the setup.
+    fn ok_unless_transient<T>(
         &mut self,
         operation: &'static str,
         came: Result<T, Observation>,
     ) -> Result<Option<T>, Observation> {
         let unread = self.unread.entry(operation).or_default();
-        let is_read = !matches!(&came, Err(Observation::Malformed(_)));
-        *unread = if is_read { 0 } else { *unread + 1 };
+        let is_unread = match &came {
+            Err(Observation::Malformed(_)) => true,
+            Err(Observation::Indeterminate(fault)) => fault.cause == Cause::Unreadable,
+            Err(_) | Ok(_) => false,
+        };
+        *unread = if is_unread { *unread + 1 } else { 0 };
         match came {
             Ok(came) => Ok(Some(came)),
-            Err(came) if is_unwell(&came) && *unread <= UNREAD_MAX => {
-                Err(before_it(operation, came))
+            Err(came @ Observation::Indeterminate(_)) if *unread <= UNREAD_MAX => {
+                Err(as_setup_failure(operation, came))
             }
             Err(_without) => Ok(None),
         }
@@ -308,7 +314,10 @@ where
                 Ok(answered) => break answered,
                 Err(observation) => observation,
             };
-            if number == 0 || !is_unwell(&observation) || turn == PAGE_TRIES {
+            if number == 0
+                || !matches!(observation, Observation::Indeterminate(_))
+                || turn == PAGE_TRIES
+            {
                 return Err(observation);
             }
             turn += 1;
@@ -348,142 +357,8 @@ where
     pages(session, None, page).await.map(|listed| listed.items)
 }
 
-/// Codes that say nothing about the call: the target is too busy, or unwell.
-///
-/// <https://docs.aws.amazon.com/ram/latest/APIReference/CommonErrors.html>,
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
-const WEATHER: &[&str] = &[
-    "InternalError",
-    "InternalFailure",
-    "RequestLimitExceeded",
-    "RequestThrottled",
-    "ServerInternalException",
-    "ServiceUnavailable",
-    "ServiceUnavailableException",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequestsException",
-    "Unavailable",
-];
-
-/// Codes that say that the target does not know the operation.
-const UNIMPLEMENTED: &[&str] = &[
-    "InvalidAction",
-    "NotImplemented",
-    "NotImplementedException",
-    "UnknownOperation",
-    "UnknownOperationException",
-    "UnsupportedOperation",
-    "UnsupportedOperationException",
-];
-
 /// How long an answer asks to be left alone, where it says so in seconds.
 fn retry_after(response: &Response) -> Option<Duration> {
     let seconds = response.headers().get("retry-after")?.parse().ok()?;
     Some(Duration::from_secs(seconds))
-}
-
-/// Whether what makes an answer malformed is that it can't be read at all, as where something else
-/// answered: a single one proves nothing.
-#[must_use]
-pub fn is_unreadable(malformed: &str) -> bool {
-    malformed.starts_with("HTTP ")
-}
-
-/// Whether the target was too busy to take a call, so that it did nothing.
-#[must_use]
-pub fn is_throttled(weather: &str) -> bool {
-    ["Throttl", "429", "RequestLimitExceeded", "TooManyRequests"]
-        .iter()
-        .any(|word| weather.contains(word))
-}
-
-/// Whether nobody answered at all, and asking again soon is of little use.
-#[must_use]
-pub fn is_silence(weather: &str) -> bool {
-    ["refused", "timed out", "timeout"].iter().any(|word| weather.contains(word))
-}
-
-/// What an observation says where not the call itself met weather, but what it needs made first.
-const BESIDE: &str = "beside it, ";
-
-/// Whether the weather was met before the call itself was sent.
-#[must_use]
-pub fn is_beside(weather: &str) -> bool {
-    weather.starts_with(BESIDE)
-}
-
-/// Whether an observation says nothing about what was asked: it met weather, or no answer can be read.
-fn is_unwell(observation: &Observation) -> bool {
-    match observation {
-        Observation::Weather(_) => true,
-        Observation::Malformed(how) => is_unreadable(how),
-        Observation::Granted(_)
-        | Observation::Refused { .. }
-        | Observation::Unimplemented(_)
-        | Observation::Unsendable(_) => false,
-    }
-}
-
-/// What it means for a call what came of something that is done before it is sent.
-fn before_it(doing: &str, came: Observation) -> Observation {
-    if is_unwell(&came)
-        && let Observation::Weather(how) | Observation::Malformed(how) = &came
-    {
-        return Observation::Weather(format!("{BESIDE}{doing}: {how}"));
-    }
-    came
-}
-
-/// What came of a call in place of a reply.
-pub fn unanswered<E>(error: &SdkError<E, Response>) -> Observation
-where
-    E: ProvideErrorMetadata + Error + 'static,
-{
-    if matches!(error, SdkError::ConstructionFailure(_)) {
-        return Observation::Unsendable(chain(error));
-    }
-    // Without a response it was a time-out or a broken connection.
-    let Some(response) = error.raw_response() else {
-        return Observation::Weather(chain(error));
-    };
-    let status = response.status().as_u16();
-    let body = response.body().bytes().unwrap_or_default();
-    let start: String = String::from_utf8_lossy(body).trim_start().chars().take(80).collect();
-    let metadata = error.as_service_error().map(ProvideErrorMetadata::meta);
-    let code = metadata.and_then(|it| it.code()).unwrap_or_default();
-    let message = metadata.and_then(|it| it.message()).unwrap_or_default();
-    if page::is_page(body) && (status == 404 || status == 405 || status == 501) {
-        return Observation::Unimplemented(format!("HTTP {status} with an HTML page"));
-    }
-    if UNIMPLEMENTED.contains(&code) || status == 501 {
-        return Observation::Unimplemented(format!("HTTP {status} {code}: {message}"));
-    }
-    if WEATHER.contains(&code) || status == 429 || status >= 500 {
-        let parts = [code, start.as_str()].map(str::to_owned);
-        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        return Observation::Weather(format!("HTTP {status} {}", parts.join(" ")));
-    }
-    if response.status().is_success() {
-        let start = if start.is_empty() { "nothing" } else { &start };
-        return Observation::Malformed(format!(
-            "HTTP {status} with a body that can't be read: {start}"
-        ));
-    }
-    if code.is_empty() {
-        return Observation::Malformed(format!("HTTP {status} without an error code: {start}"));
-    }
-    Observation::Refused { code: SmolStr::new(code), message: message.to_owned() }
-}
-
-/// An error with all its causes, on one line.
-fn chain(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }

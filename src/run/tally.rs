@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bellwether_model::answer::{Key, Row, Undecided, Value};
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Indeterminate, Observation};
 use bellwether_model::rules::{Rule, invitation, permission, visibility};
 use bellwether_model::{Account, Answer};
+use serde::Serialize;
 
 /// Counts of one or more plays.
 #[derive(Clone, Debug, Default)]
@@ -31,13 +32,22 @@ pub struct Tally {
     unimplemented: BTreeMap<&'static str, String>,
     /// What open answers turned out to be, by rule, operation and answer.
     open: BTreeMap<(&'static str, &'static str, String), u64>,
-    weather: BTreeMap<String, u64>,
+    faults: BTreeMap<Cause, Faults>,
     settling: BTreeMap<&'static str, Vec<u32>>,
     seen: BTreeSet<(Account, Key)>,
     /// The rows that lists have shown.
     seen_at_all: u64,
     answers: Answers,
     foreign: Foreign,
+}
+
+/// The transient faults of one cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Faults {
+    /// The number of requests that met one.
+    pub times: u64,
+    /// The first of them, as an example.
+    pub first: String,
 }
 
 /// How calls were answered.
@@ -87,7 +97,7 @@ impl Tally {
             Observation::Unimplemented(how) => {
                 self.unimplemented.entry(operation).or_insert_with(|| how.clone());
             }
-            Observation::Weather(_) | Observation::Unsendable(_) => {}
+            Observation::Indeterminate(_) | Observation::Unsendable(_) => {}
         }
     }
 
@@ -144,7 +154,7 @@ impl Tally {
             Observation::Granted(_) => "granted".to_owned(),
             Observation::Refused { code, .. } => code.to_string(),
             Observation::Malformed(_)
-            | Observation::Weather(_)
+            | Observation::Indeterminate(_)
             | Observation::Unimplemented(_)
             | Observation::Unsendable(_) => return,
         };
@@ -157,10 +167,9 @@ impl Tally {
         *self.open.entry((rule.name, operation, answer)).or_default() += 1;
     }
 
-    pub(super) fn weather(&mut self, how: &str) {
-        let kind = how.split([':', '\n']).next().unwrap_or(how);
-        let kind: String = kind.trim_end().chars().take(60).collect();
-        *self.weather.entry(kind).or_default() += 1;
+    pub(super) fn fault(&mut self, fault: &Indeterminate) {
+        let met = self.faults.entry(fault.cause);
+        met.or_insert_with(|| Faults { times: 0, first: fault.detail.clone() }).times += 1;
     }
 
     pub(super) fn settled(&mut self, rule: &Rule, waited: Duration) {
@@ -225,7 +234,9 @@ impl Tally {
         add(&mut self.absences, other.absences);
         add(&mut self.hidden, other.hidden);
         add(&mut self.open, other.open);
-        add(&mut self.weather, other.weather);
+        for (cause, Faults { times, first }) in other.faults {
+            self.faults.entry(cause).or_insert(Faults { times: 0, first }).times += times;
+        }
         self.seen_at_all += other.seen_at_all;
         self.answers.granted += other.answers.granted;
         self.answers.malformed += other.answers.malformed;
@@ -291,10 +302,10 @@ impl Tally {
         !self.readable.is_empty()
     }
 
-    /// The weather met, by kind.
+    /// The transient faults met, by cause.
     #[must_use]
-    pub fn weather_met(&self) -> &BTreeMap<String, u64> {
-        &self.weather
+    pub fn faults_met(&self) -> BTreeMap<&'static str, Faults> {
+        self.faults.iter().map(|(cause, met)| (cause.as_str(), met.clone())).collect()
     }
 
     /// The times that changes took to be seen, in milliseconds, by the rule that makes them seen.

@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::{Account, Assumptions, Name, Shape};
 
 use super::accounts::{Identity, shown};
@@ -373,9 +373,10 @@ impl Setup<'_> {
                 Err(error) => error,
             };
             let most = match wire::unanswered(&error) {
-                Observation::Weather(how) if wire::is_silence(&how) => TRIES_IN_SILENCE,
-                Observation::Weather(_) => TRIES,
-                Observation::Malformed(how) if wire::is_unreadable(&how) => TRIES,
+                Observation::Indeterminate(fault) if fault.cause == Cause::NoResponse => {
+                    TRIES_IN_SILENCE
+                }
+                Observation::Indeterminate(_) => TRIES,
                 Observation::Granted(_)
                 | Observation::Refused { .. }
                 | Observation::Malformed(_)

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bellwether_model::compute::{plain_group, plain_vpc};
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::{Account, Name};
 
@@ -17,7 +17,7 @@ use super::ec2::{
     delete_security_group, register_image,
 };
 use super::names::REGION;
-use super::{Session, before_it, is_throttled, is_unreadable, is_unwell};
+use super::{Session, as_setup_failure};
 
 /// A well-formed image id, for targets on which none can be registered.
 pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
@@ -138,18 +138,18 @@ pub(super) async fn fill_pool(
     pool: &str,
 ) -> Result<(), Observation> {
     let (begun, mut pause) = (session.clock.now(), Duration::from_millis(100));
-    let mut unwell = 0;
+    let mut faults = 0;
     let filled = loop {
         let block = format!("10.{}.0.0/16", session.fixtures.next_number() % 256);
         let filled = create_ipam_pool::fill(session, actor, pool, &block).await;
-        let is_unwell = filled.as_ref().is_err_and(is_unwell);
-        unwell += u32::from(is_unwell);
-        if filled.is_ok() || is_unwell {
+        let is_transient = matches!(filled, Err(Observation::Indeterminate(_)));
+        faults += u32::from(is_transient);
+        if filled.is_ok() || is_transient {
             let kept = session.fixtures.pools.entry(name.clone());
             kept.or_insert_with(|| (actor, Vec::new())).1.push(block);
         }
         let too_soon = matches!(filled, Err(Observation::Refused { .. }));
-        let again = too_soon || (is_unwell && unwell < POOL_TRIES);
+        let again = too_soon || (is_transient && faults < POOL_TRIES);
         if !again || session.clock.since(begun) >= POOL_BOUND {
             break filled;
         }
@@ -177,7 +177,7 @@ pub(super) async fn empty_pool(
     let pool = session.names.sent(named)?;
     for block in blocks {
         let emptied = delete_ipam_pool::empty(session, actor, &pool, &block).await;
-        session.unless_unwell("DeprovisionIpamPoolCidr", emptied)?;
+        session.ok_unless_transient("DeprovisionIpamPoolCidr", emptied)?;
     }
     Ok(())
 }
@@ -259,7 +259,7 @@ pub(super) async fn own_image(
     }
     let name = Name::new(format!("plain.{actor}.image"));
     let made = register_image::make(session, actor, &name).await;
-    let id = match session.unless_unwell("RegisterImage", made)? {
+    let id = match session.ok_unless_transient("RegisterImage", made)? {
         Some(()) => session.names.id(&name)?,
         None => UNREGISTERED_IMAGE.to_owned(),
     };
@@ -309,8 +309,10 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
                 return Ok(Sent::default());
             }
             Err(why) => {
-                session.fixtures.unsure |=
-                    !matches!(&why, Observation::Weather(how) if is_throttled(how));
+                session.fixtures.unsure |= !matches!(
+                    &why,
+                    Observation::Indeterminate(fault) if fault.cause == Cause::Throttled
+                );
                 return Err(beside(&name, why));
             }
         }
@@ -346,7 +348,7 @@ pub(super) async fn clear_unused_groups(
     for (name, owner) in unused {
         let id = session.names.id(&name)?;
         let deleted = delete_security_group::make(session, owner, id).await;
-        session.unless_unwell("DeleteSecurityGroup", deleted)?;
+        session.ok_unless_transient("DeleteSecurityGroup", deleted)?;
         session.fixtures.groups.remove(&name);
     }
     Ok(())
@@ -358,13 +360,10 @@ fn beside(what: &Name, why: Observation) -> Observation {
         |why: String| Observation::Unsendable(format!("it needs {what} made first: {why}"));
     match why {
         Observation::Refused { code, message } => needed(format!("refused, {code}: {message}")),
-        Observation::Malformed(how) if !is_unreadable(&how) => {
-            needed(format!("an answer that can't be read: {how}"))
-        }
-        Observation::Weather(_)
-        | Observation::Malformed(_)
+        Observation::Malformed(how) => needed(format!("an answer that can't be read: {how}")),
+        Observation::Indeterminate(_)
         | Observation::Granted(_)
         | Observation::Unimplemented(_)
-        | Observation::Unsendable(_) => before_it(&format!("making {what}"), why),
+        | Observation::Unsendable(_) => as_setup_failure(&format!("making {what}"), why),
     }
 }

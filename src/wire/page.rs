@@ -48,12 +48,12 @@ impl Intercept for NoPages {
 #[cfg(test)]
 mod tests {
     use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-    use bellwether_model::judge::Observation;
+    use bellwether_model::judge::{Cause, Observation};
 
     use super::*;
     use crate::connector::tests::config;
     use crate::reference::Reference;
-    use crate::wire::{is_unreadable, unanswered};
+    use crate::wire::unanswered;
 
     #[test]
     fn a_page_is_told_by_how_it_begins() {
@@ -74,7 +74,7 @@ mod tests {
         config.push_interceptor(SharedInterceptor::new(NoPages));
         let client = aws_sdk_ec2::Client::from_conf(config.build());
         let observation = unanswered(&delete(client).await.unwrap_err());
-        let Observation::Malformed(how) = observation else { panic!("{observation:?}") };
-        assert!(is_unreadable(&how), "{how}");
+        let Observation::Indeterminate(fault) = observation else { panic!("{observation:?}") };
+        assert_eq!(fault.cause, Cause::Unreadable, "{}", fault.detail);
     }
 }

@@ -213,7 +213,7 @@ fn with_token(observation: Observation, token: Value) -> Observation {
         Observation::Granted(observed) => Observation::Granted(observed.with("clientToken", token)),
         other @ (Observation::Refused { .. }
         | Observation::Malformed(_)
-        | Observation::Weather(_)
+        | Observation::Indeterminate(_)
         | Observation::Unimplemented(_)
         | Observation::Unsendable(_)) => other,
     }

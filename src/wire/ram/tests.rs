@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use bellwether_model::answer::{Key, Value};
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Cause, Observation, Observed, ObservedRow};
 use bellwether_model::operations::ram::{
     AcceptResourceShareInvitation, AssociateResourceShare, CreateResourceShare,
     DisassociateResourceShare, GetResourceShareInvitations, GetResourceShares, ListResourceTypes,
@@ -142,9 +142,10 @@ async fn a_share_without_an_arn_is_malformed() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_is_malformed() {
+async fn a_body_that_is_no_json_is_unreadable() {
     let observation = observed(ListResourceTypes::default(), &["<p>Hello</p>"]).await;
-    assert!(matches!(observation, Observation::Malformed(_)), "{observation:?}");
+    let Observation::Indeterminate(fault) = &observation else { panic!("{observation:?}") };
+    assert_eq!(fault.cause, Cause::Unreadable, "{observation:?}");
 }
 
 #[tokio::test]
