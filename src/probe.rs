@@ -14,6 +14,7 @@ use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 use crate::capabilities::Capabilities;
 use crate::scenario::{Scenario, Step};
 use crate::target::{Opened, Target, TargetError};
+use crate::wire::retry::{Next, RetryPolicy};
 
 /// The calls of a probe: each operation once, each way to call it once.
 pub const PROBE: &str = include_str!("probe.scenario");
@@ -123,34 +124,17 @@ pub async fn preflight(target: &Target) -> Result<(), TargetError> {
     require_separate(target, &mut opened).await
 }
 
-/// How often a call is sent that meets weather.
-const TRIES: u32 = 4;
-
-/// The same where waiting costs no time of the outside.
-const TRIES_TOLD: u32 = 14;
-
-/// Sends a call; again where it meets weather. Nothing that a probe calls does harm twice.
-///
-/// What timed out or found nobody is not sent again: that is no weather so early.
+/// Sends a call; again where it meets a transient fault. Nothing that a probe calls does harm twice.
 async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> Observation {
-    let mut pause = PAUSE;
-    let tries = if opened.clock.is_told() { TRIES_TOLD } else { TRIES };
-    for _ in 1..tries {
+    for attempt in 1.. {
         let observation = opened.session.send(actor, call, made).await;
-        let again = match &observation {
-            Observation::Indeterminate(fault) => fault.cause != Cause::NoResponse,
-            Observation::Granted(_)
-            | Observation::Refused { .. }
-            | Observation::Malformed(_)
-            | Observation::Unimplemented(_)
-            | Observation::Unsendable(_) => false,
-        };
-        if !again {
-            return observation;
+        let Observation::Indeterminate(fault) = &observation else { return observation };
+        match opened.session.after_fault(RetryPolicy::PROBE, fault, attempt, true) {
+            Next::RetryAfter(pause) => opened.clock.wait(pause).await,
+            Next::GiveUp => return observation,
         }
-        opened.clock.back_off(&mut pause, PAUSE_MAX).await;
     }
-    opened.session.send(actor, call, made).await
+    unreachable!("the attempts do not end")
 }
 
 /// Requires that the target has any operation at all.

@@ -34,6 +34,7 @@ use crate::capabilities::Capabilities;
 use crate::clock::Clock;
 use crate::scenario::{Claim, Step};
 use crate::target::{Bound, Target, TargetError};
+use crate::wire::retry::{Next, RetryPolicy};
 use crate::wire::{Sent, Session};
 
 /// How a play looks at the views of the accounts.
@@ -115,23 +116,11 @@ pub struct Played {
     pub told: SeenSignatures,
 }
 
-/// How often a request is sent at the most that meets weather, where sending it again is harmless.
-const TRIES: u32 = 5;
-
-/// The same where waiting costs no time of the outside.
-const TRIES_TOLD: u32 = 14;
-
-/// How often it is sent where nobody answers at all.
-const TRIES_IN_SILENCE: u32 = 3;
-
 /// How often requests are sent again in one play.
 const AGAIN_MAX: u32 = 1_000;
 
 /// How often a call is made again that was found to have done nothing.
 const REPEATS: u32 = 6;
-
-/// The longest that a target is left alone because it asked for it.
-const LEFT_ALONE_MAX: Duration = Duration::from_secs(20);
 
 /// How long what a call did may take to be seen at the least, where its answer was lost.
 const EFFECT_SEEN: Duration = Duration::from_millis(200);
@@ -810,36 +799,29 @@ impl<'a> Player<'a> {
 
     /// Sends a call; what met weather is sent again where that is harmless.
     async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
-        let mut pause = PAUSE * 2;
-        let tries = if self.clock.is_told() { TRIES_TOLD } else { TRIES };
         let operation = call.operation();
-        for turn in 1.. {
+        for attempt in 1.. {
             let observation = self.session.send(actor, call, made).await;
             let Observation::Indeterminate(fault) = &observation else { return observation };
             self.played.tally.fault(fault);
-            let is_harmless = !call.writes() || fault.cause == Cause::Throttled;
             let is_never_read = is_unreadable_answer(fault) && self.unread.contains(operation);
-            let most = match fault.cause {
-                _ if !is_harmless || is_never_read => 0,
-                Cause::NoResponse => TRIES_IN_SILENCE,
-                Cause::Throttled
-                | Cause::ServerError
-                | Cause::ConnectionLost
-                | Cause::Unreadable => tries,
-            };
-            if turn >= most || self.again >= AGAIN_MAX {
-                if call.writes() || !is_unreadable_answer(fault) {
-                    return observation;
+            let is_repeatable = !call.writes() && !is_never_read;
+            let next = self.session.after_fault(RetryPolicy::CALL, fault, attempt, is_repeatable);
+            match next {
+                Next::RetryAfter(pause) if self.again < AGAIN_MAX => {
+                    self.again += 1;
+                    self.clock.wait(pause).await;
                 }
-                self.unread.insert(operation);
-                return judged(observation);
+                Next::RetryAfter(_) | Next::GiveUp => {
+                    if call.writes() || !is_unreadable_answer(fault) {
+                        return observation;
+                    }
+                    self.unread.insert(operation);
+                    return judged(observation);
+                }
             }
-            self.again += 1;
-            let asked = self.session.retry_after.unwrap_or_default().min(LEFT_ALONE_MAX);
-            self.clock.wait(pause.max(asked)).await;
-            pause = (pause * 2).min(PAUSE_MAX);
         }
-        unreachable!("the turns do not end")
+        unreachable!("the attempts do not end")
     }
 
     /// Moves the model on by what the target did, and returns what was expected.

@@ -38,6 +38,7 @@ pub mod names;
 pub mod organizations;
 pub mod page;
 pub mod ram;
+pub mod retry;
 pub mod route53;
 pub mod route53profiles;
 pub mod route53resolver;
@@ -52,7 +53,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use bellwether_model::answer::{Key, Value};
-use bellwether_model::judge::{Cause, Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Cause, Indeterminate, Observation, Observed, ObservedRow};
 use bellwether_model::operations::Service;
 use bellwether_model::{Account, Call, Name};
 
@@ -62,6 +63,7 @@ use faults::as_setup_failure;
 pub use faults::unanswered;
 pub use fixtures::Fixtures;
 pub use names::Names;
+use retry::{Attempt, Next, RetryPolicy};
 
 /// The SDK's clients of one account.
 #[derive(Clone, Debug)]
@@ -201,6 +203,20 @@ impl Session {
         })
     }
 
+    /// Decides what follows this try of a request that was just answered with a fault.
+    #[must_use]
+    pub fn after_fault(
+        &self,
+        policy: RetryPolicy,
+        fault: &Indeterminate,
+        number: u32,
+        is_repeatable: bool,
+    ) -> Next {
+        let is_simulated = self.clock.is_told();
+        let asked = self.retry_after;
+        policy.next(fault, Attempt { number, is_repeatable, is_simulated, asked })
+    }
+
     /// The reply to an operation that is called before the call itself. `None` if it is refused, or if
     /// its answers can never be read: the call's own answer speaks.
     ///
@@ -270,13 +286,6 @@ fn rows_of<T, F: IntoIterator<Item = (&'static str, Value)>>(
     Ok(Observation::Granted(observed))
 }
 
-/// How often a page of a list is asked for that meets weather.
-const PAGE_TRIES: u32 = 8;
-/// How long a page that met weather is left alone.
-const PAGE_PAUSE: Duration = Duration::from_millis(100);
-/// The same where the target asks for it.
-const PAGE_PAUSE_MAX: Duration = Duration::from_secs(5);
-
 /// The pages after which a list is taken to be endless.
 const PAGES_MAX: usize = 1000;
 
@@ -306,22 +315,19 @@ where
 {
     let mut listed = Listed { items: Vec::new(), largest: 0 };
     for number in 0..PAGES_MAX {
-        let mut turn = 1;
-        // A page in the middle is asked for again by itself: all of a long list would meet weather
-        // each time.
+        let mut attempt = 1;
         let (more, next) = loop {
             let observation = match session.count(page(token.clone())).await {
                 Ok(answered) => break answered,
                 Err(observation) => observation,
             };
-            if number == 0
-                || !matches!(observation, Observation::Indeterminate(_))
-                || turn == PAGE_TRIES
-            {
+            let Observation::Indeterminate(fault) = &observation else { return Err(observation) };
+            let next = session.after_fault(RetryPolicy::PAGE, fault, attempt, true);
+            // The first page is sent again by whoever sends the call.
+            let (false, Next::RetryAfter(pause)) = (number == 0, next) else {
                 return Err(observation);
-            }
-            turn += 1;
-            let pause = session.retry_after.unwrap_or(PAGE_PAUSE).min(PAGE_PAUSE_MAX);
+            };
+            attempt += 1;
             session.clock.wait(pause).await;
         };
         let more = more.unwrap_or_default();

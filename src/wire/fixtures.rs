@@ -17,6 +17,7 @@ use super::ec2::{
     delete_security_group, register_image,
 };
 use super::names::REGION;
+use super::retry::{Next, RetryPolicy};
 use super::{Session, as_setup_failure};
 
 /// A well-formed image id, for targets on which none can be registered.
@@ -122,8 +123,8 @@ pub(super) async fn ipam_scope(
 
 /// How long a new pool may be on its way: until then blocks of addresses are refused.
 const POOL_BOUND: Duration = Duration::from_secs(20);
-/// How often it is tried to put a block of addresses into a pool where that meets weather.
-const POOL_TRIES: u32 = 4;
+/// The longest pause between two tries to put a block of addresses into a new pool.
+const POOL_PAUSE_MAX: Duration = Duration::from_secs(2);
 
 /// Puts a block of addresses into a pool that was just made. Where it is not known whether one was put
 /// there, another one is: the pool itself would be made once more otherwise.
@@ -142,18 +143,29 @@ pub(super) async fn fill_pool(
     let filled = loop {
         let block = format!("10.{}.0.0/16", session.fixtures.next_number() % 256);
         let filled = create_ipam_pool::fill(session, actor, pool, &block).await;
-        let is_transient = matches!(filled, Err(Observation::Indeterminate(_)));
-        faults += u32::from(is_transient);
-        if filled.is_ok() || is_transient {
+        let next = match &filled {
+            Err(Observation::Indeterminate(fault)) => {
+                faults += 1;
+                session.after_fault(RetryPolicy::POOL, fault, faults, true)
+            }
+            // The pool may be on its way yet.
+            Err(Observation::Refused { .. }) => {
+                let now = pause;
+                pause = (pause * 2).min(POOL_PAUSE_MAX);
+                Next::RetryAfter(now)
+            }
+            Ok(()) | Err(_) => Next::GiveUp,
+        };
+        if matches!(filled, Ok(()) | Err(Observation::Indeterminate(_))) {
             let kept = session.fixtures.pools.entry(name.clone());
             kept.or_insert_with(|| (actor, Vec::new())).1.push(block);
         }
-        let too_soon = matches!(filled, Err(Observation::Refused { .. }));
-        let again = too_soon || (is_transient && faults < POOL_TRIES);
-        if !again || session.clock.since(begun) >= POOL_BOUND {
-            break filled;
+        match next {
+            Next::RetryAfter(pause) if session.clock.since(begun) < POOL_BOUND => {
+                session.clock.wait(pause).await;
+            }
+            Next::RetryAfter(_) | Next::GiveUp => break filled,
         }
-        session.clock.back_off(&mut pause, Duration::from_secs(2)).await;
     };
     filled.map_err(|why| beside(&Name::new(format!("{name}.block")), why))
 }
