@@ -32,7 +32,7 @@ pub struct Tally {
     unimplemented: BTreeMap<&'static str, String>,
     /// What open answers turned out to be, by rule, operation and answer.
     open: BTreeMap<(&'static str, &'static str, String), u64>,
-    faults: BTreeMap<Cause, Faults>,
+    faults: FaultsMet,
     settling: BTreeMap<&'static str, Vec<u32>>,
     seen: BTreeSet<(Account, Key)>,
     /// The rows that lists have shown.
@@ -48,6 +48,25 @@ pub struct Faults {
     pub times: u64,
     /// The first of them, as an example.
     pub first: String,
+}
+
+/// The transient faults met, by cause.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FaultsMet(BTreeMap<Cause, Faults>);
+
+impl FaultsMet {
+    /// Adds a fault.
+    pub(super) fn note(&mut self, fault: &Indeterminate) {
+        let met = self.0.entry(fault.cause);
+        met.or_insert_with(|| Faults { times: 0, first: fault.detail.clone() }).times += 1;
+    }
+
+    /// Adds the faults of another play, which came after these.
+    fn merge(&mut self, other: Self) {
+        for (cause, Faults { times, first }) in other.0 {
+            self.0.entry(cause).or_insert(Faults { times: 0, first }).times += times;
+        }
+    }
 }
 
 /// How calls were answered.
@@ -167,9 +186,9 @@ impl Tally {
         *self.open.entry((rule.name, operation, answer)).or_default() += 1;
     }
 
-    pub(super) fn fault(&mut self, fault: &Indeterminate) {
-        let met = self.faults.entry(fault.cause);
-        met.or_insert_with(|| Faults { times: 0, first: fault.detail.clone() }).times += 1;
+    /// Adds the transient faults that a play met.
+    pub(super) fn meet(&mut self, faults: FaultsMet) {
+        self.faults.merge(faults);
     }
 
     pub(super) fn settled(&mut self, rule: &Rule, waited: Duration) {
@@ -234,9 +253,7 @@ impl Tally {
         add(&mut self.absences, other.absences);
         add(&mut self.hidden, other.hidden);
         add(&mut self.open, other.open);
-        for (cause, Faults { times, first }) in other.faults {
-            self.faults.entry(cause).or_insert(Faults { times: 0, first }).times += times;
-        }
+        self.faults.merge(other.faults);
         self.seen_at_all += other.seen_at_all;
         self.answers.granted += other.answers.granted;
         self.answers.malformed += other.answers.malformed;
@@ -305,7 +322,7 @@ impl Tally {
     /// The transient faults met, by cause.
     #[must_use]
     pub fn faults_met(&self) -> BTreeMap<&'static str, Faults> {
-        self.faults.iter().map(|(cause, met)| (cause.as_str(), met.clone())).collect()
+        self.faults.0.iter().map(|(cause, met)| (cause.as_str(), met.clone())).collect()
     }
 
     /// The times that changes took to be seen, in milliseconds, by the rule that makes them seen.
@@ -344,7 +361,7 @@ fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
 mod tests {
     use bellwether_model::Name;
     use bellwether_model::answer::{Refusal, Reply};
-    use bellwether_model::judge::Observed;
+    use bellwether_model::judge::{Observed, Phase};
     use bellwether_model::rules::{read, share};
 
     use super::*;
@@ -398,5 +415,26 @@ mod tests {
         let conforms = [(&read::GRANTED, None)];
         tally.conform(Account::OWNER, "GetResourceShares", &expected, &empty, &conforms);
         assert_eq!(tally.conforming(read::GRANTED.name), 0);
+    }
+
+    #[test]
+    fn faults_are_counted_by_cause_with_the_first_as_an_example() {
+        let fault = |cause, detail: &str| Indeterminate {
+            cause,
+            phase: Phase::Call,
+            detail: detail.to_owned(),
+        };
+        let mut first = FaultsMet::default();
+        first.note(&fault(Cause::ServerError, "HTTP 503 busy"));
+        first.note(&fault(Cause::ServerError, "HTTP 500: 429"));
+        let mut second = FaultsMet::default();
+        second.note(&fault(Cause::ServerError, "HTTP 502"));
+        second.note(&fault(Cause::Throttled, "HTTP 429"));
+        let mut tally = Tally::default();
+        tally.meet(first);
+        tally.meet(second);
+        let met = tally.faults_met();
+        let met: Vec<_> = met.iter().map(|(cause, it)| (*cause, it.times, &*it.first)).collect();
+        assert_eq!(met, [("server-error", 3, "HTTP 503 busy"), ("throttled", 1, "HTTP 429")]);
     }
 }
