@@ -40,6 +40,8 @@ operations_of! { "RAM":
     update_resource_share::UpdateResourceShare,
 }
 
+mod invitations;
+
 use aws_sdk_ram::types::{
     PermissionStatus, ReplacePermissionAssociationsWork, ReplacePermissionAssociationsWorkStatus,
     ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
@@ -169,7 +171,7 @@ fn required<T>(value: Option<T>, what: &str) -> Result<T, Observation> {
     value.ok_or_else(|| Observation::Malformed(format!("the answer has no {what}")))
 }
 
-/// The name of the share of this ARN; nothing where it is not the scenario's.
+/// The name of the share of this ARN; `None` if it is not the scenario's.
 ///
 /// # Errors
 ///
