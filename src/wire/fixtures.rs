@@ -4,6 +4,8 @@
 //! Each is made when it is first needed, by the account that needs it, and used again after. What
 //! comes of making it is no answer to the call itself.
 
+pub(in crate::wire) mod requests;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -12,10 +14,6 @@ use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::{Account, Name};
 
-use super::ec2::{
-    create_ipam_pool, create_security_group, create_subnet, create_vpc, delete_ipam_pool,
-    delete_security_group, register_image,
-};
 use super::names::REGION;
 use super::retry::{Next, RetryPolicy};
 use super::{Session, as_setup_failure};
@@ -115,7 +113,7 @@ pub(super) async fn ipam_scope(
     if let Some(scope) = session.fixtures.scopes.get(&actor) {
         return Ok(scope.clone());
     }
-    let made = create_ipam_pool::make_ipam(session, actor).await;
+    let made = requests::make_ipam(session, actor).await;
     let scope = made.map_err(|why| beside(&Name::new(format!("{actor}.ipam")), why))?;
     session.fixtures.scopes.insert(actor, scope.clone());
     Ok(scope)
@@ -142,7 +140,7 @@ pub(super) async fn fill_pool(
     let mut faults = 0;
     let filled = loop {
         let block = format!("10.{}.0.0/16", session.fixtures.next_number() % 256);
-        let filled = create_ipam_pool::fill(session, actor, pool, &block).await;
+        let filled = requests::fill_pool(session, actor, pool, &block).await;
         let next = match &filled {
             Err(Observation::Indeterminate(fault)) => {
                 faults += 1;
@@ -176,7 +174,7 @@ pub(super) async fn fill_pool(
 ///
 /// # Errors
 ///
-/// The weather.
+/// A transient fault.
 pub(super) async fn empty_pool(
     session: &mut Session,
     actor: Account,
@@ -188,7 +186,7 @@ pub(super) async fn empty_pool(
     };
     let pool = session.names.sent(named)?;
     for block in blocks {
-        let emptied = delete_ipam_pool::empty(session, actor, &pool, &block).await;
+        let emptied = requests::empty_pool(session, actor, &pool, &block).await;
         session.ok_unless_transient("DeprovisionIpamPoolCidr", emptied)?;
     }
     Ok(())
@@ -197,7 +195,7 @@ pub(super) async fn empty_pool(
 /// The security groups that a launch is sent with.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sent {
-    /// Their ids; nothing where none is named.
+    /// Their ids; `None` if none is named.
     pub(super) ids: Option<Vec<String>>,
     plain: Option<Name>,
 }
@@ -213,7 +211,7 @@ pub(super) async fn vpc(
     name: &Name,
 ) -> Result<String, Observation> {
     if !session.names.knows(name) {
-        let made = create_vpc::make(session, actor, name).await;
+        let made = requests::make_vpc(session, actor, name).await;
         made.map_err(|why| beside(name, why))?;
     }
     session.names.id(name)
@@ -232,7 +230,7 @@ pub(super) async fn subnet(
 ) -> Result<String, Observation> {
     if !session.names.knows(name) {
         let vpc = vpc(session, actor, vpc_name).await?;
-        let made = create_subnet::make(session, actor, name, &vpc).await;
+        let made = requests::make_subnet(session, actor, name, &vpc).await;
         made.map_err(|why| beside(name, why))?;
     }
     session.names.id(name)
@@ -261,7 +259,7 @@ pub(super) async fn own_subnet(
 ///
 /// # Errors
 ///
-/// The weather.
+/// A transient fault.
 pub(super) async fn own_image(
     session: &mut Session,
     actor: Account,
@@ -270,7 +268,7 @@ pub(super) async fn own_image(
         return Ok(id.clone());
     }
     let name = Name::new(format!("plain.{actor}.image"));
-    let made = register_image::make(session, actor, &name).await;
+    let made = requests::make_image(session, actor, &name).await;
     let id = match session.ok_unless_transient("RegisterImage", made)? {
         Some(()) => session.names.id(&name)?,
         None => UNREGISTERED_IMAGE.to_owned(),
@@ -286,7 +284,7 @@ pub(super) async fn own_image(
 ///
 /// # Errors
 ///
-/// The target never made one of those named, or the weather.
+/// The target never made one of those named, or a transient fault.
 pub(super) async fn groups(
     session: &mut Session,
     actor: Account,
@@ -315,7 +313,7 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
     };
     let name = plain_group(&vpc_name, actor);
     if !session.fixtures.groups.contains_key(&name) {
-        match create_security_group::make(session, actor, &name, vpc).await {
+        match requests::make_security_group(session, actor, &name, vpc).await {
             Ok(()) => {}
             Err(Observation::Refused { .. } | Observation::Unimplemented(_)) => {
                 return Ok(Sent::default());
@@ -349,7 +347,7 @@ pub(super) fn launched(session: &mut Session, sent: &Sent) {
 ///
 /// # Errors
 ///
-/// The weather.
+/// A transient fault.
 pub(super) async fn clear_unused_groups(
     session: &mut Session,
     vpc: &str,
@@ -359,7 +357,7 @@ pub(super) async fn clear_unused_groups(
     let unused: Vec<_> = unused.map(|(name, group)| (name.clone(), group.owner)).collect();
     for (name, owner) in unused {
         let id = session.names.id(&name)?;
-        let deleted = delete_security_group::make(session, owner, id).await;
+        let deleted = requests::delete_security_group(session, owner, id).await;
         session.ok_unless_transient("DeleteSecurityGroup", deleted)?;
         session.fixtures.groups.remove(&name);
     }
