@@ -29,16 +29,16 @@ pub const PROBE: &str = include_str!("probe.scenario");
 ///
 /// The probe's own scenario does not parse, which its test excludes.
 pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> {
-    let (mut capabilities, mut requests, mut unwell) = probe_once(target, 0).await?;
-    // In bad weather a call may fail that the target has: what is missing is missing every time.
+    let (mut capabilities, mut requests, mut had_faults) = probe_once(target, 0).await?;
+    // A transient fault may hide what the target has: what is missing is missing every time.
     for turn in 1..PROBES_MAX {
-        if !unwell || capabilities.missing.is_empty() {
+        if !had_faults || capabilities.missing.is_empty() {
             break;
         }
         let (again, more, still) = probe_once(target, turn).await?;
         capabilities.missing.retain(|way, _| again.missing.contains_key(way));
         requests += more;
-        unwell = still;
+        had_faults = still;
     }
     require_something(target, &capabilities)?;
     match target.open(Shape::Organization { sharing: false }, target.assumptions).await {
@@ -58,11 +58,11 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 /// that refuses plain calls for good is none that is late.
 const IN_VAIN_MAX: u32 = 3;
 
-/// How often a target that is unwell is probed.
+/// The most times that a target is probed that has transient faults.
 const PROBES_MAX: u64 = 4;
 
-/// Probes a target once, in the weather of this turn; returns what it has, the requests that took, and
-/// whether it was unwell.
+/// Probes a target once, with the transient faults of this turn; returns what it has, the requests that
+/// took, and whether any met a transient fault.
 async fn probe_once(target: &Target, turn: u64) -> Result<(Capabilities, u64, bool), TargetError> {
     let mut opened = target.open_in(Shape::Standalone, target.assumptions, turn).await?;
     require_separate(target, &mut opened).await?;

@@ -108,7 +108,7 @@ pub async fn play(
     play_again(target, shape, steps, options, 0).await
 }
 
-/// Plays steps as [`play`] does, for another turn: in another weather, where the target has any.
+/// Plays steps as [`play`] does, for another turn: other transient faults are drawn, where the target has any.
 ///
 /// # Errors
 ///
@@ -124,7 +124,7 @@ pub async fn play_again(
     Ok(player.play(steps).await.0)
 }
 
-/// A number for steps, by which their weather is drawn.
+/// A number for steps, by which their transient faults are drawn.
 fn salt<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
@@ -140,7 +140,7 @@ fn salt<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
 /// # Errors
 ///
 /// The accounts or their organization can't be had.
-pub async fn play_and_keep(
+pub async fn play_recording(
     target: &Target,
     shape: Shape,
     steps: &[Step],
@@ -178,7 +178,7 @@ pub(crate) struct Player<'a> {
 }
 
 impl<'a> Player<'a> {
-    /// Opens a case, whose weather is drawn by `salt`.
+    /// Opens a case, whose transient faults are drawn by `salt`.
     pub(crate) async fn begin(
         target: &Target,
         shape: Shape,
@@ -213,7 +213,7 @@ impl<'a> Player<'a> {
                 break;
             }
         }
-        self.end_and_keep(steps.len()).await
+        self.finish(steps.len()).await
     }
 
     /// The number of divergences found so far.
@@ -347,11 +347,11 @@ impl<'a> Player<'a> {
 
     /// Makes the view reads that are expected after the last step, and ends the play.
     pub(crate) async fn end(self, steps: usize) -> Played {
-        self.end_and_keep(steps).await.0
+        self.finish(steps).await.0
     }
 
     /// Ends the play, and returns what it sent where that was kept.
-    async fn end_and_keep(mut self, steps: usize) -> (Played, Vec<Sent>) {
+    async fn finish(mut self, steps: usize) -> (Played, Vec<Sent>) {
         let last = steps.saturating_sub(1);
         let all = BTreeSet::new();
         match &self.options.reads {

@@ -2,7 +2,7 @@
 
 use bellwether::capabilities::Capabilities;
 use bellwether::explore::{Case, Cases, Way};
-use bellwether::run::{PlayOptions, ReadPolicy, play, play_and_keep};
+use bellwether::run::{PlayOptions, ReadPolicy, play, play_recording};
 use bellwether::suites;
 use bellwether::target::{Target, TargetError};
 use bellwether::wire::Sent;
@@ -44,7 +44,7 @@ impl Recorded {
         case: Case,
         options: &PlayOptions,
     ) -> Result<(Self, u64), TargetError> {
-        let (played, sent) = play_and_keep(target, case.shape, &case.steps, options).await?;
+        let (played, sent) = play_recording(target, case.shape, &case.steps, options).await?;
         Ok((Self { case, sent }, played.requests))
     }
 
