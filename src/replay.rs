@@ -7,7 +7,7 @@ use crate::run::{Finding, PlayOptions, Player};
 use crate::scenario::{Item, Parsed};
 use crate::target::{Target, TargetError};
 
-/// What came of a scenario.
+/// The outcome of a scenario.
 #[derive(Clone, Debug)]
 pub struct Replayed {
     /// Its steps and claims, in order.
@@ -27,9 +27,9 @@ pub struct Line {
     pub line: usize,
     /// As the file says it.
     pub text: String,
-    /// What was observed: `granted`, `refused, CODE`, `holds`, `does not hold` and so on.
+    /// The observation: `granted`, `refused, CODE`, `holds`, `does not hold` and so on.
     pub outcome: String,
-    /// Whether that is as it has to be; nothing where it can't be judged.
+    /// Whether that is as it has to be; `None` if it can't be judged.
     pub conforms: Option<bool>,
 }
 
@@ -107,7 +107,7 @@ fn not_implemented(operation: &str) -> String {
     format!("the target does not implement {operation}, so that what rests on it is not judged")
 }
 
-/// What was observed, in a few words.
+/// An observation in a few words.
 fn outcome(observation: Option<&Observation>) -> String {
     match observation {
         None => "not sent: it names what was never made".to_owned(),

@@ -39,39 +39,39 @@ use crate::scenario::Step;
 use crate::target::{Bound, Target, TargetError};
 use crate::wire::Sent;
 
-/// How a play looks at the views of the accounts.
+/// The policy by which a play reads the views of the accounts.
 #[derive(Clone, Debug)]
 pub enum ReadPolicy {
-    /// After each step at what it may have changed, and at everything at the end.
+    /// After each step what it may have changed, and everything at the end.
     AfterEachStep,
-    /// The same, without looks that would tell what others have told, of the same play or of those
+    /// The same, without reads that would tell what others have told, of the same play or of those
     /// that are given: for drawn cases.
     NovelOnly(Arc<SeenSignatures>),
-    /// At one account's one read, after the last step: for shrinking.
+    /// One account's one read, after the last step: for shrinking.
     FinalRead(Box<ViewRead>),
     /// The same again and again for some seconds: for shrinking what is shown by turns.
     PollFinalRead(Box<ViewRead>),
-    /// Not at all: for shrinking what an answer showed.
+    /// None: for shrinking what an answer showed.
     Never,
 }
 
-/// What a play needs to know besides its steps.
+/// The options of a play.
 #[derive(Clone, Debug)]
 pub struct PlayOptions {
-    /// What is taken for granted of the target, against AWS.
+    /// The assumptions about the target, against AWS.
     pub assumptions: Assumptions,
-    /// How it looks.
+    /// The reads that it makes.
     pub reads: ReadPolicy,
-    /// What the target has; no view read is made that it does not have.
+    /// The operations that the target has; no view read is made that it does not have.
     pub capabilities: Capabilities,
 }
 
-/// How a play ended.
+/// The outcome of a play.
 #[derive(Clone, Debug, Default)]
 pub struct Played {
     /// The divergences, the first of each origin, in the order in which they showed.
     pub findings: Vec<Finding>,
-    /// What was reached, and what conforms.
+    /// The rules that were reached, and those that conform.
     pub tally: Tally,
     /// The steps that were sent.
     pub steps: u64,
@@ -81,14 +81,14 @@ pub struct Played {
     pub inconclusive: Option<String>,
     /// Calls whose answer can't be read, one of each operation: divergences if it never can.
     pub unreadable: Vec<Finding>,
-    /// What its view reads have told, where it looked tellingly.
+    /// The signatures of its view reads, if it makes novel ones only.
     pub told: SeenSignatures,
 }
 
 /// The first pause between two looks at the same; it doubles up to [`PAUSE_MAX`].
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// How often a view read is made again that is watched; the pauses grow as between other view reads.
+/// The number of reads of a view that is watched; the pauses grow as between other view reads.
 const WATCHED: u32 = 8;
 
 /// The longest pause between two looks at the same.

@@ -35,7 +35,7 @@ impl Origin {
 pub struct Finding {
     /// Its origin.
     pub origin: Origin,
-    /// What is expected, and what was observed.
+    /// The divergence: what is expected, and what was observed.
     pub divergence: Divergence,
     /// The step after which, or in whose answer, it showed; counted from 0.
     pub step: usize,

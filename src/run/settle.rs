@@ -16,12 +16,12 @@ const GRACE: Duration = Duration::from_millis(30);
 /// The most grace where waiting takes real time.
 const GRACE_MAX: Duration = Duration::from_secs(10);
 
-/// What a read showed in the end.
+/// The end of a read that was made until it was settled.
 #[derive(Debug)]
 pub(super) struct Settled {
     /// The last answer.
     pub(super) observation: Observation,
-    /// What it differs in.
+    /// The differences between it and what is expected.
     pub(super) findings: Findings,
     /// The time since the last change.
     pub(super) waited: Duration,
@@ -38,7 +38,7 @@ pub(super) struct Poll {
     bound: Bound,
     grace: Duration,
     pause: Duration,
-    /// What differed when all bounds had passed, once they have.
+    /// The differences when all bounds had passed, once they have.
     overdue: Option<Vec<Divergence>>,
 }
 
@@ -74,7 +74,7 @@ impl Poll {
         Some(self.pause)
     }
 
-    /// What differed when all bounds had passed.
+    /// The differences when all bounds had passed.
     pub(super) fn into_overdue(self) -> Vec<Divergence> {
         self.overdue.unwrap_or_default()
     }

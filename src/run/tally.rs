@@ -22,7 +22,7 @@ pub struct Tally {
     refusals: BTreeMap<(&'static str, &'static str), u64>,
     /// Conforming absences of what nobody is ever to see, by rule and operation.
     absences: BTreeMap<(&'static str, &'static str), u64>,
-    /// What was hidden from one account and seen by another. It shows something only of a target
+    /// Rows hidden from one account and seen by another. They show something only of a target
     /// that ever shows an account what belongs to another.
     hidden: BTreeMap<&'static str, u64>,
     granted: BTreeSet<&'static str>,
@@ -30,7 +30,7 @@ pub struct Tally {
     readable: BTreeSet<&'static str>,
     listed: BTreeSet<&'static str>,
     unimplemented: BTreeMap<&'static str, String>,
-    /// What open answers turned out to be, by rule, operation and answer.
+    /// Answers where a rule is open, by rule, operation and answer.
     open: BTreeMap<(&'static str, &'static str, String), u64>,
     faults: FaultsMet,
     settling: BTreeMap<&'static str, Vec<u32>>,
@@ -69,7 +69,7 @@ impl FaultsMet {
     }
 }
 
-/// How calls were answered.
+/// The answers to calls, counted.
 #[derive(Clone, Debug, Default)]
 struct Answers {
     granted: u64,
@@ -78,7 +78,7 @@ struct Answers {
     refused: BTreeMap<String, u64>,
 }
 
-/// How what belongs to one account looked to others.
+/// The rows about what belongs to one account, as others saw them.
 #[derive(Clone, Debug, Default)]
 struct Foreign {
     /// It had to be listed, and was.
@@ -94,7 +94,7 @@ struct Foreign {
 /// So much has to be known of a target before it is said what is wrong with it as a whole.
 const TELLING: u64 = 20;
 
-/// How many settling times are kept of one rule.
+/// The most settling times that are kept of one rule.
 const SETTLING_KEPT: usize = 1_000;
 
 impl Tally {
@@ -209,7 +209,7 @@ impl Tally {
         }
     }
 
-    /// What is wrong with a target as a whole, in a sentence, where so much is: it refuses all,
+    /// A sentence that says what is wrong with a target as a whole, if so much is: it refuses all,
     /// answers with nothing, or tells accounts not apart.
     #[must_use]
     pub fn wrong_as_a_whole(&self) -> Option<String> {
@@ -275,7 +275,7 @@ impl Tally {
         }
     }
 
-    /// How often a rule was shown to be kept, by something that could have shown otherwise.
+    /// The number of times that a rule was shown to be kept by something that could have shown otherwise.
     #[must_use]
     pub fn conforming(&self, rule: &str) -> u64 {
         let by = |counts: &BTreeMap<(&'static str, &'static str), u64>, shown: &BTreeSet<_>| {
@@ -289,13 +289,13 @@ impl Tally {
         self.conforms.get(rule).copied().unwrap_or_default() + refusals + absences + hidden
     }
 
-    /// How often a rule was seen broken.
+    /// The number of times that a rule was seen broken.
     #[must_use]
     pub fn diverging(&self, rule: &str) -> u64 {
         self.diverges.get(rule).copied().unwrap_or_default()
     }
 
-    /// What the target answered where a rule is open, with how often.
+    /// The answers of the target where a rule is open, each with the number of times.
     pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &str, u64)> {
         let of_rule = self.open.iter().filter(move |((name, ..), _)| *name == rule);
         of_rule.map(|((_, operation, answer), count)| (*operation, answer.as_str(), *count))

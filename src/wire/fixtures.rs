@@ -21,12 +21,12 @@ use super::{Session, as_setup_failure};
 /// A well-formed image id, for targets on which none can be registered.
 pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
 
-/// What was made for the calls of a case beside the resources of its scenario.
+/// The resources that were made for the calls of a case beside those of its scenario.
 #[derive(Clone, Debug, Default)]
 pub struct Fixtures {
     /// The VPC of each subnet, as the target calls it.
     vpcs: BTreeMap<Name, String>,
-    /// How many subnets were asked for in each VPC, as the target calls it.
+    /// The number of subnets asked for in each VPC, as the target calls it.
     blocks: BTreeMap<String, u8>,
     /// The plain security groups.
     groups: BTreeMap<Name, PlainGroup>,
@@ -36,7 +36,7 @@ pub struct Fixtures {
     scopes: BTreeMap<Account, String>,
     /// The blocks of addresses of each IPAM pool, and the account that put them there.
     pools: BTreeMap<Name, (Account, Vec<String>)>,
-    /// How many numbers were given out.
+    /// The count of the numbers that were given out.
     numbers: u16,
     /// Whether a security group may have been made that is not known here: it would keep its VPC
     /// from being deleted.
@@ -105,7 +105,7 @@ impl Fixtures {
 ///
 /// # Errors
 ///
-/// What came of making it, if it could not be made.
+/// The observation for making it, if it could not be made.
 pub(super) async fn ipam_scope(
     session: &mut Session,
     actor: Account,
@@ -119,7 +119,7 @@ pub(super) async fn ipam_scope(
     Ok(scope)
 }
 
-/// How long a new pool may be on its way: until then blocks of addresses are refused.
+/// The time that a new pool may be on its way: until then blocks of addresses are refused.
 const POOL_BOUND: Duration = Duration::from_secs(20);
 /// The longest pause between two tries to put a block of addresses into a new pool.
 const POOL_PAUSE_MAX: Duration = Duration::from_secs(2);
@@ -129,7 +129,7 @@ const POOL_PAUSE_MAX: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 ///
-/// What came of it, if it could not be done.
+/// The observation for it, if it could not be done.
 pub(super) async fn fill_pool(
     session: &mut Session,
     actor: Account,
@@ -204,7 +204,7 @@ pub(super) struct Sent {
 ///
 /// # Errors
 ///
-/// What came of making it, if it could not be made.
+/// The observation for making it, if it could not be made.
 pub(super) async fn vpc(
     session: &mut Session,
     actor: Account,
@@ -221,7 +221,7 @@ pub(super) async fn vpc(
 ///
 /// # Errors
 ///
-/// What came of making it, if it could not be made.
+/// The observation for making it, if it could not be made.
 pub(super) async fn subnet(
     session: &mut Session,
     actor: Account,
@@ -245,7 +245,7 @@ pub(super) fn plain_subnet(actor: Account) -> Name {
 ///
 /// # Errors
 ///
-/// What came of making it, if it could not be made.
+/// The observation for making it, if it could not be made.
 pub(super) async fn own_subnet(
     session: &mut Session,
     actor: Account,
@@ -364,7 +364,7 @@ pub(super) async fn clear_unused_groups(
     Ok(())
 }
 
-/// What it means for a call that something it needs beside itself could not be made.
+/// The observation for a call where something that it needs beside itself could not be made.
 fn beside(what: &Name, why: Observation) -> Observation {
     let needed =
         |why: String| Observation::Unsendable(format!("it needs {what} made first: {why}"));

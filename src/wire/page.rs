@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationI
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
-/// How pages of HTML begin, in lower case.
+/// The beginnings of pages of HTML, in lower case.
 const BEGINNINGS: [&str; 2] = ["<!doctype html", "<html"];
 
 /// Whether a body is a page.
@@ -21,7 +21,7 @@ pub(super) fn is_page(body: &[u8]) -> bool {
     BEGINNINGS.iter().any(begins)
 }
 
-/// What makes a client take no page for an answer that grants a call.
+/// An interceptor by which a client takes no page for an answer that grants a call.
 #[derive(Copy, Clone, Debug)]
 pub struct NoPages;
 

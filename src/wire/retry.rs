@@ -34,7 +34,7 @@ pub struct Attempt {
     pub asked: Option<Duration>,
 }
 
-/// What follows a try that met a transient fault.
+/// The decision after a try that met a transient fault.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Another try, after this pause.
@@ -96,7 +96,7 @@ impl RetryPolicy {
 
     /// Decides what follows a try that met this fault.
     ///
-    /// What is not repeatable is sent again only if the target was too busy to take it.
+    /// A request that is not repeatable is sent again only if the target was too busy to take it.
     #[must_use]
     pub fn next(&self, fault: &Indeterminate, attempt: Attempt) -> Next {
         let most = match fault.cause {

@@ -45,7 +45,7 @@ pub(super) async fn invitation_arn(
 ///
 /// # Errors
 ///
-/// What came in place of the list, or that a row does not say what it is about.
+/// The observation that came in place of the list, or that a row does not say what it is about.
 async fn listed(session: &mut Session, actor: Account) -> Result<Observed, Observation> {
     Box::pin(listed_as(session, actor, &GetResourceShareInvitations::default())).await
 }
