@@ -54,7 +54,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The longest pause before a call is made again.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
-/// How often a refusal is waited out in vain: then what is refused is taken for missing at once. A target
+/// The most refusals that are waited out in vain: then what is refused is taken for missing at once. A target
 /// that refuses plain calls for good is none that is late.
 const IN_VAIN_MAX: u32 = 3;
 
@@ -90,9 +90,9 @@ async fn probe_once(target: &Target, turn: u64) -> Result<(Capabilities, u64, bo
     Ok((capabilities, requests, opened.session.had_transient_faults))
 }
 
-/// How it shows that a target does not have what a step calls, if so, and whether that was waited for.
-/// What the steps before have made may be a while in coming, and whatever lacks it is refused
-/// meanwhile.
+/// The sign that a target does not have what a step calls, if it does not, and whether that was waited
+/// for. The resources of the steps before may be a while in coming, and calls that lack them are
+/// refused meanwhile.
 async fn lack(
     opened: &mut Opened,
     step: &Step,
@@ -103,7 +103,7 @@ async fn lack(
     let begun = opened.clock.now();
     let mut pause = PAUSE;
     loop {
-        let observation = send(opened, step.actor, &step.call, made).await;
+        let observation = send(opened, step.actor, &step.call, Some(made)).await;
         let how = missing(step.call.service(), is_plain, &observation)?;
         let may_come =
             matches!(observation, Observation::Refused { .. } | Observation::Unsendable(_));
@@ -125,7 +125,12 @@ pub async fn preflight(target: &Target) -> Result<(), TargetError> {
 }
 
 /// Sends a call; again where it meets a transient fault. Nothing that a probe calls does harm twice.
-async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> Observation {
+async fn send(
+    opened: &mut Opened,
+    actor: Account,
+    call: &Call,
+    made: Option<&Name>,
+) -> Observation {
     for attempt in 1.. {
         let observation = opened.session.send(actor, call, made).await;
         let Observation::Indeterminate(fault) = &observation else { return observation };
@@ -161,7 +166,7 @@ fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
     }
 }
 
-/// How it shows that a target does not have what was called, if so.
+/// The sign that a target does not have what was called, if it does not.
 ///
 /// A plain call of another service by the owner of everything in it is no matter of sharing:
 /// where a target refuses even that, for want of a parameter or of what it runs on, nothing is
@@ -207,7 +212,7 @@ async fn owner_of_a_vpc(
     actor: Account,
 ) -> Result<Option<String>, TargetError> {
     let name = Name::new(format!("separate.{actor}"));
-    let observation = send(opened, actor, &ec2::CreateVpc {}.into(), &name).await;
+    let observation = send(opened, actor, &ec2::CreateVpc {}.into(), Some(&name)).await;
     let account = opened.session.names.account_id(actor);
     let endpoint = target.connection.url().to_owned();
     let tried = |how: &str| format!("CreateVpc as account {account}: {how}");
@@ -247,7 +252,7 @@ async fn owner_of_a_vpc(
     });
     let vpc = bellwether_model::parameters::Reference::Named(name.clone());
     let delete: Call = ec2::DeleteVpc { vpc_id: vpc }.into();
-    send(opened, actor, &delete, &Name::new("")).await;
+    send(opened, actor, &delete, None).await;
     Ok(owner)
 }
 

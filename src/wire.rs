@@ -97,9 +97,9 @@ pub fn lazy<T>(make: impl FnOnce() -> T + Send + 'static) -> Lazy<T> {
 pub struct Session {
     /// The clients of each actor.
     pub clients: BTreeMap<Account, Clients>,
-    /// What the target calls the scenario's resources.
+    /// The target's names of the scenario's resources.
     pub names: Names,
-    /// What was made for the scenario's calls beside its resources.
+    /// The fixtures that were made for the scenario's calls beside its resources.
     pub fixtures: Fixtures,
     /// Whether the target has a clock to move.
     pub has_clock: bool,
@@ -107,7 +107,7 @@ pub struct Session {
     pub requests: u64,
     /// The calls sent so far, where they are to be kept.
     pub sent: Option<Vec<Sent>>,
-    /// How long the target wants to be left alone, where its last answer said so.
+    /// The pause that the last answer asked for.
     pub retry_after: Option<Duration>,
     /// The time that the case waits by.
     pub clock: Clock,
@@ -115,19 +115,19 @@ pub struct Session {
     pub had_transient_faults: bool,
     /// The shares that were listed and are not the scenario's, by ARN.
     pub unmapped_shares: BTreeSet<String>,
-    /// How many answers of each operation could not be read in a row, of those that other calls need.
+    /// The answers in a row that could not be read, by operation, of those that other calls need.
     pub unread: BTreeMap<&'static str, u32>,
 }
 
 /// A call as it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// Who called.
+    /// The caller.
     pub actor: Account,
-    /// What was called.
+    /// The call.
     pub call: Call,
-    /// What it was to make; the empty name where it makes nothing.
-    pub made: Name,
+    /// The name of what it was to make, if it makes anything.
+    pub made: Option<Name>,
 }
 
 impl Session {
@@ -150,14 +150,16 @@ impl Session {
         }
     }
 
-    /// Sends a call as an actor and says what came of it. `made` names what the call makes.
+    /// Sends a call as an actor; returns the observation. `made` names what the call makes.
     ///
     /// A call that needs more than its scenario says (a VPC for a subnet, a security group for a
     /// launch) has it made first, by the same account.
-    pub async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
+    pub async fn send(&mut self, actor: Account, call: &Call, made: Option<&Name>) -> Observation {
         if let Some(sent) = &mut self.sent {
-            sent.push(Sent { actor, call: call.clone(), made: made.clone() });
+            sent.push(Sent { actor, call: call.clone(), made: made.cloned() });
         }
+        let nameless = Name::new("");
+        let made = made.unwrap_or(&nameless);
         let sent = match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,
             Service::Ec2 => ec2::send(self, actor, call, made).await,
@@ -245,7 +247,7 @@ impl Session {
     }
 }
 
-/// How many answers in a row say nothing of an operation that can't be read: one more, and none can.
+/// The most answers in a row that can't be read before an operation is taken to have no readable ones.
 const UNREAD_MAX: u32 = 3;
 
 /// A text that no other session has, by the time and the count of those in this process.
@@ -255,7 +257,7 @@ fn nonce() -> String {
     format!("{:x}-{:x}", now.as_nanos(), SESSIONS.fetch_add(1, Ordering::Relaxed))
 }
 
-/// How many resources a page of a list is asked for, where the call does not say.
+/// The size of the pages that a list is asked for, if the call does not say.
 const PAGE: i32 = 100;
 
 /// A call without an answer to speak of.
@@ -303,7 +305,7 @@ struct Listed<T> {
 ///
 /// # Errors
 ///
-/// What came of a page in place of a reply, or that the list does not end.
+/// The observation for a page that got no reply, or that the list does not end.
 async fn pages<T, E, F>(
     session: &mut Session,
     mut token: Option<String>,
@@ -363,7 +365,7 @@ where
     pages(session, None, page).await.map(|listed| listed.items)
 }
 
-/// How long an answer asks to be left alone, where it says so in seconds.
+/// The pause that an answer asks for, if it says so in seconds.
 fn retry_after(response: &Response) -> Option<Duration> {
     let seconds = response.headers().get("retry-after")?.parse().ok()?;
     Some(Duration::from_secs(seconds))

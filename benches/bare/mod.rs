@@ -62,7 +62,7 @@ impl Recorded {
     pub(crate) async fn send(&self, target: &Target) -> Result<u64, TargetError> {
         let mut opened = target.open(self.case.shape, target.assumptions).await?;
         for Sent { actor, call, made } in &self.sent {
-            std::hint::black_box(opened.session.send(*actor, call, made).await);
+            std::hint::black_box(opened.session.send(*actor, call, made.as_ref()).await);
         }
         Ok(opened.session.requests + opened.setup_requests)
     }

@@ -228,8 +228,7 @@ impl Player<'_> {
         loop {
             let mut unchanged = 0;
             for Change { view_read, keys, .. } in &view_reads {
-                let observation =
-                    self.sender.send(view_read.account, &view_read.call, &Name::new("")).await;
+                let observation = self.sender.send(view_read.account, &view_read.call, None).await;
                 match effect_shown(view_read, keys, &observation, &mut without, &mut with) {
                     Some(WriteEffect::NotApplied) => unchanged += 1,
                     Some(effect) => return effect,
@@ -262,7 +261,7 @@ impl Player<'_> {
         let least = self.bound.longest().max(EFFECT_SEEN);
         let mut pause = PAUSE;
         loop {
-            let listed = self.sender.send(step.actor, &list, &Name::new("")).await;
+            let listed = self.sender.send(step.actor, &list, None).await;
             let is_over = self.clock.since(begun) >= least;
             let unmapped = &self.sender.session.unmapped_shares;
             let new: Option<Vec<String>> = matches!(listed, Observation::Granted(_))
@@ -291,7 +290,7 @@ impl Player<'_> {
         let begun = self.clock.now();
         let mut pause = PAUSE;
         loop {
-            let observation = self.sender.send(step.actor, &step.call, made).await;
+            let observation = self.sender.send(step.actor, &step.call, Some(made)).await;
             let granted = matches!(decision, Decision::Granted);
             let answered = answers_an_invitation(&step.call);
             let waits = match &observation {

@@ -41,8 +41,7 @@ impl Player<'_> {
         key: &Key,
         status: Option<&str>,
     ) -> Option<bool> {
-        let observation =
-            self.sender.send(view_read.account, &view_read.call, &Name::new("")).await;
+        let observation = self.sender.send(view_read.account, &view_read.call, None).await;
         let Observation::Granted(observed) = observation else {
             return None;
         };
@@ -60,7 +59,7 @@ impl Player<'_> {
     /// Whether an account may launch: it does, and ends what it launched.
     async fn may(&mut self, account: Account, call: &Call) -> Option<bool> {
         let name = Name::new(format!("probe.{}", self.sender.session.requests));
-        match self.sender.send(account, call, &name).await {
+        match self.sender.send(account, call, Some(&name)).await {
             Observation::Granted(_) => {
                 let named = Reference::Named(name);
                 let undo: Call = if matches!(call, Call::RunInstances(_)) {
@@ -68,7 +67,7 @@ impl Player<'_> {
                 } else {
                     ec2::DeleteNetworkInterface { network_interface_id: named }.into()
                 };
-                self.sender.send(account, &undo, &Name::new("")).await;
+                self.sender.send(account, &undo, None).await;
                 Some(true)
             }
             Observation::Refused { .. } => Some(false),

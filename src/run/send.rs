@@ -32,7 +32,12 @@ impl Sender {
     }
 
     /// Sends a call; again after a transient fault where that is harmless.
-    pub(super) async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
+    pub(super) async fn send(
+        &mut self,
+        actor: Account,
+        call: &Call,
+        made: Option<&Name>,
+    ) -> Observation {
         for attempt in 1.. {
             let observation = self.session.send(actor, call, made).await;
             let Observation::Indeterminate(fault) = &observation else { return observation };

@@ -146,7 +146,7 @@ impl Player<'_> {
 
     /// Reads until what is expected is seen, or all that is not has had its time.
     ///
-    /// What is seen in the end, after its bound, is late; where it was seen before since the last
+    /// A row that is seen in the end, after its bound, is late; where it was seen before since the last
     /// change, it came and went.
     pub(super) async fn settle(
         &mut self,
@@ -158,8 +158,7 @@ impl Player<'_> {
         let bound = self.bound;
         let mut poll = Poll::new(bound, settle::grace(self.clock.is_told(), bound.longest()));
         loop {
-            let observation =
-                self.sender.send(view_read.account, &view_read.call, &Name::new("")).await;
+            let observation = self.sender.send(view_read.account, &view_read.call, None).await;
             let mut findings = judge(expected, &observation);
             let waited = self.clock.since(self.changed);
             if matches!(observation, Observation::Indeterminate(_)) {

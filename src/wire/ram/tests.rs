@@ -83,7 +83,7 @@ async fn observed(call: impl Into<Call>, bodies: &[&'static str]) -> Observation
     let http = http_client_fn(move |_, _| SharedHttpConnector::new(script.clone()));
     let mut session = session(&http);
     session.names.keep_id(&"a".into(), ARN);
-    let observation = session.send(Account::OWNER, &call.into(), &"made".into()).await;
+    let observation = session.send(Account::OWNER, &call.into(), Some(&"made".into())).await;
     assert!(left.lock().unwrap().is_empty(), "answers are left");
     observation
 }
@@ -210,7 +210,7 @@ async fn the_newest_invitation_is_answered_though_an_older_one_is_known() {
         (Account::CONSUMER, accept.into()),
     ];
     for (actor, call) in steps {
-        let observation = session.send(actor, &call, &share).await;
+        let observation = session.send(actor, &call, Some(&share)).await;
         assert!(matches!(observation, Observation::Granted(_)), "{call:?} {observation:?}");
     }
     // Each acceptance took a list first.
