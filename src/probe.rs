@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bellwether_model::answer::Value;
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::operations::{Service, ec2};
 use bellwether_model::{Account, Answer, Call, Name, Shape, World};
 
 use crate::capabilities::Capabilities;
 use crate::scenario::{Scenario, Step};
 use crate::target::{Opened, Target, TargetError};
-use crate::wire::{is_silence, is_unreadable};
+use crate::wire::retry::{Next, RetryPolicy};
 
 /// The calls of a probe: each operation once, each way to call it once.
 pub const PROBE: &str = include_str!("probe.scenario");
@@ -29,16 +29,16 @@ pub const PROBE: &str = include_str!("probe.scenario");
 ///
 /// The probe's own scenario does not parse, which its test excludes.
 pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> {
-    let (mut capabilities, mut requests, mut unwell) = probe_once(target, 0).await?;
-    // In bad weather a call may fail that the target has: what is missing is missing every time.
+    let (mut capabilities, mut requests, mut had_faults) = probe_once(target, 0).await?;
+    // A transient fault may hide what the target has: what is missing is missing every time.
     for turn in 1..PROBES_MAX {
-        if !unwell || capabilities.missing.is_empty() {
+        if !had_faults || capabilities.missing.is_empty() {
             break;
         }
         let (again, more, still) = probe_once(target, turn).await?;
         capabilities.missing.retain(|way, _| again.missing.contains_key(way));
         requests += more;
-        unwell = still;
+        had_faults = still;
     }
     require_something(target, &capabilities)?;
     match target.open(Shape::Organization { sharing: false }, target.assumptions).await {
@@ -54,15 +54,15 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The longest pause before a call is made again.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
-/// How often a refusal is waited out in vain: then what is refused is taken for missing at once. A target
+/// The most refusals that are waited out in vain: then what is refused is taken for missing at once. A target
 /// that refuses plain calls for good is none that is late.
 const IN_VAIN_MAX: u32 = 3;
 
-/// How often a target that is unwell is probed.
+/// The most times that a target is probed that has transient faults.
 const PROBES_MAX: u64 = 4;
 
-/// Probes a target once, in the weather of this turn; returns what it has, the requests that took, and
-/// whether it was unwell.
+/// Probes a target once, with the transient faults of this turn; returns what it has, the requests that
+/// took, and whether any met a transient fault.
 async fn probe_once(target: &Target, turn: u64) -> Result<(Capabilities, u64, bool), TargetError> {
     let mut opened = target.open_in(Shape::Standalone, target.assumptions, turn).await?;
     require_separate(target, &mut opened).await?;
@@ -87,12 +87,12 @@ async fn probe_once(target: &Target, turn: u64) -> Result<(Capabilities, u64, bo
         }
     }
     let requests = opened.session.requests + opened.setup_requests;
-    Ok((capabilities, requests, opened.session.unwell))
+    Ok((capabilities, requests, opened.session.had_transient_faults))
 }
 
-/// How it shows that a target does not have what a step calls, if so, and whether that was waited for.
-/// What the steps before have made may be a while in coming, and whatever lacks it is refused
-/// meanwhile.
+/// The sign that a target does not have what a step calls, if it does not, and whether that was waited
+/// for. The resources of the steps before may be a while in coming, and calls that lack them are
+/// refused meanwhile.
 async fn lack(
     opened: &mut Opened,
     step: &Step,
@@ -103,7 +103,7 @@ async fn lack(
     let begun = opened.clock.now();
     let mut pause = PAUSE;
     loop {
-        let observation = send(opened, step.actor, &step.call, made).await;
+        let observation = send(opened, step.actor, &step.call, Some(made)).await;
         let how = missing(step.call.service(), is_plain, &observation)?;
         let may_come =
             matches!(observation, Observation::Refused { .. } | Observation::Unsendable(_));
@@ -124,39 +124,22 @@ pub async fn preflight(target: &Target) -> Result<(), TargetError> {
     require_separate(target, &mut opened).await
 }
 
-/// How often a call is sent that meets weather.
-const TRIES: u32 = 4;
-
-/// The same where waiting costs no time of the outside.
-const TRIES_TOLD: u32 = 14;
-
-/// Sends a call; again where it meets weather. Nothing that a probe calls does harm twice.
-///
-/// What timed out or found nobody is not sent again: that is no weather so early.
-async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> Observation {
-    let mut pause = PAUSE;
-    let tries = if opened.clock.is_told() { TRIES_TOLD } else { TRIES };
-    for _ in 1..tries {
+/// Sends a call; again where it meets a transient fault. Nothing that a probe calls does harm twice.
+async fn send(
+    opened: &mut Opened,
+    actor: Account,
+    call: &Call,
+    made: Option<&Name>,
+) -> Observation {
+    for attempt in 1.. {
         let observation = opened.session.send(actor, call, made).await;
-        let again = match &observation {
-            Observation::Weather(how) => is_answer(how) || !is_silence(how),
-            Observation::Malformed(how) => is_unreadable(how),
-            Observation::Granted(_)
-            | Observation::Refused { .. }
-            | Observation::Unimplemented(_)
-            | Observation::Unsendable(_) => false,
-        };
-        if !again {
-            return observation;
+        let Observation::Indeterminate(fault) = &observation else { return observation };
+        match opened.session.after_fault(RetryPolicy::PROBE, fault, attempt, true) {
+            Next::RetryAfter(pause) => opened.clock.wait(pause).await,
+            Next::GiveUp => return observation,
         }
-        opened.clock.back_off(&mut pause, PAUSE_MAX).await;
     }
-    opened.session.send(actor, call, made).await
-}
-
-/// Whether what the wire calls weather was an answer all the same.
-fn is_answer(weather: &str) -> bool {
-    weather.starts_with("HTTP ")
+    unreachable!("the attempts do not end")
 }
 
 /// Requires that the target has any operation at all.
@@ -183,7 +166,7 @@ fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
     }
 }
 
-/// How it shows that a target does not have what was called, if so.
+/// The sign that a target does not have what was called, if it does not.
 ///
 /// A plain call of another service by the owner of everything in it is no matter of sharing:
 /// where a target refuses even that, for want of a parameter or of what it runs on, nothing is
@@ -196,7 +179,12 @@ fn missing(service: Service, is_plain: bool, observation: &Observation) -> Optio
         Observation::Granted(_) | Observation::Refused { .. } => None,
         Observation::Unimplemented(how) => Some(how.clone()),
         Observation::Malformed(how) => Some(format!("its answer can't be read: {how}")),
-        Observation::Weather(how) => Some(format!("it fails: {how}")),
+        Observation::Indeterminate(fault) => Some(match fault.cause {
+            Cause::Unreadable => format!("its answer can't be read: {}", fault.detail),
+            Cause::Throttled | Cause::ServerError | Cause::NoResponse | Cause::ConnectionLost => {
+                format!("it fails: {}", fault.detail)
+            }
+        }),
         Observation::Unsendable(how) => Some(format!("it can't be called: {how}")),
     }
 }
@@ -224,16 +212,24 @@ async fn owner_of_a_vpc(
     actor: Account,
 ) -> Result<Option<String>, TargetError> {
     let name = Name::new(format!("separate.{actor}"));
-    let observation = send(opened, actor, &ec2::CreateVpc {}.into(), &name).await;
+    let observation = send(opened, actor, &ec2::CreateVpc {}.into(), Some(&name)).await;
     let account = opened.session.names.account_id(actor);
     let endpoint = target.connection.url().to_owned();
     let tried = |how: &str| format!("CreateVpc as account {account}: {how}");
     let observed = match observation {
         Observation::Granted(observed) => observed,
-        Observation::Weather(how) if !is_answer(&how) => {
-            return Err(TargetError::Unreachable { endpoint, cause: tried(&how) });
+        Observation::Indeterminate(fault) => {
+            let cause = tried(&fault.detail);
+            return Err(match fault.cause {
+                Cause::NoResponse | Cause::ConnectionLost => {
+                    TargetError::Unreachable { endpoint, cause }
+                }
+                Cause::Throttled | Cause::ServerError | Cause::Unreadable => {
+                    TargetError::Foreign { endpoint, cause }
+                }
+            });
         }
-        Observation::Weather(how) | Observation::Malformed(how) => {
+        Observation::Malformed(how) => {
             return Err(TargetError::Foreign { endpoint, cause: tried(&how) });
         }
         Observation::Refused { code, message } if is_about_credentials(&code) => {
@@ -256,7 +252,7 @@ async fn owner_of_a_vpc(
     });
     let vpc = bellwether_model::parameters::Reference::Named(name.clone());
     let delete: Call = ec2::DeleteVpc { vpc_id: vpc }.into();
-    send(opened, actor, &delete, &Name::new("")).await;
+    send(opened, actor, &delete, None).await;
     Ok(owner)
 }
 

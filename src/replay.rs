@@ -1,13 +1,13 @@
 //! Plays a scenario as it is written: each step is judged, each claim is held against the target.
 
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Observation};
 use serde::Serialize;
 
 use crate::run::{Finding, PlayOptions, Player};
 use crate::scenario::{Item, Parsed, Scenario};
 use crate::target::{Target, TargetError};
 
-/// What came of a scenario.
+/// The outcome of a scenario.
 #[derive(Clone, Debug)]
 pub struct Replayed {
     /// Its steps and claims, in order.
@@ -27,9 +27,9 @@ pub struct Line {
     pub line: usize,
     /// As the file says it.
     pub text: String,
-    /// What was observed: `granted`, `refused, CODE`, `holds`, `does not hold` and so on.
+    /// The observation: `granted`, `refused, CODE`, `holds`, `does not hold` and so on.
     pub outcome: String,
-    /// Whether that is as it has to be; nothing where it can't be judged.
+    /// Whether that is as it has to be; `None` if it can't be judged.
     pub conforms: Option<bool>,
 }
 
@@ -112,14 +112,19 @@ fn not_implemented(operation: &str) -> String {
     format!("the target does not implement {operation}, so that what rests on it is not judged")
 }
 
-/// What was observed, in a few words.
+/// An observation in a few words.
 fn outcome(observation: Option<&Observation>) -> String {
     match observation {
         None => "not sent: it names what was never made".to_owned(),
         Some(Observation::Granted(_)) => "granted".to_owned(),
         Some(Observation::Refused { code, .. }) => format!("refused, {code}"),
         Some(Observation::Malformed(how)) => format!("an answer that can't be read: {how}"),
-        Some(Observation::Weather(how)) => format!("no answer: {how}"),
+        Some(Observation::Indeterminate(fault)) => match fault.cause {
+            Cause::Unreadable => format!("an answer that can't be read: {}", fault.detail),
+            Cause::Throttled | Cause::ServerError | Cause::NoResponse | Cause::ConnectionLost => {
+                format!("no answer: {}", fault.detail)
+            }
+        },
         Some(Observation::Unimplemented(how)) => format!("not implemented: {how}"),
         Some(Observation::Unsendable(how)) => format!("not sent: {how}"),
     }

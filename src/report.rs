@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::capabilities::Capabilities;
 use crate::check::{Options, Outcome};
 use crate::counterexample::Counterexample;
+use crate::run::Faults;
 use crate::target::Target;
 use crate::targets::quoted;
 
@@ -68,8 +69,8 @@ pub struct Report {
     pub open: Vec<OpenReport>,
     /// How long changes took to be seen, in milliseconds, by the rule that makes them seen.
     pub settling: BTreeMap<&'static str, SettlingReport>,
-    /// Throttling, failures and broken connections met, by kind.
-    pub weather: BTreeMap<String, u64>,
+    /// The transient faults met, by cause.
+    pub weather: BTreeMap<&'static str, Faults>,
 }
 
 /// What was checked.
@@ -224,7 +225,7 @@ impl Report {
             missing: missing(&outcome.capabilities),
             open: open(outcome),
             settling: settling.map(|(rule, times)| (*rule, quantiles(times))).collect(),
-            weather: outcome.tally.weather_met().clone(),
+            weather: outcome.tally.faults_met(),
         }
     }
 

@@ -31,12 +31,14 @@ macro_rules! operations_of {
 pub mod bellwether;
 mod dns;
 pub mod ec2;
+mod faults;
 pub mod fixtures;
 pub mod licensemanager;
 pub mod names;
 pub mod organizations;
 pub mod page;
 pub mod ram;
+pub mod retry;
 pub mod route53;
 pub mod route53profiles;
 pub mod route53resolver;
@@ -51,15 +53,17 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use bellwether_model::answer::{Key, Value};
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Cause, Indeterminate, Observation, Observed, ObservedRow};
 use bellwether_model::operations::Service;
 use bellwether_model::{Account, Call, Name};
-use smol_str::SmolStr;
 
 use crate::clock::Clock;
 
+use faults::as_setup_failure;
+pub use faults::unanswered;
 pub use fixtures::Fixtures;
 pub use names::Names;
+use retry::{Attempt, Next, RetryPolicy};
 
 /// The SDK's clients of one account.
 #[derive(Clone, Debug)]
@@ -93,9 +97,9 @@ pub fn lazy<T>(make: impl FnOnce() -> T + Send + 'static) -> Lazy<T> {
 pub struct Session {
     /// The clients of each actor.
     pub clients: BTreeMap<Account, Clients>,
-    /// What the target calls the scenario's resources.
+    /// The target's names of the scenario's resources.
     pub names: Names,
-    /// What was made for the scenario's calls beside its resources.
+    /// The fixtures that were made for the scenario's calls beside its resources.
     pub fixtures: Fixtures,
     /// Whether the target has a clock to move.
     pub has_clock: bool,
@@ -103,27 +107,27 @@ pub struct Session {
     pub requests: u64,
     /// The calls sent so far, where they are to be kept.
     pub sent: Option<Vec<Sent>>,
-    /// How long the target wants to be left alone, where its last answer said so.
+    /// The pause that the last answer asked for.
     pub retry_after: Option<Duration>,
     /// The time that the case waits by.
     pub clock: Clock,
-    /// Whether any answer was none, or could not be read.
-    pub unwell: bool,
+    /// Whether any request met a transient fault.
+    pub had_transient_faults: bool,
     /// The shares that were listed and are not the scenario's, by ARN.
-    pub strange_shares: BTreeSet<String>,
-    /// How many answers of each operation could not be read in a row, of those that other calls need.
+    pub unmapped_shares: BTreeSet<String>,
+    /// The answers in a row that could not be read, by operation, of those that other calls need.
     pub unread: BTreeMap<&'static str, u32>,
 }
 
 /// A call as it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// Who called.
+    /// The caller.
     pub actor: Account,
-    /// What was called.
+    /// The call.
     pub call: Call,
-    /// What it was to make; the empty name where it makes nothing.
-    pub made: Name,
+    /// The name of what it was to make, if it makes anything.
+    pub made: Option<Name>,
 }
 
 impl Session {
@@ -140,20 +144,22 @@ impl Session {
             sent: None,
             retry_after: None,
             clock: Clock::outside(),
-            unwell: false,
-            strange_shares: BTreeSet::new(),
+            had_transient_faults: false,
+            unmapped_shares: BTreeSet::new(),
             unread: BTreeMap::new(),
         }
     }
 
-    /// Sends a call as an actor and says what came of it. `made` names what the call makes.
+    /// Sends a call as an actor; returns the observation. `made` names what the call makes.
     ///
     /// A call that needs more than its scenario says (a VPC for a subnet, a security group for a
     /// launch) has it made first, by the same account.
-    pub async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
+    pub async fn send(&mut self, actor: Account, call: &Call, made: Option<&Name>) -> Observation {
         if let Some(sent) = &mut self.sent {
-            sent.push(Sent { actor, call: call.clone(), made: made.clone() });
+            sent.push(Sent { actor, call: call.clone(), made: made.cloned() });
         }
+        let nameless = Name::new("");
+        let made = made.unwrap_or(&nameless);
         let sent = match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,
             Service::Ec2 => ec2::send(self, actor, call, made).await,
@@ -181,7 +187,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// The refusal, the weather, or what else came instead.
+    /// The refusal, the transient fault, or what else came instead.
     pub async fn count<T, E>(
         &mut self,
         request: impl Future<Output = Result<T, SdkError<E, Response>>>,
@@ -194,36 +200,54 @@ impl Session {
         request.await.map_err(|error| {
             self.retry_after = error.raw_response().and_then(retry_after);
             let observation = unanswered(&error);
-            self.unwell |= is_unwell(&observation);
+            self.had_transient_faults |= matches!(observation, Observation::Indeterminate(_));
             observation
         })
     }
 
-    /// What came of an operation that is called before the call itself; nothing where it is refused, or
+    /// Decides what follows this try of a request that was just answered with a fault.
+    #[must_use]
+    pub fn after_fault(
+        &self,
+        policy: RetryPolicy,
+        fault: &Indeterminate,
+        number: u32,
+        is_repeatable: bool,
+    ) -> Next {
+        let is_simulated = self.clock.is_told();
+        let asked = self.retry_after;
+        policy.next(fault, Attempt { number, is_repeatable, is_simulated, asked })
+    }
+
+    /// The reply to an operation that is called before the call itself. `None` if it is refused, or if
     /// its answers can never be read: the call's own answer speaks.
     ///
     /// # Errors
     ///
-    /// The weather, as met before the call itself.
-    fn unless_unwell<T>(
+    /// A transient fault, as one of the setup.
+    fn ok_unless_transient<T>(
         &mut self,
         operation: &'static str,
         came: Result<T, Observation>,
     ) -> Result<Option<T>, Observation> {
         let unread = self.unread.entry(operation).or_default();
-        let is_read = !matches!(&came, Err(Observation::Malformed(_)));
-        *unread = if is_read { 0 } else { *unread + 1 };
+        let is_unread = match &came {
+            Err(Observation::Malformed(_)) => true,
+            Err(Observation::Indeterminate(fault)) => fault.cause == Cause::Unreadable,
+            Err(_) | Ok(_) => false,
+        };
+        *unread = if is_unread { *unread + 1 } else { 0 };
         match came {
             Ok(came) => Ok(Some(came)),
-            Err(came) if is_unwell(&came) && *unread <= UNREAD_MAX => {
-                Err(before_it(operation, came))
+            Err(came @ Observation::Indeterminate(_)) if *unread <= UNREAD_MAX => {
+                Err(as_setup_failure(operation, came))
             }
             Err(_without) => Ok(None),
         }
     }
 }
 
-/// How many answers in a row say nothing of an operation that can't be read: one more, and none can.
+/// The most answers in a row that can't be read before an operation is taken to have no readable ones.
 const UNREAD_MAX: u32 = 3;
 
 /// A text that no other session has, by the time and the count of those in this process.
@@ -233,7 +257,7 @@ fn nonce() -> String {
     format!("{:x}-{:x}", now.as_nanos(), SESSIONS.fetch_add(1, Ordering::Relaxed))
 }
 
-/// How many resources a page of a list is asked for, where the call does not say.
+/// The size of the pages that a list is asked for, if the call does not say.
 const PAGE: i32 = 100;
 
 /// A call without an answer to speak of.
@@ -264,13 +288,6 @@ fn rows_of<T, F: IntoIterator<Item = (&'static str, Value)>>(
     Ok(Observation::Granted(observed))
 }
 
-/// How often a page of a list is asked for that meets weather.
-const PAGE_TRIES: u32 = 8;
-/// How long a page that met weather is left alone.
-const PAGE_PAUSE: Duration = Duration::from_millis(100);
-/// The same where the target asks for it.
-const PAGE_PAUSE_MAX: Duration = Duration::from_secs(5);
-
 /// The pages after which a list is taken to be endless.
 const PAGES_MAX: usize = 1000;
 
@@ -288,7 +305,7 @@ struct Listed<T> {
 ///
 /// # Errors
 ///
-/// What came of a page in place of a reply, or that the list does not end.
+/// The observation for a page that got no reply, or that the list does not end.
 async fn pages<T, E, F>(
     session: &mut Session,
     mut token: Option<String>,
@@ -300,19 +317,19 @@ where
 {
     let mut listed = Listed { items: Vec::new(), largest: 0 };
     for number in 0..PAGES_MAX {
-        let mut turn = 1;
-        // A page in the middle is asked for again by itself: all of a long list would meet weather
-        // each time.
+        let mut attempt = 1;
         let (more, next) = loop {
             let observation = match session.count(page(token.clone())).await {
                 Ok(answered) => break answered,
                 Err(observation) => observation,
             };
-            if number == 0 || !is_unwell(&observation) || turn == PAGE_TRIES {
+            let Observation::Indeterminate(fault) = &observation else { return Err(observation) };
+            let next = session.after_fault(RetryPolicy::PAGE, fault, attempt, true);
+            // The first page is sent again by whoever sends the call.
+            let (false, Next::RetryAfter(pause)) = (number == 0, next) else {
                 return Err(observation);
-            }
-            turn += 1;
-            let pause = session.retry_after.unwrap_or(PAGE_PAUSE).min(PAGE_PAUSE_MAX);
+            };
+            attempt += 1;
             session.clock.wait(pause).await;
         };
         let more = more.unwrap_or_default();
@@ -348,142 +365,8 @@ where
     pages(session, None, page).await.map(|listed| listed.items)
 }
 
-/// Codes that say nothing about the call: the target is too busy, or unwell.
-///
-/// <https://docs.aws.amazon.com/ram/latest/APIReference/CommonErrors.html>,
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
-const WEATHER: &[&str] = &[
-    "InternalError",
-    "InternalFailure",
-    "RequestLimitExceeded",
-    "RequestThrottled",
-    "ServerInternalException",
-    "ServiceUnavailable",
-    "ServiceUnavailableException",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequestsException",
-    "Unavailable",
-];
-
-/// Codes that say that the target does not know the operation.
-const UNIMPLEMENTED: &[&str] = &[
-    "InvalidAction",
-    "NotImplemented",
-    "NotImplementedException",
-    "UnknownOperation",
-    "UnknownOperationException",
-    "UnsupportedOperation",
-    "UnsupportedOperationException",
-];
-
-/// How long an answer asks to be left alone, where it says so in seconds.
+/// The pause that an answer asks for, if it says so in seconds.
 fn retry_after(response: &Response) -> Option<Duration> {
     let seconds = response.headers().get("retry-after")?.parse().ok()?;
     Some(Duration::from_secs(seconds))
-}
-
-/// Whether what makes an answer malformed is that it can't be read at all, as where something else
-/// answered: a single one proves nothing.
-#[must_use]
-pub fn is_unreadable(malformed: &str) -> bool {
-    malformed.starts_with("HTTP ")
-}
-
-/// Whether the target was too busy to take a call, so that it did nothing.
-#[must_use]
-pub fn is_throttled(weather: &str) -> bool {
-    ["Throttl", "429", "RequestLimitExceeded", "TooManyRequests"]
-        .iter()
-        .any(|word| weather.contains(word))
-}
-
-/// Whether nobody answered at all, and asking again soon is of little use.
-#[must_use]
-pub fn is_silence(weather: &str) -> bool {
-    ["refused", "timed out", "timeout"].iter().any(|word| weather.contains(word))
-}
-
-/// What an observation says where not the call itself met weather, but what it needs made first.
-const BESIDE: &str = "beside it, ";
-
-/// Whether the weather was met before the call itself was sent.
-#[must_use]
-pub fn is_beside(weather: &str) -> bool {
-    weather.starts_with(BESIDE)
-}
-
-/// Whether an observation says nothing about what was asked: it met weather, or no answer can be read.
-fn is_unwell(observation: &Observation) -> bool {
-    match observation {
-        Observation::Weather(_) => true,
-        Observation::Malformed(how) => is_unreadable(how),
-        Observation::Granted(_)
-        | Observation::Refused { .. }
-        | Observation::Unimplemented(_)
-        | Observation::Unsendable(_) => false,
-    }
-}
-
-/// What it means for a call what came of something that is done before it is sent.
-fn before_it(doing: &str, came: Observation) -> Observation {
-    if is_unwell(&came)
-        && let Observation::Weather(how) | Observation::Malformed(how) = &came
-    {
-        return Observation::Weather(format!("{BESIDE}{doing}: {how}"));
-    }
-    came
-}
-
-/// What came of a call in place of a reply.
-pub fn unanswered<E>(error: &SdkError<E, Response>) -> Observation
-where
-    E: ProvideErrorMetadata + Error + 'static,
-{
-    if matches!(error, SdkError::ConstructionFailure(_)) {
-        return Observation::Unsendable(chain(error));
-    }
-    // Without a response it was a time-out or a broken connection.
-    let Some(response) = error.raw_response() else {
-        return Observation::Weather(chain(error));
-    };
-    let status = response.status().as_u16();
-    let body = response.body().bytes().unwrap_or_default();
-    let start: String = String::from_utf8_lossy(body).trim_start().chars().take(80).collect();
-    let metadata = error.as_service_error().map(ProvideErrorMetadata::meta);
-    let code = metadata.and_then(|it| it.code()).unwrap_or_default();
-    let message = metadata.and_then(|it| it.message()).unwrap_or_default();
-    if page::is_page(body) && (status == 404 || status == 405 || status == 501) {
-        return Observation::Unimplemented(format!("HTTP {status} with an HTML page"));
-    }
-    if UNIMPLEMENTED.contains(&code) || status == 501 {
-        return Observation::Unimplemented(format!("HTTP {status} {code}: {message}"));
-    }
-    if WEATHER.contains(&code) || status == 429 || status >= 500 {
-        let parts = [code, start.as_str()].map(str::to_owned);
-        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        return Observation::Weather(format!("HTTP {status} {}", parts.join(" ")));
-    }
-    if response.status().is_success() {
-        let start = if start.is_empty() { "nothing" } else { &start };
-        return Observation::Malformed(format!(
-            "HTTP {status} with a body that can't be read: {start}"
-        ));
-    }
-    if code.is_empty() {
-        return Observation::Malformed(format!("HTTP {status} without an error code: {start}"));
-    }
-    Observation::Refused { code: SmolStr::new(code), message: message.to_owned() }
-}
-
-/// An error with all its causes, on one line.
-fn chain(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }

@@ -287,7 +287,7 @@ async fn weather_over_http_makes_no_divergence() {
     let reference = Reference::new().in_weather(weather).in_real_time();
     let outcome = over_http(reference, Bound::ZERO, &options).await;
     assert_eq!(divergences(&outcome), Vec::<String>::new());
-    assert!(!outcome.tally.weather_met().is_empty());
+    assert!(!outcome.tally.faults_met().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Command};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -217,7 +218,54 @@ fn reads_that_fail_now_and_then_are_weather_and_no_divergence() {
     let missing: Vec<_> = missing.keys().map(String::as_str).collect();
     assert_eq!(missing, ["PassTime"], "a failure now and then is no lack");
     let weather = result["weather"].as_object().unwrap();
-    assert!(weather["HTTP 503 busy"].as_u64().unwrap() > 10, "{weather:?}");
+    assert!(weather["server-error"]["times"].as_u64().unwrap() > 10, "{weather:?}");
+    assert_eq!(weather["server-error"]["first"], "HTTP 503 busy");
+    assert_eq!(weather.len(), 1, "{weather:?}");
+}
+
+#[test]
+fn the_words_of_a_fault_change_nothing_in_how_it_is_treated() {
+    let share = "world standalone\nowner CreateResourceShare principals=consumer -> share\n";
+    // The calls of RAM that are sent if the answer to the creation is replaced by one with this body.
+    let sent = |status: u16, body: &'static str| -> Vec<String> {
+        let calls = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&calls);
+        let server = Server::before_the_reference(move |request, reference| {
+            if service(&request) != "ram" {
+                return reference.handle(request);
+            }
+            let call = request.uri().path().trim_start_matches('/').to_owned();
+            let mut kept = kept.lock().unwrap();
+            let is_first = kept.iter().all(|it| *it != "createresourceshare");
+            kept.push(call);
+            let answered = reference.handle(request);
+            let is_lost = is_first && kept.last().is_some_and(|it| it == "createresourceshare");
+            if is_lost { answer(status, "text/plain", body) } else { answered }
+        });
+        let line = format!("replay - --endpoint {} --settle 0ms", server.url);
+        let ran = Place::new().run_with_input(&line, share).ends_with(CONFORMS);
+        assert!(ran.out.contains("CreateResourceShare"), "{}", ran.show());
+        let calls = calls.lock().unwrap();
+        calls.clone()
+    };
+    for status in [500, 503, 200] {
+        let plain = sent(status, r#"{"message":"request 17"#);
+        assert_eq!(
+            plain[..2],
+            ["createresourceshare", "getresourceshares"],
+            "sent once, then read"
+        );
+        assert_eq!(plain.iter().filter(|it| *it == "createresourceshare").count(), 1, "{plain:?}");
+        for body in [
+            r#"{"message":"request 4291"#,
+            r#"{"message":"Throttled: ThrottlingException"#,
+            r#"{"message":"connection refused"#,
+            r#"{"message":"timed out, timeout"#,
+            r#"{"message":"HTTP 429"#,
+        ] {
+            assert_eq!(sent(status, body), plain, "HTTP {status} {body}");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use bellwether::capabilities::Capabilities;
 use bellwether::explore::{Cases, Way};
-use bellwether::run::{PlayOptions, ReadPolicy, play, play_and_keep};
+use bellwether::run::{PlayOptions, ReadPolicy, play, play_recording};
 use bellwether::scenario::Case;
 use bellwether::suites;
 use bellwether::target::{Target, TargetError};
@@ -44,7 +44,7 @@ impl Recorded {
         case: Case,
         options: &PlayOptions,
     ) -> Result<(Self, u64), TargetError> {
-        let (played, sent) = play_and_keep(target, &case, options).await?;
+        let (played, sent) = play_recording(target, &case, options).await?;
         Ok((Self { case, sent }, played.requests))
     }
 
@@ -62,7 +62,7 @@ impl Recorded {
     pub(crate) async fn send(&self, target: &Target) -> Result<u64, TargetError> {
         let mut opened = target.open(self.case.shape(), target.assumptions).await?;
         for Sent { actor, call, made } in &self.sent {
-            std::hint::black_box(opened.session.send(*actor, call, made).await);
+            std::hint::black_box(opened.session.send(*actor, call, made.as_ref()).await);
         }
         Ok(opened.session.requests + opened.setup_requests)
     }

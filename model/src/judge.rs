@@ -19,12 +19,61 @@ pub enum Observation {
     },
     /// The answer can't be read, or lacks what every answer has.
     Malformed(String),
-    /// Throttling, a server's failure, a time-out or a broken connection: it proves nothing.
-    Weather(String),
+    /// A transient fault was met, which proves nothing.
+    Indeterminate(Indeterminate),
     /// The target does not have the operation, or not this way to call it.
     Unimplemented(String),
     /// The call could not be made, since the target never made what it names.
     Unsendable(String),
+}
+
+/// A transient fault that came in place of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indeterminate {
+    /// The kind of fault.
+    pub cause: Cause,
+    /// The requests that met it.
+    pub phase: Phase,
+    /// A description for people; nothing is decided by it.
+    pub detail: String,
+}
+
+/// The kinds of transient faults.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// The target was too busy to take the call, so that it did nothing.
+    Throttled,
+    /// The target answered that it failed.
+    ServerError,
+    /// Nobody answered: the connection was refused, or the time for an answer ran out.
+    NoResponse,
+    /// The connection broke before the answer or in the middle of it.
+    ConnectionLost,
+    /// The answer can't be read at all, as where something else answered in the target's place.
+    Unreadable,
+}
+
+impl Cause {
+    /// The word of reports and JSON outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Throttled => "throttled",
+            Self::ServerError => "server-error",
+            Self::NoResponse => "no-response",
+            Self::ConnectionLost => "connection-lost",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// The part of a call that met a transient fault.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Something that is requested before the call; the call itself was never sent.
+    Setup,
+    /// The call itself.
+    Call,
 }
 
 /// A granted call's answer, in the scenario's names.
@@ -204,14 +253,16 @@ pub struct Findings {
 
 /// Holds an observation against the answer that is expected.
 ///
-/// Nothing follows from weather, from what the target does not have, and from open answers.
+/// Nothing follows from transient faults, from what the target does not have, and from open answers.
 #[must_use]
 pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
     let mut findings = Findings::default();
     match (expected, observation) {
         (
             _,
-            Observation::Weather(_) | Observation::Unimplemented(_) | Observation::Unsendable(_),
+            Observation::Indeterminate(_)
+            | Observation::Unimplemented(_)
+            | Observation::Unsendable(_),
         )
         | (Answer::Open(_), _) => {}
         (Answer::Granted(reply), Observation::Granted(observed)) => {

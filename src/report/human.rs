@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::{DivergenceReport, Report};
+use crate::run::Faults;
 
 /// Renders a report.
 #[must_use]
@@ -120,8 +121,9 @@ fn write_summary(text: &mut String, report: &Report) {
         "played     {} scenarios, {} steps, {} requests in {:.1} s ({per_second:.0} per second), seed {}",
         report.cases, report.steps, report.requests, report.seconds, report.seed
     );
-    for (kind, count) in &report.weather {
-        let _ = writeln!(text, "weather    {kind}: {count} times");
+    for (cause, Faults { times, first }) in &report.weather {
+        let first = first.lines().next().unwrap_or_default();
+        let _ = writeln!(text, "faults     {cause}: {times} times, first {first}");
     }
     let is_reason = report.reasons.iter().any(|reason| reason.contains("came to nothing"));
     if report.came_to_nothing > 0 && !is_reason {

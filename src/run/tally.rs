@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bellwether_model::answer::{Key, Row, Undecided, Value};
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Indeterminate, Observation};
 use bellwether_model::rules::{Rule, invitation, permission, visibility};
 use bellwether_model::{Account, Answer};
+use serde::Serialize;
 
 /// Counts of one or more plays.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +22,7 @@ pub struct Tally {
     refusals: BTreeMap<(&'static str, &'static str), u64>,
     /// Conforming absences of what nobody is ever to see, by rule and operation.
     absences: BTreeMap<(&'static str, &'static str), u64>,
-    /// What was hidden from one account and seen by another. It shows something only of a target
+    /// Rows hidden from one account and seen by another. They show something only of a target
     /// that ever shows an account what belongs to another.
     hidden: BTreeMap<&'static str, u64>,
     granted: BTreeSet<&'static str>,
@@ -29,9 +30,9 @@ pub struct Tally {
     readable: BTreeSet<&'static str>,
     listed: BTreeSet<&'static str>,
     unimplemented: BTreeMap<&'static str, String>,
-    /// What open answers turned out to be, by rule, operation and answer.
+    /// Answers where a rule is open, by rule, operation and answer.
     open: BTreeMap<(&'static str, &'static str, String), u64>,
-    weather: BTreeMap<String, u64>,
+    faults: FaultsMet,
     settling: BTreeMap<&'static str, Vec<u32>>,
     seen: BTreeSet<(Account, Key)>,
     /// The rows that lists have shown.
@@ -40,7 +41,35 @@ pub struct Tally {
     foreign: Foreign,
 }
 
-/// How calls were answered.
+/// The transient faults of one cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Faults {
+    /// The number of requests that met one.
+    pub times: u64,
+    /// The first of them, as an example.
+    pub first: String,
+}
+
+/// The transient faults met, by cause.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FaultsMet(BTreeMap<Cause, Faults>);
+
+impl FaultsMet {
+    /// Adds a fault.
+    pub(super) fn note(&mut self, fault: &Indeterminate) {
+        let met = self.0.entry(fault.cause);
+        met.or_insert_with(|| Faults { times: 0, first: fault.detail.clone() }).times += 1;
+    }
+
+    /// Adds the faults of another play, which came after these.
+    fn merge(&mut self, other: Self) {
+        for (cause, Faults { times, first }) in other.0 {
+            self.0.entry(cause).or_insert(Faults { times: 0, first }).times += times;
+        }
+    }
+}
+
+/// The answers to calls, counted.
 #[derive(Clone, Debug, Default)]
 struct Answers {
     granted: u64,
@@ -49,7 +78,7 @@ struct Answers {
     refused: BTreeMap<String, u64>,
 }
 
-/// How what belongs to one account looked to others.
+/// The rows about what belongs to one account, as others saw them.
 #[derive(Clone, Debug, Default)]
 struct Foreign {
     /// It had to be listed, and was.
@@ -65,7 +94,7 @@ struct Foreign {
 /// So much has to be known of a target before it is said what is wrong with it as a whole.
 const TELLING: u64 = 20;
 
-/// How many settling times are kept of one rule.
+/// The most settling times that are kept of one rule.
 const SETTLING_KEPT: usize = 1_000;
 
 impl Tally {
@@ -87,7 +116,7 @@ impl Tally {
             Observation::Unimplemented(how) => {
                 self.unimplemented.entry(operation).or_insert_with(|| how.clone());
             }
-            Observation::Weather(_) | Observation::Unsendable(_) => {}
+            Observation::Indeterminate(_) | Observation::Unsendable(_) => {}
         }
     }
 
@@ -144,7 +173,7 @@ impl Tally {
             Observation::Granted(_) => "granted".to_owned(),
             Observation::Refused { code, .. } => code.to_string(),
             Observation::Malformed(_)
-            | Observation::Weather(_)
+            | Observation::Indeterminate(_)
             | Observation::Unimplemented(_)
             | Observation::Unsendable(_) => return,
         };
@@ -157,10 +186,9 @@ impl Tally {
         *self.open.entry((rule.name, operation, answer)).or_default() += 1;
     }
 
-    pub(super) fn weather(&mut self, how: &str) {
-        let kind = how.split([':', '\n']).next().unwrap_or(how);
-        let kind: String = kind.trim_end().chars().take(60).collect();
-        *self.weather.entry(kind).or_default() += 1;
+    /// Adds the transient faults that a play met.
+    pub(super) fn meet(&mut self, faults: FaultsMet) {
+        self.faults.merge(faults);
     }
 
     pub(super) fn settled(&mut self, rule: &Rule, waited: Duration) {
@@ -181,7 +209,7 @@ impl Tally {
         }
     }
 
-    /// What is wrong with a target as a whole, in a sentence, where so much is: it refuses all,
+    /// A sentence that says what is wrong with a target as a whole, if so much is: it refuses all,
     /// answers with nothing, or tells accounts not apart.
     #[must_use]
     pub fn wrong_as_a_whole(&self) -> Option<String> {
@@ -225,7 +253,7 @@ impl Tally {
         add(&mut self.absences, other.absences);
         add(&mut self.hidden, other.hidden);
         add(&mut self.open, other.open);
-        add(&mut self.weather, other.weather);
+        self.faults.merge(other.faults);
         self.seen_at_all += other.seen_at_all;
         self.answers.granted += other.answers.granted;
         self.answers.malformed += other.answers.malformed;
@@ -247,7 +275,7 @@ impl Tally {
         }
     }
 
-    /// How often a rule was shown to be kept, by something that could have shown otherwise.
+    /// The number of times that a rule was shown to be kept by something that could have shown otherwise.
     #[must_use]
     pub fn conforming(&self, rule: &str) -> u64 {
         let by = |counts: &BTreeMap<(&'static str, &'static str), u64>, shown: &BTreeSet<_>| {
@@ -261,13 +289,13 @@ impl Tally {
         self.conforms.get(rule).copied().unwrap_or_default() + refusals + absences + hidden
     }
 
-    /// How often a rule was seen broken.
+    /// The number of times that a rule was seen broken.
     #[must_use]
     pub fn diverging(&self, rule: &str) -> u64 {
         self.diverges.get(rule).copied().unwrap_or_default()
     }
 
-    /// What the target answered where a rule is open, with how often.
+    /// The answers of the target where a rule is open, each with the number of times.
     pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &str, u64)> {
         let of_rule = self.open.iter().filter(move |((name, ..), _)| *name == rule);
         of_rule.map(|((_, operation, answer), count)| (*operation, answer.as_str(), *count))
@@ -291,10 +319,10 @@ impl Tally {
         !self.readable.is_empty()
     }
 
-    /// The weather met, by kind.
+    /// The transient faults met, by cause.
     #[must_use]
-    pub fn weather_met(&self) -> &BTreeMap<String, u64> {
-        &self.weather
+    pub fn faults_met(&self) -> BTreeMap<&'static str, Faults> {
+        self.faults.0.iter().map(|(cause, met)| (cause.as_str(), met.clone())).collect()
     }
 
     /// The times that changes took to be seen, in milliseconds, by the rule that makes them seen.
@@ -333,7 +361,7 @@ fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
 mod tests {
     use bellwether_model::Name;
     use bellwether_model::answer::{Refusal, Reply};
-    use bellwether_model::judge::Observed;
+    use bellwether_model::judge::{Observed, Phase};
     use bellwether_model::rules::{read, share};
 
     use super::*;
@@ -387,5 +415,26 @@ mod tests {
         let conforms = [(&read::GRANTED, None)];
         tally.conform(Account::OWNER, "GetResourceShares", &expected, &empty, &conforms);
         assert_eq!(tally.conforming(read::GRANTED.name), 0);
+    }
+
+    #[test]
+    fn faults_are_counted_by_cause_with_the_first_as_an_example() {
+        let fault = |cause, detail: &str| Indeterminate {
+            cause,
+            phase: Phase::Call,
+            detail: detail.to_owned(),
+        };
+        let mut first = FaultsMet::default();
+        first.note(&fault(Cause::ServerError, "HTTP 503 busy"));
+        first.note(&fault(Cause::ServerError, "HTTP 500: 429"));
+        let mut second = FaultsMet::default();
+        second.note(&fault(Cause::ServerError, "HTTP 502"));
+        second.note(&fault(Cause::Throttled, "HTTP 429"));
+        let mut tally = Tally::default();
+        tally.meet(first);
+        tally.meet(second);
+        let met = tally.faults_met();
+        let met: Vec<_> = met.iter().map(|(cause, it)| (*cause, it.times, &*it.first)).collect();
+        assert_eq!(met, [("server-error", 3, "HTTP 503 busy"), ("throttled", 1, "HTTP 429")]);
     }
 }

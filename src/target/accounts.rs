@@ -139,8 +139,8 @@ where
 {
     match wire::unanswered(error) {
         Observation::Refused { code, message } => format!("{code}: {message}"),
+        Observation::Indeterminate(fault) => fault.detail,
         Observation::Malformed(how)
-        | Observation::Weather(how)
         | Observation::Unimplemented(how)
         | Observation::Unsendable(how) => how,
         Observation::Granted(_) => unreachable!("an error is no grant"),

@@ -23,6 +23,7 @@ use super::{Target, TargetError};
 use crate::clock::Clock;
 use crate::wire::names::REGION;
 use crate::wire::page::NoPages;
+use crate::wire::retry::{Attempt, Next, RetryPolicy};
 use crate::wire::{self, Clients, Names, Session, lazy};
 
 /// A case that is ready for its steps.
@@ -365,38 +366,34 @@ impl Setup<'_> {
         E: ProvideErrorMetadata + std::error::Error + 'static,
         F: Future<Output = Result<T, SdkError<E, Response>>>,
     {
-        let mut pause = Duration::from_millis(50);
-        for turn in 1.. {
+        for number in 1.. {
             self.requests += 1;
             let error = match request().await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            let most = match wire::unanswered(&error) {
-                Observation::Weather(how) if wire::is_silence(&how) => TRIES_IN_SILENCE,
-                Observation::Weather(_) => TRIES,
-                Observation::Malformed(how) if wire::is_unreadable(&how) => TRIES,
+            let next = match wire::unanswered(&error) {
+                Observation::Indeterminate(fault) => {
+                    let is_simulated = self.clock.is_told();
+                    let attempt =
+                        Attempt { number, is_repeatable: true, is_simulated, asked: None };
+                    RetryPolicy::SETUP.next(&fault, attempt)
+                }
                 Observation::Granted(_)
                 | Observation::Refused { .. }
                 | Observation::Malformed(_)
                 | Observation::Unimplemented(_)
-                | Observation::Unsendable(_) => 0,
+                | Observation::Unsendable(_) => Next::GiveUp,
             };
-            if turn >= most {
+            let Next::RetryAfter(pause) = next else {
                 let code = error.code().unwrap_or_default().to_owned();
-                return Err(Lack { code, again: turn > 1, how: shown(&error) });
-            }
-            self.clock.back_off(&mut pause, Duration::from_secs(1)).await;
+                return Err(Lack { code, again: number > 1, how: shown(&error) });
+            };
+            self.clock.wait(pause).await;
         }
-        unreachable!("the turns do not end")
+        unreachable!("the attempts do not end")
     }
 }
-
-/// How often a request of the setting up is sent that meets weather.
-const TRIES: u32 = 8;
-
-/// How often it is sent where nobody answers at all.
-const TRIES_IN_SILENCE: u32 = 3;
 
 /// Why a request of the setting up was not granted.
 struct Lack {

@@ -17,7 +17,7 @@ pub(super) fn granted_with(
     Observation::Granted(Observed { fields, rows: Vec::new() })
 }
 
-/// Whose a resource is, and whether it is shared.
+/// The fields that say to whom a resource belongs, and whether it is shared.
 pub(super) fn listed_fields(
     session: &Session,
     owner_id: Option<&str>,

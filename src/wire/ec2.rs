@@ -77,6 +77,7 @@ use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::parameters::Reference;
 use bellwether_model::{Account, Call, Name};
 
+use super::fixtures::requests::keep;
 use super::{PAGE, Session, all, granted, rows_of};
 
 /// A granted call that says who owns what it made.
@@ -90,25 +91,7 @@ fn owner(session: &Session, id: Option<&str>) -> (&'static str, Value) {
     ("OwnerId", session.names.account_value(id))
 }
 
-/// Keeps the id of what a call made. `part` is the resource part of its ARN.
-///
-/// # Errors
-///
-/// The answer has no id.
-fn keep(
-    session: &mut Session,
-    actor: Account,
-    made: &Name,
-    part: &'static str,
-    id: Option<&str>,
-) -> Result<(), Observation> {
-    let id =
-        id.ok_or_else(|| Observation::Malformed(format!("a {part} was made without an id")))?;
-    session.names.keep_resource(made, actor, part, id);
-    Ok(())
-}
-
-/// The ids of the resources that a call names; nothing where it names none.
+/// The ids of the resources that a call names; `None` if it names none.
 ///
 /// # Errors
 ///

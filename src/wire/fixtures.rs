@@ -4,30 +4,29 @@
 //! Each is made when it is first needed, by the account that needs it, and used again after. What
 //! comes of making it is no answer to the call itself.
 
+pub(in crate::wire) mod requests;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bellwether_model::compute::{plain_group, plain_vpc};
-use bellwether_model::judge::Observation;
+use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::{Account, Name};
 
-use super::ec2::{
-    create_ipam_pool, create_security_group, create_subnet, create_vpc, delete_ipam_pool,
-    delete_security_group, register_image,
-};
 use super::names::REGION;
-use super::{Session, before_it, is_throttled, is_unreadable, is_unwell};
+use super::retry::{Next, RetryPolicy};
+use super::{Session, as_setup_failure};
 
 /// A well-formed image id, for targets on which none can be registered.
 pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
 
-/// What was made for the calls of a case beside the resources of its scenario.
+/// The resources that were made for the calls of a case beside those of its scenario.
 #[derive(Clone, Debug, Default)]
 pub struct Fixtures {
     /// The VPC of each subnet, as the target calls it.
     vpcs: BTreeMap<Name, String>,
-    /// How many subnets were asked for in each VPC, as the target calls it.
+    /// The number of subnets asked for in each VPC, as the target calls it.
     blocks: BTreeMap<String, u8>,
     /// The plain security groups.
     groups: BTreeMap<Name, PlainGroup>,
@@ -37,7 +36,7 @@ pub struct Fixtures {
     scopes: BTreeMap<Account, String>,
     /// The blocks of addresses of each IPAM pool, and the account that put them there.
     pools: BTreeMap<Name, (Account, Vec<String>)>,
-    /// How many numbers were given out.
+    /// The count of the numbers that were given out.
     numbers: u16,
     /// Whether a security group may have been made that is not known here: it would keep its VPC
     /// from being deleted.
@@ -106,7 +105,7 @@ impl Fixtures {
 ///
 /// # Errors
 ///
-/// What came of making it, if it could not be made.
+/// The observation for making it, if it could not be made.
 pub(super) async fn ipam_scope(
     session: &mut Session,
     actor: Account,
@@ -114,23 +113,23 @@ pub(super) async fn ipam_scope(
     if let Some(scope) = session.fixtures.scopes.get(&actor) {
         return Ok(scope.clone());
     }
-    let made = create_ipam_pool::make_ipam(session, actor).await;
+    let made = requests::make_ipam(session, actor).await;
     let scope = made.map_err(|why| beside(&Name::new(format!("{actor}.ipam")), why))?;
     session.fixtures.scopes.insert(actor, scope.clone());
     Ok(scope)
 }
 
-/// How long a new pool may be on its way: until then blocks of addresses are refused.
+/// The time that a new pool may be on its way: until then blocks of addresses are refused.
 const POOL_BOUND: Duration = Duration::from_secs(20);
-/// How often it is tried to put a block of addresses into a pool where that meets weather.
-const POOL_TRIES: u32 = 4;
+/// The longest pause between two tries to put a block of addresses into a new pool.
+const POOL_PAUSE_MAX: Duration = Duration::from_secs(2);
 
 /// Puts a block of addresses into a pool that was just made. Where it is not known whether one was put
 /// there, another one is: the pool itself would be made once more otherwise.
 ///
 /// # Errors
 ///
-/// What came of it, if it could not be done.
+/// The observation for it, if it could not be done.
 pub(super) async fn fill_pool(
     session: &mut Session,
     actor: Account,
@@ -138,22 +137,33 @@ pub(super) async fn fill_pool(
     pool: &str,
 ) -> Result<(), Observation> {
     let (begun, mut pause) = (session.clock.now(), Duration::from_millis(100));
-    let mut unwell = 0;
+    let mut faults = 0;
     let filled = loop {
         let block = format!("10.{}.0.0/16", session.fixtures.next_number() % 256);
-        let filled = create_ipam_pool::fill(session, actor, pool, &block).await;
-        let is_unwell = filled.as_ref().is_err_and(is_unwell);
-        unwell += u32::from(is_unwell);
-        if filled.is_ok() || is_unwell {
+        let filled = requests::fill_pool(session, actor, pool, &block).await;
+        let next = match &filled {
+            Err(Observation::Indeterminate(fault)) => {
+                faults += 1;
+                session.after_fault(RetryPolicy::POOL, fault, faults, true)
+            }
+            // The pool may be on its way yet.
+            Err(Observation::Refused { .. }) => {
+                let now = pause;
+                pause = (pause * 2).min(POOL_PAUSE_MAX);
+                Next::RetryAfter(now)
+            }
+            Ok(()) | Err(_) => Next::GiveUp,
+        };
+        if matches!(filled, Ok(()) | Err(Observation::Indeterminate(_))) {
             let kept = session.fixtures.pools.entry(name.clone());
             kept.or_insert_with(|| (actor, Vec::new())).1.push(block);
         }
-        let too_soon = matches!(filled, Err(Observation::Refused { .. }));
-        let again = too_soon || (is_unwell && unwell < POOL_TRIES);
-        if !again || session.clock.since(begun) >= POOL_BOUND {
-            break filled;
+        match next {
+            Next::RetryAfter(pause) if session.clock.since(begun) < POOL_BOUND => {
+                session.clock.wait(pause).await;
+            }
+            Next::RetryAfter(_) | Next::GiveUp => break filled,
         }
-        session.clock.back_off(&mut pause, Duration::from_secs(2)).await;
     };
     filled.map_err(|why| beside(&Name::new(format!("{name}.block")), why))
 }
@@ -164,7 +174,7 @@ pub(super) async fn fill_pool(
 ///
 /// # Errors
 ///
-/// The weather.
+/// A transient fault.
 pub(super) async fn empty_pool(
     session: &mut Session,
     actor: Account,
@@ -176,8 +186,8 @@ pub(super) async fn empty_pool(
     };
     let pool = session.names.sent(named)?;
     for block in blocks {
-        let emptied = delete_ipam_pool::empty(session, actor, &pool, &block).await;
-        session.unless_unwell("DeprovisionIpamPoolCidr", emptied)?;
+        let emptied = requests::empty_pool(session, actor, &pool, &block).await;
+        session.ok_unless_transient("DeprovisionIpamPoolCidr", emptied)?;
     }
     Ok(())
 }
@@ -185,7 +195,7 @@ pub(super) async fn empty_pool(
 /// The security groups that a launch is sent with.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sent {
-    /// Their ids; nothing where none is named.
+    /// Their ids; `None` if none is named.
     pub(super) ids: Option<Vec<String>>,
     plain: Option<Name>,
 }
@@ -194,14 +204,14 @@ pub(super) struct Sent {
 ///
 /// # Errors
 ///
-/// What came of making it, if it could not be made.
+/// The observation for making it, if it could not be made.
 pub(super) async fn vpc(
     session: &mut Session,
     actor: Account,
     name: &Name,
 ) -> Result<String, Observation> {
     if !session.names.knows(name) {
-        let made = create_vpc::make(session, actor, name).await;
+        let made = requests::make_vpc(session, actor, name).await;
         made.map_err(|why| beside(name, why))?;
     }
     session.names.id(name)
@@ -211,7 +221,7 @@ pub(super) async fn vpc(
 ///
 /// # Errors
 ///
-/// What came of making it, if it could not be made.
+/// The observation for making it, if it could not be made.
 pub(super) async fn subnet(
     session: &mut Session,
     actor: Account,
@@ -220,7 +230,7 @@ pub(super) async fn subnet(
 ) -> Result<String, Observation> {
     if !session.names.knows(name) {
         let vpc = vpc(session, actor, vpc_name).await?;
-        let made = create_subnet::make(session, actor, name, &vpc).await;
+        let made = requests::make_subnet(session, actor, name, &vpc).await;
         made.map_err(|why| beside(name, why))?;
     }
     session.names.id(name)
@@ -235,7 +245,7 @@ pub(super) fn plain_subnet(actor: Account) -> Name {
 ///
 /// # Errors
 ///
-/// What came of making it, if it could not be made.
+/// The observation for making it, if it could not be made.
 pub(super) async fn own_subnet(
     session: &mut Session,
     actor: Account,
@@ -249,7 +259,7 @@ pub(super) async fn own_subnet(
 ///
 /// # Errors
 ///
-/// The weather.
+/// A transient fault.
 pub(super) async fn own_image(
     session: &mut Session,
     actor: Account,
@@ -258,8 +268,8 @@ pub(super) async fn own_image(
         return Ok(id.clone());
     }
     let name = Name::new(format!("plain.{actor}.image"));
-    let made = register_image::make(session, actor, &name).await;
-    let id = match session.unless_unwell("RegisterImage", made)? {
+    let made = requests::make_image(session, actor, &name).await;
+    let id = match session.ok_unless_transient("RegisterImage", made)? {
         Some(()) => session.names.id(&name)?,
         None => UNREGISTERED_IMAGE.to_owned(),
     };
@@ -274,7 +284,7 @@ pub(super) async fn own_image(
 ///
 /// # Errors
 ///
-/// The target never made one of those named, or the weather.
+/// The target never made one of those named, or a transient fault.
 pub(super) async fn groups(
     session: &mut Session,
     actor: Account,
@@ -303,14 +313,16 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
     };
     let name = plain_group(&vpc_name, actor);
     if !session.fixtures.groups.contains_key(&name) {
-        match create_security_group::make(session, actor, &name, vpc).await {
+        match requests::make_security_group(session, actor, &name, vpc).await {
             Ok(()) => {}
             Err(Observation::Refused { .. } | Observation::Unimplemented(_)) => {
                 return Ok(Sent::default());
             }
             Err(why) => {
-                session.fixtures.unsure |=
-                    !matches!(&why, Observation::Weather(how) if is_throttled(how));
+                session.fixtures.unsure |= !matches!(
+                    &why,
+                    Observation::Indeterminate(fault) if fault.cause == Cause::Throttled
+                );
                 return Err(beside(&name, why));
             }
         }
@@ -335,7 +347,7 @@ pub(super) fn launched(session: &mut Session, sent: &Sent) {
 ///
 /// # Errors
 ///
-/// The weather.
+/// A transient fault.
 pub(super) async fn clear_unused_groups(
     session: &mut Session,
     vpc: &str,
@@ -345,26 +357,23 @@ pub(super) async fn clear_unused_groups(
     let unused: Vec<_> = unused.map(|(name, group)| (name.clone(), group.owner)).collect();
     for (name, owner) in unused {
         let id = session.names.id(&name)?;
-        let deleted = delete_security_group::make(session, owner, id).await;
-        session.unless_unwell("DeleteSecurityGroup", deleted)?;
+        let deleted = requests::delete_security_group(session, owner, id).await;
+        session.ok_unless_transient("DeleteSecurityGroup", deleted)?;
         session.fixtures.groups.remove(&name);
     }
     Ok(())
 }
 
-/// What it means for a call that something it needs beside itself could not be made.
+/// The observation for a call where something that it needs beside itself could not be made.
 fn beside(what: &Name, why: Observation) -> Observation {
     let needed =
         |why: String| Observation::Unsendable(format!("it needs {what} made first: {why}"));
     match why {
         Observation::Refused { code, message } => needed(format!("refused, {code}: {message}")),
-        Observation::Malformed(how) if !is_unreadable(&how) => {
-            needed(format!("an answer that can't be read: {how}"))
-        }
-        Observation::Weather(_)
-        | Observation::Malformed(_)
+        Observation::Malformed(how) => needed(format!("an answer that can't be read: {how}")),
+        Observation::Indeterminate(_)
         | Observation::Granted(_)
         | Observation::Unimplemented(_)
-        | Observation::Unsendable(_) => before_it(&format!("making {what}"), why),
+        | Observation::Unsendable(_) => as_setup_failure(&format!("making {what}"), why),
     }
 }

@@ -36,7 +36,7 @@ pub struct Names {
     arns: BTreeMap<Name, String>,
     /// The tokens of calls that made something, each with the caller.
     spent: BTreeSet<(Account, SmolStr)>,
-    /// What tells the tokens of this case from those of others.
+    /// The text that tells the tokens of this case from those of others.
     nonce: String,
     /// When shares were created.
     created: BTreeMap<Name, DateTime>,
@@ -104,7 +104,7 @@ impl Names {
         self.created.get(share).is_none_or(|created| are_one(created, time))
     }
 
-    /// A token as it is sent; nothing where the call bears none.
+    /// A token as it is sent; `None` if the call bears none.
     #[must_use]
     pub fn sent_token(&self, token: &ClientToken) -> Option<String> {
         match token {
@@ -135,7 +135,7 @@ impl Names {
         self.arns.insert(name.clone(), arn.to_owned());
     }
 
-    /// What the target calls a resource: an ARN for a share, an id for anything else.
+    /// The target's name of a resource: an ARN for a share, an id for anything else.
     ///
     /// # Errors
     ///
@@ -308,13 +308,13 @@ impl Names {
     }
 }
 
-/// A text as an observed value; nothing where it is missing.
+/// A text as an observed value.
 #[must_use]
 pub fn text(value: Option<&str>) -> Value {
     value.map_or(Value::Missing, |text| Value::Text(SmolStr::new(text)))
 }
 
-/// A moment as an observed value; nothing where it is missing.
+/// A moment as an observed value.
 #[must_use]
 pub fn moment(value: Option<&DateTime>) -> Value {
     value.map_or(Value::Missing, |moment| Value::Text(SmolStr::new(moment.to_string())))
@@ -326,7 +326,7 @@ pub fn are_one(one: &DateTime, other: &DateTime) -> bool {
     (one.as_nanos() - other.as_nanos()).abs() < 1_000_000_000
 }
 
-/// A flag as an observed value; nothing where it is missing.
+/// A flag as an observed value.
 #[must_use]
 pub fn flag(value: Option<bool>) -> Value {
     value.map_or(Value::Missing, Value::Flag)

@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationI
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
-/// How pages of HTML begin, in lower case.
+/// The beginnings of pages of HTML, in lower case.
 const BEGINNINGS: [&str; 2] = ["<!doctype html", "<html"];
 
 /// Whether a body is a page.
@@ -21,7 +21,7 @@ pub(super) fn is_page(body: &[u8]) -> bool {
     BEGINNINGS.iter().any(begins)
 }
 
-/// What makes a client take no page for an answer that grants a call.
+/// An interceptor by which a client takes no page for an answer that grants a call.
 #[derive(Copy, Clone, Debug)]
 pub struct NoPages;
 
@@ -48,12 +48,12 @@ impl Intercept for NoPages {
 #[cfg(test)]
 mod tests {
     use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-    use bellwether_model::judge::Observation;
+    use bellwether_model::judge::{Cause, Observation};
 
     use super::*;
     use crate::connector::tests::config;
     use crate::reference::Reference;
-    use crate::wire::{is_unreadable, unanswered};
+    use crate::wire::unanswered;
 
     #[test]
     fn a_page_is_told_by_how_it_begins() {
@@ -74,7 +74,7 @@ mod tests {
         config.push_interceptor(SharedInterceptor::new(NoPages));
         let client = aws_sdk_ec2::Client::from_conf(config.build());
         let observation = unanswered(&delete(client).await.unwrap_err());
-        let Observation::Malformed(how) = observation else { panic!("{observation:?}") };
-        assert!(is_unreadable(&how), "{how}");
+        let Observation::Indeterminate(fault) = observation else { panic!("{observation:?}") };
+        assert_eq!(fault.cause, Cause::Unreadable, "{}", fault.detail);
     }
 }

@@ -40,6 +40,8 @@ operations_of! { "RAM":
     update_resource_share::UpdateResourceShare,
 }
 
+mod invitations;
+
 use aws_sdk_ram::types::{
     PermissionStatus, ReplacePermissionAssociationsWork, ReplacePermissionAssociationsWorkStatus,
     ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
@@ -66,7 +68,7 @@ use super::{Listed, Session};
 ///
 /// # Errors
 ///
-/// What came of a page in place of a reply, or that the list does not end.
+/// The observation for a page that got no reply, or that the list does not end.
 async fn all<T, E, F>(
     session: &mut Session,
     next_token: &str,
@@ -85,12 +87,12 @@ fn observed<T>(listed: &Listed<T>) -> Observed {
     Observed::default().with("maxResults", Value::Number(listed.largest))
 }
 
-/// A text as it is sent; nothing where it is empty.
+/// A text as it is sent; `None` if it is empty.
 fn sent_text(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Tags as they are sent; nothing where there are none.
+/// Tags as they are sent; `None` if there are none.
 fn sent_tags(tags: &[bellwether_model::parameters::Tag]) -> Option<Vec<Tag>> {
     let sent = tags.iter().map(|tag| {
         Tag::builder()
@@ -101,7 +103,7 @@ fn sent_tags(tags: &[bellwether_model::parameters::Tag]) -> Option<Vec<Tag>> {
     (!tags.is_empty()).then(|| sent.collect())
 }
 
-/// The tags of an answer, each as one text; nothing where they are left out.
+/// The tags of an answer, each as one text; missing if they are left out.
 fn tags_value(tags: Option<&[Tag]>) -> Value {
     tags.map_or(Value::Missing, |tags| {
         let written = tags.iter().map(|tag| {
@@ -111,7 +113,7 @@ fn tags_value(tags: Option<&[Tag]>) -> Value {
     })
 }
 
-/// The ARNs of the resources or shares that a call names; nothing where it names none.
+/// The ARNs of the resources or shares that a call names; `None` if it names none.
 ///
 /// # Errors
 ///
@@ -121,7 +123,7 @@ fn sent_arns(session: &Session, named: &[Reference]) -> Result<Option<Vec<String
     arns.map(|arns| (!arns.is_empty()).then_some(arns))
 }
 
-/// The ARN of what a call names; nothing where it names nothing.
+/// The ARN of what a call names; `None` if it names nothing.
 ///
 /// # Errors
 ///
@@ -130,19 +132,19 @@ fn sent_arn(session: &Session, named: Option<&Reference>) -> Result<Option<Strin
     named.map(|it| session.names.sent_arn(it)).transpose()
 }
 
-/// The principals that a call names, as they are sent; nothing where it names none.
+/// The principals that a call names, as they are sent; `None` if it names none.
 fn sent_principals(session: &Session, named: &[Principal]) -> Option<Vec<String>> {
     let principals = named.iter().map(|it| session.names.sent_principal(it));
     (!named.is_empty()).then(|| principals.collect())
 }
 
-/// The sources that a call names, as they are sent; nothing where it names none.
+/// The sources that a call names, as they are sent; `None` if it names none.
 fn sent_sources(session: &Session, named: &[Source]) -> Option<Vec<String>> {
     let sources = named.iter().map(|it| session.names.sent_source(it));
     (!named.is_empty()).then(|| sources.collect())
 }
 
-/// The one principal that a list is narrowed to; nothing where it is not.
+/// The one principal that a list is narrowed to; `None` if it is not.
 ///
 /// # Errors
 ///
@@ -155,7 +157,7 @@ fn sent_principal(session: &Session, named: &[Principal]) -> Result<Option<Strin
     Ok(named.first().map(|it| session.names.sent_principal(it)))
 }
 
-/// Whose resources a list is asked for: the caller's own where the scenario does not say.
+/// The owner whose resources a list is asked for: the caller, if the scenario does not say.
 fn resource_owner(stated: &str) -> &str {
     if stated.is_empty() { "SELF" } else { stated }
 }
@@ -169,7 +171,7 @@ fn required<T>(value: Option<T>, what: &str) -> Result<T, Observation> {
     value.ok_or_else(|| Observation::Malformed(format!("the answer has no {what}")))
 }
 
-/// The name of the share of this ARN; nothing where it is not the scenario's.
+/// The name of the share of this ARN; `None` if it is not the scenario's.
 ///
 /// # Errors
 ///
@@ -213,7 +215,7 @@ fn with_token(observation: Observation, token: Value) -> Observation {
         Observation::Granted(observed) => Observation::Granted(observed.with("clientToken", token)),
         other @ (Observation::Refused { .. }
         | Observation::Malformed(_)
-        | Observation::Weather(_)
+        | Observation::Indeterminate(_)
         | Observation::Unimplemented(_)
         | Observation::Unsendable(_)) => other,
     }

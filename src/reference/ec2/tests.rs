@@ -324,7 +324,7 @@ async fn walk(shape: Shape, seed: u8) {
         let call = dice.pick(&drawn).unwrap();
         let made = Name::new(format!("resource{step}"));
         let expected = call.transition(&mut world, actor, &made);
-        let observed = session.send(actor, call, &made).await;
+        let observed = session.send(actor, call, Some(&made)).await;
         let what = format!("{shape:?} seed {seed} step {step}: {actor} {call:?}\n{observed:?}");
         assert!(!matches!(observed, Observation::Unimplemented(_)), "{what}");
         assert!(!matches!(observed, Observation::Unsendable(_)), "{what}");

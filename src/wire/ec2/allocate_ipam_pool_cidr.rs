@@ -7,7 +7,7 @@ use bellwether_model::{Account, Name};
 use super::granted;
 use crate::wire::Session;
 
-/// How large the block is that is asked for.
+/// The length of the prefix of the block that is asked for.
 const NETMASK: i32 = 28;
 
 pub(super) async fn send(

@@ -1,6 +1,6 @@
 //! CreateIpamPool.
 
-use aws_sdk_ec2::types::{AddressFamily, Ipam, IpamPool};
+use aws_sdk_ec2::types::{AddressFamily, IpamPool};
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::CreateIpamPool;
 use bellwether_model::{Account, Name};
@@ -29,28 +29,4 @@ pub(super) async fn send(
     let id = session.names.id(made)?;
     fixtures::fill_pool(session, actor, made, &id).await?;
     Ok(granted_to(session, owner))
-}
-
-/// Makes an IPAM; returns the scope in which pools are made.
-pub(in crate::wire) async fn make_ipam(
-    session: &mut Session,
-    actor: Account,
-) -> Result<String, Observation> {
-    let request = session.clients(actor)?.ec2.create_ipam();
-    let reply = session.count(request.send()).await?;
-    let scope = reply.ipam.as_ref().and_then(Ipam::private_default_scope_id);
-    let without = || Observation::Malformed("an IPAM was made without a scope".to_owned());
-    scope.map(ToOwned::to_owned).ok_or_else(without)
-}
-
-/// Puts a block of addresses into a pool.
-pub(in crate::wire) async fn fill(
-    session: &mut Session,
-    actor: Account,
-    pool: &str,
-    block: &str,
-) -> Result<(), Observation> {
-    let request = session.clients(actor)?.ec2.provision_ipam_pool_cidr();
-    session.count(request.ipam_pool_id(pool).cidr(block).send()).await?;
-    Ok(())
 }

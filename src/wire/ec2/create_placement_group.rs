@@ -27,7 +27,7 @@ pub(super) async fn send(
     Ok(granted())
 }
 
-/// What a placement group is called.
+/// The name of a placement group.
 fn name_of(made: &Name) -> String {
     format!("bellwether-{made}")
 }

@@ -19,15 +19,3 @@ pub(super) async fn send(
     session.count(request.ipam_pool_id(id).send()).await?;
     Ok(granted())
 }
-
-/// Takes a block of addresses out of a pool.
-pub(in crate::wire) async fn empty(
-    session: &mut Session,
-    actor: Account,
-    pool: &str,
-    block: &str,
-) -> Result<(), Observation> {
-    let request = session.clients(actor)?.ec2.deprovision_ipam_pool_cidr();
-    session.count(request.ipam_pool_id(pool).cidr(block).send()).await?;
-    Ok(())
-}

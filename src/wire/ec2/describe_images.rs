@@ -41,7 +41,7 @@ pub(super) async fn send(
     rows_of(session, &items, Image::image_id, fields)
 }
 
-/// The account that a parameter means, as it is sent; nothing where it is left out.
+/// The account that a parameter means, as it is sent; `None` if it is left out.
 fn whose(session: &Session, text: &str) -> Option<Vec<String>> {
     let id = Account::actor(text).map(|account| session.names.account_id(account));
     (!text.is_empty()).then(|| vec![id.unwrap_or_else(|| text.to_owned())])

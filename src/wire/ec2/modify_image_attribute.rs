@@ -26,7 +26,7 @@ pub(super) async fn send(
     Ok(granted())
 }
 
-/// The launch permissions as they are sent; nothing where there are none.
+/// The launch permissions as they are sent; `None` if there are none.
 fn permissions(names: &Names, permitted: &Permitted) -> Option<Vec<LaunchPermission>> {
     let all = LaunchPermission::builder().group(PermissionGroup::All);
     let all = permitted.all.then(|| all.build());

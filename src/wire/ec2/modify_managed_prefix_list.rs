@@ -49,6 +49,6 @@ async fn current(
         }
     })
     .await;
-    let lists = session.unless_unwell("DescribeManagedPrefixLists", lists)?;
+    let lists = session.ok_unless_transient("DescribeManagedPrefixLists", lists)?;
     Ok(lists.into_iter().flatten().next())
 }

@@ -52,7 +52,7 @@ pub(super) async fn send(
     Ok(granted())
 }
 
-/// What a launch goes into.
+/// The place that a launch goes into.
 #[derive(Clone)]
 struct Inside {
     subnet: String,

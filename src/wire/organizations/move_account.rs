@@ -26,7 +26,7 @@ pub(super) async fn send(
         }
     })
     .await;
-    let parents = session.unless_unwell("ListParents", parents)?;
+    let parents = session.ok_unless_transient("ListParents", parents)?;
     let source = parents.into_iter().flatten().next().and_then(|parent| parent.id);
     let source = source.or_else(|| session.names.root_id.clone());
     let request = client

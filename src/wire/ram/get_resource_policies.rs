@@ -63,7 +63,7 @@ fn statements(policy: &str) -> Result<Vec<(String, Vec<SmolStr>)>, Observation> 
     Ok(found)
 }
 
-/// What a policy gives as a list, or as the one resource that would be in it.
+/// The values that a policy gives as a list, or as the one value that would be in it.
 fn texts_of(value: &serde_json::Value) -> Vec<&serde_json::Value> {
     value.as_array().map_or_else(|| vec![value], |values| values.iter().collect())
 }

@@ -59,7 +59,7 @@ pub(super) async fn send(
     let mut observed = observed(&listed);
     for item in &listed.items {
         let Some(share) = named_share(session, item.resource_share_arn())? else {
-            session.strange_shares.extend(item.resource_share_arn().map(str::to_owned));
+            session.unmapped_shares.extend(item.resource_share_arn().map(str::to_owned));
             continue;
         };
         let fields = share_fields(session, item);

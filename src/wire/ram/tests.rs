@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use bellwether_model::answer::{Key, Value};
-use bellwether_model::judge::{Observation, Observed, ObservedRow};
+use bellwether_model::judge::{Cause, Observation, Observed, ObservedRow};
 use bellwether_model::operations::ram::{
     AcceptResourceShareInvitation, AssociateResourceShare, CreateResourceShare,
     DisassociateResourceShare, GetResourceShareInvitations, GetResourceShares, ListResourceTypes,
@@ -83,7 +83,7 @@ async fn observed(call: impl Into<Call>, bodies: &[&'static str]) -> Observation
     let http = http_client_fn(move |_, _| SharedHttpConnector::new(script.clone()));
     let mut session = session(&http);
     session.names.keep_id(&"a".into(), ARN);
-    let observation = session.send(Account::OWNER, &call.into(), &"made".into()).await;
+    let observation = session.send(Account::OWNER, &call.into(), Some(&"made".into())).await;
     assert!(left.lock().unwrap().is_empty(), "answers are left");
     observation
 }
@@ -142,9 +142,10 @@ async fn a_share_without_an_arn_is_malformed() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_is_malformed() {
+async fn a_body_that_is_no_json_is_unreadable() {
     let observation = observed(ListResourceTypes::default(), &["<p>Hello</p>"]).await;
-    assert!(matches!(observation, Observation::Malformed(_)), "{observation:?}");
+    let Observation::Indeterminate(fault) = &observation else { panic!("{observation:?}") };
+    assert_eq!(fault.cause, Cause::Unreadable, "{observation:?}");
 }
 
 #[tokio::test]
@@ -209,7 +210,7 @@ async fn the_newest_invitation_is_answered_though_an_older_one_is_known() {
         (Account::CONSUMER, accept.into()),
     ];
     for (actor, call) in steps {
-        let observation = session.send(actor, &call, &share).await;
+        let observation = session.send(actor, &call, Some(&share)).await;
         assert!(matches!(observation, Observation::Granted(_)), "{call:?} {observation:?}");
     }
     // Each acceptance took a list first.

@@ -1,0 +1,375 @@
+//! Writes whose answers were lost: whether they took effect is seen by reading, and those that did not are
+//! sent again.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use bellwether_model::answer::{Decision, Key};
+use bellwether_model::judge::{Divergence, Indeterminate, Observation, Phase, judge};
+use bellwether_model::operations::ram::{
+    AcceptResourceShareInvitation, RejectResourceShareInvitation,
+};
+use bellwether_model::parameters::InvitationRef;
+use bellwether_model::{Answer, Call, Name, World};
+
+use super::findings::Place;
+use super::send::{is_unreadable_answer, unreadable_as_malformed};
+use super::view_reads::{self, Change, ViewRead};
+use super::{PAUSE, PAUSE_MAX, Player, role};
+use crate::scenario::Step;
+
+/// The most times that a call is sent that is found to have done nothing.
+const REPEATS: u32 = 6;
+
+/// The least time that the effect of a call whose answer was lost may take to be seen.
+const EFFECT_SEEN: Duration = Duration::from_millis(200);
+
+/// Codes by which AWS refuses for a while what it grants once resources have settled, and that no rule
+/// decides: row RAM-ASSOC-09 of the rulebook, and a change to a version that was read too early.
+const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
+
+/// Codes that refuse the answer to an invitation that has ended.
+const ENDED: [&str; 3] = [
+    "ResourceShareInvitationAlreadyAcceptedException",
+    "ResourceShareInvitationAlreadyRejectedException",
+    "ResourceShareInvitationExpiredException",
+];
+
+/// The ways in which a step that writes can end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum WriteResult {
+    /// The target answered.
+    Answered,
+    /// It took effect, and its answer was lost.
+    Applied,
+    /// Nobody knows, for this reason.
+    Unknown(String),
+}
+
+/// The effect of a call whose answer was lost.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum WriteEffect {
+    /// It took effect.
+    Applied,
+    /// It did nothing.
+    NotApplied,
+    /// Neither is known.
+    Unknown,
+}
+
+/// Operations that make what may be left behind unknown: a second one of the same is granted, and
+/// the first is in the way of nothing but what [`BLOCKED_BY_ORPHANS`] deletes.
+const MAY_ORPHAN: [&str; 15] = [
+    "CreateCapacityReservation",
+    "CreateFirewallRuleGroup",
+    "CreateInternetGateway",
+    "CreateManagedPrefixList",
+    "CreateNetworkInterface",
+    "CreateProfile",
+    "CreateResolverQueryLogConfig",
+    "CreateResolverRule",
+    "CreateRouteTable",
+    "CreateSecurityGroup",
+    "CreateSubnet",
+    "CreateTransitGateway",
+    "CreateVpc",
+    "RegisterImage",
+    "RunInstances",
+];
+
+/// Operations that are not called any more once something may be left behind: it may lie inside of
+/// what they delete.
+pub(super) const BLOCKED_BY_ORPHANS: [&str; 3] =
+    ["DeleteSecurityGroup", "DeleteSubnet", "DeleteVpc"];
+
+/// The effect that a read shows, by which of the two worlds there may be has the keys as they are seen;
+/// `None` if both or neither have, or if the read was not granted.
+fn effect_shown(
+    view_read: &ViewRead,
+    keys: &BTreeSet<Key>,
+    observation: &Observation,
+    without: &mut World,
+    with: &mut World,
+) -> Option<WriteEffect> {
+    if !matches!(observation, Observation::Granted(_)) {
+        return None;
+    }
+    let fits = |world: &mut World| {
+        let reply = view_read.call.apply(world, view_read.account, &Name::new(""));
+        let findings = judge(&Answer::Granted(reply), observation);
+        let is_meant = |it: &Divergence| it.key.as_ref().is_some_and(|key| keys.contains(key));
+        !findings.diverges.iter().any(is_meant)
+    };
+    match (fits(without), fits(with)) {
+        (false, true) => Some(WriteEffect::Applied),
+        (true, false) => Some(WriteEffect::NotApplied),
+        (true, true) | (false, false) => None,
+    }
+}
+
+/// The effect of the creation of a share, by the shares listed since that nobody knows; `None` if
+/// another look may tell. `new` is `None` if the list was not granted.
+fn effect_by_new_shares(new: Option<&[String]>, is_over: bool) -> Option<WriteEffect> {
+    match (new, is_over) {
+        (Some([_]), _) => Some(WriteEffect::Applied),
+        (Some([_, _, ..]), _) | (None, true) => Some(WriteEffect::Unknown),
+        (Some([]), true) => Some(WriteEffect::NotApplied),
+        (Some([]) | None, false) => None,
+    }
+}
+
+/// The share of the invitation that a call answers.
+fn answers_an_invitation(call: &Call) -> Option<&Name> {
+    let (Call::AcceptResourceShareInvitation(AcceptResourceShareInvitation { invitation, .. })
+    | Call::RejectResourceShareInvitation(RejectResourceShareInvitation { invitation, .. })) = call
+    else {
+        return None;
+    };
+    match invitation {
+        InvitationRef::To { share, .. } => Some(share),
+        InvitationRef::Literal(_) => None,
+    }
+}
+
+impl Player<'_> {
+    /// Sends a step that writes. Where its answer is lost, finds out whether it took effect, and sends it
+    /// again where it did not.
+    pub(super) async fn write(
+        &mut self,
+        index: usize,
+        step: &Step,
+        made: &Name,
+        decision: &Decision,
+    ) -> (Observation, WriteResult) {
+        let mut turn = 0;
+        loop {
+            turn += 1;
+            let known_shares = self.sender.session.unmapped_shares.clone();
+            let observation = self.send_once_ready(step, made, decision).await;
+            let Observation::Indeterminate(fault) = &observation else {
+                return (observation, WriteResult::Answered);
+            };
+            let is_refused = matches!(decision, Decision::Refused(_));
+            if is_unreadable_answer(fault) {
+                self.suspect(index, step, decision, fault);
+                if is_refused && turn == REPEATS {
+                    return (unreadable_as_malformed(observation), WriteResult::Answered);
+                }
+            }
+            let effect = if self.sender.session.fixtures.is_unsure()
+                || matches!(decision, Decision::Open(_))
+            {
+                WriteEffect::Unknown
+            } else if fault.phase == Phase::Setup || is_refused {
+                WriteEffect::NotApplied
+            } else if step.call.makes().is_empty() {
+                self.infer_effect(step, made).await
+            } else {
+                self.effect_of_made(step, made, &known_shares).await
+            };
+            match effect {
+                WriteEffect::NotApplied => {}
+                WriteEffect::Applied => return (observation, WriteResult::Applied),
+                WriteEffect::Unknown => {
+                    let why = fault.detail.clone();
+                    return (observation, WriteResult::Unknown(why));
+                }
+            }
+            if turn == REPEATS {
+                let why = format!("it did nothing, as often as it was sent: {}", fault.detail);
+                return (observation, WriteResult::Unknown(why));
+            }
+            self.clock.wait(PAUSE * 4).await;
+        }
+    }
+
+    /// Notes an answer that can't be read; whether ever one can, other plays know.
+    fn suspect(&mut self, index: usize, step: &Step, decision: &Decision, fault: &Indeterminate) {
+        let operation = step.call.operation();
+        if self.played.unreadable.iter().any(|it| it.origin.operation == operation) {
+            return;
+        }
+        let expected = match decision {
+            Decision::Granted => {
+                let mut aside = self.world.clone();
+                Answer::Granted(step.call.apply(&mut aside, step.actor, &Name::new("")))
+            }
+            Decision::Refused(refusal) => Answer::Refused(refusal.clone()),
+            Decision::Open(_) => return,
+        };
+        let role = role::of_call(&self.world, step.actor, &step.call);
+        let malformed = Observation::Malformed(fault.detail.clone());
+        let place = Place {
+            step: index,
+            view_read: None,
+            operation,
+            waited: Duration::ZERO,
+            requests: self.requests(),
+        };
+        let diverges = judge(&expected, &malformed).diverges.into_iter();
+        let findings = diverges.map(|it| self.found.finding(it, role, place.clone()));
+        self.played.unreadable.extend(findings);
+    }
+
+    /// Finds out by looking whether a call that makes nothing has taken effect: of the two worlds
+    /// that there may be, which one is seen.
+    async fn infer_effect(&mut self, step: &Step, made: &Name) -> WriteEffect {
+        let (mut without, mut with) = (self.world.clone(), self.world.clone());
+        step.call.apply(&mut with, step.actor, made);
+        if without == with {
+            return WriteEffect::NotApplied;
+        }
+        let mut view_reads =
+            view_reads::changed(&mut without.clone(), &mut with.clone(), self.shape);
+        view_reads.retain(|it| self.options.capabilities.can(&it.view_read.call));
+        let begun = self.clock.now();
+        let least = self.bound.longest().max(EFFECT_SEEN);
+        let mut pause = PAUSE;
+        loop {
+            let mut unchanged = 0;
+            for Change { view_read, keys, .. } in &view_reads {
+                let observation = self.sender.send(view_read.account, &view_read.call, None).await;
+                match effect_shown(view_read, keys, &observation, &mut without, &mut with) {
+                    Some(WriteEffect::NotApplied) => unchanged += 1,
+                    Some(effect) => return effect,
+                    None => {}
+                }
+            }
+            if self.clock.since(begun) >= least {
+                return if unchanged > 0 { WriteEffect::NotApplied } else { WriteEffect::Unknown };
+            }
+            self.clock.back_off(&mut pause, PAUSE_MAX).await;
+        }
+    }
+
+    /// Finds out whether a call that makes something has taken effect. A share shows by being listed
+    /// though nobody knows it; what holds nothing else may be left behind unknown.
+    async fn effect_of_made(
+        &mut self,
+        step: &Step,
+        made: &Name,
+        known: &BTreeSet<String>,
+    ) -> WriteEffect {
+        let own = role::of_call(&self.world, step.actor, &step.call);
+        if MAY_ORPHAN.contains(&step.call.operation()) && matches!(own, "owner" | "caller") {
+            self.may_have_orphans = true;
+            return WriteEffect::NotApplied;
+        }
+        let Call::CreateResourceShare(create) = &step.call else { return WriteEffect::Unknown };
+        let list: Call = bellwether_model::operations::ram::GetResourceShares::default().into();
+        let begun = self.clock.now();
+        let least = self.bound.longest().max(EFFECT_SEEN);
+        let mut pause = PAUSE;
+        loop {
+            let listed = self.sender.send(step.actor, &list, None).await;
+            let is_over = self.clock.since(begun) >= least;
+            let unmapped = &self.sender.session.unmapped_shares;
+            let new: Option<Vec<String>> = matches!(listed, Observation::Granted(_))
+                .then(|| unmapped.difference(known).cloned().collect());
+            match (effect_by_new_shares(new.as_deref(), is_over), new.as_deref()) {
+                (Some(WriteEffect::Applied), Some([arn])) => {
+                    let session = &mut self.sender.session;
+                    session.names.keep_made(step.actor, &create.client_token, made, arn);
+                    session.unmapped_shares.remove(arn);
+                    return WriteEffect::Applied;
+                }
+                (Some(effect), _) => return effect,
+                (None, _) => {}
+            }
+            self.clock.back_off(&mut pause, PAUSE_MAX).await;
+        }
+    }
+
+    /// Sends a step that writes; again for a while where the target is not ready for it yet.
+    async fn send_once_ready(
+        &mut self,
+        step: &Step,
+        made: &Name,
+        decision: &Decision,
+    ) -> Observation {
+        let begun = self.clock.now();
+        let mut pause = PAUSE;
+        loop {
+            let observation = self.sender.send(step.actor, &step.call, Some(made)).await;
+            let granted = matches!(decision, Decision::Granted);
+            let answered = answers_an_invitation(&step.call);
+            let waits = match &observation {
+                // The newest invitation that is seen may be one that has ended: it is looked up again.
+                Observation::Refused { code, .. } if ENDED.contains(&code.as_str()) => {
+                    if let Some(share) = answered {
+                        self.sender.session.names.expect_invitations(share);
+                    }
+                    granted && answered.is_some()
+                }
+                Observation::Refused { code, .. } => granted && NOT_YET.contains(&code.as_str()),
+                // An invitation is looked up where it may be new, and may not be seen yet.
+                Observation::Unsendable(_) => granted && answered.is_some(),
+                Observation::Granted(_)
+                | Observation::Malformed(_)
+                | Observation::Indeterminate(_)
+                | Observation::Unimplemented(_) => false,
+            };
+            if !waits || self.clock.since(begun) >= self.bound.longest() {
+                return observation;
+            }
+            self.clock.back_off(&mut pause, PAUSE_MAX).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bellwether_model::judge::Observed;
+    use bellwether_model::operations::ec2;
+    use bellwether_model::parameters::Reference;
+    use bellwether_model::{Account, Shape};
+
+    use super::*;
+
+    /// The effect of a call about the VPC `vpc` that an observed list of VPCs shows.
+    fn effect(without: &World, call: &Call, listed: &Observation) -> Option<WriteEffect> {
+        let (mut without, mut with) = (without.clone(), without.clone());
+        call.apply(&mut with, Account::OWNER, &Name::new("vpc"));
+        let call = ec2::DescribeVpcs::default().into();
+        let view_read = ViewRead { account: Account::OWNER, call };
+        let keys = BTreeSet::from([Key::Resource(Name::new("vpc"))]);
+        effect_shown(&view_read, &keys, listed, &mut without, &mut with)
+    }
+
+    #[test]
+    fn the_world_that_is_seen_tells_the_effect() {
+        let empty = World::new(Shape::Standalone);
+        let mut with_vpc = empty.clone();
+        let create: Call = ec2::CreateVpc {}.into();
+        create.apply(&mut with_vpc, Account::OWNER, &Name::new("vpc"));
+        let delete: Call = ec2::DeleteVpc { vpc_id: Reference::Named(Name::new("vpc")) }.into();
+        let nothing = Observation::Granted(Observed::default());
+        assert_eq!(effect(&empty, &create, &nothing), Some(WriteEffect::NotApplied));
+        assert_eq!(effect(&with_vpc, &delete, &nothing), Some(WriteEffect::Applied));
+        let refused = Observation::Refused { code: "X".into(), message: String::new() };
+        assert_eq!(effect(&empty, &create, &refused), None);
+    }
+
+    #[test]
+    fn only_one_new_share_is_the_one_that_was_made() {
+        let arns = ["a".to_owned(), "b".to_owned()];
+        for is_over in [false, true] {
+            let effect = |new| effect_by_new_shares(new, is_over);
+            assert_eq!(effect(Some(&arns[..1])), Some(WriteEffect::Applied));
+            assert_eq!(effect(Some(&arns[..])), Some(WriteEffect::Unknown));
+        }
+        assert_eq!(effect_by_new_shares(Some(&[]), false), None, "it may be on its way");
+        assert_eq!(effect_by_new_shares(Some(&[]), true), Some(WriteEffect::NotApplied));
+        assert_eq!(effect_by_new_shares(None, false), None);
+        assert_eq!(effect_by_new_shares(None, true), Some(WriteEffect::Unknown));
+    }
+
+    #[test]
+    fn only_the_answer_to_an_invitation_of_a_share_names_the_share() {
+        let create: Call = ec2::CreateVpc {}.into();
+        assert_eq!(answers_an_invitation(&create), None);
+        let literal = InvitationRef::Literal("arn:aws:ram:us-east-1:1:invitation/a".into());
+        let accept = AcceptResourceShareInvitation { invitation: literal, ..Default::default() };
+        assert_eq!(answers_an_invitation(&accept.into()), None);
+    }
+}
