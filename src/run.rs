@@ -1,7 +1,7 @@
 //! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
 
+pub(crate) mod adjacency;
 mod claims;
-pub(crate) mod nearby;
 pub(crate) mod role;
 mod tally;
 mod view_reads;
@@ -21,7 +21,7 @@ use bellwether_model::parameters::{InvitationRef, Reference};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
-use nearby::{Nearby, principals_of};
+use adjacency::{Adjacency, principals_of};
 pub use tally::Tally;
 pub use view_reads::{SeenSignatures, ViewRead, view_reads_of};
 
@@ -293,7 +293,7 @@ pub(crate) struct Player<'a> {
     /// What was seen to be as it is expected since then, by the read that showed it.
     settled: Vec<(ViewRead, Vec<Key>)>,
     /// Which step came to each resource last.
-    nearby: Nearby,
+    adjacency: Adjacency,
     /// Looks that a step was worth and that were put off, each with what it is about.
     deferred_reads: Vec<(ViewRead, BTreeSet<Key>)>,
     options: &'a PlayOptions,
@@ -330,7 +330,7 @@ impl<'a> Player<'a> {
             changed: opened.clock.now(),
             clock: opened.clock,
             settled: Vec::new(),
-            nearby: Nearby::default(),
+            adjacency: Adjacency::default(),
             deferred_reads: Vec::new(),
             options,
             setup_requests: opened.setup_requests,
@@ -404,7 +404,7 @@ impl<'a> Player<'a> {
         self.settled.clear();
         if matches!(self.options.reads, ReadPolicy::AfterEachStep | ReadPolicy::NovelOnly(_)) {
             if matches!(observation, Observation::Granted(_)) {
-                self.nearby.note(step);
+                self.adjacency.note(step);
             }
             let changes = match ahead {
                 Some((world, changes)) if world == self.world => changes,
@@ -1028,14 +1028,14 @@ impl<'a> Player<'a> {
     /// most, so that they leave least to others.
     async fn read_all_views(&mut self, last: usize) {
         let all = BTreeSet::new();
-        let nearby = std::mem::take(&mut self.nearby);
+        let adjacency = std::mem::take(&mut self.adjacency);
         let deferred_reads = std::mem::take(&mut self.deferred_reads);
         let tellingly = matches!(self.options.reads, ReadPolicy::NovelOnly(_));
         let view_reads = view_reads::complete(&self.world, self.shape).into_iter();
         let mut view_reads: Vec<(bool, Vec<Signature>, ViewRead)> = view_reads
             .map(|view_read| {
                 let told = if tellingly {
-                    view_reads::standing(&view_read, &mut self.world, &nearby)
+                    view_reads::standing(&view_read, &mut self.world, &adjacency)
                 } else {
                     Vec::new()
                 };

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::routes::Routes;
 use super::{Case, Cases, connected};
-use crate::run::nearby::{Nearby, aspects_of, noun_of};
+use crate::run::adjacency::{Adjacency, aspects_of, noun_of};
 use crate::run::role;
 use crate::scenario::Step;
 
@@ -285,7 +285,7 @@ impl<'a> Aside<'a> {
 /// What was written to in one case.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Written {
-    nearby: Nearby,
+    adjacency: Adjacency,
     /// How often an operation wrote to a resource.
     times: BTreeMap<(Name, &'static str), u32>,
 }
@@ -293,7 +293,7 @@ pub(super) struct Written {
 impl Written {
     /// Takes note of a step that wrote.
     fn note(&mut self, step: &Step) {
-        self.nearby.note(step);
+        self.adjacency.note(step);
         let operation = step.call.operation();
         for name in step.call.names().into_iter().chain(&step.made) {
             *self.times.entry((name.clone(), operation)).or_default() += 1;
@@ -330,11 +330,11 @@ pub(super) fn features(
     features.extend(given.iter().map(|it| Feature::Given(operation, it, granted)));
     let mut aspects: Vec<&str> = given.iter().map(String::as_str).collect();
     for named in call.names() {
-        if let Some(came) = written.nearby.came(named) {
-            features.add(Feature::Pair(came.operation, operation, came.actor == step.actor));
-            aspects.push(came.operation);
-            let said = came.aspects.iter();
-            features.extend(said.map(|it| Feature::Said(came.operation, it, operation, granted)));
+        if let Some(touch) = written.adjacency.last_touch(named) {
+            features.add(Feature::Pair(touch.operation, operation, touch.actor == step.actor));
+            aspects.push(touch.operation);
+            let said = touch.aspects.iter();
+            features.extend(said.map(|it| Feature::Said(touch.operation, it, operation, granted)));
         }
         let times = written.times.get(&(named.clone(), operation));
         if granted && let Some(times) = times {
@@ -405,7 +405,7 @@ impl Features {
         (before, world): (&World, &World),
         written: &Written,
     ) {
-        let around = written.nearby.around(call);
+        let around = written.adjacency.around(call);
         let crowds = crowds(&around).into_iter();
         self.extend(crowds.map(|(distance, noun)| Feature::Crowd(operation, distance, noun)));
         for account in shape.actors() {
@@ -422,7 +422,7 @@ impl Features {
                 let noun = noun_of(name.as_str());
                 if sight.seen != Seen::Hidden {
                     self.add(Feature::Near(operation, *distance, noun, rule));
-                } else if written.nearby.concerns(name, *account) {
+                } else if written.adjacency.involves(name, *account) {
                     self.add(Feature::Hidden(operation, *distance, noun, rule));
                 }
             }

@@ -14,7 +14,7 @@ use super::reached::{Aside, Counts, Mark, Reached, Written, features};
 use super::routes::Route;
 use super::topics::{self, About};
 use super::{Cases, Way, fewest};
-use crate::run::nearby::noun_of;
+use crate::run::adjacency::noun_of;
 use crate::run::role;
 use crate::scenario::Step;
 

@@ -15,7 +15,7 @@ use bellwether_model::world::{
 };
 use bellwether_model::{Account, Call, Name, Shape, World};
 
-use super::nearby::Nearby;
+use super::adjacency::Adjacency;
 
 /// One read by one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -336,7 +336,7 @@ pub(super) struct After {
     pub(super) operation: &'static str,
     /// The part that its caller plays.
     pub(super) role: &'static str,
-    /// See [`principals_of`](super::nearby::principals_of).
+    /// See [`principals_of`](super::adjacency::principals_of).
     pub(super) principals: BTreeSet<&'static str>,
 }
 
@@ -396,16 +396,20 @@ fn extent(expected: &Expected) -> usize {
 
 /// What a view read tells after the last step: what stands there and what does not, and which operation
 /// came last to what stands there, or to what does not though the account has to do with it.
-pub(super) fn standing(view_read: &ViewRead, world: &mut World, nearby: &Nearby) -> Vec<Signature> {
+pub(super) fn standing(
+    view_read: &ViewRead,
+    world: &mut World,
+    adjacency: &Adjacency,
+) -> Vec<Signature> {
     let rows = view_read.call.apply(world, view_read.account, &Name::new("")).rows;
     let read = read_of(view_read);
     let of_row = |row: &Row| {
         let outline = (&read, row.rule.name, row.present);
         let mut names = row.key.names();
-        names.retain(|name| row.present || nearby.concerns(name, view_read.account));
-        let came = names.into_iter().filter_map(|name| nearby.came(name));
-        let came = came.map(|came| Signature::of(outline, came.operation));
-        came.chain([Signature::of(outline, ())]).collect::<Vec<_>>()
+        names.retain(|name| row.present || adjacency.involves(name, view_read.account));
+        let touches = names.into_iter().filter_map(|name| adjacency.last_touch(name));
+        let touches = touches.map(|touch| Signature::of(outline, touch.operation));
+        touches.chain([Signature::of(outline, ())]).collect::<Vec<_>>()
     };
     let told: BTreeSet<Signature> = rows.iter().flat_map(of_row).collect();
     told.into_iter().collect()
@@ -496,14 +500,14 @@ mod tests {
              owner RunInstances SubnetId=net2 -> web",
         );
         let mut world = World::new(Shape::Standalone);
-        let mut nearby = Nearby::default();
+        let mut adjacency = Adjacency::default();
         let view_read =
             ViewRead { account: Account::OWNER, call: ec2::DescribeSubnets::default().into() };
         let mut told: Vec<Vec<Signature>> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             step.call.apply(&mut world, step.actor, &step.made_name(place));
-            nearby.note(step);
-            told.push(standing(&view_read, &mut world, &nearby));
+            adjacency.note(step);
+            told.push(standing(&view_read, &mut world, &adjacency));
         }
         assert!(told[1].iter().all(|it| told[0].contains(it)), "another subnet tells the same");
         assert!(told[2].iter().any(|it| !told[1].contains(it)), "one that is used does not");
