@@ -369,7 +369,7 @@ impl DivergenceReport {
             says: rule.says,
             kind: origin.difference.as_str(),
             operation: origin.operation,
-            actor_role: origin.role,
+            actor_role: origin.role.as_str(),
             expected: finding.divergence.expected.clone(),
             observed: finding.divergence.observed.clone(),
             evidence: rule.evidence,

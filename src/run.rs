@@ -22,6 +22,7 @@ use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
 
 use adjacency::{Adjacency, principals_of};
+pub use role::Role;
 pub use tally::Tally;
 pub use view_reads::{SeenSignatures, ViewRead, view_reads_of};
 
@@ -70,8 +71,8 @@ pub struct Origin {
     pub difference: Difference,
     /// The operation whose answer shows it.
     pub operation: &'static str,
-    /// The part that the caller plays: `owner`, `consumer`, `stranger` or `caller`.
-    pub role: &'static str,
+    /// The caller's role.
+    pub role: Role,
 }
 
 /// A divergence, and where it showed.
@@ -634,7 +635,8 @@ impl<'a> Player<'a> {
         known: &BTreeSet<String>,
     ) -> WriteEffect {
         let own = role::of_call(&self.world, step.actor, &step.call);
-        if MAY_ORPHAN.contains(&step.call.operation()) && matches!(own, "owner" | "caller") {
+        if MAY_ORPHAN.contains(&step.call.operation()) && matches!(own, Role::Owner | Role::Caller)
+        {
             self.may_have_orphans = true;
             return WriteEffect::NotApplied;
         }
@@ -943,7 +945,7 @@ impl<'a> Player<'a> {
         step: usize,
         view_read: Option<ViewRead>,
         operation: &'static str,
-        role: &'static str,
+        role: Role,
         divergence: Divergence,
         waited: Duration,
     ) {
@@ -1202,7 +1204,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    fn role_of_reader(&self, view_read: &ViewRead, divergence: &Divergence) -> &'static str {
+    fn role_of_reader(&self, view_read: &ViewRead, divergence: &Divergence) -> Role {
         match &divergence.key {
             Some(key) => role::of(&self.world, view_read.account, &key.names()),
             None => role::of_call(&self.world, view_read.account, &view_read.call),
@@ -1234,8 +1236,8 @@ impl<'a> Player<'a> {
             let rows = if let Answer::Granted(reply) = expected { &reply.rows[..] } else { &[] };
             for row in rows {
                 let names = row.key.names();
-                if !names.is_empty() && role::of(&self.world, view_read.account, &names) != "owner"
-                {
+                let role = role::of(&self.world, view_read.account, &names);
+                if !names.is_empty() && role != Role::Owner {
                     let listed = observed.rows.iter().any(|it| it.key == row.key);
                     self.played.tally.foreign_row(row, listed);
                 }

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::routes::Routes;
 use super::{Case, Cases, connected};
+use crate::run::Role;
 use crate::run::adjacency::{Adjacency, aspects_of, noun_of};
 use crate::run::role;
 use crate::scenario::Step;
@@ -88,9 +89,9 @@ static NONE: BTreeSet<&'static str> = BTreeSet::new();
 pub(super) enum Feature<'a> {
     /// A rule, by which something is answered, listed or told, or is not.
     Rule(&'static str, bool),
-    /// An operation's answer by a rule to a caller who plays a part, and whether no other rule is
+    /// An operation's answer by a rule to a caller in a role, and whether no other rule is
     /// broken.
-    Answer(&'static str, &'static str, &'static str, bool),
+    Answer(&'static str, &'static str, Role, bool),
     /// A list that expects rows, or their absence, by a rule.
     Row(&'static str, &'static str, bool),
     /// A field that is expected by a rule.
@@ -100,9 +101,9 @@ pub(super) enum Feature<'a> {
     /// An operation, an aspect of its call or the operation that came before to what it names, and a
     /// rule that it reaches.
     Both(&'static str, &'a str, &'static str, bool),
-    /// An operation of a caller who plays a part, after which some account sees resources of a type by
+    /// An operation of a caller in a role, after which some account sees resources of a type by
     /// another rule than before.
-    Turn(&'static str, &'static str, Option<&'static str>, &'static str),
+    Turn(&'static str, Role, Option<&'static str>, &'static str),
     /// An operation that changed something, and what some account sees so far from what it named,
     /// by a rule.
     Near(&'static str, usize, &'a str, &'static str),
@@ -311,7 +312,7 @@ pub(super) fn features(
 ) -> Vec<Mark> {
     let call = &step.call;
     let operation = call.operation();
-    let part = role::of_call(world, step.actor, call);
+    let role = role::of_call(world, step.actor, call);
     let before = call.writes().then(|| world.clone());
     let answer = call.transition(world, step.actor, name);
     let granted = match &answer {
@@ -325,7 +326,7 @@ pub(super) fn features(
         Answer::Refused(_) => false,
     };
     let mut features = Features::default();
-    features.add_answer(operation, part, &answer);
+    features.add_answer(operation, role, &answer);
     let given = aspects_of(call);
     features.extend(given.iter().map(|it| Feature::Given(operation, it, granted)));
     let mut aspects: Vec<&str> = given.iter().map(String::as_str).collect();
@@ -342,7 +343,7 @@ pub(super) fn features(
         }
     }
     if let Some(before) = before.filter(|before| before != world) {
-        features.add_change((operation, part), call, shape, (&before, world), written);
+        features.add_change((operation, role), call, shape, (&before, world), written);
         written.note(step);
     }
     for (rule, there) in std::mem::take(&mut features.rules) {
@@ -374,21 +375,21 @@ impl Features {
         self.marks.push(feature.into());
     }
 
-    fn add_answer(&mut self, operation: &'static str, part: &'static str, answer: &Answer) {
+    fn add_answer(&mut self, operation: &'static str, role: Role, answer: &Answer) {
         match answer {
-            Answer::Granted(reply) => self.add_reply(operation, part, reply),
+            Answer::Granted(reply) => self.add_reply(operation, role, reply),
             Answer::Refused(refusal) => {
                 let alone = refusal.broken.len() == 1;
-                self.add(Feature::Answer(operation, refusal.rule().name, part, alone));
+                self.add(Feature::Answer(operation, refusal.rule().name, role, alone));
             }
             Answer::Open(open) => {
-                self.add(Feature::Answer(operation, open.rules[0].name, part, false));
+                self.add(Feature::Answer(operation, open.rules[0].name, role, false));
             }
         }
     }
 
-    fn add_reply(&mut self, operation: &'static str, part: &'static str, reply: &Reply) {
-        self.add(Feature::Answer(operation, reply.because.name, part, true));
+    fn add_reply(&mut self, operation: &'static str, role: Role, reply: &Reply) {
+        self.add(Feature::Answer(operation, reply.because.name, role, true));
         self.extend(reply.fields.iter().map(|it| Feature::Field(operation, it.rule.name)));
         for row in reply.rows.iter().filter(|row| row.judged) {
             self.add(Feature::Row(operation, row.rule.name, row.present));
@@ -399,7 +400,7 @@ impl Features {
     /// What a call that changes the world reaches of what the accounts see.
     fn add_change(
         &mut self,
-        (operation, part): (&'static str, &'static str),
+        (operation, role): (&'static str, Role),
         call: &Call,
         shape: Shape,
         (before, world): (&World, &World),
@@ -416,7 +417,7 @@ impl Features {
                 if earlier.ok().is_none_or(|place| was[place].2.rule != sight.rule) {
                     let of =
                         resources::of(world.assumptions, &resource.kind).map(|it| it.facts.name);
-                    self.add(Feature::Turn(operation, part, of, rule));
+                    self.add(Feature::Turn(operation, role, of, rule));
                 }
                 let Some(distance) = around.get(name) else { continue };
                 let noun = noun_of(name.as_str());

@@ -16,6 +16,7 @@ use bellwether_model::world::{
 use bellwether_model::{Account, Call, Name, Shape, World};
 
 use super::adjacency::Adjacency;
+use super::role::Role;
 
 /// One read by one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -334,8 +335,8 @@ const RESAMPLE_LOG2: u32 = 2;
 pub(super) struct After {
     /// The operation of the step.
     pub(super) operation: &'static str,
-    /// The part that its caller plays.
-    pub(super) role: &'static str,
+    /// The caller's role.
+    pub(super) role: Role,
     /// See [`principals_of`](super::adjacency::principals_of).
     pub(super) principals: BTreeSet<&'static str>,
 }
@@ -456,7 +457,7 @@ mod tests {
             let changes = changed(&mut before, &mut world, Shape::Standalone);
             let change = changes.iter().find(|it| it.view_read == view_read).unwrap();
             let operation = step.call.operation();
-            signatures(&After { operation, role: "owner", principals: BTreeSet::new() }, change)
+            signatures(&After { operation, role: Role::Owner, principals: BTreeSet::new() }, change)
         });
         told.collect()
     }
