@@ -11,7 +11,7 @@ use globset::GlobMatcher;
 
 use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
-use crate::explore::{Case, Cases, Reached, Way};
+use crate::explore::{Case, Cases, Reached, Tuning, Way};
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
 use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
@@ -211,6 +211,7 @@ impl Checking<'_> {
             capabilities: self.outcome.capabilities.clone(),
             known: BTreeSet::new(),
             way: Way::Favouring,
+            tuning: Tuning::default(),
         }
     }
 

@@ -20,7 +20,7 @@ use futures::StreamExt as _;
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::explore::{Case, Cases, Reached, Way};
+use crate::explore::{Case, Cases, Reached, Tuning, Way};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{Finding, PlayOptions, ReadPolicy, play};
 use crate::scenario::{Item, Scenario};
@@ -282,6 +282,7 @@ fn cases(way: Way) -> Cases {
         capabilities: Capabilities::all(),
         known: BTreeSet::new(),
         way,
+        tuning: Tuning::default(),
     }
 }
 

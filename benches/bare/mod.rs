@@ -1,7 +1,7 @@
 //! Cases, each with the calls that a play of it sends, to be sent again without the harness.
 
 use bellwether::capabilities::Capabilities;
-use bellwether::explore::{Case, Cases, Way};
+use bellwether::explore::{Case, Cases, Tuning, Way};
 use bellwether::run::{PlayOptions, ReadPolicy, play, play_and_keep};
 use bellwether::suites;
 use bellwether::target::{Target, TargetError};
@@ -32,6 +32,7 @@ pub(crate) fn cases(capabilities: &Capabilities, seed: u64, count: u64, steps: u
         capabilities: capabilities.clone(),
         known: [].into(),
         way: Way::Favouring,
+        tuning: Tuning::default(),
     };
     let mut reached = suites::knowing(&cases);
     (0..count).map(|number| cases.case(seed, number, &mut reached)).collect()
