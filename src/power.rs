@@ -55,6 +55,8 @@ pub struct Options {
     pub baseline: bool,
     /// Whether to say what is said of the servers that share nothing in earnest.
     pub controls: bool,
+    /// How the cases of the searches are drawn; the baseline has the default.
+    pub tuning: Tuning,
 }
 
 /// The steps of a drawn case: long ones find deep faults with fewer requests.
@@ -213,7 +215,7 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     let (equivalent, searched): (Vec<_>, Vec<_>) =
         options.mutants.iter().copied().partition(|(_, mutant)| mutant.equivalent.is_some());
     told(&format!("searching {} mutants, {} times each", searched.len(), options.trials));
-    let known = Arc::new(suites::knowing(&cases(Way::Favouring)));
+    let known = Arc::new(suites::knowing(&tuned(options, Way::Favouring)));
     let mutants = search_all(options, &searched, Way::Favouring, &known, told).await;
     let baseline = if options.baseline {
         told("searching them again, plainly");
@@ -286,6 +288,12 @@ fn cases(way: Way) -> Cases {
     }
 }
 
+/// The cases of the searches.
+fn tuned(options: &Options, way: Way) -> Cases {
+    let tuning = if way == Way::Favouring { options.tuning.clone() } else { Tuning::default() };
+    Cases { tuning, ..cases(way) }
+}
+
 /// Searches all mutants, several at a time; what is known when each search begins is the same.
 async fn search_all(
     options: &Options,
@@ -295,7 +303,7 @@ async fn search_all(
     told: &dyn Fn(&str),
 ) -> Vec<Measured> {
     let decks: Vec<_> = (0..options.trials)
-        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way), known.clone())))
+        .map(|trial| Arc::new(Deck::new(options.seed + trial, tuned(options, way), known.clone())))
         .collect();
     let pairs = mutants
         .iter()
@@ -363,6 +371,9 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
     let begun = Instant::now();
     let target = Target::reference(Some(mutant));
     let mut options = options(deck.way());
+    if !deck.cases.tuning.skips_seen_signatures() {
+        options.reads = ReadPolicy::AfterEachStep;
+    }
     let mut search =
         Search { seed: deck.seed, requests: 0, cases: 0, microseconds: 0, found: None };
     while search.requests < max_requests {

@@ -5,6 +5,7 @@ use globset::GlobMatcher;
 
 use super::check::{glob, no_match};
 use super::{CONFORMS, CliError, DIVERGES, print, print_json};
+use crate::explore::{PARTS, Tuning, UnknownPart};
 use crate::power::{self, Floors, Options};
 use crate::reference::mutants;
 
@@ -30,6 +31,13 @@ pub(super) struct Power {
     /// In how many sequences of the unmutated target to look for false alarms, split over the weathers
     #[arg(long, value_name = "N", default_value_t = 200)]
     sequences: u64,
+    /// Leave out these parts of exploration, to measure what they earn; a name that is not valid
+    /// lists them
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    without: Vec<String>,
+    /// Which reads the searches make after each step
+    #[arg(long, value_name = "READS", default_value = "novel")]
+    reads: Reads,
     /// Leave out the baseline: the same model, drawn from and shrunk plainly
     #[arg(long)]
     no_baseline: bool,
@@ -59,6 +67,23 @@ enum Format {
     Etna,
 }
 
+/// An error that lists the parts that can be left out, each with what it does.
+fn unknown(error: &UnknownPart) -> CliError {
+    let parts = PARTS.iter().map(|part| format!("{:<17} {}", part.name, part.says));
+    let help = format!("these can be left out:\n{}", parts.collect::<Vec<_>>().join("\n"));
+    CliError::Usage { what: error.to_string(), help }
+}
+
+/// The reads that a search makes after each step.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Reads {
+    /// All whose answer changes
+    Always,
+    /// Those that show what no read of the search has shown
+    #[default]
+    Novel,
+}
+
 impl Power {
     pub(super) async fn run(self) -> Result<u8, CliError> {
         let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -71,6 +96,7 @@ impl Power {
             sequences: self.sequences,
             baseline: !self.no_baseline,
             controls: self.controls,
+            tuning: Tuning::without(&self.left_out()).map_err(|error| unknown(&error))?,
         };
         let power = power::measure(&options, &|line| anstream::eprintln!("{line}")).await?;
         match self.format {
@@ -89,6 +115,12 @@ impl Power {
         Ok(if below.is_empty() { CONFORMS } else { DIVERGES })
     }
 
+    /// The names of the parts that are left out.
+    fn left_out(&self) -> Vec<&str> {
+        let always = (self.reads == Reads::Always).then_some("signatures");
+        self.without.iter().map(String::as_str).chain(always).collect()
+    }
+
     /// The command line that measures the same.
     fn command(&self) -> String {
         let mut words = vec![format!("bellwether power --trials {}", self.trials)];
@@ -102,6 +134,12 @@ impl Power {
             words.push(format!("--max-requests {}", self.max_requests));
         }
         words.push(format!("--sequences {}", self.sequences));
+        if !self.without.is_empty() {
+            words.push(format!("--without {}", self.without.join(",")));
+        }
+        if self.reads == Reads::Always {
+            words.push("--reads always".to_owned());
+        }
         if self.no_baseline {
             words.push("--no-baseline".to_owned());
         }
