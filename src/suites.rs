@@ -8,7 +8,7 @@ use crate::scenario::{Parsed, Scenario};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
 
-/// A scenario with its place among the suites.
+/// A scenario that comes with Bellwether.
 #[derive(Clone, Debug)]
 pub struct Suite {
     /// `topic/name`.
@@ -25,20 +25,20 @@ impl Suite {
         &self.parsed.scenario
     }
 
-    /// Whether it asks a target what no public source settles. Such a suite is played only where
-    /// it is asked for: nothing of its answers is judged.
+    /// Whether it puts open rules to a target. Such a suite is played only if it is selected: its
+    /// answers are not judged.
     #[must_use]
     pub fn asks(&self) -> bool {
         self.name.starts_with("questions/")
     }
 
-    /// The scenario with its lines.
+    /// The scenario with the lines of its text.
     #[must_use]
     pub fn parsed(&self) -> &Parsed {
         &self.parsed
     }
 
-    /// The steps that a target can play, as a case.
+    /// Returns the steps that a target can play, as a case.
     #[must_use]
     pub fn case(&self, capabilities: &Capabilities) -> Case {
         let steps = self.scenario().steps().filter(|step| capabilities.can(&step.call));
@@ -46,7 +46,7 @@ impl Suite {
     }
 }
 
-/// Nothing reached yet by drawing, but how it goes in the suites is known.
+/// Returns a search that has reached nothing yet, with a corpus of the suites that a target can play.
 #[must_use]
 pub fn knowing(cases: &Cases) -> Reached {
     let shapes = cases.capabilities.shapes();
@@ -57,11 +57,11 @@ pub fn knowing(cases: &Cases) -> Reached {
     Reached::knowing(cases, suites.map(|suite| suite.case(&cases.capabilities)))
 }
 
-/// All suites, by name.
+/// Returns all suites, by name.
 ///
 /// # Panics
 ///
-/// A file that comes with Bellwether does not parse, which its tests exclude.
+/// If a file that comes with Bellwether does not parse, which its tests exclude.
 #[must_use]
 pub fn all() -> Vec<Suite> {
     let topics = FILES.dirs();

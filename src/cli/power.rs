@@ -16,19 +16,19 @@ pub(super) struct Power {
     /// Search only the mutants, or classes of mutants, that match
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     mutant: Option<GlobMatcher>,
-    /// How often each is searched, with seeds of its own
+    /// Number of searches of each mutant, each with its own seed
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=1_000))]
     trials: u64,
     /// The first seed
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Give a search up after so many requests
+    /// Give up a search after this number of requests
     #[arg(long, value_name = "N", default_value_t = 5_000)]
     max_requests: u64,
-    /// How many searches run at the same time
+    /// Number of searches that run at the same time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=256))]
     jobs: Option<u64>,
-    /// In how many sequences of the unmutated target to look for false alarms, split over the weathers
+    /// Number of sequences of the unmutated target to search for false alarms, split over the weathers
     #[arg(long, value_name = "N", default_value_t = 200)]
     sequences: u64,
     /// Leave out these parts of exploration, to measure what they earn; a name that is not valid
@@ -38,13 +38,13 @@ pub(super) struct Power {
     /// Which reads the searches make after each step
     #[arg(long, value_name = "READS", default_value = "novel")]
     reads: Reads,
-    /// Leave out the baseline: the same model, drawn from and shrunk plainly
+    /// Leave out the baseline: uniform draws from the same model, shrunk without it
     #[arg(long)]
     no_baseline: bool,
-    /// Check the servers that share nothing in earnest, too, and print what is said of each
+    /// Check the controls too: servers that only pretend to share
     #[arg(long)]
     controls: bool,
-    /// Fail where a figure is below what the harness aims at, or below other floors, as
+    /// Fail if a figure does not reach its floor; floors that differ from the default are given as
     /// `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`
     #[arg(long, value_name = "FLOORS", num_args = 0..=1, default_missing_value = "")]
     floors: Option<Floors>,
