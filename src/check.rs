@@ -11,7 +11,7 @@ use globset::GlobMatcher;
 
 use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
-use crate::explore::{Case, Cases, Reached, Tuning, Way};
+use crate::explore::{Case, Cases, Generator, Search, Tuning};
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
 use crate::shrink::{FLAKY_TRIES, Shrunk, shows_again, shrink, times_shown};
@@ -182,7 +182,7 @@ struct Checking<'a> {
     begun: Instant,
     known: BTreeSet<Origin>,
     /// What the cases drawn so far have reached, see [`known_from`].
-    reached: Option<Reached>,
+    reached: Option<Search>,
     /// What the looks at drawn cases have told.
     told: SeenSignatures,
     outcome: Outcome,
@@ -210,7 +210,7 @@ impl Checking<'_> {
             assumptions: self.target.assumptions,
             capabilities: self.outcome.capabilities.clone(),
             known: BTreeSet::new(),
-            way: Way::Favouring,
+            generator: Generator::Guided,
             tuning: Tuning::default(),
         }
     }
@@ -379,7 +379,7 @@ impl Checking<'_> {
         let options = self.options(ReadPolicy::AfterEachStep);
         let cases = self.cases();
         let reached = &*known_from(&mut self.reached, &cases);
-        let known = |rule| reached.ways_to(rule);
+        let known = |rule| reached.cases_reaching(rule);
         let shrunk = Box::pin(shrink(self.target, &options, case, finding, known, budget)).await?;
         self.outcome.requests += shrunk.requests;
         let steps = shrunk.case.steps.len();
@@ -447,6 +447,6 @@ impl Checking<'_> {
 }
 
 /// What was reached so far; what is known of the suites is found out when it is first asked for.
-fn known_from<'r>(reached: &'r mut Option<Reached>, cases: &Cases) -> &'r mut Reached {
-    reached.get_or_insert_with(|| suites::knowing(cases))
+fn known_from<'r>(reached: &'r mut Option<Search>, cases: &Cases) -> &'r mut Search {
+    reached.get_or_insert_with(|| suites::seeded_search(cases))
 }

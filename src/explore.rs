@@ -24,10 +24,10 @@ use bellwether_model::{Assumptions, Shape};
 use proptest::strategy::{Just, NewTree, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-pub use search::Search as Reached;
+pub use search::Search;
 pub use tuning::{Chances, Costs, PARTS, Part, Tuning, UnknownPart, Weights};
 
-pub(crate) use steps::{drop_one_by_one as fewest, retain_well_formed as connected};
+pub(crate) use steps::{drop_one_by_one, retain_well_formed};
 
 use walk::CaseBuilder;
 
@@ -56,23 +56,22 @@ pub struct Cases {
     /// Origins of known divergences: calls that would hit them are mostly not drawn.
     pub known: BTreeSet<Origin>,
     /// How they are drawn.
-    pub way: Way,
+    pub generator: Generator,
     /// The figures by which they are drawn.
     pub tuning: Tuning,
 }
 
-/// A way to draw cases.
+/// A generator of cases.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub enum Way {
-    /// By what is worth doing.
+pub enum Generator {
+    /// Guided by coverage: the most novel of several walks and entries of the corpus.
     #[default]
-    Favouring,
-    /// By what is worth doing, one step after the other, whatever they reach: that takes the least
-    /// time.
-    Loosely,
-    /// Any account, any operation, one as likely as the other, whatever comes of it: what a
-    /// stateful testing library does by itself, to measure against.
-    Plainly,
+    Guided,
+    /// Step by step, by the weights of operations and callers, without coverage. It is the fastest.
+    Weighted,
+    /// Step by step, every account and operation as likely as the other, and no call is thinned: what
+    /// a stateful testing library does by itself. It is the baseline.
+    Uniform,
 }
 
 impl Strategy for Cases {
@@ -80,7 +79,7 @@ impl Strategy for Cases {
     type Value = Case;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
-        Ok(Just(self.draw(&mut Dice::new(runner), &mut Reached::default())))
+        Ok(Just(self.draw(&mut Dice::new(runner), &mut Search::default())))
     }
 }
 
@@ -97,14 +96,14 @@ pub fn runner_of(seed: u64, number: u64) -> TestRunner {
 impl Cases {
     /// Draws the case of this number in the run of this seed, by what those before it have reached.
     #[must_use]
-    pub fn case(&self, seed: u64, number: u64, search: &mut Reached) -> Case {
+    pub fn case(&self, seed: u64, number: u64, search: &mut Search) -> Case {
         self.draw(&mut Dice::new(&mut runner_of(seed, number)), search)
     }
 
-    fn draw(&self, dice: &mut Dice<'_>, search: &mut Reached) -> Case {
+    fn draw(&self, dice: &mut Dice<'_>, search: &mut Search) -> Case {
         let shape = self.draw_shape(dice);
         search.begin_case(&self.tuning);
-        let walks = self.way == Way::Favouring && self.tuning.has(&tuning::WALKS);
+        let walks = self.generator == Generator::Guided && self.tuning.has(&tuning::WALKS);
         let mut case = CaseBuilder::begin(self, shape);
         for _ in 0..self.steps * 4 {
             let left = self.steps.saturating_sub(case.steps.len());
@@ -128,7 +127,7 @@ impl Cases {
             Shape::Organization { sharing: false } => chances.not_sharing,
         };
         let shapes = self.capabilities.shapes().into_iter();
-        if self.way == Way::Plainly {
+        if self.generator == Generator::Uniform {
             return dice.pick_from(shapes).unwrap_or(Shape::Standalone);
         }
         let weighted = shapes.map(|shape| (shape, weight(&shape)));
@@ -149,14 +148,14 @@ mod tests {
             assumptions: Assumptions::default(),
             capabilities: Capabilities::all(),
             known: BTreeSet::new(),
-            way: Way::Favouring,
+            generator: Generator::Guided,
             tuning: Tuning::default(),
         }
     }
 
     /// A case that is the first of its run.
     fn first(seed: u64, number: u64) -> Case {
-        cases().case(seed, number, &mut Reached::default())
+        cases().case(seed, number, &mut Search::default())
     }
 
     #[test]
@@ -168,9 +167,9 @@ mod tests {
 
     #[test]
     fn coverage_changes_the_next_case() {
-        let mut reached = Reached::default();
-        let _first = cases().case(7, 3, &mut reached);
-        assert_ne!(cases().case(7, 4, &mut reached), first(7, 4));
+        let mut search = Search::default();
+        let _first = cases().case(7, 3, &mut search);
+        assert_ne!(cases().case(7, 4, &mut search), first(7, 4));
     }
 
     #[test]
@@ -191,11 +190,11 @@ mod tests {
 
     #[test]
     fn a_case_reads_back_from_its_text() {
-        // A plain draw costs little, and keeps every call that is refused.
-        let plain = Cases { way: Way::Plainly, ..cases() };
+        // A uniform draw is fast, and keeps every call that is refused.
+        let uniform = Cases { generator: Generator::Uniform, ..cases() };
         let draws = (0..50).map(|number| (cases(), number));
-        for (cases, number) in draws.chain((50..2_000).map(|number| (plain.clone(), number))) {
-            let case = cases.case(2, number, &mut Reached::default());
+        for (cases, number) in draws.chain((50..2_000).map(|number| (uniform.clone(), number))) {
+            let case = cases.case(2, number, &mut Search::default());
             let scenario = Scenario {
                 shape: case.shape,
                 assumptions: Assumptions::default(),
@@ -216,7 +215,7 @@ mod tests {
             .insert("GetResourceShares OTHER-ACCOUNTS".to_owned(), "a test".to_owned());
         cases.capabilities.no_organizations = Some("a test".to_owned());
         for number in 0..40 {
-            let case = cases.case(1, number, &mut Reached::default());
+            let case = cases.case(1, number, &mut Search::default());
             assert_eq!(case.shape, Shape::Standalone);
             assert!(case.steps.iter().all(|step| cases.capabilities.can(&step.call)));
         }
@@ -225,9 +224,9 @@ mod tests {
     #[test]
     fn every_operation_is_drawn() {
         let mut never: BTreeSet<_> = OPERATIONS.iter().map(|info| info.name).collect();
-        let mut reached = Reached::default();
+        let mut search = Search::default();
         for number in 0..200 {
-            for step in cases().case(1, number, &mut reached).steps {
+            for step in cases().case(1, number, &mut search).steps {
                 never.remove(step.call.operation());
             }
             if never.is_empty() {

@@ -20,7 +20,7 @@ use futures::StreamExt as _;
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::explore::{Case, Cases, Reached, Tuning, Way};
+use crate::explore::{self, Case, Cases, Generator, Tuning};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{Finding, PlayOptions, ReadPolicy, play};
 use crate::scenario::{Item, Scenario};
@@ -215,12 +215,12 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     let (equivalent, searched): (Vec<_>, Vec<_>) =
         options.mutants.iter().copied().partition(|(_, mutant)| mutant.equivalent.is_some());
     told(&format!("searching {} mutants, {} times each", searched.len(), options.trials));
-    let known = Arc::new(suites::knowing(&tuned(options, Way::Favouring)));
-    let mutants = search_all(options, &searched, Way::Favouring, &known, told).await;
+    let known = Arc::new(suites::seeded_search(&tuned(options, Generator::Guided)));
+    let mutants = search_all(options, &searched, Generator::Guided, &known, told).await;
     let baseline = if options.baseline {
         told("searching them again, plainly");
-        let nothing = Reached::default();
-        Some(search_all(options, &searched, Way::Plainly, &nothing, told).await)
+        let nothing = explore::Search::default();
+        Some(search_all(options, &searched, Generator::Uniform, &nothing, told).await)
     } else {
         None
     };
@@ -262,48 +262,51 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     })
 }
 
-fn options(way: Way) -> PlayOptions {
+fn options(generator: Generator) -> PlayOptions {
     PlayOptions {
         assumptions: Assumptions::default(),
-        reads: match way {
-            Way::Favouring | Way::Loosely => ReadPolicy::NovelOnly(Arc::default()),
-            Way::Plainly => ReadPolicy::AfterEachStep,
+        reads: match generator {
+            Generator::Guided | Generator::Weighted => ReadPolicy::NovelOnly(Arc::default()),
+            Generator::Uniform => ReadPolicy::AfterEachStep,
         },
         capabilities: Capabilities::all(),
     }
 }
 
-fn cases(way: Way) -> Cases {
+fn cases(generator: Generator) -> Cases {
     Cases {
-        steps: match way {
-            Way::Favouring => STEPS,
-            Way::Loosely => LOOSE_STEPS,
-            Way::Plainly => PLAIN_STEPS,
+        steps: match generator {
+            Generator::Guided => STEPS,
+            Generator::Weighted => LOOSE_STEPS,
+            Generator::Uniform => PLAIN_STEPS,
         },
         assumptions: Assumptions::default(),
         capabilities: Capabilities::all(),
         known: BTreeSet::new(),
-        way,
+        generator,
         tuning: Tuning::default(),
     }
 }
 
 /// The cases of the searches.
-fn tuned(options: &Options, way: Way) -> Cases {
-    let tuning = if way == Way::Favouring { options.tuning.clone() } else { Tuning::default() };
-    Cases { tuning, ..cases(way) }
+fn tuned(options: &Options, generator: Generator) -> Cases {
+    let tuning =
+        if generator == Generator::Guided { options.tuning.clone() } else { Tuning::default() };
+    Cases { tuning, ..cases(generator) }
 }
 
 /// Searches all mutants, several at a time; what is known when each search begins is the same.
 async fn search_all(
     options: &Options,
     mutants: &[(&'static Class, &'static Mutant)],
-    way: Way,
-    known: &Reached,
+    generator: Generator,
+    known: &explore::Search,
     told: &dyn Fn(&str),
 ) -> Vec<Measured> {
     let decks: Vec<_> = (0..options.trials)
-        .map(|trial| Arc::new(Deck::new(options.seed + trial, tuned(options, way), known.clone())))
+        .map(|trial| {
+            Arc::new(Deck::new(options.seed + trial, tuned(options, generator), known.clone()))
+        })
         .collect();
     let pairs = mutants
         .iter()
@@ -335,22 +338,22 @@ async fn search_all(
 struct Deck {
     seed: u64,
     cases: Cases,
-    drawn: Mutex<(Vec<Arc<Case>>, Reached)>,
+    drawn: Mutex<(Vec<Arc<Case>>, explore::Search)>,
 }
 
 impl Deck {
-    fn new(seed: u64, cases: Cases, reached: Reached) -> Self {
+    fn new(seed: u64, cases: Cases, reached: explore::Search) -> Self {
         Self { seed, cases, drawn: Mutex::new((Vec::new(), reached)) }
     }
 
-    fn way(&self) -> Way {
-        self.cases.way
+    fn generator(&self) -> Generator {
+        self.cases.generator
     }
 
     /// The cases that are known to come to a rule, the shortest first.
-    fn ways_to(&self, rule: &'static str) -> Vec<Case> {
+    fn cases_reaching(&self, rule: &'static str) -> Vec<Case> {
         let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
-        drawn.1.ways_to(rule)
+        drawn.1.cases_reaching(rule)
     }
 
     /// The case of this number.
@@ -370,7 +373,7 @@ impl Deck {
 async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Search {
     let begun = Instant::now();
     let target = Target::reference(Some(mutant));
-    let mut options = options(deck.way());
+    let mut options = options(deck.generator());
     if !deck.cases.tuning.skips_seen_signatures() {
         options.reads = ReadPolicy::AfterEachStep;
     }
@@ -393,7 +396,7 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
         };
         search.requests += first.requests;
         let mut findings = played.findings;
-        if deck.way() == Way::Favouring {
+        if deck.generator() == Generator::Guided {
             simplest_first(&case, &mut findings);
         }
         let mut proof = Proof {
@@ -489,12 +492,12 @@ impl Proof<'_> {
 
     async fn shrunk(&mut self, case: &Case, finding: &Finding) -> Option<Shrunk> {
         let Self { target, options, deck, .. } = self;
-        let shrunk = match deck.way() {
-            Way::Favouring | Way::Loosely => {
-                let known = |rule| deck.ways_to(rule);
+        let shrunk = match deck.generator() {
+            Generator::Guided | Generator::Weighted => {
+                let known = |rule| deck.cases_reaching(rule);
                 shrink(target, options, case, finding, known, SHRINK_REQUESTS).await
             }
-            Way::Plainly => {
+            Generator::Uniform => {
                 shrink_plainly(target, options, case, finding, PLAIN_SHRINK_REQUESTS).await
             }
         };

@@ -22,7 +22,7 @@ use moves::{
 };
 pub use plainly::shrink_plainly;
 
-use crate::explore::{Case, connected, fewest};
+use crate::explore::{Case, drop_one_by_one, retain_well_formed};
 use crate::run::{
     Finding, Origin, PlayOptions, ReadPolicy, ViewRead, play, play_again, view_reads_of,
 };
@@ -204,7 +204,7 @@ impl Shrunk {
 impl Shrinking<'_> {
     /// Plays a candidate; keeps it as the best if it shows what it has to.
     async fn attempt(&mut self, candidate: Case, showing: Showing) -> Result<bool, TargetError> {
-        let candidate = Case { shape: candidate.shape, steps: connected(candidate.steps) };
+        let candidate = Case { shape: candidate.shape, steps: retain_well_formed(candidate.steps) };
         if self.requests >= self.budget
             || !self.tried.insert(format!("{candidate:?} {:?}", self.finding.view_read))
             || !self.may_show(&candidate, showing)
@@ -644,7 +644,7 @@ fn least(mut least: Case, holds: impl Fn(&Case) -> bool) -> Case {
     while place < least.steps.len() {
         let shape = least.shape;
         let simpler = simplified_at(&least, place).into_iter();
-        let mut simpler = simpler.map(|it| Case { shape, steps: connected(it.steps) });
+        let mut simpler = simpler.map(|it| Case { shape, steps: retain_well_formed(it.steps) });
         match simpler.find(&holds) {
             Some(simpler) => least = needed(&simpler, &holds),
             None => place += 1,
@@ -656,7 +656,7 @@ fn least(mut least: Case, holds: impl Fn(&Case) -> bool) -> Case {
 /// The case with no step that this holds without.
 fn needed(case: &Case, holds: impl Fn(&Case) -> bool) -> Case {
     let Case { shape, steps } = case.clone();
-    let steps = fewest(steps, |steps| holds(&Case { shape, steps: steps.to_vec() }));
+    let steps = drop_one_by_one(steps, |steps| holds(&Case { shape, steps: steps.to_vec() }));
     Case { shape, steps }
 }
 

@@ -3,7 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 use crate::capabilities::Capabilities;
-use crate::explore::{Case, Cases, Reached};
+use crate::explore::{Case, Cases, Search};
 use crate::scenario::{Parsed, Scenario};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
@@ -48,13 +48,13 @@ impl Suite {
 
 /// Returns a search that has reached nothing yet, with a corpus of the suites that a target can play.
 #[must_use]
-pub fn knowing(cases: &Cases) -> Reached {
+pub fn seeded_search(cases: &Cases) -> Search {
     let shapes = cases.capabilities.shapes();
     let suites = all().into_iter().filter(|suite| {
         let Scenario { shape, assumptions, .. } = suite.scenario();
         shapes.contains(shape) && assumptions.are_all_in(cases.assumptions)
     });
-    Reached::knowing(cases, suites.map(|suite| suite.case(&cases.capabilities)))
+    Search::seeded_from(cases, suites.map(|suite| suite.case(&cases.capabilities)))
 }
 
 /// Returns all suites, by name.

@@ -138,10 +138,10 @@ impl Corpus {
         best.into_iter().map(|(_, place)| &of.entries[place]).collect()
     }
 
-    /// Returns the entries whose last step reaches one of these points, the shortest first.
-    pub(super) fn reaching(&self, points: &[PointId]) -> Vec<Case> {
+    /// Returns the entries whose last step reaches a rule, the shortest first.
+    pub(super) fn reaching(&self, rule: &'static str) -> Vec<Case> {
         let of_shape = |(shape, of): (&Shape, &OfShape)| {
-            let reaches = |entry: &&Entry| points.iter().any(|it| entry.last.contains(it));
+            let reaches = |entry: &&Entry| entry.last.iter().any(|it| it.is_of_rule(rule));
             let entries = of.entries.iter().filter(reaches);
             let case = |entry: &Entry| Case { shape: *shape, steps: entry.steps.clone() };
             entries.map(case).collect::<Vec<_>>()

@@ -107,16 +107,25 @@ impl PointId {
         if part.is_some_and(|part| !tuning.has(part)) {
             return None;
         }
-        let mut hasher = FxHasher::default();
-        point.hash(&mut hasher);
         let is_rule = matches!(point, Point::Rule(..));
-        Some(Self { hash: hasher.finish(), weight, is_rule })
+        Some(Self { hash: hash_of(point), weight, is_rule })
+    }
+
+    /// Whether it is the identity of this rule being reached, for something to be there or not.
+    pub(super) fn is_of_rule(self, rule: &'static str) -> bool {
+        self.is_rule && [true, false].map(|it| hash_of(Point::Rule(rule, it))).contains(&self.hash)
     }
 
     /// Whether the steps to it belong into the corpus.
     pub(super) fn is_memorable(self, tuning: &Tuning) -> bool {
         self.weight >= tuning.memorable_weight
     }
+}
+
+fn hash_of(point: Point<'_>) -> u64 {
+    let mut hasher = FxHasher::default();
+    point.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// How often each point was reached.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::Corpus;
-use super::coverage::{Coverage, Point, PointId};
+use super::coverage::Coverage;
 use super::steps::retain_well_formed;
 use super::tuning::{SUITES, Tuning};
 use super::{Case, Cases};
@@ -28,11 +28,11 @@ static NONE: BTreeSet<&'static str> = BTreeSet::new();
 impl Search {
     /// A search that has reached nothing yet, with a corpus of these scenarios.
     #[must_use]
-    pub fn knowing(cases: &Cases, scenarios: impl IntoIterator<Item = Case>) -> Self {
-        let mut corpus = Corpus::default();
+    pub fn seeded_from(cases: &Cases, scenarios: impl IntoIterator<Item = Case>) -> Self {
         if !cases.tuning.has(&SUITES) {
             return Self::default();
         }
+        let mut corpus = Corpus::default();
         for Case { shape, steps } in scenarios {
             let named = steps.into_iter().enumerate().map(|(place, step)| {
                 let made = (!step.call.makes().is_empty()).then(|| step.made_name(place));
@@ -45,10 +45,8 @@ impl Search {
 
     /// Returns the cases of the corpus whose last step reaches a rule, the shortest first.
     #[must_use]
-    pub fn ways_to(&self, rule: &'static str) -> Vec<Case> {
-        let tuning = Tuning::default();
-        let points = [true, false].map(|there| PointId::of(Point::Rule(rule, there), &tuning));
-        self.corpus.reaching(&points.into_iter().flatten().collect::<Vec<_>>())
+    pub fn cases_reaching(&self, rule: &'static str) -> Vec<Case> {
+        self.corpus.reaching(rule)
     }
 
     /// Records a case that begins.
@@ -103,14 +101,14 @@ mod tests {
         let text = include_str!("../../suites/permissions/five-versions.scenario");
         let scenario = Scenario::parse("a.scenario", text).unwrap();
         let case = Case { shape: scenario.shape, steps: scenario.steps().cloned().collect() };
-        let search = Search::knowing(&cases(), [case.clone()]);
-        let shortest = search.ways_to(permission::FIVE_VERSIONS.name).remove(0);
+        let search = Search::seeded_from(&cases(), [case.clone()]);
+        let shortest = search.cases_reaching(permission::FIVE_VERSIONS.name).remove(0);
         let operations = shortest.steps.iter().map(|it| it.call.operation());
         let mut expected = vec!["CreatePermissionVersion"; 6];
         expected[0] = "CreatePermission";
         assert_eq!(operations.collect::<Vec<_>>(), expected);
         let cases = Cases { tuning: Tuning::without(&["suites"]).unwrap(), ..cases() };
-        let search = Search::knowing(&cases, [case]);
-        assert!(search.ways_to(permission::FIVE_VERSIONS.name).is_empty());
+        let search = Search::seeded_from(&cases, [case]);
+        assert!(search.cases_reaching(permission::FIVE_VERSIONS.name).is_empty());
     }
 }

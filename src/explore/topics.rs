@@ -1,4 +1,4 @@
-//! What operations are about.
+//! Topics: what operations are about, and the plans of walks.
 
 use std::sync::LazyLock;
 
@@ -45,7 +45,7 @@ const TOGETHER: [&[&str]; 4] = [
 static TOPICS: LazyLock<Vec<(&'static OperationInfo, &'static str)>> =
     LazyLock::new(|| OPERATIONS.iter().map(|info| (info, topic(info.name))).collect());
 
-/// What one walk is about.
+/// The plan of one walk.
 pub(super) struct WalkPlan {
     /// The operations that take part in it.
     pub(super) operations: Vec<&'static OperationInfo>,
@@ -53,7 +53,7 @@ pub(super) struct WalkPlan {
     pub(super) aim: Option<&'static str>,
 }
 
-/// What one walk is about: one topic and some operations that share resources, or one operation and those
+/// Draws the plan of a walk: one topic and some operations that share resources, or one operation and those
 /// that make what it names.
 pub(super) fn draw(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
     let tuning = &cases.tuning;

@@ -17,7 +17,7 @@ use super::search::Search;
 use super::steps::{dependencies_of_last, drop_one_by_one};
 use super::topics::{self, WalkPlan};
 use super::tuning::{self, Tuning};
-use super::{Cases, Way};
+use super::{Cases, Generator};
 use crate::run::adjacency::noun_of;
 use crate::run::role;
 use crate::scenario::Step;
@@ -272,7 +272,7 @@ impl<'a> CaseBuilder<'a> {
     /// Draws one step; `None` if the operation has no call here, or the call is not kept.
     fn draw_step(&self, cursor: &Cursor, plan: &WalkPlan, dice: &mut Dice<'_>) -> Option<Step> {
         let world = cursor.world();
-        let uniform = self.cases.way == Way::Plainly;
+        let uniform = self.cases.generator == Generator::Uniform;
         let actor = if uniform {
             dice.pick_from(self.shape.actors().iter().copied()).unwrap_or(Account::OWNER)
         } else {

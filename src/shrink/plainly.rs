@@ -1,7 +1,7 @@
 //! Shrinking as a library does that knows nothing of the model: what ours is measured against.
 
 use super::moves::simplified_at;
-use super::{Shrunk, connected};
+use super::{Shrunk, retain_well_formed};
 use crate::explore::Case;
 use crate::run::{Finding, PlayOptions, play};
 use crate::scenario::Step;
@@ -60,7 +60,7 @@ struct Shrinking<'a> {
 impl Shrinking<'_> {
     /// Plays a candidate; keeps it as the best if it shows the same origin.
     async fn attempt(&mut self, steps: Vec<Step>) -> Result<bool, TargetError> {
-        let steps = connected(steps);
+        let steps = retain_well_formed(steps);
         if steps.is_empty() || self.requests >= self.budget {
             return Ok(false);
         }
