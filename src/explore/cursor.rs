@@ -188,19 +188,19 @@ impl<'t> Points<'t> {
         for account in shape.actors() {
             let was = before.seen_by(*account).resources;
             for (name, resource, sight) in world.seen_by(*account).resources {
-                let rule = sight.rule.name;
+                let by = sight.rule.name;
                 let earlier = was.binary_search_by_key(&name, |(it, ..)| *it);
                 if earlier.ok().is_none_or(|place| was[place].2.rule != sight.rule) {
                     let of =
                         resources::of(world.assumptions, &resource.kind).map(|it| it.facts.name);
-                    self.add(Point::Turn(operation, role, of, rule));
+                    self.add(Point::Turn(operation, role, of, by));
                 }
                 let Some(distance) = around.get(name) else { continue };
                 let noun = noun_of(name.as_str());
                 if sight.seen != Seen::Hidden {
-                    self.add(Point::Near(operation, *distance, noun, rule));
+                    self.add(Point::Near(operation, *distance, noun, by));
                 } else if involved(name, *account) {
-                    self.add(Point::Hidden(operation, *distance, noun, rule));
+                    self.add(Point::Hidden(operation, *distance, noun, by));
                 }
             }
         }
