@@ -12,7 +12,7 @@ use crate::capabilities::Capabilities;
 use crate::confirm::{Confirming, Verdict, simplest_first};
 use crate::counterexample::{Counterexample, Defect};
 use crate::event::{Event, Listener};
-use crate::explore::{Cases, Reached, Way};
+use crate::explore::{Cases, Generator, Search, Tuning};
 use crate::predict::{PredictedStep, predict};
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
@@ -174,7 +174,7 @@ struct Checking<'a> {
     begun: Instant,
     known: BTreeSet<Origin>,
     /// What the cases drawn so far have reached, see [`known_from`].
-    reached: Option<Reached>,
+    reached: Option<Search>,
     /// What the looks at drawn cases have told.
     told: SeenSignatures,
     outcome: Outcome,
@@ -198,7 +198,8 @@ impl Checking<'_> {
             assumptions: self.target.assumptions,
             capabilities: self.outcome.capabilities.clone(),
             known: BTreeSet::new(),
-            way: Way::Favouring,
+            generator: Generator::Guided,
+            tuning: Tuning::default(),
         }
     }
 
@@ -373,7 +374,7 @@ impl Checking<'_> {
         let confirming = Confirming {
             target: self.target,
             options: &options,
-            known: &|rule| reached.ways_to(rule),
+            known: &|rule| reached.cases_reaching(rule),
             limits: &limits,
         };
         let confirmed = Box::pin(confirming.confirm(case, finding, requests_to_find)).await?;
@@ -411,8 +412,8 @@ impl Checking<'_> {
 }
 
 /// What was reached so far; what is known of the suites is found out when it is first asked for.
-fn known_from<'r>(reached: &'r mut Option<Reached>, cases: &Cases) -> &'r mut Reached {
-    reached.get_or_insert_with(|| suites::knowing(cases))
+fn known_from<'r>(reached: &'r mut Option<Search>, cases: &Cases) -> &'r mut Search {
+    reached.get_or_insert_with(|| suites::seeded_search(cases))
 }
 
 /// The rules that suites show, but none by anything that the target has.

@@ -1,14 +1,20 @@
 //! Draws scenarios from the model: a world, and steps that its accounts could take.
 //!
-//! The whole sequence is drawn before the first request. Requests are dear and the model is cheap, so
-//! many short walks are tried in the model; of each no more is kept than what reaches something new
-//! takes, and the one that reaches the most with the fewest steps is taken. proptest gives the
-//! randomness and the strategy interface; running, shrinking and keeping counterexamples is
-//! Bellwether's own.
+//! A case is drawn before its first request. Requests are slow and the model is fast: many short
+//! walks are tried in the model; the one with the highest novelty per cost is kept, reduced to the
+//! steps that its novelty needs. proptest gives the randomness and the strategy interface; running,
+//! shrinking and keeping counterexamples is Bellwether's own.
+//!
+//! From the bottom up: `tuning` (figures), `coverage` (points, hits), `cursor` (world and step), `corpus`
+//! (shortest known steps), `search` (what a run knows), `topics` (what a walk is about), `walk`.
 
-mod reached;
-mod routes;
+mod corpus;
+mod coverage;
+mod cursor;
+mod search;
+mod steps;
 mod topics;
+mod tuning;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -18,56 +24,57 @@ use bellwether_model::{Assumptions, Shape};
 use proptest::strategy::{Just, NewTree, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-pub use reached::Reached;
+pub use search::Search;
+pub use tuning::{Chances, Costs, PARTS, Part, Tuning, UnknownPart, Weights};
 
-use walk::Drawing;
+pub(crate) use steps::drop_one_by_one;
+
+use walk::CaseBuilder;
 
 use crate::capabilities::Capabilities;
 use crate::run::Origin;
-use crate::scenario::{Case, Step};
+use crate::scenario::Case;
 
 /// The strategy that draws cases.
 #[derive(Clone, Debug)]
 pub struct Cases {
-    /// How many steps a case has at the most.
+    /// Largest number of steps of a case.
     pub steps: usize,
-    /// What is taken for granted of the target, against AWS.
+    /// How the target differs from AWS by declaration.
     pub assumptions: Assumptions,
-    /// What the target has; nothing else is drawn.
+    /// The capabilities of the target; nothing else is drawn.
     pub capabilities: Capabilities,
-    /// Origins that are known already: what would hit them is mostly not drawn.
+    /// Origins of known divergences: calls that would hit them are mostly not drawn.
     pub known: BTreeSet<Origin>,
     /// How they are drawn.
-    pub way: Way,
+    pub generator: Generator,
+    /// The figures by which they are drawn.
+    pub tuning: Tuning,
 }
 
-/// A way to draw cases.
+/// A generator of cases.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub enum Way {
-    /// By what is worth doing.
+pub enum Generator {
+    /// Guided by coverage: the most novel of several walks and entries of the corpus.
     #[default]
-    Favouring,
-    /// By what is worth doing, one step after the other, whatever they reach: that takes the least
-    /// time.
-    Loosely,
-    /// Any account, any operation, one as likely as the other, whatever comes of it: what a
-    /// stateful testing library does by itself, to measure against.
-    Plainly,
+    Guided,
+    /// Step by step, by the weights of operations and callers, without coverage. It is the fastest.
+    Weighted,
+    /// Step by step, every account and operation as likely as the other, and no call is thinned: what
+    /// a stateful testing library does by itself. It is the baseline.
+    Uniform,
 }
-
-/// Of a hundred times that steps are drawn, how often for what they reach.
-const FAVOURED: usize = 85;
 
 impl Strategy for Cases {
     type Tree = Just<Case>;
     type Value = Case;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
-        Ok(Just(self.draw(&mut Dice::new(runner), &mut Reached::default())))
+        Ok(Just(self.draw(&mut Dice::new(runner), &mut Search::default())))
     }
 }
 
-/// The runner whose generator draws the case of this number in the run of this seed.
+/// Returns the runner whose generator draws the case of this number in the run of this seed.
 #[must_use]
 pub fn runner_of(seed: u64, number: u64) -> TestRunner {
     let mut bytes = [0; 32];
@@ -78,61 +85,46 @@ pub fn runner_of(seed: u64, number: u64) -> TestRunner {
 }
 
 impl Cases {
-    /// The case of this number in the run of this seed. What the cases before it have reached is
-    /// favoured less.
+    /// Draws the case of this number in the run of this seed, by what those before it have reached.
     #[must_use]
-    pub fn case(&self, seed: u64, number: u64, reached: &mut Reached) -> Case {
-        self.draw(&mut Dice::new(&mut runner_of(seed, number)), reached)
+    pub fn case(&self, seed: u64, number: u64, search: &mut Search) -> Case {
+        self.draw(&mut Dice::new(&mut runner_of(seed, number)), search)
     }
 
-    fn draw(&self, dice: &mut Dice<'_>, reached: &mut Reached) -> Case {
+    fn draw(&self, dice: &mut Dice<'_>, search: &mut Search) -> Case {
         let shape = self.draw_shape(dice);
-        reached.begin_case();
-        let mut drawing = Drawing::begin(self, shape);
+        search.begin_case(&self.tuning);
+        let walks = self.generator == Generator::Guided && self.tuning.has(&tuning::WALKS);
+        let mut case = CaseBuilder::begin(self, shape);
         for _ in 0..self.steps * 4 {
-            let left = self.steps.saturating_sub(drawing.steps.len());
+            let left = self.steps.saturating_sub(case.steps.len());
             if left == 0 {
                 break;
             }
-            if self.way == Way::Favouring && dice.percent(FAVOURED) {
-                drawing.walk_on(left, dice, reached);
+            if walks && dice.percent(self.tuning.chances.walking) {
+                case.add_best_walk(left, dice, search);
             } else {
-                drawing.step_on(dice, reached);
+                case.add_any_step(dice, search);
             }
         }
-        let drawn = Case::new(shape, self.assumptions, drawing.steps);
+        let drawn = Case::new(shape, self.assumptions, case.steps);
         drawn.expect("walks name what they have made, and accounts of their world")
     }
 
     fn draw_shape(&self, dice: &mut Dice<'_>) -> Shape {
+        let chances = &self.tuning.chances;
         let weight = |shape: &Shape| match shape {
-            Shape::Standalone => 7,
-            Shape::Organization { sharing: true } => 10,
-            Shape::Organization { sharing: false } => 3,
+            Shape::Standalone => chances.standalone,
+            Shape::Organization { sharing: true } => chances.sharing,
+            Shape::Organization { sharing: false } => chances.not_sharing,
         };
         let shapes = self.capabilities.shapes().into_iter();
-        if self.way == Way::Plainly {
+        if self.generator == Generator::Uniform {
             return dice.pick_from(shapes).unwrap_or(Shape::Standalone);
         }
         let weighted = shapes.map(|shape| (shape, weight(&shape)));
         dice.pick_weighted(weighted).unwrap_or(Shape::Standalone)
     }
-}
-
-/// As few of the steps as it holds of, left out one at a time from the last on; one that makes what
-/// others name stays.
-pub(crate) fn fewest(mut steps: Vec<Step>, mut holds: impl FnMut(&[Step]) -> bool) -> Vec<Step> {
-    for index in (0..steps.len()).rev() {
-        let mut fewer = steps.clone();
-        let Step { made, .. } = fewer.remove(index);
-        let is_named = made.is_some_and(|made| {
-            fewer.iter().any(|step| step.call.names().into_iter().any(|name| *name == made))
-        });
-        if !is_named && holds(&fewer) {
-            steps = fewer;
-        }
-    }
-    steps
 }
 
 #[cfg(test)]
@@ -148,13 +140,14 @@ mod tests {
             assumptions: Assumptions::default(),
             capabilities: Capabilities::all(),
             known: BTreeSet::new(),
-            way: Way::Favouring,
+            generator: Generator::Guided,
+            tuning: Tuning::default(),
         }
     }
 
     /// A case that is the first of its run.
     fn first(seed: u64, number: u64) -> Case {
-        cases().case(seed, number, &mut Reached::default())
+        cases().case(seed, number, &mut Search::default())
     }
 
     #[test]
@@ -165,27 +158,10 @@ mod tests {
     }
 
     #[test]
-    fn what_was_reached_makes_the_next_case_another_one() {
-        let mut reached = Reached::default();
-        let _first = cases().case(7, 3, &mut reached);
-        assert_ne!(cases().case(7, 4, &mut reached), first(7, 4));
-    }
-
-    #[test]
-    fn the_fewest_steps_are_those_that_it_does_not_hold_without() {
-        let text = "world standalone
-owner CreateVpc -> vpc
-owner CreateSubnet VpcId=vpc -> net
-owner CreateSubnet -> net2
-owner CreateResourceShare resourceArns=net -> share
-owner RunInstances SubnetId=net -> web
-";
-        let scenario = Scenario::parse("a.scenario", text).unwrap();
-        let steps: Vec<Step> = scenario.steps().cloned().collect();
-        let runs = |steps: &[Step]| steps.iter().any(|it| it.call.operation() == "RunInstances");
-        let least: Vec<_> =
-            fewest(steps, runs).into_iter().map(|step| step.call.operation()).collect();
-        assert_eq!(least, ["CreateVpc", "CreateSubnet", "RunInstances"]);
+    fn coverage_changes_the_next_case() {
+        let mut search = Search::default();
+        let _first = cases().case(7, 3, &mut search);
+        assert_ne!(cases().case(7, 4, &mut search), first(7, 4));
     }
 
     #[test]
@@ -206,11 +182,11 @@ owner RunInstances SubnetId=net -> web
 
     #[test]
     fn a_case_reads_back_from_its_text() {
-        // A plain draw costs little, and keeps every call that is refused.
-        let plain = Cases { way: Way::Plainly, ..cases() };
+        // A uniform draw is fast, and keeps every call that is refused.
+        let uniform = Cases { generator: Generator::Uniform, ..cases() };
         let draws = (0..50).map(|number| (cases(), number));
-        for (cases, number) in draws.chain((50..2_000).map(|number| (plain.clone(), number))) {
-            let case = cases.case(2, number, &mut Reached::default());
+        for (cases, number) in draws.chain((50..2_000).map(|number| (uniform.clone(), number))) {
+            let case = cases.case(2, number, &mut Search::default());
             let scenario = case.scenario();
             let text = scenario.to_string();
             assert_eq!(Scenario::parse("a.scenario", &text).ok(), Some(scenario), "{text}");
@@ -227,7 +203,7 @@ owner RunInstances SubnetId=net -> web
             .insert("GetResourceShares OTHER-ACCOUNTS".to_owned(), "a test".to_owned());
         cases.capabilities.no_organizations = Some("a test".to_owned());
         for number in 0..40 {
-            let case = cases.case(1, number, &mut Reached::default());
+            let case = cases.case(1, number, &mut Search::default());
             assert_eq!(case.shape(), Shape::Standalone);
             assert!(case.steps().iter().all(|step| cases.capabilities.can(&step.call)));
         }
@@ -236,9 +212,9 @@ owner RunInstances SubnetId=net -> web
     #[test]
     fn every_operation_is_drawn() {
         let mut never: BTreeSet<_> = OPERATIONS.iter().map(|info| info.name).collect();
-        let mut reached = Reached::default();
+        let mut search = Search::default();
         for number in 0..200 {
-            for step in cases().case(1, number, &mut reached).into_steps() {
+            for step in cases().case(1, number, &mut search).into_steps() {
                 never.remove(step.call.operation());
             }
             if never.is_empty() {

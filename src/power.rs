@@ -20,7 +20,7 @@ use bellwether_model::Assumptions;
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::explore::{Cases, Reached, Way};
+use crate::explore::{self, Cases, Generator, Tuning};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{PlayOptions, ReadPolicy};
 use crate::shrink::{PASSES, Pass, PassCounts};
@@ -52,6 +52,10 @@ pub struct Options {
     pub baseline: bool,
     /// Whether to say what is said of the servers that share nothing in earnest.
     pub controls: bool,
+    /// How the cases of the searches are drawn; the baseline has the default.
+    pub tuning: Tuning,
+    /// The names of passes of shrinking that are left out.
+    pub without_passes: BTreeSet<&'static str>,
 }
 
 /// The steps of a drawn case: long ones find deep faults with fewer requests.
@@ -151,7 +155,7 @@ pub struct Measured {
     pub steps_to_find_median: Option<u64>,
     /// The median of the steps of the counterexamples.
     pub steps: Option<u64>,
-    /// The fewest steps that are known to show it.
+    /// The drop_one_by_one steps that are known to show it.
     pub minimum: usize,
     /// The median of the requests to shrink a counterexample.
     pub shrink_requests_median: Option<u64>,
@@ -250,12 +254,12 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     let (equivalent, searched): (Vec<_>, Vec<_>) =
         options.mutants.iter().copied().partition(|(_, mutant)| mutant.equivalent.is_some());
     told(&format!("searching {} mutants, {} times each", searched.len(), options.trials));
-    let known = Arc::new(suites::knowing(&cases(Way::Favouring)));
-    let mutants = search_all(options, &searched, Way::Favouring, &known, told).await;
+    let known = Arc::new(suites::seeded_search(&tuned(options, Generator::Guided)));
+    let mutants = search_all(options, &searched, Generator::Guided, &known, told).await;
     let baseline = if options.baseline {
         told("searching them again, plainly");
-        let nothing = Reached::default();
-        Some(search_all(options, &searched, Way::Plainly, &nothing, told).await)
+        let nothing = explore::Search::default();
+        Some(search_all(options, &searched, Generator::Uniform, &nothing, told).await)
     } else {
         None
     };
@@ -325,28 +329,36 @@ fn pass_reports(mutants: &[Measured]) -> Vec<PassReport> {
     PASSES.iter().map(report).collect()
 }
 
-fn options(way: Way) -> PlayOptions {
+fn options(generator: Generator) -> PlayOptions {
     PlayOptions {
-        reads: match way {
-            Way::Favouring | Way::Loosely => ReadPolicy::NovelOnly(Arc::default()),
-            Way::Plainly => ReadPolicy::AfterEachStep,
+        reads: match generator {
+            Generator::Guided | Generator::Weighted => ReadPolicy::NovelOnly(Arc::default()),
+            Generator::Uniform => ReadPolicy::AfterEachStep,
         },
         capabilities: Capabilities::all(),
     }
 }
 
-fn cases(way: Way) -> Cases {
+fn cases(generator: Generator) -> Cases {
     Cases {
-        steps: match way {
-            Way::Favouring => STEPS,
-            Way::Loosely => LOOSE_STEPS,
-            Way::Plainly => PLAIN_STEPS,
+        steps: match generator {
+            Generator::Guided => STEPS,
+            Generator::Weighted => LOOSE_STEPS,
+            Generator::Uniform => PLAIN_STEPS,
         },
         assumptions: Assumptions::default(),
         capabilities: Capabilities::all(),
         known: BTreeSet::new(),
-        way,
+        generator,
+        tuning: Tuning::default(),
     }
+}
+
+/// The cases of the searches.
+fn tuned(options: &Options, generator: Generator) -> Cases {
+    let tuning =
+        if generator == Generator::Guided { options.tuning.clone() } else { Tuning::default() };
+    Cases { tuning, ..cases(generator) }
 }
 
 impl Measured {

@@ -339,7 +339,7 @@ impl DivergenceReport {
             says: rule.says,
             kind: origin.difference.as_str(),
             operation: origin.operation,
-            actor_role: origin.role,
+            actor_role: origin.role.as_str(),
             expected: phrase::expected(&finding.divergence),
             observed: phrase::observed(&finding.divergence),
             evidence: rule.evidence,

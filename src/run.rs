@@ -1,11 +1,11 @@
 //! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
 
+pub(crate) mod adjacency;
 mod claims;
 mod deferral;
 mod findings;
 mod judging;
 mod lost_write;
-pub(crate) mod nearby;
 mod observe_claim;
 pub(crate) mod role;
 mod send;
@@ -22,12 +22,13 @@ use bellwether_model::answer::Decision;
 use bellwether_model::judge::Observation;
 use bellwether_model::{Answer, Assumptions, Name, Shape, World};
 
+use adjacency::{Adjacency, principals_of};
 pub(crate) use claims::read_of;
 use deferral::Deferral;
 use findings::Found;
 pub use findings::{Finding, Origin};
 use lost_write::{BLOCKED_BY_ORPHANS, WriteResult};
-use nearby::{Nearby, principals_of};
+pub use role::Role;
 use send::Sender;
 use settle::{SeenAsExpected, Settled};
 pub use tally::{Faults, Tally};
@@ -161,7 +162,7 @@ pub(crate) struct Player<'a> {
     /// The keys that were seen to be as expected since then.
     seen_as_expected: SeenAsExpected,
     /// Which step came to each resource last.
-    nearby: Nearby,
+    adjacency: Adjacency,
     /// The view reads that were left for later.
     deferral: Deferral,
     options: &'a PlayOptions,
@@ -193,7 +194,7 @@ impl<'a> Player<'a> {
             changed: opened.clock.now(),
             clock: opened.clock,
             seen_as_expected: SeenAsExpected::default(),
-            nearby: Nearby::default(),
+            adjacency: Adjacency::default(),
             deferral: Deferral::default(),
             options,
             setup_requests: opened.setup_requests,
@@ -269,7 +270,7 @@ impl<'a> Player<'a> {
         self.seen_as_expected.clear();
         if matches!(self.options.reads, ReadPolicy::AfterEachStep | ReadPolicy::NovelOnly(_)) {
             if matches!(observation, Observation::Granted(_)) {
-                self.nearby.note(step);
+                self.adjacency.note(step);
             }
             let changes = match ahead {
                 Some((world, changes)) if world == self.world => changes,

@@ -3,12 +3,12 @@
 use include_dir::{Dir, include_dir};
 
 use crate::capabilities::Capabilities;
-use crate::explore::{Cases, Reached};
+use crate::explore::{Cases, Search};
 use crate::scenario::{Case, Parsed, Scenario};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
 
-/// A scenario with its place among the suites.
+/// A scenario that comes with Bellwether.
 #[derive(Clone, Debug)]
 pub struct Suite {
     /// `topic/name`.
@@ -25,14 +25,14 @@ impl Suite {
         &self.parsed.scenario
     }
 
-    /// Whether it asks a target what no public source settles. Such a suite is played only where
-    /// it is asked for: nothing of its answers is judged.
+    /// Whether it puts open rules to a target. Such a suite is played only if it is selected: its
+    /// answers are not judged.
     #[must_use]
     pub fn asks(&self) -> bool {
         self.name.starts_with("questions/")
     }
 
-    /// The scenario with its lines.
+    /// The scenario with the lines of its text.
     #[must_use]
     pub fn parsed(&self) -> &Parsed {
         &self.parsed
@@ -52,22 +52,22 @@ impl Suite {
     }
 }
 
-/// Nothing reached yet by drawing, but how it goes in the suites is known.
+/// Returns a search that has reached nothing yet, with a corpus of the suites that a target can play.
 #[must_use]
-pub fn knowing(cases: &Cases) -> Reached {
+pub fn seeded_search(cases: &Cases) -> Search {
     let shapes = cases.capabilities.shapes();
     let suites = all().into_iter().filter(|suite| {
         let Scenario { shape, assumptions, .. } = suite.scenario();
         shapes.contains(shape) && assumptions.are_all_in(cases.assumptions)
     });
-    Reached::knowing(cases, suites.map(|suite| suite.case(&cases.capabilities)))
+    Search::seeded_from(cases, suites.map(|suite| suite.case(&cases.capabilities)))
 }
 
-/// All suites, by name.
+/// Returns all suites, by name.
 ///
 /// # Panics
 ///
-/// A file that comes with Bellwether does not parse, which its tests exclude.
+/// If a file that comes with Bellwether does not parse, which its tests exclude.
 #[must_use]
 pub fn all() -> Vec<Suite> {
     let topics = FILES.dirs();

@@ -127,6 +127,10 @@ fn what_is_unknown_is_refused_with_the_nearest_or_the_known_names() {
             ("check --target zzz", &["no target \"zzz\"", "reference, moto, endpoint"]),
             ("probe --target moot", &["did you mean moto?"]),
             ("check --mutant accepted-twic", &["did you mean accepted-twice?"]),
+            (
+                "power --without pairs,pears",
+                &["\"pears\" is not a valid part", "pairs ", "first-case-costs "],
+            ),
             ("check --mutant zzz", &["no mutant \"zzz\"", "launch-after-revocation"]),
             ("serve --mutant accepted-twic", &["did you mean accepted-twice?"]),
             ("explain invitation/acepted-once", &["did you mean invitation/accepted-once?"]),

@@ -68,6 +68,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "capabilities",
             "check",
             "config",
+            "explore",
             "power",
             "predict",
             "probe",

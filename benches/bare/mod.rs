@@ -1,7 +1,7 @@
 //! Cases, each with the calls that a play of it sends, to be sent again without the harness.
 
 use bellwether::capabilities::Capabilities;
-use bellwether::explore::{Cases, Way};
+use bellwether::explore::{Cases, Generator, Tuning};
 use bellwether::run::{PlayOptions, ReadPolicy, play, play_recording};
 use bellwether::scenario::Case;
 use bellwether::suites;
@@ -31,9 +31,10 @@ pub(crate) fn cases(capabilities: &Capabilities, seed: u64, count: u64, steps: u
         assumptions: Assumptions::default(),
         capabilities: capabilities.clone(),
         known: [].into(),
-        way: Way::Favouring,
+        generator: Generator::Guided,
+        tuning: Tuning::default(),
     };
-    let mut reached = suites::knowing(&cases);
+    let mut reached = suites::seeded_search(&cases);
     (0..count).map(|number| cases.case(seed, number, &mut reached)).collect()
 }
 

@@ -1,12 +1,16 @@
 //! `bellwether power`
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 use globset::GlobMatcher;
 
 use super::check::{glob, no_match};
 use super::{CONFORMS, CliError, DIVERGES, print, print_json};
+use crate::explore::{PARTS, Tuning, UnknownPart};
 use crate::power::{self, Floors, Options};
 use crate::reference::mutants;
+use crate::shrink::PASSES;
 
 /// The arguments of `bellwether power`.
 #[derive(Debug, Args)]
@@ -15,28 +19,35 @@ pub(super) struct Power {
     /// Search only the mutants, or classes of mutants, that match
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     mutant: Option<GlobMatcher>,
-    /// How often each is searched, with seeds of its own
+    /// Number of searches of each mutant, each with its own seed
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=1_000))]
     trials: u64,
     /// The first seed
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Give a search up after so many requests
+    /// Give up a search after this number of requests
     #[arg(long, value_name = "N", default_value_t = 5_000)]
     max_requests: u64,
-    /// How many searches run at the same time
+    /// Number of searches that run at the same time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=256))]
     jobs: Option<u64>,
-    /// In how many sequences of the unmutated target to look for false alarms, split over the weathers
+    /// Number of sequences of the unmutated target to search for false alarms, split over the weathers
     #[arg(long, value_name = "N", default_value_t = 200)]
     sequences: u64,
-    /// Leave out the baseline: the same model, drawn from and shrunk plainly
+    /// Leave out these parts of exploration, or passes of shrinking, to measure what they earn; a
+    /// name that is not valid lists them
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    without: Vec<String>,
+    /// Which reads the searches make after each step
+    #[arg(long, value_name = "READS", default_value = "novel")]
+    reads: Reads,
+    /// Leave out the baseline: uniform draws from the same model, shrunk without it
     #[arg(long)]
     no_baseline: bool,
-    /// Check the servers that share nothing in earnest, too, and print what is said of each
+    /// Check the controls too: servers that only pretend to share
     #[arg(long)]
     controls: bool,
-    /// Fail where a figure is below what the harness aims at, or below other floors, as
+    /// Fail if a figure does not reach its floor; floors that differ from the default are given as
     /// `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`
     #[arg(long, value_name = "FLOORS", num_args = 0..=1, default_missing_value = "")]
     floors: Option<Floors>,
@@ -59,9 +70,29 @@ enum Format {
     Etna,
 }
 
+/// An error that lists the parts and passes that can be left out, each with what it does.
+fn unknown(error: &UnknownPart) -> CliError {
+    let parts = PARTS.iter().map(|part| (part.name, part.says));
+    let passes = PASSES.iter().map(|pass| (pass.name, pass.says));
+    let parts = parts.chain(passes).map(|(name, says)| format!("{name:<24} {says}"));
+    let help = format!("these can be left out:\n{}", parts.collect::<Vec<_>>().join("\n"));
+    CliError::Usage { what: error.to_string(), help }
+}
+
+/// The reads that a search makes after each step.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Reads {
+    /// All whose answer changes
+    Always,
+    /// Those that show what no read of the search has shown
+    #[default]
+    Novel,
+}
+
 impl Power {
     pub(super) async fn run(self) -> Result<u8, CliError> {
         let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let (passes, parts) = self.left_out();
         let options = Options {
             mutants: self.mutants()?,
             trials: self.trials,
@@ -71,6 +102,8 @@ impl Power {
             sequences: self.sequences,
             baseline: !self.no_baseline,
             controls: self.controls,
+            tuning: Tuning::without(&parts).map_err(|error| unknown(&error))?,
+            without_passes: passes,
         };
         let power = power::measure(&options, &|line| anstream::eprintln!("{line}")).await?;
         match self.format {
@@ -89,6 +122,23 @@ impl Power {
         Ok(if below.is_empty() { CONFORMS } else { DIVERGES })
     }
 
+    /// The names of the passes of shrinking that are left out, and those of parts of exploration.
+    fn left_out(&self) -> (BTreeSet<&'static str>, Vec<&str>) {
+        let always = (self.reads == Reads::Always).then_some("signatures");
+        let names = self.without.iter().map(String::as_str).chain(always);
+        let pass = |name: &str| PASSES.iter().map(|pass| pass.name).find(|it| *it == name);
+        let (mut passes, mut parts) = (BTreeSet::new(), Vec::new());
+        for name in names {
+            match pass(name) {
+                Some(pass) => {
+                    passes.insert(pass);
+                }
+                None => parts.push(name),
+            }
+        }
+        (passes, parts)
+    }
+
     /// The command line that measures the same.
     fn command(&self) -> String {
         let mut words = vec![format!("bellwether power --trials {}", self.trials)];
@@ -102,6 +152,12 @@ impl Power {
             words.push(format!("--max-requests {}", self.max_requests));
         }
         words.push(format!("--sequences {}", self.sequences));
+        if !self.without.is_empty() {
+            words.push(format!("--without {}", self.without.join(",")));
+        }
+        if self.reads == Reads::Always {
+            words.push("--reads always".to_owned());
+        }
         if self.no_baseline {
             words.push("--no-baseline".to_owned());
         }

@@ -96,7 +96,7 @@ fn report(parsed: &Parsed, replayed: Replayed) -> FileReport {
         says: finding.divergence.rule.says,
         kind: finding.origin.difference.as_str(),
         operation: finding.origin.operation,
-        actor_role: finding.origin.role,
+        actor_role: finding.origin.role.as_str(),
         expected: phrase::expected(&finding.divergence),
         observed: phrase::observed(&finding.divergence),
         evidence: finding.divergence.rule.evidence,

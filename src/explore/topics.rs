@@ -1,4 +1,4 @@
-//! What operations are about.
+//! Topics: what operations are about, and the plans of walks.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,8 @@ use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
 
 use super::Cases;
-use super::reached::Reached;
+use super::search::Search;
+use super::tuning::AIMED_WALKS;
 
 /// Of a hundred operations of a walk's topic, how many take part in it, one as likely as the other:
 /// few are called again and again.
@@ -15,8 +16,6 @@ const KEPT: [usize; 4] = [12, 25, 55, 90];
 const CORE_KEPT: [usize; 3] = [10, 30, 60];
 /// Of a hundred operations of no such topic, how many take part.
 const OTHERS_KEPT: usize = 3;
-/// Of a hundred walks, how many are for one operation.
-const AIMED: usize = 50;
 /// Of a hundred such walks, in how many something can be shared.
 const SHARING_KEPT: usize = 60;
 /// Of a hundred operations that write to what is named by the one that a walk is for, how many take
@@ -46,32 +45,33 @@ const TOGETHER: [&[&str]; 4] = [
 static TOPICS: LazyLock<Vec<(&'static OperationInfo, &'static str)>> =
     LazyLock::new(|| OPERATIONS.iter().map(|info| (info, topic(info.name))).collect());
 
-/// What one walk is about.
-pub(super) struct About {
+/// The plan of one walk.
+pub(super) struct WalkPlan {
     /// The operations that take part in it.
     pub(super) operations: Vec<&'static OperationInfo>,
     /// The one that it is for, if it is for one; it is drawn more often.
     pub(super) aim: Option<&'static str>,
 }
 
-/// What one walk is about: one topic and some operations that share resources, or one operation and those
+/// Draws the plan of a walk: one topic and some operations that share resources, or one operation and those
 /// that make what it names.
-pub(super) fn draw(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
-    if dice.percent(AIMED) {
-        return draw_aimed(cases, dice, reached);
+pub(super) fn draw(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
+    let tuning = &cases.tuning;
+    if tuning.has(&AIMED_WALKS) && dice.percent(tuning.chances.aimed) {
+        return draw_aimed(cases, dice, search);
     }
-    About { operations: draw_topic(cases, dice, reached), aim: None }
+    WalkPlan { operations: draw_topic(cases, dice, search), aim: None }
 }
 
-/// One operation, seldom one that walks were for in vain, those that make what it names, and some that
+/// One operation, seldom one that walks aimed at in vain, those that make what it names, and some that
 /// name the same.
-fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
+fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
     let has = || OPERATIONS.iter().filter(|info| cases.capabilities.has(info.name));
-    let weighted = has().map(|info| (info, 1000 / (1 + reached.in_vain(info.name))));
+    let weighted = has().map(|info| (info, 1000 / (1 + search.failed_aims(info.name))));
     let Some(aim) = dice.pick_weighted(weighted) else {
-        return About { operations: has().collect(), aim: None };
+        return WalkPlan { operations: has().collect(), aim: None };
     };
-    let direct = reached.named_by(aim.name);
+    let direct = search.named_by(aim.name);
     let of = topic(aim.name);
     let mut alike = |info: &&OperationInfo| {
         let kept = if info.name == aim.name {
@@ -80,7 +80,7 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
             SHARING_KEPT
         } else if !info.writes {
             STRAY_KEPT
-        } else if reached.named_by(info.name).iter().any(|it| direct.contains(it)) {
+        } else if search.named_by(info.name).iter().any(|it| direct.contains(it)) {
             ALIKE_KEPT
         } else if of != CORE && topic(info.name) == of {
             TOPIC_KEPT
@@ -93,23 +93,19 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, reached: &Reached) -> About {
     // What is named has to be made first.
     let mut place = 0;
     while let Some(info) = operations.get(place) {
-        let nouns = reached.named_by(info.name);
+        let nouns = search.named_by(info.name);
         let makers = has().filter(|info| nouns.contains(info.makes));
         let new: Vec<_> =
             makers.filter(|it| operations.iter().all(|other| other.name != it.name)).collect();
         operations.extend(new);
         place += 1;
     }
-    About { operations, aim: Some(aim.name) }
+    WalkPlan { operations, aim: Some(aim.name) }
 }
 
 /// The operations of one topic, and some that share resources. What nothing works without always takes
 /// part.
-fn draw_topic(
-    cases: &Cases,
-    dice: &mut Dice<'_>,
-    reached: &Reached,
-) -> Vec<&'static OperationInfo> {
+fn draw_topic(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> Vec<&'static OperationInfo> {
     let has = || TOPICS.iter().filter(|(info, _)| cases.capabilities.has(info.name));
     let always = |info: &OperationInfo| info.name == "CreateResourceShare";
     if dice.percent(SCATTERED) {
@@ -119,7 +115,7 @@ fn draw_topic(
     let mut topics: Vec<&str> = has().map(|(_, topic)| *topic).collect();
     topics.sort_unstable();
     topics.dedup();
-    let weighted = topics.into_iter().map(|topic| (topic, weight_of(reached.of_topic(topic))));
+    let weighted = topics.into_iter().map(|topic| (topic, weight_of(search.of_topic(topic))));
     let chosen = dice.pick_weighted(weighted).unwrap_or(CORE);
     let (kept, core) = (KEPT[dice.below(KEPT.len())], CORE_KEPT[dice.below(CORE_KEPT.len())]);
     let mut takes_part = |info: &OperationInfo, topic: &str| {

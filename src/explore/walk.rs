@@ -1,228 +1,184 @@
-//! Walks through the model: steps that could be next, and what of them is worth sending.
+//! Walks through the model: candidate steps for a case, of which the most novel per cost are kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bellwether_model::answer::Decision;
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
 use bellwether_model::view::Access;
 use bellwether_model::world::Share;
-use bellwether_model::{Account, Name, Shape, World};
+use bellwether_model::{Account, Call, Name, Shape, World};
 
-use super::reached::{Aside, Counts, Mark, Reached, Written, features};
-use super::routes::Route;
-use super::topics::{self, About};
-use super::{Cases, Way, fewest};
-use crate::run::nearby::noun_of;
+use super::corpus::Entry;
+use super::coverage::{Coverage, Overlay, PointId};
+use super::cursor::Cursor;
+use super::search::Search;
+use super::steps::{dependencies_of_last, drop_one_by_one, next_name};
+use super::topics::{self, WalkPlan};
+use super::tuning::{self, Tuning};
+use super::{Cases, Generator};
+use crate::run::adjacency::noun_of;
 use crate::run::role;
 use crate::scenario::Step;
 
-/// Of a hundred calls that would be refused, how many are kept.
-const REFUSED_KEPT: usize = 40;
-/// Of a hundred calls whose answer is open, how many are kept.
-const OPEN_KEPT: usize = 8;
-/// Of a hundred calls that would hit what is known, how many are kept.
-const KNOWN_KEPT: usize = 2;
-/// How many walks are tried at a time.
-const WALKS: usize = 30;
-/// How many steps a walk has at the most.
-const WALK: usize = 10;
-/// How likely the operation that a walk is for is drawn, beside the weights of the others.
-const AIM_WEIGHT: usize = 20;
-/// How often a step is drawn anew that could not be made.
-const TRIES: usize = 3;
-/// How many resources that are there already are tried in place of one that a route makes.
-const ALIKE: usize = 2;
-
-/// A case on its way.
-pub(super) struct Drawing<'a> {
+/// A case that is being drawn.
+pub(super) struct CaseBuilder<'a> {
     cases: &'a Cases,
+    tuning: &'a Tuning,
     shape: Shape,
-    place: Place,
+    cursor: Cursor,
     /// The steps drawn so far.
     pub(super) steps: Vec<Step>,
 }
 
-/// Where steps lead to.
-#[derive(Clone)]
-struct Place {
-    world: World,
-    written: Written,
-    /// What the steps call what they make, or would have made: no name is given twice.
-    named: BTreeSet<Name>,
-}
-
-/// A step, and what it reaches.
-#[derive(Clone)]
+/// Steps that could be the next ones of a case.
 struct Candidate {
+    steps: Vec<Traced>,
+    /// Where they lead to.
+    cursor: Cursor,
+    /// Their novelty per cost.
+    score: u32,
+}
+
+/// A step with the points that it reaches.
+#[derive(Clone)]
+struct Traced {
     step: Step,
-    features: Vec<Mark>,
+    points: Vec<PointId>,
 }
 
-/// Steps that could be next, one after the other.
-struct Stretch {
-    steps: Vec<Candidate>,
-    place: Place,
-    /// What each step reaches that is new, in the mean.
-    worth: u32,
-}
-
-impl Place {
-    /// Moves on by a step; what it reaches.
-    fn take(&mut self, step: &Step, shape: Shape) -> Vec<Mark> {
-        let name = step.made.clone().unwrap_or_else(|| Name::new(""));
-        self.named.extend(step.made.clone());
-        features(step, &name, shape, &mut self.world, &mut self.written)
-    }
-
-    /// What the next resource of a kind is called: `net`, then `net2` and so on.
-    fn next_name(&self, noun: &'static str) -> Name {
-        next_name(&self.named, noun)
-    }
-}
-
-/// The noun of what bears a name, where an operation makes such resources.
+/// Returns the noun of a name, if an operation makes such resources.
 fn made_noun(name: &Name) -> Option<&'static str> {
     let noun = noun_of(name.as_str());
     OPERATIONS.iter().map(|info| info.makes).find(|makes| *makes == noun)
 }
 
-/// What the next resource of a kind is called beside what has these names.
-pub(super) fn next_name(taken: &BTreeSet<Name>, noun: &'static str) -> Name {
-    let numbered = (2..).map(|number| Name::new(format!("{noun}{number}")));
-    let mut names = std::iter::once(Name::new(noun)).chain(numbered);
-    names.find(|name| !taken.contains(name)).expect("the names do not end")
-}
-
-/// Returns a step that names other resources in place of some; `None` if it can't.
+/// Returns a step that names other resources in place of some; `None` if it would not be a call.
 fn renamed(step: &Step, names: &BTreeMap<Name, Name>) -> Option<Step> {
     let call = crate::scenario::renamed(&step.call, names)?;
     Some(Step { call, ..step.clone() })
 }
 
-impl<'a> Drawing<'a> {
+impl<'a> CaseBuilder<'a> {
     /// A case that has no steps yet.
     pub(super) fn begin(cases: &'a Cases, shape: Shape) -> Self {
-        let world = World::new(shape).assuming(cases.assumptions);
-        Self {
-            cases,
-            shape,
-            place: Place { world, written: Written::default(), named: BTreeSet::new() },
-            steps: Vec::new(),
-        }
+        let cursor = Cursor::begin(shape, cases.assumptions);
+        Self { cases, tuning: &cases.tuning, shape, cursor, steps: Vec::new() }
     }
 
     /// Draws the next step from all operations, whatever it reaches.
-    pub(super) fn step_on(&mut self, dice: &mut Dice<'_>, reached: &mut Reached) {
+    pub(super) fn add_any_step(&mut self, dice: &mut Dice<'_>, search: &mut Search) {
         let has = |info: &&OperationInfo| self.cases.capabilities.has(info.name);
-        let all = About { operations: OPERATIONS.iter().filter(has).collect(), aim: None };
-        let Some(step) = self.draw_step(&self.place, &all, dice) else { return };
-        let features = self.place.take(&step, self.shape);
-        self.keep(Candidate { step, features }, reached);
+        let all = WalkPlan { operations: OPERATIONS.iter().filter(has).collect(), aim: None };
+        let Some(step) = self.draw_step(&self.cursor, &all, dice) else { return };
+        let points = self.cursor.take(&step, self.tuning);
+        self.keep(Traced { step, points }, search);
     }
 
-    /// Draws the next steps, up to so many: of several walks the one that reaches the most, for each
-    /// of its steps, that was not reached before.
-    pub(super) fn walk_on(&mut self, most: usize, dice: &mut Dice<'_>, reached: &mut Reached) {
-        let mut best: Option<Stretch> = None;
+    /// Draws the next steps, at most `most`: of several walks and entries of the corpus the candidate
+    /// with the highest score.
+    pub(super) fn add_best_walk(&mut self, most: usize, dice: &mut Dice<'_>, search: &mut Search) {
+        let mut best: Option<Candidate> = None;
         let mut finds = Vec::new();
         let mut aims = Vec::new();
         let mut won = None;
-        for _ in 0..WALKS {
-            let about = topics::draw(self.cases, dice, reached);
-            aims.extend(about.aim);
-            let Some(stretch) = self.walk(&about, most.min(WALK), dice, reached, &mut finds) else {
+        for _ in 0..self.tuning.walks {
+            let plan = topics::draw(self.cases, dice, search);
+            aims.extend(plan.aim);
+            let length = most.min(self.tuning.walk_steps);
+            let Some(candidate) = self.walk(&plan, length, dice, search, &mut finds) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|best| stretch.worth > best.worth) {
-                best = Some(stretch);
-                won = about.aim;
+            if best.as_ref().is_none_or(|best| candidate.score > best.score) {
+                best = Some(candidate);
+                won = plan.aim;
             }
         }
         for aim in aims {
-            reached.add_aim(aim, won != Some(aim));
+            search.add_aim(aim, won != Some(aim));
         }
         for steps in finds {
-            reached.routes.learn(self.cases, self.shape, steps);
+            search.corpus.learn(self.cases, self.shape, steps);
         }
-        let worth = best.as_ref().map_or(0, |best| best.worth);
-        if let Some(stretch) = self.known_route(most, worth, reached) {
-            best = Some(stretch);
+        let score = best.as_ref().map_or(0, |best| best.score);
+        if let Some(candidate) = self.best_of_corpus(most, score, search) {
+            best = Some(candidate);
         }
-        let Some(stretch) = best else { return };
-        let Stretch { steps, place, .. } = self.without_needless(stretch, &reached.counts);
-        self.place = place;
-        for candidate in steps {
-            self.keep(candidate, reached);
+        let Some(mut best) = best else { return };
+        if self.tuning.has(&tuning::TRIMMING) {
+            best = self.trimmed(best, &search.coverage);
+        }
+        self.cursor = best.cursor;
+        for step in best.steps {
+            self.keep(step, search);
         }
     }
 
-    /// Takes a step; what it reaches.
-    pub(super) fn take(&mut self, step: Step) -> Vec<Mark> {
-        let features = self.place.take(&step, self.shape);
+    fn keep(&mut self, Traced { step, points }: Traced, search: &mut Search) {
+        let operation = step.call.operation();
+        let nouns = step.call.names().into_iter().filter_map(made_noun).collect();
+        search.add_named(operation, nouns);
+        search.add_topic(topics::topic(operation));
+        search.coverage.add(&points);
         self.steps.push(step);
-        features
     }
 
-    fn keep(&mut self, candidate: Candidate, reached: &mut Reached) {
-        let nouns = candidate.step.call.names().into_iter().filter_map(made_noun).collect();
-        reached.add_named(candidate.step.call.operation(), nouns);
-        reached.add_topic(topics::topic(candidate.step.call.operation()));
-        reached.add(&candidate.features);
-        self.steps.push(candidate.step);
-    }
-
-    /// Walks, and keeps what its most telling step takes.
+    /// Walks, and returns the most novel step of the walk with those that it depends on. Steps that
+    /// the corpus wants are added to `finds`.
     fn walk(
         &self,
-        about: &About,
+        plan: &WalkPlan,
         length: usize,
         dice: &mut Dice<'_>,
-        reached: &Reached,
+        search: &Search,
         finds: &mut Vec<Vec<Step>>,
-    ) -> Option<Stretch> {
-        let mut place = self.place.clone();
-        let mut aside = Aside::of(&reached.counts);
+    ) -> Option<Candidate> {
+        let wants =
+            |points: &[PointId], steps| search.corpus.wants(self.shape, points, steps, self.tuning);
+        let mut cursor = self.cursor.clone();
+        let mut overlay = Overlay::of(&search.coverage, self.tuning);
         let mut steps: Vec<Step> = Vec::with_capacity(length);
         let mut best: Option<(u32, usize)> = None;
         for _ in 0..length {
-            let drawn = (0..TRIES).find_map(|_| self.draw_step(&place, about, dice));
+            let drawn = (0..self.tuning.tries).find_map(|_| self.draw_step(&cursor, plan, dice));
             let Some(step) = drawn else { break };
-            let features = place.take(&step, self.shape);
-            let novelty = aside.novelty(&features);
-            aside.add(&features);
+            let points = cursor.take(&step, self.tuning);
+            let novelty = overlay.novelty(&points);
+            overlay.add(&points);
             if best.is_none_or(|(most, _)| novelty > most) {
                 best = Some((novelty, steps.len()));
             }
             steps.push(step);
-            if reached.routes.wants(self.shape, &features, 1) {
+            if wants(&points, 1) {
                 let all: Vec<Step> = self.steps.iter().chain(&steps).cloned().collect();
-                let all = needed(&all);
-                if reached.routes.wants(self.shape, &features, all.len()) {
+                let all = dependencies_of_last(&all);
+                if wants(&points, all.len()) {
                     finds.push(all);
                 }
             }
         }
         let (_, last) = best?;
         steps.truncate(last + 1);
-        Some(self.stretch(&needed(&steps), &reached.counts))
+        Some(self.candidate(&dependencies_of_last(&steps), &search.coverage))
     }
 
-    /// The known way that reaches the most from here, for each of its steps, if that is more than
-    /// so much.
-    fn known_route(&self, most: usize, worth: u32, reached: &mut Reached) -> Option<Stretch> {
-        let Reached { routes, counts, .. } = reached;
-        let promising = routes.promising(self.shape, most, worth, counts);
-        let fitted = promising.into_iter().filter_map(|route| self.fit(route, counts));
-        fitted.filter(|it| it.worth > worth).max_by_key(|it| it.worth)
+    /// Returns the candidate of the corpus with the highest score; `None` if none is above `score`.
+    fn best_of_corpus(&self, most: usize, score: u32, search: &mut Search) -> Option<Candidate> {
+        if !self.tuning.has(&tuning::CORPUS) {
+            return None;
+        }
+        let Search { corpus, coverage, .. } = search;
+        let entries = corpus.best(self.shape, most, score, coverage, self.tuning);
+        let fitted = entries.into_iter().filter_map(|entry| self.fit(entry, coverage));
+        fitted.filter(|it| it.score > score).max_by_key(|it| it.score)
     }
 
-    /// A way as it can be gone from here: what it makes has new names, or is there already.
-    fn fit(&self, route: &Route, reached: &Counts) -> Option<Stretch> {
+    /// Returns an entry as a candidate here: what it makes has new names, or is there already.
+    fn fit(&self, entry: &Entry, coverage: &Coverage) -> Option<Candidate> {
         let mut names: BTreeMap<Name, Name> = BTreeMap::new();
-        let mut taken = self.place.named.clone();
-        let mut steps = Vec::with_capacity(route.steps.len());
-        for step in &route.steps {
+        let mut taken = self.cursor.named().clone();
+        let mut steps = Vec::with_capacity(entry.steps.len());
+        for step in &entry.steps {
             let mut step = renamed(step, &names)?;
             if let Some(made) = &step.made {
                 let noun = step.call.makes();
@@ -233,145 +189,145 @@ impl<'a> Drawing<'a> {
             }
             steps.push(step);
         }
-        let mut best = self.stretch(&steps, reached);
+        let mut best = self.candidate(&steps, coverage);
+        if !self.tuning.has(&tuning::REUSE) {
+            return Some(best);
+        }
         let mut index = 0;
         while index < steps.len() {
-            match self.without_making(&steps, index, best.worth, reached) {
-                Some((fewer, stretch)) => (steps, best) = (fewer, stretch),
+            match self.reusing(&steps, index, best.score, coverage) {
+                Some((fewer, candidate)) => (steps, best) = (fewer, candidate),
                 None => index += 1,
             }
         }
         Some(best)
     }
 
-    /// The steps without the one at this place, where what it makes is there already, if that is worth
-    /// more.
-    fn without_making(
+    /// Returns the steps without the one at `index`, with a resource of the case in place of the one
+    /// that it makes; `None` if that does not score above `score`.
+    fn reusing(
         &self,
         steps: &[Step],
         index: usize,
-        worth: u32,
-        reached: &Counts,
-    ) -> Option<(Vec<Step>, Stretch)> {
+        score: u32,
+        coverage: &Coverage,
+    ) -> Option<(Vec<Step>, Candidate)> {
         let making = &steps[index];
         let made = making.made.as_ref()?;
         let alike = self.steps.iter().rev().filter(|it| {
             it.actor == making.actor && it.call.operation() == making.call.operation()
         });
-        let there =
-            alike.filter_map(|it| it.made.clone()).filter(|it| self.place.world.has_made(it));
-        for name in there.take(ALIKE) {
+        let exists = |name: &Name| self.cursor.world().has_made(name);
+        let there = alike.filter_map(|it| it.made.clone()).filter(exists);
+        for name in there.take(self.tuning.reused) {
             let names = BTreeMap::from([(made.clone(), name)]);
             let rest = steps.iter().enumerate().filter(|(place, _)| *place != index);
             let fewer: Option<Vec<Step>> = rest.map(|(_, step)| renamed(step, &names)).collect();
             let fewer = fewer?;
-            let stretch = self.stretch(&fewer, reached);
-            if stretch.worth > worth {
-                return Some((fewer, stretch));
+            let candidate = self.candidate(&fewer, coverage);
+            if candidate.score > score {
+                return Some((fewer, candidate));
             }
         }
         None
     }
 
-    /// What steps come to from here.
-    fn stretch(&self, steps: &[Step], reached: &Counts) -> Stretch {
-        let mut place = self.place.clone();
-        let mut aside = Aside::of(reached);
-        let mut sum: u32 = 0;
-        let mut taken = Vec::with_capacity(steps.len());
+    /// Returns the candidate that steps are from here.
+    fn candidate(&self, steps: &[Step], coverage: &Coverage) -> Candidate {
+        let mut cursor = self.cursor.clone();
+        let mut overlay = Overlay::of(coverage, self.tuning);
+        let mut novelty: u32 = 0;
+        let mut traced = Vec::with_capacity(steps.len());
         for step in steps {
-            let features = place.take(step, self.shape);
-            sum = sum.saturating_add(aside.novelty(&features));
-            aside.add(&features);
-            taken.push(Candidate { step: step.clone(), features });
+            let points = cursor.take(step, self.tuning);
+            novelty = novelty.saturating_add(overlay.novelty(&points));
+            overlay.add(&points);
+            traced.push(Traced { step: step.clone(), points });
         }
-        Stretch { steps: taken, place, worth: reached.worth(sum, steps) }
+        Candidate { steps: traced, cursor, score: coverage.score(novelty, steps, self.tuning) }
     }
 
-    /// The same without steps that its worth grows without.
-    fn without_needless(&self, mut stretch: Stretch, reached: &Counts) -> Stretch {
-        let steps = stretch.steps.iter().map(|it| it.step.clone()).collect();
-        fewest(steps, |fewer| {
-            let shorter = self.stretch(fewer, reached);
-            let is_worth_it = shorter.worth >= stretch.worth;
-            if is_worth_it {
-                stretch = shorter;
+    /// Returns the candidate without the steps that its score does not need.
+    fn trimmed(&self, mut candidate: Candidate, coverage: &Coverage) -> Candidate {
+        let steps = candidate.steps.iter().map(|it| it.step.clone()).collect();
+        drop_one_by_one(steps, |fewer| {
+            let shorter = self.candidate(fewer, coverage);
+            let scores_as_well = shorter.score >= candidate.score;
+            if scores_as_well {
+                candidate = shorter;
             }
-            is_worth_it
+            scores_as_well
         });
-        stretch
+        candidate
     }
 
-    fn draw_step(&self, place: &Place, about: &About, dice: &mut Dice<'_>) -> Option<Step> {
-        let world = &place.world;
-        let plainly = self.cases.way == Way::Plainly;
-        let actor = if plainly {
+    /// Draws one step; `None` if the operation has no call here, or the call is not kept.
+    fn draw_step(&self, cursor: &Cursor, plan: &WalkPlan, dice: &mut Dice<'_>) -> Option<Step> {
+        let world = cursor.world();
+        let uniform = self.cases.generator == Generator::Uniform;
+        let actor = if uniform {
             dice.pick_from(self.shape.actors().iter().copied()).unwrap_or(Account::OWNER)
         } else {
             self.draw_actor(world, dice)
         };
-        let weight = |info: &OperationInfo| match about.aim {
-            _ if plainly => 1,
-            Some(aim) if aim == info.name => AIM_WEIGHT,
+        let weight = |info: &OperationInfo| match plan.aim {
+            _ if uniform => 1,
+            Some(aim) if aim == info.name => self.tuning.chances.aim,
             Some(_) | None => info.weight,
         };
-        let weighted = about.operations.iter().map(|info| (*info, weight(info)));
+        let weighted = plan.operations.iter().map(|info| (*info, weight(info)));
         let info = dice.pick_weighted(weighted)?;
         let call = (info.draw)(world, actor, dice)?;
         if !self.cases.capabilities.can(&call) {
             return None;
         }
-        let made = (!info.makes.is_empty()).then(|| place.next_name(info.makes));
-        let name = made.clone().unwrap_or_else(|| Name::new(""));
-        let (rule, kept) = match call.check(world, actor) {
-            Decision::Refused(refusal) => (refusal.rule().name, REFUSED_KEPT),
-            Decision::Open(open) => (open.rules[0].name, OPEN_KEPT),
-            Decision::Granted if self.cases.known.is_empty() => ("", 100),
-            Decision::Granted => {
-                let mut aside = world.clone();
-                (call.apply(&mut aside, actor, &name).because.name, 100)
-            }
-        };
-        let known = self.cases.known.iter().any(|origin| {
-            origin.rule == rule
-                && origin.operation == call.operation()
-                && origin.role == role::of_call(world, actor, &call)
-        });
-        let taken = plainly || dice.percent(if known { KNOWN_KEPT } else { kept });
+        let made = (!info.makes.is_empty()).then(|| next_name(cursor.named(), info.makes));
+        let kept = self.percent_kept(world, actor, &call, made.as_ref());
+        let taken = uniform || dice.percent(kept);
         taken.then_some(Step { actor, call, made, refused_with: Vec::new() })
     }
 
-    /// Who calls: mostly the owner, or somebody that a share is meant for.
+    /// Returns the percentage of such calls that is kept: less of those that are refused, whose answer
+    /// is open, or that would hit a known divergence.
+    fn percent_kept(
+        &self,
+        world: &World,
+        actor: Account,
+        call: &Call,
+        made: Option<&Name>,
+    ) -> usize {
+        let chances = &self.tuning.chances;
+        let (rule, kept) = match call.check(world, actor) {
+            Decision::Refused(refusal) => (refusal.rule().name, chances.refused),
+            Decision::Open(open) => (open.rules[0].name, chances.open),
+            Decision::Granted if self.cases.known.is_empty() => ("", 100),
+            Decision::Granted => {
+                let name = made.cloned().unwrap_or_else(|| Name::new(""));
+                (call.apply(&mut world.clone(), actor, &name).because.name, 100)
+            }
+        };
+        let is_known = self.cases.known.iter().any(|origin| {
+            origin.rule == rule
+                && origin.operation == call.operation()
+                && origin.role == role::of_call(world, actor, call)
+        });
+        if is_known { chances.known } else { kept }
+    }
+
+    /// Draws the caller: mostly the owner, or an account that a share is for.
     fn draw_actor(&self, world: &World, dice: &mut Dice<'_>) -> Account {
+        let chances = &self.tuning.chances;
         let weight = |account: &Account| {
             let meant = |share: &Share| world.access(share, *account) != Access::None;
             if *account == Account::OWNER {
-                9
+                chances.owner
             } else if world.shares.values().any(meant) {
-                6
+                chances.consumer
             } else {
-                1
+                chances.other
             }
         };
         let actors = self.shape.actors().iter().map(|account| (*account, weight(account)));
         dice.pick_weighted(actors).unwrap_or(Account::OWNER)
     }
-}
-
-/// Of steps, those that the last one may take: it names what they made or wrote to, or they name
-/// what those do.
-pub(super) fn needed(steps: &[Step]) -> Vec<Step> {
-    let Some(last) = steps.last() else { return Vec::new() };
-    let mut wanted: Vec<&Name> = last.call.names();
-    let mut kept = vec![last];
-    for step in steps.iter().rev().skip(1) {
-        let named = step.call.names();
-        let touches = step.call.writes()
-            && named.iter().copied().chain(&step.made).any(|name| wanted.contains(&name));
-        if touches {
-            wanted.extend(named);
-            kept.push(step);
-        }
-    }
-    kept.into_iter().rev().cloned().collect()
 }

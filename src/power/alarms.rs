@@ -5,8 +5,8 @@ use std::sync::Arc;
 use futures::StreamExt as _;
 use serde::Serialize;
 
-use super::{Options, Way, cases, options, per_thousand};
-use crate::explore::Reached;
+use super::{Generator, Options, cases, options, per_thousand};
+use crate::explore::Search;
 use crate::reference::{Settling, Weather};
 use crate::report::phrase;
 use crate::run::{Finding, play};
@@ -59,7 +59,7 @@ const FAVOURED: usize = 2;
 /// Looks for false alarms in each weather, the sequences split over them.
 pub(super) async fn false_alarms(
     options: &Options,
-    known: &Arc<Reached>,
+    known: &Arc<Search>,
     told: &dyn Fn(&str),
 ) -> Result<Vec<Alarms>, TargetError> {
     let mut all = Vec::new();
@@ -74,7 +74,7 @@ pub(super) async fn false_alarms(
 async fn in_weather(
     condition: &'static Condition,
     numbers: Vec<u64>,
-    known: &Arc<Reached>,
+    known: &Arc<Search>,
     options: &Options,
     told: &dyn Fn(&str),
 ) -> Result<Alarms, TargetError> {
@@ -123,14 +123,14 @@ async fn batch(
     target: &Target,
     seed: u64,
     numbers: &[u64],
-    known: &Reached,
+    known: &Search,
 ) -> Result<Vec<(Case, Finding, u32)>, TargetError> {
-    let options = options(Way::Favouring);
+    let options = options(Generator::Guided);
     let mut reached = known.clone();
     let mut shown = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
-        let way = if place < FAVOURED { Way::Favouring } else { Way::Loosely };
-        let case = cases(way).case(seed, *number, &mut reached);
+        let generator = if place < FAVOURED { Generator::Guided } else { Generator::Weighted };
+        let case = cases(generator).case(seed, *number, &mut reached);
         let played = play(target, &case, &options).await?;
         if let Some(finding) = played.findings.into_iter().next() {
             let (times, _) = times_shown(target, &options, &case, &finding.origin).await?;

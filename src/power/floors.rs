@@ -1,4 +1,4 @@
-//! What the figures are held to.
+//! The floors: the figures that the harness has to reach.
 
 use std::str::FromStr;
 
@@ -6,24 +6,24 @@ use thiserror::Error;
 
 use super::Power;
 
-/// The figures that the harness is held to, over all mutants.
+/// The figures that the harness has to reach, over all mutants.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Floors {
-    /// Of a hundred mutants, at least so many are found.
+    /// Smallest percentage of mutants that are found.
     pub found_percent: f64,
-    /// The median of the requests to find a mutant, over all mutants, is at most this.
+    /// Largest median of the requests to find a mutant.
     pub requests_median: f64,
-    /// The baseline needs at least so many times as many requests.
+    /// Smallest factor by which the baseline needs more requests.
     pub times_the_baseline: f64,
-    /// Of a hundred counterexamples, at least so many have the known minimum of steps.
+    /// Smallest percentage of counterexamples that have the known minimum of steps.
     pub at_minimum_percent: f64,
-    /// Of a hundred counterexamples, at most so many are longer by more than a step.
+    /// Largest percentage of counterexamples that are longer by more than a step.
     pub longer_percent: f64,
-    /// The median of the requests to shrink a counterexample is at most this.
+    /// Largest median of the requests to shrink a counterexample.
     pub shrink_requests_median: f64,
 }
 
-/// What is aimed at with all mutants.
+/// The floors for a run over all mutants.
 pub const FLOORS: Floors = Floors {
     found_percent: 98.0,
     requests_median: 400.0,
@@ -33,16 +33,16 @@ pub const FLOORS: Floors = Floors {
     shrink_requests_median: 200.0,
 };
 
-/// What is wrong with floors that were given.
+/// A text that is not a valid floor.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "{given:?} is no floor; write floors as `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`, those that differ from these"
+    "{given:?} is not a valid floor; give those that differ from `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`"
 )]
 pub struct FloorsError {
     given: String,
 }
 
-/// As `found=90,requests=700`: the others are those of [`FLOORS`].
+/// Parses floors such as `found=90,requests=700`; the others are those of [`FLOORS`].
 impl FromStr for Floors {
     type Err = FloorsError;
 
@@ -68,7 +68,7 @@ impl FromStr for Floors {
 }
 
 impl Floors {
-    /// The figures that are below them, each in a sentence.
+    /// Returns a sentence for each figure that does not reach its floor.
     #[must_use]
     pub fn below(&self, power: &Power) -> Vec<String> {
         let it = &power.figures;
@@ -126,13 +126,13 @@ mod tests {
     use super::{FLOORS, Floors};
 
     #[test]
-    fn floors_that_are_not_given_are_those_that_are_aimed_at() {
+    fn floors_that_are_not_given_have_their_defaults() {
         let floors: Floors = "found=90, requests=700".parse().expect("these are floors");
         assert_eq!(floors, Floors { found_percent: 90.0, requests_median: 700.0, ..FLOORS });
     }
 
     #[test]
-    fn what_is_no_floor_is_refused_with_what_was_given() {
+    fn a_text_that_is_not_a_floor_is_refused_and_quoted() {
         for given in ["found", "found=", "found=-1", "found=NaN", "fund=1"] {
             let error = given.parse::<Floors>().expect_err(given);
             assert!(error.to_string().contains(given), "{error}");

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Control, FLOORS, Figures, LOOSE_STEPS, Measured, PLAIN_STEPS, Power, STEPS};
 
-/// The figures for people: a line per mutant, then those over all.
+/// Renders the figures for people: a line per mutant, then those over all.
 #[must_use]
 pub fn human(power: &Power) -> String {
     let mut text = format!("{}\n\n", table(power));
@@ -23,7 +23,7 @@ pub fn human(power: &Power) -> String {
     text
 }
 
-/// The figures as a page in Markdown.
+/// Renders the figures as a page in Markdown.
 #[must_use]
 pub fn markdown(power: &Power, command: &str, date: &str) -> String {
     let mut text = format!(
@@ -33,13 +33,12 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
          Date: {date}. Version: {}. Seeds: {} to {}.\n\n\
          A mutant is the reference target with one planted fault. It counts as found when a divergence\n\
          is reported that the unmutated target does not show. Requests to find are all requests until\n\
-         the answer that shows it, those that set up the accounts included. Suites are not played; of\n\
-         them the draws know the shortest way to each rule, as those of `check` do. The baseline is the\n\
-         same model in the same run, drawn from plainly and without that knowledge\n\
-         (any account, any operation, one as likely as the other; {PLAIN_STEPS} steps in place of {STEPS}) and shrunk as\n\
-         a library does it that knows nothing of the model: one step after the other left out, then one\n\
-         parameter after the other. Of the sequences that false alarms are looked for in, one in twenty is\n\
-         drawn as those of the search; the others are drawn step by step, {LOOSE_STEPS} steps each.\n\n",
+         the answer that shows it, those that set up the accounts included. Suites are not played; they\n\
+         seed the corpus of the search, as in `check`. The baseline is the same model in the same run\n\
+         with no corpus and no coverage: any account, any operation, uniformly, {PLAIN_STEPS} steps in place\n\
+         of {STEPS}. It is shrunk as a library without a model does: each step is dropped in turn, then\n\
+         each parameter. Of the sequences in which false alarms are searched, one in twenty is drawn\n\
+         as those of the search; the others are drawn step by step, {LOOSE_STEPS} steps each.\n\n",
         power.bellwether,
         power.seed,
         power.seed + power.trials.saturating_sub(1),
@@ -75,7 +74,7 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
     text
 }
 
-/// What is said of a control: the sentence, the verdict, and what it earned.
+/// Renders a control: the sentence, the verdict, and the rules that conform.
 fn said(control: &Control) -> String {
     let sentence = control.says.as_deref().unwrap_or("nothing as a whole");
     let earned = control.conforms.len();
@@ -84,7 +83,7 @@ fn said(control: &Control) -> String {
     format!("\"{sentence}\"; {}, {} rules diverge, {earned}", control.verdict, control.diverges)
 }
 
-/// One JSON line for each search, as Etna's runners print them.
+/// Renders a JSON line for each search, as Etna's runners print them.
 #[must_use]
 pub fn etna(power: &Power) -> String {
     let plain = power.baseline.iter().flat_map(|baseline| &baseline.mutants);
@@ -118,7 +117,7 @@ fn table(power: &Power) -> Table {
     table.load_style(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
     let mut head = vec!["mutant", "class", "found", "requests", "steps", "minimum", "to shrink"];
     if power.baseline.is_some() {
-        head.extend(["found plainly", "requests plainly"]);
+        head.extend(["found by baseline", "requests of baseline"]);
     }
     table.set_header(head);
     for (place, measured) in power.mutants.iter().enumerate() {
@@ -147,7 +146,7 @@ fn shown(figure: Option<u64>) -> String {
     figure.map_or_else(|| "-".to_owned(), |figure| figure.to_string())
 }
 
-/// The figures over all mutants, each with its name.
+/// Returns the figures over all mutants, each with its name.
 fn summary(power: &Power) -> Vec<(String, String)> {
     let figures = &power.figures;
     let mut lines = vec![
@@ -202,25 +201,25 @@ fn summary(power: &Power) -> Vec<(String, String)> {
 fn of_baseline(figures: &Figures, times: f64) -> [(String, String); 4] {
     [
         (
-            "plainly: mutants found".to_owned(),
+            "baseline: mutants found".to_owned(),
             format!("{} of {} ({:.1}%)", figures.found, figures.mutants, figures.found_percent),
         ),
         (
-            "plainly: requests to find, median".to_owned(),
+            "baseline: requests to find, median".to_owned(),
             format!(
                 "{} ({times:.1} times as many; at least {})",
                 figures.requests_median, FLOORS.times_the_baseline
             ),
         ),
         (
-            "plainly: counterexamples of the minimum".to_owned(),
+            "baseline: counterexamples of the minimum".to_owned(),
             format!(
                 "{:.1}%, {} longer by more than a step",
                 figures.at_minimum_percent, figures.longer_by_more_than_one
             ),
         ),
         (
-            "plainly: requests to shrink, median".to_owned(),
+            "baseline: requests to shrink, median".to_owned(),
             figures.shrink_requests_median.to_string(),
         ),
     ]

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
 
-use super::{Counterexample, Measured, Options, Search, cases, options as play_options};
+use super::{Counterexample, Measured, Options, Search, options as play_options, tuned};
 use crate::confirm::{Confirmed, Confirming, Verdict, simplest_first};
 use crate::counterexample::{self, scenarios, verify};
-use crate::explore::{Cases, Reached, Way};
+use crate::explore::{self, Cases, Generator};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{Finding, Origin, PlayOptions, ReadPolicy, play};
 use crate::scenario::Case;
@@ -23,12 +23,12 @@ const BASELINE_SHRINK_REQUESTS: u64 = 5_000;
 pub(super) async fn search_all(
     options: &Options,
     mutants: &[(&'static Class, &'static Mutant)],
-    way: Way,
-    known: &Reached,
+    generator: Generator,
+    known: &explore::Search,
     told: &dyn Fn(&str),
 ) -> Vec<Measured> {
     let decks: Vec<_> = (0..options.trials)
-        .map(|trial| Arc::new(Deck::new(options.seed + trial, cases(way), known.clone())))
+        .map(|trial| Arc::new(Deck::new(options, options.seed + trial, generator, known.clone())))
         .collect();
     let pairs = mutants
         .iter()
@@ -60,22 +60,28 @@ pub(super) async fn search_all(
 struct Deck {
     seed: u64,
     cases: Cases,
-    drawn: Mutex<(Vec<Arc<Case>>, Reached)>,
+    without_passes: BTreeSet<&'static str>,
+    drawn: Mutex<(Vec<Arc<Case>>, explore::Search)>,
 }
 
 impl Deck {
-    fn new(seed: u64, cases: Cases, reached: Reached) -> Self {
-        Self { seed, cases, drawn: Mutex::new((Vec::new(), reached)) }
+    fn new(options: &Options, seed: u64, generator: Generator, reached: explore::Search) -> Self {
+        Self {
+            seed,
+            cases: tuned(options, generator),
+            without_passes: options.without_passes.clone(),
+            drawn: Mutex::new((Vec::new(), reached)),
+        }
     }
 
-    fn way(&self) -> Way {
-        self.cases.way
+    fn generator(&self) -> Generator {
+        self.cases.generator
     }
 
     /// The cases that are known to come to a rule, the shortest first.
-    fn ways_to(&self, rule: &'static str) -> Vec<Case> {
+    fn cases_reaching(&self, rule: &'static str) -> Vec<Case> {
         let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
-        drawn.1.ways_to(rule)
+        drawn.1.cases_reaching(rule)
     }
 
     /// The case of this number.
@@ -95,7 +101,10 @@ impl Deck {
 async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Search {
     let begun = Instant::now();
     let target = Target::reference(Some(mutant));
-    let mut options = play_options(deck.way());
+    let mut options = play_options(deck.generator());
+    if !deck.cases.tuning.skips_seen_signatures() {
+        options.reads = ReadPolicy::AfterEachStep;
+    }
     let mut search = Search::new(deck.seed);
     while search.requests < max_requests {
         let case = deck.case(search.cases);
@@ -115,12 +124,12 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
         search.requests += first.requests;
         // What the search has seen already is read again here.
         let options = PlayOptions { reads: ReadPolicy::AfterEachStep, ..options.clone() };
-        match deck.way() {
-            Way::Favouring | Way::Loosely => {
+        match deck.generator() {
+            Generator::Guided | Generator::Weighted => {
                 let mut pipeline = Pipeline { target: &target, options, deck, search: &mut search };
                 pipeline.run(&case, played.findings).await;
             }
-            Way::Plainly => {
+            Generator::Uniform => {
                 search.found = by_baseline(&target, &options, &case, &played.findings).await;
             }
         }
@@ -175,11 +184,12 @@ impl Pipeline<'_> {
     }
 
     async fn confirm(&self, case: &Case, finding: &Finding) -> Option<Confirmed> {
-        let limits = ShrinkOptions { requests: SHRINK_REQUESTS, ..ShrinkOptions::default() };
+        let limits =
+            ShrinkOptions { requests: SHRINK_REQUESTS, without: self.deck.without_passes.clone() };
         let confirming = Confirming {
             target: self.target,
             options: &self.options,
-            known: &|rule| self.deck.ways_to(rule),
+            known: &|rule| self.deck.cases_reaching(rule),
             limits: &limits,
         };
         Box::pin(confirming.confirm(case, finding, self.search.requests)).await.ok()

@@ -7,6 +7,7 @@ use bellwether_model::answer::Key;
 use bellwether_model::judge::{Difference, Divergence};
 use bellwether_model::{Account, Call, Name};
 
+use super::role::Role;
 use super::view_reads::ViewRead;
 
 /// Where a divergence comes from: divergences of one origin are one finding.
@@ -19,13 +20,13 @@ pub struct Origin {
     /// The operation whose answer shows it.
     pub operation: &'static str,
     /// The part that the caller plays: `owner`, `consumer`, `stranger` or `caller`.
-    pub role: &'static str,
+    pub role: Role,
 }
 
 impl Origin {
     /// The origin of a divergence that the answer to this operation showed to an account in this part.
     #[must_use]
-    pub fn of(divergence: &Divergence, operation: &'static str, role: &'static str) -> Self {
+    pub fn of(divergence: &Divergence, operation: &'static str, role: Role) -> Self {
         Self { rule: divergence.rule.name, difference: divergence.difference, operation, role }
     }
 }
@@ -99,12 +100,7 @@ impl Found {
     }
 
     /// The finding for a divergence that showed at a place to an account in this part.
-    pub(super) fn finding(
-        &self,
-        divergence: Divergence,
-        role: &'static str,
-        place: Place,
-    ) -> Finding {
+    pub(super) fn finding(&self, divergence: Divergence, role: Role, place: Place) -> Finding {
         let Place { step, view_read, operation, waited, requests } = place;
         let origin = Origin::of(&divergence, operation, role);
         let wrongly_refused_steps = self.wrongly_refused_steps.clone();
@@ -161,22 +157,24 @@ pub(super) mod tests {
     #[test]
     fn divergences_of_one_origin_are_one_finding() {
         let mut found = Found::default();
-        for (step, name, role) in [(0, "a", "owner"), (1, "b", "owner"), (2, "a", "consumer")] {
+        for (step, name, role) in
+            [(0, "a", Role::Owner), (1, "b", Role::Owner), (2, "a", Role::Consumer)]
+        {
             let finding = found.finding(lost(name), role, place(step, Account::OWNER));
             found.add(finding);
         }
         let steps: Vec<_> = found.findings().iter().map(|it| (it.step, it.origin.role)).collect();
-        assert_eq!(steps, [(0, "owner"), (2, "consumer")]);
-        assert!(found.has(&Origin::of(&lost("c"), "DescribeVpcs", "owner")));
-        assert!(!found.has(&Origin::of(&lost("c"), "DescribeSubnets", "owner")));
+        assert_eq!(steps, [(0, Role::Owner), (2, Role::Consumer)]);
+        assert!(found.has(&Origin::of(&lost("c"), "DescribeVpcs", Role::Owner)));
+        assert!(!found.has(&Origin::of(&lost("c"), "DescribeSubnets", Role::Owner)));
         let leak = Divergence { rule: &visibility::HIDDEN_ONCE_REVOKED, ..lost("a") };
-        assert!(!found.has(&Origin::of(&leak, "DescribeVpcs", "owner")));
+        assert!(!found.has(&Origin::of(&leak, "DescribeVpcs", Role::Owner)));
     }
 
     #[test]
     fn what_one_account_misses_blinds_no_other() {
         let mut found = Found::default();
-        let finding = found.finding(lost("vpc"), "owner", place(0, Account::OWNER));
+        let finding = found.finding(lost("vpc"), Role::Owner, place(0, Account::OWNER));
         found.add(finding);
         assert!(found.is_blinded(Account::OWNER, &delete("vpc")));
         assert!(!found.is_blinded(Account::CONSUMER, &delete("vpc")));
@@ -187,7 +185,7 @@ pub(super) mod tests {
     fn a_finding_keeps_the_steps_that_were_wrongly_refused_before_it() {
         let mut found = Found::default();
         found.note_wrongly_refused(1);
-        let early = found.finding(lost("vpc"), "owner", place(2, Account::OWNER));
+        let early = found.finding(lost("vpc"), Role::Owner, place(2, Account::OWNER));
         found.note_wrongly_refused(3);
         assert_eq!(early.wrongly_refused_steps, [1]);
     }

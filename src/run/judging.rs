@@ -6,7 +6,7 @@ use bellwether_model::judge::{Difference, Divergence, Findings, Observation, jud
 use bellwether_model::{Answer, World};
 
 use super::findings::Place;
-use super::{Player, role};
+use super::{Player, Role, role};
 use crate::scenario::Step;
 
 impl Player<'_> {
@@ -86,7 +86,7 @@ impl Player<'_> {
     }
 
     /// Adds a divergence that showed at a place to an account in this part.
-    pub(super) fn find(&mut self, divergence: Divergence, role: &'static str, place: Place) {
+    pub(super) fn find(&mut self, divergence: Divergence, role: Role, place: Place) {
         self.played.tally.diverge(divergence.rule);
         let finding = self.found.finding(divergence, role, place);
         self.found.add(finding);

@@ -15,7 +15,7 @@ use bellwether_model::{Answer, Call, Name, World};
 use super::findings::Place;
 use super::send::{is_unreadable_answer, unreadable_as_malformed};
 use super::view_reads::{self, Change, ViewRead};
-use super::{PAUSE, PAUSE_MAX, Player, role};
+use super::{PAUSE, PAUSE_MAX, Player, Role, role};
 use crate::scenario::Step;
 
 /// The most times that a call is sent that is found to have done nothing.
@@ -251,7 +251,8 @@ impl Player<'_> {
         known: &BTreeSet<String>,
     ) -> WriteEffect {
         let own = role::of_call(&self.world, step.actor, &step.call);
-        if MAY_ORPHAN.contains(&step.call.operation()) && matches!(own, "owner" | "caller") {
+        if MAY_ORPHAN.contains(&step.call.operation()) && matches!(own, Role::Owner | Role::Caller)
+        {
             self.may_have_orphans = true;
             return WriteEffect::NotApplied;
         }

@@ -1,7 +1,7 @@
 //! Looks: the reads by which the view of an account is observed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::hash::{Hash, Hasher};
 
 use bellwether_model::answer::{Expected, Key, Reply, Row};
 use bellwether_model::dns::Dns;
@@ -15,7 +15,8 @@ use bellwether_model::world::{
 };
 use bellwether_model::{Account, Call, Name, Shape, World};
 
-use super::nearby::Nearby;
+use super::adjacency::Adjacency;
+use super::role::Role;
 
 /// One read by one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -268,45 +269,83 @@ pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Ve
     view_reads.collect()
 }
 
-/// One fact that a view read shows, apart from whose names it tells of, as it is counted: two are the
-/// same where their numbers are.
+/// The signature of one fact that a view read would show, without the names that it is about.
+///
+/// It is a 64-bit hash: two facts of one hash count as one, so that a read which shows only the second
+/// may be left out, and a fault that only that read shows is found in another run. Of some 10,000
+/// signatures of a run, that happens once in a hundred billion runs.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Signature {
-    /// What it tells, whatever was done before it.
+    /// The fact, whatever the step before it was.
     outline: u64,
-    /// The same, with what was done.
+    /// The same with the step before it.
     detail: u64,
 }
 
 impl Signature {
     fn of(outline: impl Hash, detail: impl Hash) -> Self {
-        let outline = number(outline);
-        Self { outline, detail: number((outline, detail)) }
+        let outline = hash_of(outline);
+        Self { outline, detail: hash_of((outline, detail)) }
     }
 }
 
-fn number(told: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    told.hash(&mut hasher);
+fn hash_of(fact: impl Hash) -> u64 {
+    let mut hasher = Fnv1a::default();
+    fact.hash(&mut hasher);
     hasher.finish()
 }
 
-/// How often looks have told the same.
+/// The hash FNV-1a of 64 bits. It depends on no toolchain, so that a seed makes the same reads
+/// everywhere.
+struct Fnv1a(u64);
+
+impl Default for Fnv1a {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv1a {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number.unsigned_abs() as u64);
+    }
+}
+
+/// How often each signature was seen.
 #[derive(Clone, Debug, Default)]
 pub struct SeenSignatures(BTreeMap<u64, u32>);
 
 impl SeenSignatures {
-    /// Adds what other plays have told.
+    /// Adds the signatures that other plays have seen.
     pub fn merge(&mut self, other: Self) {
-        for (telling, times) in other.0 {
-            *self.0.entry(telling).or_default() += times;
+        for (signature, times) in other.0 {
+            *self.0.entry(signature).or_default() += times;
         }
     }
 
-    /// Takes note of what a view read would tell, and whether it is worth its request: what was told
-    /// before, here or by the plays `before`, is told again more and more seldom. The details are left
-    /// to plays that come after one that told the outline: what most targets get wrong shows there,
-    /// and costs a few requests.
+    /// Records the signatures of a view read; returns whether it is worth its request.
+    ///
+    /// One whose signatures were all seen before, here or by the plays `before`, is repeated at its 4th,
+    /// 16th, 64th occurrence and so on. Details count only once an earlier play has seen the outline:
+    /// the first plays are to find, with few requests, what most targets get wrong.
     pub(super) fn is_novel(&mut self, before: &Self, signatures: Vec<Signature>) -> bool {
         let mut times = |it: u64| {
             let times = self.0.entry(it).or_default();
@@ -314,34 +353,35 @@ impl SeenSignatures {
             before.times(it).saturating_add(*times)
         };
         let least = signatures.into_iter().map(|Signature { outline, detail }| {
-            let outlined = times(outline);
-            if before.times(outline) > 0 { outlined.min(times(detail)) } else { outlined }
+            let seen = times(outline);
+            if before.times(outline) > 0 { seen.min(times(detail)) } else { seen }
         });
         let least = least.min().unwrap_or_default();
         least.is_power_of_two() && least.trailing_zeros().is_multiple_of(RESAMPLE_LOG2)
     }
 
-    fn times(&self, told: u64) -> u32 {
-        self.0.get(&told).copied().unwrap_or_default()
+    fn times(&self, signature: u64) -> u32 {
+        self.0.get(&signature).copied().unwrap_or_default()
     }
 }
 
-/// What is told again is looked at again when it could have been for the 4th, 16th, 64th time.
+/// The binary logarithm of the factor between repetitions: a signature is repeated at occurrence 4,
+/// 16, 64 and so on. A target that is wrong only now and then is wrong in one of them.
 const RESAMPLE_LOG2: u32 = 2;
 
-/// What a view read is made after.
+/// The step that a view read is made after.
 #[derive(Clone, Debug)]
 pub(super) struct After {
-    /// The operation of the step.
+    /// Its operation.
     pub(super) operation: &'static str,
-    /// The part that its caller plays.
-    pub(super) role: &'static str,
-    /// See [`principals_of`](super::nearby::principals_of).
+    /// Its caller's role.
+    pub(super) role: Role,
+    /// The sorts of principals that it names, see [`principals_of`](super::adjacency::principals_of).
     pub(super) principals: BTreeSet<&'static str>,
 }
 
-/// What a view read tells after a step which changed what it shows: by which rules rows came, went, stay
-/// for another reason and have other fields, and whether others stay as they are.
+/// Returns the signatures of a view read after a step that changes what it shows: by which rules rows
+/// come, go, stay by another rule and have other fields, and whether other rows stay as they are.
 pub(super) fn signatures(after: &After, change: &Change) -> Vec<Signature> {
     let Change { view_read, was, is, .. } = change;
     let read = read_of(view_read);
@@ -380,7 +420,8 @@ pub(super) fn signatures(after: &After, change: &Change) -> Vec<Signature> {
     signatures
 }
 
-/// How much a field says, where nothing is 0: how many texts, up to two, or that it says something.
+/// Returns the extent of a field: 0 if it is absent, 1 to 3 for a set of no, one and more texts, 4
+/// for any other value.
 fn extent(expected: &Expected) -> usize {
     match expected {
         Expected::Absent => 0,
@@ -394,24 +435,29 @@ fn extent(expected: &Expected) -> usize {
     }
 }
 
-/// What a view read tells after the last step: what stands there and what does not, and which operation
-/// came last to what stands there, or to what does not though the account has to do with it.
-pub(super) fn standing(view_read: &ViewRead, world: &mut World, nearby: &Nearby) -> Vec<Signature> {
+/// Returns the signatures of a view read after the last step: by which rules rows are present and
+/// absent, each with the last operation on what it is about. Of absent rows only those count
+/// in which the account is involved.
+pub(super) fn standing(
+    view_read: &ViewRead,
+    world: &mut World,
+    adjacency: &Adjacency,
+) -> Vec<Signature> {
     let rows = view_read.call.apply(world, view_read.account, &Name::new("")).rows;
     let read = read_of(view_read);
     let of_row = |row: &Row| {
         let outline = (&read, row.rule.name, row.present);
         let mut names = row.key.names();
-        names.retain(|name| row.present || nearby.concerns(name, view_read.account));
-        let came = names.into_iter().filter_map(|name| nearby.came(name));
-        let came = came.map(|came| Signature::of(outline, came.operation));
-        came.chain([Signature::of(outline, ())]).collect::<Vec<_>>()
+        names.retain(|name| row.present || adjacency.involves(name, view_read.account));
+        let touches = names.into_iter().filter_map(|name| adjacency.last_touch(name));
+        let touches = touches.map(|touch| Signature::of(outline, touch.operation));
+        touches.chain([Signature::of(outline, ())]).collect::<Vec<_>>()
     };
-    let told: BTreeSet<Signature> = rows.iter().flat_map(of_row).collect();
-    told.into_iter().collect()
+    let signatures: BTreeSet<Signature> = rows.iter().flat_map(of_row).collect();
+    signatures.into_iter().collect()
 }
 
-/// A read, without the resources that it names.
+/// Returns a read without the resources that it names.
 fn read_of(view_read: &ViewRead) -> String {
     let owner = view_read.call.write().named.into_iter().filter(|(key, _)| !key.ends_with("Arns"));
     let values = owner.flat_map(|(_, values)| values).map(|value| value.text.to_string());
@@ -441,7 +487,7 @@ mod tests {
         scenario.unwrap().steps().cloned().collect()
     }
 
-    /// What the owner's read of its shares tells after each step.
+    /// The signatures of the owner's read of its shares after each step.
     fn told_of_shares(text: &str) -> Vec<Vec<Signature>> {
         let view_read =
             ViewRead { account: Account::OWNER, call: ram::GetResourceShares::default().into() };
@@ -452,13 +498,13 @@ mod tests {
             let changes = changed(&mut before, &mut world, Shape::Standalone);
             let change = changes.iter().find(|it| it.view_read == view_read).unwrap();
             let operation = step.call.operation();
-            signatures(&After { operation, role: "owner", principals: BTreeSet::new() }, change)
+            signatures(&After { operation, role: Role::Owner, principals: BTreeSet::new() }, change)
         });
         told.collect()
     }
 
     #[test]
-    fn details_are_worth_a_look_once_an_earlier_play_has_told_the_outline() {
+    fn details_count_once_an_earlier_play_has_seen_the_outline() {
         let told = told_of_shares(
             "owner CreateResourceShare name=one -> share
              owner TagResource resourceShareArn=share tags=team:red
@@ -479,33 +525,45 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_again_is_worth_a_look_the_fourth_time() {
+    fn the_hash_of_a_signature_is_that_of_fnv() {
+        let hash = |bytes: &[u8]| {
+            let mut hasher = Fnv1a::default();
+            hasher.write(bytes);
+            hasher.finish()
+        };
+        assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(hash(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn a_seen_signature_is_repeated_the_fourth_time() {
         let one = Signature::of("one", ());
         let (mut all, none) = (SeenSignatures::default(), SeenSignatures::default());
         let worth: Vec<bool> = (0..5).map(|_| all.is_novel(&none, vec![one])).collect();
         assert_eq!(worth, [true, false, false, true, false]);
-        assert!(all.is_novel(&none, vec![one, Signature::of("two", ())]), "one of them is news");
-        assert!(!all.is_novel(&none, Vec::new()), "nothing is told");
+        assert!(all.is_novel(&none, vec![one, Signature::of("two", ())]), "one of them is new");
+        assert!(!all.is_novel(&none, Vec::new()), "it shows nothing");
     }
 
     #[test]
-    fn what_stands_there_tells_which_operation_came_to_it() {
+    fn the_last_operation_on_a_resource_is_part_of_its_signature() {
         let steps = steps(
             "owner CreateSubnet -> net
              owner CreateSubnet -> net2
              owner RunInstances SubnetId=net2 -> web",
         );
         let mut world = World::new(Shape::Standalone);
-        let mut nearby = Nearby::default();
+        let mut adjacency = Adjacency::default();
         let view_read =
             ViewRead { account: Account::OWNER, call: ec2::DescribeSubnets::default().into() };
         let mut told: Vec<Vec<Signature>> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             step.call.apply(&mut world, step.actor, &step.made_name(place));
-            nearby.note(step);
-            told.push(standing(&view_read, &mut world, &nearby));
+            adjacency.note(step);
+            told.push(standing(&view_read, &mut world, &adjacency));
         }
-        assert!(told[1].iter().all(|it| told[0].contains(it)), "another subnet tells the same");
+        assert!(told[1].iter().all(|it| told[0].contains(it)), "another subnet has the same");
         assert!(told[2].iter().any(|it| !told[1].contains(it)), "one that is used does not");
     }
 }

@@ -12,7 +12,7 @@ use bellwether_model::{Answer, Name, World};
 use super::findings::{Origin, Place};
 use super::settle::{self, Poll, Settled};
 use super::view_reads::{self, After, Change, Signature, ViewRead};
-use super::{Player, ReadPolicy, role};
+use super::{Player, ReadPolicy, Role, role};
 use crate::scenario::Step;
 
 impl Player<'_> {
@@ -90,14 +90,14 @@ impl Player<'_> {
     /// most, so that they leave least to others.
     pub(super) async fn read_all_views(&mut self, last: usize) {
         let all = BTreeSet::new();
-        let nearby = std::mem::take(&mut self.nearby);
+        let adjacency = std::mem::take(&mut self.adjacency);
         let deferral = std::mem::take(&mut self.deferral);
         let tellingly = matches!(self.options.reads, ReadPolicy::NovelOnly(_));
         let view_reads = view_reads::complete(&self.world, self.shape).into_iter();
         let mut view_reads: Vec<(bool, Vec<Signature>, ViewRead)> = view_reads
             .map(|view_read| {
                 let told = if tellingly {
-                    view_reads::standing(&view_read, &mut self.world, &nearby)
+                    view_reads::standing(&view_read, &mut self.world, &adjacency)
                 } else {
                     Vec::new()
                 };
@@ -207,7 +207,7 @@ impl Player<'_> {
         }
     }
 
-    fn role_of_reader(&self, view_read: &ViewRead, divergence: &Divergence) -> &'static str {
+    fn role_of_reader(&self, view_read: &ViewRead, divergence: &Divergence) -> Role {
         match &divergence.key {
             Some(key) => role::of(&self.world, view_read.account, &key.names()),
             None => role::of_call(&self.world, view_read.account, &view_read.call),
@@ -234,7 +234,8 @@ impl Player<'_> {
             let rows = if let Answer::Granted(reply) = expected { &reply.rows[..] } else { &[] };
             for row in rows {
                 let names = row.key.names();
-                if !names.is_empty() && role::of(&self.world, view_read.account, &names) != "owner"
+                if !names.is_empty()
+                    && role::of(&self.world, view_read.account, &names) != Role::Owner
                 {
                     let listed = observed.rows.iter().any(|it| it.key == row.key);
                     self.played.tally.foreign_row(row, listed);

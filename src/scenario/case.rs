@@ -294,6 +294,22 @@ consumer AcceptResourceShareInvitation invitation:share/consumer
     }
 
     #[test]
+    fn steps_that_name_what_no_step_makes_are_dropped_with_those_that_need_them() {
+        let steps = steps(
+            "world standalone
+
+owner CreateVpc -> vpc
+owner CreateSubnet VpcId=vpc -> net
+owner CreateSubnet -> net2
+owner RunInstances SubnetId=net -> web
+",
+        );
+        let case = Case::new(Shape::Standalone, Assumptions::default(), steps.clone()).unwrap();
+        let kept = case.with_connected(steps[1..].to_vec()).unwrap();
+        assert_eq!(kept.steps(), &steps[2..3]);
+    }
+
+    #[test]
     fn a_case_makes_each_name_once() {
         let made = steps(STANDALONE).remove(0);
         let error = error_in(Shape::Standalone, vec![made.clone(), made]);

@@ -9,7 +9,7 @@ use bellwether_model::{Answer, Name, World};
 
 use super::is_about_time;
 use super::moves::simplified_at;
-use crate::explore::fewest;
+use crate::explore::drop_one_by_one;
 use crate::run::{Finding, Origin, ViewRead};
 use crate::scenario::{Case, Step};
 
@@ -99,7 +99,7 @@ fn extend_by_shared_names(case: &Case, relevant: &mut BTreeSet<Name>) {
     }
 }
 
-/// Returns the fewest steps, by the model alone, after which it expects what a finding is about.
+/// Returns the drop_one_by_one steps, by the model alone, after which it expects what a finding is about.
 #[must_use]
 pub fn least_steps(case: &Case, finding: &Finding) -> usize {
     let (case, finding) = &truncated_to_finding(case, finding);
@@ -123,7 +123,8 @@ pub(super) fn minimize(mut least: Case, holds: impl Fn(&Case) -> bool) -> Case {
 /// Returns the case with no step that the condition holds without.
 pub(super) fn required_steps(case: &Case, holds: impl Fn(&Case) -> bool) -> Case {
     let with = |steps: &[Step]| case.with_connected(steps.to_vec());
-    let steps = fewest(case.steps().to_vec(), |steps| with(steps).is_ok_and(|it| holds(&it)));
+    let steps =
+        drop_one_by_one(case.steps().to_vec(), |steps| with(steps).is_ok_and(|it| holds(&it)));
     with(&steps).unwrap_or_else(|_| case.clone())
 }
 

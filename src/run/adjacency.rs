@@ -1,4 +1,6 @@
-//! What has to do with what in a case, and which call came to each resource last.
+//! The adjacency of a case's resources, and the last call that touched each of them.
+//!
+//! Two resources are neighbours if a granted call named or made both.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,32 +12,31 @@ use smol_str::SmolStr;
 
 use crate::scenario::Step;
 
-/// What has to do with what: what a call named or made together.
+/// Which resources are neighbours, with the last call and the accounts of each.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Nearby {
-    beside: BTreeMap<Name, BTreeSet<Name>>,
-    last: BTreeMap<Name, Came>,
-    /// The accounts that came to each resource, or that were named together with it.
+pub(crate) struct Adjacency {
+    neighbours: BTreeMap<Name, BTreeSet<Name>>,
+    last: BTreeMap<Name, LastTouch>,
+    /// The accounts that touched each resource, or that a call named together with it.
     accounts: BTreeMap<Name, BTreeSet<Account>>,
 }
 
-/// A call that named or made a resource.
+/// The last call that named or made a resource.
 #[derive(Clone, Debug)]
-pub(crate) struct Came {
+pub(crate) struct LastTouch {
     /// Its operation.
     pub(crate) operation: &'static str,
-    /// Who called.
+    /// The caller.
     pub(crate) actor: Account,
     /// See [`aspects_of`].
     pub(crate) aspects: Arc<[String]>,
 }
 
-/// How far from what a call names others are near to it: what has to do with that, and what has to do
-/// with those.
-const REACH: usize = 2;
+/// The largest distance that counts: 2 are the neighbours of a named resource's neighbours.
+const MAX_DISTANCE: usize = 2;
 
-impl Nearby {
-    /// Takes note of a step that was granted.
+impl Adjacency {
+    /// Records a step that was granted.
     pub(crate) fn note(&mut self, step: &Step) {
         let named: BTreeSet<&Name> = step.call.names().into_iter().chain(&step.made).collect();
         let operation = step.call.operation();
@@ -44,32 +45,33 @@ impl Nearby {
         let accounts: BTreeSet<Account> = actors.chain([step.actor]).collect();
         for one in &named {
             let others = named.iter().filter(|it| *it != one).map(|it| (*it).clone());
-            self.beside.entry((*one).clone()).or_default().extend(others);
-            let came = Came { operation, actor: step.actor, aspects: Arc::clone(&aspects) };
-            self.last.insert((*one).clone(), came);
+            self.neighbours.entry((*one).clone()).or_default().extend(others);
+            let touch = LastTouch { operation, actor: step.actor, aspects: Arc::clone(&aspects) };
+            self.last.insert((*one).clone(), touch);
             self.accounts.entry((*one).clone()).or_default().extend(accounts.iter().copied());
         }
     }
 
-    /// Whether an account has to do with a resource, or with something that was named together with it.
-    pub(crate) fn concerns(&self, name: &Name, account: Account) -> bool {
+    /// Whether an account touched a resource or one of its neighbours, or was named with one of them.
+    pub(crate) fn involves(&self, name: &Name, account: Account) -> bool {
         let of = |name| self.accounts.get(name).is_some_and(|them| them.contains(&account));
-        of(name) || self.beside.get(name).into_iter().flatten().any(of)
+        of(name) || self.neighbours.get(name).into_iter().flatten().any(of)
     }
 
-    /// The call that came to a resource last.
-    pub(crate) fn came(&self, name: &Name) -> Option<&Came> {
+    /// Returns the last call that named or made a resource; `None` if there is none.
+    pub(crate) fn last_touch(&self, name: &Name) -> Option<&LastTouch> {
         self.last.get(name)
     }
 
-    /// What is near to what a call names, that itself too, each with its distance.
+    /// Returns the resources that a call names, at distance 0, and those up to [`MAX_DISTANCE`] from
+    /// them, each with its distance.
     pub(crate) fn around<'a>(&'a self, call: &'a Call) -> BTreeMap<&'a Name, usize> {
         let mut around: BTreeMap<&Name, usize> =
             call.names().into_iter().map(|name| (name, 0)).collect();
-        for distance in 1..=REACH {
+        for distance in 1..=MAX_DISTANCE {
             let edge = around.iter().filter(|(_, at)| **at == distance - 1);
             let next: Vec<&Name> =
-                edge.filter_map(|(name, _)| self.beside.get(*name)).flatten().collect();
+                edge.filter_map(|(name, _)| self.neighbours.get(*name)).flatten().collect();
             for name in next {
                 around.entry(name).or_insert(distance);
             }
@@ -78,8 +80,8 @@ impl Nearby {
     }
 }
 
-/// What of a call could matter: each parameter that is given, with the sorts of its values, two at the
-/// most. A second subnet is of the same sort as the first.
+/// Returns the aspects of a call: each given parameter with the sorts of its values, at most two of
+/// them. A second subnet is of the same sort as the first.
 pub(crate) fn aspects_of(call: &Call) -> Vec<String> {
     let given = call.write().named;
     let aspects = given.iter().map(|(key, values)| {
@@ -91,7 +93,7 @@ pub(crate) fn aspects_of(call: &Call) -> Vec<String> {
     aspects.collect()
 }
 
-/// The sorts of principals that a call names.
+/// Returns the sorts of principals that a call names: accounts, units, the organization.
 pub(crate) fn principals_of(call: &Call) -> BTreeSet<&'static str> {
     let sort = |word: SmolStr| match word.as_str() {
         ORGANIZATION => Some("organization"),
@@ -101,12 +103,13 @@ pub(crate) fn principals_of(call: &Call) -> BTreeSet<&'static str> {
     bare_words(call).filter_map(sort).collect()
 }
 
-/// The values of a call's parameters that stand in no quotes.
+/// Returns the values of a call's parameters that are not quoted.
 fn bare_words(call: &Call) -> impl Iterator<Item = SmolStr> {
     let values = call.write().named.into_iter().flat_map(|(_, values)| values);
     values.filter(|value| !value.quoted).map(|value| value.text)
 }
 
+/// Returns the sort of a value: the noun of a name, or whether a text is a pair.
 fn sort_of(value: &Value) -> &str {
     match value.quoted {
         true if value.text.contains('=') => "=",
@@ -115,7 +118,7 @@ fn sort_of(value: &Value) -> &str {
     }
 }
 
-/// What a word names, without the number that tells it from others of its kind.
+/// Returns a name without its number: `net` of `net2`.
 pub(crate) fn noun_of(word: &str) -> &str {
     word.trim_end_matches(|letter: char| letter.is_ascii_digit())
 }
@@ -131,46 +134,46 @@ mod tests {
     }
 
     #[test]
-    fn what_calls_name_together_is_near_and_so_is_what_that_is_named_with() {
+    fn resources_of_one_call_are_neighbours_at_distance_one() {
         let steps = steps(
             "owner CreateSubnet -> net
              owner RunInstances SubnetId=net -> web
              owner RunInstances SubnetId=net -> web2
              owner TerminateInstances InstanceIds=web",
         );
-        let mut nearby = Nearby::default();
+        let mut adjacency = Adjacency::default();
         for step in &steps[..3] {
-            nearby.note(step);
+            adjacency.note(step);
         }
-        let around = nearby.around(&steps[3].call);
+        let around = adjacency.around(&steps[3].call);
         let around: Vec<_> = around.into_iter().map(|(name, at)| (name.as_str(), at)).collect();
         assert_eq!(around, [("net", 1), ("web", 0), ("web2", 2)]);
-        let came = |name| nearby.came(&Name::new(name)).map(|it| it.operation);
-        assert_eq!(came("net"), Some("RunInstances"));
-        assert_eq!(came("stranger"), None);
+        let last_operation = |name| adjacency.last_touch(&Name::new(name)).map(|it| it.operation);
+        assert_eq!(last_operation("net"), Some("RunInstances"));
+        assert_eq!(last_operation("stranger"), None);
     }
 
     #[test]
-    fn who_came_to_a_resource_or_was_named_with_it_is_concerned_by_it_and_by_what_is_beside_it() {
+    fn an_account_is_involved_in_neighbouring_resources() {
         let steps = steps(
             "owner CreateSubnet -> net
              owner CreateSubnet -> net2
              owner CreateResourceShare resourceArns=net principals=consumer -> share
              consumer RunInstances SubnetId=net -> web",
         );
-        let mut nearby = Nearby::default();
+        let mut adjacency = Adjacency::default();
         for step in &steps {
-            nearby.note(step);
+            adjacency.note(step);
         }
-        let concerns = |name, account| nearby.concerns(&Name::new(name), account);
-        assert!(concerns("web", Account::OWNER), "the subnet is the owner's");
-        assert!(concerns("net", Account::CONSUMER), "it is shared with the consumer");
-        assert!(!concerns("net2", Account::CONSUMER));
-        assert!(!concerns("web", Account::STRANGER));
+        let involves = |name, account| adjacency.involves(&Name::new(name), account);
+        assert!(involves("web", Account::OWNER), "the subnet is the owner's");
+        assert!(involves("net", Account::CONSUMER), "it is shared with the consumer");
+        assert!(!involves("net2", Account::CONSUMER));
+        assert!(!involves("web", Account::STRANGER));
     }
 
     #[test]
-    fn the_sorts_of_the_principals_that_a_call_names_are_told_apart() {
+    fn accounts_units_and_the_organization_are_different_sorts_of_principals() {
         let text = "world organization sharing=on
 
 owner CreateResourceShare principals=member,sibling,ou:platform -> share

@@ -1,0 +1,190 @@
+//! The corpus: the shortest known steps to each coverage point.
+//!
+//! What takes several particular steps, such as one version too many of a permission, is seldom drawn
+//! by chance. The suites have such steps, and walks find others, whether they are kept or not. The
+//! corpus keeps them, minimized, to be played with new names in the middle of a later case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bellwether_model::{Assumptions, Shape};
+
+use super::Cases;
+use super::coverage::{Coverage, Overlay, PointId};
+use super::cursor::trace;
+use super::steps::drop_one_by_one;
+use super::tuning::Tuning;
+use crate::scenario::{Case, Step};
+
+/// The entries that are known for worlds of each shape.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Corpus {
+    of_shape: BTreeMap<Shape, OfShape>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct OfShape {
+    /// What the entries take for granted, against AWS.
+    assumptions: Assumptions,
+    entries: Vec<Entry>,
+    /// How many steps the shortest entry to each point has.
+    shortest: BTreeMap<PointId, usize>,
+}
+
+/// Steps that reach some points from a world in which nothing has happened.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The steps.
+    pub(super) steps: Vec<Step>,
+    /// The points that they reach.
+    points: Vec<PointId>,
+    /// The points that the last of them reaches.
+    last: Vec<PointId>,
+    /// The novelty of the points when it was computed last: an upper bound, since it never grows
+    /// until [`Corpus::reset_bounds`].
+    score_bound: u32,
+}
+
+impl Corpus {
+    /// Whether this number of steps would be the shortest known to some of these points.
+    pub(super) fn wants(
+        &self,
+        shape: Shape,
+        points: &[PointId],
+        steps: usize,
+        tuning: &Tuning,
+    ) -> bool {
+        let shortest = |it| self.of_shape.get(&shape)?.shortest.get(it);
+        let mut memorable = points.iter().filter(|it| it.is_memorable(tuning));
+        memorable.any(|it| shortest(it).is_none_or(|shortest| steps < *shortest))
+    }
+
+    /// Learns from steps of which each prefix may be an entry.
+    pub(super) fn learn_all(&mut self, cases: &Cases, shape: Shape, steps: &[Step]) {
+        let reached = trace(shape, cases.assumptions, steps, &cases.tuning);
+        for (place, points) in reached.into_iter().enumerate() {
+            self.learn_entry(cases, shape, steps[..=place].to_vec(), points);
+        }
+    }
+
+    /// Learns from steps of which the last may end an entry.
+    pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>) {
+        let last = trace(shape, cases.assumptions, &steps, &cases.tuning).pop();
+        self.learn_entry(cases, shape, steps, last.unwrap_or_default());
+    }
+
+    /// Keeps the steps, minimized, if their last one reaches a point that no shorter entry reaches.
+    fn learn_entry(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>, last: Vec<PointId>) {
+        let tuning = &cases.tuning;
+        let reach = |steps: &[Step]| trace(shape, cases.assumptions, steps, tuning);
+        let wanted: Vec<PointId> =
+            last.into_iter().filter(|it| self.wants(shape, &[*it], steps.len(), tuning)).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let steps = drop_one_by_one(steps, |fewer| {
+            let reached = reach(fewer);
+            reached.last().is_some_and(|last| wanted.iter().all(|it| last.contains(it)))
+        });
+        if steps.len() > tuning.longest_entry {
+            return;
+        }
+        let reached = reach(&steps);
+        let of = self.of_shape.entry(shape).or_default();
+        of.assumptions = cases.assumptions;
+        let last = reached.last().cloned().unwrap_or_default();
+        for point in last.iter().filter(|it| it.is_memorable(tuning)) {
+            let shortest = of.shortest.entry(*point).or_insert(steps.len());
+            *shortest = steps.len().min(*shortest);
+        }
+        let points: BTreeSet<PointId> = reached.into_iter().flatten().collect();
+        let points = points.into_iter().collect();
+        of.entries.push(Entry { steps, points, last, score_bound: u32::MAX });
+    }
+
+    /// Forgets the upper bounds: the weights have grown.
+    pub(super) fn reset_bounds(&mut self) {
+        let entries = self.of_shape.values_mut().flat_map(|of| &mut of.entries);
+        entries.for_each(|entry| entry.score_bound = u32::MAX);
+    }
+
+    /// Returns the entries of at most `most` steps with the highest scores above `score`.
+    pub(super) fn best(
+        &mut self,
+        shape: Shape,
+        most: usize,
+        score: u32,
+        coverage: &Coverage,
+        tuning: &Tuning,
+    ) -> Vec<&Entry> {
+        let Some(of) = self.of_shape.get_mut(&shape) else { return Vec::new() };
+        let overlay = Overlay::of(coverage, tuning);
+        let bound = |entry: &Entry| coverage.score(entry.score_bound, &entry.steps, tuning);
+        of.entries.sort_by_cached_key(|entry| std::cmp::Reverse(bound(entry)));
+        let count = tuning.entries_tried;
+        let mut best: Vec<(u32, usize)> = Vec::new();
+        for (place, entry) in of.entries.iter_mut().enumerate() {
+            let least = if best.len() < count { score } else { best[count - 1].0 };
+            if bound(entry) <= least {
+                break;
+            }
+            if entry.steps.len() > most {
+                continue;
+            }
+            entry.score_bound = overlay.novelty(&entry.points);
+            let score = bound(entry);
+            if score > least {
+                let at = best.partition_point(|(it, _)| *it >= score);
+                best.insert(at, (score, place));
+                best.truncate(count);
+            }
+        }
+        best.into_iter().map(|(_, place)| &of.entries[place]).collect()
+    }
+
+    /// Returns the entries whose last step reaches a rule, the shortest first.
+    pub(super) fn reaching(&self, rule: &'static str) -> Vec<Case> {
+        let of_shape = |(shape, of): (&Shape, &OfShape)| {
+            let reaches = |entry: &&Entry| entry.last.iter().any(|it| it.is_of_rule(rule));
+            let entries = of.entries.iter().filter(reaches);
+            let case = |entry: &Entry| Case::new(*shape, of.assumptions, entry.steps.clone()).ok();
+            entries.filter_map(case).collect::<Vec<_>>()
+        };
+        let mut cases: Vec<Case> = self.of_shape.iter().flat_map(of_shape).collect();
+        cases.sort_by_key(|case| case.steps().len());
+        cases
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explore::tests::cases;
+    use crate::scenario::Scenario;
+
+    fn steps(text: &str) -> Vec<Step> {
+        let scenario = Scenario::parse("a.scenario", &format!("world standalone\n\n{text}"));
+        scenario.unwrap().steps().cloned().collect()
+    }
+
+    #[test]
+    fn an_entry_has_no_step_that_its_end_is_reached_without() {
+        let (cases, shape) = (cases(), Shape::Standalone);
+        let tuning = &cases.tuning;
+        let mut corpus = Corpus::default();
+        let long = steps(
+            "owner CreateSubnet -> net
+             owner CreateVpc -> vpc
+             owner RunInstances SubnetId=net -> web",
+        );
+        corpus.learn(&cases, shape, long.clone());
+        let entry = corpus.of_shape[&shape].entries[0].clone();
+        let operations: Vec<_> = entry.steps.iter().map(|step| step.call.operation()).collect();
+        assert_eq!(operations, ["CreateSubnet", "RunInstances"]);
+        assert!(!corpus.wants(shape, &entry.last, 2, tuning), "it is known as it is");
+        assert!(corpus.wants(shape, &entry.last, 1, tuning), "a shorter one is wanted");
+        let other = Shape::Organization { sharing: true };
+        assert!(corpus.wants(other, &entry.last, 2, tuning), "each shape has its own");
+        corpus.learn(&cases, shape, long);
+        assert_eq!(corpus.of_shape[&shape].entries.len(), 1, "no entry is kept twice");
+    }
+}
