@@ -18,7 +18,7 @@ pub use open::Opened;
 
 use crate::clock::Clock;
 use crate::connector;
-use crate::reference::mutants::{Fault, Mutant};
+use crate::reference::mutants::{Mutant, Mutation};
 use crate::reference::{Reference, Settling, Weather};
 
 /// Something to check: an endpoint, or the embedded reference.
@@ -77,7 +77,7 @@ impl Target {
             accounts: AccountScheme::AccessKey,
             bound: Bound::ZERO,
             assumptions: Assumptions::default(),
-            has_clock: mutant.is_none_or(|it| !matches!(it.fault, Fault::Answers(_))),
+            has_clock: mutant.is_none_or(|it| !matches!(it.mutation, Mutation::Answers(_))),
             process: None,
         }
     }

@@ -3,7 +3,7 @@
 //! A harness that never fails proves nothing. Each mutant is one entry of the file of its class;
 //! a run against it has to find it, and to shrink it to its known minimum.
 //!
-//! To add one, write its entry. A new kind of fault is a line of [`Fault`], and the place in
+//! To add one, write its entry. A new kind of planted fault is a variant of [`Mutation`], and the place in
 //! [`State`](super::State) or the router that plays it.
 
 mod associations;
@@ -86,7 +86,7 @@ pub struct Mutant {
     pub equivalent: Option<&'static str>,
     /// How it is done.
     #[serde(skip)]
-    pub fault: Fault,
+    pub mutation: Mutation,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
@@ -106,9 +106,9 @@ impl Mutant {
 /// No place in particular: it breaks a rule as a target could.
 const FROM_THE_RULES: &str = "from the rules";
 
-/// How a mutant differs from the model.
+/// The way in which a mutant differs from the model.
 #[derive(Copy, Clone, Debug)]
-pub enum Fault {
+pub enum Mutation {
     /// A call that breaks this rule, and none but open ones besides, is granted.
     Grants(&'static Rule),
     /// A call that is to be granted is refused, as if it broke the rule that this names.

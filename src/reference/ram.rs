@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use self::input::Input;
 use super::State;
 use super::json::{self, Failure, Protocol};
-use super::mutants::Fault;
+use super::mutants::Mutation;
 use super::state::uuid;
 
 operations! {
@@ -119,13 +119,13 @@ fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Resul
         return Err(unknown.with_status(StatusCode::NOT_FOUND));
     };
     let mut input = Input::read(request)?;
-    if let Some(Fault::Misreads(misread)) = state.fault()
+    if let Some(Mutation::Misreads(misread)) = state.mutation()
         && !(operation.is_refused)(state, actor, &input)
     {
         misread(operation.path, input.members_mut());
     }
     let mut answer = (operation.serve)(state, actor, &input)?;
-    if let Some(Fault::Garbles(garble)) = state.fault() {
+    if let Some(Mutation::Garbles(garble)) = state.mutation() {
         garble(operation.path, &mut answer);
     }
     Ok(answer)

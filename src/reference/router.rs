@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::accounts::{self, Scope};
 use super::json::{self, Failure, Protocol};
-use super::mutants::{Canned, Fault};
+use super::mutants::{Canned, Mutation};
 use super::weather::{Arrives, Kind, garbage};
 use super::{
     State, ec2, licensemanager, organizations, query, ram, route53, route53profiles,
@@ -168,7 +168,7 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
     let Some(account) = state.caller else {
         return unauthenticated(state, service);
     };
-    if let Some(Fault::Answers(canned)) = state.fault()
+    if let Some(Mutation::Answers(canned)) = state.mutation()
         && service != Service::Sts
     {
         return canned_answer(state, service, canned);

@@ -10,7 +10,7 @@ use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use serde_json::Value;
 
-use super::mutants::{Done, Fault, Mutant};
+use super::mutants::{Done, Mutant, Mutation};
 use super::pending::{Delays, Pending};
 use super::settling::Settling;
 use super::time::Time;
@@ -212,12 +212,12 @@ impl State {
         let reply =
             if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) };
         let mut reply = reply.map_err(|refusal| self.recoded(refusal))?;
-        if let Some(Fault::Denies(denied)) = self.fault()
+        if let Some(Mutation::Denies(denied)) = self.mutation()
             && let Some(rule) = denied(call)
         {
             return Err(Refusal::of(vec![rule]));
         }
-        if let Some(Fault::Rewrites(rewrite)) = self.fault() {
+        if let Some(Mutation::Rewrites(rewrite)) = self.mutation() {
             rewrite(&mut reply, &self.world, actor, call);
         }
         Ok(reply)
@@ -225,13 +225,13 @@ impl State {
 
     /// The planted fault, if any.
     #[must_use]
-    pub fn fault(&self) -> Option<Fault> {
-        self.mutant.map(|mutant| mutant.fault)
+    pub fn mutation(&self) -> Option<Mutation> {
+        self.mutant.map(|mutant| mutant.mutation)
     }
 
     /// A refusal as a planted fault words it.
     fn recoded(&self, refusal: Refusal) -> Refusal {
-        if let Some(Fault::Recodes(rule, other)) = self.fault()
+        if let Some(Mutation::Recodes(rule, other)) = self.mutation()
             && refusal.rule() == rule
         {
             return Refusal::of(vec![other]);
@@ -243,8 +243,8 @@ impl State {
     /// shown once it has settled.
     fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
         self.end();
-        let hiding = match self.fault() {
-            Some(Fault::Hides(hides)) => hides(call),
+        let hiding = match self.mutation() {
+            Some(Mutation::Hides(hides)) => hides(call),
             Some(_) | None => None,
         };
         let at_once = self.settling.is_prompt() && self.weather.lag().is_zero() && hiding.is_none();
@@ -273,7 +273,8 @@ impl State {
     }
 
     fn perform(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        let before = matches!(self.fault(), Some(Fault::Corrupts(_))).then(|| self.world.clone());
+        let before =
+            matches!(self.mutation(), Some(Mutation::Corrupts(_))).then(|| self.world.clone());
         let reply = match self.decide(actor, call) {
             Decision::Granted => call.apply(&mut self.world, actor, made),
             Decision::Open(open) if open.granted => {
@@ -282,7 +283,7 @@ impl State {
             Decision::Refused(refusal) => return Err(refusal),
             Decision::Open(open) => return Err(Refusal::of(open.rules)),
         };
-        if let (Some(Fault::Corrupts(corrupt)), Some(before)) = (self.fault(), &before) {
+        if let (Some(Mutation::Corrupts(corrupt)), Some(before)) = (self.mutation(), &before) {
             corrupt(&mut self.world, &Done { before, actor, call, made });
         }
         Ok(reply)
@@ -293,18 +294,19 @@ impl State {
         let here = self.regional();
         let world = here.as_ref().unwrap_or(&self.world);
         let decision = call.check(world, actor);
-        if let (Some(Fault::Grants(rule)), Decision::Refused(refusal)) = (self.fault(), &decision)
+        if let (Some(Mutation::Grants(rule)), Decision::Refused(refusal)) =
+            (self.mutation(), &decision)
             && refusal.broken[0] == rule
             && refusal.broken[1..].iter().all(|other| other.evidence == Evidence::Open)
         {
             return Decision::Granted;
         }
-        if let (Some(Fault::Refuses(refused)), Decision::Granted) = (self.fault(), &decision)
+        if let (Some(Mutation::Refuses(refused)), Decision::Granted) = (self.mutation(), &decision)
             && let Some(rule) = refused(world, actor, call)
         {
             return Decision::Refused(Refusal::of(vec![rule]));
         }
-        if let Some(Fault::Distorts(distort)) = self.fault() {
+        if let Some(Mutation::Distorts(distort)) = self.mutation() {
             let mut distorted = world.clone();
             distort(&mut distorted, actor, call);
             return call.check(&distorted, actor);
@@ -330,7 +332,7 @@ impl State {
         } else if let Some(here) = self.regional() {
             self.undistorted = Some(std::mem::replace(&mut self.world, here));
         }
-        if let Some(Fault::Distorts(distort)) = self.fault() {
+        if let Some(Mutation::Distorts(distort)) = self.mutation() {
             self.undistorted.get_or_insert_with(|| self.world.clone());
             distort(&mut self.world, actor, call);
         }

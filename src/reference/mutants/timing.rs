@@ -5,7 +5,7 @@ use std::time::Duration;
 use bellwether_model::Call;
 use bellwether_model::rules::{association, read, share};
 
-use super::{FROM_THE_RULES, Fault, Hiding, Mutant};
+use super::{FROM_THE_RULES, Hiding, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -18,7 +18,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 
 owner    CreateResourceShare -> share",
         equivalent: None,
-        fault: Fault::Hides(hide_new_shares_for_a_while),
+        mutation: Mutation::Hides(hide_new_shares_for_a_while),
     },
     Mutant {
         name: "association-never-shown",
@@ -30,7 +30,7 @@ owner    CreateResourceShare -> share",
 owner    CreateResourceShare -> share
 owner    AssociateResourceShare share principals=organization",
         equivalent: None,
-        fault: Fault::Hides(hide_associations_for_ever),
+        mutation: Mutation::Hides(hide_associations_for_ever),
     },
     Mutant {
         name: "revocation-shown-late",
@@ -42,7 +42,7 @@ owner    AssociateResourceShare share principals=organization",
 owner    CreateResourceShare principals=member -> share
 owner    DisassociateResourceShare share principals=member",
         equivalent: None,
-        fault: Fault::Hides(hide_removals_for_a_while),
+        mutation: Mutation::Hides(hide_removals_for_a_while),
     },
     Mutant {
         name: "deletion-shown-late",
@@ -54,7 +54,7 @@ owner    DisassociateResourceShare share principals=member",
 owner    CreateResourceShare principals=member -> share
 owner    DeleteResourceShare share",
         equivalent: None,
-        fault: Fault::Hides(hide_deletions_for_a_while),
+        mutation: Mutation::Hides(hide_deletions_for_a_while),
     },
     Mutant {
         name: "acceptance-shown-late",
@@ -66,7 +66,7 @@ owner    DeleteResourceShare share",
 owner    CreateResourceShare principals=stranger -> share
 stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
-        fault: Fault::Hides(hide_acceptances_for_a_while),
+        mutation: Mutation::Hides(hide_acceptances_for_a_while),
     },
     Mutant {
         name: "new-share-flaps",
@@ -77,7 +77,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger",
 
 owner    CreateResourceShare principals=member -> share",
         equivalent: None,
-        fault: Fault::Hides(show_new_shares_by_turns),
+        mutation: Mutation::Hides(show_new_shares_by_turns),
     },
     Mutant {
         name: "renaming-flaps",
@@ -89,7 +89,7 @@ owner    CreateResourceShare principals=member -> share",
 owner    CreateResourceShare -> share
 owner    UpdateResourceShare share name=renamed",
         equivalent: None,
-        fault: Fault::Hides(show_updates_by_turns),
+        mutation: Mutation::Hides(show_updates_by_turns),
     },
 ];
 
