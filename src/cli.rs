@@ -22,7 +22,7 @@ use miette::Diagnostic;
 use self::interrupt::Interrupts;
 use crate::config::{Config, ConfigError};
 use crate::reference::settling::SettlingError;
-use crate::reference::{Settling, Weather};
+use crate::reference::{Faults, Settling};
 use crate::scenario::{ParseError, nearest};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 use crate::targets::{ChoiceError, Chosen, choose};
@@ -99,7 +99,7 @@ struct TargetArguments {
     /// Expose the embedded reference to weather: breeze, rain, storm, or kinds with their rates, for
     /// instance throttling=5%,dropped-after=2%
     #[arg(long, value_name = "WEATHER")]
-    weather: Option<Weather>,
+    weather: Option<Faults>,
     /// Plant a fault in the embedded reference; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
@@ -145,7 +145,7 @@ impl TargetArguments {
             clock: self.clock,
             bound: self.bound.or(bound),
             settling,
-            weather: self.weather.clone(),
+            faults: self.weather.clone(),
             mutant: self.mutant.clone(),
             assumed: self.assume.iter().copied().collect(),
             config: self.config.clone(),

@@ -238,7 +238,7 @@ pub async fn play(
     play_again(target, shape, steps, options, 0).await
 }
 
-/// Plays steps as [`play`] does, for another turn: in another weather, where the target has any.
+/// Plays steps as [`play`] does; each attempt draws other faults, where the target injects any.
 ///
 /// # Errors
 ///
@@ -248,9 +248,9 @@ pub async fn play_again(
     shape: Shape,
     steps: &[Step],
     options: &PlayOptions,
-    turn: u64,
+    attempt: u64,
 ) -> Result<Played, TargetError> {
-    let player = Player::begin(target, shape, options, salt(steps) ^ turn).await?;
+    let player = Player::begin(target, shape, options, salt(steps) ^ attempt).await?;
     Ok(player.play(steps).await.0)
 }
 

@@ -19,7 +19,7 @@ pub use open::Opened;
 use crate::clock::Clock;
 use crate::connector;
 use crate::reference::mutants::{Mutant, Mutation};
-use crate::reference::{Reference, Settling, Weather};
+use crate::reference::{Faults, Reference, Settling};
 
 /// Something to check: an endpoint, or the embedded reference.
 #[derive(Debug)]
@@ -51,8 +51,8 @@ pub enum Connection {
         mutant: Option<&'static Mutant>,
         /// How late it shows what is done.
         settling: Settling,
-        /// The weather between it and its callers.
-        weather: Weather,
+        /// The faults injected between it and its callers.
+        faults: Faults,
     },
     /// Behind a URL.
     Endpoint {
@@ -82,12 +82,13 @@ impl Target {
         }
     }
 
-    /// The same, late and in a weather; its bound is the longest that either keeps something unseen.
+    /// The same with injected delays and faults; its bound is the longest time that either of them keeps
+    /// something unseen.
     #[must_use]
-    pub fn unwell(mutant: Option<&'static Mutant>, settling: Settling, weather: Weather) -> Self {
-        let late = settling.longest() + weather.lag();
+    pub fn unwell(mutant: Option<&'static Mutant>, settling: Settling, faults: Faults) -> Self {
+        let late = settling.longest() + faults.lag();
         let bound = if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() };
-        let connection = Connection::InProcess { mutant, settling, weather };
+        let connection = Connection::InProcess { mutant, settling, faults };
         Self { connection, bound, ..Self::reference(mutant) }
     }
 }
@@ -96,7 +97,7 @@ impl Connection {
     /// The embedded reference, with a planted fault if any; it shows everything at once.
     #[must_use]
     pub fn in_process(mutant: Option<&'static Mutant>) -> Self {
-        Self::InProcess { mutant, settling: Settling::default(), weather: Weather::default() }
+        Self::InProcess { mutant, settling: Settling::default(), faults: Faults::default() }
     }
 
     /// A connection to an endpoint over HTTP or HTTPS.
@@ -123,14 +124,14 @@ impl Connection {
 
     /// The URL, HTTP client and clock of one case.
     ///
-    /// The weather is drawn by `salt`.
-    fn of_case(&self, assumptions: Assumptions, salt: u64) -> (String, SharedHttpClient, Clock) {
+    /// Injected faults are drawn from `seed`.
+    fn of_case(&self, assumptions: Assumptions, seed: u64) -> (String, SharedHttpClient, Clock) {
         match self {
-            Self::InProcess { mutant, settling, weather } => {
+            Self::InProcess { mutant, settling, faults } => {
                 let reference = Reference::with_mutant(*mutant)
                     .assuming(assumptions)
                     .settling(settling.clone())
-                    .in_weather(weather.clone().with_salt(salt));
+                    .with_faults(faults.clone().with_seed(seed));
                 let clock = Clock::of(reference.time());
                 ("http://reference.invalid".to_owned(), connector::client(reference), clock)
             }

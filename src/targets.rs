@@ -10,7 +10,7 @@ use bellwether_model::Assumptions;
 
 use crate::config::{Config, ConfigError};
 use crate::reference::mutants::{self, Mutant};
-use crate::reference::{Settling, Weather};
+use crate::reference::{Faults, Settling};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 
 /// A built-in target.
@@ -39,7 +39,7 @@ pub struct Chosen {
     /// `--settle`
     pub settling: Option<Settling>,
     /// `--weather`
-    pub weather: Option<Weather>,
+    pub faults: Option<Faults>,
     /// `--clock`
     pub clock: bool,
     /// `--mutant`
@@ -69,8 +69,8 @@ impl Chosen {
         if let Some(settling) = &self.settling {
             give("--settle", &settling.to_string());
         }
-        if let Some(weather) = &self.weather {
-            give("--weather", &weather.to_string());
+        if let Some(faults) = &self.faults {
+            give("--weather", &faults.to_string());
         }
         if let Some(mutant) = &self.mutant {
             give("--mutant", mutant);
@@ -124,7 +124,7 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
     if mutant.is_some() && name != reference::TARGET.name {
         return Err(ConfigError::MutantOfATarget { target: name.to_owned() }.into());
     }
-    let behaves = chosen.settling.is_some() || chosen.weather.is_some();
+    let behaves = chosen.settling.is_some() || chosen.faults.is_some();
     if behaves && name != reference::TARGET.name {
         return Err(ConfigError::SettlingOfATarget { target: name.to_owned() }.into());
     }

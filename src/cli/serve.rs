@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 
 use super::interrupt::Interrupts;
 use super::{CONFORMS, CliError};
-use crate::reference::{Reference, Settling, Weather};
+use crate::reference::{Faults, Reference, Settling};
 use crate::serve::serve;
 use crate::targets::find_mutant;
 
@@ -33,7 +33,7 @@ pub(super) struct Serve {
     /// Expose it to weather: breeze, rain, storm, or kinds with their rates, for instance
     /// throttling=5%,dropped-after=2%
     #[arg(long, value_name = "WEATHER", default_value = "")]
-    weather: Weather,
+    weather: Faults,
 }
 
 impl Serve {
@@ -51,7 +51,7 @@ impl Serve {
         let reference = Reference::with_mutant(mutant)
             .assuming(self.assume.into_iter().collect())
             .settling(self.settle)
-            .in_weather(self.weather)
+            .with_faults(self.weather)
             .in_real_time();
         let served = serve(reference, listener, shutdown).await;
         served.map_err(|error| CliError::Usage {

@@ -188,7 +188,7 @@ fn summary(power: &Power) -> Vec<(String, String)> {
     ));
     for it in &power.weathers {
         lines.push((
-            format!("false alarms in {}: of {} sequences", it.weather, it.sequences),
+            format!("false alarms in {}: of {} sequences", it.faults, it.sequences),
             format!(
                 "{} ({:.1} per 1,000), {} not each time",
                 it.alarms, it.per_1000, it.unconfirmed

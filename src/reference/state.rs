@@ -10,11 +10,11 @@ use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use serde_json::Value;
 
+use super::faults::{Faults, Injected, shuffle};
 use super::mutants::{Done, Mutant, Mutation};
 use super::pending::{Delays, Pending};
 use super::settling::Settling;
 use super::time::Time;
-use super::weather::{Met, Weather, shuffle};
 
 /// How much time passes from one request to the next on a clock that passes only when told.
 const TICK: Duration = Duration::from_millis(50);
@@ -41,10 +41,10 @@ pub struct State {
     requests: u64,
     mutant: Option<&'static Mutant>,
     settling: Settling,
-    weather: Weather,
-    /// What the request in hand meets.
-    met: Met,
-    /// How many requests have gone through the weather.
+    faults: Faults,
+    /// The faults injected into the request in hand.
+    injected: Injected,
+    /// The number of requests that faults were drawn for.
     delivered: u64,
     time: Time,
     /// The time of the request in hand, since the clock started and in milliseconds since 1970.
@@ -67,7 +67,7 @@ impl State {
     /// Ends the request in hand.
     pub fn end(&mut self) {
         self.reader = None;
-        self.met = Met::default();
+        self.injected = Injected::default();
         if let Some(world) = self.undistorted.take() {
             self.world = world;
         }
@@ -81,7 +81,7 @@ impl State {
             self.time.pass(TICK);
         }
         self.now = (self.time.passed(), self.time.now_ms());
-        self.pending.forget(self.now.0.saturating_sub(self.weather.lag()));
+        self.pending.forget(self.now.0.saturating_sub(self.faults.lag()));
         self.request_id = uuid(u64::MAX, self.requests);
         region.clone_into(&mut self.region);
         if !self.regions.contains(region) {
@@ -120,7 +120,7 @@ impl State {
             request_id: std::mem::take(&mut self.request_id),
             caller: self.caller,
             settling: self.settling.clone(),
-            weather: self.weather.clone(),
+            faults: self.faults.clone(),
             delivered: self.delivered,
             time: self.time.clone(),
             now: self.now,
@@ -134,32 +134,32 @@ impl State {
         self.settling = settling;
     }
 
-    /// Is exposed to this weather from now on.
-    pub fn expose(&mut self, weather: Weather) {
-        self.weather = weather;
+    /// Injects these faults from now on.
+    pub fn inject(&mut self, faults: Faults) {
+        self.faults = faults;
     }
 
-    /// What the next request meets.
-    pub(super) fn meet(&mut self, request: &http::Request<bytes::Bytes>) -> Met {
+    /// Draws the faults to inject into the next request.
+    pub(super) fn draw_faults(&mut self, request: &http::Request<bytes::Bytes>) -> Injected {
         let own = request.uri().path().starts_with("/_bellwether/");
-        if self.weather.is_calm() || own {
-            return Met::default();
+        if self.faults.is_empty() || own {
+            return Injected::default();
         }
         self.delivered += 1;
-        self.met = self.weather.draw(self.delivered);
-        self.met
+        self.injected = self.faults.draw(self.delivered);
+        self.injected
     }
 
-    /// Puts a page of a list into the order that the request in hand meets it in.
+    /// Puts a page of a list into the order that is injected into the request in hand.
     pub(super) fn reorder<T>(&self, items: &mut [T]) {
-        if let Some(seed) = self.met.order {
+        if let Some(seed) = self.injected.order {
             shuffle(items, seed);
         }
     }
 
-    /// Whether the request in hand meets an empty page where a list begins.
+    /// Whether an empty first page of a list is injected into the request in hand.
     pub(super) fn begins_empty(&self) -> bool {
-        self.met.empty_page
+        self.injected.empty_page
     }
 
     /// Goes by this clock from now on.
@@ -191,7 +191,7 @@ impl State {
     /// The status that the request in hand is shown of something in transition.
     #[must_use]
     pub fn transition_of(&self, key: &Key) -> Option<&'static str> {
-        let then = self.now.0.saturating_sub(self.met.stale);
+        let then = self.now.0.saturating_sub(self.injected.stale);
         self.pending.word(key, self.reader?, then)
     }
 
@@ -247,7 +247,7 @@ impl State {
             Some(Mutation::Hides(hides)) => hides(call),
             Some(_) | None => None,
         };
-        let at_once = self.settling.is_prompt() && self.weather.lag().is_zero() && hiding.is_none();
+        let at_once = self.settling.is_prompt() && self.faults.lag().is_zero() && hiding.is_none();
         let before = (!at_once).then(|| self.world.clone());
         let reply = self.perform(actor, call, made)?;
         if !call.makes().is_empty() {
@@ -324,7 +324,7 @@ impl State {
             Call::ListPermissionAssociations(_) | Call::ListResourceSharePermissions(_)
         );
         if !self.pending.is_empty() && !attached {
-            let then = self.now.0.saturating_sub(self.met.stale);
+            let then = self.now.0.saturating_sub(self.injected.stale);
             let shown = self.pending.shown(&self.world, actor, then);
             let shown = if self.regions.len() > 1 { self.narrow(shown) } else { shown };
             self.undistorted = Some(std::mem::replace(&mut self.world, shown));

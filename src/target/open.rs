@@ -54,7 +54,7 @@ impl Target {
         self.open_in(shape, assumptions, 0).await
     }
 
-    /// Opens a case as [`open`](Self::open) does; where the target has weather, it is drawn by `salt`.
+    /// Opens a case as [`open`](Self::open) does, with injected faults drawn from `seed`.
     ///
     /// # Errors
     ///
@@ -63,9 +63,9 @@ impl Target {
         &self,
         shape: Shape,
         assumptions: Assumptions,
-        salt: u64,
+        seed: u64,
     ) -> Result<Opened, TargetError> {
-        let (url, http, clock) = self.connection.of_case(assumptions, salt);
+        let (url, http, clock) = self.connection.of_case(assumptions, seed);
         let base = base_config(&url, http);
         let patient = base.to_builder().retry_config(patience()).build();
         let ids = BTreeMap::new();
@@ -366,7 +366,7 @@ impl Setup<'_> {
         F: Future<Output = Result<T, SdkError<E, Response>>>,
     {
         let mut pause = Duration::from_millis(50);
-        for turn in 1.. {
+        for attempt in 1.. {
             self.requests += 1;
             let error = match request().await {
                 Ok(answer) => return Ok(answer),
@@ -382,13 +382,13 @@ impl Setup<'_> {
                 | Observation::Unimplemented(_)
                 | Observation::Unsendable(_) => 0,
             };
-            if turn >= most {
+            if attempt >= most {
                 let code = error.code().unwrap_or_default().to_owned();
-                return Err(Lack { code, again: turn > 1, how: shown(&error) });
+                return Err(Lack { code, again: attempt > 1, how: shown(&error) });
             }
             self.clock.back_off(&mut pause, Duration::from_secs(1)).await;
         }
-        unreachable!("the turns do not end")
+        unreachable!("the attempts do not end")
     }
 }
 

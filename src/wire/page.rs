@@ -65,8 +65,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_grants_nothing() {
-        let weather = "garbage=100%".parse().unwrap();
-        let config = config(&Reference::new().in_weather(weather), "111122223333");
+        let faults = "garbage=100%".parse().unwrap();
+        let config = config(&Reference::new().with_faults(faults), "111122223333");
         let delete = |client: aws_sdk_ec2::Client| client.delete_subnet().subnet_id("net").send();
         let granting = aws_sdk_ec2::Client::new(&config);
         assert!(delete(granting).await.is_ok(), "the SDK does not read what it is sent");
