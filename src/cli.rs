@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod hints;
 mod init;
 mod interrupt;
 mod list;
@@ -19,10 +20,9 @@ use bellwether_model::Assumption;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use miette::Diagnostic;
 
+use self::hints::{Delays, FaultArguments, renamed};
 use self::interrupt::Interrupts;
 use crate::config::{Config, ConfigError};
-use crate::reference::settling::SettlingError;
-use crate::reference::{Faults, Settling};
 use crate::scenario::{ParseError, nearest};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 use crate::targets::{ChoiceError, Chosen, choose};
@@ -88,18 +88,16 @@ struct TargetArguments {
     /// The endpoint has a clock to move, as `bellwether serve` has: play what time does, too
     #[arg(long)]
     clock: bool,
-    /// How long what is expected may take to be seen: for instance 500ms or 2s, or aws for what clients
-    /// of AWS wait, or aws*0.1 for a part of that
+    /// The longest time that what is expected may take to be seen: for instance 500ms or 2s, or aws for
+    /// what clients of AWS wait, or aws*0.1 for a part of that
     #[arg(long, value_name = "BOUND")]
     bound: Option<Bound>,
     /// Let the embedded reference show late what is done, for instance
-    /// association=0.4..3s,visibility=1s; a plain duration is the same as --bound
+    /// association=0.4..3s,visibility=1s
     #[arg(long, value_name = "DELAYS", value_parser = settle)]
     settle: Option<Settle>,
-    /// Expose the embedded reference to weather: breeze, rain, storm, or kinds with their rates, for
-    /// instance throttling=5%,dropped-after=2%
-    #[arg(long, value_name = "WEATHER")]
-    weather: Option<Faults>,
+    #[command(flatten)]
+    faults: FaultArguments,
     /// Plant a fault in the embedded reference; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
@@ -112,31 +110,37 @@ struct TargetArguments {
     config: Option<PathBuf>,
 }
 
-/// What `--settle` says.
+/// A value of `--settle`.
 #[derive(Clone, Debug)]
 enum Settle {
-    /// How late the target may be.
+    /// The bound of the target.
     Bound(Bound),
-    /// How late the embedded reference is.
-    Delays(Settling),
+    /// The delays that the embedded reference injects.
+    Delays(Delays),
 }
 
 fn settle(text: &str) -> Result<Settle, String> {
     if let Ok(bound) = text.parse() {
         return Ok(Settle::Bound(bound));
     }
-    text.parse().map(Settle::Delays).map_err(|error: SettlingError| {
-        format!("{error}; a plain duration, for instance 500ms, is the bound of any target")
-    })
+    Delays::read(text)
+        .map(Settle::Delays)
+        .map_err(|error| format!("{error}; --bound, for instance --bound 500ms, is for any target"))
 }
 
 impl TargetArguments {
     async fn choose(&self) -> Result<Target, CliError> {
         let config = Config::load(self.config.as_deref())?;
+        for name in &config.with_settle {
+            renamed(&format!("settle in [targets.{name}]"), "bound");
+        }
         let (bound, settling) = match self.settle.clone() {
             None => (None, None),
-            Some(Settle::Bound(bound)) => (Some(bound), None),
-            Some(Settle::Delays(delays)) => (None, Some(delays)),
+            Some(Settle::Bound(bound)) => {
+                renamed("a plain duration in --settle", "--bound");
+                (Some(bound), None)
+            }
+            Some(Settle::Delays(delays)) => (None, Some(delays.settling())),
         };
         let chosen = Chosen {
             name: self.target.clone(),
@@ -145,7 +149,7 @@ impl TargetArguments {
             clock: self.clock,
             bound: self.bound.or(bound),
             settling,
-            faults: self.weather.clone(),
+            faults: self.faults.faults(),
             mutant: self.mutant.clone(),
             assumed: self.assume.iter().copied().collect(),
             config: self.config.clone(),

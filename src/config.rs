@@ -27,6 +27,9 @@ pub struct Config {
     /// The targets that it declares, by name.
     #[serde(default)]
     pub targets: BTreeMap<String, Declared>,
+    /// The targets whose `bound` is spelled `settle`, as in version 0.1.
+    #[serde(skip)]
+    pub with_settle: Vec<String>,
 }
 
 /// A target that the user declares.
@@ -39,8 +42,8 @@ pub struct Declared {
     #[serde(deserialize_with = "scheme")]
     pub accounts: AccountScheme,
     /// How long what is expected may take to be seen.
-    #[serde(default, deserialize_with = "bound")]
-    pub settle: Option<Bound>,
+    #[serde(default, alias = "settle", deserialize_with = "bound")]
+    pub bound: Option<Bound>,
     /// Whether it has a clock to move, at `/_bellwether/clock`.
     #[serde(default)]
     pub clock: bool,
@@ -129,10 +132,10 @@ pub enum ConfigError {
     },
     /// Delays need the reference.
     #[error(
-        "--weather, and --settle with delays, are for the embedded reference, and the target {target} is another"
+        "--faults, and --settle with delays, are for the embedded reference, and the target {target} is another"
     )]
     #[diagnostic(help(
-        "--bound says how long a target may take; delays and weather of a served reference are given to serve"
+        "--bound says how long a target may take; delays and faults of a served reference are given to serve"
     ))]
     SettlingOfATarget {
         /// The target chosen.
@@ -196,12 +199,23 @@ impl Config {
     }
 
     fn parse(path: &Path, text: String) -> Result<Self, ConfigError> {
-        toml::from_str(&text).map_err(|error| ConfigError::Malformed {
-            cause: error.message().to_owned(),
-            span: error.span().map(Into::into),
-            source_code: NamedSource::new(path.display().to_string(), text),
-        })
+        match toml::from_str::<Self>(&text) {
+            Ok(config) => Ok(Self { with_settle: targets_with_settle(&text), ..config }),
+            Err(error) => Err(ConfigError::Malformed {
+                cause: error.message().to_owned(),
+                span: error.span().map(Into::into),
+                source_code: NamedSource::new(path.display().to_string(), text),
+            }),
+        }
     }
+}
+
+/// The names of the targets that a configuration gives a key `settle`.
+fn targets_with_settle(text: &str) -> Vec<String> {
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let targets = table.get("targets").and_then(toml::Value::as_table);
+    let old = targets.into_iter().flatten().filter(|(_, target)| target.get("settle").is_some());
+    old.map(|(name, _)| name.clone()).collect()
 }
 
 #[cfg(test)]
@@ -226,11 +240,25 @@ mod tests {
     }
 
     #[test]
+    fn a_bound_may_be_spelled_as_in_the_version_before() {
+        let bound_of = |key: &str| {
+            let config =
+                parse(&format!("[targets.mine]\naccounts = \"access-key\"\n{key} = \"3s\"\n"));
+            let config = config.unwrap();
+            (config.targets["mine"].bound, config.with_settle)
+        };
+        let bound = Some(Bound::Within(Duration::from_secs(3)));
+        assert_eq!(bound_of("bound"), (bound, Vec::new()));
+        assert_eq!(bound_of("settle"), (bound, vec!["mine".to_owned()]));
+    }
+
+    #[test]
     fn an_unknown_key_a_bad_scheme_and_a_bad_duration_are_refused_with_their_place() {
         for text in [
             "[targets.mine]\naccounts = \"access-key\"\nport = 1\n",
             "[targets.mine]\naccounts = \"keys\"\n",
-            "[targets.mine]\naccounts = \"access-key\"\nsettle = \"soon\"\n",
+            "[targets.mine]\naccounts = \"access-key\"\nbound = \"soon\"\n",
+            "[targets.mine]\naccounts = \"access-key\"\nbound = \"1s\"\nsettle = \"1s\"\n",
             "targets = 3\n",
             "assume = [\"ram-shares-vpcs\"]\n",
         ] {

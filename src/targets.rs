@@ -38,7 +38,7 @@ pub struct Chosen {
     pub bound: Option<Bound>,
     /// `--settle`
     pub settling: Option<Settling>,
-    /// `--weather`
+    /// `--faults`
     pub faults: Option<Faults>,
     /// `--clock`
     pub clock: bool,
@@ -70,7 +70,7 @@ impl Chosen {
             give("--settle", &settling.to_string());
         }
         if let Some(faults) = &self.faults {
-            give("--weather", &faults.to_string());
+            give("--faults", &faults.to_string());
         }
         if let Some(mutant) = &self.mutant {
             give("--mutant", mutant);

@@ -130,7 +130,7 @@ fn accounts_that_are_one_are_found_before_the_first_case() {
 
 /// What `check` finds out about a server, with whatever else it says.
 fn checked(server: &Server, options: &str, code: i32) -> (Value, Ran) {
-    let line = format!("check --endpoint {} --settle 0ms --format json {options}", server.url);
+    let line = format!("check --endpoint {} --bound 0ms --format json {options}", server.url);
     let ran = Place::new().run(&line).ends_with(code);
     (ran.json(), ran)
 }
@@ -196,7 +196,7 @@ fn a_step_that_the_target_does_not_implement_proves_nothing() {
         }
     });
     let share = "world standalone\nowner CreateResourceShare principals=consumer -> share\n";
-    let line = format!("replay - --endpoint {} --settle 0ms", server.url);
+    let line = format!("replay - --endpoint {} --bound 0ms", server.url);
     let ran = Place::new().run_with_input(&line, share).ends_with(INCONCLUSIVE);
     assert!(ran.out.contains("does not implement CreateResourceShare"), "{}", ran.show());
 }
@@ -367,7 +367,7 @@ fn serve_with_a_planted_fault_is_found_out_over_the_socket() {
     let mut running = Running::start(&place, "serve --address 127.0.0.1:0 --mutant accepted-twice");
     let line = running.says("listening on ");
     let url = line.split(['\u{20}', ';']).find(|word| word.starts_with("http://")).unwrap();
-    let line = format!("check --endpoint {url} --suite invitations/a* --cases 0 --settle 0ms");
+    let line = format!("check --endpoint {url} --suite invitations/a* --cases 0 --bound 0ms");
     let ran = place.run(&line).ends_with(DIVERGES);
     assert!(ran.out.contains("DIVERGES  invitation/accepted-once"), "{}", ran.show());
     running.signal("INT");

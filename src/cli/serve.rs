@@ -4,9 +4,10 @@ use bellwether_model::Assumption;
 use clap::Args;
 use tokio::net::TcpListener;
 
+use super::hints::{Delays, FaultArguments};
 use super::interrupt::Interrupts;
 use super::{CONFORMS, CliError};
-use crate::reference::{Faults, Reference, Settling};
+use crate::reference::Reference;
 use crate::serve::serve;
 use crate::targets::find_mutant;
 
@@ -28,12 +29,10 @@ pub(super) struct Serve {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     assume: Vec<Assumption>,
     /// Show late what is done, for instance association=0.4..3s,invitation=1s,visibility=2s
-    #[arg(long, value_name = "DELAYS", default_value = "")]
-    settle: Settling,
-    /// Expose it to weather: breeze, rain, storm, or kinds with their rates, for instance
-    /// throttling=5%,dropped-after=2%
-    #[arg(long, value_name = "WEATHER", default_value = "")]
-    weather: Faults,
+    #[arg(long, value_name = "DELAYS", default_value = "", value_parser = Delays::read)]
+    settle: Delays,
+    #[command(flatten)]
+    faults: FaultArguments,
 }
 
 impl Serve {
@@ -50,8 +49,8 @@ impl Serve {
         let shutdown = async move { interrupts.next().await };
         let reference = Reference::with_mutant(mutant)
             .assuming(self.assume.into_iter().collect())
-            .settling(self.settle)
-            .with_faults(self.weather)
+            .settling(self.settle.settling())
+            .with_faults(self.faults.faults().unwrap_or_default())
             .in_real_time();
         let served = serve(reference, listener, shutdown).await;
         served.map_err(|error| CliError::Usage {

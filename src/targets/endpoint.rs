@@ -72,7 +72,7 @@ pub(super) async fn declared(
         arguments: String::new(),
         connection,
         accounts: chosen.accounts.clone().unwrap_or_else(|| declared.accounts.clone()),
-        bound: declared.settle.unwrap_or(BOUND),
+        bound: declared.bound.unwrap_or(BOUND),
         assumptions: Assumptions::default(),
         has_clock: chosen.clock || declared.clock,
         process,
