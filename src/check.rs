@@ -237,7 +237,7 @@ impl Checking<'_> {
         self.failed_in_a_row += 1;
         if self.failed_in_a_row >= FAILED_IN_A_ROW_MAX {
             let many = FAILED_IN_A_ROW_MAX;
-            let why = format!("{many} plays in a row came to nothing, the last with {why}");
+            let why = format!("{many} cases in a row were inconclusive, the last with {why}");
             self.outcome.broken_off = Some(why);
         }
         self.outcome.inconclusive += 1;

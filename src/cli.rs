@@ -259,7 +259,7 @@ async fn unless_interrupted(
     tokio::select! {
         done = command => done,
         () = interrupts.next() => {
-            anstream::eprintln!("interrupted: this shows nothing");
+            anstream::eprintln!("interrupted: no verdict");
             Ok(INCONCLUSIVE)
         }
     }

@@ -216,7 +216,7 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     let known = Arc::new(suites::knowing(&cases(Way::Favouring)));
     let mutants = search_all(options, &searched, Way::Favouring, &known, told).await;
     let baseline = if options.baseline {
-        told("searching them again, plainly");
+        told("running the baseline");
         let nothing = Reached::default();
         Some(search_all(options, &searched, Way::Plainly, &nothing, told).await)
     } else {

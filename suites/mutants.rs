@@ -113,7 +113,7 @@ async fn a_control_earns_nothing_that_it_does_not_have() {
             "everything-to-everybody" => ("it shows accounts what belongs to others", false),
             other => panic!("{other}: say here what the report says of it"),
         };
-        let whole = report.as_a_whole.unwrap_or_default();
+        let whole = report.systemic.unwrap_or_default();
         if report.verdict == "conforms" || !whole.starts_with(says) {
             wrong.push(format!("{}: {}, {whole:?}", mutant.name, report.verdict));
         }

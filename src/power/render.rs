@@ -35,7 +35,7 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
          is reported that the unmutated target does not show. Requests to find are all requests until\n\
          the answer that shows it, those that set up the accounts included. Suites are not played; of\n\
          them the draws know the shortest way to each rule, as those of `check` do. The baseline is the\n\
-         same model in the same run, drawn from plainly and without that knowledge\n\
+         same model in the same run, drawn from uniformly and without that knowledge\n\
          (any account, any operation, one as likely as the other; {PLAIN_STEPS} steps in place of {STEPS}) and shrunk as\n\
          a library does it that knows nothing of the model: one step after the other left out, then one\n\
          parameter after the other. Of the sequences that false alarms are looked for in, one in twenty is\n\
@@ -77,7 +77,7 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
 
 /// What is said of a control: the sentence, the verdict, and what it earned.
 fn said(control: &Control) -> String {
-    let sentence = control.says.as_deref().unwrap_or("nothing as a whole");
+    let sentence = control.says.as_deref().unwrap_or("nothing systemic");
     let earned = control.conforms.len();
     let earned =
         if earned == 0 { "no rule conforms".to_owned() } else { format!("{earned} conform") };
@@ -202,25 +202,25 @@ fn summary(power: &Power) -> Vec<(String, String)> {
 fn of_baseline(figures: &Figures, times: f64) -> [(String, String); 4] {
     [
         (
-            "plainly: mutants found".to_owned(),
+            "baseline: mutants found".to_owned(),
             format!("{} of {} ({:.1}%)", figures.found, figures.mutants, figures.found_percent),
         ),
         (
-            "plainly: requests to find, median".to_owned(),
+            "baseline: requests to find, median".to_owned(),
             format!(
                 "{} ({times:.1} times as many; at least {})",
                 figures.requests_median, FLOORS.times_the_baseline
             ),
         ),
         (
-            "plainly: counterexamples of the minimum".to_owned(),
+            "baseline: counterexamples of the minimum".to_owned(),
             format!(
                 "{:.1}%, {} longer by more than a step",
                 figures.at_minimum_percent, figures.longer_by_more_than_one
             ),
         ),
         (
-            "plainly: requests to shrink, median".to_owned(),
+            "baseline: requests to shrink, median".to_owned(),
             figures.shrink_requests_median.to_string(),
         ),
     ]
