@@ -76,23 +76,23 @@ enum Command {
 /// The target of a command.
 #[derive(Clone, Debug, Args)]
 struct TargetArguments {
-    /// What to check: reference, moto, endpoint, or a target of the configuration
+    /// Target to check: reference, moto, endpoint, or one of the configuration
     #[arg(long, value_name = "NAME")]
     target: Option<String>,
-    /// Where it is
+    /// URL of the target
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
-    /// How it tells accounts apart: access-key, assume-role, header:NAME or process:COMMAND
+    /// Scheme by which it tells accounts apart: access-key, assume-role, header:NAME or process:COMMAND
     #[arg(long, value_name = "SCHEME")]
     accounts: Option<AccountScheme>,
-    /// The endpoint has a clock to move, as `bellwether serve` has: play what time does, too
+    /// Use the clock of the endpoint, which `bellwether serve` has, to play what time does
     #[arg(long)]
     clock: bool,
     /// The longest time that what is expected may take to be seen: for instance 500ms or 2s, or aws for
     /// what clients of AWS wait, or aws*0.1 for a part of that
     #[arg(long, value_name = "BOUND")]
     bound: Option<Bound>,
-    /// Let the embedded reference show late what is done, for instance
+    /// Delay what the embedded reference shows, for instance
     /// association=0.4..3s,visibility=1s
     #[arg(long, value_name = "DELAYS", value_parser = settle)]
     settle: Option<Settle>,
@@ -158,7 +158,7 @@ impl TargetArguments {
     }
 }
 
-/// How results are printed.
+/// The format of results.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people.
@@ -168,7 +168,7 @@ enum Format {
     Json,
 }
 
-/// Why a command could not do its work.
+/// The reason that a command failed.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 enum CliError {
     #[error(transparent)]
@@ -265,7 +265,7 @@ async fn unless_interrupted(
     }
 }
 
-/// The exit code of a command; says why where it failed.
+/// The exit code of a command; prints the reason if it failed.
 fn conclude(done: Result<u8, CliError>) -> u8 {
     done.unwrap_or_else(|error| {
         let code = error.exit_code();
@@ -354,7 +354,7 @@ fn read_scenario(path: &Path) -> Result<(String, String), CliError> {
     Ok((name, text))
 }
 
-/// What to do about a name that nothing bears: take the nearest one, or look at all of them.
+/// Help for an unknown name: the nearest known one, or the command that prints all.
 fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, all: &str) -> String {
     nearest(name, known).map_or_else(
         || format!("`{all}` prints all of them"),

@@ -11,17 +11,17 @@ use serde::{Deserialize, Deserializer};
 use crate::scenario::nearest;
 use crate::target::{AccountScheme, Bound};
 
-/// The file that is read where no other is named.
+/// The file that is read if no other is named.
 pub const FILE: &str = "bellwether.toml";
 
 /// A commented configuration, as `init` writes it.
 pub const TEMPLATE: &str = include_str!("config.toml");
 
-/// What a configuration file says.
+/// The content of a configuration file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// What is taken for granted of every target, against AWS.
+    /// The assumptions about every target, against AWS.
     #[serde(default, deserialize_with = "assumptions")]
     pub assume: Vec<Assumption>,
     /// The targets that it declares, by name.
@@ -36,12 +36,12 @@ pub struct Config {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Declared {
-    /// Where it is.
+    /// Its URL.
     pub endpoint: Option<String>,
-    /// How it tells accounts apart.
+    /// The scheme by which it tells accounts apart.
     #[serde(deserialize_with = "scheme")]
     pub accounts: AccountScheme,
-    /// How long what is expected may take to be seen.
+    /// The longest time that what is expected may take to be seen.
     #[serde(default, alias = "settle", deserialize_with = "bound")]
     pub bound: Option<Bound>,
     /// Whether it has a clock to move, at `/_bellwether/clock`.
@@ -71,14 +71,15 @@ fn bound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bound>, D:
 ///
 /// # Errors
 ///
-/// The text is no duration, or a negative one.
+/// The text is not a valid duration, or a negative one.
 pub fn parse_duration(text: &str) -> Result<Duration, String> {
-    let bad = || format!("{text:?} is no duration; expected for instance 500ms, 2s or 1m30s");
+    let bad =
+        || format!("{text:?} is not a valid duration; expected for instance 500ms, 2s or 1m30s");
     let signed: jiff::SignedDuration = text.parse().map_err(|_unparsed| bad())?;
     Duration::try_from(signed).map_err(|_negative| bad())
 }
 
-/// Why a configuration, or a choice on the command line, can't be followed.
+/// The reason that a configuration, or a choice on the command line, can't be followed.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum ConfigError {
     /// The file can't be read.
@@ -87,19 +88,19 @@ pub enum ConfigError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         cause: std::io::Error,
     },
-    /// The file is no configuration.
+    /// The file is not a valid configuration.
     #[error("failed to understand the configuration: {cause}")]
     #[diagnostic(help("`bellwether init` writes a commented configuration to compare with"))]
     Malformed {
-        /// Why.
+        /// The reason.
         cause: String,
         /// The file.
         #[source_code]
         source_code: NamedSource<String>,
-        /// Where.
+        /// The place.
         #[label("here")]
         span: Option<SourceSpan>,
     },
@@ -109,7 +110,7 @@ pub enum ConfigError {
     UnknownTarget {
         /// The name.
         name: String,
-        /// Those that there are.
+        /// The known ones.
         known: Vec<String>,
     },
     /// No mutant of this name.
@@ -118,7 +119,7 @@ pub enum ConfigError {
     UnknownMutant {
         /// The name.
         name: String,
-        /// Those that there are.
+        /// The known ones.
         known: Vec<String>,
     },
     /// A planted fault needs the reference.
@@ -154,13 +155,13 @@ pub enum ConfigError {
         /// The target.
         target: String,
     },
-    /// The endpoint is none.
+    /// The endpoint is not a valid URL.
     #[error("{url:?} can't be an endpoint: {why}")]
     #[diagnostic(help("an endpoint looks like http://127.0.0.1:5000"))]
     BadEndpoint {
         /// The URL.
         url: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// Real AWS is not to be called yet.
@@ -175,18 +176,18 @@ pub enum ConfigError {
     },
 }
 
-/// The name that somebody may have meant, as a question.
+/// The nearest known name, as a question.
 fn near(name: &str, known: &[String]) -> String {
     let near = nearest(name, known.iter().map(String::as_str));
     near.map(|near| format!("did you mean {near}? ")).unwrap_or_default()
 }
 
 impl Config {
-    /// The configuration in a file; in `bellwether.toml` where it exists and none is named.
+    /// The configuration in a file; in `bellwether.toml` if it exists and none is named.
     ///
     /// # Errors
     ///
-    /// The file can't be read, or is no configuration.
+    /// The file can't be read, or is not a valid configuration.
     pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
         let path = named.unwrap_or(Path::new(FILE));
         match std::fs::read_to_string(path) {

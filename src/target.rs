@@ -221,7 +221,7 @@ impl TargetError {
                 "start the server, and check --endpoint; `curl` against the same URL shows whether anybody listens"
             }
             Self::Foreign { .. } => {
-                "something else may listen there, or the server may be unwell: check --endpoint, and the server's own log"
+                "something else may listen there, or the server may be failing: check --endpoint, and the server's own log"
             }
             Self::Refused { .. } | Self::NotSeparate { .. } => {
                 "choose how the target tells accounts apart: --accounts access-key, assume-role, header:NAME or process:COMMAND"

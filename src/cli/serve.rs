@@ -18,7 +18,7 @@ use crate::targets::find_mutant;
     AWS_ACCESS_KEY_ID=111122223333 AWS_SECRET_ACCESS_KEY=any aws --endpoint-url \
     http://127.0.0.1:4000 --region us-east-1 ram get-resource-shares --resource-owner SELF")]
 pub(super) struct Serve {
-    /// Where to listen; port 0 takes a free one
+    /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4000")]
     address: String,
     /// Plant a fault; see `bellwether list mutants`
@@ -28,7 +28,7 @@ pub(super) struct Serve {
     /// ram-shares-hosted-zones; or that its limits are a few of each resource: low-limits
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     assume: Vec<Assumption>,
-    /// Show late what is done, for instance association=0.4..3s,invitation=1s,visibility=2s
+    /// Delay what it shows, for instance association=0.4..3s,invitation=1s,visibility=2s
     #[arg(long, value_name = "DELAYS", default_value = "", value_parser = Delays::read)]
     settle: Delays,
     #[command(flatten)]

@@ -36,7 +36,7 @@ pub const FLOORS: Floors = Floors {
 /// What is wrong with floors that were given.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "{given:?} is no floor; write floors as `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`, those that differ from these"
+    "{given:?} is not a valid floor; write floors as `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`, those that differ from these"
 )]
 pub struct FloorsError {
     given: String,

@@ -156,7 +156,7 @@ fn pass_time(state: &mut State, request: &Request<Bytes>) -> Result<Value, Failu
     let passing: Passing =
         serde_json::from_slice(request.body()).map_err(|error| wrong(error.to_string()))?;
     let account = |id: &String| {
-        Account::from_id(id).ok_or_else(|| wrong(format!("{id:?} is no account's id")))
+        Account::from_id(id).ok_or_else(|| wrong(format!("{id:?} is not a valid account id")))
     };
     let accounts = passing.accounts.iter().map(account).collect::<Result<_, _>>()?;
     if passing.seconds > PASSING_MAX {

@@ -78,13 +78,15 @@ pub struct Settling {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettlingError {
     /// No such kind of change.
-    #[error("{given:?} is nothing that is shown late; expected one of {}, or seed", kinds())]
+    #[error("{given:?} is not a valid kind of delay; expected one of {}, or seed", kinds())]
     Kind {
         /// What was given.
         given: String,
     },
     /// No delay.
-    #[error("{given:?} is no delay; expected for instance association=2s or association=0.4..3s")]
+    #[error(
+        "{given:?} is not a valid delay; expected for instance association=2s or association=0.4..3s"
+    )]
     Delay {
         /// What was given.
         given: String,

@@ -83,7 +83,7 @@ pub(super) async fn declared(
 pub(super) fn connection(url: &str) -> Result<Connection, ConfigError> {
     let malformed =
         |why: &str| ConfigError::BadEndpoint { url: url.to_owned(), why: why.to_owned() };
-    let uri: http::Uri = url.parse().map_err(|_invalid| malformed("it is no URL"))?;
+    let uri: http::Uri = url.parse().map_err(|_invalid| malformed("it is not a valid URL"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(malformed("it does not begin with http:// or https://"));
     }

@@ -39,7 +39,7 @@ impl Intercept for NoPages {
         let response = context.response();
         let body = response.body().bytes().unwrap_or_default();
         if response.status().is_success() && is_page(body) {
-            return Err("a page of HTML is no answer".into());
+            return Err("a page of HTML is not a valid answer".into());
         }
         Ok(())
     }
