@@ -128,14 +128,14 @@ pub async fn preflight(target: &Target) -> Result<(), TargetError> {
 const TRIES: u32 = 4;
 
 /// The same where waiting costs no time of the outside.
-const TRIES_TOLD: u32 = 14;
+const TRIES_SIMULATED: u32 = 14;
 
 /// Sends a call; again where it meets weather. Nothing that a probe calls does harm twice.
 ///
 /// What timed out or found nobody is not sent again: that is no weather so early.
 async fn send(opened: &mut Opened, actor: Account, call: &Call, made: &Name) -> Observation {
     let mut pause = PAUSE;
-    let tries = if opened.clock.is_told() { TRIES_TOLD } else { TRIES };
+    let tries = if opened.clock.is_simulated() { TRIES_SIMULATED } else { TRIES };
     for _ in 1..tries {
         let observation = opened.session.send(actor, call, made).await;
         let again = match &observation {

@@ -117,7 +117,7 @@ pub struct Played {
 const TRIES: u32 = 5;
 
 /// The same where waiting costs no time of the outside.
-const TRIES_TOLD: u32 = 14;
+const TRIES_SIMULATED: u32 = 14;
 
 /// How often it is sent where nobody answers at all.
 const TRIES_IN_SILENCE: u32 = 3;
@@ -798,7 +798,7 @@ impl<'a> Player<'a> {
     /// Sends a call; what met weather is sent again where that is harmless.
     async fn send(&mut self, actor: Account, call: &Call, made: &Name) -> Observation {
         let mut pause = PAUSE * 2;
-        let tries = if self.clock.is_told() { TRIES_TOLD } else { TRIES };
+        let tries = if self.clock.is_simulated() { TRIES_SIMULATED } else { TRIES };
         let operation = call.operation();
         for turn in 1.. {
             let observation = self.session.send(actor, call, made).await;
@@ -1057,7 +1057,7 @@ impl<'a> Player<'a> {
     /// came and went since then shows in another view read.
     async fn wait_until_all_is_settled(&self) -> bool {
         let due = self.changed + self.bound.longest();
-        let waits = self.clock.is_told() && !self.bound.is_zero();
+        let waits = self.clock.is_simulated() && !self.bound.is_zero();
         if waits {
             self.clock.wait(due.saturating_sub(self.clock.now())).await;
         }
@@ -1144,7 +1144,7 @@ impl<'a> Player<'a> {
 
     /// How long after its bound something is looked for once more.
     fn grace(&self) -> Duration {
-        match (self.clock.is_told(), self.bound.longest()) {
+        match (self.clock.is_simulated(), self.bound.longest()) {
             (true, bound) => bound.max(GRACE_MAX),
             (false, bound) => bound.clamp(GRACE, GRACE_MAX),
         }

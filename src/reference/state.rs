@@ -16,7 +16,7 @@ use super::pending::{Delays, Pending};
 use super::settling::Settling;
 use super::time::Time;
 
-/// How much time passes from one request to the next on a clock that passes only when told.
+/// The simulated time that passes from one request to the next.
 const TICK: Duration = Duration::from_millis(50);
 
 /// The state behind the router.
@@ -77,7 +77,7 @@ impl State {
     pub fn begin(&mut self, caller: Option<Account>, region: &str) {
         self.requests += 1;
         self.caller = caller;
-        if self.time.is_told() {
+        if self.time.is_simulated() {
             self.time.pass(TICK);
         }
         self.now = (self.time.passed(), self.time.now_ms());
