@@ -21,6 +21,7 @@ pub mod organizations;
 mod pending;
 pub mod query;
 pub mod ram;
+pub mod random;
 pub mod refusals;
 pub mod route53;
 pub mod route53profiles;

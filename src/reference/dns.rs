@@ -9,7 +9,7 @@ use bellwether_model::{Account, Call, Name};
 use serde_json::{Map, Value, json};
 
 use super::json::Failure;
-use super::state::scramble;
+use super::random::scramble;
 use super::{State, arns, refusals};
 
 /// Answers an operation.

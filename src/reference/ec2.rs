@@ -38,7 +38,7 @@ use http::{Response, StatusCode};
 use super::State;
 use super::json::Failure;
 use super::query::{self, Xml};
-use super::state::scramble;
+use super::random::scramble;
 use form::Form;
 
 /// The namespace of the answers.

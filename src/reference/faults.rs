@@ -11,7 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Response;
 
-use super::state::scramble;
+use super::random::scramble;
 
 /// A kind of fault.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

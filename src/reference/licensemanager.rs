@@ -13,8 +13,9 @@ use bytes::Bytes;
 use http::Response;
 use serde_json::{Value, json};
 
+use super::State;
 use super::json::{self, Failure, Protocol};
-use super::state::{State, scramble};
+use super::random::scramble;
 use super::{arns, refusals};
 
 /// Answers an operation.

@@ -14,7 +14,7 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 
 use super::json::{self, Failure, Protocol};
-use super::state::scramble;
+use super::random::scramble;
 use super::{State, refusals};
 
 /// What the ids of organizations, roots, units, requests and accounts are made from.

@@ -11,8 +11,8 @@ use bellwether_model::world::{
 use bellwether_model::{Account, Name, Principal, World};
 
 use super::mutants::Hiding;
+use super::random::scramble;
 use super::settling::{Late, Settling};
-use super::state::scramble;
 
 /// What was changed, with what it was before; nothing where it was not there.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ use self::input::Input;
 use super::State;
 use super::json::{self, Failure, Protocol};
 use super::mutants::Mutation;
-use super::state::uuid;
+use super::random::uuid;
 
 operations! {
     POST "/acceptresourceshareinvitation" => accept_resource_share_invitation::AcceptResourceShareInvitation,

@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use super::json::Failure;
 use super::query::{self, Xml};
-use super::state::scramble;
+use super::random::scramble;
 use super::{State, refusals};
 
 /// What all paths begin with: the version of the API.

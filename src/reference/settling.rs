@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::state::scramble;
+use super::random::scramble;
 
 /// What is shown late.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

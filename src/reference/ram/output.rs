@@ -14,7 +14,7 @@ use super::input::Input;
 use crate::reference::State;
 use crate::reference::arns;
 use crate::reference::json::Failure;
-use crate::reference::state::{scramble, uuid};
+use crate::reference::random::{scramble, uuid};
 
 /// What the UUIDs of invitations are made from.
 const INVITATION: u64 = 2;
