@@ -5,6 +5,7 @@
 //! What the model does not know of (times, the regions of ARNs) is kept here; who may do what, and
 //! what is listed to whom, never is.
 
+mod ids;
 mod input;
 mod output;
 mod permissions;

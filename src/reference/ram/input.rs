@@ -8,8 +8,7 @@ use http::Request;
 use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
-use super::output::{invitation_id, read_token};
-use super::permissions::permission;
+use super::ids::{invitation_id, permission, read_token};
 use crate::reference::State;
 use crate::reference::arns::{self, parts};
 use crate::reference::json::Failure;
