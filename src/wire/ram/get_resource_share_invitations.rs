@@ -5,9 +5,9 @@ use aws_smithy_types::DateTime;
 use bellwether_model::answer::{Key, Value};
 use bellwether_model::judge::{Observation, Observed, ObservedRow};
 use bellwether_model::operations::ram::GetResourceShareInvitations;
+use bellwether_model::parameters::InvitationRef;
 use bellwether_model::{Account, Name};
 
-use super::accept_resource_share_invitation::invitation_arn;
 use super::{all, named_share, required, sent_arns};
 use crate::wire::names::text;
 use crate::wire::{Listed, Session};
@@ -21,12 +21,41 @@ pub(super) async fn send(
     listed_as(session, actor, call).await.map(Observation::Granted)
 }
 
+/// The ARN of the invitation that a call names. The receiver looks it up if it may be new,
+/// since no answer to the sender says it.
+///
+/// # Errors
+///
+/// The target never made the invitation, or the receiver can't look it up.
+pub(super) async fn invitation_arn(
+    session: &mut Session,
+    named: &InvitationRef,
+) -> Result<String, Observation> {
+    let (share, receiver, number) = match named {
+        InvitationRef::To { share, receiver, number } => (share, *receiver, *number),
+        InvitationRef::Literal(text) => return Ok(text.to_string()),
+    };
+    let known = |session: &Session| {
+        let arn = session.names.invitation_arn(share, receiver, number);
+        arn.map(str::to_owned)
+    };
+    let is_fresh = session.names.knows_invitations(share, receiver);
+    if let Some(arn) = known(session).filter(|_| is_fresh || number.is_some()) {
+        return Ok(arn);
+    }
+    listed(session, receiver).await?;
+    known(session).ok_or_else(|| {
+        let never = format!("the target never invited {receiver} to {share}");
+        Observation::Unsendable(never)
+    })
+}
+
 /// The invitations that an account has received, each kept with its number.
 ///
 /// # Errors
 ///
 /// What came in place of the list, or that a row does not say what it is about.
-pub(super) async fn listed(session: &mut Session, actor: Account) -> Result<Observed, Observation> {
+async fn listed(session: &mut Session, actor: Account) -> Result<Observed, Observation> {
     Box::pin(listed_as(session, actor, &GetResourceShareInvitations::default())).await
 }
 

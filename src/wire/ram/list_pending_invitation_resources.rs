@@ -6,7 +6,7 @@ use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::ListPendingInvitationResources;
 use bellwether_model::{Account, Name};
 
-use super::accept_resource_share_invitation::invitation_arn;
+use super::get_resource_share_invitations::invitation_arn;
 use super::{all, named_share, observed, required, sent_text};
 use crate::wire::Session;
 use crate::wire::names::text;

@@ -5,7 +5,7 @@ use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::RejectResourceShareInvitation;
 use bellwether_model::{Account, Name};
 
-use super::accept_resource_share_invitation::invitation_arn;
+use super::get_resource_share_invitations::invitation_arn;
 use super::required;
 use crate::wire::Session;
 use crate::wire::names::text;
