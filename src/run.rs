@@ -150,7 +150,7 @@ const WATCHED: u32 = 8;
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
 /// Codes by which AWS refuses for a while what it grants once resources have settled, and that no rule
-/// decides: row RAM-ASSOC-09 of the rulebook, and a change to a version that was read too early.
+/// decides: an association is still in transition, or a version was read too early.
 const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
 
 /// Refusals of who answers an invitation that has ended.

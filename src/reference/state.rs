@@ -319,7 +319,7 @@ impl State {
     /// fault may show another world. Both last until the request is over.
     fn read(&mut self, actor: Account, call: &Call) -> Result<Reply, Refusal> {
         self.end();
-        // How permissions are attached is shown at once: recorded fact M18.
+        // Attachments of permissions are never shown late: AWS was seen to list them at once.
         let attached = matches!(
             call,
             Call::ListPermissionAssociations(_) | Call::ListResourceSharePermissions(_)
