@@ -67,7 +67,6 @@ async fn every_mutant_shows_in_its_shortest_scenario_and_in_none_of_its_parts() 
 fn mutants_bear_names_of_their_own() {
     let names: BTreeSet<_> = mutants::all().map(|(_, mutant)| mutant.name).collect();
     assert_eq!(names.len(), mutants::all().count());
-    assert!(names.len() >= 60, "{}", names.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

