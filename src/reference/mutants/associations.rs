@@ -1,4 +1,4 @@
-//! What is in a share, and who may put it there and take it out.
+//! Mutants of the resources and principals of a share, and of the accounts that may change them.
 
 use bellwether_model::answer::{Expected, Field, Key};
 use bellwether_model::parameters::Reference;
@@ -49,7 +49,7 @@ consumer CreateResourceShare resourceArns=list -> share",
     },
     Mutant {
         name: "disassociated-rows-vanish",
-        description: "What was taken out of a share is no longer listed.",
+        description: "An association that was taken out of a share is no longer listed.",
         rule: &association::LISTED_AFTER_DISASSOCIATION,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -266,7 +266,7 @@ owner    CreateResourceShare principals=consumer,service:pca-connector -> share"
     },
     Mutant {
         name: "foreign-resource-shared",
-        description: "An account shares on what is shared with it.",
+        description: "An account shares on resources that are shared with it.",
         rule: &resource::SHARED_BY_ITS_OWNER,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -312,7 +312,7 @@ owner    CreateResourceShare resourceArns=\"net\" -> share",
     },
     Mutant {
         name: "repeated-association-refused",
-        description: "Adding to a share what is in it already is refused.",
+        description: "Adding a resource to a share that holds it already is refused.",
         rule: &association::REPEATED_HARMLESSLY,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on

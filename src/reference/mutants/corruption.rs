@@ -1,4 +1,4 @@
-//! What a target remembers, and what it should.
+//! Mutants that keep a wrong state.
 
 use bellwether_model::answer::Expected;
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;

@@ -1,4 +1,4 @@
-//! What comes twice, and what overwrites each other: tokens, duplicates, lost updates.
+//! Mutants of repeated calls: tokens, duplicates, lost updates.
 
 use bellwether_model::rules::{Rule, association, principal, share, tag, token};
 use bellwether_model::world::{AssociationStatus, World};

@@ -1,4 +1,4 @@
-//! Who is invited, who may answer, and what an answer does.
+//! Mutants of invitations and of the answers to them.
 
 use bellwether_model::answer::{Expected, Key, Row};
 use bellwether_model::operations::ram::{

@@ -1,4 +1,4 @@
-//! What can be launched, made, used and deleted by whom.
+//! Mutants of launches, and of making, using and deleting resources.
 
 use bellwether_model::operations::ec2::GetManagedPrefixListEntries;
 use bellwether_model::parameters::{Groups, Reference};

@@ -1,4 +1,4 @@
-//! What an organization and its units mean.
+//! Mutants of organizations and their units.
 
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::{invitation, organization, principal, read, visibility};
@@ -179,7 +179,7 @@ fn ignore_organizations(world: &mut World, _actor: Account, call: &Call) {
     end_for_others(world, call, |it| matches!(it, Principal::Organization(_)));
 }
 
-/// What is listed to those whom a share names in this way is as if it did not name them.
+/// Lists are answered as if shares did not name principals of this form.
 fn end_for_others(world: &mut World, call: &Call, named: fn(&Principal) -> bool) {
     if matches!(call, Call::GetResourceShareAssociations(_) | Call::ListPrincipals(_))
         || !reads(call)
@@ -211,7 +211,7 @@ fn widen_organizations(world: &mut World, actor: Account, call: &Call) {
     widen(world, call, is_organization, &Principal::Account(actor));
 }
 
-/// Where a share names somebody in this way, it names this principal as well.
+/// Adds this principal to every share that names a principal of this form.
 fn widen(world: &mut World, call: &Call, named: fn(&Principal) -> bool, wide: &Principal) {
     if matches!(call, Call::GetResourceShareAssociations(_) | Call::ListPrincipals(_))
         || !reads(call)

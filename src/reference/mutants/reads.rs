@@ -1,4 +1,4 @@
-//! What RAM lists, how lists are narrowed, and how they are cut into pages.
+//! Mutants of the lists of RAM: their rows, filters and pages.
 
 use bellwether_model::answer::{Expected, Key};
 use bellwether_model::rules::{read, resource, share, tag};
@@ -57,7 +57,7 @@ owner    CreateResourceShare principals=member -> share",
     },
     Mutant {
         name: "associations-shown-to-consumers",
-        description: "A consumer is shown what is associated with a share that it uses.",
+        description: "A consumer is shown the associations of a share that it uses.",
         rule: &read::ASSOCIATIONS_OF_FOREIGN_SHARES,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -135,7 +135,7 @@ owner    ListPrincipals resourceShareArns=share2",
     },
     Mutant {
         name: "removed-resource-listed",
-        description: "ListResources goes on listing to consumers what was taken out of a share.",
+        description: "ListResources goes on listing to consumers resources that were taken out of a share.",
         rule: &read::RESOURCES_UNLISTED_WITHOUT_ACCESS,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on

@@ -1,4 +1,4 @@
-//! When what was done is shown: late, never, now and then.
+//! Mutants that show changes late, never, or by turns.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::{FROM_THE_RULES, Hiding, Mutant, Mutation};
 pub(super) static MUTANTS: &[Mutant] = &[
     Mutant {
         name: "share-shown-late",
-        description: "A new share, and what it holds, is shown five seconds after it was made.",
+        description: "A new share and its associations are shown five seconds after it was made.",
         rule: &read::OWN_SHARES_LISTED,
         seen: FROM_THE_RULES,
         shown: "world standalone
@@ -22,7 +22,7 @@ owner    CreateResourceShare -> share",
     },
     Mutant {
         name: "association-never-shown",
-        description: "What is added to a share stays ASSOCIATING for ever.",
+        description: "An association that is added to a share stays ASSOCIATING for ever.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -34,7 +34,7 @@ owner    AssociateResourceShare share principals=organization",
     },
     Mutant {
         name: "revocation-shown-late",
-        description: "What leaves a share is listed, and seen, for five more seconds.",
+        description: "A resource that leaves a share is listed, and seen, for five more seconds.",
         rule: &association::LISTED_AFTER_DISASSOCIATION,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -58,7 +58,7 @@ owner    DeleteResourceShare share",
     },
     Mutant {
         name: "acceptance-shown-late",
-        description: "What an acceptance gives is shown five seconds later.",
+        description: "The effect of an acceptance is shown five seconds later.",
         rule: &association::SETTLED_BY_ACCEPTANCE,
         seen: "hashicorp/terraform-provider-aws: an unknown share right after its acceptance",
         shown: "world standalone

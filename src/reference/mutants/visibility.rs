@@ -1,4 +1,4 @@
-//! What is listed to whom.
+//! Mutants that show resources to the wrong accounts.
 
 use bellwether_model::answer::{Expected, Key};
 use bellwether_model::rules::{
@@ -13,7 +13,7 @@ use super::{FROM_THE_RULES, Mutant, Mutation, reads_resources};
 pub(super) static MUTANTS: &[Mutant] = &[
     Mutant {
         name: "share-without-effect",
-        description: "A share changes nothing of what EC2 lists to its consumers.",
+        description: "A share does not change the lists of EC2 for its consumers.",
         rule: &resolver_rule::MARKED_AS_SHARED_BY_ITS_OWNER,
         seen: "winterbaume's README: shares do not change what EC2 lists",
         shown: "world organization sharing=on
@@ -61,7 +61,7 @@ owner    CreateResourceShare resourceArns=rule principals=member -> share",
     },
     Mutant {
         name: "subnet-kept-after-removal",
-        description: "Taking a subnet out of a share changes nothing for the participant.",
+        description: "A participant goes on seeing a subnet that was taken out of a share.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -74,7 +74,7 @@ owner    DisassociateResourceShare share resourceArns=net",
     },
     Mutant {
         name: "principal-kept-after-removal",
-        description: "An account that was taken out of a share goes on seeing what it holds.",
+        description: "An account that was taken out of a share goes on seeing its resources.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -87,7 +87,7 @@ owner    DisassociateResourceShare share principals=member",
     },
     Mutant {
         name: "kept-after-deletion",
-        description: "Deleting a share changes nothing for those who see what it held.",
+        description: "Consumers of a deleted share go on seeing its resources.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -114,7 +114,7 @@ owner    CreateResourceShare resourceArns=net principals=organization -> share2"
     },
     Mutant {
         name: "seen-while-pending",
-        description: "What is shared is seen before the invitation is accepted.",
+        description: "Shared resources are seen before the invitation is accepted.",
         rule: &visibility::HIDDEN_WHILE_PENDING,
         seen: "gopherstack issue 1822: an association makes no invitation, so nothing is ever pending",
         shown: "world standalone
@@ -126,7 +126,7 @@ owner    CreateResourceShare resourceArns=list principals=consumer -> share",
     },
     Mutant {
         name: "seen-after-rejection",
-        description: "Who rejects an invitation sees what was offered.",
+        description: "An account that rejects an invitation sees the resources that were offered.",
         rule: &visibility::HIDDEN_WITHOUT_A_GRANT,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -178,7 +178,7 @@ owner    DeleteSubnet SubnetId=net",
     },
     Mutant {
         name: "listed-as-own",
-        description: "What is shared is listed with the consumer as its owner.",
+        description: "Shared resources are listed with the consumer as their owner.",
         rule: &resolver_rule::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
