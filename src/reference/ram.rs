@@ -2,8 +2,8 @@
 //!
 //! To add an operation, write its file and give it a line below.
 //!
-//! What the model does not know of (times, the regions of ARNs) is kept here; who may do what, and
-//! what is listed to whom, never is.
+//! Data that the model does not know of (times, the regions of ARNs) is kept here; decisions and the rows of
+//! lists are always the model's.
 
 mod ids;
 mod input;
@@ -61,7 +61,7 @@ operations! {
     POST "/updateresourceshare" => update_resource_share::UpdateResourceShare,
 }
 
-/// What the UUIDs of shares are made from.
+/// The seed of the UUIDs of shares.
 const SHARE: u64 = 1;
 
 /// An operation of the model, as RAM serves it.
@@ -92,13 +92,13 @@ struct Operation {
 
 /// A granted call and its reply.
 struct Granted<'a> {
-    /// Who called.
+    /// The caller.
     actor: Account,
     /// The request.
     input: &'a Input,
-    /// What the call made.
+    /// The resource that the call made.
     made: &'a Name,
-    /// What the model expects.
+    /// The reply that the model expects.
     reply: &'a Reply,
 }
 

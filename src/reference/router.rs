@@ -1,4 +1,4 @@
-//! Which service a request is for, whose it is, and the answers that no service gives.
+//! The router: finds the service and the caller of a request, and answers what no service does.
 
 use bellwether_model::Account;
 use bellwether_model::time::{DAY, Seconds};
@@ -141,7 +141,7 @@ fn own_answer(state: &mut State, request: &Request<Bytes>) -> Option<Response<By
     Some(json::answer(Protocol::Rest, outcome))
 }
 
-/// Whose clocks a request moves, and how far.
+/// A request to move the clocks of some accounts.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Passing {
@@ -250,7 +250,7 @@ fn canned_answer(state: &State, service: Service, canned: Canned) -> Response<By
     }
 }
 
-/// What a service answers to a key that belongs to nobody.
+/// The answer of a service to an unknown access key.
 fn unauthenticated(state: &State, service: Service) -> Response<Bytes> {
     let message = "The security token included in the request is invalid.";
     let json = |protocol| {

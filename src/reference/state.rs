@@ -1,4 +1,4 @@
-//! What the reference target remembers: the model's world, and what only the wire shows.
+//! The state of the reference target: the model's world, and what only the wire shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_millis(50);
 pub struct State {
     /// The world, whose names are the ids that this target gave: the UUID of a share, `subnet-…`.
     pub world: World,
-    /// What the model does not keep of a resource but answers show, such as a CIDR block.
+    /// The attributes of resources that the model does not keep but answers show, such as a CIDR block.
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
     /// The answers to calls that bore a token, by who called what with which: a repetition gets
     /// the same.
@@ -34,7 +34,7 @@ pub struct State {
     pub region: String,
     /// The regions that were called so far.
     regions: BTreeSet<String>,
-    /// Whose the request in hand is, where that is known.
+    /// The caller of the request in hand, if it is known.
     pub caller: Option<Account>,
     /// The id of the request in hand.
     pub request_id: String,
@@ -50,9 +50,9 @@ pub struct State {
     time: Time,
     /// The time of the request in hand, since the clock started and in milliseconds since 1970.
     now: (Duration, u64),
-    /// What is done and not yet shown.
+    /// The changes that are made and not yet shown.
     pending: Pending,
-    /// Who reads by the request in hand, where it is shown less than there is.
+    /// The caller of the read in hand, if pending changes are hidden from it.
     reader: Option<Account>,
     /// The world as it is, while the request in hand is shown another one.
     undistorted: Option<World>,
@@ -265,7 +265,7 @@ impl State {
     }
 
     /// Whether the owner of a share takes something out of it while something is on its way in:
-    /// AWS refuses that at times, whatever the model decides.
+    /// AWS refuses that at times, even if the model grants it.
     pub(super) fn is_too_soon(&self, actor: Account, call: &Call) -> bool {
         let granted = matches!(call.check(&self.world, actor), Decision::Granted);
         let Call::DisassociateResourceShare(call) = call else { return false };
@@ -290,7 +290,7 @@ impl State {
         Ok(reply)
     }
 
-    /// What the model decides, or what a planted fault makes of it.
+    /// The decision of the model, or of the mutant in its place.
     fn decide(&self, actor: Account, call: &Call) -> Decision {
         let here = self.regional();
         let world = here.as_ref().unwrap_or(&self.world);

@@ -1,4 +1,4 @@
-//! What the reference target answers to the SDK's own clients.
+//! The answers of the reference target to the SDK's own clients.
 
 use std::time::Duration;
 
@@ -384,7 +384,7 @@ fn a_clock_that_is_moved_for_nobody_or_for_ever_is_refused() {
     }
 }
 
-/// What the owner is answered to this body, sent to RAM as it is.
+/// The answer of RAM to this body, sent by the owner as it is.
 fn post_to_ram(reference: &Reference, path: &str, body: &str) -> http::StatusCode {
     let signed = format!("AWS4-HMAC-SHA256 Credential={OWNER}/20260101/us-east-1/ram/aws4_request");
     let body = bytes::Bytes::copy_from_slice(body.as_bytes());

@@ -19,7 +19,7 @@ use super::{Request, Shown, done, invalid, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-/// What keeps from when on an image is deprecated.
+/// The attribute that holds the time at which an image is deprecated.
 const DEPRECATED_FROM: &str = "deprecated";
 
 /// The attribute that the model knows of.

@@ -8,10 +8,10 @@ use bellwether_model::{Account, Name, resources};
 use crate::reference::State;
 use crate::reference::random::{scramble, uuid};
 
-/// What the UUIDs of invitations are made from.
+/// The seed of the UUIDs of invitations.
 const INVITATION: u64 = 2;
 
-/// What tokens are made from.
+/// The seed of tokens.
 const TOKEN: u64 = 3;
 
 /// The UUID of an invitation: always the same for the same share, receiver and number.

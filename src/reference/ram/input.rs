@@ -1,4 +1,4 @@
-//! What a request to RAM says: its members, and what its ARNs name in the world.
+//! The members of a request to RAM, and the resources that its ARNs name.
 
 use bellwether_model::parameters::{ClientToken, InvitationRef, Reference, Tag};
 use bellwether_model::principal::Source;
@@ -44,7 +44,7 @@ impl Input {
         &mut self.members
     }
 
-    /// A text; empty where it is missing.
+    /// A text; empty if it is missing.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Input {
         Ok(text)
     }
 
-    /// A list of texts; empty where it is missing.
+    /// A list of texts; empty if it is missing.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ impl Input {
         }
     }
 
-    /// A flag, where it is there.
+    /// A flag; `None` if it is missing.
     ///
     /// # Errors
     ///
@@ -124,7 +124,7 @@ impl Input {
         }
     }
 
-    /// A whole number, where it is there.
+    /// A whole number; `None` if it is missing.
     ///
     /// # Errors
     ///
@@ -397,7 +397,7 @@ fn unreadable(why: &str) -> Failure {
     Failure::new("SerializationException", why)
 }
 
-/// The share of this ARN; the text itself where there is none.
+/// The share of this ARN; the text itself if there is none.
 fn share(state: &State, arn: &str) -> Reference {
     let named = || {
         let (service, account, resource) = parts(arn)?;
@@ -408,12 +408,12 @@ fn share(state: &State, arn: &str) -> Reference {
     named().map_or_else(|| Reference::Literal(arn.into()), Reference::Named)
 }
 
-/// The resource of this ARN; the text itself where there is none.
+/// The resource of this ARN; the text itself if there is none.
 fn resource(state: &State, arn: &str) -> Reference {
     arns::resource(&state.world, arn).map_or_else(|| share(state, arn), Reference::Named)
 }
 
-/// The invitation of this ARN; the text itself where there is none.
+/// The invitation of this ARN; the text itself if there is none.
 fn invitation(state: &State, arn: &str) -> InvitationRef {
     let literal = || InvitationRef::Literal(SmolStr::new(arn));
     let Some(("ram", sender, resource)) = parts(arn) else {

@@ -11,7 +11,7 @@ use super::permissions::work_json;
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "replacePermissionAssociationsWorks";
 
 impl Served for ListReplacePermissionAssociationsWork {

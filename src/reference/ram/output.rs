@@ -97,7 +97,7 @@ impl Fields<'_> {
         })
     }
 
-    /// The expected value of a field, or this one where none is expected.
+    /// The expected value of a field, or this one if none is expected.
     pub(super) fn or(self, name: &str, otherwise: impl Into<Value>) -> Value {
         self.get(name).unwrap_or_else(|| otherwise.into())
     }
@@ -168,7 +168,7 @@ fn entity_text(state: &State, share: &Name, entity: &Entity<'_>) -> String {
     }
 }
 
-/// The seconds since 1970 that are kept under this key; now, where nothing is.
+/// The seconds since 1970 that are kept under this key; now, if there are none.
 pub(super) fn time(state: &State, name: &Name, key: &str) -> Value {
     let kept = state.attribute(name, key).parse();
     let time_ms: u64 = kept.unwrap_or_else(|_| state.now_ms());
@@ -186,7 +186,7 @@ pub(super) fn keep_time(state: &mut State, name: &Name, key: &'static str) {
     state.keep(name, key, now);
 }
 
-/// Keeps now as the time of associations that a call made, where they are new.
+/// Keeps now as the time of associations that a call made, if they are new.
 pub(super) fn keep_joined(state: &mut State, share: &Name, entities: &[Entity<'_>]) {
     for entity in entities {
         let kept = entity.kept(share);
