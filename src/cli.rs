@@ -225,7 +225,7 @@ pub fn run() -> ExitCode {
     ExitCode::from(guarded(|| conclude(perform(cli.command))))
 }
 
-/// Runs a command to its end, or until somebody wants an end.
+/// Runs a command to its end, or until it is interrupted.
 fn perform(command: Command) -> Result<u8, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let failed = |error: std::io::Error| CliError::Internal {
@@ -251,7 +251,7 @@ fn perform(command: Command) -> Result<u8, CliError> {
     done
 }
 
-/// Ends a command early when that is asked for. What it started ends with it.
+/// Ends a command early on an interrupt. The processes that it started end with it.
 async fn unless_interrupted(
     command: impl Future<Output = Result<u8, CliError>>,
 ) -> Result<u8, CliError> {
@@ -296,8 +296,7 @@ fn keep_lines_of_logs_whole() {
     }));
 }
 
-/// Prints a result on standard output. Whoever has stopped reading, as `head` does, has read
-/// enough: that is no failure.
+/// Prints a result on standard output. A reader that has stopped reading, as `head` does, is not a failure.
 fn print(text: &str) -> Result<(), CliError> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
@@ -323,7 +322,7 @@ fn to_json<T: serde::Serialize>(value: &T) -> Result<String, CliError> {
     serde_json::to_string_pretty(value).map_err(failed)
 }
 
-/// Reads a scenario file; `-` stands for standard input. Returns what it is called, and its text.
+/// Reads a scenario file; `-` stands for standard input. Returns its name and its text.
 fn read_scenario(path: &Path) -> Result<(String, String), CliError> {
     use std::io::Read as _;
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! Targets: how to connect, how accounts are had, how strict time is.
+//! Targets: connections, account schemes and bounds.
 //!
 //! A target contains no operations. Each built-in one is a file in `targets/`.
 
@@ -24,17 +24,17 @@ use crate::reference::{Faults, Reference, Settling};
 /// Something to check: an endpoint, or the embedded reference.
 #[derive(Debug)]
 pub struct Target {
-    /// What reports call it.
+    /// Its name in reports.
     pub name: String,
     /// The options by which another command chooses it.
     pub arguments: String,
-    /// Where it is.
+    /// The connection to it.
     pub connection: Connection,
-    /// How accounts are had.
+    /// The scheme by which it tells accounts apart.
     pub accounts: AccountScheme,
-    /// How long what is expected may take to be seen; zero for a target that claims to be synchronous.
+    /// The longest time that what is expected may take to be seen; zero for a target that claims to be synchronous.
     pub bound: Bound,
-    /// What is taken for granted of it, against AWS.
+    /// The assumptions about it, against AWS.
     pub assumptions: Assumptions,
     /// Whether it has a clock to move, at `/_bellwether/clock`.
     pub has_clock: bool,
@@ -42,14 +42,14 @@ pub struct Target {
     pub process: Option<Child>,
 }
 
-/// Where a target is.
+/// The connection to a target.
 #[derive(Clone, Debug)]
 pub enum Connection {
     /// In this process, a fresh one for every case: no socket.
     InProcess {
         /// The planted fault, if any.
         mutant: Option<&'static Mutant>,
-        /// How late it shows what is done.
+        /// The delays that it injects.
         settling: Settling,
         /// The faults injected between it and its callers.
         faults: Faults,
@@ -63,7 +63,7 @@ pub enum Connection {
     },
 }
 
-/// How long after its longest delay the reference may show something: looks are seconds apart.
+/// The time that the bound of the reference allows on top of its longest delay: view reads are seconds apart.
 const SLACK: Duration = Duration::from_secs(2);
 
 impl Target {
@@ -140,23 +140,23 @@ impl Connection {
     }
 }
 
-/// Why a target can't be used.
+/// The reason that a target can't be used.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum TargetError {
-    /// Nobody answers, or what answers is no AWS endpoint.
+    /// Nothing answers at the endpoint.
     #[error("failed to reach {endpoint}: {cause}")]
     Unreachable {
         /// The endpoint.
         endpoint: String,
-        /// What was tried, and what came of it.
+        /// The call that was tried, and its outcome.
         cause: String,
     },
-    /// Somebody answers, and not as an implementation of AWS does.
+    /// Something answers that is not an implementation of AWS.
     #[error("{endpoint} answers, but not as AWS does: {cause}")]
     Foreign {
         /// The endpoint.
         endpoint: String,
-        /// What was tried, and what came of it.
+        /// The call that was tried, and its outcome.
         cause: String,
     },
     /// The target does not take the credentials of an account.
@@ -166,7 +166,7 @@ pub enum TargetError {
         endpoint: String,
         /// The account.
         account: String,
-        /// What was tried, and the code that came of it.
+        /// The call that was tried, and the code of its refusal.
         cause: String,
     },
     /// Two accounts turn out to be one.
@@ -181,7 +181,7 @@ pub enum TargetError {
         first: String,
         /// The second account.
         second: String,
-        /// Who answered.
+        /// The account that answered.
         answered: String,
     },
     /// Credentials for an account could not be had.
@@ -189,15 +189,15 @@ pub enum TargetError {
     Credentials {
         /// The account.
         account: String,
-        /// Why.
+        /// The reason.
         cause: String,
     },
     /// The world of a case could not be set up.
     #[error("failed to set up {what}: {cause}")]
     Setup {
-        /// What was being made.
+        /// The part that was being made.
         what: String,
-        /// Why it failed.
+        /// The reason that it failed.
         cause: String,
     },
     /// A target's own process could not be started, or did not get ready.
@@ -205,15 +205,15 @@ pub enum TargetError {
     Start {
         /// The command.
         command: String,
-        /// Why.
+        /// The reason.
         cause: String,
-        /// What to do about it.
+        /// Help for the user.
         help: &'static str,
     },
 }
 
 impl TargetError {
-    /// What to do next.
+    /// Help for the user: the next thing to do.
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {

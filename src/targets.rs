@@ -1,4 +1,4 @@
-//! The built-in targets, one file each, and how a target is chosen.
+//! The built-in targets, one file each, and the choice of a target.
 
 mod endpoint;
 mod moto;
@@ -18,14 +18,14 @@ use crate::target::{AccountScheme, Bound, Target, TargetError};
 pub struct BuiltIn {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What it is.
+    /// A sentence about it.
     pub says: &'static str,
 }
 
 /// The built-in targets.
 pub static BUILT_IN: &[BuiltIn] = &[reference::TARGET, moto::TARGET, endpoint::TARGET];
 
-/// What the command line says of the target.
+/// The choice of a target on the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Chosen {
     /// `--target`
@@ -98,7 +98,7 @@ pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Why no target can be had.
+/// The reason that no target can be had.
 #[derive(Debug, thiserror::Error)]
 pub enum ChoiceError {
     /// The command line or the configuration does not make sense.

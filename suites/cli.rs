@@ -24,7 +24,7 @@ const USAGE: i32 = 2;
 const INCONCLUSIVE: i32 = 3;
 const OUT_OF_REACH: i32 = 4;
 
-/// What a command printed, and how it ended.
+/// The output of a command, and its exit code.
 struct Ran {
     code: i32,
     out: String,

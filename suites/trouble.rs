@@ -15,7 +15,7 @@ use super::{CONFORMS, DIVERGES, INCONCLUSIVE, OUT_OF_REACH, Place, Ran, check, c
 
 const PAGE: &str = "<!doctype html><html><body>It works!</body></html>";
 
-/// What EC2 and STS answer to credentials that belong to nobody.
+/// The answers of EC2 and STS to credentials of no account.
 const NOT_VALIDATED: &str = "<Response><Errors><Error><Code>AuthFailure</Code><Message>not able to \
      validate the credentials</Message></Error></Errors><RequestID>1</RequestID></Response>";
 
@@ -128,7 +128,7 @@ fn accounts_that_are_one_are_found_before_the_first_case() {
     out_of_reach(&server.url, &says);
 }
 
-/// What `check` finds out about a server, with whatever else it says.
+/// The result of `check` against a server, as JSON and as it was printed.
 fn checked(server: &Server, options: &str, code: i32) -> (Value, Ran) {
     let line = format!("check --endpoint {} --bound 0ms --format json {options}", server.url);
     let ran = Place::new().run(&line).ends_with(code);

@@ -15,7 +15,7 @@ pub(crate) struct Recorded {
     sent: Vec<Sent>,
 }
 
-/// How plays look: as `check` does.
+/// The options of plays: those of `check`.
 pub(crate) fn options(capabilities: &Capabilities) -> PlayOptions {
     PlayOptions {
         assumptions: Assumptions::default(),

@@ -36,7 +36,7 @@ pub struct Opened {
     pub setup_requests: u64,
 }
 
-/// How long a request may take before it counts as weather.
+/// The longest time that a request may take before it counts as unanswered.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Target {
@@ -119,7 +119,7 @@ fn base_config(url: &str, http: SharedHttpClient) -> SdkConfig {
         .region(Region::from_static(REGION))
         .endpoint_url(url)
         .http_client(http)
-        // What is retried, and how often, is decided where it is judged.
+        // Retries are decided by the code that judges answers.
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts)
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
@@ -184,7 +184,7 @@ fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
     }
 }
 
-/// How calls that nothing judges are sent again where they meet weather.
+/// The retries of calls that are not judged, after transient faults.
 fn patience() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(5)
@@ -195,9 +195,9 @@ fn patience() -> RetryConfig {
 /// The making of one case's accounts.
 struct Setup<'a> {
     target: &'a Target,
-    /// What the clients of the case are made from.
+    /// The configuration of the clients of the case.
     base: SdkConfig,
-    /// What the clients of the making itself are made from.
+    /// The configuration of the clients that set up the case.
     patient: SdkConfig,
     clock: Clock,
     ids: BTreeMap<Account, String>,
@@ -205,7 +205,7 @@ struct Setup<'a> {
 }
 
 impl Setup<'_> {
-    /// Makes the organization of a shape: its units, its members, and sharing where it is on.
+    /// Makes the organization of a shape: its units, its members, and sharing if it is on.
     async fn organization(
         &mut self,
         shape: Shape,
@@ -304,7 +304,7 @@ impl Setup<'_> {
         account: Account,
     ) -> Result<String, TargetError> {
         use aws_sdk_organizations::types::CreateAccountState;
-        // One whose answer is lost stays behind, a stranger to the case.
+        // An account whose answer is lost stays behind, outside the case.
         let create = || {
             let email = format!("{account}-{}@bellwether.example", mint_account_id());
             client.create_account().email(email).account_name(account.to_string()).send()
@@ -359,7 +359,7 @@ impl Setup<'_> {
         }
     }
 
-    /// Sends a request of the setting up until it is answered.
+    /// Sends a setup request until it is answered.
     async fn insist<T, E, F>(&mut self, request: impl Fn() -> F) -> Result<T, Lack>
     where
         E: ProvideErrorMetadata + std::error::Error + 'static,
@@ -392,13 +392,13 @@ impl Setup<'_> {
     }
 }
 
-/// How often a request of the setting up is sent that meets weather.
+/// The number of times that a setup request is sent if it meets transient faults.
 const TRIES: u32 = 8;
 
-/// How often it is sent where nobody answers at all.
+/// The number of times that it is sent if there is no response at all.
 const TRIES_IN_SILENCE: u32 = 3;
 
-/// Why a request of the setting up was not granted.
+/// The reason that a setup request was not granted.
 struct Lack {
     code: String,
     /// Whether it was sent before.
