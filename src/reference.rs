@@ -110,7 +110,7 @@ impl Reference {
         let mut state = self.state();
         let injected = state.draw_faults(&request);
         let arrives = match injected.fault {
-            Some(fault) => router::route_badly(&mut state, &request, fault),
+            Some(fault) => router::route_with_fault(&mut state, &request, fault),
             None => Arrives::Whole(router::route(&mut state, &request)),
         };
         state.end();

@@ -85,7 +85,11 @@ impl Target {
     /// The same with injected delays and faults; its bound is the longest time that either of them keeps
     /// something unseen.
     #[must_use]
-    pub fn unwell(mutant: Option<&'static Mutant>, settling: Settling, faults: Faults) -> Self {
+    pub fn with_faults(
+        mutant: Option<&'static Mutant>,
+        settling: Settling,
+        faults: Faults,
+    ) -> Self {
         let late = settling.longest() + faults.lag();
         let bound = if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() };
         let connection = Connection::InProcess { mutant, settling, faults };

@@ -107,7 +107,7 @@ async fn drawn_cases_conform_under_every_assumption() {
 
 /// A reference that shows everything late, within its bound.
 fn late(settling: &str) -> Target {
-    unwell("", settling, None)
+    faulty("", settling, None)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -155,12 +155,12 @@ async fn what_is_shown_after_its_bound_is_late() {
 }
 
 /// A reference with injected faults and delays, whose bound allows for them.
-fn unwell(faults: &str, settling: &str, mutant: Option<&'static Mutant>) -> Target {
+fn faulty(faults: &str, settling: &str, mutant: Option<&'static Mutant>) -> Target {
     let faults: Faults = faults.parse().expect("these faults are valid");
     let settling: Settling = settling.parse().expect("it says how late");
     Target {
         arguments: "--target reference".to_owned(),
-        ..Target::unwell(mutant, settling, faults)
+        ..Target::with_faults(mutant, settling, faults)
     }
 }
 
@@ -178,7 +178,7 @@ async fn injected_faults_make_no_divergence() {
         ("stale=30%,reordered=100%,empty-pages=50%", ""),
     ] {
         let options = Options { suites: Vec::new(), steps: 40, max_requests: None, ..options(25) };
-        let outcome = outcome(unwell(faults, settling, None), &options).await;
+        let outcome = outcome(faulty(faults, settling, None), &options).await;
         assert_eq!(divergences(&outcome), Vec::<String>::new(), "{faults} {settling}");
         assert!(outcome.capabilities.missing.is_empty(), "{faults}: {:?}", outcome.capabilities);
         assert!(outcome.inconclusive < 25, "{faults}: {:?}", outcome.first_inconclusive);
@@ -191,7 +191,7 @@ async fn shown_in(faults: &str, scenario: &str) -> Vec<String> {
     let scenario = Scenario::parse("a.scenario", scenario).expect("it is one");
     let steps: Vec<_> = scenario.steps().cloned().collect();
     let options = looking(ReadPolicy::AfterEachStep);
-    let target = unwell(faults, "", None);
+    let target = faulty(faults, "", None);
     let mut shown = Vec::new();
     for attempt in 0..100 {
         let played = play_again(&target, scenario.shape, &steps, &options, attempt).await;
@@ -247,7 +247,7 @@ stranger DeleteSubnet SubnetId=net
 async fn a_mutant_is_found_despite_injected_faults() {
     let mutant = mutants::find("accepted-twice").expect("it is in the catalogue");
     let options = Options { max_requests: None, ..options(60) };
-    let outcome = outcome(unwell("rain", "", Some(mutant)), &options).await;
+    let outcome = outcome(faulty("rain", "", Some(mutant)), &options).await;
     let found = outcome.divergences.iter().any(|found| found.rule == mutant.rule);
     assert!(found, "{:?}", divergences(&outcome));
 }

@@ -12,7 +12,7 @@ use crate::run::{Finding, play};
 use crate::shrink::{FLAKY_TRIES, times_shown};
 use crate::target::{Target, TargetError};
 
-/// How the unmutated target is unwell.
+/// A set of delays and faults that the unmutated target injects.
 #[derive(Debug)]
 struct Condition {
     name: &'static str,
@@ -142,7 +142,7 @@ async fn batch(
 fn target(condition: &Condition) -> Target {
     let settling: Settling = condition.settling.parse().unwrap_or_default();
     let faults: Faults = condition.faults.parse().unwrap_or_default();
-    Target::unwell(None, settling, faults)
+    Target::with_faults(None, settling, faults)
 }
 
 #[cfg(test)]

@@ -50,19 +50,19 @@ pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
 }
 
 /// Answers a request with a fault injected into it or into its answer.
-pub(super) fn route_badly(
+pub(super) fn route_with_fault(
     state: &mut State,
     request: &Request<Bytes>,
     fault: FaultKind,
 ) -> Arrives {
     match fault {
         FaultKind::Throttling | FaultKind::InternalError | FaultKind::Unavailable => {
-            Arrives::Whole(unwell(state, request, fault))
+            Arrives::Whole(injected_error(state, request, fault))
         }
         FaultKind::DroppedBefore => Arrives::Nothing,
         FaultKind::InternalErrorAfter => {
             let _lost = route(state, request);
-            Arrives::Whole(unwell(state, request, fault))
+            Arrives::Whole(injected_error(state, request, fault))
         }
         FaultKind::DroppedAfter => {
             let _lost = route(state, request);
@@ -89,8 +89,8 @@ pub(super) fn route_badly(
     }
 }
 
-/// The answer of a service that is busy or fails, in its own words.
-fn unwell(state: &State, request: &Request<Bytes>, kind: FaultKind) -> Response<Bytes> {
+/// The injected error of a service, in its own words.
+fn injected_error(state: &State, request: &Request<Bytes>, kind: FaultKind) -> Response<Bytes> {
     let service = service_of(request, Scope::of(request.headers()));
     let (status, code) = match (kind, service) {
         (FaultKind::Throttling, Some(Service::Ec2)) => (503, "RequestLimitExceeded"),

@@ -20,5 +20,5 @@ pub(super) fn target(
     }
     let settling = chosen.settling.clone().unwrap_or_default();
     let faults = chosen.faults.clone().unwrap_or_default();
-    Ok(Target::unwell(mutant, settling, faults))
+    Ok(Target::with_faults(mutant, settling, faults))
 }
