@@ -1,4 +1,4 @@
-//! What the harness costs against an endpoint: `cargo bench --bench endpoint`.
+//! The cost of the harness against an endpoint: `cargo bench --bench endpoint`.
 //!
 //! Cases are played as `check` plays them, several at a time; then what the plays sent is sent
 //! again by a bare loop, as many cases at a time, that neither judges the answers nor keeps a
@@ -22,7 +22,7 @@ use futures::{StreamExt as _, TryStreamExt as _};
 mod bare;
 use bare::Recorded;
 
-/// How many steps a case has at the most: the default of `check`.
+/// The number of steps that a case has at most: the default of `check`.
 const STEPS: usize = 50;
 
 #[tokio::main]

@@ -1,4 +1,4 @@
-//! What the harness costs beside its requests: `cargo bench --bench reference`.
+//! The cost of the harness beside its requests: `cargo bench --bench reference`.
 //!
 //! A play against the embedded reference against a bare loop that sends the same calls through
 //! the same connector, looks included, and neither judges the answers nor keeps a model. An
@@ -15,10 +15,10 @@ use tokio::runtime::Runtime;
 mod bare;
 use bare::Recorded;
 
-/// How many cases are played, and how many steps each has.
+/// The number of cases, and of the steps of each.
 const CASES: u64 = 10;
 const STEPS: usize = 30;
-/// How often both are timed by turns for their ratio.
+/// The number of times that both are timed by turns for their ratio.
 const ROUNDS: usize = 31;
 
 fn target() -> Target {

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod hints;
 mod init;
 mod interrupt;
 mod list;
@@ -19,10 +20,9 @@ use bellwether_model::Assumption;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use miette::Diagnostic;
 
+use self::hints::{Delays, FaultArguments, renamed};
 use self::interrupt::Interrupts;
 use crate::config::{Config, ConfigError};
-use crate::reference::settling::SettlingError;
-use crate::reference::{Settling, Weather};
 use crate::scenario::{ParseError, nearest};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 use crate::targets::{ChoiceError, Chosen, choose};
@@ -76,30 +76,28 @@ enum Command {
 /// The target of a command.
 #[derive(Clone, Debug, Args)]
 struct TargetArguments {
-    /// What to check: reference, moto, endpoint, or a target of the configuration
+    /// Target to check: reference, moto, endpoint, or one of the configuration
     #[arg(long, value_name = "NAME")]
     target: Option<String>,
-    /// Where it is
+    /// URL of the target
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
-    /// How it tells accounts apart: access-key, assume-role, header:NAME or process:COMMAND
+    /// Scheme by which it tells accounts apart: access-key, assume-role, header:NAME or process:COMMAND
     #[arg(long, value_name = "SCHEME")]
     accounts: Option<AccountScheme>,
-    /// The endpoint has a clock to move, as `bellwether serve` has: play what time does, too
+    /// Use the clock of the endpoint, which `bellwether serve` has, to play what time does
     #[arg(long)]
     clock: bool,
-    /// How long what is expected may take to be seen: for instance 500ms or 2s, or aws for what clients
-    /// of AWS wait, or aws*0.1 for a part of that
+    /// The longest time that what is expected may take to be seen: for instance 500ms or 2s, or aws for
+    /// what clients of AWS wait, or aws*0.1 for a part of that
     #[arg(long, value_name = "BOUND")]
     bound: Option<Bound>,
-    /// Let the embedded reference show late what is done, for instance
-    /// association=0.4..3s,visibility=1s; a plain duration is the same as --bound
+    /// Delay what the embedded reference shows, for instance
+    /// association=0.4..3s,visibility=1s
     #[arg(long, value_name = "DELAYS", value_parser = settle)]
     settle: Option<Settle>,
-    /// Expose the embedded reference to weather: breeze, rain, storm, or kinds with their rates, for
-    /// instance throttling=5%,dropped-after=2%
-    #[arg(long, value_name = "WEATHER")]
-    weather: Option<Weather>,
+    #[command(flatten)]
+    faults: FaultArguments,
     /// Plant a fault in the embedded reference; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
@@ -112,31 +110,37 @@ struct TargetArguments {
     config: Option<PathBuf>,
 }
 
-/// What `--settle` says.
+/// A value of `--settle`.
 #[derive(Clone, Debug)]
 enum Settle {
-    /// How late the target may be.
+    /// The bound of the target.
     Bound(Bound),
-    /// How late the embedded reference is.
-    Delays(Settling),
+    /// The delays that the embedded reference injects.
+    Delays(Delays),
 }
 
 fn settle(text: &str) -> Result<Settle, String> {
     if let Ok(bound) = text.parse() {
         return Ok(Settle::Bound(bound));
     }
-    text.parse().map(Settle::Delays).map_err(|error: SettlingError| {
-        format!("{error}; a plain duration, for instance 500ms, is the bound of any target")
-    })
+    Delays::read(text)
+        .map(Settle::Delays)
+        .map_err(|error| format!("{error}; --bound, for instance --bound 500ms, is for any target"))
 }
 
 impl TargetArguments {
     async fn choose(&self) -> Result<Target, CliError> {
         let config = Config::load(self.config.as_deref())?;
+        for name in &config.with_settle {
+            renamed(&format!("settle in [targets.{name}]"), "bound");
+        }
         let (bound, settling) = match self.settle.clone() {
             None => (None, None),
-            Some(Settle::Bound(bound)) => (Some(bound), None),
-            Some(Settle::Delays(delays)) => (None, Some(delays)),
+            Some(Settle::Bound(bound)) => {
+                renamed("a plain duration in --settle", "--bound");
+                (Some(bound), None)
+            }
+            Some(Settle::Delays(delays)) => (None, Some(delays.settling())),
         };
         let chosen = Chosen {
             name: self.target.clone(),
@@ -145,7 +149,7 @@ impl TargetArguments {
             clock: self.clock,
             bound: self.bound.or(bound),
             settling,
-            weather: self.weather.clone(),
+            faults: self.faults.faults(),
             mutant: self.mutant.clone(),
             assumed: self.assume.iter().copied().collect(),
             config: self.config.clone(),
@@ -154,7 +158,7 @@ impl TargetArguments {
     }
 }
 
-/// How results are printed.
+/// The format of results.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people.
@@ -164,7 +168,7 @@ enum Format {
     Json,
 }
 
-/// Why a command could not do its work.
+/// The reason that a command failed.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 enum CliError {
     #[error(transparent)]
@@ -221,7 +225,7 @@ pub fn run() -> ExitCode {
     ExitCode::from(guarded(|| conclude(perform(cli.command))))
 }
 
-/// Runs a command to its end, or until somebody wants an end.
+/// Runs a command to its end, or until it is interrupted.
 fn perform(command: Command) -> Result<u8, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let failed = |error: std::io::Error| CliError::Internal {
@@ -247,7 +251,7 @@ fn perform(command: Command) -> Result<u8, CliError> {
     done
 }
 
-/// Ends a command early when that is asked for. What it started ends with it.
+/// Ends a command early on an interrupt. The processes that it started end with it.
 async fn unless_interrupted(
     command: impl Future<Output = Result<u8, CliError>>,
 ) -> Result<u8, CliError> {
@@ -255,13 +259,13 @@ async fn unless_interrupted(
     tokio::select! {
         done = command => done,
         () = interrupts.next() => {
-            anstream::eprintln!("interrupted: this shows nothing");
+            anstream::eprintln!("interrupted: no verdict");
             Ok(INCONCLUSIVE)
         }
     }
 }
 
-/// The exit code of a command; says why where it failed.
+/// The exit code of a command; prints the reason if it failed.
 fn conclude(done: Result<u8, CliError>) -> u8 {
     done.unwrap_or_else(|error| {
         let code = error.exit_code();
@@ -292,8 +296,7 @@ fn keep_lines_of_logs_whole() {
     }));
 }
 
-/// Prints a result on standard output. Whoever has stopped reading, as `head` does, has read
-/// enough: that is no failure.
+/// Prints a result on standard output. A reader that has stopped reading, as `head` does, is not a failure.
 fn print(text: &str) -> Result<(), CliError> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
@@ -319,7 +322,7 @@ fn to_json<T: serde::Serialize>(value: &T) -> Result<String, CliError> {
     serde_json::to_string_pretty(value).map_err(failed)
 }
 
-/// Reads a scenario file; `-` stands for standard input. Returns what it is called, and its text.
+/// Reads a scenario file; `-` stands for standard input. Returns its name and its text.
 fn read_scenario(path: &Path) -> Result<(String, String), CliError> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
@@ -350,7 +353,7 @@ fn read_scenario(path: &Path) -> Result<(String, String), CliError> {
     Ok((name, text))
 }
 
-/// What to do about a name that nothing bears: take the nearest one, or look at all of them.
+/// Help for an unknown name: the nearest known one, or the command that prints all.
 fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, all: &str) -> String {
     nearest(name, known).map_or_else(
         || format!("`{all}` prints all of them"),

@@ -1,8 +1,7 @@
-//! The time that a play waits by: the outside's, or that of the reference in this process, which
-//! passes when it is told to.
+//! The clock that a case waits by: real time, or the simulated time of the reference in this process.
 //!
-//! Whoever waits for a target waits here, so that a play against the embedded reference takes no
-//! longer for its delays: the play puts the reference's clock forward and goes on.
+//! All waiting for a target uses it, so that a case against the embedded reference takes no longer for
+//! its delays: waiting puts the simulated clock forward.
 
 use std::time::{Duration, Instant};
 
@@ -11,50 +10,51 @@ use crate::reference::Time;
 /// The clock of one case.
 #[derive(Clone, Debug)]
 pub struct Clock {
-    told: Option<Time>,
+    /// The simulated time, if it is not real time.
+    simulated: Option<Time>,
     since: Instant,
 }
 
 impl Clock {
-    /// The time of the outside.
+    /// Real time.
     #[must_use]
     pub fn outside() -> Self {
-        Self { told: None, since: Instant::now() }
+        Self { simulated: None, since: Instant::now() }
     }
 
     /// The time of a reference in this process.
     #[must_use]
     pub fn of(time: Time) -> Self {
-        Self { told: time.is_told().then_some(time), since: Instant::now() }
+        Self { simulated: time.is_simulated().then_some(time), since: Instant::now() }
     }
 
-    /// Whether waiting costs no time of the outside.
+    /// Whether waiting costs no real time.
     #[must_use]
-    pub fn is_told(&self) -> bool {
-        self.told.is_some()
+    pub fn is_simulated(&self) -> bool {
+        self.simulated.is_some()
     }
 
     /// The time since the case was opened.
     #[must_use]
     pub fn now(&self) -> Duration {
-        self.told.as_ref().map_or_else(|| self.since.elapsed(), Time::passed)
+        self.simulated.as_ref().map_or_else(|| self.since.elapsed(), Time::passed)
     }
 
-    /// How much of it has passed since a time that it has shown.
+    /// The time that has passed since an earlier one.
     #[must_use]
     pub fn since(&self, time: Duration) -> Duration {
         self.now().saturating_sub(time)
     }
 
-    /// Waits.
+    /// Waits for this time.
     pub async fn wait(&self, time: Duration) {
-        match &self.told {
-            Some(told) => told.pass(time),
+        match &self.simulated {
+            Some(simulated) => simulated.pass(time),
             None => tokio::time::sleep(time).await,
         }
     }
 
-    /// Waits between two tries: the next time twice as long, up to `most`.
+    /// Waits between two tries, and doubles the next pause up to `most`.
     pub async fn back_off(&self, pause: &mut Duration, most: Duration) {
         self.wait(*pause).await;
         *pause = (*pause * 2).min(most);
@@ -66,9 +66,9 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_day_of_the_reference_passes_in_no_time() {
+    async fn a_simulated_day_passes_in_no_time() {
         let begun = Instant::now();
-        let time = Time::told();
+        let time = Time::simulated();
         let clock = Clock::of(time.clone());
         clock.wait(Duration::from_hours(24)).await;
         assert_eq!(clock.now(), Duration::from_hours(24));
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_time_of_the_outside_is_waited_for() {
+    async fn real_time_is_waited_for() {
         let clock = Clock::outside();
         clock.wait(Duration::from_millis(20)).await;
         assert!(clock.now() >= Duration::from_millis(20));

@@ -11,36 +11,39 @@ use serde::{Deserialize, Deserializer};
 use crate::scenario::nearest;
 use crate::target::{AccountScheme, Bound};
 
-/// The file that is read where no other is named.
+/// The file that is read if no other is named.
 pub const FILE: &str = "bellwether.toml";
 
 /// A commented configuration, as `init` writes it.
 pub const TEMPLATE: &str = include_str!("config.toml");
 
-/// What a configuration file says.
+/// The content of a configuration file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// What is taken for granted of every target, against AWS.
+    /// The assumptions about every target, against AWS.
     #[serde(default, deserialize_with = "assumptions")]
     pub assume: Vec<Assumption>,
     /// The targets that it declares, by name.
     #[serde(default)]
     pub targets: BTreeMap<String, Declared>,
+    /// The targets whose `bound` is spelled `settle`, as in version 0.1.
+    #[serde(skip)]
+    pub with_settle: Vec<String>,
 }
 
 /// A target that the user declares.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Declared {
-    /// Where it is.
+    /// Its URL.
     pub endpoint: Option<String>,
-    /// How it tells accounts apart.
+    /// The scheme by which it tells accounts apart.
     #[serde(deserialize_with = "scheme")]
     pub accounts: AccountScheme,
-    /// How long what is expected may take to be seen.
-    #[serde(default, deserialize_with = "bound")]
-    pub settle: Option<Bound>,
+    /// The longest time that what is expected may take to be seen.
+    #[serde(default, alias = "settle", deserialize_with = "bound")]
+    pub bound: Option<Bound>,
     /// Whether it has a clock to move, at `/_bellwether/clock`.
     #[serde(default)]
     pub clock: bool,
@@ -68,14 +71,15 @@ fn bound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bound>, D:
 ///
 /// # Errors
 ///
-/// The text is no duration, or a negative one.
+/// The text is not a valid duration, or a negative one.
 pub fn parse_duration(text: &str) -> Result<Duration, String> {
-    let bad = || format!("{text:?} is no duration; expected for instance 500ms, 2s or 1m30s");
+    let bad =
+        || format!("{text:?} is not a valid duration; expected for instance 500ms, 2s or 1m30s");
     let signed: jiff::SignedDuration = text.parse().map_err(|_unparsed| bad())?;
     Duration::try_from(signed).map_err(|_negative| bad())
 }
 
-/// Why a configuration, or a choice on the command line, can't be followed.
+/// The reason that a configuration, or a choice on the command line, can't be followed.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum ConfigError {
     /// The file can't be read.
@@ -84,19 +88,19 @@ pub enum ConfigError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         cause: std::io::Error,
     },
-    /// The file is no configuration.
+    /// The file is not a valid configuration.
     #[error("failed to understand the configuration: {cause}")]
     #[diagnostic(help("`bellwether init` writes a commented configuration to compare with"))]
     Malformed {
-        /// Why.
+        /// The reason.
         cause: String,
         /// The file.
         #[source_code]
         source_code: NamedSource<String>,
-        /// Where.
+        /// The place.
         #[label("here")]
         span: Option<SourceSpan>,
     },
@@ -106,7 +110,7 @@ pub enum ConfigError {
     UnknownTarget {
         /// The name.
         name: String,
-        /// Those that there are.
+        /// The known ones.
         known: Vec<String>,
     },
     /// No mutant of this name.
@@ -115,7 +119,7 @@ pub enum ConfigError {
     UnknownMutant {
         /// The name.
         name: String,
-        /// Those that there are.
+        /// The known ones.
         known: Vec<String>,
     },
     /// A planted fault needs the reference.
@@ -129,10 +133,10 @@ pub enum ConfigError {
     },
     /// Delays need the reference.
     #[error(
-        "--weather, and --settle with delays, are for the embedded reference, and the target {target} is another"
+        "--faults, and --settle with delays, are for the embedded reference, and the target {target} is another"
     )]
     #[diagnostic(help(
-        "--bound says how long a target may take; delays and weather of a served reference are given to serve"
+        "--bound says how long a target may take; delays and faults of a served reference are given to serve"
     ))]
     SettlingOfATarget {
         /// The target chosen.
@@ -151,13 +155,13 @@ pub enum ConfigError {
         /// The target.
         target: String,
     },
-    /// The endpoint is none.
+    /// The endpoint is not a valid URL.
     #[error("{url:?} can't be an endpoint: {why}")]
     #[diagnostic(help("an endpoint looks like http://127.0.0.1:5000"))]
     BadEndpoint {
         /// The URL.
         url: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// Real AWS is not to be called yet.
@@ -172,18 +176,18 @@ pub enum ConfigError {
     },
 }
 
-/// The name that somebody may have meant, as a question.
+/// The nearest known name, as a question.
 fn near(name: &str, known: &[String]) -> String {
     let near = nearest(name, known.iter().map(String::as_str));
     near.map(|near| format!("did you mean {near}? ")).unwrap_or_default()
 }
 
 impl Config {
-    /// The configuration in a file; in `bellwether.toml` where it exists and none is named.
+    /// The configuration in a file; in `bellwether.toml` if it exists and none is named.
     ///
     /// # Errors
     ///
-    /// The file can't be read, or is no configuration.
+    /// The file can't be read, or is not a valid configuration.
     pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
         let path = named.unwrap_or(Path::new(FILE));
         match std::fs::read_to_string(path) {
@@ -196,12 +200,23 @@ impl Config {
     }
 
     fn parse(path: &Path, text: String) -> Result<Self, ConfigError> {
-        toml::from_str(&text).map_err(|error| ConfigError::Malformed {
-            cause: error.message().to_owned(),
-            span: error.span().map(Into::into),
-            source_code: NamedSource::new(path.display().to_string(), text),
-        })
+        match toml::from_str::<Self>(&text) {
+            Ok(config) => Ok(Self { with_settle: targets_with_settle(&text), ..config }),
+            Err(error) => Err(ConfigError::Malformed {
+                cause: error.message().to_owned(),
+                span: error.span().map(Into::into),
+                source_code: NamedSource::new(path.display().to_string(), text),
+            }),
+        }
     }
+}
+
+/// The names of the targets that a configuration gives a key `settle`.
+fn targets_with_settle(text: &str) -> Vec<String> {
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let targets = table.get("targets").and_then(toml::Value::as_table);
+    let old = targets.into_iter().flatten().filter(|(_, target)| target.get("settle").is_some());
+    old.map(|(name, _)| name.clone()).collect()
 }
 
 #[cfg(test)]
@@ -226,11 +241,25 @@ mod tests {
     }
 
     #[test]
+    fn a_bound_may_be_spelled_as_in_the_version_before() {
+        let bound_of = |key: &str| {
+            let config =
+                parse(&format!("[targets.mine]\naccounts = \"access-key\"\n{key} = \"3s\"\n"));
+            let config = config.unwrap();
+            (config.targets["mine"].bound, config.with_settle)
+        };
+        let bound = Some(Bound::Within(Duration::from_secs(3)));
+        assert_eq!(bound_of("bound"), (bound, Vec::new()));
+        assert_eq!(bound_of("settle"), (bound, vec!["mine".to_owned()]));
+    }
+
+    #[test]
     fn an_unknown_key_a_bad_scheme_and_a_bad_duration_are_refused_with_their_place() {
         for text in [
             "[targets.mine]\naccounts = \"access-key\"\nport = 1\n",
             "[targets.mine]\naccounts = \"keys\"\n",
-            "[targets.mine]\naccounts = \"access-key\"\nsettle = \"soon\"\n",
+            "[targets.mine]\naccounts = \"access-key\"\nbound = \"soon\"\n",
+            "[targets.mine]\naccounts = \"access-key\"\nbound = \"1s\"\nsettle = \"1s\"\n",
             "targets = 3\n",
             "assume = [\"ram-shares-vpcs\"]\n",
         ] {

@@ -257,7 +257,7 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
     let known = Arc::new(suites::seeded_search(&tuned(options, Generator::Guided)));
     let mutants = search_all(options, &searched, Generator::Guided, &known, told).await;
     let baseline = if options.baseline {
-        told("searching them again, plainly");
+        told("running the baseline");
         let nothing = explore::Search::default();
         Some(search_all(options, &searched, Generator::Uniform, &nothing, told).await)
     } else {

@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod arns;
 mod dns;
 pub mod ec2;
+pub mod faults;
 pub mod json;
 pub mod licensemanager;
 pub mod mutants;
@@ -20,6 +21,7 @@ pub mod organizations;
 mod pending;
 pub mod query;
 pub mod ram;
+pub mod random;
 pub mod refusals;
 pub mod route53;
 pub mod route53profiles;
@@ -29,7 +31,6 @@ pub mod settling;
 pub mod state;
 pub mod sts;
 pub mod time;
-pub mod weather;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -37,10 +38,10 @@ use bellwether_model::Assumptions;
 use bytes::Bytes;
 use http::{Request, Response};
 
+pub use faults::{Arrives, Delivery, Faults};
 pub use settling::Settling;
 pub use state::State;
 pub use time::Time;
-pub use weather::{Arrives, Delivery, Weather};
 
 /// The reference target. Clones share one state.
 #[derive(Clone, Debug, Default)]
@@ -75,10 +76,10 @@ impl Reference {
         self
     }
 
-    /// The same target, in this weather.
+    /// The same target, which injects these faults.
     #[must_use]
-    pub fn in_weather(self, weather: Weather) -> Self {
-        self.state().expose(weather);
+    pub fn with_faults(self, faults: Faults) -> Self {
+        self.state().inject(faults);
         self
     }
 
@@ -99,7 +100,7 @@ impl Reference {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request as it arrives through the weather.
+    /// Answers a request as it arrives through the injected faults.
     #[must_use]
     #[expect(
         clippy::needless_pass_by_value,
@@ -107,16 +108,16 @@ impl Reference {
     )]
     pub fn deliver(&self, request: Request<Bytes>) -> Delivery {
         let mut state = self.state();
-        let met = state.meet(&request);
-        let arrives = match met.mishap {
-            Some(mishap) => router::route_badly(&mut state, &request, mishap),
+        let injected = state.draw_faults(&request);
+        let arrives = match injected.fault {
+            Some(fault) => router::route_with_fault(&mut state, &request, fault),
             None => Arrives::Whole(router::route(&mut state, &request)),
         };
         state.end();
-        Delivery { after: met.slow, arrives }
+        Delivery { after: injected.slow, arrives }
     }
 
-    /// Answers a request as if there were no weather. The answers to one sequence of requests are always the same.
+    /// Answers a request as if no faults were injected. The answers to one sequence of requests are always the same.
     #[must_use]
     #[expect(
         clippy::needless_pass_by_value,

@@ -49,13 +49,13 @@ pub struct Report {
     pub verdict: &'static str,
     /// Why it is inconclusive, if it is.
     pub reasons: Vec<String>,
-    /// The suites and cases that came to nothing, since the target was unwell.
-    pub came_to_nothing: u64,
+    /// The suites and cases that were inconclusive because of transient faults.
+    pub inconclusive_cases: u64,
     /// The glob of the rules whose divergences are reported, if not all are.
     pub rule: Option<String>,
-    /// What is wrong with the target as a whole, in a sentence, where so much is.
-    pub as_a_whole: Option<String>,
-    /// One of each origin, worst first; advices last.
+    /// A sentence about a systemic fault of the target, if it has one.
+    pub systemic: Option<String>,
+    /// One of each origin, worst first; warnings last.
     pub divergences: Vec<DivergenceReport>,
     /// Findings that did not show again, which prove nothing.
     pub flaky: Vec<FlakyReport>,
@@ -70,7 +70,7 @@ pub struct Report {
     /// How long changes took to be seen, in milliseconds, by the rule that makes them seen.
     pub settling: BTreeMap<&'static str, SettlingReport>,
     /// The transient faults met, by cause.
-    pub weather: BTreeMap<&'static str, Faults>,
+    pub faults_met: BTreeMap<&'static str, Faults>,
 }
 
 /// What was checked.
@@ -105,7 +105,7 @@ pub struct DivergenceReport {
     pub observed: String,
     /// How well the rule is known.
     pub evidence: Evidence,
-    /// Whether it is an advice: the rule is inferred only.
+    /// Whether it is a warning: the rule is inferred only.
     pub advice: bool,
     /// Who says so.
     pub sources: &'static [rules::Source],
@@ -213,9 +213,9 @@ impl Report {
             seconds: (outcome.elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
             verdict,
             reasons,
-            came_to_nothing: outcome.inconclusive,
+            inconclusive_cases: outcome.inconclusive,
             rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
-            as_a_whole: outcome.tally.wrong_as_a_whole(),
+            systemic: outcome.tally.wrong_as_a_whole(),
             divergences,
             flaky: flaky.collect(),
             rules: rules::all()
@@ -225,11 +225,11 @@ impl Report {
             missing: missing(&outcome.capabilities),
             open: open(outcome),
             settling: settling.map(|(rule, times)| (*rule, quantiles(times))).collect(),
-            weather: outcome.tally.faults_met(),
+            faults_met: outcome.tally.faults_met(),
         }
     }
 
-    /// Whether the run fails: on a firm divergence, or on an advice too where that is asked for.
+    /// Whether the run fails: on a firm divergence, or on a warning too if `strict`.
     #[must_use]
     pub fn fails(&self, strict: bool) -> bool {
         self.divergences.iter().any(|divergence| strict || !divergence.advice)
@@ -262,7 +262,7 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
     if failed * 2 > outcome.cases && outcome.broken_off.is_none() {
         let first = outcome.first_inconclusive.as_deref().unwrap_or_default();
         reasons.push(format!(
-            "{failed} of {} plays came to nothing, the first with {first}",
+            "{failed} of {} cases were inconclusive, the first with {first}",
             outcome.cases
         ));
     }

@@ -107,7 +107,7 @@ pub async fn play(
     play_again(target, case, options, 0).await
 }
 
-/// Plays steps as [`play`] does, for another turn: other transient faults are drawn, where the target has any.
+/// Plays a case as [`play`] does; each attempt draws other faults, where the target injects any.
 ///
 /// # Errors
 ///
@@ -116,9 +116,9 @@ pub async fn play_again(
     target: &Target,
     case: &Case,
     options: &PlayOptions,
-    turn: u64,
+    attempt: u64,
 ) -> Result<Played, TargetError> {
-    let salt = salt(case.steps()) ^ turn;
+    let salt = salt(case.steps()) ^ attempt;
     let player = Player::begin(target, case.shape(), case.assumptions(), options, salt).await?;
     Ok(player.play(case.steps()).await.0)
 }
@@ -388,7 +388,7 @@ impl<'a> Player<'a> {
     /// came and went since then shows in another view read.
     async fn wait_until_all_is_settled(&self) -> bool {
         let due = self.changed + self.bound.longest();
-        let waits = self.clock.is_told() && !self.bound.is_zero();
+        let waits = self.clock.is_simulated() && !self.bound.is_zero();
         if waits {
             self.clock.wait(due.saturating_sub(self.clock.now())).await;
         }

@@ -23,12 +23,12 @@ use crate::reference::{Arrives, Reference};
 /// The longest body that a request may have; none that an SDK sends here comes near it.
 const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// Why serving ended before it was told to.
+/// The reason that serving ended early.
 #[derive(Debug, thiserror::Error)]
 #[error("failed to serve the reference target")]
 pub struct ServeError(#[from] io::Error);
 
-/// Serves the reference target to whoever connects, until `shutdown` completes and the requests
+/// Serves the reference target to all clients, until `shutdown` completes and the requests
 /// then in hand are answered.
 ///
 /// # Errors

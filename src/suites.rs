@@ -6,7 +6,33 @@ use crate::capabilities::Capabilities;
 use crate::explore::{Cases, Search};
 use crate::scenario::{Case, Parsed, Scenario};
 
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/suites");
+/// The topics, each with its folder. The tests beside these folders are no part of the program.
+static TOPICS: [(&str, Dir<'_>); 24] = [
+    ("capacity-reservation", include_dir!("$CARGO_MANIFEST_DIR/suites/capacity-reservation")),
+    ("firewall-rule-group", include_dir!("$CARGO_MANIFEST_DIR/suites/firewall-rule-group")),
+    ("hosted-zone", include_dir!("$CARGO_MANIFEST_DIR/suites/hosted-zone")),
+    ("image", include_dir!("$CARGO_MANIFEST_DIR/suites/image")),
+    ("invitations", include_dir!("$CARGO_MANIFEST_DIR/suites/invitations")),
+    ("ipam-pool", include_dir!("$CARGO_MANIFEST_DIR/suites/ipam-pool")),
+    ("license-configuration", include_dir!("$CARGO_MANIFEST_DIR/suites/license-configuration")),
+    ("lifecycle", include_dir!("$CARGO_MANIFEST_DIR/suites/lifecycle")),
+    ("organization", include_dir!("$CARGO_MANIFEST_DIR/suites/organization")),
+    ("permissions", include_dir!("$CARGO_MANIFEST_DIR/suites/permissions")),
+    ("placement-group", include_dir!("$CARGO_MANIFEST_DIR/suites/placement-group")),
+    ("prefix-list", include_dir!("$CARGO_MANIFEST_DIR/suites/prefix-list")),
+    ("principals", include_dir!("$CARGO_MANIFEST_DIR/suites/principals")),
+    ("profile", include_dir!("$CARGO_MANIFEST_DIR/suites/profile")),
+    ("query-log-config", include_dir!("$CARGO_MANIFEST_DIR/suites/query-log-config")),
+    ("questions", include_dir!("$CARGO_MANIFEST_DIR/suites/questions")),
+    ("reads", include_dir!("$CARGO_MANIFEST_DIR/suites/reads")),
+    ("resolver-rule", include_dir!("$CARGO_MANIFEST_DIR/suites/resolver-rule")),
+    ("revoke", include_dir!("$CARGO_MANIFEST_DIR/suites/revoke")),
+    ("subnet", include_dir!("$CARGO_MANIFEST_DIR/suites/subnet")),
+    ("tags", include_dir!("$CARGO_MANIFEST_DIR/suites/tags")),
+    ("time", include_dir!("$CARGO_MANIFEST_DIR/suites/time")),
+    ("transit-gateway", include_dir!("$CARGO_MANIFEST_DIR/suites/transit-gateway")),
+    ("walkthrough", include_dir!("$CARGO_MANIFEST_DIR/suites/walkthrough")),
+];
 
 /// A scenario that comes with Bellwether.
 #[derive(Clone, Debug)]
@@ -70,13 +96,10 @@ pub fn seeded_search(cases: &Cases) -> Search {
 /// If a file that comes with Bellwether does not parse, which its tests exclude.
 #[must_use]
 pub fn all() -> Vec<Suite> {
-    let topics = FILES.dirs();
-    let files = topics.flat_map(Dir::files);
+    let files = TOPICS.iter().flat_map(|(topic, folder)| folder.files().map(move |it| (topic, it)));
     let mut suites: Vec<Suite> = files
-        .filter(|file| file.path().extension().is_some_and(|extension| extension == "scenario"))
-        .filter_map(|file| {
-            let path = file.path().with_extension("");
-            let name = path.to_str()?.replace('\\', "/");
+        .filter_map(|(topic, file)| {
+            let name = format!("{topic}/{}", file.path().file_stem()?.to_str()?);
             let text = file.contents_utf8()?;
             let parsed = Parsed::read(&name, text).expect("the suites' tests parse every file");
             Some(Suite { name, text, parsed })

@@ -1,4 +1,4 @@
-//! Targets: how to connect, how accounts are had, how strict time is.
+//! Targets: connections, account schemes and bounds.
 //!
 //! A target contains no operations. Each built-in one is a file in `targets/`.
 
@@ -18,23 +18,23 @@ pub use open::Opened;
 
 use crate::clock::Clock;
 use crate::connector;
-use crate::reference::mutants::{Fault, Mutant};
-use crate::reference::{Reference, Settling, Weather};
+use crate::reference::mutants::{Mutant, Mutation};
+use crate::reference::{Faults, Reference, Settling};
 
 /// Something to check: an endpoint, or the embedded reference.
 #[derive(Debug)]
 pub struct Target {
-    /// What reports call it.
+    /// Its name in reports.
     pub name: String,
     /// The options by which another command chooses it.
     pub arguments: String,
-    /// Where it is.
+    /// The connection to it.
     pub connection: Connection,
-    /// How accounts are had.
+    /// The scheme by which it tells accounts apart.
     pub accounts: AccountScheme,
-    /// How long what is expected may take to be seen; zero for a target that claims to be synchronous.
+    /// The longest time that what is expected may take to be seen; zero for a target that claims to be synchronous.
     pub bound: Bound,
-    /// What is taken for granted of it, against AWS.
+    /// The assumptions about it, against AWS.
     pub assumptions: Assumptions,
     /// Whether it has a clock to move, at `/_bellwether/clock`.
     pub has_clock: bool,
@@ -42,17 +42,17 @@ pub struct Target {
     pub process: Option<Child>,
 }
 
-/// Where a target is.
+/// The connection to a target.
 #[derive(Clone, Debug)]
 pub enum Connection {
     /// In this process, a fresh one for every case: no socket.
     InProcess {
         /// The planted fault, if any.
         mutant: Option<&'static Mutant>,
-        /// How late it shows what is done.
+        /// The delays that it injects.
         settling: Settling,
-        /// The weather between it and its callers.
-        weather: Weather,
+        /// The faults injected between it and its callers.
+        faults: Faults,
     },
     /// Behind a URL.
     Endpoint {
@@ -63,7 +63,7 @@ pub enum Connection {
     },
 }
 
-/// How long after its longest delay the reference may show something: looks are seconds apart.
+/// The time that the bound of the reference allows on top of its longest delay: view reads are seconds apart.
 const SLACK: Duration = Duration::from_secs(2);
 
 impl Target {
@@ -77,17 +77,22 @@ impl Target {
             accounts: AccountScheme::AccessKey,
             bound: Bound::ZERO,
             assumptions: Assumptions::default(),
-            has_clock: mutant.is_none_or(|it| !matches!(it.fault, Fault::Answers(_))),
+            has_clock: mutant.is_none_or(|it| !matches!(it.mutation, Mutation::Answers(_))),
             process: None,
         }
     }
 
-    /// The same, late and in a weather; its bound is the longest that either keeps something unseen.
+    /// The same with injected delays and faults; its bound is the longest time that either of them keeps
+    /// something unseen.
     #[must_use]
-    pub fn unwell(mutant: Option<&'static Mutant>, settling: Settling, weather: Weather) -> Self {
-        let late = settling.longest() + weather.lag();
+    pub fn with_faults(
+        mutant: Option<&'static Mutant>,
+        settling: Settling,
+        faults: Faults,
+    ) -> Self {
+        let late = settling.longest() + faults.lag();
         let bound = if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() };
-        let connection = Connection::InProcess { mutant, settling, weather };
+        let connection = Connection::InProcess { mutant, settling, faults };
         Self { connection, bound, ..Self::reference(mutant) }
     }
 }
@@ -96,7 +101,7 @@ impl Connection {
     /// The embedded reference, with a planted fault if any; it shows everything at once.
     #[must_use]
     pub fn in_process(mutant: Option<&'static Mutant>) -> Self {
-        Self::InProcess { mutant, settling: Settling::default(), weather: Weather::default() }
+        Self::InProcess { mutant, settling: Settling::default(), faults: Faults::default() }
     }
 
     /// A connection to an endpoint over HTTP or HTTPS.
@@ -123,14 +128,14 @@ impl Connection {
 
     /// The URL, HTTP client and clock of one case.
     ///
-    /// The weather is drawn by `salt`.
-    fn of_case(&self, assumptions: Assumptions, salt: u64) -> (String, SharedHttpClient, Clock) {
+    /// Injected faults are drawn from `seed`.
+    fn of_case(&self, assumptions: Assumptions, seed: u64) -> (String, SharedHttpClient, Clock) {
         match self {
-            Self::InProcess { mutant, settling, weather } => {
+            Self::InProcess { mutant, settling, faults } => {
                 let reference = Reference::with_mutant(*mutant)
                     .assuming(assumptions)
                     .settling(settling.clone())
-                    .in_weather(weather.clone().with_salt(salt));
+                    .with_faults(faults.clone().with_seed(seed));
                 let clock = Clock::of(reference.time());
                 ("http://reference.invalid".to_owned(), connector::client(reference), clock)
             }
@@ -139,23 +144,23 @@ impl Connection {
     }
 }
 
-/// Why a target can't be used.
+/// The reason that a target can't be used.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum TargetError {
-    /// Nobody answers, or what answers is no AWS endpoint.
+    /// Nothing answers at the endpoint.
     #[error("failed to reach {endpoint}: {cause}")]
     Unreachable {
         /// The endpoint.
         endpoint: String,
-        /// What was tried, and what came of it.
+        /// The call that was tried, and its outcome.
         cause: String,
     },
-    /// Somebody answers, and not as an implementation of AWS does.
+    /// Something answers that is not an implementation of AWS.
     #[error("{endpoint} answers, but not as AWS does: {cause}")]
     Foreign {
         /// The endpoint.
         endpoint: String,
-        /// What was tried, and what came of it.
+        /// The call that was tried, and its outcome.
         cause: String,
     },
     /// The target does not take the credentials of an account.
@@ -165,7 +170,7 @@ pub enum TargetError {
         endpoint: String,
         /// The account.
         account: String,
-        /// What was tried, and the code that came of it.
+        /// The call that was tried, and the code of its refusal.
         cause: String,
     },
     /// Two accounts turn out to be one.
@@ -180,7 +185,7 @@ pub enum TargetError {
         first: String,
         /// The second account.
         second: String,
-        /// Who answered.
+        /// The account that answered.
         answered: String,
     },
     /// Credentials for an account could not be had.
@@ -188,15 +193,15 @@ pub enum TargetError {
     Credentials {
         /// The account.
         account: String,
-        /// Why.
+        /// The reason.
         cause: String,
     },
     /// The world of a case could not be set up.
     #[error("failed to set up {what}: {cause}")]
     Setup {
-        /// What was being made.
+        /// The part that was being made.
         what: String,
-        /// Why it failed.
+        /// The reason that it failed.
         cause: String,
     },
     /// A target's own process could not be started, or did not get ready.
@@ -204,15 +209,15 @@ pub enum TargetError {
     Start {
         /// The command.
         command: String,
-        /// Why.
+        /// The reason.
         cause: String,
-        /// What to do about it.
+        /// Help for the user.
         help: &'static str,
     },
 }
 
 impl TargetError {
-    /// What to do next.
+    /// Help for the user: the next thing to do.
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {
@@ -220,7 +225,7 @@ impl TargetError {
                 "start the server, and check --endpoint; `curl` against the same URL shows whether anybody listens"
             }
             Self::Foreign { .. } => {
-                "something else may listen there, or the server may be unwell: check --endpoint, and the server's own log"
+                "something else may listen there, or the server may be failing: check --endpoint, and the server's own log"
             }
             Self::Refused { .. } | Self::NotSeparate { .. } => {
                 "choose how the target tells accounts apart: --accounts access-key, assume-role, header:NAME or process:COMMAND"

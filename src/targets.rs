@@ -1,4 +1,4 @@
-//! The built-in targets, one file each, and how a target is chosen.
+//! The built-in targets, one file each, and the choice of a target.
 
 mod endpoint;
 mod moto;
@@ -10,7 +10,7 @@ use bellwether_model::Assumptions;
 
 use crate::config::{Config, ConfigError};
 use crate::reference::mutants::{self, Mutant};
-use crate::reference::{Settling, Weather};
+use crate::reference::{Faults, Settling};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 
 /// A built-in target.
@@ -18,14 +18,14 @@ use crate::target::{AccountScheme, Bound, Target, TargetError};
 pub struct BuiltIn {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What it is.
+    /// A sentence about it.
     pub says: &'static str,
 }
 
 /// The built-in targets.
 pub static BUILT_IN: &[BuiltIn] = &[reference::TARGET, moto::TARGET, endpoint::TARGET];
 
-/// What the command line says of the target.
+/// The choice of a target on the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Chosen {
     /// `--target`
@@ -38,8 +38,8 @@ pub struct Chosen {
     pub bound: Option<Bound>,
     /// `--settle`
     pub settling: Option<Settling>,
-    /// `--weather`
-    pub weather: Option<Weather>,
+    /// `--faults`
+    pub faults: Option<Faults>,
     /// `--clock`
     pub clock: bool,
     /// `--mutant`
@@ -69,8 +69,8 @@ impl Chosen {
         if let Some(settling) = &self.settling {
             give("--settle", &settling.to_string());
         }
-        if let Some(weather) = &self.weather {
-            give("--weather", &weather.to_string());
+        if let Some(faults) = &self.faults {
+            give("--faults", &faults.to_string());
         }
         if let Some(mutant) = &self.mutant {
             give("--mutant", mutant);
@@ -98,7 +98,7 @@ pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Why no target can be had.
+/// The reason that no target can be had.
 #[derive(Debug, thiserror::Error)]
 pub enum ChoiceError {
     /// The command line or the configuration does not make sense.
@@ -124,7 +124,7 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
     if mutant.is_some() && name != reference::TARGET.name {
         return Err(ConfigError::MutantOfATarget { target: name.to_owned() }.into());
     }
-    let behaves = chosen.settling.is_some() || chosen.weather.is_some();
+    let behaves = chosen.settling.is_some() || chosen.faults.is_some();
     if behaves && name != reference::TARGET.name {
         return Err(ConfigError::SettlingOfATarget { target: name.to_owned() }.into());
     }

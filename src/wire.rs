@@ -214,7 +214,7 @@ impl Session {
         number: u32,
         is_repeatable: bool,
     ) -> Next {
-        let is_simulated = self.clock.is_told();
+        let is_simulated = self.clock.is_simulated();
         let asked = self.retry_after;
         policy.next(fault, Attempt { number, is_repeatable, is_simulated, asked })
     }

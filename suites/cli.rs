@@ -24,7 +24,7 @@ const USAGE: i32 = 2;
 const INCONCLUSIVE: i32 = 3;
 const OUT_OF_REACH: i32 = 4;
 
-/// What a command printed, and how it ended.
+/// The output of a command, and its exit code.
 struct Ran {
     code: i32,
     out: String,
@@ -156,10 +156,10 @@ fn impossible_options_are_refused_before_anything_runs() {
             ("check --settle soon", &["\"soon\"", "500ms"]),
             ("check --settle asociation=1s", &["association, invitation, permission, share"]),
             ("serve --settle share=soon", &["share=soon", "association=0.4..3s"]),
-            ("check --weather hail", &["\"hail\"", "breeze, rain, storm", "dropped-after"]),
-            ("check --weather throttling=5", &["throttling=5%", "from 0% to 100%"]),
-            ("serve --weather throttling=60%,garbage=60%", &["120%"]),
-            ("check --target moto --weather storm", &["embedded reference", "--bound"]),
+            ("check --faults hail", &["\"hail\"", "breeze, rain, storm", "dropped-after"]),
+            ("check --faults throttling=5", &["throttling=5%", "from 0% to 100%"]),
+            ("serve --faults throttling=60%,garbage=60%", &["120%"]),
+            ("check --target moto --faults storm", &["embedded reference", "--bound"]),
             ("check --bound soon", &["\"soon\"", "500ms", "aws*0.1"]),
             ("check --target moto --settle share=1s", &["embedded reference", "--bound"]),
             ("check --max-time soon", &["\"soon\"", "1m30s"]),
@@ -189,6 +189,31 @@ fn impossible_options_are_refused_before_anything_runs() {
             ("check --endpoint ftp://localhost", &["does not begin with http://"]),
         ],
     );
+}
+
+#[test]
+fn an_old_spelling_is_accepted_with_one_hint_on_standard_error() {
+    let old = "[targets.mine]\naccounts = \"access-key\"\nsettle = \"1s\"\n";
+    let place = Place::new().with("old.toml", old).with("new.toml", old.replace("settle", "bound"));
+    let run = |options: &str| {
+        let line = format!("check --suite none --cases 1 {options}");
+        let ran = place.run(&line).ends_with(CONFORMS);
+        assert!(!ran.out.contains("hint"), "{}", ran.show());
+        ran
+    };
+    for (options, hint) in [
+        ("--weather breeze", "hint: --weather is now spelled --faults"),
+        ("--settle thing=1s", "hint: thing= in --settle is now spelled resource="),
+        ("--settle 1s", "hint: a plain duration in --settle is now spelled --bound"),
+        ("--config old.toml", "hint: settle in [targets.mine] is now spelled bound"),
+    ] {
+        let ran = run(options);
+        assert_eq!(ran.err.matches("hint: ").count(), 1, "{}", ran.show());
+        assert!(ran.err.contains(hint), "{}", ran.show());
+    }
+    let ran = run("--faults breeze --settle resource=1s --bound 9s --config new.toml");
+    assert!(!ran.err.contains("hint"), "{}", ran.show());
+    check(&place, "check --weather rain --faults rain", USAGE, &["--weather", "--faults"]);
 }
 
 #[test]

@@ -64,7 +64,6 @@ async fn every_mutant_shows_in_its_shortest_scenario_and_in_none_of_its_parts() 
 fn mutants_bear_names_of_their_own() {
     let names: BTreeSet<_> = mutants::all().map(|(_, mutant)| mutant.name).collect();
     assert_eq!(names.len(), mutants::all().count());
-    assert!(names.len() >= 60, "{}", names.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,7 +109,7 @@ async fn a_control_earns_nothing_that_it_does_not_have() {
             "everything-to-everybody" => ("it shows accounts what belongs to others", false),
             other => panic!("{other}: say here what the report says of it"),
         };
-        let whole = report.as_a_whole.unwrap_or_default();
+        let whole = report.systemic.unwrap_or_default();
         if report.verdict == "conforms" || !whole.starts_with(says) {
             wrong.push(format!("{}: {}, {whole:?}", mutant.name, report.verdict));
         }

@@ -9,7 +9,7 @@ use bellwether::check::{Options, Outcome, SHRINK_REQUESTS, check};
 use bellwether::counterexample::Counterexample;
 use bellwether::event::Silence;
 use bellwether::reference::mutants::Mutant;
-use bellwether::reference::{Reference, Settling, Weather, mutants};
+use bellwether::reference::{Faults, Reference, Settling, mutants};
 use bellwether::replay::replay;
 use bellwether::report::Report;
 use bellwether::run::{PlayOptions, ReadPolicy, play, play_again};
@@ -108,7 +108,7 @@ async fn drawn_cases_conform_under_every_assumption() {
 
 /// A reference that shows everything late, within its bound.
 fn late(settling: &str) -> Target {
-    unwell("", settling, None)
+    faulty("", settling, None)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -155,20 +155,20 @@ async fn what_is_shown_after_its_bound_is_late() {
     assert!(outcome.divergences.iter().any(shrunk), "{:?}", divergences(&outcome));
 }
 
-/// A reference in this weather, that may show late what it shows late.
-fn unwell(weather: &str, settling: &str, mutant: Option<&'static Mutant>) -> Target {
-    let weather: Weather = weather.parse().expect("it says which weather");
+/// A reference with injected faults and delays, whose bound allows for them.
+fn faulty(faults: &str, settling: &str, mutant: Option<&'static Mutant>) -> Target {
+    let faults: Faults = faults.parse().expect("these faults are valid");
     let settling: Settling = settling.parse().expect("it says how late");
     Target {
         arguments: "--target reference".to_owned(),
-        ..Target::unwell(mutant, settling, weather)
+        ..Target::with_faults(mutant, settling, faults)
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_weather_makes_a_divergence() {
+async fn injected_faults_make_no_divergence() {
     let late = "association=0.4..3s,invitation=0..1s,visibility=0..2s";
-    for (weather, settling) in [
+    for (faults, settling) in [
         ("breeze", ""),
         ("rain", late),
         ("storm", ""),
@@ -179,23 +179,23 @@ async fn no_weather_makes_a_divergence() {
         ("stale=30%,reordered=100%,empty-pages=50%", ""),
     ] {
         let options = Options { suites: Vec::new(), steps: 40, max_requests: None, ..options(25) };
-        let outcome = outcome(unwell(weather, settling, None), &options).await;
-        assert_eq!(divergences(&outcome), Vec::<String>::new(), "{weather} {settling}");
-        assert!(outcome.capabilities.missing.is_empty(), "{weather}: {:?}", outcome.capabilities);
-        assert!(outcome.inconclusive < 25, "{weather}: {:?}", outcome.first_inconclusive);
-        assert_eq!(outcome.broken_off, None, "{weather}");
+        let outcome = outcome(faulty(faults, settling, None), &options).await;
+        assert_eq!(divergences(&outcome), Vec::<String>::new(), "{faults} {settling}");
+        assert!(outcome.capabilities.missing.is_empty(), "{faults}: {:?}", outcome.capabilities);
+        assert!(outcome.inconclusive < 25, "{faults}: {:?}", outcome.first_inconclusive);
+        assert_eq!(outcome.broken_off, None, "{faults}");
     }
 }
 
-/// What a scenario shows of the reference in a weather, in a hundred plays.
-async fn shown_in(weather: &str, scenario: &str) -> Vec<String> {
+/// The divergences that a hundred plays of a scenario show of the reference with injected faults.
+async fn shown_in(faults: &str, scenario: &str) -> Vec<String> {
     let scenario = Scenario::parse("a.scenario", scenario).expect("it is one");
     let case = scenario.case().expect("it is one");
     let options = looking(ReadPolicy::AfterEachStep);
-    let target = unwell(weather, "", None);
+    let target = faulty(faults, "", None);
     let mut shown = Vec::new();
-    for turn in 0..100 {
-        let played = play_again(&target, &case, &options, turn).await;
+    for attempt in 0..100 {
+        let played = play_again(&target, &case, &options, attempt).await;
         let findings = played.expect("the reference is in reach").findings;
         shown.extend(findings.iter().map(|it| format!("{:?} {:?}", it.origin, it.divergence)));
     }
@@ -203,7 +203,7 @@ async fn shown_in(weather: &str, scenario: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_call_needs_beside_itself_may_meet_weather() {
+async fn a_fault_in_the_setup_of_a_call_makes_no_divergence() {
     let moved = "world organization sharing=on
 
 management MoveAccount AccountId=member DestinationParentId=ou:batch
@@ -217,9 +217,9 @@ owner DeleteIpamPool IpamPoolId=pool
 owner CreateVpc -> vpc
 owner CreateSecurityGroup VpcId=vpc -> group
 ";
-    for weather in ["throttling=20%,empty-pages=50%", "garbage=10%", "dropped-after=10%"] {
+    for faults in ["throttling=20%,empty-pages=50%", "garbage=10%", "dropped-after=10%"] {
         for scenario in [moved, launched] {
-            assert_eq!(shown_in(weather, scenario).await, Vec::<String>::new(), "{weather}");
+            assert_eq!(shown_in(faults, scenario).await, Vec::<String>::new(), "{faults}");
         }
     }
 }
@@ -245,10 +245,10 @@ stranger DeleteSubnet SubnetId=net
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fault_is_found_in_bad_weather_too() {
+async fn a_mutant_is_found_despite_injected_faults() {
     let mutant = mutants::find("accepted-twice").expect("it is in the catalogue");
     let options = Options { max_requests: None, ..options(60) };
-    let outcome = outcome(unwell("rain", "", Some(mutant)), &options).await;
+    let outcome = outcome(faulty("rain", "", Some(mutant)), &options).await;
     let found = outcome.divergences.iter().any(|found| found.rule() == mutant.rule);
     assert!(found, "{:?}", divergences(&outcome));
 }
@@ -279,12 +279,12 @@ async fn sixty_four_clients_at_once_are_served_over_http() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn weather_over_http_makes_no_divergence() {
-    let weather = "throttling=3%,unavailable=2%,dropped-before=2%,dropped-after=2%,truncated=2%,\
+async fn faults_over_http_make_no_divergence() {
+    let faults = "throttling=3%,unavailable=2%,dropped-before=2%,dropped-after=2%,truncated=2%,\
          garbage=2%,reordered=50%";
-    let weather: Weather = weather.parse().unwrap();
+    let faults: Faults = faults.parse().unwrap();
     let options = Options { suites: Vec::new(), steps: 8, ..options(4) };
-    let reference = Reference::new().in_weather(weather).in_real_time();
+    let reference = Reference::new().with_faults(faults).in_real_time();
     let outcome = over_http(reference, Bound::ZERO, &options).await;
     assert_eq!(divergences(&outcome), Vec::<String>::new());
     assert!(!outcome.tally.faults_met().is_empty());

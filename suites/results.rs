@@ -10,7 +10,7 @@ use super::{CONFORMS, DIVERGES, INCONCLUSIVE, Place, Ran, USAGE, check, has_keys
 
 /// What every result of `check` has.
 const RESULT: &str = "schema bellwether target seed cases steps requests seconds verdict reasons \
-     divergences rules operations settling weather";
+     divergences rules operations settling faults_met";
 
 /// What every divergence has.
 const DIVERGENCE: &str = "id rule kind operation actor_role expected observed evidence steps \

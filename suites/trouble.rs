@@ -16,7 +16,7 @@ use super::{CONFORMS, DIVERGES, INCONCLUSIVE, OUT_OF_REACH, Place, Ran, check, c
 
 const PAGE: &str = "<!doctype html><html><body>It works!</body></html>";
 
-/// What EC2 and STS answer to credentials that belong to nobody.
+/// The answers of EC2 and STS to credentials of no account.
 const NOT_VALIDATED: &str = "<Response><Errors><Error><Code>AuthFailure</Code><Message>not able to \
      validate the credentials</Message></Error></Errors><RequestID>1</RequestID></Response>";
 
@@ -129,9 +129,9 @@ fn accounts_that_are_one_are_found_before_the_first_case() {
     out_of_reach(&server.url, &says);
 }
 
-/// What `check` finds out about a server, with whatever else it says.
+/// The result of `check` against a server, as JSON and as it was printed.
 fn checked(server: &Server, options: &str, code: i32) -> (Value, Ran) {
-    let line = format!("check --endpoint {} --settle 0ms --format json {options}", server.url);
+    let line = format!("check --endpoint {} --bound 0ms --format json {options}", server.url);
     let ran = Place::new().run(&line).ends_with(code);
     (ran.json(), ran)
 }
@@ -197,7 +197,7 @@ fn a_step_that_the_target_does_not_implement_proves_nothing() {
         }
     });
     let share = "world standalone\nowner CreateResourceShare principals=consumer -> share\n";
-    let line = format!("replay - --endpoint {} --settle 0ms", server.url);
+    let line = format!("replay - --endpoint {} --bound 0ms", server.url);
     let ran = Place::new().run_with_input(&line, share).ends_with(INCONCLUSIVE);
     assert!(ran.out.contains("does not implement CreateResourceShare"), "{}", ran.show());
 }
@@ -217,10 +217,10 @@ fn reads_that_fail_now_and_then_are_weather_and_no_divergence() {
     let missing = result["missing"].as_object().unwrap();
     let missing: Vec<_> = missing.keys().map(String::as_str).collect();
     assert_eq!(missing, ["PassTime"], "a failure now and then is no lack");
-    let weather = result["weather"].as_object().unwrap();
-    assert!(weather["server-error"]["times"].as_u64().unwrap() > 10, "{weather:?}");
-    assert_eq!(weather["server-error"]["first"], "HTTP 503 busy");
-    assert_eq!(weather.len(), 1, "{weather:?}");
+    let faults = result["faults_met"].as_object().unwrap();
+    assert!(faults["server-error"]["times"].as_u64().unwrap() > 10, "{faults:?}");
+    assert_eq!(faults["server-error"]["first"], "HTTP 503 busy");
+    assert_eq!(faults.len(), 1, "{faults:?}");
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn the_words_of_a_fault_change_nothing_in_how_it_is_treated() {
             let is_lost = is_first && kept.last().is_some_and(|it| it == "createresourceshare");
             if is_lost { answer(status, "text/plain", body) } else { answered }
         });
-        let line = format!("replay - --endpoint {} --settle 0ms", server.url);
+        let line = format!("replay - --endpoint {} --bound 0ms", server.url);
         let ran = Place::new().run_with_input(&line, share).ends_with(CONFORMS);
         assert!(ran.out.contains("CreateResourceShare"), "{}", ran.show());
         let calls = calls.lock().unwrap();
@@ -283,7 +283,7 @@ fn a_target_that_dies_ends_the_run_and_what_was_found_is_kept() {
     let (result, ran) = checked(&server, options, INCONCLUSIVE);
     assert_eq!(result["verdict"], "inconclusive");
     let reason = result["reasons"][0].as_str().unwrap();
-    assert!(reason.contains("plays in a row came to nothing"), "{}", ran.show());
+    assert!(reason.contains("cases in a row were inconclusive"), "{}", ran.show());
     assert!(reason.contains("HTTP 502"), "{reason}");
     assert!(result["cases"].as_u64().unwrap() < 400, "it does not go on for nothing");
     assert!(topics(&result, "conforms").contains(&"invitation".to_owned()));
@@ -415,7 +415,7 @@ fn serve_with_a_planted_fault_is_found_out_over_the_socket() {
     let mut running = Running::start(&place, "serve --address 127.0.0.1:0 --mutant accepted-twice");
     let line = running.says("listening on ");
     let url = line.split(['\u{20}', ';']).find(|word| word.starts_with("http://")).unwrap();
-    let line = format!("check --endpoint {url} --suite invitations/a* --cases 0 --settle 0ms");
+    let line = format!("check --endpoint {url} --suite invitations/a* --cases 0 --bound 0ms");
     let ran = place.run(&line).ends_with(DIVERGES);
     assert!(ran.out.contains("DIVERGES  invitation/accepted-once"), "{}", ran.show());
     running.signal("INT");

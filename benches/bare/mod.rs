@@ -16,7 +16,7 @@ pub(crate) struct Recorded {
     sent: Vec<Sent>,
 }
 
-/// How plays look: as `check` does.
+/// The options of plays: those of `check`.
 pub(crate) fn options(capabilities: &Capabilities) -> PlayOptions {
     PlayOptions {
         reads: ReadPolicy::NovelOnly(std::sync::Arc::default()),

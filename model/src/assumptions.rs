@@ -48,7 +48,7 @@ impl FromStr for Assumption {
         let found = Self::ALL.into_iter().find(|it| it.as_str() == text);
         found.ok_or_else(|| {
             let known = Self::ALL.map(Self::as_str).join(", ");
-            format!("{text:?} is no assumption; there are: {known}")
+            format!("{text:?} is not a valid assumption; expected one of {known}")
         })
     }
 }

@@ -29,13 +29,13 @@ pub(super) struct Check {
     /// Draw other cases, or the same ones again
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// How many cases to draw after the suites
+    /// Number of cases to draw after the suites
     #[arg(long, value_name = "N", default_value_t = 200)]
     cases: u64,
-    /// How many steps a case has at the most
+    /// Number of steps that a case has at most
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=10_000))]
     steps: u64,
-    /// How many cases run at the same time
+    /// Number of cases that run at the same time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=256))]
     jobs: Option<u64>,
     /// Report only divergences from the rules that match
@@ -44,22 +44,22 @@ pub(super) struct Check {
     /// Play only the suites that match; `none` plays none
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     suite: Option<GlobMatcher>,
-    /// Begin nothing new after so many requests
+    /// Begin no new case after this number of requests
     #[arg(long, value_name = "N")]
     max_requests: Option<u64>,
-    /// Begin nothing new after this time, for instance 90s or 10m
+    /// Begin no new case after this time, for instance 90s or 10m
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     max_time: Option<Duration>,
     /// Write results.json, report.txt and the counterexamples into this folder
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
-    /// How results are printed
+    /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
     /// Play the K-th of N parts of the drawn cases
     #[arg(long, value_name = "K/N", default_value = "1/1", value_parser = shard)]
     shard: (u64, u64),
-    /// Begin nothing new after the first divergence
+    /// Begin no new case after the first divergence
     #[arg(long)]
     fail_fast: bool,
     /// Fail on divergences from inferred rules too
@@ -73,7 +73,9 @@ pub(super) fn glob(text: &str) -> Result<GlobMatcher, String> {
 }
 
 fn shard(text: &str) -> Result<(u64, u64), String> {
-    let bad = || format!("{text:?} is no part; expected K/N with K from 1 to N, for instance 2/4");
+    let bad = || {
+        format!("{text:?} is not a valid shard; expected K/N with K from 1 to N, for instance 2/4")
+    };
     let (part, parts) = text.split_once('/').ok_or_else(bad)?;
     let (part, parts) = (part.parse().map_err(|_| bad())?, parts.parse().map_err(|_| bad())?);
     if part == 0 || part > parts { Err(bad()) } else { Ok((part, parts)) }
@@ -189,7 +191,7 @@ fn make_folder(folder: &Path) -> Result<(), CliError> {
         doing: "make the folder",
         path: folder.to_owned(),
         cause: if folder.is_file() { "it is a file".to_owned() } else { error.to_string() },
-        help: "--report takes a folder, which is made where there is none".to_owned(),
+        help: "--report takes a folder, which is made if there is none".to_owned(),
     })
 }
 

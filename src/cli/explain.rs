@@ -14,7 +14,7 @@ use crate::suites;
 pub(super) struct Explain {
     /// The rule's name, as reports and `bellwether list rules` print it
     rule: String,
-    /// How results are printed
+    /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }

@@ -21,7 +21,7 @@ impl Interrupts {
         }
     }
 
-    /// Completes at the next request; never where none can be heard.
+    /// Completes at the next request; never if none can be received.
     pub(super) async fn next(&mut self) {
         #[cfg(unix)]
         if let Some([interrupt, terminate]) = &mut self.signals {

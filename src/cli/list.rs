@@ -15,9 +15,9 @@ use crate::targets::BUILT_IN;
 #[derive(Debug, Args)]
 #[command(after_help = "Example: bellwether list rules --format json")]
 pub(super) struct List {
-    /// What to list
+    /// List to print
     what: What,
-    /// How results are printed
+    /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }

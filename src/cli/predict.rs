@@ -17,7 +17,7 @@ pub(super) struct Predict {
     /// Scenario files; `-` stands for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How results are printed
+    /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }

@@ -16,7 +16,7 @@ use crate::probe::probe;
 pub(super) struct Probe {
     #[command(flatten)]
     target: TargetArguments,
-    /// How results are printed
+    /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }

@@ -27,7 +27,7 @@ pub(super) struct Replay {
     files: Vec<PathBuf>,
     #[command(flatten)]
     target: TargetArguments,
-    /// How results are printed
+    /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
     /// Fail on divergences from inferred rules too

@@ -4,9 +4,10 @@ use bellwether_model::Assumption;
 use clap::Args;
 use tokio::net::TcpListener;
 
+use super::hints::{Delays, FaultArguments};
 use super::interrupt::Interrupts;
 use super::{CONFORMS, CliError};
-use crate::reference::{Reference, Settling, Weather};
+use crate::reference::Reference;
 use crate::serve::serve;
 use crate::targets::find_mutant;
 
@@ -17,7 +18,7 @@ use crate::targets::find_mutant;
     AWS_ACCESS_KEY_ID=111122223333 AWS_SECRET_ACCESS_KEY=any aws --endpoint-url \
     http://127.0.0.1:4000 --region us-east-1 ram get-resource-shares --resource-owner SELF")]
 pub(super) struct Serve {
-    /// Where to listen; port 0 takes a free one
+    /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4000")]
     address: String,
     /// Plant a fault; see `bellwether list mutants`
@@ -27,13 +28,11 @@ pub(super) struct Serve {
     /// ram-shares-hosted-zones; or that its limits are a few of each resource: low-limits
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     assume: Vec<Assumption>,
-    /// Show late what is done, for instance association=0.4..3s,invitation=1s,visibility=2s
-    #[arg(long, value_name = "DELAYS", default_value = "")]
-    settle: Settling,
-    /// Expose it to weather: breeze, rain, storm, or kinds with their rates, for instance
-    /// throttling=5%,dropped-after=2%
-    #[arg(long, value_name = "WEATHER", default_value = "")]
-    weather: Weather,
+    /// Delay what it shows, for instance association=0.4..3s,invitation=1s,visibility=2s
+    #[arg(long, value_name = "DELAYS", default_value = "", value_parser = Delays::read)]
+    settle: Delays,
+    #[command(flatten)]
+    faults: FaultArguments,
 }
 
 impl Serve {
@@ -50,8 +49,8 @@ impl Serve {
         let shutdown = async move { interrupts.next().await };
         let reference = Reference::with_mutant(mutant)
             .assuming(self.assume.into_iter().collect())
-            .settling(self.settle)
-            .in_weather(self.weather)
+            .settling(self.settle.settling())
+            .with_faults(self.faults.faults().unwrap_or_default())
             .in_real_time();
         let served = serve(reference, listener, shutdown).await;
         served.map_err(|error| CliError::Usage {

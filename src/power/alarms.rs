@@ -1,4 +1,4 @@
-//! False alarms: what is said of the unmutated target, in each weather.
+//! False alarms: divergences reported of the unmutated target, with each set of injected faults.
 
 use std::sync::Arc;
 
@@ -7,39 +7,39 @@ use serde::Serialize;
 
 use super::{Generator, Options, cases, options, per_thousand};
 use crate::explore::Search;
-use crate::reference::{Settling, Weather};
+use crate::reference::{Faults, Settling};
 use crate::report::phrase;
 use crate::run::{Finding, play};
 use crate::scenario::Case;
 use crate::shrink::{FLAKY_TRIES, times_shown};
 use crate::target::{Target, TargetError};
 
-/// How the unmutated target is unwell.
+/// A set of delays and faults that the unmutated target injects.
 #[derive(Debug)]
 struct Condition {
     name: &'static str,
     settling: &'static str,
-    weather: &'static str,
+    faults: &'static str,
 }
 
 /// Everything that false alarms are looked for in.
 static CONDITIONS: &[Condition] = &[
-    Condition { name: "fair", settling: "", weather: "" },
-    Condition { name: "breeze", settling: "", weather: "breeze" },
-    Condition { name: "rain", settling: "", weather: "rain" },
-    Condition { name: "storm", settling: "", weather: "storm" },
+    Condition { name: "fair", settling: "", faults: "" },
+    Condition { name: "breeze", settling: "", faults: "breeze" },
+    Condition { name: "rain", settling: "", faults: "rain" },
+    Condition { name: "storm", settling: "", faults: "storm" },
     Condition {
         name: "settling",
         settling: "association=0.4..3s,invitation=0.2..2s,share=0..1s,resource=0..1s,visibility=0..2s",
-        weather: "",
+        faults: "",
     },
 ];
 
-/// What was said of the unmutated target in one weather.
+/// The divergences reported of the unmutated target with one set of injected faults.
 #[derive(Clone, Debug, Serialize)]
 pub struct Alarms {
-    /// The weather, or `settling`.
-    pub weather: &'static str,
+    /// The name of the preset of faults, `fair` without any, or `settling`.
+    pub faults: &'static str,
     /// How many sequences were played.
     pub sequences: u64,
     /// How many of them show a divergence each time, as what `check` reports.
@@ -56,7 +56,7 @@ const BATCH: usize = 40;
 /// of that, and come to what is not worth a search.
 const FAVOURED: usize = 2;
 
-/// Looks for false alarms in each weather, the sequences split over them.
+/// Looks for false alarms in each condition, the sequences split over them.
 pub(super) async fn false_alarms(
     options: &Options,
     known: &Arc<Search>,
@@ -66,12 +66,12 @@ pub(super) async fn false_alarms(
     let parts = CONDITIONS.len() as u64;
     for (part, condition) in (0..).zip(CONDITIONS) {
         let numbers = (0..options.sequences).filter(|number| number % parts == part).collect();
-        all.push(in_weather(condition, numbers, known, options, told).await?);
+        all.push(in_condition(condition, numbers, known, options, told).await?);
     }
     Ok(all)
 }
 
-async fn in_weather(
+async fn in_condition(
     condition: &'static Condition,
     numbers: Vec<u64>,
     known: &Arc<Search>,
@@ -114,7 +114,7 @@ async fn in_weather(
     }
     let sequences = numbers.len() as u64;
     let per_1000 = per_thousand(alarms, sequences);
-    Ok(Alarms { weather: condition.name, sequences, alarms, per_1000, unconfirmed })
+    Ok(Alarms { faults: condition.name, sequences, alarms, per_1000, unconfirmed })
 }
 
 /// Draws and plays some sequences; those that show something, with what they show first, and in how
@@ -140,22 +140,22 @@ async fn batch(
     Ok(shown)
 }
 
-/// The unmutated target in a weather.
+/// The unmutated target in a condition.
 fn target(condition: &Condition) -> Target {
     let settling: Settling = condition.settling.parse().unwrap_or_default();
-    let weather: Weather = condition.weather.parse().unwrap_or_default();
-    Target::unwell(None, settling, weather)
+    let faults: Faults = condition.faults.parse().unwrap_or_default();
+    Target::with_faults(None, settling, faults)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CONDITIONS, Settling, Weather};
+    use super::{CONDITIONS, Faults, Settling};
 
     #[test]
-    fn each_weather_is_one() {
+    fn the_faults_of_each_condition_are_valid() {
         for condition in CONDITIONS {
             assert!(condition.settling.parse::<Settling>().is_ok(), "{}", condition.name);
-            assert!(condition.weather.parse::<Weather>().is_ok(), "{}", condition.name);
+            assert!(condition.faults.parse::<Faults>().is_ok(), "{}", condition.name);
         }
     }
 }

@@ -53,7 +53,7 @@ fn turned_away(mutant: &Mutant, error: &TargetError) -> Control {
     Control {
         name: mutant.name,
         description: mutant.description,
-        verdict: "turned away",
+        verdict: "rejected before judging",
         says: Some(error.to_string()),
         conforms: Vec::new(),
         diverges: 0,
@@ -93,6 +93,6 @@ async fn control(options: &Options, mutant: &'static Mutant) -> Control {
         verdict: report.verdict,
         conforms: in_state("conforms"),
         diverges: in_state("diverges").len(),
-        says: report.as_a_whole,
+        says: report.systemic,
     }
 }

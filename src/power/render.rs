@@ -76,7 +76,7 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
 
 /// Renders a control: the sentence, the verdict, and the rules that conform.
 fn said(control: &Control) -> String {
-    let sentence = control.says.as_deref().unwrap_or("nothing as a whole");
+    let sentence = control.says.as_deref().unwrap_or("nothing systemic");
     let earned = control.conforms.len();
     let earned =
         if earned == 0 { "no rule conforms".to_owned() } else { format!("{earned} conform") };
@@ -187,7 +187,7 @@ fn summary(power: &Power) -> Vec<(String, String)> {
     ));
     for it in &power.weathers {
         lines.push((
-            format!("false alarms in {}: of {} sequences", it.weather, it.sequences),
+            format!("false alarms in {}: of {} sequences", it.faults, it.sequences),
             format!(
                 "{} ({:.1} per 1,000), {} not each time",
                 it.alarms, it.per_1000, it.unconfirmed

@@ -1,13 +1,13 @@
-//! Whose request it is, read from its signature.
+//! The account of a request, read from its signature.
 
 use bellwether_model::Account;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
-/// What an access key id of [`key_of`] begins with.
+/// The beginning of an access key id of [`key_of`].
 const ISSUED: &str = "ASIABELL";
 
-/// What the credential scope of a signature says.
+/// The credential scope of a signature.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Scope<'a> {
     /// The access key id.
@@ -19,7 +19,7 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// The scope of a request signed by version 4; nothing where it bears none.
+    /// The scope of a request signed by version 4; `None` if it has none.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html>
     #[must_use]

@@ -1,4 +1,4 @@
-//! What Route 53 Resolver and Route 53 Profiles have in common: resources that accounts share and
+//! The common part of Route 53 Resolver and Route 53 Profiles: resources that accounts share and
 //! associate with their VPCs.
 
 use bellwether_model::answer::{Expected, Field, Key, Reply};
@@ -9,7 +9,7 @@ use bellwether_model::{Account, Call, Name};
 use serde_json::{Map, Value, json};
 
 use super::json::Failure;
-use super::state::scramble;
+use super::random::scramble;
 use super::{State, arns, refusals};
 
 /// Answers an operation.
@@ -17,9 +17,9 @@ pub(super) type Serve = fn(&mut Request<'_>) -> Result<Value, Failure>;
 
 /// A request for something of Route 53 that accounts share.
 pub(super) struct Request<'a> {
-    /// What the target remembers.
+    /// The state of the target.
     pub(super) state: &'a mut State,
-    /// Who calls.
+    /// The caller.
     pub(super) caller: Account,
     /// The members of the request.
     pub(super) input: Value,
@@ -152,7 +152,7 @@ impl Request<'_> {
     }
 }
 
-/// What makes the numbers in ids look random.
+/// The seed of the numbers in ids.
 const IDS: u64 = 0x53;
 
 /// The fields that the model expects, as they are sent.

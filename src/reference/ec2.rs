@@ -38,7 +38,7 @@ use http::{Response, StatusCode};
 use super::State;
 use super::json::Failure;
 use super::query::{self, Xml};
-use super::state::scramble;
+use super::random::scramble;
 use form::Form;
 
 /// The namespace of the answers.
@@ -47,7 +47,7 @@ const NAMESPACE: &str = "http://ec2.amazonaws.com/doc/2016-11-15/";
 /// Writes the inside of an answer.
 type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 
-/// What is served, in the order of its names.
+/// The operations that are served, in the order of their names.
 static ACTIONS: &[(&str, Serve)] = &[
     ("AcceptTransitGatewayVpcAttachment", transit_gateways::accept),
     ("AllocateIpamPoolCidr", ipam_pools::allocate),
@@ -174,7 +174,7 @@ impl<'a> Request<'a> {
         outcome.map_err(|refusal| refusals::failure(self, &refusal))
     }
 
-    /// What would become of a call.
+    /// The decision about a call.
     fn attempt(&self, call: &Call) -> Result<Result<Reply, Refusal>, Failure> {
         match call.check(&self.state.world, self.caller) {
             Decision::Refused(refusal) => Ok(Err(refusal)),
@@ -193,7 +193,7 @@ impl<'a> Request<'a> {
         Name::new(format!("{prefix}-0{:016x}", scramble(IDS, number)))
     }
 
-    /// What an id means: a resource, deleted ones included, or nothing that was ever there.
+    /// The resource that an id names, deleted ones included, or the id itself if there never was one.
     fn reference(&self, id: &str) -> Reference {
         if self.state.world.resources.contains_key(id) {
             Reference::Named(Name::new(id))
@@ -202,7 +202,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// What the parameter of this name means.
+    /// The resource that the parameter of this name names.
     ///
     /// # Errors
     ///
@@ -211,7 +211,7 @@ impl<'a> Request<'a> {
         self.required(key).map(|id| self.reference(id))
     }
 
-    /// What the members of this list mean.
+    /// The resources that the members of this list name.
     fn all_named(&self, list: &str) -> Vec<Reference> {
         let ids = self.form.list(list);
         ids.into_iter().map(|id| self.reference(id)).collect()
@@ -294,7 +294,7 @@ impl<'a> Request<'a> {
         shown
     }
 
-    /// What the model keeps of a resource.
+    /// The model's record of a resource.
     fn kind(&self, name: &Name) -> Option<&Kind> {
         self.state.world.resources.get(name).map(|resource| &resource.kind)
     }
@@ -330,7 +330,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// What makes the numbers in ids look random.
+/// The seed of the numbers in ids.
 const IDS: u64 = 0xec2;
 
 /// A resource as an answer shows it.

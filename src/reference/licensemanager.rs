@@ -13,14 +13,15 @@ use bytes::Bytes;
 use http::Response;
 use serde_json::{Value, json};
 
+use super::State;
 use super::json::{self, Failure, Protocol};
-use super::state::{State, scramble};
+use super::random::scramble;
 use super::{arns, refusals};
 
 /// Answers an operation.
 type Serve = fn(&mut Request<'_>) -> Result<Value, Failure>;
 
-/// What is served, in the order of its names.
+/// The operations that are served, in the order of their names.
 static OPERATIONS: &[(&str, Serve)] = &[
     ("CreateLicenseConfiguration", create),
     ("DeleteLicenseConfiguration", delete),
@@ -29,7 +30,7 @@ static OPERATIONS: &[(&str, Serve)] = &[
     ("UpdateLicenseConfiguration", update),
 ];
 
-/// What makes the numbers in ids look random.
+/// The seed of the numbers in ids.
 const IDS: u64 = 0x4c;
 
 /// The operation that a request to License Manager names.

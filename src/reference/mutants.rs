@@ -1,9 +1,9 @@
-//! Planted faults: what the reference target does wrong when it is asked to.
+//! Mutants: the reference target with one planted fault each.
 //!
 //! A harness that never fails proves nothing. Each mutant is one entry of the file of its class;
 //! a run against it has to find it, and to shrink it to its known minimum.
 //!
-//! To add one, write its entry. A new kind of fault is a line of [`Fault`], and the place in
+//! To add one, write its entry. A new kind of planted fault is a variant of [`Mutation`], and the place in
 //! [`State`](super::State) or the router that plays it.
 
 mod associations;
@@ -44,13 +44,13 @@ pub static CLASSES: &[Class] = &[
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
 
-/// The class of the servers that share nothing in earnest.
+/// The class of the servers that do not implement sharing.
 pub const CONTROLS: &str = "controls";
 
 /// Mutants of one kind.
 #[derive(Debug)]
 pub struct Class {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
     /// Its mutants.
     pub mutants: &'static [Mutant],
@@ -70,23 +70,23 @@ pub fn find(name: &str) -> Option<&'static Mutant> {
 /// A planted fault.
 #[derive(Debug, Serialize)]
 pub struct Mutant {
-    /// What it is called, everywhere.
+    /// Its name, everywhere.
     pub name: &'static str,
-    /// What the target does wrong.
+    /// A sentence about the fault.
     pub description: &'static str,
     /// The rule that it breaks.
     #[serde(serialize_with = "rule_name")]
     pub rule: &'static Rule,
-    /// Where it was seen in the wild, or that it follows from the rules.
+    /// The place where it was seen in the wild, or that it follows from the rules.
     pub seen: &'static str,
-    /// The shortest scenario known to show it: the look after its last step does, or that step's
-    /// own answer. Empty for an equivalent mutant.
+    /// The shortest scenario known to show it: the view read after its last step does, or that
+    /// step's own answer. Empty for an equivalent mutant.
     pub shown: &'static str,
-    /// Why no rule tells it from AWS, where none does.
+    /// The reason that no rule tells it from AWS, if none does.
     pub equivalent: Option<&'static str>,
-    /// How it is done.
+    /// The way in which it differs from the model.
     #[serde(skip)]
-    pub fault: Fault,
+    pub mutation: Mutation,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
@@ -106,9 +106,9 @@ impl Mutant {
 /// No place in particular: it breaks a rule as a target could.
 const FROM_THE_RULES: &str = "from the rules";
 
-/// How a mutant differs from the model.
+/// The way in which a mutant differs from the model.
 #[derive(Copy, Clone, Debug)]
-pub enum Fault {
+pub enum Mutation {
     /// A call that breaks this rule, and none but open ones besides, is granted.
     Grants(&'static Rule),
     /// A call that is to be granted is refused, as if it broke the rule that this names.
@@ -117,29 +117,29 @@ pub enum Fault {
     Recodes(&'static Rule, &'static Rule),
     /// A granted call takes effect, and is then refused, as if it broke the rule that this names.
     Denies(fn(&Call) -> Option<&'static Rule>),
-    /// The members of a request to RAM, at this path, are taken for others, where it is not refused as
+    /// The members of a request to RAM, at this path, are taken for others, unless it is refused as
     /// it is.
     Misreads(fn(&str, &mut Map<String, Value>)),
     /// A call is decided, and a read answered, in a world that was altered for it.
     Distorts(fn(&mut World, Account, &Call)),
-    /// What a granted call has done is altered.
+    /// The effect of a granted call is altered.
     Corrupts(fn(&mut World, &Done<'_>)),
     /// The reply to a granted call is altered.
     Rewrites(fn(&mut Reply, &World, Account, &Call)),
     /// The members of RAM's answer to the operation at this path are altered.
     Garbles(fn(&str, &mut Value)),
-    /// What a granted call has done is decided at once, and hidden from those who read.
+    /// The effect of a granted call counts at once for decisions, and is hidden from reads.
     Hides(fn(&Call) -> Option<Hiding>),
     /// Every request to the services whose resources are shared has this answer.
     Answers(Canned),
 }
 
-/// When what a call has done is hidden from those who read.
+/// The time for which the effect of a call is hidden from reads.
 #[derive(Copy, Clone, Debug)]
 pub enum Hiding {
-    /// For so long after it.
+    /// For this time after it.
     For(Duration),
-    /// It is shown for so long, hidden for as long, and so on.
+    /// It is shown for this time, hidden for as long, and so on.
     ByTurns(Duration),
 }
 
@@ -148,11 +148,11 @@ pub enum Hiding {
 pub struct Done<'a> {
     /// The world before it.
     pub before: &'a World,
-    /// Who called.
+    /// The caller.
     pub actor: Account,
     /// The call.
     pub call: &'a Call,
-    /// What it made.
+    /// The resource that it made.
     pub made: &'a Name,
 }
 

@@ -1,6 +1,6 @@
 //! Organizations: an organization, its units and its accounts, at once and without limits.
 //!
-//! How the life of an organization goes on is the model's; here it begins. Whatever is not needed
+//! The model decides how an organization goes on; here it is made. Whatever is not needed
 //! to put accounts where shares look for them (policies, delegation) is left out.
 
 use bellwether_model::membership::RAM;
@@ -14,10 +14,10 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 
 use super::json::{self, Failure, Protocol};
-use super::state::scramble;
+use super::random::scramble;
 use super::{State, refusals};
 
-/// What the ids of organizations, roots, units, requests and accounts are made from.
+/// The seeds of the ids of organizations, roots, units, requests and accounts.
 const ID: u64 = 4;
 
 /// An operation: what it answers to a member, or to any account where it needs no organization.
@@ -354,7 +354,7 @@ fn answer(state: &mut State, account: Account, call: &Call, made: &Name) -> Resu
     state.answer(account, call, made).map_err(|refusal| refusals::failure(&refusal))
 }
 
-/// Answers a call by the model that has nothing to say where it is granted.
+/// Answers a call by the model whose granted answer is empty.
 fn answered(state: &mut State, account: Account, call: impl Into<Call>) -> Result<Value, Failure> {
     answer(state, account, &call.into(), &Name::new(""))?;
     Ok(json!({}))

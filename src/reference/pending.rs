@@ -1,6 +1,6 @@
 //! Changes that are made and not yet shown.
 //!
-//! A read is answered from a copy of the world in which whatever is not yet due is put back as it was.
+//! A read is answered from a copy of the world in which changes that are not yet due are undone.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use bellwether_model::world::{
 use bellwether_model::{Account, Name, Principal, World};
 
 use super::mutants::Hiding;
+use super::random::scramble;
 use super::settling::{Late, Settling};
-use super::state::scramble;
 
-/// What was changed, with what it was before; nothing where it was not there.
+/// The item that was changed, with its earlier state; `None` if it did not exist.
 #[derive(Clone, Debug)]
 enum Before {
     Share(Name, Option<Box<Share>>),
@@ -26,20 +26,20 @@ enum Before {
     Resource(Name, Option<Box<Resource>>),
 }
 
-/// A change, with when it is shown.
+/// A change, with the times at which it is shown.
 #[derive(Clone, Debug)]
 struct Change {
     before: Before,
-    /// The status that its owner is shown meanwhile, where there is a word for it.
+    /// The status that its owner is shown meanwhile, if there is a word for it.
     word: Option<(Key, &'static str)>,
-    /// Whose it is.
+    /// The owner of the item.
     owner: Account,
-    /// When its owner sees it.
+    /// The time at which its owner sees it.
     due: Duration,
-    /// When others do.
+    /// The time at which other accounts see it.
     due_elsewhere: Duration,
-    /// From when on it is shown and hidden by turns, and how long each takes, where a planted fault
-    /// does that.
+    /// The time from which on it is shown and hidden by turns, and the length of a turn, if a mutant does
+    /// that.
     turns: Option<(Duration, Duration)>,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct Pending {
     changes: Vec<Change>,
 }
 
-/// How long something is shown and hidden by turns.
+/// The time for which something is shown and hidden by turns.
 const FLAPPING: Duration = Duration::from_hours(24);
 
 /// Draws the delays of the changes of one call.
@@ -61,7 +61,7 @@ pub(super) struct Delays<'a> {
 }
 
 impl<'a> Delays<'a> {
-    /// Of a call that is made now. `number` stands for it.
+    /// The delays of a call that is made now, drawn from `number`.
     pub(super) fn new(
         settling: &'a Settling,
         hiding: Option<Hiding>,

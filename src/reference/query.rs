@@ -16,7 +16,7 @@ pub fn form(body: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(body).into_owned().collect()
 }
 
-/// The value of a parameter; nothing where it is missing or empty.
+/// The value of a parameter; `None` if it is missing or empty.
 #[must_use]
 pub fn value<'a>(form: &'a [(String, String)], key: &str) -> Option<&'a str> {
     let found = form.iter().find(|(name, _)| name == key);

@@ -2,9 +2,10 @@
 //!
 //! To add an operation, write its file and give it a line below.
 //!
-//! What the model does not know of (times, the regions of ARNs) is kept here; who may do what, and
-//! what is listed to whom, never is.
+//! Data that the model does not know of (times, the regions of ARNs) is kept here; decisions and the rows of
+//! lists are always the model's.
 
+mod ids;
 mod input;
 mod output;
 mod permissions;
@@ -19,8 +20,8 @@ use serde_json::{Value, json};
 use self::input::Input;
 use super::State;
 use super::json::{self, Failure, Protocol};
-use super::mutants::Fault;
-use super::state::uuid;
+use super::mutants::Mutation;
+use super::random::uuid;
 
 operations! {
     POST "/acceptresourceshareinvitation" => accept_resource_share_invitation::AcceptResourceShareInvitation,
@@ -60,7 +61,7 @@ operations! {
     POST "/updateresourceshare" => update_resource_share::UpdateResourceShare,
 }
 
-/// What the UUIDs of shares are made from.
+/// The seed of the UUIDs of shares.
 const SHARE: u64 = 1;
 
 /// An operation of the model, as RAM serves it.
@@ -91,13 +92,13 @@ struct Operation {
 
 /// A granted call and its reply.
 struct Granted<'a> {
-    /// Who called.
+    /// The caller.
     actor: Account,
     /// The request.
     input: &'a Input,
-    /// What the call made.
+    /// The resource that the call made.
     made: &'a Name,
-    /// What the model expects.
+    /// The reply that the model expects.
     reply: &'a Reply,
 }
 
@@ -119,13 +120,13 @@ fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Resul
         return Err(unknown.with_status(StatusCode::NOT_FOUND));
     };
     let mut input = Input::read(request)?;
-    if let Some(Fault::Misreads(misread)) = state.fault()
+    if let Some(Mutation::Misreads(misread)) = state.mutation()
         && !(operation.is_refused)(state, actor, &input)
     {
         misread(operation.path, input.members_mut());
     }
     let mut answer = (operation.serve)(state, actor, &input)?;
-    if let Some(Fault::Garbles(garble)) = state.fault() {
+    if let Some(Mutation::Garbles(garble)) = state.mutation() {
         garble(operation.path, &mut answer);
     }
     Ok(answer)

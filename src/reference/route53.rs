@@ -20,15 +20,15 @@ use serde::Deserialize;
 
 use super::json::Failure;
 use super::query::{self, Xml};
-use super::state::scramble;
+use super::random::scramble;
 use super::{State, refusals};
 
-/// What all paths begin with: the version of the API.
+/// The beginning of all paths: the version of the API.
 const VERSION: &str = "/2013-04-01/";
 
 const NAMESPACE: &str = "https://route53.amazonaws.com/doc/2013-04-01/";
 
-/// What makes the numbers in ids look random.
+/// The seed of the numbers in ids.
 const IDS: u64 = 0x54;
 
 /// Answers a request to Route 53.
@@ -273,7 +273,7 @@ impl Request<'_> {
         xml.element("VPC", |xml| xml.text("VPCRegion", region).text("VPCId", id))
     }
 
-    /// What is said of a change: it has reached all of Route 53's servers.
+    /// The status of a change: it has reached all of Route 53's servers.
     fn change(&self, xml: Xml) -> Xml {
         let number = scramble(IDS, self.state.now_ms());
         let at = i64::try_from(self.state.now_ms()).ok();

@@ -15,7 +15,7 @@ use super::State;
 use super::dns::{Request, Serve};
 use super::json::{self, Failure, Protocol};
 
-/// What is served, in the order of its names.
+/// The operations that are served, in the order of their names.
 static OPERATIONS: &[(&str, Serve)] = &[
     ("AssociateFirewallRuleGroup", firewall_rule_groups::associate),
     ("AssociateResolverQueryLogConfig", query_log_configs::associate),

@@ -1,4 +1,4 @@
-//! Which service a request is for, whose it is, and the answers that no service gives.
+//! The router: finds the service and the caller of a request, and answers what no service does.
 
 use bellwether_model::Account;
 use bellwether_model::time::{DAY, Seconds};
@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::accounts::{self, Scope};
+use super::faults::{Arrives, FaultKind, garbage};
 use super::json::{self, Failure, Protocol};
-use super::mutants::{Canned, Fault};
-use super::weather::{Arrives, Kind, garbage};
+use super::mutants::{Canned, Mutation};
 use super::{
     State, ec2, licensemanager, organizations, query, ram, route53, route53profiles,
     route53resolver, sts,
@@ -49,61 +49,66 @@ pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
     response
 }
 
-/// Answers a request that meets a mishap on its way, or whose answer does.
-pub(super) fn route_badly(state: &mut State, request: &Request<Bytes>, mishap: Kind) -> Arrives {
-    match mishap {
-        Kind::Throttling | Kind::InternalError | Kind::Unavailable => {
-            Arrives::Whole(unwell(state, request, mishap))
+/// Answers a request with a fault injected into it or into its answer.
+pub(super) fn route_with_fault(
+    state: &mut State,
+    request: &Request<Bytes>,
+    fault: FaultKind,
+) -> Arrives {
+    match fault {
+        FaultKind::Throttling | FaultKind::InternalError | FaultKind::Unavailable => {
+            Arrives::Whole(injected_error(state, request, fault))
         }
-        Kind::DroppedBefore => Arrives::Nothing,
-        Kind::InternalErrorAfter => {
+        FaultKind::DroppedBefore => Arrives::Nothing,
+        FaultKind::InternalErrorAfter => {
             let _lost = route(state, request);
-            Arrives::Whole(unwell(state, request, mishap))
+            Arrives::Whole(injected_error(state, request, fault))
         }
-        Kind::DroppedAfter => {
+        FaultKind::DroppedAfter => {
             let _lost = route(state, request);
             Arrives::Nothing
         }
-        Kind::Truncated => {
+        FaultKind::Truncated => {
             let response = route(state, request);
             let half = response.body().len() / 2;
             Arrives::Partly(response, half)
         }
-        Kind::Garbage => {
+        FaultKind::Garbage => {
             let _lost = route(state, request);
             Arrives::Whole(garbage())
         }
-        Kind::Duplicated => {
+        FaultKind::Duplicated => {
             let first = route(state, request);
             state.end();
             let _second = route(state, request);
             Arrives::Whole(first)
         }
-        Kind::Slow | Kind::Stale | Kind::Reordered | Kind::EmptyPages => {
+        FaultKind::Slow | FaultKind::Stale | FaultKind::Reordered | FaultKind::EmptyPages => {
             Arrives::Whole(route(state, request))
         }
     }
 }
 
-/// The answer of a service that is busy or fails, in its own words.
-fn unwell(state: &State, request: &Request<Bytes>, kind: Kind) -> Response<Bytes> {
+/// The injected error of a service, in its own words.
+fn injected_error(state: &State, request: &Request<Bytes>, kind: FaultKind) -> Response<Bytes> {
     let service = service_of(request, Scope::of(request.headers()));
     let (status, code) = match (kind, service) {
-        (Kind::Throttling, Some(Service::Ec2)) => (503, "RequestLimitExceeded"),
-        (Kind::Throttling, Some(Service::Ram)) => (429, "ThrottlingException"),
-        (Kind::Throttling, Some(Service::Organizations)) => (400, "TooManyRequestsException"),
-        (Kind::Throttling, Some(Service::Sts)) => (400, "Throttling"),
-        (Kind::Throttling, _) => (400, "ThrottlingException"),
-        (Kind::Unavailable, Some(Service::Ec2)) => (503, "Unavailable"),
-        (Kind::Unavailable, Some(Service::Sts)) => (503, "ServiceUnavailable"),
-        (Kind::Unavailable, _) => (503, "ServiceUnavailableException"),
+        (FaultKind::Throttling, Some(Service::Ec2)) => (503, "RequestLimitExceeded"),
+        (FaultKind::Throttling, Some(Service::Ram)) => (429, "ThrottlingException"),
+        (FaultKind::Throttling, Some(Service::Organizations)) => (400, "TooManyRequestsException"),
+        (FaultKind::Throttling, Some(Service::Sts)) => (400, "Throttling"),
+        (FaultKind::Throttling, _) => (400, "ThrottlingException"),
+        (FaultKind::Unavailable, Some(Service::Ec2)) => (503, "Unavailable"),
+        (FaultKind::Unavailable, Some(Service::Sts)) => (503, "ServiceUnavailable"),
+        (FaultKind::Unavailable, _) => (503, "ServiceUnavailableException"),
         (_, Some(Service::Ec2)) => (500, "InternalError"),
         (_, Some(Service::Ram)) => (500, "ServerInternalException"),
         (_, Some(Service::Organizations)) => (500, "ServiceException"),
         (_, _) => (500, "InternalFailure"),
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
-    let message = if kind == Kind::Throttling { "Rate exceeded" } else { "The service is unwell." };
+    let message =
+        if kind == FaultKind::Throttling { "Rate exceeded" } else { "The service is unwell." };
     let mut response = match service {
         Some(Service::Ec2) => query::ec2_error(state, status, code, message),
         Some(Service::Sts) => sts::error(state, status, code, message),
@@ -114,7 +119,7 @@ fn unwell(state: &State, request: &Request<Bytes>, kind: Kind) -> Response<Bytes
             json::answer(Protocol::Rpc, Err(Failure::new(code, message).with_status(status)))
         }
     };
-    if kind == Kind::Throttling {
+    if kind == FaultKind::Throttling {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response
@@ -136,7 +141,7 @@ fn own_answer(state: &mut State, request: &Request<Bytes>) -> Option<Response<By
     Some(json::answer(Protocol::Rest, outcome))
 }
 
-/// Whose clocks a request moves, and how far.
+/// A request to move the clocks of some accounts.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Passing {
@@ -151,7 +156,7 @@ fn pass_time(state: &mut State, request: &Request<Bytes>) -> Result<Value, Failu
     let passing: Passing =
         serde_json::from_slice(request.body()).map_err(|error| wrong(error.to_string()))?;
     let account = |id: &String| {
-        Account::from_id(id).ok_or_else(|| wrong(format!("{id:?} is no account's id")))
+        Account::from_id(id).ok_or_else(|| wrong(format!("{id:?} is not a valid account id")))
     };
     let accounts = passing.accounts.iter().map(account).collect::<Result<_, _>>()?;
     if passing.seconds > PASSING_MAX {
@@ -168,7 +173,7 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
     let Some(account) = state.caller else {
         return unauthenticated(state, service);
     };
-    if let Some(Fault::Answers(canned)) = state.fault()
+    if let Some(Mutation::Answers(canned)) = state.mutation()
         && service != Service::Sts
     {
         return canned_answer(state, service, canned);
@@ -245,7 +250,7 @@ fn canned_answer(state: &State, service: Service, canned: Canned) -> Response<By
     }
 }
 
-/// What a service answers to a key that belongs to nobody.
+/// The answer of a service to an unknown access key.
 fn unauthenticated(state: &State, service: Service) -> Response<Bytes> {
     let message = "The security token included in the request is invalid.";
     let json = |protocol| {

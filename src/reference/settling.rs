@@ -1,16 +1,16 @@
-//! How long the reference target takes to show what was done: AWS is eventually consistent.
+//! Delays of the reference target: it is eventually consistent, as AWS is.
 //!
-//! What a call does, it does at once, and calls that write are decided by that. What is read follows
-//! after a delay, which is drawn anew for each change; see `pending`.
+//! A call takes effect at once, and calls that write are decided by that. Reads show the effect after a
+//! delay, which is drawn anew for each change; see `pending`.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::state::scramble;
+use super::random::scramble;
 
-/// What is shown late.
+/// A kind of change that can be shown late.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Late {
     /// A principal or resource that joins or leaves a share.
@@ -21,9 +21,9 @@ pub enum Late {
     Permission,
     /// A share: that it is there, what it is called, that it is deleted.
     Share,
-    /// What EC2 and Route 53 make and change.
+    /// A resource of EC2 or Route 53.
     Resource,
-    /// What other accounts see of any of these; it comes on top.
+    /// Any of these, as other accounts see it; this delay comes on top.
     Visibility,
 }
 
@@ -67,26 +67,28 @@ impl Delay {
     }
 }
 
-/// How long each change takes to be shown; at once where nothing is said.
+/// The delay after which each kind of change is shown; zero unless it is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settling {
     delays: BTreeMap<Late, Delay>,
     seed: u64,
 }
 
-/// Why a text says no settling.
+/// The reason that a text is not a valid set of delays.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettlingError {
-    /// No such kind of change.
-    #[error("{given:?} is nothing that is shown late; expected one of {}, or seed", kinds())]
+    /// No kind of change has this name.
+    #[error("{given:?} is not a valid kind of delay; expected one of {}, or seed", kinds())]
     Kind {
-        /// What was given.
+        /// The part of the text.
         given: String,
     },
-    /// No delay.
-    #[error("{given:?} is no delay; expected for instance association=2s or association=0.4..3s")]
+    /// The delay can't be read.
+    #[error(
+        "{given:?} is not a valid delay; expected for instance association=2s or association=0.4..3s"
+    )]
     Delay {
-        /// What was given.
+        /// The part of the text.
         given: String,
     },
 }
@@ -196,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_see_comes_on_top() {
+    fn the_delay_of_visibility_is_added_to_the_others() {
         let settling: Settling = "association=1s,visibility=2s".parse().unwrap();
         assert_eq!(settling.longest(), Duration::from_secs(3));
         assert!("".parse::<Settling>().unwrap().is_prompt());
@@ -210,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_settling_is_named_with_what_would_be() {
+    fn an_invalid_delay_is_named_with_the_valid_ones() {
         for (text, says) in [
             ("assocation=1s", "association, invitation, permission, share, resource, visibility"),
             ("share=soon", "association=0.4..3s"),

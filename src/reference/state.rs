@@ -1,4 +1,4 @@
-//! What the reference target remembers: the model's world, and what only the wire shows.
+//! The state of the reference target: the model's world, and what only the wire shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -10,13 +10,14 @@ use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use serde_json::Value;
 
-use super::mutants::{Done, Fault, Mutant};
+use super::faults::{Faults, Injected, shuffle};
+use super::mutants::{Done, Mutant, Mutation};
 use super::pending::{Delays, Pending};
+use super::random::{scramble, uuid};
 use super::settling::Settling;
 use super::time::Time;
-use super::weather::{Met, Weather, shuffle};
 
-/// How much time passes from one request to the next on a clock that passes only when told.
+/// The simulated time that passes from one request to the next.
 const TICK: Duration = Duration::from_millis(50);
 
 /// The state behind the router.
@@ -24,7 +25,7 @@ const TICK: Duration = Duration::from_millis(50);
 pub struct State {
     /// The world, whose names are the ids that this target gave: the UUID of a share, `subnet-…`.
     pub world: World,
-    /// What the model does not keep of a resource but answers show, such as a CIDR block.
+    /// The attributes of resources that the model does not keep but answers show, such as a CIDR block.
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
     /// The answers to calls that bore a token, by who called what with which: a repetition gets
     /// the same.
@@ -33,7 +34,7 @@ pub struct State {
     pub region: String,
     /// The regions that were called so far.
     regions: BTreeSet<String>,
-    /// Whose the request in hand is, where that is known.
+    /// The caller of the request in hand, if it is known.
     pub caller: Option<Account>,
     /// The id of the request in hand.
     pub request_id: String,
@@ -41,17 +42,17 @@ pub struct State {
     requests: u64,
     mutant: Option<&'static Mutant>,
     settling: Settling,
-    weather: Weather,
-    /// What the request in hand meets.
-    met: Met,
-    /// How many requests have gone through the weather.
+    faults: Faults,
+    /// The faults injected into the request in hand.
+    injected: Injected,
+    /// The number of requests that faults were drawn for.
     delivered: u64,
     time: Time,
     /// The time of the request in hand, since the clock started and in milliseconds since 1970.
     now: (Duration, u64),
-    /// What is done and not yet shown.
+    /// The changes that are made and not yet shown.
     pending: Pending,
-    /// Who reads by the request in hand, where it is shown less than there is.
+    /// The caller of the read in hand, if pending changes are hidden from it.
     reader: Option<Account>,
     /// The world as it is, while the request in hand is shown another one.
     undistorted: Option<World>,
@@ -67,7 +68,7 @@ impl State {
     /// Ends the request in hand.
     pub fn end(&mut self) {
         self.reader = None;
-        self.met = Met::default();
+        self.injected = Injected::default();
         if let Some(world) = self.undistorted.take() {
             self.world = world;
         }
@@ -77,11 +78,11 @@ impl State {
     pub fn begin(&mut self, caller: Option<Account>, region: &str) {
         self.requests += 1;
         self.caller = caller;
-        if self.time.is_told() {
+        if self.time.is_simulated() {
             self.time.pass(TICK);
         }
         self.now = (self.time.passed(), self.time.now_ms());
-        self.pending.forget(self.now.0.saturating_sub(self.weather.lag()));
+        self.pending.forget(self.now.0.saturating_sub(self.faults.lag()));
         self.request_id = uuid(u64::MAX, self.requests);
         region.clone_into(&mut self.region);
         if !self.regions.contains(region) {
@@ -120,7 +121,7 @@ impl State {
             request_id: std::mem::take(&mut self.request_id),
             caller: self.caller,
             settling: self.settling.clone(),
-            weather: self.weather.clone(),
+            faults: self.faults.clone(),
             delivered: self.delivered,
             time: self.time.clone(),
             now: self.now,
@@ -134,32 +135,32 @@ impl State {
         self.settling = settling;
     }
 
-    /// Is exposed to this weather from now on.
-    pub fn expose(&mut self, weather: Weather) {
-        self.weather = weather;
+    /// Injects these faults from now on.
+    pub fn inject(&mut self, faults: Faults) {
+        self.faults = faults;
     }
 
-    /// What the next request meets.
-    pub(super) fn meet(&mut self, request: &http::Request<bytes::Bytes>) -> Met {
+    /// Draws the faults to inject into the next request.
+    pub(super) fn draw_faults(&mut self, request: &http::Request<bytes::Bytes>) -> Injected {
         let own = request.uri().path().starts_with("/_bellwether/");
-        if self.weather.is_calm() || own {
-            return Met::default();
+        if self.faults.is_empty() || own {
+            return Injected::default();
         }
         self.delivered += 1;
-        self.met = self.weather.draw(self.delivered);
-        self.met
+        self.injected = self.faults.draw(self.delivered);
+        self.injected
     }
 
-    /// Puts a page of a list into the order that the request in hand meets it in.
+    /// Puts a page of a list into the order that is injected into the request in hand.
     pub(super) fn reorder<T>(&self, items: &mut [T]) {
-        if let Some(seed) = self.met.order {
+        if let Some(seed) = self.injected.order {
             shuffle(items, seed);
         }
     }
 
-    /// Whether the request in hand meets an empty page where a list begins.
+    /// Whether an empty first page of a list is injected into the request in hand.
     pub(super) fn begins_empty(&self) -> bool {
-        self.met.empty_page
+        self.injected.empty_page
     }
 
     /// Goes by this clock from now on.
@@ -191,7 +192,7 @@ impl State {
     /// The status that the request in hand is shown of something in transition.
     #[must_use]
     pub fn transition_of(&self, key: &Key) -> Option<&'static str> {
-        let then = self.now.0.saturating_sub(self.met.stale);
+        let then = self.now.0.saturating_sub(self.injected.stale);
         self.pending.word(key, self.reader?, then)
     }
 
@@ -212,12 +213,12 @@ impl State {
         let reply =
             if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) };
         let mut reply = reply.map_err(|refusal| self.recoded(refusal))?;
-        if let Some(Fault::Denies(denied)) = self.fault()
+        if let Some(Mutation::Denies(denied)) = self.mutation()
             && let Some(rule) = denied(call)
         {
             return Err(Refusal::of(vec![rule]));
         }
-        if let Some(Fault::Rewrites(rewrite)) = self.fault() {
+        if let Some(Mutation::Rewrites(rewrite)) = self.mutation() {
             rewrite(&mut reply, &self.world, actor, call);
         }
         Ok(reply)
@@ -225,13 +226,13 @@ impl State {
 
     /// The planted fault, if any.
     #[must_use]
-    pub fn fault(&self) -> Option<Fault> {
-        self.mutant.map(|mutant| mutant.fault)
+    pub fn mutation(&self) -> Option<Mutation> {
+        self.mutant.map(|mutant| mutant.mutation)
     }
 
     /// A refusal as a planted fault words it.
     fn recoded(&self, refusal: Refusal) -> Refusal {
-        if let Some(Fault::Recodes(rule, other)) = self.fault()
+        if let Some(Mutation::Recodes(rule, other)) = self.mutation()
             && refusal.rule() == rule
         {
             return Refusal::of(vec![other]);
@@ -243,11 +244,11 @@ impl State {
     /// shown once it has settled.
     fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
         self.end();
-        let hiding = match self.fault() {
-            Some(Fault::Hides(hides)) => hides(call),
+        let hiding = match self.mutation() {
+            Some(Mutation::Hides(hides)) => hides(call),
             Some(_) | None => None,
         };
-        let at_once = self.settling.is_prompt() && self.weather.lag().is_zero() && hiding.is_none();
+        let at_once = self.settling.is_prompt() && self.faults.lag().is_zero() && hiding.is_none();
         let before = (!at_once).then(|| self.world.clone());
         let reply = self.perform(actor, call, made)?;
         if !call.makes().is_empty() {
@@ -264,7 +265,7 @@ impl State {
     }
 
     /// Whether the owner of a share takes something out of it while something is on its way in:
-    /// AWS refuses that at times, whatever the model decides.
+    /// AWS refuses that at times, even if the model grants it.
     pub(super) fn is_too_soon(&self, actor: Account, call: &Call) -> bool {
         let granted = matches!(call.check(&self.world, actor), Decision::Granted);
         let Call::DisassociateResourceShare(call) = call else { return false };
@@ -273,7 +274,8 @@ impl State {
     }
 
     fn perform(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        let before = matches!(self.fault(), Some(Fault::Corrupts(_))).then(|| self.world.clone());
+        let before =
+            matches!(self.mutation(), Some(Mutation::Corrupts(_))).then(|| self.world.clone());
         let reply = match self.decide(actor, call) {
             Decision::Granted => call.apply(&mut self.world, actor, made),
             Decision::Open(open) if open.granted => {
@@ -282,29 +284,30 @@ impl State {
             Decision::Refused(refusal) => return Err(refusal),
             Decision::Open(open) => return Err(Refusal::of(open.rules)),
         };
-        if let (Some(Fault::Corrupts(corrupt)), Some(before)) = (self.fault(), &before) {
+        if let (Some(Mutation::Corrupts(corrupt)), Some(before)) = (self.mutation(), &before) {
             corrupt(&mut self.world, &Done { before, actor, call, made });
         }
         Ok(reply)
     }
 
-    /// What the model decides, or what a planted fault makes of it.
+    /// The decision of the model, or of the mutant in its place.
     fn decide(&self, actor: Account, call: &Call) -> Decision {
         let here = self.regional();
         let world = here.as_ref().unwrap_or(&self.world);
         let decision = call.check(world, actor);
-        if let (Some(Fault::Grants(rule)), Decision::Refused(refusal)) = (self.fault(), &decision)
+        if let (Some(Mutation::Grants(rule)), Decision::Refused(refusal)) =
+            (self.mutation(), &decision)
             && refusal.broken[0] == rule
             && refusal.broken[1..].iter().all(|other| other.evidence == Evidence::Open)
         {
             return Decision::Granted;
         }
-        if let (Some(Fault::Refuses(refused)), Decision::Granted) = (self.fault(), &decision)
+        if let (Some(Mutation::Refuses(refused)), Decision::Granted) = (self.mutation(), &decision)
             && let Some(rule) = refused(world, actor, call)
         {
             return Decision::Refused(Refusal::of(vec![rule]));
         }
-        if let Some(Fault::Distorts(distort)) = self.fault() {
+        if let Some(Mutation::Distorts(distort)) = self.mutation() {
             let mut distorted = world.clone();
             distort(&mut distorted, actor, call);
             return call.check(&distorted, actor);
@@ -316,13 +319,13 @@ impl State {
     /// fault may show another world. Both last until the request is over.
     fn read(&mut self, actor: Account, call: &Call) -> Result<Reply, Refusal> {
         self.end();
-        // How permissions are attached is shown at once: recorded fact M18.
+        // Attachments of permissions are never shown late: AWS was seen to list them at once.
         let attached = matches!(
             call,
             Call::ListPermissionAssociations(_) | Call::ListResourceSharePermissions(_)
         );
         if !self.pending.is_empty() && !attached {
-            let then = self.now.0.saturating_sub(self.met.stale);
+            let then = self.now.0.saturating_sub(self.injected.stale);
             let shown = self.pending.shown(&self.world, actor, then);
             let shown = if self.regions.len() > 1 { self.narrow(shown) } else { shown };
             self.undistorted = Some(std::mem::replace(&mut self.world, shown));
@@ -330,7 +333,7 @@ impl State {
         } else if let Some(here) = self.regional() {
             self.undistorted = Some(std::mem::replace(&mut self.world, here));
         }
-        if let Some(Fault::Distorts(distort)) = self.fault() {
+        if let Some(Mutation::Distorts(distort)) = self.mutation() {
             self.undistorted.get_or_insert_with(|| self.world.clone());
             distort(&mut self.world, actor, call);
         }
@@ -346,47 +349,5 @@ impl State {
     /// Keeps an attribute of a resource.
     pub fn keep(&mut self, name: &Name, key: &'static str, value: impl Into<String>) {
         self.attributes.entry(name.clone()).or_default().insert(key, value.into());
-    }
-}
-
-/// A number that looks random and is always the same for the same two.
-#[must_use]
-pub fn scramble(kind: u64, number: u64) -> u64 {
-    let step = |value: u64| {
-        let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        value ^ (value >> 31)
-    };
-    step(step(kind) ^ number)
-}
-
-/// A text that looks like a random UUID and is always the same for the same two numbers.
-#[must_use]
-pub fn uuid(kind: u64, number: u64) -> String {
-    let high = scramble(kind, number);
-    let low = scramble(kind ^ 1, high);
-    format!(
-        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xfff,
-        low >> 52,
-        low & 0xffff_ffff_ffff,
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::uuid;
-
-    #[test]
-    fn a_uuid_has_its_shape_and_differs_by_both_numbers() {
-        let text = uuid(1, 2);
-        assert_eq!(text.len(), 36);
-        assert_eq!(&text[14..15], "4");
-        assert_ne!(text, uuid(1, 3));
-        assert_ne!(text, uuid(2, 2));
-        assert_eq!(text, uuid(1, 2));
     }
 }

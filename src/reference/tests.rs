@@ -1,4 +1,4 @@
-//! What the reference target answers to the SDK's own clients.
+//! The answers of the reference target to the SDK's own clients.
 
 use std::time::Duration;
 
@@ -384,7 +384,7 @@ fn a_clock_that_is_moved_for_nobody_or_for_ever_is_refused() {
     }
 }
 
-/// What the owner is answered to this body, sent to RAM as it is.
+/// The answer of RAM to this body, sent by the owner as it is.
 fn post_to_ram(reference: &Reference, path: &str, body: &str) -> http::StatusCode {
     let signed = format!("AWS4-HMAC-SHA256 Credential={OWNER}/20260101/us-east-1/ram/aws4_request");
     let body = bytes::Bytes::copy_from_slice(body.as_bytes());
@@ -541,25 +541,25 @@ async fn a_share_exists_only_in_its_region() {
 
 #[tokio::test]
 async fn a_throttled_call_says_when_to_come_again_and_does_nothing() {
-    let weather = "throttling=100%".parse().unwrap();
+    let faults = "throttling=100%".parse().unwrap();
     let reference = Reference::new();
-    let throttled = reference.clone().in_weather(weather);
+    let throttled = reference.clone().with_faults(faults);
     let request = ram(&throttled, OWNER).create_resource_share().name("platform");
     let error = request.send().await.unwrap_err();
     assert_eq!(error.code(), Some("ThrottlingException"));
     let response = error.raw_response().unwrap();
     assert_eq!(response.status().as_u16(), 429);
     assert_eq!(response.headers().get("retry-after"), Some("1"));
-    let calm = throttled.in_weather("".parse().unwrap());
+    let calm = throttled.with_faults("".parse().unwrap());
     assert_eq!(listed(&calm, OWNER, ResourceOwner::SelfValue).await, []);
 }
 
 #[tokio::test]
 async fn an_answer_that_is_dropped_after_the_call_was_done_leaves_it_done() {
-    let reference = Reference::new().in_weather("dropped-after=100%".parse().unwrap());
+    let reference = Reference::new().with_faults("dropped-after=100%".parse().unwrap());
     let request = ram(&reference, OWNER).create_resource_share().name("platform");
     let error = request.send().await.unwrap_err();
     assert!(error.raw_response().is_none(), "{error:?}");
-    let calm = reference.in_weather("".parse().unwrap());
+    let calm = reference.with_faults("".parse().unwrap());
     assert_eq!(listed(&calm, OWNER, ResourceOwner::SelfValue).await.len(), 1);
 }

@@ -56,7 +56,7 @@ fn write_divergence(
     divergence: &DivergenceReport,
     strict: bool,
 ) {
-    let head = if divergence.advice && !strict { "ADVICE  " } else { "DIVERGES" };
+    let head = if divergence.advice && !strict { "WARNING " } else { "DIVERGES" };
     let DivergenceReport { rule, says, kind, evidence, expected, observed, .. } = divergence;
     let _ = writeln!(text, "{head}  {rule}  [{kind}, {evidence}]  target: {}", report.target.name);
     let _ = writeln!(text, "          {says}\n");
@@ -106,10 +106,17 @@ fn table(report: &Report) -> Table {
 }
 
 fn write_summary(text: &mut String, report: &Report) {
-    let states = ["conforms", "diverges", "advice", "open", "unexercised", "unimplemented"];
-    let counted = states.iter().map(|state| (report.rules_in(state), state));
+    let states = [
+        ("conforms", "conforms"),
+        ("diverges", "diverges"),
+        ("advice", "warning"),
+        ("open", "open"),
+        ("unexercised", "unexercised"),
+        ("unimplemented", "unimplemented"),
+    ];
+    let counted = states.iter().map(|(state, word)| (report.rules_in(state), word));
     let counted =
-        counted.filter(|(count, _)| *count > 0).map(|(count, state)| format!("{count} {state}"));
+        counted.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
     let _ = writeln!(text, "rules      {}", counted.collect::<Vec<_>>().join(", "));
     if !report.missing.is_empty() {
         let missing: Vec<_> = report.missing.keys().map(String::as_str).collect();
@@ -121,16 +128,16 @@ fn write_summary(text: &mut String, report: &Report) {
         "played     {} scenarios, {} steps, {} requests in {:.1} s ({per_second:.0} per second), seed {}",
         report.cases, report.steps, report.requests, report.seconds, report.seed
     );
-    for (cause, Faults { times, first }) in &report.weather {
+    for (cause, Faults { times, first }) in &report.faults_met {
         let first = first.lines().next().unwrap_or_default();
         let _ = writeln!(text, "faults     {cause}: {times} times, first {first}");
     }
-    let is_reason = report.reasons.iter().any(|reason| reason.contains("came to nothing"));
-    if report.came_to_nothing > 0 && !is_reason {
-        let (nothing, cases) = (report.came_to_nothing, report.cases);
+    let is_reason = report.reasons.iter().any(|reason| reason.contains("cases were inconclusive"));
+    if report.inconclusive_cases > 0 && !is_reason {
+        let (ended, cases) = (report.inconclusive_cases, report.cases);
         let _ = writeln!(
             text,
-            "note       {nothing} of {cases} plays ended early, since the target was unwell"
+            "note       {ended} of {cases} cases were inconclusive because of transient faults"
         );
     }
     if let Some(glob) = &report.rule {
@@ -139,7 +146,7 @@ fn write_summary(text: &mut String, report: &Report) {
     for reason in &report.reasons {
         let _ = writeln!(text, "note       {reason}");
     }
-    if let Some(wrong) = &report.as_a_whole {
+    if let Some(wrong) = &report.systemic {
         let _ = writeln!(text, "wrong      {}: {wrong}", report.target.name);
     }
     let verdict = match report.verdict {

@@ -156,7 +156,7 @@ impl Player<'_> {
     ) -> Settled {
         let mut unsettled = changed.clone();
         let bound = self.bound;
-        let mut poll = Poll::new(bound, settle::grace(self.clock.is_told(), bound.longest()));
+        let mut poll = Poll::new(bound, settle::grace(self.clock.is_simulated(), bound.longest()));
         loop {
             let observation = self.sender.send(view_read.account, &view_read.call, None).await;
             let mut findings = judge(expected, &observation);

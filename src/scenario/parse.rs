@@ -277,12 +277,12 @@ impl Reader {
         }
         let (name, span) = words.word("a name")?;
         if !is_name(name) {
-            let what = format!("`{name}` is no name");
+            let what = format!("`{name}` is not a valid name");
             return trouble(span, what, "names are letters, digits and underscores");
         }
         if RESERVED.contains(&name) || Account::actor(name).is_some() {
             let what = format!("`{name}` means something else");
-            return trouble(span, what, "choose a name that is no actor and no other value");
+            return trouble(span, what, "choose a name that is not an actor or another value");
         }
         if self.made.contains_key(name) {
             let what = format!("an earlier step makes `{name}` already");

@@ -1,4 +1,4 @@
-//! How the accounts of a case are had.
+//! The schemes by which the accounts of a case are had.
 
 use std::str::FromStr;
 
@@ -18,7 +18,7 @@ use bellwether_model::judge::Observation;
 use super::TargetError;
 use crate::wire;
 
-/// How a target tells which account calls.
+/// The way in which a target tells which account calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountScheme {
     /// A 12-digit access key id is the account.
@@ -31,10 +31,10 @@ pub enum AccountScheme {
     Process(String),
 }
 
-/// Why a text names no account scheme.
+/// The reason that a text is not a valid account scheme.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{given:?} is no way to have accounts; expected access-key, assume-role, header:NAME or \
+    "{given:?} is not a valid account scheme; expected access-key, assume-role, header:NAME or \
      process:COMMAND"
 )]
 pub struct SchemeError {
@@ -70,7 +70,7 @@ impl std::fmt::Display for AccountScheme {
     }
 }
 
-/// What makes a client speak as one account.
+/// The credentials and header with which a client speaks as one account.
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
     pub(super) credentials: Credentials,
@@ -132,7 +132,7 @@ async fn assume_role(
     ))
 }
 
-/// What came of a call of the SDK in place of a reply.
+/// The error of a call of the SDK, in words.
 pub(super) fn shown<E>(error: &SdkError<E, Response>) -> String
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,

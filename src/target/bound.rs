@@ -1,4 +1,4 @@
-//! How long what is expected may take to be seen.
+//! The bound: the longest time that what is expected may take to be seen.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,18 +6,20 @@ use std::time::Duration;
 
 use bellwether_model::answer::Key;
 
-/// How long a target may take to show what is expected.
+/// The longest time that a target may take to show what is expected.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub enum Bound {
     /// The same for everything; zero for a target that claims to be synchronous.
     Within(Duration),
-    /// What clients of AWS wait for each kind of resource, times a factor.
+    /// The time that clients of AWS wait for each kind of resource, times a factor.
     OfAws(f64),
 }
 
-/// Why a text is no bound.
+/// The reason that a text is not a valid bound.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{given:?} is no bound; expected a duration, for instance 500ms or 2s, or aws, or aws*0.1")]
+#[error(
+    "{given:?} is not a valid bound; expected a duration, for instance 500ms or 2s, or aws, or aws*0.1"
+)]
 pub struct BoundError {
     given: String,
 }
@@ -54,8 +56,8 @@ impl Bound {
 /// The longest that clients wait, in seconds.
 const LONGEST: u64 = 600;
 
-/// How long clients of AWS wait for something, in seconds: row RAM-LIM-09 of the rulebook, and for
-/// what other services show the ordinary minute of EC2's eventual consistency.
+/// The time that clients of AWS wait for a resource, in seconds: the waits of Terraform's provider, and
+/// for what other services show the ordinary minute of EC2's eventual consistency.
 ///
 /// <https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/ram>
 fn waited_for(key: Option<&Key>) -> u64 {
@@ -118,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_bound_is_named() {
+    fn an_invalid_bound_is_named() {
         for text in ["", "soon", "aws+1", "aws*x", "aws*-1", "-2s"] {
             let error = text.parse::<Bound>().unwrap_err();
             assert!(error.to_string().contains(&format!("{text:?}")), "{error}");

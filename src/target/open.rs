@@ -37,7 +37,7 @@ pub struct Opened {
     pub setup_requests: u64,
 }
 
-/// How long a request may take before it counts as weather.
+/// The longest time that a request may take before it counts as unanswered.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Target {
@@ -55,7 +55,7 @@ impl Target {
         self.open_in(shape, assumptions, 0).await
     }
 
-    /// Opens a case as [`open`](Self::open) does; where the target has weather, it is drawn by `salt`.
+    /// Opens a case as [`open`](Self::open) does, with injected faults drawn from `seed`.
     ///
     /// # Errors
     ///
@@ -64,9 +64,9 @@ impl Target {
         &self,
         shape: Shape,
         assumptions: Assumptions,
-        salt: u64,
+        seed: u64,
     ) -> Result<Opened, TargetError> {
-        let (url, http, clock) = self.connection.of_case(assumptions, salt);
+        let (url, http, clock) = self.connection.of_case(assumptions, seed);
         let base = base_config(&url, http);
         let patient = base.to_builder().retry_config(patience()).build();
         let ids = BTreeMap::new();
@@ -120,7 +120,7 @@ fn base_config(url: &str, http: SharedHttpClient) -> SdkConfig {
         .region(Region::from_static(REGION))
         .endpoint_url(url)
         .http_client(http)
-        // What is retried, and how often, is decided where it is judged.
+        // Retries are decided by the code that judges answers.
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts)
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
@@ -185,7 +185,7 @@ fn clients_of(base: &SdkConfig, identity: &Identity) -> Clients {
     }
 }
 
-/// How calls that nothing judges are sent again where they meet weather.
+/// The retries of calls that are not judged, after transient faults.
 fn patience() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(5)
@@ -196,9 +196,9 @@ fn patience() -> RetryConfig {
 /// The making of one case's accounts.
 struct Setup<'a> {
     target: &'a Target,
-    /// What the clients of the case are made from.
+    /// The configuration of the clients of the case.
     base: SdkConfig,
-    /// What the clients of the making itself are made from.
+    /// The configuration of the clients that set up the case.
     patient: SdkConfig,
     clock: Clock,
     ids: BTreeMap<Account, String>,
@@ -206,7 +206,7 @@ struct Setup<'a> {
 }
 
 impl Setup<'_> {
-    /// Makes the organization of a shape: its units, its members, and sharing where it is on.
+    /// Makes the organization of a shape: its units, its members, and sharing if it is on.
     async fn organization(
         &mut self,
         shape: Shape,
@@ -305,7 +305,7 @@ impl Setup<'_> {
         account: Account,
     ) -> Result<String, TargetError> {
         use aws_sdk_organizations::types::CreateAccountState;
-        // One whose answer is lost stays behind, a stranger to the case.
+        // An account whose answer is lost stays behind, outside the case.
         let create = || {
             let email = format!("{account}-{}@bellwether.example", mint_account_id());
             client.create_account().email(email).account_name(account.to_string()).send()
@@ -360,7 +360,7 @@ impl Setup<'_> {
         }
     }
 
-    /// Sends a request of the setting up until it is answered.
+    /// Sends a setup request until it is answered.
     async fn insist<T, E, F>(&mut self, request: impl Fn() -> F) -> Result<T, Lack>
     where
         E: ProvideErrorMetadata + std::error::Error + 'static,
@@ -374,7 +374,7 @@ impl Setup<'_> {
             };
             let next = match wire::unanswered(&error) {
                 Observation::Indeterminate(fault) => {
-                    let is_simulated = self.clock.is_told();
+                    let is_simulated = self.clock.is_simulated();
                     let attempt =
                         Attempt { number, is_repeatable: true, is_simulated, asked: None };
                     RetryPolicy::SETUP.next(&fault, attempt)

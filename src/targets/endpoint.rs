@@ -21,14 +21,14 @@ pub(super) const TARGET: BuiltIn = BuiltIn {
     says: "any emulator: --endpoint URL, with --accounts for how it tells accounts apart",
 };
 
-/// How long an unknown emulator may take to show what is expected.
+/// The bound of an unknown emulator.
 const BOUND: Bound = Bound::Within(Duration::from_secs(1));
 
-/// What to do where a declared target does not start.
+/// Help if a declared target does not start.
 const CORRECT: &str =
     "correct its start command in the configuration, or start it yourself and pass --endpoint URL";
 
-/// How long a server may take to listen.
+/// The longest time that a server may take to listen.
 const READY: Duration = Duration::from_secs(30);
 
 pub(super) fn target(chosen: &Chosen) -> Result<Target, ConfigError> {
@@ -72,7 +72,7 @@ pub(super) async fn declared(
         arguments: String::new(),
         connection,
         accounts: chosen.accounts.clone().unwrap_or_else(|| declared.accounts.clone()),
-        bound: declared.settle.unwrap_or(BOUND),
+        bound: declared.bound.unwrap_or(BOUND),
         assumptions: Assumptions::default(),
         has_clock: chosen.clock || declared.clock,
         process,
@@ -83,7 +83,7 @@ pub(super) async fn declared(
 pub(super) fn connection(url: &str) -> Result<Connection, ConfigError> {
     let malformed =
         |why: &str| ConfigError::BadEndpoint { url: url.to_owned(), why: why.to_owned() };
-    let uri: http::Uri = url.parse().map_err(|_invalid| malformed("it is no URL"))?;
+    let uri: http::Uri = url.parse().map_err(|_invalid| malformed("it is not a valid URL"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(malformed("it does not begin with http:// or https://"));
     }
@@ -102,7 +102,7 @@ pub(super) struct Started {
 }
 
 /// Starts a server and waits until it listens. `{port}` in its command is replaced by a free one.
-/// `help` says what to do where that fails.
+/// `help` is for the case that it fails.
 pub(super) async fn start(
     command: &[String],
     variables: &[(&str, &str)],
@@ -157,7 +157,7 @@ struct LastLines {
 }
 
 impl LastLines {
-    /// How many lines are kept.
+    /// The number of lines that are kept.
     const KEPT: usize = 4;
 
     /// Reads all that is written, so that the server never waits for a reader.
@@ -179,7 +179,7 @@ impl LastLines {
         Self { lines, reader }
     }
 
-    /// What was written in the end, by a server that has ended.
+    /// The last lines of a server that has ended.
     async fn all(mut self) -> String {
         if let Some(reader) = self.reader.take() {
             // Something that the server started may hold the pipe open.
@@ -188,7 +188,7 @@ impl LastLines {
         self.now()
     }
 
-    /// What was written last so far.
+    /// The last lines so far.
     fn now(&self) -> String {
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if lines.is_empty() {

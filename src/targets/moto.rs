@@ -1,4 +1,4 @@
-//! moto's server: started here where it is installed, or at `--endpoint`.
+//! moto's server: started here if it is installed, or at `--endpoint`.
 
 use bellwether_model::Assumptions;
 
@@ -14,7 +14,7 @@ pub(super) const TARGET: BuiltIn = BuiltIn {
 /// The header by which moto tells accounts apart: moto's documentation, "Multi-Account support".
 const ACCOUNT_HEADER: &str = "x-moto-account-id";
 
-/// What to do where it does not start.
+/// Help if it does not start.
 const INSTALL: &str = "install it with `pip install 'moto[server]'` and put moto_server on the PATH, \
      or start it yourself and pass --endpoint URL";
 

@@ -19,6 +19,6 @@ pub(super) fn target(
         return Err(ConfigError::EndpointOfTheReference);
     }
     let settling = chosen.settling.clone().unwrap_or_default();
-    let weather = chosen.weather.clone().unwrap_or_default();
-    Ok(Target::unwell(mutant, settling, weather))
+    let faults = chosen.faults.clone().unwrap_or_default();
+    Ok(Target::with_faults(mutant, settling, faults))
 }

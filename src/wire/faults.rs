@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn no_response_is_told_from_a_lost_connection_by_the_kind_of_the_error() {
+    fn no_response_is_simulated_from_a_lost_connection_by_the_kind_of_the_error() {
         let timed_out: Failure = SdkError::timeout_error("no text says so");
         assert_eq!(cause(&timed_out), Some(Cause::NoResponse));
         for (error, expected) in [

@@ -39,7 +39,7 @@ impl Intercept for NoPages {
         let response = context.response();
         let body = response.body().bytes().unwrap_or_default();
         if response.status().is_success() && is_page(body) {
-            return Err("a page of HTML is no answer".into());
+            return Err("a page of HTML is not a valid answer".into());
         }
         Ok(())
     }
@@ -56,7 +56,7 @@ mod tests {
     use crate::wire::unanswered;
 
     #[test]
-    fn a_page_is_told_by_how_it_begins() {
+    fn a_page_is_simulated_by_how_it_begins() {
         assert!(is_page(b"\n<!DOCTYPE html><html></html>"));
         assert!(is_page(b"<HTML>"));
         assert!(!is_page(b"<?xml version=\"1.0\"?><DeleteSubnetResponse/>"));
@@ -65,8 +65,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_grants_nothing() {
-        let weather = "garbage=100%".parse().unwrap();
-        let config = config(&Reference::new().in_weather(weather), "111122223333");
+        let faults = "garbage=100%".parse().unwrap();
+        let config = config(&Reference::new().with_faults(faults), "111122223333");
         let delete = |client: aws_sdk_ec2::Client| client.delete_subnet().subnet_id("net").send();
         let granting = aws_sdk_ec2::Client::new(&config);
         assert!(delete(granting).await.is_ok(), "the SDK does not read what it is sent");

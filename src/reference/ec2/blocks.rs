@@ -56,7 +56,7 @@ impl Block {
         Ipv4Addr::from(self.first.wrapping_add(place % self.size()))
     }
 
-    /// How many addresses are in the block; those of the largest are counted without one.
+    /// The number of addresses in the block; those of the largest are counted without one.
     pub(super) fn size(self) -> u32 {
         1_u32.checked_shl(32 - self.bits).unwrap_or(u32::MAX)
     }

@@ -13,7 +13,7 @@ impl<'a> Form<'a> {
         Self(pairs.map(|(key, value)| (key.as_str(), value.as_str())).collect())
     }
 
-    /// The value of a parameter; nothing where it is missing or empty.
+    /// The value of a parameter; `None` if it is missing or empty.
     pub(super) fn value(&self, key: &str) -> Option<&'a str> {
         let found = self.0.iter().find(|(name, _)| *name == key);
         found.map(|(_, value)| *value).filter(|value| !value.is_empty())

@@ -19,7 +19,7 @@ use super::{Request, Shown, done, invalid, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-/// What keeps from when on an image is deprecated.
+/// The attribute that holds the time at which an image is deprecated.
 const DEPRECATED_FROM: &str = "deprecated";
 
 /// The attribute that the model knows of.
@@ -208,7 +208,7 @@ pub(super) fn deprecate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fail
     let name = Name::new(request.form.mentioned("ImageId"));
     let from = request.required("DeprecateAt")?;
     let read = from.parse::<jiff::Timestamp>();
-    let from = read.map_err(|error| invalid(format!("{from} is no time: {error}")))?;
+    let from = read.map_err(|error| invalid(format!("{from} is not a valid time: {error}")))?;
     let now = i64::try_from(request.state.now_ms()).unwrap_or(i64::MAX);
     let past = from.as_millisecond() < now;
     let deprecate_at = if past { "past" } else { "" }.into();

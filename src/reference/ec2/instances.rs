@@ -105,7 +105,7 @@ fn by_arn(request: &Request<'_>, arn: &str) -> Reference {
     found.map_or_else(|| Reference::Literal(arn.into()), Reference::Named)
 }
 
-/// How many instances to launch.
+/// The number of instances to launch.
 fn count(form: &Form<'_>) -> Result<usize, Failure> {
     let most = form.value("MaxCount").ok_or_else(|| missing("MaxCount"))?;
     let least = form.value("MinCount").ok_or_else(|| missing("MinCount"))?;

@@ -4,11 +4,11 @@ use super::{Request, Shown, invalid, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-/// How resources of one kind are listed.
+/// The list of one kind of resource.
 pub(super) struct Listing {
     /// The element that holds the items.
     pub(super) set: &'static str,
-    /// What the list can be filtered by.
+    /// The filters of the list.
     pub(super) filters: &'static [(&'static str, Filter)],
     /// Writes an item.
     pub(super) item: fn(&Request<'_>, &Shown, Xml) -> Xml,
@@ -32,7 +32,7 @@ pub(super) fn by_availability(_request: &Request<'_>, shown: &Shown) -> Vec<Stri
     vec![shown.state.unwrap_or("available").to_owned()]
 }
 
-/// What begins a token; the number of the next item follows.
+/// The beginning of a token; the number of the next item follows.
 const TOKEN: &str = "page-";
 
 impl Listing {
@@ -84,7 +84,7 @@ impl Listing {
     }
 }
 
-/// What a filter compares.
+/// The value that a filter compares.
 enum Compared<'n> {
     Values(Filter),
     TagKeys,
@@ -133,7 +133,7 @@ fn page<'i>(
     Ok((page, more.then(|| format!("{TOKEN}{}", start + page.len()))))
 }
 
-/// Whether a value is what a filter asks for: `*` stands for any text, `?` for any character.
+/// Whether a value matches a filter: `*` is any text, `?` any character.
 fn matches(wanted: &str, value: &str) -> bool {
     let mut wanted = wanted.chars();
     match wanted.next() {

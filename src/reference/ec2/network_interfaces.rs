@@ -64,7 +64,7 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     LISTING.write(request, request.listed(&reply), xml)
 }
 
-/// Where an interface is.
+/// The place of an interface.
 struct Place {
     subnet: Name,
     vpc: String,

@@ -1,4 +1,4 @@
-//! How EC2 words its refusals.
+//! The wording of EC2's refusals.
 //!
 //! The wording follows answers that people have pasted, where there are any.
 
@@ -88,7 +88,7 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
     }
 }
 
-/// What a participant is told that would change what belongs to the VPC's owner.
+/// The refusal of a participant that would change what belongs to the VPC's owner.
 pub(super) fn not_owned(action: &str) -> String {
     format!(
         "You are not authorized to perform {action} operation. A subnet in this vpc is shared but \

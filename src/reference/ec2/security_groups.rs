@@ -144,7 +144,7 @@ pub(super) fn write_all(request: &Request<'_>, groups: &[Name], xml: Xml) -> Xml
     })
 }
 
-/// The groups that something in a VPC has, its default one where none is kept.
+/// The groups of a resource in a VPC; the default one if none is kept.
 pub(super) fn or_default(request: &Request<'_>, vpc: Option<&Name>, groups: &[Name]) -> Vec<Name> {
     if !groups.is_empty() {
         return groups.to_vec();

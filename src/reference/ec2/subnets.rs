@@ -13,7 +13,7 @@ use super::{Request, Shown, done, regions, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-/// The addresses of a subnet that AWS keeps for itself; so many come first, and one last.
+/// The number of addresses of a subnet that AWS keeps for itself: one is the last, the others come first.
 const RESERVED: u32 = 5;
 
 static LISTING: Listing = Listing {
@@ -96,7 +96,7 @@ pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xm
     Ok(done(xml))
 }
 
-/// The next free address of a subnet; nothing where no subnet is named.
+/// The next free address of a subnet; an empty text if no subnet is named.
 pub(super) fn next_address(request: &mut Request<'_>, subnet: Option<&Reference>) -> String {
     let Some(subnet) = subnet.and_then(Reference::name) else {
         return String::new();

@@ -96,7 +96,7 @@ impl Caller {
         accept.send().await.unwrap();
     }
 
-    /// Launches an image; the error code where that is refused.
+    /// Launches an image; the error code if that is refused.
     async fn launch(&self, image: &str, subnet: &str, group: &str) -> Result<String, String> {
         let launch = self.ec2.run_instances().image_id(image).min_count(1).max_count(1);
         let launch = launch.subnet_id(subnet).security_group_ids(group).send().await;

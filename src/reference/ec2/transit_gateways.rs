@@ -154,7 +154,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     tags::write(request, shown, xml)
 }
 
-/// What an attachment is between: the gateway and the VPC.
+/// The two ends of an attachment: the gateway and the VPC.
 fn ends(request: &Request<'_>, shown: &Shown) -> (Name, Name) {
     match request.kind(&shown.name) {
         Some(Kind::TransitGatewayAttachment { gateway, vpc, .. }) => (gateway.clone(), vpc.clone()),

@@ -56,7 +56,7 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     LISTING.write(request, request.listed(&reply), xml)
 }
 
-/// DescribeVpcAttribute: how a VPC is that nobody changed.
+/// DescribeVpcAttribute: the attributes of an unchanged VPC.
 pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let vpc_ids = vec![request.named("VpcId")?];
     let attribute = request.required("Attribute")?;

@@ -1,4 +1,4 @@
-//! What is in a share, and who may put it there and take it out.
+//! Mutants of the resources and principals of a share, and of the accounts that may change them.
 
 use bellwether_model::answer::{Expected, Field, Key};
 use bellwether_model::parameters::Reference;
@@ -7,7 +7,7 @@ use bellwether_model::world::{AssociationStatus, World};
 use bellwether_model::{Account, Call, Principal, Reply};
 use serde_json::{Value, json};
 
-use super::{Done, FROM_THE_RULES, Fault, Mutant};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -21,7 +21,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 owner    CreateResourceShare -> share
 owner    AssociateResourceShare share principals=consumer",
         equivalent: None,
-        fault: Fault::Garbles(answer_associated),
+        mutation: Mutation::Garbles(answer_associated),
     },
     Mutant {
         name: "disassociated-in-the-answer",
@@ -33,7 +33,7 @@ owner    AssociateResourceShare share principals=consumer",
 owner    CreateResourceShare principals=member -> share
 owner    DisassociateResourceShare share principals=member",
         equivalent: None,
-        fault: Fault::Garbles(answer_disassociated),
+        mutation: Mutation::Garbles(answer_disassociated),
     },
     Mutant {
         name: "resources-never-settle",
@@ -45,11 +45,11 @@ owner    DisassociateResourceShare share principals=member",
 consumer CreateManagedPrefixList -> list
 consumer CreateResourceShare resourceArns=list -> share",
         equivalent: None,
-        fault: Fault::Rewrites(leave_resources_in_transition),
+        mutation: Mutation::Rewrites(leave_resources_in_transition),
     },
     Mutant {
         name: "disassociated-rows-vanish",
-        description: "What was taken out of a share is no longer listed.",
+        description: "An association that was taken out of a share is no longer listed.",
         rule: &association::LISTED_AFTER_DISASSOCIATION,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -57,7 +57,7 @@ consumer CreateResourceShare resourceArns=list -> share",
 owner    CreateResourceShare principals=ou:platform -> share
 owner    DisassociateResourceShare share principals=ou:platform",
         equivalent: None,
-        fault: Fault::Rewrites(drop_ended_rows),
+        mutation: Mutation::Rewrites(drop_ended_rows),
     },
     Mutant {
         name: "second-resource-replaces-first",
@@ -71,7 +71,7 @@ owner    CreateSubnet -> net2
 owner    CreateResourceShare resourceArns=net -> share
 owner    AssociateResourceShare share resourceArns=net2",
         equivalent: None,
-        fault: Fault::Corrupts(replace_resources),
+        mutation: Mutation::Corrupts(replace_resources),
     },
     Mutant {
         name: "principals-beside-resources-dropped",
@@ -83,7 +83,7 @@ owner    AssociateResourceShare share resourceArns=net2",
 owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
-        fault: Fault::Corrupts(drop_principals_beside_resources),
+        mutation: Mutation::Corrupts(drop_principals_beside_resources),
     },
     Mutant {
         name: "later-principal-replaces-earlier",
@@ -95,7 +95,7 @@ owner    CreateResourceShare resourceArns=rule principals=member -> share",
 owner    CreateResourceShare principals=ou:platform -> share
 owner    AssociateResourceShare share principals=member",
         equivalent: None,
-        fault: Fault::Corrupts(replace_principals),
+        mutation: Mutation::Corrupts(replace_principals),
     },
     Mutant {
         name: "one-leaves-all-leave",
@@ -107,7 +107,7 @@ owner    AssociateResourceShare share principals=member",
 owner    CreateResourceShare principals=ou:platform,member -> share
 owner    DisassociateResourceShare share principals=ou:platform",
         equivalent: None,
-        fault: Fault::Corrupts(take_all_principals_out),
+        mutation: Mutation::Corrupts(take_all_principals_out),
     },
     Mutant {
         name: "removed-from-all-shares",
@@ -121,7 +121,7 @@ owner    CreateResourceShare resourceArns=rule -> share
 owner    CreateResourceShare resourceArns=rule -> share2
 owner    DisassociateResourceShare share resourceArns=rule",
         equivalent: None,
-        fault: Fault::Corrupts(take_out_of_all_shares),
+        mutation: Mutation::Corrupts(take_out_of_all_shares),
     },
     Mutant {
         name: "removal-without-effect",
@@ -134,7 +134,7 @@ owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule -> share
 owner    DisassociateResourceShare share resourceArns=rule",
         equivalent: None,
-        fault: Fault::Corrupts(undo_removal),
+        mutation: Mutation::Corrupts(undo_removal),
     },
     Mutant {
         name: "external-turned-round",
@@ -145,7 +145,7 @@ owner    DisassociateResourceShare share resourceArns=rule",
 
 consumer CreateResourceShare principals=owner -> share",
         equivalent: None,
-        fault: Fault::Rewrites(turn_external_round),
+        mutation: Mutation::Rewrites(turn_external_round),
     },
     Mutant {
         name: "resources-external",
@@ -157,7 +157,7 @@ consumer CreateResourceShare principals=owner -> share",
 consumer CreateManagedPrefixList -> list
 consumer CreateResourceShare resourceArns=list -> share",
         equivalent: None,
-        fault: Fault::Rewrites(mark_resources_external),
+        mutation: Mutation::Rewrites(mark_resources_external),
     },
     Mutant {
         name: "share-written-by-consumer",
@@ -169,7 +169,7 @@ consumer CreateResourceShare resourceArns=list -> share",
 owner    CreateResourceShare -> share
 member   DeleteResourceShare share",
         equivalent: None,
-        fault: Fault::Grants(&share::WRITTEN_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&share::WRITTEN_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "left-by-member",
@@ -181,7 +181,7 @@ member   DeleteResourceShare share",
 owner    CreateResourceShare principals=sibling -> share
 sibling  DisassociateResourceShare share principals=sibling",
         equivalent: None,
-        fault: Fault::Grants(&association::LEFT_BY_INVITED_ACCOUNTS_ALONE),
+        mutation: Mutation::Grants(&association::LEFT_BY_INVITED_ACCOUNTS_ALONE),
     },
     Mutant {
         name: "leaving-refused",
@@ -194,7 +194,7 @@ owner    CreateResourceShare principals=stranger -> share
 stranger AcceptResourceShareInvitation invitation:share/stranger
 stranger DisassociateResourceShare share principals=stranger",
         equivalent: None,
-        fault: Fault::Refuses(refuse_leaving),
+        mutation: Mutation::Refuses(refuse_leaving),
     },
     Mutant {
         name: "leaving-without-effect",
@@ -207,7 +207,7 @@ owner    CreateResourceShare principals=stranger -> share
 stranger AcceptResourceShareInvitation invitation:share/stranger
 stranger DisassociateResourceShare share principals=stranger",
         equivalent: None,
-        fault: Fault::Corrupts(undo_leaving),
+        mutation: Mutation::Corrupts(undo_leaving),
     },
     Mutant {
         name: "outsider-let-in",
@@ -218,7 +218,7 @@ stranger DisassociateResourceShare share principals=stranger",
 
 owner    CreateResourceShare allowExternalPrincipals=false principals=outsider -> share",
         equivalent: None,
-        fault: Fault::Grants(&principal::OUTSIDERS_WHERE_ALLOWED),
+        mutation: Mutation::Grants(&principal::OUTSIDERS_WHERE_ALLOWED),
     },
     Mutant {
         name: "outsider-barred",
@@ -229,7 +229,7 @@ owner    CreateResourceShare allowExternalPrincipals=false principals=outsider -
 
 owner    CreateResourceShare principals=stranger -> share",
         equivalent: None,
-        fault: Fault::Refuses(refuse_outsiders),
+        mutation: Mutation::Refuses(refuse_outsiders),
     },
     Mutant {
         name: "any-text-is-a-principal",
@@ -240,7 +240,7 @@ owner    CreateResourceShare principals=stranger -> share",
 
 owner    CreateResourceShare principals=\"nobody\" -> share",
         equivalent: None,
-        fault: Fault::Grants(&principal::IN_AN_ACCEPTED_FORM),
+        mutation: Mutation::Grants(&principal::IN_AN_ACCEPTED_FORM),
     },
     Mutant {
         name: "root-user-as-principal",
@@ -251,7 +251,7 @@ owner    CreateResourceShare principals=\"nobody\" -> share",
 
 owner    CreateResourceShare principals=\"arn:aws:iam::111122223333:root\" -> share",
         equivalent: None,
-        fault: Fault::Grants(&principal::ACCOUNT_BY_ID),
+        mutation: Mutation::Grants(&principal::ACCOUNT_BY_ID),
     },
     Mutant {
         name: "service-beside-accounts",
@@ -262,11 +262,11 @@ owner    CreateResourceShare principals=\"arn:aws:iam::111122223333:root\" -> sh
 
 owner    CreateResourceShare principals=consumer,service:pca-connector -> share",
         equivalent: None,
-        fault: Fault::Grants(&principal::SERVICE_ALONE),
+        mutation: Mutation::Grants(&principal::SERVICE_ALONE),
     },
     Mutant {
         name: "foreign-resource-shared",
-        description: "An account shares on what is shared with it.",
+        description: "An account shares on resources that are shared with it.",
         rule: &resource::SHARED_BY_ITS_OWNER,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -274,7 +274,7 @@ owner    CreateResourceShare principals=consumer,service:pca-connector -> share"
 member   CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net -> share",
         equivalent: None,
-        fault: Fault::Grants(&resource::SHARED_BY_ITS_OWNER),
+        mutation: Mutation::Grants(&resource::SHARED_BY_ITS_OWNER),
     },
     Mutant {
         name: "subnet-shared-outside",
@@ -286,7 +286,7 @@ owner    CreateResourceShare resourceArns=net -> share",
 owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net -> share",
         equivalent: None,
-        fault: Fault::Grants(&resource::KEPT_INSIDE_THE_ORGANIZATION),
+        mutation: Mutation::Grants(&resource::KEPT_INSIDE_THE_ORGANIZATION),
     },
     Mutant {
         name: "unshareable-shared",
@@ -297,7 +297,7 @@ owner    CreateResourceShare resourceArns=net -> share",
 
 member   CreateResourceShare resourceArns=\"arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0\" -> share",
         equivalent: None,
-        fault: Fault::Grants(&resource::OF_A_SHAREABLE_TYPE),
+        mutation: Mutation::Grants(&resource::OF_A_SHAREABLE_TYPE),
     },
     Mutant {
         name: "any-text-is-a-resource",
@@ -308,11 +308,11 @@ member   CreateResourceShare resourceArns=\"arn:aws:ec2:us-east-1:111122223333:i
 
 owner    CreateResourceShare resourceArns=\"net\" -> share",
         equivalent: None,
-        fault: Fault::Grants(&resource::NAMED_BY_AN_ARN),
+        mutation: Mutation::Grants(&resource::NAMED_BY_AN_ARN),
     },
     Mutant {
         name: "repeated-association-refused",
-        description: "Adding to a share what is in it already is refused.",
+        description: "Adding a resource to a share that holds it already is refused.",
         rule: &association::REPEATED_HARMLESSLY,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -321,7 +321,7 @@ owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule -> share
 owner    AssociateResourceShare share resourceArns=rule",
         equivalent: None,
-        fault: Fault::Refuses(refuse_repeated_associations),
+        mutation: Mutation::Refuses(refuse_repeated_associations),
     },
 ];
 

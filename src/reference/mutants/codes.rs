@@ -5,7 +5,7 @@ use bellwether_model::rules::{
     subnet, tag, transit_gateway,
 };
 
-use super::{FROM_THE_RULES, Fault, Mutant};
+use super::{FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -18,7 +18,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 
 owner    DeleteResourceShare \"arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000\"",
         equivalent: None,
-        fault: Fault::Recodes(&share::KNOWN_TO_THE_CALLER, &share::NAMED_BY_AN_ARN),
+        mutation: Mutation::Recodes(&share::KNOWN_TO_THE_CALLER, &share::NAMED_BY_AN_ARN),
     },
     Mutant {
         name: "malformed-share-unknown",
@@ -31,7 +31,7 @@ owner    DeleteResourceShare \"share\"",
         equivalent: Some(
             "AWS answers text that is no ARN with either code, by operation",
         ),
-        fault: Fault::Recodes(&share::NAMED_BY_AN_ARN, &share::KNOWN_TO_THE_CALLER),
+        mutation: Mutation::Recodes(&share::NAMED_BY_AN_ARN, &share::KNOWN_TO_THE_CALLER),
     },
     Mutant {
         name: "unknown-invitation-unknown-resource",
@@ -42,7 +42,7 @@ owner    DeleteResourceShare \"share\"",
 
 consumer AcceptResourceShareInvitation \"arn:aws:ram:us-east-1:111122223333:resource-share-invitation/00000000-0000-4000-8000-000000000000\"",
         equivalent: None,
-        fault: Fault::Recodes(&invitation::KNOWN, &share::KNOWN_TO_THE_CALLER),
+        mutation: Mutation::Recodes(&invitation::KNOWN, &share::KNOWN_TO_THE_CALLER),
     },
     Mutant {
         name: "accepted-twice-is-rejected",
@@ -55,7 +55,7 @@ owner    CreateResourceShare principals=consumer -> share
 consumer AcceptResourceShareInvitation invitation:share/consumer
 consumer AcceptResourceShareInvitation invitation:share/consumer",
         equivalent: None,
-        fault: Fault::Recodes(&invitation::ACCEPTED_ONCE, &invitation::REJECTED_FOR_GOOD),
+        mutation: Mutation::Recodes(&invitation::ACCEPTED_ONCE, &invitation::REJECTED_FOR_GOOD),
     },
     Mutant {
         name: "outsider-malformed",
@@ -66,7 +66,7 @@ consumer AcceptResourceShareInvitation invitation:share/consumer",
 
 owner    CreateResourceShare allowExternalPrincipals=false principals=outsider -> share",
         equivalent: None,
-        fault: Fault::Recodes(&principal::OUTSIDERS_WHERE_ALLOWED, &share::NAMED_BY_AN_ARN),
+        mutation: Mutation::Recodes(&principal::OUTSIDERS_WHERE_ALLOWED, &share::NAMED_BY_AN_ARN),
     },
     Mutant {
         name: "malformed-principal-unknown",
@@ -77,7 +77,7 @@ owner    CreateResourceShare allowExternalPrincipals=false principals=outsider -
 
 owner    CreateResourceShare principals=\"nobody\" -> share",
         equivalent: None,
-        fault: Fault::Recodes(&principal::IN_AN_ACCEPTED_FORM, &share::KNOWN_TO_THE_CALLER),
+        mutation: Mutation::Recodes(&principal::IN_AN_ACCEPTED_FORM, &share::KNOWN_TO_THE_CALLER),
     },
     Mutant {
         name: "organization-denied",
@@ -88,7 +88,7 @@ owner    CreateResourceShare principals=\"nobody\" -> share",
 
 owner    CreateResourceShare principals=\"o-abcdefghij\" -> share",
         equivalent: None,
-        fault: Fault::Recodes(
+        mutation: Mutation::Recodes(
             &principal::ORGANIZATION_BY_ARN,
             &organization::ENABLED_BY_MANAGEMENT_ALONE,
         ),
@@ -102,7 +102,7 @@ owner    CreateResourceShare principals=\"o-abcdefghij\" -> share",
 
 owner    EnableSharingWithAwsOrganization",
         equivalent: None,
-        fault: Fault::Recodes(&organization::ENABLED_BY_MANAGEMENT_ALONE, &share::NAMED_BY_AN_ARN),
+        mutation: Mutation::Recodes(&organization::ENABLED_BY_MANAGEMENT_ALONE, &share::NAMED_BY_AN_ARN),
     },
     Mutant {
         name: "subnet-outside-unknown",
@@ -114,7 +114,7 @@ owner    EnableSharingWithAwsOrganization",
 owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net -> share",
         equivalent: None,
-        fault: Fault::Recodes(&resource::KEPT_INSIDE_THE_ORGANIZATION, &share::KNOWN_TO_THE_CALLER),
+        mutation: Mutation::Recodes(&resource::KEPT_INSIDE_THE_ORGANIZATION, &share::KNOWN_TO_THE_CALLER),
     },
     Mutant {
         name: "owner-malformed",
@@ -125,7 +125,7 @@ owner    CreateResourceShare resourceArns=net -> share",
 
 owner    GetResourceShares resourceOwner=ANYBODY",
         equivalent: None,
-        fault: Fault::Recodes(&read::OWNER_STATED, &share::NAMED_BY_AN_ARN),
+        mutation: Mutation::Recodes(&read::OWNER_STATED, &share::NAMED_BY_AN_ARN),
     },
     Mutant {
         name: "token-malformed",
@@ -136,7 +136,7 @@ owner    GetResourceShares resourceOwner=ANYBODY",
 
 owner    ListResourceTypes nextToken=\"broken\"",
         equivalent: None,
-        fault: Fault::Recodes(&read::TOKEN_OF_AN_EARLIER_PAGE, &share::NAMED_BY_AN_ARN),
+        mutation: Mutation::Recodes(&read::TOKEN_OF_AN_EARLIER_PAGE, &share::NAMED_BY_AN_ARN),
     },
     Mutant {
         name: "unseen-subnet-forbidden",
@@ -148,7 +148,7 @@ owner    ListResourceTypes nextToken=\"broken\"",
 owner    CreateSubnet -> net
 consumer RunInstances SubnetId=net",
         equivalent: None,
-        fault: Fault::Recodes(
+        mutation: Mutation::Recodes(
             &subnet::KNOWN_TO_THE_CALLER,
             &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE,
         ),
@@ -163,7 +163,7 @@ consumer RunInstances SubnetId=net",
 owner    CreateTransitGateway -> gateway
 consumer CreateTransitGatewayVpcAttachment TransitGatewayId=gateway",
         equivalent: None,
-        fault: Fault::Recodes(
+        mutation: Mutation::Recodes(
             &transit_gateway::KNOWN_TO_THE_CALLER,
             &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE,
         ),
@@ -179,7 +179,7 @@ owner    CreateSubnet -> net
 owner    CreateNetworkInterface SubnetId=net -> eni
 owner    DeleteSubnet SubnetId=net",
         equivalent: None,
-        fault: Fault::Recodes(&subnet::KEPT_WHILE_IN_USE, &subnet::KNOWN_TO_THE_CALLER),
+        mutation: Mutation::Recodes(&subnet::KEPT_WHILE_IN_USE, &subnet::KNOWN_TO_THE_CALLER),
     },
     Mutant {
         name: "image-in-use-missing",
@@ -191,7 +191,7 @@ owner    DeleteSubnet SubnetId=net",
 owner    RegisterImage -> image
 consumer RunInstances ImageId=image",
         equivalent: None,
-        fault: Fault::Recodes(
+        mutation: Mutation::Recodes(
             &image::LAUNCHED_WITH_A_PERMISSION,
             &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE,
         ),
@@ -207,7 +207,7 @@ owner    CreatePermission -> permission
 owner    CreateResourceShare permissionArns=permission -> share
 owner    DeletePermission permission",
         equivalent: None,
-        fault: Fault::Recodes(&permission::KEPT_WHILE_ATTACHED, &permission::KNOWN),
+        mutation: Mutation::Recodes(&permission::KEPT_WHILE_ATTACHED, &permission::KNOWN),
     },
     Mutant {
         name: "sixth-version-malformed",
@@ -223,7 +223,7 @@ owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Effect\\\": \\
 owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"imagebuilder:GetComponent\\\"]}\"
 owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Action\\\": [\\\"imagebuilder:ListComponents\\\"], \\\"Effect\\\": \\\"Allow\\\"}\"",
         equivalent: None,
-        fault: Fault::Recodes(&permission::FIVE_VERSIONS, &permission::TEMPLATE_ALLOWS),
+        mutation: Mutation::Recodes(&permission::FIVE_VERSIONS, &permission::TEMPLATE_ALLOWS),
     },
     Mutant {
         name: "unknown-permission-malformed",
@@ -234,7 +234,7 @@ owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Action\\\": [\
 
 owner    GetPermission \"arn:aws:ram:us-east-1:111122223333:permission/nobodys\"",
         equivalent: None,
-        fault: Fault::Recodes(&permission::KNOWN, &permission::NAMED_BY_AN_ARN),
+        mutation: Mutation::Recodes(&permission::KNOWN, &permission::NAMED_BY_AN_ARN),
     },
     Mutant {
         name: "unknown-rule-forbidden",
@@ -245,7 +245,7 @@ owner    GetPermission \"arn:aws:ram:us-east-1:111122223333:permission/nobodys\"
 
 owner    GetResolverRule ResolverRuleId=\"rslvr-rr-0123456789abcdef0\"",
         equivalent: None,
-        fault: Fault::Recodes(&resolver_rule::EXISTING, &resolver_rule::KEPT_WHILE_ASSOCIATED),
+        mutation: Mutation::Recodes(&resolver_rule::EXISTING, &resolver_rule::KEPT_WHILE_ASSOCIATED),
     },
     Mutant {
         name: "tag-on-nothing-malformed",
@@ -256,6 +256,6 @@ owner    GetResolverRule ResolverRuleId=\"rslvr-rr-0123456789abcdef0\"",
 
 owner    TagResource resourceShareArn=\"arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000\" tags=\"team=blue\"",
         equivalent: None,
-        fault: Fault::Recodes(&tag::ON_WHAT_EXISTS, &share::NAMED_BY_AN_ARN),
+        mutation: Mutation::Recodes(&tag::ON_WHAT_EXISTS, &share::NAMED_BY_AN_ARN),
     },
 ];

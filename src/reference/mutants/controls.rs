@@ -5,7 +5,7 @@ use bellwether_model::rules::{read, share, visibility};
 use bellwether_model::{Account, Call, Reply, World};
 use http::StatusCode;
 
-use super::{Canned, FROM_THE_RULES, Fault, Mutant};
+use super::{Canned, FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -16,7 +16,10 @@ pub(super) static MUTANTS: &[Mutant] = &[
         seen: FROM_THE_RULES,
         shown: "",
         equivalent: None,
-        fault: Fault::Answers(Canned::Error(StatusCode::BAD_REQUEST, "InvalidParameterException")),
+        mutation: Mutation::Answers(Canned::Error(
+            StatusCode::BAD_REQUEST,
+            "InvalidParameterException",
+        )),
     },
     Mutant {
         name: "always-empty",
@@ -25,7 +28,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
         seen: FROM_THE_RULES,
         shown: "",
         equivalent: None,
-        fault: Fault::Answers(Canned::Success("")),
+        mutation: Mutation::Answers(Canned::Success("")),
     },
     Mutant {
         name: "always-an-empty-object",
@@ -34,7 +37,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
         seen: FROM_THE_RULES,
         shown: "",
         equivalent: None,
-        fault: Fault::Answers(Canned::Success("{}")),
+        mutation: Mutation::Answers(Canned::Success("{}")),
     },
     Mutant {
         name: "owner-alone",
@@ -43,7 +46,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
         seen: "moto's RAM keeps the owner's shares and has no consumer's view",
         shown: "",
         equivalent: None,
-        fault: Fault::Rewrites(show_to_the_owner_alone),
+        mutation: Mutation::Rewrites(show_to_the_owner_alone),
     },
     Mutant {
         name: "everything-to-everybody",
@@ -52,7 +55,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
         seen: FROM_THE_RULES,
         shown: "",
         equivalent: None,
-        fault: Fault::Rewrites(show_everything),
+        mutation: Mutation::Rewrites(show_everything),
     },
 ];
 

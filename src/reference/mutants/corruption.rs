@@ -1,4 +1,4 @@
-//! What a target remembers, and what it should.
+//! Mutants that keep a wrong state.
 
 use bellwether_model::answer::Expected;
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
@@ -9,7 +9,7 @@ use bellwether_model::rules::{
 use bellwether_model::world::{Kind, Share, World};
 use bellwether_model::{Account, Call, Name, Reply};
 
-use super::{Done, FROM_THE_RULES, Fault, Mutant};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -23,7 +23,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 owner    CreateResourceShare -> share
 owner    UpdateResourceShare share name=renamed",
         equivalent: None,
-        fault: Fault::Corrupts(undo_update),
+        mutation: Mutation::Corrupts(undo_update),
     },
     Mutant {
         name: "update-closes-the-share",
@@ -35,7 +35,7 @@ owner    UpdateResourceShare share name=renamed",
 owner    CreateResourceShare -> share
 owner    UpdateResourceShare share name=renamed",
         equivalent: None,
-        fault: Fault::Corrupts(close_by_update),
+        mutation: Mutation::Corrupts(close_by_update),
     },
     Mutant {
         name: "rename-by-name",
@@ -48,7 +48,7 @@ owner    CreateResourceShare -> share
 owner    CreateResourceShare -> share2
 owner    UpdateResourceShare share name=renamed",
         equivalent: None,
-        fault: Fault::Corrupts(rename_all),
+        mutation: Mutation::Corrupts(rename_all),
     },
     Mutant {
         name: "closed-by-default",
@@ -59,7 +59,7 @@ owner    UpdateResourceShare share name=renamed",
 
 owner    CreateResourceShare -> share",
         equivalent: None,
-        fault: Fault::Corrupts(close_by_default),
+        mutation: Mutation::Corrupts(close_by_default),
     },
     Mutant {
         name: "deletion-without-effect",
@@ -71,7 +71,7 @@ owner    CreateResourceShare -> share",
 owner    CreateResourceShare -> share
 owner    DeleteResourceShare share",
         equivalent: None,
-        fault: Fault::Corrupts(undo_deletion),
+        mutation: Mutation::Corrupts(undo_deletion),
     },
     Mutant {
         name: "deletion-of-all-shares",
@@ -84,7 +84,7 @@ owner    CreateResourceShare -> share
 owner    CreateResourceShare -> share2
 owner    DeleteResourceShare share",
         equivalent: None,
-        fault: Fault::Corrupts(delete_all),
+        mutation: Mutation::Corrupts(delete_all),
     },
     Mutant {
         name: "in-one-share-at-a-time",
@@ -97,7 +97,7 @@ owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list -> share
 owner    CreateResourceShare resourceArns=list -> share2",
         equivalent: None,
-        fault: Fault::Corrupts(take_from_other_shares),
+        mutation: Mutation::Corrupts(take_from_other_shares),
     },
     Mutant {
         name: "deleted-share-vanishes",
@@ -109,7 +109,7 @@ owner    CreateResourceShare resourceArns=list -> share2",
 owner    CreateResourceShare -> share
 owner    DeleteResourceShare share",
         equivalent: None,
-        fault: Fault::Rewrites(drop_deleted_shares),
+        mutation: Mutation::Rewrites(drop_deleted_shares),
     },
     Mutant {
         name: "deleted-share-active",
@@ -121,7 +121,7 @@ owner    DeleteResourceShare share",
 owner    CreateResourceShare -> share
 owner    DeleteResourceShare share",
         equivalent: None,
-        fault: Fault::Rewrites(list_deleted_as_active),
+        mutation: Mutation::Rewrites(list_deleted_as_active),
     },
     Mutant {
         name: "names-are-unique",
@@ -133,7 +133,7 @@ owner    DeleteResourceShare share",
 owner    CreateResourceShare -> share
 owner    CreateResourceShare -> share2",
         equivalent: None,
-        fault: Fault::Refuses(refuse_second_names),
+        mutation: Mutation::Refuses(refuse_second_names),
     },
     Mutant {
         name: "tags-of-creation-lost",
@@ -144,7 +144,7 @@ owner    CreateResourceShare -> share2",
 
 owner    CreateResourceShare tags=\"team=blue\" -> share",
         equivalent: None,
-        fault: Fault::Corrupts(lose_tags_of_creation),
+        mutation: Mutation::Corrupts(lose_tags_of_creation),
     },
     Mutant {
         name: "tags-lost-by-update",
@@ -156,7 +156,7 @@ owner    CreateResourceShare tags=\"team=blue\" -> share",
 owner    CreateResourceShare tags=\"team=blue\" -> share
 owner    UpdateResourceShare share name=renamed",
         equivalent: None,
-        fault: Fault::Corrupts(lose_tags_by_update),
+        mutation: Mutation::Corrupts(lose_tags_by_update),
     },
     Mutant {
         name: "tags-never-kept",
@@ -168,7 +168,7 @@ owner    UpdateResourceShare share name=renamed",
 owner    CreateResourceShare -> share
 owner    TagResource resourceShareArn=share tags=\"team=blue\"",
         equivalent: None,
-        fault: Fault::Corrupts(undo_tagging),
+        mutation: Mutation::Corrupts(undo_tagging),
     },
     Mutant {
         name: "tagging-replaces-all",
@@ -180,7 +180,7 @@ owner    TagResource resourceShareArn=share tags=\"team=blue\"",
 owner    CreateResourceShare tags=\"team=blue\" -> share
 owner    TagResource resourceShareArn=share tags=\"stage=test\"",
         equivalent: None,
-        fault: Fault::Corrupts(replace_tags),
+        mutation: Mutation::Corrupts(replace_tags),
     },
     Mutant {
         name: "tag-values-kept",
@@ -192,7 +192,7 @@ owner    TagResource resourceShareArn=share tags=\"stage=test\"",
 owner    CreateResourceShare tags=\"team=blue\" -> share
 owner    TagResource resourceShareArn=share tags=\"team=red\"",
         equivalent: None,
-        fault: Fault::Corrupts(keep_old_values),
+        mutation: Mutation::Corrupts(keep_old_values),
     },
     Mutant {
         name: "untagging-takes-all",
@@ -204,7 +204,7 @@ owner    TagResource resourceShareArn=share tags=\"team=red\"",
 owner    CreateResourceShare tags=\"team=blue\" -> share
 owner    UntagResource resourceShareArn=share tagKeys=stage",
         equivalent: None,
-        fault: Fault::Corrupts(take_all_tags),
+        mutation: Mutation::Corrupts(take_all_tags),
     },
     Mutant {
         name: "untagging-without-effect",
@@ -216,7 +216,7 @@ owner    UntagResource resourceShareArn=share tagKeys=stage",
 owner    CreateResourceShare tags=\"team=blue\" -> share
 owner    UntagResource resourceShareArn=share tagKeys=team",
         equivalent: None,
-        fault: Fault::Corrupts(undo_untagging),
+        mutation: Mutation::Corrupts(undo_untagging),
     },
     Mutant {
         name: "tag-on-nothing",
@@ -227,7 +227,7 @@ owner    UntagResource resourceShareArn=share tagKeys=team",
 
 owner    TagResource resourceShareArn=\"arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000\" tags=\"team=blue\"",
         equivalent: None,
-        fault: Fault::Grants(&tag::ON_WHAT_EXISTS),
+        mutation: Mutation::Grants(&tag::ON_WHAT_EXISTS),
     },
     Mutant {
         name: "tags-by-anybody",
@@ -239,7 +239,7 @@ owner    TagResource resourceShareArn=\"arn:aws:ram:us-east-1:111122223333:resou
 owner    CreateResourceShare principals=member -> share
 member   TagResource resourceShareArn=share tags=\"team=blue\"",
         equivalent: None,
-        fault: Fault::Grants(&tag::WRITTEN_BY_THE_OWNER_ALONE),
+        mutation: Mutation::Grants(&tag::WRITTEN_BY_THE_OWNER_ALONE),
     },
     Mutant {
         name: "reserved-tags",
@@ -250,7 +250,7 @@ member   TagResource resourceShareArn=share tags=\"team=blue\"",
 
 owner    CreateResourceShare tags=\"aws:team=blue\" -> share",
         equivalent: None,
-        fault: Fault::Grants(&tag::UNRESERVED),
+        mutation: Mutation::Grants(&tag::UNRESERVED),
     },
     Mutant {
         name: "terminated-with-their-neighbours",
@@ -263,7 +263,7 @@ owner    RunInstances -> web
 owner    RunInstances -> web2
 owner    TerminateInstances InstanceIds=web",
         equivalent: None,
-        fault: Fault::Corrupts(terminate_all),
+        mutation: Mutation::Corrupts(terminate_all),
     },
     Mutant {
         name: "termination-without-effect",
@@ -275,7 +275,7 @@ owner    TerminateInstances InstanceIds=web",
 owner    RunInstances -> web
 owner    TerminateInstances InstanceIds=web",
         equivalent: None,
-        fault: Fault::Corrupts(undo_termination),
+        mutation: Mutation::Corrupts(undo_termination),
     },
     Mutant {
         name: "entries-never-kept",
@@ -287,7 +287,7 @@ owner    TerminateInstances InstanceIds=web",
 owner    CreateManagedPrefixList -> list
 owner    ModifyManagedPrefixList PrefixListId=list AddEntries=\"10.0.0.0/24\"",
         equivalent: None,
-        fault: Fault::Corrupts(undo_entries),
+        mutation: Mutation::Corrupts(undo_entries),
     },
     Mutant {
         name: "acceptance-takes-the-share",
@@ -299,7 +299,7 @@ owner    ModifyManagedPrefixList PrefixListId=list AddEntries=\"10.0.0.0/24\"",
 owner    CreateResourceShare principals=consumer -> share
 consumer AcceptResourceShareInvitation invitation:share/consumer",
         equivalent: None,
-        fault: Fault::Corrupts(take_the_share),
+        mutation: Mutation::Corrupts(take_the_share),
     },
     Mutant {
         name: "subnet-deletion-without-effect",
@@ -311,7 +311,7 @@ consumer AcceptResourceShareInvitation invitation:share/consumer",
 owner    CreateSubnet -> net
 owner    DeleteSubnet SubnetId=net",
         equivalent: None,
-        fault: Fault::Corrupts(undo_subnet_deletion),
+        mutation: Mutation::Corrupts(undo_subnet_deletion),
     },
     Mutant {
         name: "launch-permissions-replaced",
@@ -324,7 +324,7 @@ owner    RegisterImage -> image
 owner    ModifyImageAttribute ImageId=image Add=consumer
 owner    ModifyImageAttribute ImageId=image Add=stranger",
         equivalent: None,
-        fault: Fault::Corrupts(replace_launch_permissions),
+        mutation: Mutation::Corrupts(replace_launch_permissions),
     },
 ];
 

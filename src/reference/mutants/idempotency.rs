@@ -1,11 +1,11 @@
-//! What comes twice, and what overwrites each other: tokens, duplicates, lost updates.
+//! Mutants of repeated calls: tokens, duplicates, lost updates.
 
 use bellwether_model::rules::{Rule, association, principal, share, tag, token};
 use bellwether_model::world::{AssociationStatus, World};
 use bellwether_model::{Account, Call, tokens};
 use serde_json::Value;
 
-use super::{Done, FROM_THE_RULES, Fault, Mutant};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -19,7 +19,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 owner    CreateResourceShare clientToken=once -> share
 owner    CreateResourceShare clientToken=once",
         equivalent: None,
-        fault: Fault::Corrupts(forget_tokens),
+        mutation: Mutation::Corrupts(forget_tokens),
     },
     Mutant {
         name: "repetition-refused",
@@ -31,7 +31,7 @@ owner    CreateResourceShare clientToken=once",
 owner    CreateResourceShare clientToken=once -> share
 owner    CreateResourceShare clientToken=once",
         equivalent: None,
-        fault: Fault::Refuses(refuse_repetitions),
+        mutation: Mutation::Refuses(refuse_repetitions),
     },
     Mutant {
         name: "token-with-other-parameters",
@@ -43,7 +43,7 @@ owner    CreateResourceShare clientToken=once",
 owner    CreateResourceShare clientToken=once -> share
 owner    CreateResourceShare name=other clientToken=once",
         equivalent: None,
-        fault: Fault::Grants(&token::SAME_PARAMETERS),
+        mutation: Mutation::Grants(&token::SAME_PARAMETERS),
     },
     Mutant {
         name: "token-unreturned",
@@ -54,7 +54,7 @@ owner    CreateResourceShare name=other clientToken=once",
 
 owner    CreateResourceShare clientToken=once -> share",
         equivalent: None,
-        fault: Fault::Garbles(leave_tokens_out),
+        mutation: Mutation::Garbles(leave_tokens_out),
     },
     Mutant {
         name: "mismatch-malformed",
@@ -66,7 +66,7 @@ owner    CreateResourceShare clientToken=once -> share",
 owner    CreateResourceShare clientToken=once -> share
 owner    CreateResourceShare name=other clientToken=once",
         equivalent: None,
-        fault: Fault::Recodes(&token::SAME_PARAMETERS, &share::NAMED_BY_AN_ARN),
+        mutation: Mutation::Recodes(&token::SAME_PARAMETERS, &share::NAMED_BY_AN_ARN),
     },
     Mutant {
         name: "shared-once-in-all",
@@ -80,7 +80,7 @@ owner    CreateResourceShare resourceArns=rule -> share
 owner    CreateResourceShare -> share2
 owner    AssociateResourceShare share2 resourceArns=rule",
         equivalent: None,
-        fault: Fault::Corrupts(share_once),
+        mutation: Mutation::Corrupts(share_once),
     },
     Mutant {
         name: "update-overwrites-principals",
@@ -92,7 +92,7 @@ owner    AssociateResourceShare share2 resourceArns=rule",
 owner    CreateResourceShare principals=member -> share
 owner    UpdateResourceShare share name=renamed",
         equivalent: None,
-        fault: Fault::Corrupts(lose_principals_by_update),
+        mutation: Mutation::Corrupts(lose_principals_by_update),
     },
     Mutant {
         name: "association-overwrites-tags",
@@ -104,7 +104,7 @@ owner    UpdateResourceShare share name=renamed",
 owner    CreateResourceShare tags=\"team=blue\" -> share
 owner    AssociateResourceShare share principals=stranger",
         equivalent: None,
-        fault: Fault::Corrupts(lose_tags_by_association),
+        mutation: Mutation::Corrupts(lose_tags_by_association),
     },
     Mutant {
         name: "principal-added-twice-refused",
@@ -116,7 +116,7 @@ owner    AssociateResourceShare share principals=stranger",
 owner    CreateResourceShare principals=member -> share
 owner    AssociateResourceShare share principals=member",
         equivalent: None,
-        fault: Fault::Refuses(refuse_repeated_principals),
+        mutation: Mutation::Refuses(refuse_repeated_principals),
     },
 ];
 

@@ -1,4 +1,4 @@
-//! Who is invited, who may answer, and what an answer does.
+//! Mutants of invitations and of the answers to them.
 
 use bellwether_model::answer::{Expected, Key, Row};
 use bellwether_model::operations::ram::{
@@ -12,7 +12,7 @@ use bellwether_model::world::{
 use bellwether_model::{Account, Call, Principal, Reply};
 use serde_json::{Value, json};
 
-use super::{Done, FROM_THE_RULES, Fault, Mutant};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -25,7 +25,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 
 owner    CreateResourceShare principals=outsider -> share",
         equivalent: None,
-        fault: Fault::Corrupts(associate_outsiders),
+        mutation: Mutation::Corrupts(associate_outsiders),
     },
     Mutant {
         name: "invitation-made-by-creation-alone",
@@ -37,7 +37,7 @@ owner    CreateResourceShare principals=outsider -> share",
 owner    CreateResourceShare -> share
 owner    AssociateResourceShare share principals=outsider",
         equivalent: None,
-        fault: Fault::Corrupts(invite_by_creation_alone),
+        mutation: Mutation::Corrupts(invite_by_creation_alone),
     },
     Mutant {
         name: "invitation-inside-the-organization",
@@ -48,7 +48,7 @@ owner    AssociateResourceShare share principals=outsider",
 
 owner    CreateResourceShare principals=member -> share",
         equivalent: None,
-        fault: Fault::Corrupts(invite_members),
+        mutation: Mutation::Corrupts(invite_members),
     },
     Mutant {
         name: "invitation-listed-to-sender",
@@ -59,7 +59,7 @@ owner    CreateResourceShare principals=member -> share",
 
 owner    CreateResourceShare principals=outsider -> share",
         equivalent: None,
-        fault: Fault::Distorts(list_invitations_to_senders),
+        mutation: Mutation::Distorts(list_invitations_to_senders),
     },
     Mutant {
         name: "invitation-listed-to-all",
@@ -70,7 +70,7 @@ owner    CreateResourceShare principals=outsider -> share",
 
 owner    CreateResourceShare principals=stranger -> share",
         equivalent: None,
-        fault: Fault::Rewrites(list_invitations_to_all),
+        mutation: Mutation::Rewrites(list_invitations_to_all),
     },
     Mutant {
         name: "accepted-twice",
@@ -83,7 +83,7 @@ stranger CreateResourceShare principals=owner -> share
 owner    AcceptResourceShareInvitation invitation:share/owner
 owner    AcceptResourceShareInvitation invitation:share/owner",
         equivalent: None,
-        fault: Fault::Grants(&invitation::ACCEPTED_ONCE),
+        mutation: Mutation::Grants(&invitation::ACCEPTED_ONCE),
     },
     Mutant {
         name: "accepted-after-rejection",
@@ -96,7 +96,7 @@ consumer CreateResourceShare principals=owner -> share
 owner    RejectResourceShareInvitation invitation:share/owner
 owner    AcceptResourceShareInvitation invitation:share/owner",
         equivalent: None,
-        fault: Fault::Grants(&invitation::REJECTED_FOR_GOOD),
+        mutation: Mutation::Grants(&invitation::REJECTED_FOR_GOOD),
     },
     Mutant {
         name: "rejected-after-acceptance",
@@ -109,7 +109,7 @@ owner    CreateResourceShare principals=outsider -> share
 outsider AcceptResourceShareInvitation invitation:share/outsider
 outsider RejectResourceShareInvitation invitation:share/outsider",
         equivalent: None,
-        fault: Fault::Grants(&invitation::ACCEPTED_FOR_GOOD),
+        mutation: Mutation::Grants(&invitation::ACCEPTED_FOR_GOOD),
     },
     Mutant {
         name: "answered-by-anybody",
@@ -121,7 +121,7 @@ outsider RejectResourceShareInvitation invitation:share/outsider",
 owner    CreateResourceShare principals=consumer -> share
 owner    AcceptResourceShareInvitation invitation:share/consumer",
         equivalent: None,
-        fault: Fault::Grants(&invitation::OPEN_TO_ITS_RECEIVER),
+        mutation: Mutation::Grants(&invitation::OPEN_TO_ITS_RECEIVER),
     },
     Mutant {
         name: "unknown-invitation-accepted",
@@ -132,7 +132,7 @@ owner    AcceptResourceShareInvitation invitation:share/consumer",
 
 owner    AcceptResourceShareInvitation \"arn:aws:ram:us-east-1:111122223333:resource-share-invitation/00000000-0000-4000-8000-000000000000\"",
         equivalent: None,
-        fault: Fault::Grants(&invitation::KNOWN),
+        mutation: Mutation::Grants(&invitation::KNOWN),
     },
     Mutant {
         name: "acceptance-without-effect",
@@ -144,7 +144,7 @@ owner    AcceptResourceShareInvitation \"arn:aws:ram:us-east-1:111122223333:reso
 owner    CreateResourceShare principals=stranger -> share
 stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
-        fault: Fault::Corrupts(leave_accepted_waiting),
+        mutation: Mutation::Corrupts(leave_accepted_waiting),
     },
     Mutant {
         name: "acceptance-forgotten",
@@ -156,7 +156,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger",
 owner    CreateResourceShare principals=stranger -> share
 stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
-        fault: Fault::Corrupts(leave_invitation_pending),
+        mutation: Mutation::Corrupts(leave_invitation_pending),
     },
     Mutant {
         name: "acceptance-refused-yet-done",
@@ -168,7 +168,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger",
 owner    CreateResourceShare principals=stranger -> share
 stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
-        fault: Fault::Denies(refuse_acceptances),
+        mutation: Mutation::Denies(refuse_acceptances),
     },
     Mutant {
         name: "rejection-accepts",
@@ -180,7 +180,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger",
 consumer CreateResourceShare principals=owner -> share
 owner    RejectResourceShareInvitation invitation:share/owner",
         equivalent: None,
-        fault: Fault::Corrupts(accept_rejected),
+        mutation: Mutation::Corrupts(accept_rejected),
     },
     Mutant {
         name: "rejection-without-effect",
@@ -192,7 +192,7 @@ owner    RejectResourceShareInvitation invitation:share/owner",
 consumer CreateResourceShare principals=owner -> share
 owner    RejectResourceShareInvitation invitation:share/owner",
         equivalent: None,
-        fault: Fault::Corrupts(leave_invitation_pending_by_rejection),
+        mutation: Mutation::Corrupts(leave_invitation_pending_by_rejection),
     },
     Mutant {
         name: "acceptance-for-all",
@@ -205,7 +205,7 @@ owner    CreateResourceShare principals=consumer -> share
 owner    CreateResourceShare principals=consumer -> share2
 consumer AcceptResourceShareInvitation invitation:share2/consumer",
         equivalent: None,
-        fault: Fault::Corrupts(accept_all),
+        mutation: Mutation::Corrupts(accept_all),
     },
     Mutant {
         name: "acceptance-for-everybody",
@@ -217,7 +217,7 @@ consumer AcceptResourceShareInvitation invitation:share2/consumer",
 owner    CreateResourceShare principals=consumer,stranger -> share
 stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
-        fault: Fault::Corrupts(accept_for_everybody),
+        mutation: Mutation::Corrupts(accept_for_everybody),
     },
     Mutant {
         name: "invitation-gone-once-answered",
@@ -229,7 +229,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger",
 consumer CreateResourceShare principals=owner -> share
 owner    RejectResourceShareInvitation invitation:share/owner",
         equivalent: None,
-        fault: Fault::Distorts(drop_answered),
+        mutation: Mutation::Distorts(drop_answered),
     },
     Mutant {
         name: "sender-and-receiver-swapped",
@@ -240,7 +240,7 @@ owner    RejectResourceShareInvitation invitation:share/owner",
 
 owner    CreateResourceShare principals=outsider -> share",
         equivalent: None,
-        fault: Fault::Rewrites(swap_sender_and_receiver),
+        mutation: Mutation::Rewrites(swap_sender_and_receiver),
     },
     Mutant {
         name: "acceptance-sticks",
@@ -254,7 +254,7 @@ outsider AcceptResourceShareInvitation invitation:share/outsider
 outsider DisassociateResourceShare share principals=outsider
 owner    AssociateResourceShare share principals=outsider",
         equivalent: None,
-        fault: Fault::Corrupts(let_back_in),
+        mutation: Mutation::Corrupts(let_back_in),
     },
     Mutant {
         name: "acceptance-says-pending",
@@ -266,7 +266,7 @@ owner    AssociateResourceShare share principals=outsider",
 owner    CreateResourceShare principals=consumer -> share
 consumer AcceptResourceShareInvitation invitation:share/consumer",
         equivalent: None,
-        fault: Fault::Garbles(say_pending),
+        mutation: Mutation::Garbles(say_pending),
     },
 ];
 

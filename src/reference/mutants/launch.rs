@@ -1,4 +1,4 @@
-//! What can be launched, made, used and deleted by whom.
+//! Mutants of launches, and of making, using and deleting resources.
 
 use bellwether_model::operations::ec2::GetManagedPrefixListEntries;
 use bellwether_model::parameters::{Groups, Reference};
@@ -10,7 +10,7 @@ use bellwether_model::view::Access;
 use bellwether_model::world::{Kind, LaunchPermission, World};
 use bellwether_model::{Account, Call, Name};
 
-use super::{Done, FROM_THE_RULES, Fault, Mutant};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -26,7 +26,7 @@ owner    CreateResourceShare resourceArns=net principals=ou:workloads -> share
 owner    DisassociateResourceShare share resourceArns=net
 member   RunInstances SubnetId=net -> web",
         equivalent: None,
-        fault: Fault::Distorts(launch_into_revoked_subnets),
+        mutation: Mutation::Distorts(launch_into_revoked_subnets),
     },
     Mutant {
         name: "launch-refused-to-participants",
@@ -39,7 +39,7 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 member   RunInstances SubnetId=net -> web",
         equivalent: None,
-        fault: Fault::Refuses(refuse_launches_of_participants),
+        mutation: Mutation::Refuses(refuse_launches_of_participants),
     },
     Mutant {
         name: "interface-refused-to-participants",
@@ -52,7 +52,7 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=sibling -> share
 sibling  CreateNetworkInterface SubnetId=net -> eni",
         equivalent: None,
-        fault: Fault::Refuses(refuse_interfaces_of_participants),
+        mutation: Mutation::Refuses(refuse_interfaces_of_participants),
     },
     Mutant {
         name: "launch-in-unseen-subnet",
@@ -64,7 +64,7 @@ sibling  CreateNetworkInterface SubnetId=net -> eni",
 owner    CreateSubnet -> net
 consumer RunInstances SubnetId=net -> web",
         equivalent: None,
-        fault: Fault::Grants(&subnet::KNOWN_TO_THE_CALLER),
+        mutation: Mutation::Grants(&subnet::KNOWN_TO_THE_CALLER),
     },
     Mutant {
         name: "subnet-deleted-by-participant",
@@ -77,7 +77,7 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 member   DeleteSubnet SubnetId=net",
         equivalent: None,
-        fault: Fault::Grants(&subnet::CHANGED_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&subnet::CHANGED_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "subnet-made-by-participant",
@@ -91,7 +91,7 @@ owner    CreateSubnet VpcId=vpc -> net
 owner    CreateResourceShare resourceArns=net principals=sibling -> share
 sibling  DeleteVpc VpcId=vpc",
         equivalent: None,
-        fault: Fault::Grants(&subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "subnet-deleted-while-in-use",
@@ -104,7 +104,7 @@ owner    CreateVpc -> vpc
 owner    CreateSecurityGroup VpcId=vpc -> group
 owner    DeleteVpc VpcId=vpc",
         equivalent: None,
-        fault: Fault::Grants(&subnet::KEPT_WHILE_IN_USE),
+        mutation: Mutation::Grants(&subnet::KEPT_WHILE_IN_USE),
     },
     Mutant {
         name: "participants-uncounted",
@@ -118,7 +118,7 @@ sibling  CreateResourceShare resourceArns=net principals=organization -> share
 member   RunInstances SubnetId=net -> web
 sibling  DeleteSubnet SubnetId=net",
         equivalent: None,
-        fault: Fault::Distorts(count_own_interfaces_alone),
+        mutation: Mutation::Distorts(count_own_interfaces_alone),
     },
     Mutant {
         name: "foreign-group-used",
@@ -131,7 +131,7 @@ owner    CreateVpc -> vpc
 owner    CreateSecurityGroup VpcId=vpc -> group
 owner    RunInstances SecurityGroupIds=group",
         equivalent: None,
-        fault: Fault::Grants(&security_group::OWN_OR_SHARED),
+        mutation: Mutation::Grants(&security_group::OWN_OR_SHARED),
     },
     Mutant {
         name: "default-group-for-participants",
@@ -144,7 +144,7 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 member   RunInstances SubnetId=net SecurityGroupIds=default -> web",
         equivalent: None,
-        fault: Fault::Grants(&security_group::NAMED_BY_PARTICIPANTS),
+        mutation: Mutation::Grants(&security_group::NAMED_BY_PARTICIPANTS),
     },
     Mutant {
         name: "group-deleted-while-in-use",
@@ -159,7 +159,7 @@ owner    CreateSubnet VpcId=vpc -> net
 owner    CreateNetworkInterface SubnetId=net SecurityGroupIds=group -> eni
 owner    DeleteSecurityGroup GroupId=group",
         equivalent: None,
-        fault: Fault::Grants(&security_group::KEPT_WHILE_IN_USE),
+        mutation: Mutation::Grants(&security_group::KEPT_WHILE_IN_USE),
     },
     Mutant {
         name: "shared-group-unusable",
@@ -174,7 +174,7 @@ owner    CreateSecurityGroup VpcId=vpc -> group
 owner    CreateResourceShare resourceArns=net,group principals=member -> share
 member   RunInstances SubnetId=net SecurityGroupIds=group -> web",
         equivalent: None,
-        fault: Fault::Refuses(refuse_shared_groups),
+        mutation: Mutation::Refuses(refuse_shared_groups),
     },
     Mutant {
         name: "interface-deleted-by-another",
@@ -188,7 +188,7 @@ sibling  CreateResourceShare resourceArns=net principals=member -> share
 member   CreateNetworkInterface SubnetId=net -> eni
 sibling  DeleteNetworkInterface NetworkInterfaceId=eni",
         equivalent: None,
-        fault: Fault::Grants(&instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "instance-ended-by-revocation",
@@ -202,7 +202,7 @@ owner    RunInstances SubnetId=net -> web
 owner    CreateResourceShare resourceArns=net -> share
 owner    DisassociateResourceShare share resourceArns=net",
         equivalent: None,
-        fault: Fault::Corrupts(end_instances_with_shares),
+        mutation: Mutation::Corrupts(end_instances_with_shares),
     },
     Mutant {
         name: "gateway-deleted-by-consumer",
@@ -215,7 +215,7 @@ owner      CreateTransitGateway -> gateway
 owner      CreateResourceShare resourceArns=gateway principals=organization -> share
 management DeleteTransitGateway TransitGatewayId=gateway",
         equivalent: None,
-        fault: Fault::Grants(&transit_gateway::DELETED_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&transit_gateway::DELETED_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "gateway-deleted-while-attached",
@@ -228,7 +228,7 @@ owner    CreateTransitGateway -> gateway
 owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
 owner    DeleteTransitGateway TransitGatewayId=gateway",
         equivalent: None,
-        fault: Fault::Grants(&transit_gateway::KEPT_WHILE_ATTACHED),
+        mutation: Mutation::Grants(&transit_gateway::KEPT_WHILE_ATTACHED),
     },
     Mutant {
         name: "gateway-attached-with-foreign-vpc",
@@ -242,7 +242,7 @@ owner      CreateTransitGateway -> gateway
 owner      CreateResourceShare resourceArns=net,gateway principals=organization -> share
 management CreateTransitGatewayVpcAttachment TransitGatewayId=gateway SubnetIds=net -> attachment",
         equivalent: None,
-        fault: Fault::Grants(&transit_gateway::ATTACHED_BY_THE_VPC_OWNER_ALONE),
+        mutation: Mutation::Grants(&transit_gateway::ATTACHED_BY_THE_VPC_OWNER_ALONE),
     },
     Mutant {
         name: "gateway-unseen-but-attached",
@@ -254,7 +254,7 @@ management CreateTransitGatewayVpcAttachment TransitGatewayId=gateway SubnetIds=
 owner    CreateTransitGateway -> gateway
 consumer CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment",
         equivalent: None,
-        fault: Fault::Grants(&transit_gateway::KNOWN_TO_THE_CALLER),
+        mutation: Mutation::Grants(&transit_gateway::KNOWN_TO_THE_CALLER),
     },
     Mutant {
         name: "attachment-accepted-by-itself",
@@ -267,7 +267,7 @@ owner    CreateTransitGateway -> gateway
 owner    CreateResourceShare resourceArns=gateway principals=organization -> share
 sibling  CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment",
         equivalent: None,
-        fault: Fault::Corrupts(accept_attachments),
+        mutation: Mutation::Corrupts(accept_attachments),
     },
     Mutant {
         name: "attachment-ended-by-revocation",
@@ -281,7 +281,7 @@ owner    CreateResourceShare resourceArns=gateway -> share
 owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
 owner    DisassociateResourceShare share resourceArns=gateway",
         equivalent: None,
-        fault: Fault::Corrupts(detach_with_shares),
+        mutation: Mutation::Corrupts(detach_with_shares),
     },
     Mutant {
         name: "prefix-list-changed-by-consumer",
@@ -294,7 +294,7 @@ owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list principals=member -> share
 member   DeleteManagedPrefixList PrefixListId=list",
         equivalent: None,
-        fault: Fault::Grants(&prefix_list::CHANGED_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&prefix_list::CHANGED_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "entries-refused-to-consumers",
@@ -306,7 +306,7 @@ member   DeleteManagedPrefixList PrefixListId=list",
 owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list principals=member -> share",
         equivalent: None,
-        fault: Fault::Refuses(refuse_entries_to_consumers),
+        mutation: Mutation::Refuses(refuse_entries_to_consumers),
     },
     Mutant {
         name: "image-launched-without-permission",
@@ -318,7 +318,7 @@ owner    CreateResourceShare resourceArns=list principals=member -> share",
 consumer RegisterImage -> image
 owner    RunInstances ImageId=image -> web",
         equivalent: None,
-        fault: Fault::Grants(&image::LAUNCHED_WITH_A_PERMISSION),
+        mutation: Mutation::Grants(&image::LAUNCHED_WITH_A_PERMISSION),
     },
     Mutant {
         name: "image-unlaunchable-by-units",
@@ -331,7 +331,7 @@ member     RegisterImage -> image
 member     ModifyImageAttribute ImageId=image Add=organization
 management RunInstances ImageId=image -> web",
         equivalent: None,
-        fault: Fault::Distorts(ignore_units_at_launch),
+        mutation: Mutation::Distorts(ignore_units_at_launch),
     },
     Mutant {
         name: "image-changed-by-another",
@@ -343,7 +343,7 @@ management RunInstances ImageId=image -> web",
 consumer RegisterImage -> image
 owner    ModifyImageAttribute ImageId=image",
         equivalent: None,
-        fault: Fault::Grants(&image::CHANGED_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&image::CHANGED_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "disabled-image-launched",
@@ -356,7 +356,7 @@ owner    RegisterImage -> image
 owner    DisableImage ImageId=image
 owner    RunInstances ImageId=image -> web",
         equivalent: None,
-        fault: Fault::Grants(&image::CLOSED_WHILE_DISABLED),
+        mutation: Mutation::Grants(&image::CLOSED_WHILE_DISABLED),
     },
     Mutant {
         name: "image-public-where-blocked",
@@ -369,7 +369,7 @@ owner    RegisterImage -> image
 owner    EnableImageBlockPublicAccess
 owner    ModifyImageAttribute ImageId=image Add=all",
         equivalent: None,
-        fault: Fault::Grants(&image::PUBLIC_WHERE_BLOCKED),
+        mutation: Mutation::Grants(&image::PUBLIC_WHERE_BLOCKED),
     },
     Mutant {
         name: "image-permissions-come-back",
@@ -383,7 +383,7 @@ owner    ModifyImageAttribute ImageId=image Add=consumer
 owner    DisableImage ImageId=image
 owner    EnableImage ImageId=image",
         equivalent: None,
-        fault: Fault::Corrupts(keep_permissions_of_disabled_images),
+        mutation: Mutation::Corrupts(keep_permissions_of_disabled_images),
     },
     Mutant {
         name: "rule-associated-with-foreign-vpc",
@@ -396,7 +396,7 @@ owner    CreateVpc -> vpc
 sibling  CreateResolverRule -> rule
 sibling  AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> association",
         equivalent: None,
-        fault: Fault::Grants(&resolver_rule::ASSOCIATED_WITH_OWN_VPCS),
+        mutation: Mutation::Grants(&resolver_rule::ASSOCIATED_WITH_OWN_VPCS),
     },
     Mutant {
         name: "rule-changed-by-consumer",
@@ -409,7 +409,7 @@ owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule principals=member -> share
 member   DeleteResolverRule ResolverRuleId=rule",
         equivalent: None,
-        fault: Fault::Grants(&resolver_rule::CHANGED_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&resolver_rule::CHANGED_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "rule-deleted-while-associated",
@@ -423,7 +423,7 @@ owner    CreateResolverRule -> rule
 owner    AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> association
 owner    DeleteResolverRule ResolverRuleId=rule",
         equivalent: None,
-        fault: Fault::Grants(&resolver_rule::KEPT_WHILE_ASSOCIATED),
+        mutation: Mutation::Grants(&resolver_rule::KEPT_WHILE_ASSOCIATED),
     },
 ];
 

@@ -1,4 +1,4 @@
-//! What an organization and its units mean.
+//! Mutants of organizations and their units.
 
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::{invitation, organization, principal, read, visibility};
@@ -7,7 +7,7 @@ use bellwether_model::world::{
 };
 use bellwether_model::{Account, Call, Principal};
 
-use super::{Done, FROM_THE_RULES, Fault, Mutant};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -20,7 +20,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 
 owner    CreateResourceShare principals=ou:batch -> share",
         equivalent: None,
-        fault: Fault::Distorts(ignore_units),
+        mutation: Mutation::Distorts(ignore_units),
     },
     Mutant {
         name: "organizations-ignored",
@@ -31,7 +31,7 @@ owner    CreateResourceShare principals=ou:batch -> share",
 
 owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
-        fault: Fault::Distorts(ignore_organizations),
+        mutation: Mutation::Distorts(ignore_organizations),
     },
     Mutant {
         name: "units-inside-units-ignored",
@@ -42,7 +42,7 @@ owner    CreateResourceShare principals=organization -> share",
 
 owner    CreateResourceShare principals=ou:workloads -> share",
         equivalent: None,
-        fault: Fault::Distorts(forget_units_above),
+        mutation: Mutation::Distorts(forget_units_above),
     },
     Mutant {
         name: "unit-means-organization",
@@ -53,7 +53,7 @@ owner    CreateResourceShare principals=ou:workloads -> share",
 
 owner    CreateResourceShare principals=ou:batch -> share",
         equivalent: None,
-        fault: Fault::Distorts(widen_units),
+        mutation: Mutation::Distorts(widen_units),
     },
     Mutant {
         name: "organization-means-everybody",
@@ -64,7 +64,7 @@ owner    CreateResourceShare principals=ou:batch -> share",
 
 owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
-        fault: Fault::Distorts(widen_organizations),
+        mutation: Mutation::Distorts(widen_organizations),
     },
     Mutant {
         name: "management-left-out",
@@ -75,7 +75,7 @@ owner    CreateResourceShare principals=organization -> share",
 
 owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
-        fault: Fault::Distorts(leave_management_out),
+        mutation: Mutation::Distorts(leave_management_out),
     },
     Mutant {
         name: "members-see-each-other",
@@ -86,7 +86,7 @@ owner    CreateResourceShare principals=organization -> share",
 
 owner    CreateSubnet -> net",
         equivalent: None,
-        fault: Fault::Distorts(show_subnets_to_members),
+        mutation: Mutation::Distorts(show_subnets_to_members),
     },
     Mutant {
         name: "sharing-enabled-by-anybody",
@@ -97,7 +97,7 @@ owner    CreateSubnet -> net",
 
 owner    EnableSharingWithAwsOrganization",
         equivalent: None,
-        fault: Fault::Grants(&organization::ENABLED_BY_MANAGEMENT_ALONE),
+        mutation: Mutation::Grants(&organization::ENABLED_BY_MANAGEMENT_ALONE),
     },
     Mutant {
         name: "enabling-without-effect",
@@ -108,7 +108,7 @@ owner    EnableSharingWithAwsOrganization",
 
 owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
-        fault: Fault::Corrupts(undo_enabling),
+        mutation: Mutation::Corrupts(undo_enabling),
     },
     Mutant {
         name: "organization-named-while-sharing-is-off",
@@ -119,7 +119,7 @@ owner    CreateResourceShare principals=organization -> share",
 
 owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
-        fault: Fault::Grants(&principal::ORGANIZATION_RESOLVED),
+        mutation: Mutation::Grants(&principal::ORGANIZATION_RESOLVED),
     },
     Mutant {
         name: "unit-named-while-sharing-is-off",
@@ -130,7 +130,7 @@ owner    CreateResourceShare principals=organization -> share",
 
 owner    CreateResourceShare principals=ou:workloads -> share",
         equivalent: None,
-        fault: Fault::Grants(&principal::UNIT_RESOLVED),
+        mutation: Mutation::Grants(&principal::UNIT_RESOLVED),
     },
     Mutant {
         name: "organization-by-bare-id",
@@ -141,7 +141,7 @@ owner    CreateResourceShare principals=ou:workloads -> share",
 
 owner    CreateResourceShare principals=\"o-abcdefghij\" -> share",
         equivalent: None,
-        fault: Fault::Grants(&principal::ORGANIZATION_BY_ARN),
+        mutation: Mutation::Grants(&principal::ORGANIZATION_BY_ARN),
     },
     Mutant {
         name: "members-uninvited-while-sharing-is-off",
@@ -152,7 +152,7 @@ owner    CreateResourceShare principals=\"o-abcdefghij\" -> share",
 
 member   CreateResourceShare principals=sibling -> share",
         equivalent: None,
-        fault: Fault::Corrupts(associate_members),
+        mutation: Mutation::Corrupts(associate_members),
     },
     Mutant {
         name: "members-invited-for-organizations",
@@ -163,7 +163,7 @@ member   CreateResourceShare principals=sibling -> share",
 
 owner    CreateResourceShare principals=organization -> share",
         equivalent: None,
-        fault: Fault::Corrupts(invite_the_organization),
+        mutation: Mutation::Corrupts(invite_the_organization),
     },
 ];
 
@@ -179,7 +179,7 @@ fn ignore_organizations(world: &mut World, _actor: Account, call: &Call) {
     end_for_others(world, call, |it| matches!(it, Principal::Organization(_)));
 }
 
-/// What is listed to those whom a share names in this way is as if it did not name them.
+/// Lists are answered as if shares did not name principals of this form.
 fn end_for_others(world: &mut World, call: &Call, named: fn(&Principal) -> bool) {
     if matches!(call, Call::GetResourceShareAssociations(_) | Call::ListPrincipals(_))
         || !reads(call)
@@ -211,7 +211,7 @@ fn widen_organizations(world: &mut World, actor: Account, call: &Call) {
     widen(world, call, is_organization, &Principal::Account(actor));
 }
 
-/// Where a share names somebody in this way, it names this principal as well.
+/// Adds this principal to every share that names a principal of this form.
 fn widen(world: &mut World, call: &Call, named: fn(&Principal) -> bool, wide: &Principal) {
     if matches!(call, Call::GetResourceShareAssociations(_) | Call::ListPrincipals(_))
         || !reads(call)

@@ -6,7 +6,7 @@ use bellwether_model::world::{Managed, World};
 use bellwether_model::{Account, Call, Reply};
 use serde_json::{Map, Value, json};
 
-use super::{Done, FROM_THE_RULES, Fault, Mutant};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -20,7 +20,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 owner    CreatePermission -> permission
 owner    DeletePermissionVersion permission permissionVersion=1",
         equivalent: None,
-        fault: Fault::Grants(&permission::DEFAULT_VERSION_KEPT),
+        mutation: Mutation::Grants(&permission::DEFAULT_VERSION_KEPT),
     },
     Mutant {
         name: "attached-version-deleted",
@@ -34,7 +34,7 @@ owner    CreateResourceShare permissionArns=permission -> share
 owner    CreatePermissionVersion permission
 owner    DeletePermissionVersion permission permissionVersion=1",
         equivalent: None,
-        fault: Fault::Grants(&permission::ATTACHED_VERSION_KEPT),
+        mutation: Mutation::Grants(&permission::ATTACHED_VERSION_KEPT),
     },
     Mutant {
         name: "permission-deleted-while-attached",
@@ -47,7 +47,7 @@ owner    CreatePermission -> permission
 owner    CreateResourceShare permissionArns=permission -> share
 owner    DeletePermission permission",
         equivalent: None,
-        fault: Fault::Grants(&permission::KEPT_WHILE_ATTACHED),
+        mutation: Mutation::Grants(&permission::KEPT_WHILE_ATTACHED),
     },
     Mutant {
         name: "permission-name-taken-twice",
@@ -59,7 +59,7 @@ owner    DeletePermission permission",
 owner    CreatePermission name=platform -> permission
 owner    CreatePermission name=platform -> permission2",
         equivalent: None,
-        fault: Fault::Grants(&permission::NAMED_UNIQUELY),
+        mutation: Mutation::Grants(&permission::NAMED_UNIQUELY),
     },
     Mutant {
         name: "permission-of-another-written",
@@ -70,7 +70,7 @@ owner    CreatePermission name=platform -> permission2",
 
 owner    TagResource resourceArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"",
         equivalent: None,
-        fault: Fault::Grants(&permission::WRITTEN_BY_ITS_OWNER_ALONE),
+        mutation: Mutation::Grants(&permission::WRITTEN_BY_ITS_OWNER_ALONE),
     },
     Mutant {
         name: "six-versions",
@@ -86,7 +86,7 @@ owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Effect\\\": \\
 owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"imagebuilder:GetComponent\\\"]}\"
 owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Action\\\": [\\\"imagebuilder:ListComponents\\\"], \\\"Effect\\\": \\\"Allow\\\"}\"",
         equivalent: None,
-        fault: Fault::Grants(&permission::FIVE_VERSIONS),
+        mutation: Mutation::Grants(&permission::FIVE_VERSIONS),
     },
     Mutant {
         name: "denying-template",
@@ -97,7 +97,7 @@ owner    CreatePermissionVersion permission policyTemplate=\"{\\\"Action\\\": [\
 
 owner    CreatePermission policyTemplate=\"{\\\"Effect\\\": \\\"Deny\\\", \\\"Action\\\": [\\\"imagebuilder:ListComponents\\\"]}\" -> permission",
         equivalent: None,
-        fault: Fault::Grants(&permission::TEMPLATE_ALLOWS),
+        mutation: Mutation::Grants(&permission::TEMPLATE_ALLOWS),
     },
     Mutant {
         name: "template-with-a-resource",
@@ -108,7 +108,7 @@ owner    CreatePermission policyTemplate=\"{\\\"Effect\\\": \\\"Deny\\\", \\\"Ac
 
 sibling  CreatePermission policyTemplate=\"{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"imagebuilder:GetComponent\\\", \\\"Resource\\\": \\\"*\\\"}\" -> permission",
         equivalent: None,
-        fault: Fault::Grants(&permission::TEMPLATE_OF_THREE_BLOCKS),
+        mutation: Mutation::Grants(&permission::TEMPLATE_OF_THREE_BLOCKS),
     },
     Mutant {
         name: "permission-for-any-type",
@@ -119,7 +119,7 @@ sibling  CreatePermission policyTemplate=\"{\\\"Effect\\\": \\\"Allow\\\", \\\"A
 
 sibling  CreatePermission resourceType=\"ec2:Instance\" -> permission",
         equivalent: None,
-        fault: Fault::Grants(&permission::OF_A_SHAREABLE_TYPE),
+        mutation: Mutation::Grants(&permission::OF_A_SHAREABLE_TYPE),
     },
     Mutant {
         name: "new-version-not-the-default",
@@ -131,7 +131,7 @@ sibling  CreatePermission resourceType=\"ec2:Instance\" -> permission",
 owner    CreatePermission -> permission
 owner    CreatePermissionVersion permission",
         equivalent: None,
-        fault: Fault::Corrupts(keep_the_default),
+        mutation: Mutation::Corrupts(keep_the_default),
     },
     Mutant {
         name: "default-chosen-without-effect",
@@ -144,7 +144,7 @@ owner    CreatePermission -> permission
 owner    CreatePermissionVersion permission
 owner    SetDefaultPermissionVersion permission permissionVersion=1",
         equivalent: None,
-        fault: Fault::Corrupts(undo_choice),
+        mutation: Mutation::Corrupts(undo_choice),
     },
     Mutant {
         name: "old-versions-attachable",
@@ -156,7 +156,7 @@ owner    SetDefaultPermissionVersion permission permissionVersion=1",
 owner    CreatePermission -> permission
 owner    CreatePermissionVersion permission",
         equivalent: None,
-        fault: Fault::Rewrites(make_all_attachable),
+        mutation: Mutation::Rewrites(make_all_attachable),
     },
     Mutant {
         name: "permission-associations-empty",
@@ -167,7 +167,7 @@ owner    CreatePermissionVersion permission",
 
 owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> share",
         equivalent: None,
-        fault: Fault::Rewrites(list_no_associations),
+        mutation: Mutation::Rewrites(list_no_associations),
     },
     Mutant {
         name: "replacement-work-empty",
@@ -179,7 +179,7 @@ owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAM
 owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> share
 owner    ReplacePermissionAssociations fromPermissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" toPermissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\" -> work",
         equivalent: None,
-        fault: Fault::Rewrites(list_no_work),
+        mutation: Mutation::Rewrites(list_no_work),
     },
     Mutant {
         name: "replaced-in-used-shares-alone",
@@ -193,7 +193,7 @@ owner    CreateResourceShare permissionArns=permission -> share
 owner    CreatePermissionVersion permission
 owner    ReplacePermissionAssociations fromPermissionArn=permission toPermissionArn=permission -> replacement",
         equivalent: None,
-        fault: Fault::Corrupts(replace_in_used_shares),
+        mutation: Mutation::Corrupts(replace_in_used_shares),
     },
     Mutant {
         name: "permissions-listed-to-all",
@@ -204,7 +204,7 @@ owner    ReplacePermissionAssociations fromPermissionArn=permission toPermission
 
 outsider CreatePermission -> permission",
         equivalent: None,
-        fault: Fault::Rewrites(list_to_all),
+        mutation: Mutation::Rewrites(list_to_all),
     },
     Mutant {
         name: "second-permission-beside-the-first",
@@ -217,7 +217,7 @@ owner    CreatePermission -> permission
 owner    CreatePermission -> permission2
 owner    CreateResourceShare permissionArns=permission,permission2 -> share",
         equivalent: None,
-        fault: Fault::Grants(&permission::ONE_FOR_EACH_TYPE),
+        mutation: Mutation::Grants(&permission::ONE_FOR_EACH_TYPE),
     },
     Mutant {
         name: "needed-permission-detached",
@@ -230,7 +230,7 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net -> share
 owner    DisassociateResourceSharePermission share permissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"",
         equivalent: None,
-        fault: Fault::Grants(&permission::NEEDED_BY_ITS_RESOURCES),
+        mutation: Mutation::Grants(&permission::NEEDED_BY_ITS_RESOURCES),
     },
     Mutant {
         name: "detached-twice",
@@ -243,7 +243,7 @@ owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAM
 owner    DisassociateResourceSharePermission share permissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"
 owner    DisassociateResourceSharePermission share permissionArn=\"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"",
         equivalent: None,
-        fault: Fault::Grants(&permission::DETACHED_ONCE),
+        mutation: Mutation::Grants(&permission::DETACHED_ONCE),
     },
     Mutant {
         name: "no-default-permission",
@@ -255,7 +255,7 @@ owner    DisassociateResourceSharePermission share permissionArn=\"arn:aws:ram::
 owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net -> share",
         equivalent: None,
-        fault: Fault::Corrupts(attach_no_default),
+        mutation: Mutation::Corrupts(attach_no_default),
     },
     Mutant {
         name: "type-of-permission-unknown",
@@ -266,7 +266,7 @@ owner    CreateResourceShare resourceArns=net -> share",
 
 owner    GetPermission \"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet\"",
         equivalent: None,
-        fault: Fault::Garbles(say_unknown_type),
+        mutation: Mutation::Garbles(say_unknown_type),
     },
     Mutant {
         name: "template-rewritten",
@@ -278,7 +278,7 @@ owner    GetPermission \"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubn
 owner    CreatePermission -> permission
 owner    GetPermission permission",
         equivalent: None,
-        fault: Fault::Garbles(rewrite_template),
+        mutation: Mutation::Garbles(rewrite_template),
     },
     Mutant {
         name: "permission-filter-ignored",
@@ -289,7 +289,7 @@ owner    GetPermission permission",
 
 owner    ListPermissions resourceType=\"ec2:Subnet\"",
         equivalent: None,
-        fault: Fault::Misreads(list_all_types),
+        mutation: Mutation::Misreads(list_all_types),
     },
     Mutant {
         name: "scope-filter-ignored",
@@ -300,7 +300,7 @@ owner    ListPermissions resourceType=\"ec2:Subnet\"",
 
 owner    ListPermissions permissionType=LOCAL",
         equivalent: None,
-        fault: Fault::Misreads(list_all_scopes),
+        mutation: Mutation::Misreads(list_all_scopes),
     },
 ];
 

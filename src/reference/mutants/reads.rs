@@ -1,4 +1,4 @@
-//! What RAM lists, how lists are narrowed, and how they are cut into pages.
+//! Mutants of the lists of RAM: their rows, filters and pages.
 
 use bellwether_model::answer::{Expected, Key};
 use bellwether_model::rules::{read, resource, share, tag};
@@ -6,7 +6,7 @@ use bellwether_model::world::{AssociationStatus, World};
 use bellwether_model::{Account, Call, Reply};
 use serde_json::{Map, Value, json};
 
-use super::{FROM_THE_RULES, Fault, Mutant};
+use super::{FROM_THE_RULES, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -19,7 +19,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 
 owner    CreateResourceShare principals=consumer -> share",
         equivalent: None,
-        fault: Fault::Distorts(list_pending_shares),
+        mutation: Mutation::Distorts(list_pending_shares),
     },
     Mutant {
         name: "no-foreign-shares",
@@ -30,7 +30,7 @@ owner    CreateResourceShare principals=consumer -> share",
 
 owner    CreateResourceShare principals=member -> share",
         equivalent: None,
-        fault: Fault::Rewrites(list_no_foreign_shares),
+        mutation: Mutation::Rewrites(list_no_foreign_shares),
     },
     Mutant {
         name: "revoked-share-listed",
@@ -42,7 +42,7 @@ owner    CreateResourceShare principals=member -> share",
 owner    CreateResourceShare principals=member -> share
 owner    DisassociateResourceShare share principals=member",
         equivalent: None,
-        fault: Fault::Rewrites(list_revoked_shares),
+        mutation: Mutation::Rewrites(list_revoked_shares),
     },
     Mutant {
         name: "foreign-owner-lost",
@@ -53,11 +53,11 @@ owner    DisassociateResourceShare share principals=member",
 
 owner    CreateResourceShare principals=member -> share",
         equivalent: None,
-        fault: Fault::Rewrites(list_shares_as_own),
+        mutation: Mutation::Rewrites(list_shares_as_own),
     },
     Mutant {
         name: "associations-shown-to-consumers",
-        description: "A consumer is shown what is associated with a share that it uses.",
+        description: "A consumer is shown the associations of a share that it uses.",
         rule: &read::ASSOCIATIONS_OF_FOREIGN_SHARES,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -67,7 +67,7 @@ owner    GetResourceShareAssociations associationStatus=DISASSOCIATED",
         equivalent: Some(
             "whether a consumer is shown what is associated with a share that it uses is open",
         ),
-        fault: Fault::Rewrites(show_associations_to_consumers),
+        mutation: Mutation::Rewrites(show_associations_to_consumers),
     },
     Mutant {
         name: "own-and-foreign-in-one",
@@ -78,7 +78,7 @@ owner    GetResourceShareAssociations associationStatus=DISASSOCIATED",
 
 owner    CreateResourceShare principals=member -> share",
         equivalent: None,
-        fault: Fault::Rewrites(list_foreign_shares_as_self),
+        mutation: Mutation::Rewrites(list_foreign_shares_as_self),
     },
     Mutant {
         name: "resources-of-all-owners",
@@ -90,7 +90,7 @@ owner    CreateResourceShare principals=member -> share",
 owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list -> share",
         equivalent: None,
-        fault: Fault::Misreads(list_own_resources_always),
+        mutation: Mutation::Misreads(list_own_resources_always),
     },
     Mutant {
         name: "resources-of-all-types",
@@ -103,7 +103,7 @@ owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list -> share
 owner    ListResources resourceType=\"ec2:Subnet\"",
         equivalent: None,
-        fault: Fault::Misreads(ignore_resource_types),
+        mutation: Mutation::Misreads(ignore_resource_types),
     },
     Mutant {
         name: "resources-of-all-shares",
@@ -117,7 +117,7 @@ owner    CreateResourceShare resourceArns=list -> share
 owner    CreateResourceShare -> share2
 owner    ListResources resourceShareArns=share2",
         equivalent: None,
-        fault: Fault::Misreads(ignore_shares_of_resources),
+        mutation: Mutation::Misreads(ignore_shares_of_resources),
     },
     Mutant {
         name: "principals-of-all-shares",
@@ -131,11 +131,11 @@ owner    CreateResourceShare resourceArns=list principals=member -> share
 owner    CreateResourceShare -> share2
 owner    ListPrincipals resourceShareArns=share2",
         equivalent: None,
-        fault: Fault::Misreads(ignore_filters_of_principals),
+        mutation: Mutation::Misreads(ignore_filters_of_principals),
     },
     Mutant {
         name: "removed-resource-listed",
-        description: "ListResources goes on listing to consumers what was taken out of a share.",
+        description: "ListResources goes on listing to consumers resources that were taken out of a share.",
         rule: &read::RESOURCES_UNLISTED_WITHOUT_ACCESS,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -144,7 +144,7 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 owner    DisassociateResourceShare share resourceArns=net",
         equivalent: None,
-        fault: Fault::Distorts(list_removed_resources),
+        mutation: Mutation::Distorts(list_removed_resources),
     },
     Mutant {
         name: "fellow-consumers-listed",
@@ -156,7 +156,7 @@ owner    DisassociateResourceShare share resourceArns=net",
 owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
-        fault: Fault::Distorts(list_fellow_consumers),
+        mutation: Mutation::Distorts(list_fellow_consumers),
     },
     Mutant {
         name: "principals-of-one-share",
@@ -169,7 +169,7 @@ owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list principals=member -> share
 owner    CreateResourceShare resourceArns=list principals=member -> share2",
         equivalent: None,
-        fault: Fault::Rewrites(list_principals_once),
+        mutation: Mutation::Rewrites(list_principals_once),
     },
     Mutant {
         name: "name-is-a-prefix",
@@ -181,7 +181,7 @@ owner    CreateResourceShare resourceArns=list principals=member -> share2",
 owner    CreateResourceShare -> share
 owner    GetResourceShares name=platform",
         equivalent: None,
-        fault: Fault::Misreads(ignore_names),
+        mutation: Mutation::Misreads(ignore_names),
     },
     Mutant {
         name: "status-filter-ignored",
@@ -193,7 +193,7 @@ owner    GetResourceShares name=platform",
 owner    CreateResourceShare -> share
 owner    GetResourceShares resourceShareStatus=DELETED",
         equivalent: None,
-        fault: Fault::Misreads(ignore_share_status),
+        mutation: Mutation::Misreads(ignore_share_status),
     },
     Mutant {
         name: "share-filter-ignored",
@@ -206,7 +206,7 @@ owner    CreateResourceShare -> share
 owner    CreateResourceShare -> share2
 owner    GetResourceShares resourceShareArns=share",
         equivalent: None,
-        fault: Fault::Misreads(ignore_share_arns),
+        mutation: Mutation::Misreads(ignore_share_arns),
     },
     Mutant {
         name: "tag-filter-ignored",
@@ -218,7 +218,7 @@ owner    GetResourceShares resourceShareArns=share",
 owner    CreateResourceShare -> share
 owner    GetResourceShares tagFilters=team",
         equivalent: None,
-        fault: Fault::Misreads(ignore_tag_filters),
+        mutation: Mutation::Misreads(ignore_tag_filters),
     },
     Mutant {
         name: "tag-values-ignored",
@@ -230,7 +230,7 @@ owner    GetResourceShares tagFilters=team",
 owner    CreateResourceShare tags=\"team=blue\" -> share
 owner    GetResourceShares tagFilters=\"team=red\"",
         equivalent: None,
-        fault: Fault::Misreads(ignore_tag_values),
+        mutation: Mutation::Misreads(ignore_tag_values),
     },
     Mutant {
         name: "association-status-ignored",
@@ -242,7 +242,7 @@ owner    GetResourceShares tagFilters=\"team=red\"",
 owner    CreateResourceShare principals=member -> share
 owner    GetResourceShareAssociations associationStatus=DISASSOCIATED",
         equivalent: None,
-        fault: Fault::Misreads(ignore_association_status),
+        mutation: Mutation::Misreads(ignore_association_status),
     },
     Mutant {
         name: "invitations-unfiltered",
@@ -255,7 +255,7 @@ owner    CreateResourceShare principals=consumer -> share
 owner    CreateResourceShare principals=consumer -> share2
 consumer GetResourceShareInvitations resourceShareArns=share",
         equivalent: None,
-        fault: Fault::Misreads(ignore_invitation_filters),
+        mutation: Mutation::Misreads(ignore_invitation_filters),
     },
     Mutant {
         name: "scope-unfiltered",
@@ -266,7 +266,7 @@ consumer GetResourceShareInvitations resourceShareArns=share",
 
 owner    ListResourceTypes resourceRegionScope=GLOBAL",
         equivalent: None,
-        fault: Fault::Misreads(ignore_scopes),
+        mutation: Mutation::Misreads(ignore_scopes),
     },
     Mutant {
         name: "types-cut-short",
@@ -277,7 +277,7 @@ owner    ListResourceTypes resourceRegionScope=GLOBAL",
 
 owner    ListResourceTypes",
         equivalent: None,
-        fault: Fault::Garbles(cut_types),
+        mutation: Mutation::Garbles(cut_types),
     },
     Mutant {
         name: "images-listed-as-a-type",
@@ -288,7 +288,7 @@ owner    ListResourceTypes",
 
 owner    ListResourceTypes",
         equivalent: None,
-        fault: Fault::Garbles(list_images_as_a_type),
+        mutation: Mutation::Garbles(list_images_as_a_type),
     },
     Mutant {
         name: "first-page-alone",
@@ -299,7 +299,7 @@ owner    ListResourceTypes",
 
 owner    ListResourceTypes maxResults=1",
         equivalent: None,
-        fault: Fault::Garbles(end_after_the_first_page),
+        mutation: Mutation::Garbles(end_after_the_first_page),
     },
     Mutant {
         name: "pages-lose-a-row",
@@ -310,7 +310,7 @@ owner    ListResourceTypes maxResults=1",
 
 owner    ListResourceTypes maxResults=2",
         equivalent: None,
-        fault: Fault::Garbles(drop_a_row_of_each_page),
+        mutation: Mutation::Garbles(drop_a_row_of_each_page),
     },
     Mutant {
         name: "pages-too-large",
@@ -321,7 +321,7 @@ owner    ListResourceTypes maxResults=2",
 
 owner    ListResourceTypes maxResults=1",
         equivalent: None,
-        fault: Fault::Misreads(ignore_page_sizes),
+        mutation: Mutation::Misreads(ignore_page_sizes),
     },
     Mutant {
         name: "page-of-any-size",
@@ -332,7 +332,7 @@ owner    ListResourceTypes maxResults=1",
 
 owner    ListResourceTypes maxResults=501",
         equivalent: None,
-        fault: Fault::Grants(&read::PAGE_SIZE_IN_RANGE),
+        mutation: Mutation::Grants(&read::PAGE_SIZE_IN_RANGE),
     },
     Mutant {
         name: "any-owner-will-do",
@@ -343,7 +343,7 @@ owner    ListResourceTypes maxResults=501",
 
 owner    GetResourceShares resourceOwner=ANYBODY",
         equivalent: None,
-        fault: Fault::Grants(&read::OWNER_STATED),
+        mutation: Mutation::Grants(&read::OWNER_STATED),
     },
     Mutant {
         name: "any-type-will-do",
@@ -354,7 +354,7 @@ owner    GetResourceShares resourceOwner=ANYBODY",
 
 owner    ListResources resourceType=\"subnet\"",
         equivalent: None,
-        fault: Fault::Grants(&read::TYPE_STATED),
+        mutation: Mutation::Grants(&read::TYPE_STATED),
     },
     Mutant {
         name: "any-status-will-do",
@@ -365,7 +365,7 @@ owner    ListResources resourceType=\"subnet\"",
 
 owner    GetResourceShares resourceShareStatus=ALIVE",
         equivalent: None,
-        fault: Fault::Grants(&read::STATUS_STATED),
+        mutation: Mutation::Grants(&read::STATUS_STATED),
     },
     Mutant {
         name: "unknown-share-is-empty",
@@ -377,7 +377,7 @@ owner    GetResourceShares resourceShareStatus=ALIVE",
 owner    CreateResourceShare -> share
 consumer GetResourceShares resourceShareArns=share",
         equivalent: None,
-        fault: Fault::Grants(&read::UNKNOWN_SHARE_REFUSED),
+        mutation: Mutation::Grants(&read::UNKNOWN_SHARE_REFUSED),
     },
     Mutant {
         name: "status-beside-shares",
@@ -389,7 +389,7 @@ consumer GetResourceShares resourceShareArns=share",
 owner    CreateResourceShare -> share
 owner    GetResourceShareAssociations resourceShareArns=share associationStatus=ASSOCIATED",
         equivalent: None,
-        fault: Fault::Grants(&read::STATUS_AND_SHARES_APART),
+        mutation: Mutation::Grants(&read::STATUS_AND_SHARES_APART),
     },
     Mutant {
         name: "type-of-resources-unknown",
@@ -401,7 +401,7 @@ owner    GetResourceShareAssociations resourceShareArns=share associationStatus=
 owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list -> share",
         equivalent: None,
-        fault: Fault::Garbles(say_unknown_types),
+        mutation: Mutation::Garbles(say_unknown_types),
     },
     Mutant {
         name: "feature-set-missing",
@@ -412,7 +412,7 @@ owner    CreateResourceShare resourceArns=list -> share",
 
 owner    CreateResourceShare -> share",
         equivalent: None,
-        fault: Fault::Garbles(drop_feature_sets),
+        mutation: Mutation::Garbles(drop_feature_sets),
     },
     Mutant {
         name: "feature-set-of-writes",
@@ -423,7 +423,7 @@ owner    CreateResourceShare -> share",
 
 owner    CreateResourceShare -> share",
         equivalent: None,
-        fault: Fault::Garbles(say_feature_set),
+        mutation: Mutation::Garbles(say_feature_set),
     },
 ];
 

@@ -1,28 +1,28 @@
-//! When what was done is shown: late, never, now and then.
+//! Mutants that show changes late, never, or by turns.
 
 use std::time::Duration;
 
 use bellwether_model::Call;
 use bellwether_model::rules::{association, read, share};
 
-use super::{FROM_THE_RULES, Fault, Hiding, Mutant};
+use super::{FROM_THE_RULES, Hiding, Mutant, Mutation};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
     Mutant {
         name: "share-shown-late",
-        description: "A new share, and what it holds, is shown five seconds after it was made.",
+        description: "A new share and its associations are shown five seconds after it was made.",
         rule: &read::OWN_SHARES_LISTED,
         seen: FROM_THE_RULES,
         shown: "world standalone
 
 owner    CreateResourceShare -> share",
         equivalent: None,
-        fault: Fault::Hides(hide_new_shares_for_a_while),
+        mutation: Mutation::Hides(hide_new_shares_for_a_while),
     },
     Mutant {
         name: "association-never-shown",
-        description: "What is added to a share stays ASSOCIATING for ever.",
+        description: "An association that is added to a share stays ASSOCIATING for ever.",
         rule: &association::SETTLED_BY_ITSELF,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -30,11 +30,11 @@ owner    CreateResourceShare -> share",
 owner    CreateResourceShare -> share
 owner    AssociateResourceShare share principals=organization",
         equivalent: None,
-        fault: Fault::Hides(hide_associations_for_ever),
+        mutation: Mutation::Hides(hide_associations_for_ever),
     },
     Mutant {
         name: "revocation-shown-late",
-        description: "What leaves a share is listed, and seen, for five more seconds.",
+        description: "A resource that leaves a share is listed, and seen, for five more seconds.",
         rule: &association::LISTED_AFTER_DISASSOCIATION,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -42,7 +42,7 @@ owner    AssociateResourceShare share principals=organization",
 owner    CreateResourceShare principals=member -> share
 owner    DisassociateResourceShare share principals=member",
         equivalent: None,
-        fault: Fault::Hides(hide_removals_for_a_while),
+        mutation: Mutation::Hides(hide_removals_for_a_while),
     },
     Mutant {
         name: "deletion-shown-late",
@@ -54,11 +54,11 @@ owner    DisassociateResourceShare share principals=member",
 owner    CreateResourceShare principals=member -> share
 owner    DeleteResourceShare share",
         equivalent: None,
-        fault: Fault::Hides(hide_deletions_for_a_while),
+        mutation: Mutation::Hides(hide_deletions_for_a_while),
     },
     Mutant {
         name: "acceptance-shown-late",
-        description: "What an acceptance gives is shown five seconds later.",
+        description: "The effect of an acceptance is shown five seconds later.",
         rule: &association::SETTLED_BY_ACCEPTANCE,
         seen: "hashicorp/terraform-provider-aws: an unknown share right after its acceptance",
         shown: "world standalone
@@ -66,7 +66,7 @@ owner    DeleteResourceShare share",
 owner    CreateResourceShare principals=stranger -> share
 stranger AcceptResourceShareInvitation invitation:share/stranger",
         equivalent: None,
-        fault: Fault::Hides(hide_acceptances_for_a_while),
+        mutation: Mutation::Hides(hide_acceptances_for_a_while),
     },
     Mutant {
         name: "new-share-flaps",
@@ -77,7 +77,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger",
 
 owner    CreateResourceShare principals=member -> share",
         equivalent: None,
-        fault: Fault::Hides(show_new_shares_by_turns),
+        mutation: Mutation::Hides(show_new_shares_by_turns),
     },
     Mutant {
         name: "renaming-flaps",
@@ -89,7 +89,7 @@ owner    CreateResourceShare principals=member -> share",
 owner    CreateResourceShare -> share
 owner    UpdateResourceShare share name=renamed",
         equivalent: None,
-        fault: Fault::Hides(show_updates_by_turns),
+        mutation: Mutation::Hides(show_updates_by_turns),
     },
 ];
 

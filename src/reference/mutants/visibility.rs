@@ -1,4 +1,4 @@
-//! What is listed to whom.
+//! Mutants that show resources to the wrong accounts.
 
 use bellwether_model::answer::{Expected, Key};
 use bellwether_model::rules::{
@@ -7,13 +7,13 @@ use bellwether_model::rules::{
 use bellwether_model::world::{AssociationStatus, Kind, LaunchPermission, World};
 use bellwether_model::{Account, Call, Name, Reply};
 
-use super::{FROM_THE_RULES, Fault, Mutant, reads_resources};
+use super::{FROM_THE_RULES, Mutant, Mutation, reads_resources};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
     Mutant {
         name: "share-without-effect",
-        description: "A share changes nothing of what EC2 lists to its consumers.",
+        description: "A share does not change the lists of EC2 for its consumers.",
         rule: &resolver_rule::MARKED_AS_SHARED_BY_ITS_OWNER,
         seen: "winterbaume's README: shares do not change what EC2 lists",
         shown: "world organization sharing=on
@@ -21,7 +21,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
-        fault: Fault::Distorts(forget_all_shares),
+        mutation: Mutation::Distorts(forget_all_shares),
     },
     Mutant {
         name: "gateways-never-shared",
@@ -33,7 +33,7 @@ owner    CreateResourceShare resourceArns=rule principals=member -> share",
 sibling  CreateTransitGateway -> gateway
 sibling  CreateResourceShare resourceArns=gateway principals=member -> share",
         equivalent: None,
-        fault: Fault::Rewrites(hide_gateways),
+        mutation: Mutation::Rewrites(hide_gateways),
     },
     Mutant {
         name: "prefix-lists-never-shared",
@@ -45,7 +45,7 @@ sibling  CreateResourceShare resourceArns=gateway principals=member -> share",
 owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list principals=member -> share",
         equivalent: None,
-        fault: Fault::Rewrites(hide_prefix_lists),
+        mutation: Mutation::Rewrites(hide_prefix_lists),
     },
     Mutant {
         name: "rules-never-shared",
@@ -57,11 +57,11 @@ owner    CreateResourceShare resourceArns=list principals=member -> share",
 owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
-        fault: Fault::Distorts(forget_shares_for_dns),
+        mutation: Mutation::Distorts(forget_shares_for_dns),
     },
     Mutant {
         name: "subnet-kept-after-removal",
-        description: "Taking a subnet out of a share changes nothing for the participant.",
+        description: "A participant goes on seeing a subnet that was taken out of a share.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -70,11 +70,11 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=sibling -> share
 owner    DisassociateResourceShare share resourceArns=net",
         equivalent: None,
-        fault: Fault::Distorts(keep_removed_subnets),
+        mutation: Mutation::Distorts(keep_removed_subnets),
     },
     Mutant {
         name: "principal-kept-after-removal",
-        description: "An account that was taken out of a share goes on seeing what it holds.",
+        description: "An account that was taken out of a share goes on seeing its resources.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -83,11 +83,11 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 owner    DisassociateResourceShare share principals=member",
         equivalent: None,
-        fault: Fault::Distorts(keep_removed_principals),
+        mutation: Mutation::Distorts(keep_removed_principals),
     },
     Mutant {
         name: "kept-after-deletion",
-        description: "Deleting a share changes nothing for those who see what it held.",
+        description: "Consumers of a deleted share go on seeing its resources.",
         rule: &visibility::HIDDEN_ONCE_REVOKED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -96,7 +96,7 @@ owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule principals=organization -> share
 owner    DeleteResourceShare share",
         equivalent: None,
-        fault: Fault::Distorts(keep_deleted_shares),
+        mutation: Mutation::Distorts(keep_deleted_shares),
     },
     Mutant {
         name: "second-share-forgotten",
@@ -110,11 +110,11 @@ owner    CreateResourceShare resourceArns=net -> share
 owner    DeleteResourceShare share
 owner    CreateResourceShare resourceArns=net principals=organization -> share2",
         equivalent: None,
-        fault: Fault::Distorts(forget_second_shares),
+        mutation: Mutation::Distorts(forget_second_shares),
     },
     Mutant {
         name: "seen-while-pending",
-        description: "What is shared is seen before the invitation is accepted.",
+        description: "Shared resources are seen before the invitation is accepted.",
         rule: &visibility::HIDDEN_WHILE_PENDING,
         seen: "gopherstack issue 1822: an association makes no invitation, so nothing is ever pending",
         shown: "world standalone
@@ -122,11 +122,11 @@ owner    CreateResourceShare resourceArns=net principals=organization -> share2"
 owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list principals=consumer -> share",
         equivalent: None,
-        fault: Fault::Distorts(see_while_pending),
+        mutation: Mutation::Distorts(see_while_pending),
     },
     Mutant {
         name: "seen-after-rejection",
-        description: "Who rejects an invitation sees what was offered.",
+        description: "An account that rejects an invitation sees the resources that were offered.",
         rule: &visibility::HIDDEN_WITHOUT_A_GRANT,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -135,7 +135,7 @@ outsider CreateResolverRule -> rule
 outsider CreateResourceShare resourceArns=rule principals=owner -> share
 owner    RejectResourceShareInvitation invitation:share/owner",
         equivalent: None,
-        fault: Fault::Distorts(see_after_rejection),
+        mutation: Mutation::Distorts(see_after_rejection),
     },
     Mutant {
         name: "whole-vpc-shared",
@@ -149,7 +149,7 @@ owner    CreateSubnet VpcId=vpc -> net
 owner    CreateResourceShare resourceArns=net principals=sibling -> share
 owner    CreateSubnet VpcId=vpc -> net2",
         equivalent: None,
-        fault: Fault::Distorts(share_whole_vpcs),
+        mutation: Mutation::Distorts(share_whole_vpcs),
     },
     Mutant {
         name: "vpc-hidden-from-participants",
@@ -161,7 +161,7 @@ owner    CreateSubnet VpcId=vpc -> net2",
 owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share",
         equivalent: None,
-        fault: Fault::Rewrites(hide_foreign_vpcs),
+        mutation: Mutation::Rewrites(hide_foreign_vpcs),
     },
     Mutant {
         name: "vpc-kept-after-revocation",
@@ -174,11 +174,11 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 owner    DeleteSubnet SubnetId=net",
         equivalent: None,
-        fault: Fault::Rewrites(keep_revoked_vpcs),
+        mutation: Mutation::Rewrites(keep_revoked_vpcs),
     },
     Mutant {
         name: "listed-as-own",
-        description: "What is shared is listed with the consumer as its owner.",
+        description: "Shared resources are listed with the consumer as their owner.",
         rule: &resolver_rule::SEEN_WHILE_SHARED,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -186,7 +186,7 @@ owner    DeleteSubnet SubnetId=net",
 owner    CreateResolverRule -> rule
 owner    CreateResourceShare resourceArns=rule principals=member -> share",
         equivalent: None,
-        fault: Fault::Rewrites(list_as_own),
+        mutation: Mutation::Rewrites(list_as_own),
     },
     Mutant {
         name: "lost-to-its-owner",
@@ -198,7 +198,7 @@ owner    CreateResourceShare resourceArns=rule principals=member -> share",
 consumer CreateManagedPrefixList -> list
 consumer CreateResourceShare resourceArns=list -> share",
         equivalent: None,
-        fault: Fault::Rewrites(lose_what_is_shared),
+        mutation: Mutation::Rewrites(lose_what_is_shared),
     },
     Mutant {
         name: "deleted-but-listed",
@@ -211,7 +211,7 @@ owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list principals=member -> share
 owner    DeleteManagedPrefixList PrefixListId=list",
         equivalent: None,
-        fault: Fault::Distorts(list_deleted_prefix_lists),
+        mutation: Mutation::Distorts(list_deleted_prefix_lists),
     },
     Mutant {
         name: "instance-shown-to-the-subnet-owner",
@@ -224,7 +224,7 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 member   RunInstances SubnetId=net -> web",
         equivalent: None,
-        fault: Fault::Rewrites(show_instances_to_subnet_owners),
+        mutation: Mutation::Rewrites(show_instances_to_subnet_owners),
     },
     Mutant {
         name: "interface-hidden-from-the-subnet-owner",
@@ -237,7 +237,7 @@ owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=sibling -> share
 sibling  CreateNetworkInterface SubnetId=net -> eni",
         equivalent: None,
-        fault: Fault::Rewrites(hide_foreign_interfaces),
+        mutation: Mutation::Rewrites(hide_foreign_interfaces),
     },
     Mutant {
         name: "attachment-hidden-from-the-gateway-owner",
@@ -250,7 +250,7 @@ owner    CreateTransitGateway -> gateway
 owner    CreateResourceShare resourceArns=gateway principals=organization -> share
 sibling  CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment",
         equivalent: None,
-        fault: Fault::Rewrites(hide_foreign_attachments),
+        mutation: Mutation::Rewrites(hide_foreign_attachments),
     },
     Mutant {
         name: "image-seen-by-all",
@@ -261,7 +261,7 @@ sibling  CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachmen
 
 owner    RegisterImage -> image",
         equivalent: None,
-        fault: Fault::Distorts(publish_images),
+        mutation: Mutation::Distorts(publish_images),
     },
     Mutant {
         name: "image-units-ignored",
@@ -273,7 +273,7 @@ owner    RegisterImage -> image",
 member   RegisterImage -> image
 member   ModifyImageAttribute ImageId=image Add=organization",
         equivalent: None,
-        fault: Fault::Distorts(ignore_images_for_units),
+        mutation: Mutation::Distorts(ignore_images_for_units),
     },
     Mutant {
         name: "disabled-image-listed",
@@ -285,7 +285,7 @@ member   ModifyImageAttribute ImageId=image Add=organization",
 owner    RegisterImage -> image
 owner    DisableImage ImageId=image",
         equivalent: None,
-        fault: Fault::Distorts(list_disabled_images),
+        mutation: Mutation::Distorts(list_disabled_images),
     },
 ];
 

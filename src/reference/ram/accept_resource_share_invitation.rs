@@ -4,8 +4,9 @@ use bellwether_model::operations::ram::AcceptResourceShareInvitation;
 use bellwether_model::parameters::InvitationRef;
 use serde_json::{Value, json};
 
+use super::ids::invitation_id;
 use super::input::Input;
-use super::output::{Entity, Fields, invitation_id, invitation_json, keep_settled, keep_time};
+use super::output::{Entity, Fields, invitation_json, keep_settled, keep_time};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 

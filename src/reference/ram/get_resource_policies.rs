@@ -10,7 +10,7 @@ use super::output::{Fields, page, principal_text, resource_arn};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "policies";
 
 impl Served for GetResourcePolicies {

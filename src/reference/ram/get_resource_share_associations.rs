@@ -8,7 +8,7 @@ use super::output::{Entity, Fields, listed_association_json, page};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "resourceShareAssociations";
 
 impl Served for GetResourceShareAssociations {

@@ -9,7 +9,7 @@ use super::output::{Fields, invitation_json, page};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "resourceShareInvitations";
 
 impl Served for GetResourceShareInvitations {

@@ -9,7 +9,7 @@ use super::output::{Fields, page, share_json, tags};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "resourceShares";
 
 impl Served for GetResourceShares {

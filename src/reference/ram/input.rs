@@ -1,4 +1,4 @@
-//! What a request to RAM says: its members, and what its ARNs name in the world.
+//! The members of a request to RAM, and the resources that its ARNs name.
 
 use bellwether_model::parameters::{ClientToken, InvitationRef, Reference, Tag};
 use bellwether_model::principal::Source;
@@ -8,8 +8,7 @@ use http::Request;
 use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
-use super::output::{invitation_id, read_token};
-use super::permissions::permission;
+use super::ids::{invitation_id, permission, read_token};
 use crate::reference::State;
 use crate::reference::arns::{self, parts};
 use crate::reference::json::Failure;
@@ -45,7 +44,7 @@ impl Input {
         &mut self.members
     }
 
-    /// A text; empty where it is missing.
+    /// A text; empty if it is missing.
     ///
     /// # Errors
     ///
@@ -74,7 +73,7 @@ impl Input {
         Ok(text)
     }
 
-    /// A list of texts; empty where it is missing.
+    /// A list of texts; empty if it is missing.
     ///
     /// # Errors
     ///
@@ -93,7 +92,7 @@ impl Input {
         }
     }
 
-    /// A flag, where it is there.
+    /// A flag; `None` if it is missing.
     ///
     /// # Errors
     ///
@@ -125,7 +124,7 @@ impl Input {
         }
     }
 
-    /// A whole number, where it is there.
+    /// A whole number; `None` if it is missing.
     ///
     /// # Errors
     ///
@@ -398,7 +397,7 @@ fn unreadable(why: &str) -> Failure {
     Failure::new("SerializationException", why)
 }
 
-/// The share of this ARN; the text itself where there is none.
+/// The share of this ARN; the text itself if there is none.
 fn share(state: &State, arn: &str) -> Reference {
     let named = || {
         let (service, account, resource) = parts(arn)?;
@@ -409,12 +408,12 @@ fn share(state: &State, arn: &str) -> Reference {
     named().map_or_else(|| Reference::Literal(arn.into()), Reference::Named)
 }
 
-/// The resource of this ARN; the text itself where there is none.
+/// The resource of this ARN; the text itself if there is none.
 fn resource(state: &State, arn: &str) -> Reference {
     arns::resource(&state.world, arn).map_or_else(|| share(state, arn), Reference::Named)
 }
 
-/// The invitation of this ARN; the text itself where there is none.
+/// The invitation of this ARN; the text itself if there is none.
 fn invitation(state: &State, arn: &str) -> InvitationRef {
     let literal = || InvitationRef::Literal(SmolStr::new(arn));
     let Some(("ram", sender, resource)) = parts(arn) else {

@@ -4,13 +4,14 @@ use bellwether_model::answer::Key;
 use bellwether_model::operations::ram::ListPermissionVersions;
 use serde_json::Value;
 
+use super::ids::default_type;
 use super::input::Input;
 use super::output::{Fields, page};
-use super::permissions::{default_json, default_type, permission_json};
+use super::permissions::{default_json, permission_json};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "permissions";
 
 impl Served for ListPermissionVersions {

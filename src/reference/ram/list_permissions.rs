@@ -11,7 +11,7 @@ use super::permissions::{default_json, permission_json};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "permissions";
 
 impl Served for ListPermissions {

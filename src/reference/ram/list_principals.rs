@@ -8,7 +8,7 @@ use super::output::{Entity, Fields, page, principal_text, put_association_times,
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "principals";
 
 impl Served for ListPrincipals {

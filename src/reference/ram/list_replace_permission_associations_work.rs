@@ -4,13 +4,14 @@ use bellwether_model::answer::Key;
 use bellwether_model::operations::ram::ListReplacePermissionAssociationsWork;
 use serde_json::Value;
 
+use super::ids::work;
 use super::input::Input;
 use super::output::{Fields, page};
-use super::permissions::{work, work_json};
+use super::permissions::work_json;
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "replacePermissionAssociationsWorks";
 
 impl Served for ListReplacePermissionAssociationsWork {

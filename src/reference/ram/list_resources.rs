@@ -8,7 +8,7 @@ use super::output::{Entity, Fields, page, put_association_times, resource_arn, s
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "resources";
 
 impl Served for ListResources {

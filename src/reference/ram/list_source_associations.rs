@@ -9,7 +9,7 @@ use super::output::{Entity, Fields, page, put_association_times, share_arn, sour
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
-/// What the list is called in the answer.
+/// The name of the list in the answer.
 const LIST: &str = "sourceAssociations";
 
 impl Served for ListSourceAssociations {

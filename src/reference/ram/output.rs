@@ -1,5 +1,4 @@
-//! What the answers of RAM have in common: ARNs, times, the JSON of shares, associations and
-//! invitations, and pages.
+//! The parts of RAM's answers: ARNs, times, pages, and the JSON of shares, associations and invitations.
 
 use bellwether_model::answer::{Expected, Field, Key};
 use bellwether_model::principal::Source;
@@ -10,23 +9,18 @@ use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
 use super::Granted;
+use super::ids::{invitation_id, read_token, token};
 use super::input::Input;
 use crate::reference::State;
 use crate::reference::arns;
 use crate::reference::json::Failure;
-use crate::reference::state::{scramble, uuid};
-
-/// What the UUIDs of invitations are made from.
-const INVITATION: u64 = 2;
-/// What tokens are made from.
-const TOKEN: u64 = 3;
 
 /// The rows of a page where the caller does not say.
 const PAGE: usize = 100;
 /// The rows of a page at most.
 const PAGE_MAX: usize = 500;
 
-/// What an association's row is about.
+/// The entity that an association's row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Entity<'a> {
     /// A resource.
@@ -103,7 +97,7 @@ impl Fields<'_> {
         })
     }
 
-    /// The expected value of a field, or this one where none is expected.
+    /// The expected value of a field, or this one if none is expected.
     pub(super) fn or(self, name: &str, otherwise: impl Into<Value>) -> Value {
         self.get(name).unwrap_or_else(|| otherwise.into())
     }
@@ -121,13 +115,6 @@ pub(super) fn share_arn(state: &State, name: &Name) -> String {
 fn region<'a>(state: &'a State, share: &Name) -> &'a str {
     let region = state.attribute(share, "region");
     if region.is_empty() { &state.region } else { region }
-}
-
-/// The UUID of an invitation: always the same for the same share, receiver and number.
-pub(super) fn invitation_id(share: &Name, receiver: Account, number: usize) -> String {
-    let text = format!("{share}/{receiver}/{number}");
-    let seed = text.bytes().fold(0, |seed, byte| scramble(seed, byte.into()));
-    uuid(INVITATION, seed)
 }
 
 /// A resource's ARN, in the region of the share that holds it.
@@ -181,7 +168,7 @@ fn entity_text(state: &State, share: &Name, entity: &Entity<'_>) -> String {
     }
 }
 
-/// The seconds since 1970 that are kept under this key; now, where nothing is.
+/// The seconds since 1970 that are kept under this key; now, if there are none.
 pub(super) fn time(state: &State, name: &Name, key: &str) -> Value {
     let kept = state.attribute(name, key).parse();
     let time_ms: u64 = kept.unwrap_or_else(|_| state.now_ms());
@@ -199,7 +186,7 @@ pub(super) fn keep_time(state: &mut State, name: &Name, key: &'static str) {
     state.keep(name, key, now);
 }
 
-/// Keeps now as the time of associations that a call made, where they are new.
+/// Keeps now as the time of associations that a call made, if they are new.
 pub(super) fn keep_joined(state: &mut State, share: &Name, entities: &[Entity<'_>]) {
     for entity in entities {
         let kept = entity.kept(share);
@@ -440,7 +427,7 @@ pub(super) fn page(input: &Input, list: &str, mut rows: Vec<Value>) -> Result<Va
     Ok(answer)
 }
 
-/// The page of a list as the weather makes it come: in another order, or after an empty one.
+/// The page of a list with the injected faults: in another order, or after an empty one.
 pub(super) fn as_it_comes(state: &State, input: &Input, mut answer: Value) -> Value {
     let Some(members) = answer.as_object_mut() else { return answer };
     let Some((list, rows)) =
@@ -455,31 +442,4 @@ pub(super) fn as_it_comes(state: &State, input: &Input, mut answer: Value) -> Va
         answer["nextToken"] = json!(token(&list, 0));
     }
     answer
-}
-
-/// The token of the page of a list that begins here.
-fn token(list: &str, offset: usize) -> String {
-    let seed = list.bytes().fold(TOKEN, |seed, byte| scramble(seed, byte.into()));
-    let check = scramble(seed, offset as u64);
-    format!("{check:016x}{offset:08x}")
-}
-
-/// Where the page of this token begins; nothing where no page of this list has it.
-pub(super) fn read_token(list: &str, text: &str) -> Option<usize> {
-    let offset = usize::from_str_radix(text.get(16..)?, 16).ok()?;
-    (token(list, offset) == text).then_some(offset)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{read_token, token};
-
-    #[test]
-    fn a_token_reads_back_and_a_changed_or_foreign_one_does_not() {
-        let text = token("resources", 500);
-        assert_eq!(read_token("resources", &text), Some(500));
-        assert_eq!(read_token("resources", &text.replace("1f4", "1f5")), None);
-        assert_eq!(read_token("principals", &text), None);
-        assert_eq!(read_token("resources", "x"), None);
-    }
 }

@@ -1,68 +1,13 @@
-//! What the answers about managed permissions have in common: their ARNs and their JSON.
+//! The JSON of managed permissions and of work items.
 
 use bellwether_model::parameters::Reference;
-use bellwether_model::permissions::{self, AWS_ARN};
-use bellwether_model::world::{Managed, ManagedPermission};
-use bellwether_model::{Name, Reply, resources};
+use bellwether_model::world::Managed;
+use bellwether_model::{Name, Reply};
 use serde_json::{Value, json};
 
+use super::ids::{default_name, default_type, permission_arn};
 use super::output::{Fields, tags_json, time};
 use crate::reference::State;
-
-/// What the default permission of a type is called here, where no source states its name.
-fn default_name(of_type: &str) -> String {
-    if let Some(name) = permissions::default_name(of_type) {
-        return name.to_owned();
-    }
-    let part = of_type.split(':').next_back().unwrap_or_default();
-    format!("AWSRAMDefaultPermission{part}")
-}
-
-/// The type whose default permission a reference names.
-pub(super) fn default_type(named: &Reference) -> Option<String> {
-    let Reference::Literal(arn) = named else { return None };
-    let name = arn.strip_prefix(AWS_ARN)?;
-    let of_type = resources::TYPES.iter().find(|it| default_name(it.facts.name) == name)?;
-    Some(of_type.facts.name.to_owned())
-}
-
-/// A permission's ARN.
-pub(super) fn permission_arn(state: &State, managed: &Managed) -> String {
-    match managed {
-        Managed::Default(of_type) => format!("{AWS_ARN}{}", default_name(of_type)),
-        Managed::Customer(name) => {
-            let held = state.world.permissions.get(name);
-            let (owner, called) = held
-                .map_or_else(Default::default, |held| (held.owner.to_string(), held.name.as_str()));
-            let kept = state.attribute(name, "region");
-            let region = if kept.is_empty() { &state.region } else { kept };
-            format!("arn:aws:ram:{region}:{owner}:permission/{called}")
-        }
-    }
-}
-
-/// The permission of this ARN; the text itself where there is none.
-pub(super) fn permission(state: &State, arn: &str) -> Reference {
-    let all = state.world.permissions.keys();
-    let is_it = |name: &&Name| permission_arn(state, &Managed::Customer((*name).clone())) == arn;
-    // Of several that bore the name, the one that lives is meant.
-    let lives = |name: &&Name| {
-        state.world.permissions.get(*name).is_some_and(|held: &ManagedPermission| !held.deleted)
-    };
-    let found: Vec<&Name> = all.filter(is_it).collect();
-    let meant = found.iter().copied().find(|name| lives(name)).or(found.last().copied());
-    meant.map_or_else(|| Reference::Literal(arn.into()), |name| Reference::Named(name.clone()))
-}
-
-/// The work item of this id; the text itself where there is none.
-pub(super) fn work(state: &State, id: &str) -> Reference {
-    let name = Name::new(id);
-    if state.world.replacements.contains_key(&name) {
-        Reference::Named(name)
-    } else {
-        Reference::Literal(id.into())
-    }
-}
 
 /// A version of a customer managed permission.
 pub(super) fn permission_json(

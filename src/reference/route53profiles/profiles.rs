@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::reference::dns::Request;
 use crate::reference::json::Failure;
 
-/// What is kept of one.
+/// The attributes that are kept of one.
 const KEPT: &[&str] = &["ClientToken", "Name"];
 
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {

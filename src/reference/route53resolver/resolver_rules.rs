@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::reference::dns::Request;
 use crate::reference::json::Failure;
 
-/// What is kept of a rule.
+/// The attributes that are kept of a rule.
 const KEPT: &[&str] = &["CreatorRequestId", "DomainName", "RuleType", "Name"];
 
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {

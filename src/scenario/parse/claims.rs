@@ -59,7 +59,7 @@ impl Reader {
     }
 
     fn read_resource(&self, words: &mut Cursor<'_>) -> Result<Name, Trouble> {
-        let expected = "a resource that is no share";
+        let expected = "a resource other than a share";
         self.read_name(words, expected, |by| by != "CreateResourceShare")
     }
 

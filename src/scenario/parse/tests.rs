@@ -167,18 +167,18 @@ fn names_are_given_once_by_steps_that_make_something() {
         "owner CreateSubnet -> organization",
         23,
         "`organization` means something else",
-        "choose a name that is no actor and no other value",
+        "choose a name that is not an actor or another value",
     );
     refused(
         "owner CreateSubnet -> consumer",
         23,
         "`consumer` means something else",
-        "choose a name that is no actor and no other value",
+        "choose a name that is not an actor or another value",
     );
     refused(
         "owner CreateSubnet -> a.b",
         23,
-        "`a.b` is no name",
+        "`a.b` is not a valid name",
         "names are letters, digits and underscores",
     );
     refused(
@@ -281,7 +281,7 @@ fn claims_are_about_resources_of_their_kind() {
     refused(
         "? owner sees share",
         14,
-        "expected a resource that is no share, found `share`, which CreateResourceShare makes",
+        "expected a resource other than a share, found `share`, which CreateResourceShare makes",
         "valid here: net",
     );
     refused(

@@ -49,7 +49,7 @@ pub(super) async fn send(
 ///
 /// It is no policy.
 fn statements(policy: &str) -> Result<Vec<(String, Vec<SmolStr>)>, Observation> {
-    let unreadable = || Observation::Malformed(format!("this is no policy: {policy}"));
+    let unreadable = || Observation::Malformed(format!("this is not a valid policy: {policy}"));
     let policy: serde_json::Value = serde_json::from_str(policy).map_err(|_| unreadable())?;
     let mut found = Vec::new();
     for statement in texts_of(policy.get("Statement").ok_or_else(unreadable)?) {

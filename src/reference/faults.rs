@@ -1,7 +1,7 @@
-//! Weather: what stands between a caller and a target that is well.
+//! Faults that are injected between a caller and a target that works.
 //!
-//! What is drawn for a request depends on a seed and on how many requests came before it. The
-//! target's own endpoints have no weather.
+//! The faults of a request depend on a seed and on the number of requests before it. The target's own
+//! endpoints have none.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,12 +11,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Response;
 
-use super::state::scramble;
+use super::random::scramble;
 
-/// A kind of weather.
+/// A kind of fault.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// The service refuses the call for now, as it does where there are too many.
+pub enum FaultKind {
+    /// The service refuses the call for now, as it does if there are too many.
     Throttling,
     /// The service fails, and has done nothing.
     InternalError,
@@ -30,13 +30,13 @@ pub enum Kind {
     DroppedAfter,
     /// The connection breaks in the middle of the answer.
     Truncated,
-    /// The answer is a page of something else.
+    /// A page of HTML arrives in place of the answer.
     Garbage,
     /// The call is delivered twice; its first answer arrives.
     Duplicated,
     /// The answer takes its time.
     Slow,
-    /// A read shows what was a while ago.
+    /// A read shows an earlier state.
     Stale,
     /// A list comes in another order.
     Reordered,
@@ -44,8 +44,8 @@ pub enum Kind {
     EmptyPages,
 }
 
-impl Kind {
-    /// All kinds. No request meets two of the first nine.
+impl FaultKind {
+    /// All kinds. No request has two of the first nine.
     pub const ALL: [Self; 13] = [
         Self::Throttling,
         Self::InternalError,
@@ -62,7 +62,7 @@ impl Kind {
         Self::EmptyPages,
     ];
 
-    /// How many of them exclude each other.
+    /// The number of kinds, from the first on, that exclude each other.
     const EXCLUSIVE: usize = 9;
 
     /// The word of the command line.
@@ -86,96 +86,96 @@ impl Kind {
     }
 }
 
-/// A weather that has a name.
+/// Faults that have a name.
 struct Preset {
     name: &'static str,
-    rates: &'static [(Kind, f64)],
+    rates: &'static [(FaultKind, f64)],
 }
 
-/// The weathers that have names, mildest first.
+/// The faults that have names, mildest first.
 static PRESETS: &[Preset] = &[
     Preset {
         name: "breeze",
         rates: &[
-            (Kind::Throttling, 2.0),
-            (Kind::Unavailable, 0.5),
-            (Kind::Slow, 2.0),
-            (Kind::Reordered, 50.0),
-            (Kind::EmptyPages, 5.0),
+            (FaultKind::Throttling, 2.0),
+            (FaultKind::Unavailable, 0.5),
+            (FaultKind::Slow, 2.0),
+            (FaultKind::Reordered, 50.0),
+            (FaultKind::EmptyPages, 5.0),
         ],
     },
     Preset {
         name: "rain",
         rates: &[
-            (Kind::Throttling, 5.0),
-            (Kind::InternalError, 1.0),
-            (Kind::InternalErrorAfter, 0.5),
-            (Kind::Unavailable, 1.0),
-            (Kind::DroppedBefore, 1.0),
-            (Kind::DroppedAfter, 0.5),
-            (Kind::Slow, 5.0),
-            (Kind::Reordered, 50.0),
-            (Kind::EmptyPages, 10.0),
+            (FaultKind::Throttling, 5.0),
+            (FaultKind::InternalError, 1.0),
+            (FaultKind::InternalErrorAfter, 0.5),
+            (FaultKind::Unavailable, 1.0),
+            (FaultKind::DroppedBefore, 1.0),
+            (FaultKind::DroppedAfter, 0.5),
+            (FaultKind::Slow, 5.0),
+            (FaultKind::Reordered, 50.0),
+            (FaultKind::EmptyPages, 10.0),
         ],
     },
     Preset {
         name: "storm",
         rates: &[
-            (Kind::Throttling, 10.0),
-            (Kind::InternalError, 2.0),
-            (Kind::InternalErrorAfter, 1.0),
-            (Kind::Unavailable, 2.0),
-            (Kind::DroppedBefore, 2.0),
-            (Kind::DroppedAfter, 1.0),
-            (Kind::Truncated, 1.0),
-            (Kind::Garbage, 2.0),
-            (Kind::Duplicated, 1.0),
-            (Kind::Slow, 10.0),
-            (Kind::Stale, 10.0),
-            (Kind::Reordered, 50.0),
-            (Kind::EmptyPages, 20.0),
+            (FaultKind::Throttling, 10.0),
+            (FaultKind::InternalError, 2.0),
+            (FaultKind::InternalErrorAfter, 1.0),
+            (FaultKind::Unavailable, 2.0),
+            (FaultKind::DroppedBefore, 2.0),
+            (FaultKind::DroppedAfter, 1.0),
+            (FaultKind::Truncated, 1.0),
+            (FaultKind::Garbage, 2.0),
+            (FaultKind::Duplicated, 1.0),
+            (FaultKind::Slow, 10.0),
+            (FaultKind::Stale, 10.0),
+            (FaultKind::Reordered, 50.0),
+            (FaultKind::EmptyPages, 20.0),
         ],
     },
 ];
 
-/// How often a request meets each kind of weather.
+/// The rate at which each kind of fault is injected.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Weather {
-    /// Of a million requests.
-    rates: BTreeMap<Kind, u64>,
+pub struct Faults {
+    /// The requests of a million that have each kind.
+    rates: BTreeMap<FaultKind, u64>,
     seed: u64,
 }
 
-/// Of how many requests a rate counts.
+/// The number of requests that a rate is a part of.
 const OUT_OF: u64 = 1_000_000;
 
-/// How far back a stale read looks at the most.
+/// The longest time that a stale read looks back.
 const STALE_MAX: Duration = Duration::from_secs(2);
-/// How long a slow answer takes, at the least and at the most.
+/// The shortest and the longest time that a slow answer takes.
 const SLOW_MS: (u64, u64) = (200, 3_000);
 
-/// Why a text says no weather.
+/// The reason that a text is not a valid set of faults.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WeatherError {
-    /// No such kind.
+pub enum FaultsError {
+    /// No kind and no preset has this name.
     #[error(
-        "{given:?} is no weather; expected {}, a kind with a rate, for instance throttling=5%, or seed; \
-         the kinds are {}",
-        names(PRESETS.iter().map(|it| it.name)), names(Kind::ALL.into_iter().map(Kind::as_str))
+        "{given:?} is not a valid fault; expected {}, a kind with a rate, for instance throttling=5%, or \
+         seed; the kinds are {}",
+        names(PRESETS.iter().map(|it| it.name)), names(FaultKind::ALL.into_iter().map(FaultKind::as_str))
     )]
     Kind {
-        /// What was given.
+        /// The part of the text.
         given: String,
     },
-    /// No rate.
-    #[error("{given:?} is no rate; expected for instance throttling=5%, from 0% to 100%")]
+    /// The rate can't be read, or is out of range.
+    #[error("{given:?} is not a valid rate; expected for instance throttling=5%, from 0% to 100%")]
     Rate {
-        /// What was given.
+        /// The part of the text.
         given: String,
     },
-    /// Too much at once.
-    #[error("{sum}% of the requests are too many; no request meets two of {kinds}", kinds = names(
-        Kind::ALL.into_iter().take(Kind::EXCLUSIVE).map(Kind::as_str)
+    /// The rates of kinds that exclude each other add up to more than all requests.
+    #[error("{sum}% is not a valid sum of rates: at most 100%, because no request has two of {kinds}", kinds = names(
+        FaultKind::ALL.into_iter().take(FaultKind::EXCLUSIVE).map(FaultKind::as_str)
     ))]
     Sum {
         /// The sum of the rates.
@@ -187,123 +187,127 @@ fn names(names: impl Iterator<Item = &'static str>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// What a request meets.
+/// The faults injected into one request.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Met {
-    /// What happens to the call or its answer, of the kinds that exclude each other.
-    pub(super) mishap: Option<Kind>,
-    /// How long the answer takes.
+pub(super) struct Injected {
+    /// The fault of the call or its answer, of the kinds that exclude each other.
+    pub(super) fault: Option<FaultKind>,
+    /// The time that the answer takes.
     pub(super) slow: Duration,
-    /// How far back a read looks.
+    /// The time that a read looks back.
     pub(super) stale: Duration,
-    /// Whether lists come in another order, and in which.
+    /// The seed of the order of lists, if it is another one.
     pub(super) order: Option<u64>,
     /// Whether a list begins with an empty page.
     pub(super) empty_page: bool,
 }
 
-impl Weather {
-    /// Whether nothing ever happens.
+impl Faults {
+    /// Whether no fault is ever injected.
     #[must_use]
-    pub fn is_calm(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.rates.values().all(|rate| *rate == 0)
     }
 
-    /// How far back reads may look.
+    /// The longest time that reads may look back.
     #[must_use]
     pub fn lag(&self) -> Duration {
-        if self.rate(Kind::Stale) == 0 { Duration::ZERO } else { STALE_MAX }
+        if self.rate(FaultKind::Stale) == 0 { Duration::ZERO } else { STALE_MAX }
     }
 
-    /// The same weather, drawn otherwise.
+    /// The same rates, drawn from another seed.
     #[must_use]
-    pub fn with_salt(mut self, salt: u64) -> Self {
-        self.seed = scramble(self.seed, salt);
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = scramble(self.seed, seed);
         self
     }
 
-    fn rate(&self, kind: Kind) -> u64 {
+    fn rate(&self, kind: FaultKind) -> u64 {
         self.rates.get(&kind).copied().unwrap_or_default()
     }
 
-    /// What the request of this number meets.
-    pub(super) fn draw(&self, number: u64) -> Met {
+    /// Draws the faults of the request with this number.
+    pub(super) fn draw(&self, number: u64) -> Injected {
         let roll = |of: u64| scramble(self.seed ^ (of << 32), number);
         let mut left = roll(1) % OUT_OF;
-        let mut mishap = None;
-        for kind in Kind::ALL.into_iter().take(Kind::EXCLUSIVE) {
+        let mut fault = None;
+        for kind in FaultKind::ALL.into_iter().take(FaultKind::EXCLUSIVE) {
             let rate = self.rate(kind);
             if left < rate {
-                mishap = Some(kind);
+                fault = Some(kind);
                 break;
             }
             left -= rate;
         }
-        let meets = |kind: Kind| roll(2 + kind as u64) % OUT_OF < self.rate(kind);
+        let has = |kind: FaultKind| roll(2 + kind as u64) % OUT_OF < self.rate(kind);
         let slow =
-            if meets(Kind::Slow) { SLOW_MS.0 + roll(40) % (SLOW_MS.1 - SLOW_MS.0) } else { 0 };
+            if has(FaultKind::Slow) { SLOW_MS.0 + roll(40) % (SLOW_MS.1 - SLOW_MS.0) } else { 0 };
         let stale = u64::try_from(STALE_MAX.as_millis()).unwrap_or_default();
-        let stale = if meets(Kind::Stale) { roll(41) % stale } else { 0 };
-        Met {
-            mishap,
+        let stale = if has(FaultKind::Stale) { roll(41) % stale } else { 0 };
+        Injected {
+            fault,
             slow: Duration::from_millis(slow),
             stale: Duration::from_millis(stale),
-            order: meets(Kind::Reordered).then(|| roll(42)),
-            empty_page: meets(Kind::EmptyPages),
+            order: has(FaultKind::Reordered).then(|| roll(42)),
+            empty_page: has(FaultKind::EmptyPages),
         }
     }
 }
 
-impl FromStr for Weather {
-    type Err = WeatherError;
+impl FromStr for Faults {
+    type Err = FaultsError;
 
-    fn from_str(text: &str) -> Result<Self, WeatherError> {
-        let mut weather = Self::default();
+    fn from_str(text: &str) -> Result<Self, FaultsError> {
+        let mut faults = Self::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             if let Some(preset) = PRESETS.iter().find(|preset| preset.name == part) {
                 let rates = preset
                     .rates
                     .iter()
                     .filter_map(|(kind, rate)| Some((*kind, of_million(*rate)?)));
-                weather.rates.extend(rates);
+                faults.rates.extend(rates);
                 continue;
             }
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let bad = || WeatherError::Rate { given: part.to_owned() };
+            let bad = || FaultsError::Rate { given: part.to_owned() };
             if name == "seed" {
-                weather.seed = value.parse().map_err(|_| bad())?;
+                faults.seed = value.parse().map_err(|_| bad())?;
                 continue;
             }
-            let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
-            let kind = kind.ok_or_else(|| WeatherError::Kind { given: part.to_owned() })?;
+            let kind = FaultKind::ALL.into_iter().find(|kind| kind.as_str() == name);
+            let kind = kind.ok_or_else(|| FaultsError::Kind { given: part.to_owned() })?;
             let rate = value.strip_suffix('%').and_then(|it| it.parse().ok());
-            weather.rates.insert(kind, rate.and_then(of_million).ok_or_else(bad)?);
+            faults.rates.insert(kind, rate.and_then(of_million).ok_or_else(bad)?);
         }
-        let sum: u64 =
-            Kind::ALL.into_iter().take(Kind::EXCLUSIVE).map(|kind| weather.rate(kind)).sum();
+        let sum: u64 = FaultKind::ALL
+            .into_iter()
+            .take(FaultKind::EXCLUSIVE)
+            .map(|kind| faults.rate(kind))
+            .sum();
         if sum > OUT_OF {
-            return Err(WeatherError::Sum { sum: sum / (OUT_OF / 100) });
+            return Err(FaultsError::Sum { sum: sum / (OUT_OF / 100) });
         }
-        Ok(weather)
+        Ok(faults)
     }
 }
 
-/// A rate in percent as one of a million; nothing where it is none.
+/// A rate in percent as one of a million; `None` if it is out of range.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "it is between nought and a million"
+    reason = "it is between zero and a million"
 )]
 fn of_million(percent: f64) -> Option<u64> {
     (0.0..=100.0).contains(&percent).then(|| (percent * 10_000.0).round() as u64)
 }
 
 /// As it is given on the command line.
-impl fmt::Display for Weather {
+impl fmt::Display for Faults {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         #[expect(clippy::cast_precision_loss, reason = "a million is exact in a double")]
-        let shown =
-            |(kind, rate): (&Kind, &u64)| format!("{}={}%", kind.as_str(), *rate as f64 / 10_000.0);
+        let shown = |(kind, rate): (&FaultKind, &u64)| {
+            format!("{}={}%", kind.as_str(), *rate as f64 / 10_000.0)
+        };
         let mut parts: Vec<String> = self.rates.iter().map(shown).collect();
         if self.seed != 0 {
             parts.push(format!("seed={}", self.seed));
@@ -315,24 +319,24 @@ impl fmt::Display for Weather {
 /// An answer on its way.
 #[derive(Clone, Debug)]
 pub struct Delivery {
-    /// How long it takes.
+    /// The time that it takes.
     pub after: Duration,
-    /// What arrives.
+    /// The part of the answer that arrives.
     pub arrives: Arrives,
 }
 
-/// What arrives of an answer.
+/// The part of an answer that arrives.
 #[derive(Clone, Debug)]
 pub enum Arrives {
     /// All of it.
     Whole(Response<Bytes>),
-    /// So many bytes of its body, before the connection breaks.
+    /// The first `n` bytes of its body, before the connection breaks.
     Partly(Response<Bytes>, usize),
     /// Nothing: the connection breaks.
     Nothing,
 }
 
-/// A page of something else, in place of an answer.
+/// A page of HTML, in place of an answer.
 pub(super) fn garbage() -> Response<Bytes> {
     let page = "<!DOCTYPE html><html><body><h1>Just a moment</h1></body></html>";
     let mut response = Response::new(Bytes::from_static(page.as_bytes()));
@@ -355,31 +359,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weather_reads_back_as_it_prints() {
+    fn faults_read_back_as_they_print() {
         for text in ["throttling=5%,dropped-after=2.5%", "garbage=10%,seed=7", "storm", ""] {
-            let weather: Weather = text.parse().unwrap();
-            assert_eq!(weather.to_string().parse::<Weather>().unwrap(), weather);
+            let faults: Faults = text.parse().unwrap();
+            assert_eq!(faults.to_string().parse::<Faults>().unwrap(), faults);
         }
     }
 
     #[test]
-    fn a_rate_is_how_often_a_request_meets_it() {
-        let weather: Weather = "throttling=20%,garbage=10%,reordered=50%".parse().unwrap();
-        let met: Vec<_> = (0..10_000).map(|number| weather.draw(number)).collect();
-        let often =
-            |met: &dyn Fn(&Met) -> bool, all: &[Met]| all.iter().filter(|it| met(it)).count();
-        assert!((1_800..2_200).contains(&often(&|it| it.mishap == Some(Kind::Throttling), &met)));
-        assert!((850..1_150).contains(&often(&|it| it.mishap == Some(Kind::Garbage), &met)));
-        assert!((4_700..5_300).contains(&often(&|it| it.order.is_some(), &met)));
-        assert_eq!(often(&|it| !it.slow.is_zero() || it.empty_page, &met), 0);
+    fn a_fault_is_injected_at_its_rate() {
+        let faults: Faults = "throttling=20%,garbage=10%,reordered=50%".parse().unwrap();
+        let drawn: Vec<_> = (0..10_000).map(|number| faults.draw(number)).collect();
+        let count = |has: &dyn Fn(&Injected) -> bool| drawn.iter().filter(|it| has(it)).count();
+        let of_kind = |kind| count(&|it| it.fault == Some(kind));
+        assert!((1_800..2_200).contains(&of_kind(FaultKind::Throttling)));
+        assert!((850..1_150).contains(&of_kind(FaultKind::Garbage)));
+        assert!((4_700..5_300).contains(&count(&|it| it.order.is_some())));
+        assert_eq!(count(&|it| !it.slow.is_zero() || it.empty_page), 0);
         assert_ne!(
-            met[..100],
-            (0..100).map(|it| weather.clone().with_salt(1).draw(it)).collect::<Vec<_>>()
+            drawn[..100],
+            (0..100).map(|it| faults.clone().with_seed(1).draw(it)).collect::<Vec<_>>()
         );
     }
 
     #[test]
-    fn what_is_no_weather_is_named_with_what_would_be() {
+    fn an_invalid_fault_is_named_with_the_valid_ones() {
         for (text, says) in [
             ("hail", "breeze, rain, storm"),
             ("throtling=5%", "throttling, internal-error"),
@@ -389,7 +393,7 @@ mod tests {
             ("throttling=60%,garbage=50%", "110%"),
             ("seed=x", "seed=x"),
         ] {
-            let error = text.parse::<Weather>().unwrap_err().to_string();
+            let error = text.parse::<Faults>().unwrap_err().to_string();
             assert!(error.contains(says), "{text}: {error}");
         }
     }
