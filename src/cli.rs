@@ -192,6 +192,12 @@ enum CliError {
     #[error("failed to {doing}: {cause}")]
     #[diagnostic(help("this is a bug in Bellwether; please report it with the command line"))]
     Internal { doing: &'static str, cause: String },
+    #[error("the counterexample {id} failed its own check, {count} in all: {why}")]
+    #[diagnostic(help(
+        "this is a bug in Bellwether and says nothing about the target; please report it with {}",
+        path.display()
+    ))]
+    Defect { id: String, why: String, count: usize, path: PathBuf },
 }
 
 impl From<ChoiceError> for CliError {
@@ -212,7 +218,7 @@ impl CliError {
             | Self::File { .. }
             | Self::Output(_) => USAGE,
             Self::Target(_) => OUT_OF_REACH,
-            Self::Internal { .. } => INTERNAL,
+            Self::Internal { .. } | Self::Defect { .. } => INTERNAL,
         }
     }
 }

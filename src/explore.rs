@@ -35,6 +35,10 @@ use crate::capabilities::Capabilities;
 use crate::run::Origin;
 use crate::scenario::Case;
 
+/// How many steps a drawn case has at most, for `check` and `power` alike: long cases find deep faults
+/// with fewer requests, and longer ones than this find no more.
+pub const STEPS: usize = 80;
+
 /// The strategy that draws cases.
 #[derive(Clone, Debug)]
 pub struct Cases {

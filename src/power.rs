@@ -20,7 +20,7 @@ use bellwether_model::Assumptions;
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::explore::{self, Cases, Generator, Tuning};
+use crate::explore::{self, Cases, Generator, STEPS, Tuning};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{PlayOptions, ReadPolicy};
 use crate::shrink::{PASSES, Pass, PassCounts};
@@ -46,7 +46,7 @@ pub struct Options {
     pub max_requests: u64,
     /// How many searches run at the same time.
     pub jobs: usize,
-    /// How many sequences of the unmutated target to look for false alarms in, split over the weathers.
+    /// How many sequences of the unmutated target to look for false alarms in, split over the conditions.
     pub sequences: u64,
     /// Whether to measure the baseline.
     pub baseline: bool,
@@ -58,8 +58,6 @@ pub struct Options {
     pub without_passes: BTreeSet<&'static str>,
 }
 
-/// The steps of a drawn case: long ones find deep faults with fewer requests.
-pub const STEPS: usize = 80;
 /// The steps of most sequences that false alarms are looked for in.
 pub const LOOSE_STEPS: usize = 40;
 /// The steps of a case of the baseline.
@@ -95,8 +93,8 @@ pub struct Power {
     pub sequences: u64,
     /// How many of a thousand showed a divergence.
     pub false_alarms_per_1000: f64,
-    /// The same in each weather.
-    pub weathers: Vec<Alarms>,
+    /// The same in each condition.
+    pub conditions: Vec<Alarms>,
     /// What is said of the servers that share nothing in earnest, where that was asked.
     pub controls: Vec<Control>,
     /// The same for the plain generator and plain shrinking, where that was measured.
@@ -264,8 +262,8 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
         None
     };
     told(&format!("reads for false alarms in {} sequences", options.sequences));
-    let weathers = alarms::false_alarms(options, &known, told).await?;
-    let alarms = weathers.iter().map(|it| it.alarms).sum();
+    let conditions = alarms::false_alarms(options, &known, told).await?;
+    let alarms = conditions.iter().map(|it| it.alarms).sum();
     let controls = if options.controls {
         told("checking the controls");
         controls::controls(options).await
@@ -298,7 +296,7 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
         passes,
         sequences: options.sequences,
         false_alarms_per_1000: per_thousand(alarms, options.sequences),
-        weathers,
+        conditions,
         controls,
         baseline,
     })

@@ -16,6 +16,8 @@ use super::{
 };
 use crate::check::{Options, SHRINK_REQUESTS, check};
 use crate::config::parse_duration;
+use crate::counterexample::Defect;
+use crate::explore::STEPS;
 use crate::report::progress::Progress;
 use crate::report::{Report, human};
 use crate::suites::{self, Suite};
@@ -33,7 +35,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "N", default_value_t = 200)]
     cases: u64,
     /// Number of steps that a case has at most
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = STEPS as u64, value_parser = clap::value_parser!(u64).range(1..=10_000))]
     steps: u64,
     /// Number of cases that run at the same time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=256))]
@@ -115,6 +117,15 @@ impl Check {
             Format::Json => print_json(&report)?,
         }
         written.transpose()?;
+        if let Some(defect) = outcome.defects.first() {
+            let path = save_defects(self.report.as_deref(), &outcome.defects)?;
+            return Err(CliError::Defect {
+                id: defect.id.clone(),
+                why: defect.why.to_string(),
+                count: outcome.defects.len(),
+                path,
+            });
+        }
         Ok(if report.fails(self.strict) && !outcome.interrupted {
             DIVERGES
         } else if report.reasons.is_empty() {
@@ -193,6 +204,24 @@ fn make_folder(folder: &Path) -> Result<(), CliError> {
         cause: if folder.is_file() { "it is a file".to_owned() } else { error.to_string() },
         help: "--report takes a folder, which is made if there is none".to_owned(),
     })
+}
+
+/// Writes the counterexamples that failed their own check into a file, and returns where it is.
+fn save_defects(folder: Option<&Path>, defects: &[Defect]) -> Result<PathBuf, CliError> {
+    let path = folder.unwrap_or(Path::new(".")).join("bellwether-bug.txt");
+    let one =
+        |it: &Defect| format!("{}\n{}\n\n{}\n{:#?}\n", it.id, it.why, it.scenario, it.finding);
+    let version = env!("CARGO_PKG_VERSION");
+    let text = defects.iter().map(one).collect::<Vec<_>>().join("\n");
+    std::fs::write(&path, format!("bellwether {version}\n\n{text}")).map_err(|error| {
+        CliError::File {
+            doing: "write",
+            path: path.clone(),
+            cause: error.to_string(),
+            help: "it would hold what to send to the developers of Bellwether".to_owned(),
+        }
+    })?;
+    Ok(path)
 }
 
 fn write(folder: &Path, report: &Report, text: &str) -> Result<(), CliError> {

@@ -31,7 +31,7 @@ pub(super) struct Power {
     /// Number of searches that run at the same time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=256))]
     jobs: Option<u64>,
-    /// Number of sequences of the unmutated target to search for false alarms, split over the weathers
+    /// Number of sequences of the unmutated target to search for false alarms, split over the conditions
     #[arg(long, value_name = "N", default_value_t = 200)]
     sequences: u64,
     /// Leave out these parts of exploration, or passes of shrinking, to measure what they earn; a

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Options;
 use crate::check::{self, check};
 use crate::event::Silence;
+use crate::explore::STEPS;
 use crate::reference::mutants::{self, Mutant};
 use crate::report::Report;
 use crate::suites;
@@ -66,7 +67,7 @@ async fn control(options: &Options, mutant: &'static Mutant) -> Control {
     let options = check::Options {
         seed: options.seed,
         cases: CASES,
-        steps: super::STEPS,
+        steps: STEPS,
         jobs: options.jobs,
         max_requests: Some(REQUESTS),
         max_time: None,

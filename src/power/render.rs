@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
-use super::{Control, FLOORS, Figures, LOOSE_STEPS, Measured, PLAIN_STEPS, Power, STEPS};
+use crate::shrink::PassCounts;
+
+use super::{Control, FLOORS, Figures, LOOSE_STEPS, Measured, PLAIN_STEPS, Power};
+use crate::explore::STEPS;
 
 /// Renders the figures for people: a line per mutant, then those over all.
 #[must_use]
@@ -17,8 +20,28 @@ pub fn human(power: &Power) -> String {
     for control in &power.controls {
         let _ = writeln!(text, "control     {}: {}", control.name, said(control));
     }
+    for extra in &power.extra_divergences {
+        let _ = writeln!(text, "extra       {extra}");
+    }
     for (name, figure) in summary(power) {
-        let _ = writeln!(text, "{name:<40}  {figure}");
+        let _ = writeln!(text, "{name:<44}  {figure}");
+    }
+    text
+}
+
+/// The passes of shrinking as a table: what each does, and what it earned in all searches.
+fn passes(power: &Power) -> String {
+    let mut text = String::from(
+        "| pass | what it does | candidates sent | accepted | steps saved | requests |\n\
+         |---|---|---|---|---|---|\n",
+    );
+    for pass in &power.passes {
+        let PassCounts { tried, accepted, steps_saved, requests } = pass.counts;
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {tried} | {accepted} | {steps_saved} | {requests} |",
+            pass.name, pass.says
+        );
     }
     text
 }
@@ -47,7 +70,19 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
     for (name, figure) in summary(power) {
         let _ = writeln!(text, "| {name} | {figure} |");
     }
-    let _ = writeln!(text, "\n## Mutants\n\n{}", table(power));
+    if !power.extra_divergences.is_empty() {
+        text.push_str("\n## Extra divergences\n\nThe planted fault does not explain these.\n\n");
+        for extra in &power.extra_divergences {
+            let _ = writeln!(text, "- {extra}");
+        }
+    }
+    let _ = writeln!(
+        text,
+        "\n## Passes of shrinking\n\nWhat each earned in all searches of this run. `power --without NAME` \
+         measures the harness without it.\n\n{}",
+        passes(power)
+    );
+    let _ = writeln!(text, "## Mutants\n\n{}", table(power));
     if !power.equivalent.is_empty() {
         let _ = writeln!(text, "\n## Equivalent mutants\n\nNo rule tells these from AWS.\n");
         for equivalent in &power.equivalent {
@@ -181,11 +216,22 @@ fn summary(power: &Power) -> Vec<(String, String)> {
     if let Some(baseline) = &power.baseline {
         lines.extend(of_baseline(&baseline.figures, baseline.times_the_requests));
     }
+    let searches = || power.mutants.iter().flat_map(|it| &it.searches);
+    let reported: usize = searches().map(|search| search.reported).sum();
+    let flaky: usize = searches().map(|search| search.flaky).sum();
+    lines.push((
+        "divergences reported of the mutants".to_owned(),
+        format!("{reported}, {flaky} findings flaky"),
+    ));
+    lines.push((
+        "extra divergences, not of the planted fault".to_owned(),
+        power.extra_divergences.len().to_string(),
+    ));
     lines.push((
         format!("false alarms in {} sequences, per 1,000", power.sequences),
         format!("{:.1}", power.false_alarms_per_1000),
     ));
-    for it in &power.weathers {
+    for it in &power.conditions {
         lines.push((
             format!("false alarms in {}: of {} sequences", it.faults, it.sequences),
             format!(
