@@ -16,7 +16,7 @@ use bellwether_model::{Account, Call, Name, Shape, World};
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use crate::scenario::{Claim, Item, Parsed, Step, granted, launch_of, refusal, world_words};
+use crate::scenario::{Claim, Item, Parsed, Step, granted, refusal, world_words};
 
 /// What the model predicts for a scenario.
 #[derive(Clone, Debug, Serialize)]
@@ -323,7 +323,7 @@ fn uses(
 ) -> (Vec<&'static str>, Vec<&'static str>) {
     let named = Reference::Named(name.clone());
     let (usage, call): (_, Call) = match kind {
-        Kind::Subnet { .. } | Kind::Image { .. } => match launch_of(kind, name) {
+        Kind::Subnet { .. } | Kind::Image { .. } => match kind.launch(name) {
             Some(call) => ("launch", call),
             None => return (Vec::new(), Vec::new()),
         },

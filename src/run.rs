@@ -13,10 +13,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Value};
 use bellwether_model::judge::{Difference, Divergence, Findings, Observation, ObservedRow, judge};
-use bellwether_model::operations::ec2;
-use bellwether_model::operations::ram::{
-    AcceptResourceShareInvitation, RejectResourceShareInvitation,
-};
+use bellwether_model::operations::LostAnswer;
 use bellwether_model::parameters::{InvitationRef, Reference};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Assumptions, Call, Name, Shape, World};
@@ -179,30 +176,6 @@ enum WriteEffect {
     Unknown,
 }
 
-/// Operations that make what may be left behind unknown: a second one of the same is granted, and
-/// the first meets nothing but what [`BLOCKED_BY_ORPHANS`] deletes.
-const MAY_ORPHAN: [&str; 15] = [
-    "CreateCapacityReservation",
-    "CreateFirewallRuleGroup",
-    "CreateInternetGateway",
-    "CreateManagedPrefixList",
-    "CreateNetworkInterface",
-    "CreateProfile",
-    "CreateResolverQueryLogConfig",
-    "CreateResolverRule",
-    "CreateRouteTable",
-    "CreateSecurityGroup",
-    "CreateSubnet",
-    "CreateTransitGateway",
-    "CreateVpc",
-    "RegisterImage",
-    "RunInstances",
-];
-
-/// Operations that are not called any more once something may be left behind: it may lie inside of
-/// what they delete.
-const BLOCKED_BY_ORPHANS: [&str; 3] = ["DeleteSecurityGroup", "DeleteSubnet", "DeleteVpc"];
-
 /// What a read showed in the end.
 struct Settled {
     observation: Observation,
@@ -213,12 +186,7 @@ struct Settled {
 
 /// The share of the invitation that a call answers.
 fn answers_an_invitation(call: &Call) -> Option<&Name> {
-    let (Call::AcceptResourceShareInvitation(AcceptResourceShareInvitation { invitation, .. })
-    | Call::RejectResourceShareInvitation(RejectResourceShareInvitation { invitation, .. })) = call
-    else {
-        return None;
-    };
-    match invitation {
+    match call.answered_invitation()? {
         InvitationRef::To { share, .. } => Some(share),
         InvitationRef::Literal(_) => None,
     }
@@ -365,7 +333,7 @@ impl<'a> Player<'a> {
         if step.call.names().into_iter().any(|name| !self.exists(name)) {
             return None;
         }
-        if self.may_have_orphans && BLOCKED_BY_ORPHANS.contains(&step.call.operation()) {
+        if self.may_have_orphans && step.call.info().blocked_by_orphans {
             return None;
         }
         let made = step.made_name(index);
@@ -634,7 +602,8 @@ impl<'a> Player<'a> {
         known: &BTreeSet<String>,
     ) -> WriteEffect {
         let own = role::of_call(&self.world, step.actor, &step.call);
-        if MAY_ORPHAN.contains(&step.call.operation()) && matches!(own, "owner" | "caller") {
+        let way_on = step.call.info().lost_answer;
+        if way_on == Some(LostAnswer::Orphans) && matches!(own, "owner" | "caller") {
             self.may_have_orphans = true;
             return WriteEffect::NotApplied;
         }
@@ -774,12 +743,9 @@ impl<'a> Player<'a> {
         match self.send(account, call, &name).await {
             Observation::Granted(_) => {
                 let named = Reference::Named(name);
-                let undo: Call = if matches!(call, Call::RunInstances(_)) {
-                    ec2::TerminateInstances { instance_id: named }.into()
-                } else {
-                    ec2::DeleteNetworkInterface { network_interface_id: named }.into()
-                };
-                self.send(account, &undo, &Name::new("")).await;
+                if let Some(ended_by) = call.info().launch_ended_by {
+                    self.send(account, &ended_by(named), &Name::new("")).await;
+                }
                 Some(true)
             }
             Observation::Refused { .. } => Some(false),

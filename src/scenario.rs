@@ -12,7 +12,7 @@ use bellwether_model::{Account, Assumptions, Call, Name, Principal, Shape};
 use smol_str::SmolStr;
 
 pub use claim::Finding;
-pub(crate) use claim::{granted, launch_of};
+pub(crate) use claim::granted;
 pub use nearest::nearest;
 pub use parse::ParseError;
 pub(crate) use print::{refusal, world_words};

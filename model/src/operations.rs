@@ -6,8 +6,12 @@ use std::fmt;
 
 use crate::answer::{Answer, Decision, Reply};
 use crate::dice::Dice;
-use crate::parameters::{ArgumentError, Arguments, ClientToken, ParameterInfo, Value, Written};
-use crate::{Account, Name, World, permissions, tokens};
+use crate::operations::ram::CreateResourceShare;
+use crate::parameters::{
+    ArgumentError, Arguments, ClientToken, InvitationRef, ParameterInfo, Reference, Value, Written,
+};
+use crate::world::Kind;
+use crate::{Account, Name, Principal, World, permissions, tokens};
 
 operations! {
     ram {
@@ -219,13 +223,119 @@ impl fmt::Display for Service {
     }
 }
 
+/// The subject of an operation: a walk of the generator is about one subject, or a few.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Trusted access of services to an organization.
+    TrustedAccess,
+    /// Accounts that an organization invites, moves and removes.
+    Accounts,
+    /// Capacity reservations.
+    CapacityReservations,
+    /// DNS Firewall rule groups.
+    FirewallRuleGroups,
+    /// Handshakes that are answered.
+    Handshakes,
+    /// Hosted zones and their VPCs.
+    HostedZones,
+    /// AMIs.
+    Images,
+    /// Instances, network interfaces and security groups.
+    Instances,
+    /// Internet gateways.
+    InternetGateways,
+    /// IPAM pools.
+    IpamPools,
+    /// License configurations.
+    LicenseConfigurations,
+    /// Managed prefix lists.
+    PrefixLists,
+    /// Accounts that leave an organization by themselves.
+    Departures,
+    /// Resources that an invitation offers.
+    PendingInvitations,
+    /// Managed permissions.
+    Permissions,
+    /// Placement groups.
+    PlacementGroups,
+    /// Route 53 Profiles.
+    Profiles,
+    /// Resolver query log configurations.
+    QueryLogConfigs,
+    /// Resolver rules.
+    ResolverRules,
+    /// Resource shares, with the subnets and VPCs that most scenarios share: every walk is about it.
+    Sharing,
+    /// Route tables.
+    RouteTables,
+    /// Source associations.
+    Sources,
+    /// Tags of EC2.
+    Tags,
+    /// The passing of time.
+    Time,
+    /// Transit gateways and their attachments.
+    TransitGateways,
+}
+
+/// The way on from a call that makes something and whose answer is lost.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum LostAnswer {
+    /// A list of the caller tells whether the call took effect: it is sent again if it did not.
+    Retry,
+    /// The call is sent again. The first one may have made an orphan, which is harmless except to the
+    /// operations that are [`BLOCKED_BY_ORPHANS`](Operation::BLOCKED_BY_ORPHANS).
+    Orphans,
+    /// A second call may be refused because of the first, or changes something that others see: the
+    /// case is inconclusive.
+    Unknown,
+}
+
+/// The resources and principals that a call adds to a share or takes from it.
+#[derive(Debug)]
+pub struct Grant<'c> {
+    /// The resources.
+    pub resources: &'c mut Vec<Reference>,
+    /// The principals.
+    pub principals: &'c mut Vec<Principal>,
+}
+
 /// One operation, defined whole.
-pub trait Operation: Written + Clone + fmt::Debug {
+pub trait Operation: Written + Clone + Default + fmt::Debug {
+    /// The subject of the operation.
+    const TOPIC: Topic;
+
     /// What the generator calls the resources that it makes; empty where it makes none.
     const MAKES: &'static str = "";
 
+    /// The way on where the answer to a call is lost: stated by the operations that make something,
+    /// and by no other.
+    const LOST_ANSWER: Option<LostAnswer> = None;
+
     /// Whether a granted call may change the world.
     const WRITES: bool = true;
+
+    /// Whether a granted call deletes something or takes it away.
+    const REMOVES: bool = false;
+
+    /// Whether the operation turns sharing with an organization on or off.
+    const TURNS_SHARING: bool = false;
+
+    /// Whether a call brings an account into a share or an organization that asked it: members of an
+    /// organization that RAM shares with need no such call.
+    const JOINS: bool = false;
+
+    /// Whether the operation may fail because of an orphan: one may lie inside of what it deletes.
+    const BLOCKED_BY_ORPHANS: bool = false;
+
+    /// The call that ends what a launch made; `None` if the operation launches nothing.
+    const LAUNCH_ENDED_BY: Option<fn(Reference) -> Call> = None;
+
+    /// Whether claims may say that what a call makes is open to launches.
+    const MAKES_LAUNCHABLE: bool = false;
+
+    /// The kind of resources that the operation lists; `None` if it lists no kind as a whole.
+    const LISTS: Option<fn(&Kind) -> bool> = None;
 
     /// How often the generator draws it, against the others.
     const WEIGHT: usize = 4;
@@ -242,6 +352,149 @@ pub trait Operation: Written + Clone + fmt::Debug {
     /// It copes with calls that [`check`](Self::check) does not grant, since a target may grant
     /// what is open.
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply;
+
+    /// Returns the reads by which an account's view of a world is observed: all of a kind of resources,
+    /// if there is one and the operation [`LISTS`](Self::LISTS) the kind.
+    #[must_use]
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        let shows = |of_kind: fn(&Kind) -> bool| {
+            world.resources.values().any(|resource| of_kind(&resource.kind))
+        };
+        if Self::LISTS.is_some_and(shows) { vec![Self::default()] } else { Vec::new() }
+    }
+
+    /// Returns the call that launches into a resource of this kind, or from it.
+    #[must_use]
+    fn launch(_kind: &Kind, _named: Reference) -> Option<Self> {
+        None
+    }
+
+    /// Returns the way of calling that targets may lack although they have the operation.
+    fn variant(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Returns what the call adds to a share or takes from it, to be changed.
+    fn grant_mut(&mut self) -> Option<Grant<'_>> {
+        None
+    }
+
+    /// Returns the call that makes a share with what this one gives to it afterwards.
+    fn merged_into(&self, _create: &CreateResourceShare) -> Option<CreateResourceShare> {
+        None
+    }
+
+    /// Returns the invitation that the call accepts or rejects.
+    fn answered_invitation(&self) -> Option<&InvitationRef> {
+        None
+    }
+}
+
+/// The facts of an operation that need no call of it; see [`Operation`] for what each means.
+#[derive(Copy, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that some code asks for alone")]
+pub struct OperationInfo {
+    /// The API's own name.
+    pub name: &'static str,
+    /// The service's endpoint prefix.
+    pub service: &'static str,
+    /// See [`Operation::TOPIC`].
+    pub topic: Topic,
+    /// See [`Operation::MAKES`].
+    pub makes: &'static str,
+    /// See [`Operation::LOST_ANSWER`].
+    pub lost_answer: Option<LostAnswer>,
+    /// See [`Operation::WRITES`].
+    pub writes: bool,
+    /// See [`Operation::REMOVES`].
+    pub removes: bool,
+    /// See [`Operation::TURNS_SHARING`].
+    pub turns_sharing: bool,
+    /// See [`Operation::JOINS`].
+    pub joins: bool,
+    /// See [`Operation::BLOCKED_BY_ORPHANS`].
+    pub blocked_by_orphans: bool,
+    /// See [`Operation::LAUNCH_ENDED_BY`].
+    pub launch_ended_by: Option<fn(Reference) -> Call>,
+    /// See [`Operation::MAKES_LAUNCHABLE`].
+    pub makes_launchable: bool,
+    /// See [`Operation::LISTS`].
+    pub lists: Option<fn(&Kind) -> bool>,
+    /// See [`Operation::WEIGHT`].
+    pub weight: usize,
+    /// The parameters, the subject first.
+    pub parameters: &'static [ParameterInfo],
+    /// See [`Operation::draw`].
+    pub draw: fn(&World, Account, &mut Dice<'_>) -> Option<Call>,
+    /// See [`Operation::view_reads`].
+    pub view_reads: fn(&World, Account) -> Vec<Call>,
+    /// See [`Operation::launch`].
+    pub launch: fn(&Kind, Reference) -> Option<Call>,
+    /// The call of the operation without arguments.
+    plain: fn() -> Call,
+    read: fn(&Arguments) -> Result<Call, ArgumentError>,
+}
+
+impl OperationInfo {
+    const fn of<T: Operation>(service: &'static str) -> Self
+    where
+        Call: From<T>,
+    {
+        const {
+            let makes = !T::MAKES.is_empty();
+            assert!(makes == T::LOST_ANSWER.is_some(), "LOST_ANSWER is stated where MAKES is");
+        }
+        Self {
+            name: T::NAME,
+            service,
+            topic: T::TOPIC,
+            makes: T::MAKES,
+            lost_answer: T::LOST_ANSWER,
+            writes: T::WRITES,
+            removes: T::REMOVES,
+            turns_sharing: T::TURNS_SHARING,
+            joins: T::JOINS,
+            blocked_by_orphans: T::BLOCKED_BY_ORPHANS,
+            launch_ended_by: T::LAUNCH_ENDED_BY,
+            makes_launchable: T::MAKES_LAUNCHABLE,
+            lists: T::LISTS,
+            weight: T::WEIGHT,
+            parameters: T::PARAMETERS,
+            draw: |world, actor, dice| {
+                let fresh = |dice: &mut Dice<'_>| T::draw(world, actor, dice).map(Call::from);
+                tokens::draw(world, actor, T::NAME, dice, fresh)
+            },
+            view_reads: |world, account| {
+                T::view_reads(world, account).into_iter().map(Call::from).collect()
+            },
+            launch: |kind, named| T::launch(kind, named).map(Call::from),
+            plain: || T::default().into(),
+            read: |arguments| T::read(arguments).map(Call::from),
+        }
+    }
+
+    /// Whether the operation makes a resource share.
+    #[must_use]
+    pub fn makes_share(&self) -> bool {
+        self.makes == CreateResourceShare::MAKES
+    }
+}
+
+impl Kind {
+    /// Returns the call that lists all resources of the kind.
+    #[must_use]
+    pub fn list(&self) -> Option<Call> {
+        let lists = |info: &&OperationInfo| info.lists.is_some_and(|of_kind| of_kind(self));
+        OPERATIONS.iter().find(lists).map(|info| (info.plain)())
+    }
+
+    /// Returns the call that shows whether a resource of the kind, which is called this, is open to
+    /// launches; `None` if nothing is launched into or from its kind.
+    #[must_use]
+    pub fn launch(&self, name: &Name) -> Option<Call> {
+        let launch = |info: &OperationInfo| (info.launch)(self, Reference::Named(name.clone()));
+        OPERATIONS.iter().find_map(launch)
+    }
 }
 
 impl Call {
@@ -318,45 +571,16 @@ macro_rules! operations {
             }
         })+)+
 
-        /// What is known of an operation without a call of it.
-        #[derive(Copy, Clone, Debug)]
-        pub struct OperationInfo {
-            /// The API's own name.
-            pub name: &'static str,
-            /// The service's endpoint prefix.
-            pub service: &'static str,
-            /// See [`Operation::MAKES`].
-            pub makes: &'static str,
-            /// See [`Operation::WRITES`].
-            pub writes: bool,
-            /// See [`Operation::WEIGHT`].
-            pub weight: usize,
-            /// The parameters, the subject first.
-            pub parameters: &'static [ParameterInfo],
-            /// See [`Operation::draw`].
-            pub draw: fn(&World, Account, &mut Dice<'_>) -> Option<Call>,
-            read: fn(&Arguments) -> Result<Call, ArgumentError>,
-        }
-
         /// All operations, by service.
         pub static OPERATIONS: &[OperationInfo] = &[
-            $($(OperationInfo {
-                name: stringify!($Operation),
-                service: stringify!($service),
-                makes: <$service::$Operation as Operation>::MAKES,
-                writes: <$service::$Operation as Operation>::WRITES,
-                weight: <$service::$Operation as Operation>::WEIGHT,
-                parameters: <$service::$Operation as Written>::PARAMETERS,
-                draw: |world, actor, dice| {
-                    let fresh = |dice: &mut Dice<'_>| {
-                        <$service::$Operation as Operation>::draw(world, actor, dice)
-                            .map(Call::from)
-                    };
-                    tokens::draw(world, actor, stringify!($Operation), dice, fresh)
-                },
-                read: |arguments| <$service::$Operation as Written>::read(arguments).map(Call::from),
-            },)+)+
+            $($(OperationInfo::of::<$service::$Operation>(stringify!($service)),)+)+
         ];
+
+        /// The places of the operations in [`OPERATIONS`].
+        #[derive(Copy, Clone)]
+        enum Place {
+            $($($Operation,)+)+
+        }
 
         impl Call {
             /// Reads a call of the operation of this name; nothing where there is no such one.
@@ -394,6 +618,36 @@ macro_rules! operations {
             #[must_use]
             pub fn names(&self) -> Vec<&Name> {
                 match self { $($(Self::$Operation(it) => Written::names(it),)+)+ }
+            }
+
+            /// The facts of the operation.
+            #[must_use]
+            pub fn info(&self) -> &'static OperationInfo {
+                let place = match self { $($(Self::$Operation(_) => Place::$Operation,)+)+ };
+                &OPERATIONS[place as usize]
+            }
+
+            /// See [`Operation::variant`].
+            #[must_use]
+            pub fn variant(&self) -> Option<&'static str> {
+                match self { $($(Self::$Operation(it) => it.variant(),)+)+ }
+            }
+
+            /// See [`Operation::grant_mut`].
+            pub fn grant_mut(&mut self) -> Option<Grant<'_>> {
+                match self { $($(Self::$Operation(it) => it.grant_mut(),)+)+ }
+            }
+
+            /// See [`Operation::merged_into`].
+            #[must_use]
+            pub fn merged_into(&self, create: &CreateResourceShare) -> Option<CreateResourceShare> {
+                match self { $($(Self::$Operation(it) => it.merged_into(create),)+)+ }
+            }
+
+            /// See [`Operation::answered_invitation`].
+            #[must_use]
+            pub fn answered_invitation(&self) -> Option<&InvitationRef> {
+                match self { $($(Self::$Operation(it) => it.answered_invitation(),)+)+ }
             }
 
             /// The API's own name of the operation.

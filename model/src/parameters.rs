@@ -651,6 +651,8 @@ macro_rules! operation {
         }
 
         impl $crate::parameters::Written for $Operation {
+            const NAME: &'static str = stringify!($Operation);
+
             const PARAMETERS: &'static [$crate::parameters::ParameterInfo] = &[
                 $($crate::parameters::ParameterInfo {
                     key: "",
@@ -709,6 +711,9 @@ pub(crate) use operation;
 
 /// What `operation!` gives an operation.
 pub trait Written: Sized {
+    /// The API's own name of the operation.
+    const NAME: &'static str;
+
     /// The parameters, the subject first.
     const PARAMETERS: &'static [ParameterInfo];
 

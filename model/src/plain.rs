@@ -12,7 +12,7 @@ use crate::parameters::Reference;
 use crate::resources::Shareable;
 use crate::rules::Rule;
 use crate::world::{Kind, Resource, World};
-use crate::{Account, Call, Name};
+use crate::{Account, Name};
 
 /// A type of such resources, by the rules that hold for it.
 #[derive(Debug)]
@@ -38,10 +38,6 @@ pub struct Plain {
     pub revoked_in_use: Option<Ending>,
     /// How an instance names what it uses: the field, and the rule that says so.
     pub named_by_its_instances: Option<(&'static str, &'static Rule)>,
-    /// The call that lists resources of this type.
-    pub list: fn() -> Call,
-    /// The call by which the owner of one ends it.
-    pub end: fn(Reference) -> Call,
 }
 
 /// A type is one of the statics beside its resource type.

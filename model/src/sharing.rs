@@ -24,6 +24,9 @@ use crate::{Account, Assumption, Assumptions, Name, Principal, limits};
 pub const NO_SHARE: &str =
     "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
 
+/// The value of `resourceOwner` that asks for what others share with the caller.
+pub(crate) const OF_OTHERS: &str = "OTHER-ACCOUNTS";
+
 /// The words of an association on its way in.
 pub const ASSOCIATING: Expected = Expected::OneOf(&["ASSOCIATING"]);
 /// The words of an association on its way out.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher as _};
 
 use bellwether_model::answer::{Answer, Reply};
+use bellwether_model::operations::Topic;
 use bellwether_model::view::Seen;
 use bellwether_model::{Call, Name, Shape, World, resources};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -21,7 +22,7 @@ use crate::scenario::Step;
 pub struct Reached {
     pub(super) counts: Counts,
     /// How many steps were about each topic.
-    topics: BTreeMap<&'static str, u32>,
+    topics: BTreeMap<Topic, u32>,
     /// The routes that are known.
     pub(super) routes: Routes,
     /// The nouns of what calls of each operation were seen to name.
@@ -58,8 +59,7 @@ impl Counts {
     /// What so much that is new is worth, for what the steps to it cost.
     pub(super) fn worth(&self, novelty: u32, steps: &[Step]) -> u32 {
         let is_first = self.cases <= FIRST;
-        let launches =
-            |call: &Call| matches!(call, Call::RunInstances(_) | Call::CreateNetworkInterface(_));
+        let launches = |call: &Call| call.info().launch_ended_by.is_some();
         let one = |Step { call, .. }: &Step| {
             let view_reads = if is_first && call.writes() { LOOKS } else { 0 };
             let fixtures = if is_first && launches(call) { FIXTURES } else { 0 };
@@ -245,12 +245,12 @@ impl Reached {
     }
 
     /// How many steps were about a topic.
-    pub(super) fn of_topic(&self, topic: &str) -> u32 {
-        self.topics.get(topic).copied().unwrap_or_default()
+    pub(super) fn of_topic(&self, topic: Topic) -> u32 {
+        self.topics.get(&topic).copied().unwrap_or_default()
     }
 
     /// Takes note of what a step is about.
-    pub(super) fn add_topic(&mut self, topic: &'static str) {
+    pub(super) fn add_topic(&mut self, topic: Topic) {
         *self.topics.entry(topic).or_default() += 1;
     }
 }

@@ -168,7 +168,7 @@ impl<'a> Drawing<'a> {
     fn keep(&mut self, candidate: Candidate, reached: &mut Reached) {
         let nouns = candidate.step.call.names().into_iter().filter_map(made_noun).collect();
         reached.add_named(candidate.step.call.operation(), nouns);
-        reached.add_topic(topics::topic(candidate.step.call.operation()));
+        reached.add_topic(candidate.step.call.info().topic);
         reached.add(&candidate.features);
         self.steps.push(candidate.step);
     }

@@ -6,11 +6,7 @@ use bellwether_model::{Account, Call, Name, World};
 ///
 /// Making a share is everybody's right, whatever goes into it; there it is just the caller.
 pub(crate) fn of_call(world: &World, account: Account, call: &Call) -> &'static str {
-    if matches!(call, Call::CreateResourceShare(_)) {
-        "caller"
-    } else {
-        of(world, account, &call.names())
-    }
+    if call.info().makes_share() { "caller" } else { of(world, account, &call.names()) }
 }
 
 /// The weakest part that an account plays towards any of these resources.

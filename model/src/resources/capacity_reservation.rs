@@ -2,7 +2,6 @@
 
 use super::{ResourceType, shareable};
 use crate::dns::Ending;
-use crate::operations::ec2::{CancelCapacityReservation, DescribeCapacityReservations};
 use crate::plain::Plain;
 use crate::rules::capacity_reservation as rules;
 use crate::world::Kind;
@@ -26,8 +25,6 @@ pub static PLAIN: Plain = Plain {
     kept_while_used: None,
     revoked_in_use: Some(Ending::Ends(&rules::LEFT_ONCE_REVOKED)),
     named_by_its_instances: Some(("CapacityReservationId", &rules::NAMED_BY_ITS_INSTANCES)),
-    list: || DescribeCapacityReservations::default().into(),
-    end: |capacity_reservation_id| CancelCapacityReservation { capacity_reservation_id }.into(),
 };
 
 fn is_one(kind: &Kind) -> bool {

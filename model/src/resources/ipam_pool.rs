@@ -1,7 +1,6 @@
 //! IPAM pools: shared means listed, and open to allocations.
 
 use super::{ResourceType, shareable};
-use crate::operations::ec2::{DeleteIpamPool, DescribeIpamPools};
 use crate::plain::Plain;
 use crate::rules::ipam_pool as rules;
 use crate::world::Kind;
@@ -25,8 +24,6 @@ pub static PLAIN: Plain = Plain {
     kept_while_used: None,
     revoked_in_use: None,
     named_by_its_instances: None,
-    list: || DescribeIpamPools::default().into(),
-    end: |ipam_pool_id| DeleteIpamPool { ipam_pool_id }.into(),
 };
 
 fn is_one(kind: &Kind) -> bool {

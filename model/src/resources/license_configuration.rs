@@ -2,7 +2,6 @@
 
 use super::{ResourceType, shareable};
 use crate::dns::Ending;
-use crate::operations::licensemanager::{DeleteLicenseConfiguration, ListLicenseConfigurations};
 use crate::plain::Plain;
 use crate::rules::license_configuration as rules;
 use crate::world::Kind;
@@ -26,10 +25,6 @@ pub static PLAIN: Plain = Plain {
     kept_while_used: Some(&rules::KEPT_WHILE_IN_USE),
     revoked_in_use: Some(Ending::Open(&rules::USED_AFTER_REVOCATION)),
     named_by_its_instances: None,
-    list: || ListLicenseConfigurations::default().into(),
-    end: |license_configuration_arn| {
-        DeleteLicenseConfiguration { license_configuration_arn }.into()
-    },
 };
 
 fn is_one(kind: &Kind) -> bool {

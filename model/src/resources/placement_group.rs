@@ -2,7 +2,6 @@
 
 use super::{ResourceType, shareable};
 use crate::dns::Ending;
-use crate::operations::ec2::{DeletePlacementGroup, DescribePlacementGroups};
 use crate::plain::Plain;
 use crate::rules::placement_group as rules;
 use crate::world::Kind;
@@ -26,8 +25,6 @@ pub static PLAIN: Plain = Plain {
     kept_while_used: Some(&rules::KEPT_WHILE_IN_USE),
     revoked_in_use: Some(Ending::Ends(&rules::LEFT_ONCE_REVOKED)),
     named_by_its_instances: Some(("GroupId", &rules::NAMED_BY_ITS_INSTANCES)),
-    list: || DescribePlacementGroups::default().into(),
-    end: |group_name| DeletePlacementGroup { group_name }.into(),
 };
 
 fn is_one(kind: &Kind) -> bool {

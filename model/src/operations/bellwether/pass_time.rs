@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::time;
 use crate::time::{HOUR, Seconds};
@@ -30,6 +30,7 @@ impl PassTime {
 }
 
 impl Operation for PassTime {
+    const TOPIC: Topic = Topic::Time;
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

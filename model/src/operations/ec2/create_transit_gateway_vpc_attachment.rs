@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, plain_vpc, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{subnet, transit_gateway};
 use crate::world::{Kind, Resource, World};
@@ -22,8 +22,11 @@ operation! {
 }
 
 impl Operation for CreateTransitGatewayVpcAttachment {
+    const TOPIC: Topic = Topic::TransitGateways;
     const MAKES: &'static str = "attachment";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 4;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 1, seen: 6, near: 4, far: 1 };
         let is_gateway = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });

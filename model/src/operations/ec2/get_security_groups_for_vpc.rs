@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{security_group, subnet};
 use crate::world::{Kind, World};
@@ -22,8 +22,10 @@ operation! {
 }
 
 impl Operation for GetSecurityGroupsForVpc {
+    const TOPIC: Topic = Topic::Instances;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 8, near: 2, far: 1 };
         let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;

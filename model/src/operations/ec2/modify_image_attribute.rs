@@ -3,8 +3,8 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::look;
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_principals;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Parameter, Reference, Value, operation};
 use crate::rules::{image, visibility};
 use crate::sharing::understood;
@@ -26,7 +26,9 @@ operation! {
 }
 
 impl Operation for ModifyImageAttribute {
+    const TOPIC: Topic = Topic::Images;
     const WEIGHT: usize = 7;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let image_id = draw_image(world, actor, dice)?;
         if dice.percent(35)

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
 use crate::time::Turn;
@@ -24,7 +24,9 @@ operation! {
 }
 
 impl Operation for AcceptResourceShareInvitation {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 12;
+    const JOINS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_invitation(world, actor, dice).map(|invitation| Self { invitation, ..Self::default() })
@@ -59,6 +61,10 @@ impl Operation for AcceptResourceShareInvitation {
             association.associate();
         }
         reply
+    }
+
+    fn answered_invitation(&self) -> Option<&InvitationRef> {
+        Some(&self.invitation)
     }
 }
 

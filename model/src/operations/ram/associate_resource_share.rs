@@ -4,7 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::ram::CreateResourceShare;
+use crate::operations::{Grant, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
@@ -55,6 +56,7 @@ impl AssociateResourceShare {
 }
 
 impl Operation for AssociateResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 12;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -119,6 +121,18 @@ impl Operation for AssociateResourceShare {
             reply.rows = join(world, name, &self.principals, &self.resource_arns, &self.sources);
         }
         reply
+    }
+
+    fn grant_mut(&mut self) -> Option<Grant<'_>> {
+        Some(Grant { resources: &mut self.resource_arns, principals: &mut self.principals })
+    }
+
+    fn merged_into(&self, create: &CreateResourceShare) -> Option<CreateResourceShare> {
+        let mut create = create.clone();
+        create.resource_arns.extend(self.resource_arns.iter().cloned());
+        create.principals.extend(self.principals.iter().cloned());
+        create.sources.extend(self.sources.iter().cloned());
+        Some(create)
     }
 }
 

@@ -6,7 +6,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{ClientToken, Tag, operation};
 use crate::permissions::{
     ATTACHABLE, PLAIN_TEMPLATE, PLAIN_TYPE, described, require_template, require_type, spelled,
@@ -108,7 +108,9 @@ pub(crate) fn draw_template(dice: &mut Dice<'_>) -> SmolStr {
 }
 
 impl Operation for CreatePermission {
+    const TOPIC: Topic = Topic::Permissions;
     const MAKES: &'static str = "permission";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -6,10 +6,10 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::{
     draw_principals, draw_resources, draw_sources,
 };
+use crate::operations::{Grant, LostAnswer, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, Tag, operation};
 use crate::permissions::{attach, draw_attachable, named_permission, require_all_attachable};
 use crate::principal::Source;
@@ -56,7 +56,9 @@ impl CreateResourceShare {
 }
 
 impl Operation for CreateResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
     const MAKES: &'static str = "share";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Retry);
     const WEIGHT: usize = 8;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -156,5 +158,9 @@ impl Operation for CreateResourceShare {
             .with("allowExternalPrincipals", Expected::Flag(outsiders), flag)
             .with("tags", tags, &tag::MADE_WITH_THE_SHARE)
             .with("featureSet", Expected::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
+    }
+
+    fn grant_mut(&mut self) -> Option<Grant<'_>> {
+        Some(Grant { resources: &mut self.resource_arns, principals: &mut self.principals })
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Grant, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
@@ -104,7 +104,9 @@ impl DisassociateResourceShare {
 }
 
 impl Operation for DisassociateResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 7;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         if dice.percent(25) {
@@ -205,5 +207,9 @@ impl Operation for DisassociateResourceShare {
             }
         }
         reply
+    }
+
+    fn grant_mut(&mut self) -> Option<Grant<'_>> {
+        Some(Grant { resources: &mut self.resource_arns, principals: &mut self.principals })
     }
 }

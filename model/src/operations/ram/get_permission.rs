@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::permissions::{
     ATTACHABLE, UNATTACHABLE, described, draw_attachable, draw_version, holders, named_permission,
@@ -56,6 +56,7 @@ pub(crate) fn require_readable(
 }
 
 impl Operation for GetPermission {
+    const TOPIC: Topic = Topic::Permissions;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 

@@ -4,9 +4,9 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{draw_invitation, find, is_arn};
 use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{InvitationRef, Reference, operation};
 use crate::rules::{invitation, read, time};
@@ -78,6 +78,7 @@ impl GetResourceShareInvitations {
 }
 
 impl Operation for GetResourceShareInvitations {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -127,6 +128,10 @@ impl Operation for GetResourceShareInvitations {
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.shares.is_empty() { Vec::new() } else { vec![Self::default()] }
     }
 }
 

@@ -4,14 +4,14 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::operations::ram::list_permission_associations::require_filter;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, Tag, operation};
 use crate::permissions::{draw_attachable, holds_type, named_permission, undecided};
 use crate::rules::{Rule, permission, read, share, tag, time, visibility};
-use crate::sharing::named_share;
+use crate::sharing::{OF_OTHERS, named_share};
 use crate::tagging;
 use crate::time::Turn;
 use crate::view::Access;
@@ -54,7 +54,7 @@ impl GetResourceShares {
     /// The list of the shares of others.
     #[must_use]
     pub fn of_others() -> Self {
-        Self { resource_owner: "OTHER-ACCOUNTS".into(), ..Self::default() }
+        Self { resource_owner: OF_OTHERS.into(), ..Self::default() }
     }
 
     /// The rule by which a share, present otherwise, is filtered out; `None` where it passes.
@@ -217,6 +217,7 @@ fn described(row: Row, share: &Share) -> Row {
 }
 
 impl Operation for GetResourceShares {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 
@@ -250,7 +251,7 @@ impl Operation for GetResourceShares {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let owner = self.resource_owner.as_str();
-        let stated = matches!(owner, "" | "SELF" | "OTHER-ACCOUNTS");
+        let stated = matches!(owner, "" | "SELF" | OF_OTHERS);
         conditions.require(stated, &read::OWNER_STATED);
         let status = self.resource_share_status.as_str();
         let is_status = status.is_empty() || STATUSES.contains(&status);
@@ -260,7 +261,7 @@ impl Operation for GetResourceShares {
         require_filter(world, actor, asked, version, &mut conditions);
         for asked in &self.resource_share_arns {
             let Some((_, share)) = named_share(world, asked, &mut conditions) else { continue };
-            if owner == "OTHER-ACCOUNTS" {
+            if owner == OF_OTHERS {
                 let access = world.access(share, actor);
                 let known = access == Access::Granted && share.owner != actor;
                 let tolerated =
@@ -276,7 +277,7 @@ impl Operation for GetResourceShares {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let of_others = self.resource_owner == OF_OTHERS;
         let rows = world.shares.iter().map(|(name, share)| {
             let row = if of_others {
                 self.foreign_row(world, actor, name, share)
@@ -292,5 +293,13 @@ impl Operation for GetResourceShares {
         });
         let rows = rows.collect();
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.shares.is_empty() { Vec::new() } else { vec![Self::default(), Self::of_others()] }
+    }
+
+    fn variant(&self) -> Option<&'static str> {
+        (self.resource_owner == OF_OTHERS).then_some(OF_OTHERS)
     }
 }

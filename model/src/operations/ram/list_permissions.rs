@@ -4,7 +4,7 @@ use smol_str::{SmolStr, ToSmolStr as _};
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::operation;
 use crate::permissions::{ATTACHABLE, DELETED, PLAIN_TYPE, default_name};
@@ -101,6 +101,7 @@ impl ListPermissions {
 }
 
 impl Operation for ListPermissions {
+    const TOPIC: Topic = Topic::Permissions;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 
@@ -130,5 +131,9 @@ impl Operation for ListPermissions {
         let defaults = types.map(|it| self.default_row(it.facts.name));
         let rows = customers.chain(defaults).collect();
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.permissions.is_empty() { Vec::new() } else { vec![Self::default()] }
     }
 }

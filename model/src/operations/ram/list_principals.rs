@@ -4,14 +4,15 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::{read, visibility};
 use crate::sharing::{
-    is_listed, narrowing_to, require_listed_resource, require_listed_share, require_principals,
+    OF_OTHERS, is_listed, narrowing_to, require_listed_resource, require_listed_share,
+    require_principals,
 };
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
@@ -43,7 +44,7 @@ impl ListPrincipals {
     /// The list of those who share with the caller.
     #[must_use]
     pub fn of_others() -> Self {
-        Self { resource_owner: "OTHER-ACCOUNTS".into(), ..Self::default() }
+        Self { resource_owner: OF_OTHERS.into(), ..Self::default() }
     }
 
     /// What the filters make of a principal in a share.
@@ -55,7 +56,7 @@ impl ListPrincipals {
         let is_named = self.principals.is_empty() || self.principals.contains(principal);
         let by_principal = if is_named {
             Sifted::Passes
-        } else if self.resource_owner == "OTHER-ACCOUNTS" {
+        } else if self.resource_owner == OF_OTHERS {
             Sifted::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
         } else {
             Sifted::Out(&read::PRINCIPALS_FILTERED)
@@ -109,12 +110,12 @@ impl ListPrincipals {
 }
 
 impl Operation for ListPrincipals {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let owner =
-            if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
+        let owner = if dice.percent(5) { "ANYBODY" } else { ["SELF", OF_OTHERS][dice.below(2)] };
         let mut call = Self { resource_owner: owner.into(), ..Self::default() };
         call.draw_filters(world, dice);
         (call.max_results, call.next_token) = paging::draw(dice);
@@ -123,12 +124,12 @@ impl Operation for ListPrincipals {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | "OTHER-ACCOUNTS");
+        let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | OF_OTHERS);
         conditions.require(stated, &read::OWNER_STATED);
         paging::require(self.max_results, &self.next_token, &mut conditions);
         let known = resources::is_shareable(&self.resource_type);
         conditions.require(known, &read::FILTERED_BY_UNKNOWN_THINGS);
-        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let of_others = self.resource_owner == OF_OTHERS;
         let is_listed = |share: &Share| is_listed(world, share, actor, of_others);
         require_principals(&self.principals, &mut conditions);
         for asked in &self.resource_share_arns {
@@ -141,7 +142,7 @@ impl Operation for ListPrincipals {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let of_others = self.resource_owner == OF_OTHERS;
         let mut rows = Vec::new();
         for (name, share) in &world.shares {
             if !of_others && share.owner == actor {
@@ -152,6 +153,14 @@ impl Operation for ListPrincipals {
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.shares.is_empty() { Vec::new() } else { vec![Self::default(), Self::of_others()] }
+    }
+
+    fn variant(&self) -> Option<&'static str> {
+        (self.resource_owner == OF_OTHERS).then_some(OF_OTHERS)
     }
 }
 

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::operation;
 use crate::resources::{self, Shareable, shareable};
@@ -40,6 +40,7 @@ impl ListResourceTypes {
 const UNSHAREABLE: [&str; 4] = ["ec2:Image", "ec2:Instance", "ec2:Vpc", "route53:HostedZone"];
 
 impl Operation for ListResourceTypes {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 

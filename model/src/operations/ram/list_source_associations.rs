@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::get_resource_share_associations::STATUSES;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::principal::Source;
@@ -69,6 +69,7 @@ impl ListSourceAssociations {
 }
 
 impl Operation for ListSourceAssociations {
+    const TOPIC: Topic = Topic::Sources;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -126,5 +127,11 @@ impl Operation for ListSourceAssociations {
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let mut own = world.shares.values().filter(|share| share.owner == account);
+        let held = own.any(|share| !share.sources.is_empty());
+        if held { vec![Self::default()] } else { Vec::new() }
     }
 }

@@ -4,7 +4,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{described, draw_attachable, named_permission};
 use crate::rules::permission;
@@ -45,7 +45,9 @@ impl PromotePermissionCreatedFromPolicy {
 }
 
 impl Operation for PromotePermissionCreatedFromPolicy {
+    const TOPIC: Topic = Topic::Permissions;
     const MAKES: &'static str = "permission";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -2,10 +2,10 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
     draw_invitation, find, require_answerable, require_in_time,
 };
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
 use crate::time::Turn;
@@ -27,6 +27,7 @@ operation! {
 }
 
 impl Operation for RejectResourceShareInvitation {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -63,5 +64,9 @@ impl Operation for RejectResourceShareInvitation {
             association.open = Some(&invitation::SENT_AGAIN_AFTER_REJECTION);
         }
         reply
+    }
+
+    fn answered_invitation(&self) -> Option<&InvitationRef> {
+        Some(&self.invitation)
     }
 }

@@ -4,8 +4,9 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::ram::CreateResourceShare;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::rules::{resource, share, tag};
 use crate::sharing::{
@@ -33,6 +34,7 @@ operation! {
 }
 
 impl Operation for UpdateResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -97,5 +99,12 @@ impl Operation for UpdateResourceShare {
             )
             .with("tags", Expected::Absent, &tag::UNSAID_BY_UPDATES)
             .with("featureSet", Expected::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
+    }
+
+    fn merged_into(&self, create: &CreateResourceShare) -> Option<CreateResourceShare> {
+        let allow_external_principals = self.allow_external_principals;
+        self.name
+            .is_empty()
+            .then(|| CreateResourceShare { allow_external_principals, ..create.clone() })
     }
 }
