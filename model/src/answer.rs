@@ -2,9 +2,8 @@
 
 use smol_str::SmolStr;
 
-use crate::principal::Source;
+use crate::principal::{LaunchPermission, Managed, Source};
 use crate::rules::{Codes, Decides, Evidence, Rule};
-use crate::world::Managed;
 use crate::{Account, Name, Principal};
 
 /// The expected answer to a call.
@@ -327,7 +326,7 @@ pub enum Key {
     /// An invitation to a share: its receiver, and which of several, counted from 0.
     Invitation(Name, Account, usize),
     /// A launch permission.
-    Permission(crate::world::LaunchPermission),
+    Permission(LaunchPermission),
     /// A resource type.
     Type(SmolStr),
     /// A managed permission.
@@ -363,7 +362,6 @@ impl Key {
 /// The key as a report names it.
 impl std::fmt::Display for Key {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use crate::world::LaunchPermission;
         match self {
             Self::Resource(name) | Self::Share(name) => write!(formatter, "{name}"),
             Self::ResourceAssociation(share, resource) => {

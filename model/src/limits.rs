@@ -2,10 +2,29 @@
 
 use crate::answer::Conditions;
 use crate::parameters::Reference;
+use crate::principal::Source;
 use crate::rules::{Rule, limit};
-use crate::sharing::Joined;
 use crate::world::{Association, AssociationStatus, InvitationStatus, Share};
 use crate::{Account, Assumption, Name, Principal, World};
+
+/// A share as it is or is to be, for the conditions on what joins it.
+#[derive(Copy, Clone)]
+pub struct Joined<'a> {
+    /// The account that owns it.
+    pub owner: Account,
+    /// Its `allowExternalPrincipals`.
+    pub outsiders: bool,
+    /// Its `retainSharingOnAccountLeaveOrganization`.
+    pub retains: bool,
+    /// The share, where it exists already.
+    pub share: Option<&'a Share>,
+    /// The principals that join.
+    pub principals: &'a [Principal],
+    /// The resources that join.
+    pub resources: &'a [Reference],
+    /// The sources that join.
+    pub sources: &'a [Source],
+}
 
 /// How many of everything RAM takes.
 ///

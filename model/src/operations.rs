@@ -10,6 +10,7 @@ use crate::operations::ram::CreateResourceShare;
 use crate::parameters::{
     ArgumentError, Arguments, ClientToken, InvitationRef, ParameterInfo, Reference, Value, Written,
 };
+use crate::tokens::Repeatable;
 use crate::world::Kind;
 use crate::{Account, Name, Principal, World, permissions, tokens};
 
@@ -291,6 +292,29 @@ pub enum LostAnswer {
     Unknown,
 }
 
+/// The use of a resource that views name.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Usage {
+    /// Instances or network interfaces are launched into it, or from it.
+    Launch,
+    /// VPCs are attached to it.
+    Attach,
+    /// Its contents are read.
+    Read,
+}
+
+impl Usage {
+    /// Returns the word of views.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Launch => "launch",
+            Self::Attach => "attach",
+            Self::Read => "read",
+        }
+    }
+}
+
 /// The resources and principals that a call adds to a share or takes from it.
 #[derive(Debug)]
 pub struct Grant<'c> {
@@ -317,6 +341,12 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
 
     /// Whether a granted call deletes something or takes it away.
     const REMOVES: bool = false;
+
+    /// The field of a reply that names what the call made, if the reply to a repetition has one.
+    const MADE_FIELD: Option<&'static str> = None;
+
+    /// Whether a call lets time pass.
+    const PASSES_TIME: bool = false;
 
     /// Whether the operation turns sharing with an organization on or off.
     const TURNS_SHARING: bool = false;
@@ -363,9 +393,9 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
         if Self::LISTS.is_some_and(shows) { vec![Self::default()] } else { Vec::new() }
     }
 
-    /// Returns the call that launches into a resource of this kind, or from it.
+    /// Returns the call by which an account uses a resource of this kind, and what it is called in views.
     #[must_use]
-    fn launch(_kind: &Kind, _named: Reference) -> Option<Self> {
+    fn usage(_kind: &Kind, _named: Reference) -> Option<(Usage, Self)> {
         None
     }
 
@@ -408,6 +438,10 @@ pub struct OperationInfo {
     pub writes: bool,
     /// See [`Operation::REMOVES`].
     pub removes: bool,
+    /// See [`Operation::MADE_FIELD`].
+    pub made_field: Option<&'static str>,
+    /// See [`Operation::PASSES_TIME`].
+    pub passes_time: bool,
     /// See [`Operation::TURNS_SHARING`].
     pub turns_sharing: bool,
     /// See [`Operation::JOINS`].
@@ -428,8 +462,8 @@ pub struct OperationInfo {
     pub draw: fn(&World, Account, &mut Dice<'_>) -> Option<Call>,
     /// See [`Operation::view_reads`].
     pub view_reads: fn(&World, Account) -> Vec<Call>,
-    /// See [`Operation::launch`].
-    pub launch: fn(&Kind, Reference) -> Option<Call>,
+    /// See [`Operation::usage`].
+    pub usage: fn(&Kind, Reference) -> Option<(Usage, Call)>,
     /// The call of the operation without arguments.
     plain: fn() -> Call,
     read: fn(&Arguments) -> Result<Call, ArgumentError>,
@@ -452,6 +486,8 @@ impl OperationInfo {
             lost_answer: T::LOST_ANSWER,
             writes: T::WRITES,
             removes: T::REMOVES,
+            made_field: T::MADE_FIELD,
+            passes_time: T::PASSES_TIME,
             turns_sharing: T::TURNS_SHARING,
             joins: T::JOINS,
             blocked_by_orphans: T::BLOCKED_BY_ORPHANS,
@@ -461,13 +497,15 @@ impl OperationInfo {
             weight: T::WEIGHT,
             parameters: T::PARAMETERS,
             draw: |world, actor, dice| {
-                let fresh = |dice: &mut Dice<'_>| T::draw(world, actor, dice).map(Call::from);
-                tokens::draw(world, actor, T::NAME, dice, fresh)
+                let fresh = |dice: &mut Dice<'_>| T::draw(world, actor, dice);
+                tokens::draw(world, actor, dice, fresh).map(Call::from)
             },
             view_reads: |world, account| {
                 T::view_reads(world, account).into_iter().map(Call::from).collect()
             },
-            launch: |kind, named| T::launch(kind, named).map(Call::from),
+            usage: |kind, named| {
+                T::usage(kind, named).map(|(usage, call)| (usage, Call::from(call)))
+            },
             plain: || T::default().into(),
             read: |arguments| T::read(arguments).map(Call::from),
         }
@@ -488,12 +526,20 @@ impl Kind {
         OPERATIONS.iter().find(lists).map(|info| (info.plain)())
     }
 
-    /// Returns the call that shows whether a resource of the kind, which is called this, is open to
-    /// launches; `None` if nothing is launched into or from its kind.
+    /// Returns the use that views name of a resource of the kind, and the call that shows whether an
+    /// account has it; `None` if views name none.
+    #[must_use]
+    pub fn usage(&self, name: &Name) -> Option<(Usage, Call)> {
+        let usage = |info: &OperationInfo| (info.usage)(self, Reference::Named(name.clone()));
+        OPERATIONS.iter().find_map(usage)
+    }
+
+    /// Returns the call that shows whether a resource of the kind is open to launches; `None` if
+    /// nothing is launched into or from its kind.
     #[must_use]
     pub fn launch(&self, name: &Name) -> Option<Call> {
-        let launch = |info: &OperationInfo| (info.launch)(self, Reference::Named(name.clone()));
-        OPERATIONS.iter().find_map(launch)
+        let (usage, call) = self.usage(name)?;
+        (usage == Usage::Launch).then_some(call)
     }
 }
 
@@ -520,7 +566,7 @@ impl Call {
         open: &'static crate::rules::Rule,
     ) -> Reply {
         // What is repeated made what is meant before.
-        let before = tokens::repeated(world, actor, self).map(|spent| spent.made.clone());
+        let before = tokens::repeated(world, actor, self).map(|record| record.made.clone());
         let made = before.as_ref().unwrap_or(made);
         let reply = self.apply(world, actor, made);
         if let Some(share) = self.share(made)
@@ -545,6 +591,36 @@ impl Call {
             return None;
         }
         if self.makes().is_empty() { self.names().into_iter().next() } else { Some(made) }
+    }
+}
+
+impl Repeatable for Call {
+    fn operation(&self) -> &'static str {
+        self.operation()
+    }
+
+    fn arguments(&self) -> Arguments {
+        self.write()
+    }
+
+    fn names(&self) -> Vec<&Name> {
+        self.names()
+    }
+
+    fn token(&self) -> Option<&ClientToken> {
+        self.client_token()
+    }
+
+    fn made_field(&self) -> Option<&'static str> {
+        self.info().made_field
+    }
+
+    fn writes(&self) -> bool {
+        self.writes()
+    }
+
+    fn passes_time(&self) -> bool {
+        self.info().passes_time
     }
 }
 

@@ -560,7 +560,7 @@ impl Parameter for InvitationRef {
 pub enum ClientToken {
     /// None is given.
     #[default]
-    Unsaid,
+    None,
     /// A word of the scenario, for a token that no other case uses.
     Word(SmolStr),
     /// Text that is sent as it is.
@@ -579,7 +579,7 @@ impl Parameter for ClientToken {
 
     fn write(&self) -> Vec<Value> {
         match self {
-            Self::Unsaid => Vec::new(),
+            Self::None => Vec::new(),
             Self::Word(word) => vec![Value::bare(word)],
             Self::Literal(text) => vec![Value::quoted(text)],
         }

@@ -8,8 +8,8 @@ use crate::answer::{Conditions, Expected, Reply, Row};
 use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::resources;
-use crate::resources::shareable::{self, SHAREABLE};
 use crate::rules::{Rule, permission};
+use crate::shareable::{self, SHAREABLE};
 use crate::world::{
     AssociationStatus, Attachment, Managed, ManagedPermission, PermissionVersion, Share, World,
 };

@@ -131,6 +131,28 @@ impl fmt::Display for Source {
     }
 }
 
+/// A launch permission of an image.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LaunchPermission {
+    /// Everybody.
+    All,
+    /// An account.
+    Account(Account),
+    /// The accounts of an organization.
+    Organization(Name),
+    /// The accounts in an organizational unit and in those inside it.
+    OrganizationalUnit(Name),
+}
+
+/// A managed permission: what a share lets its principals do with resources of one type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Managed {
+    /// One that a step made.
+    Customer(Name),
+    /// The one of AWS that this resource type has by default.
+    Default(SmolStr),
+}
+
 #[cfg(test)]
 mod tests {
     use super::Principal;

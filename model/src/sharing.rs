@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Expected, Key, Row};
 use crate::dice::Dice;
+use crate::limits::{self, Joined};
 use crate::parameters::Reference;
 use crate::permissions::attach_default;
 use crate::principal::Source;
@@ -18,11 +19,14 @@ use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
-use crate::{Account, Assumption, Assumptions, Name, Principal, limits};
+use crate::{Account, Assumption, Assumptions, Name, Principal};
 
 /// The ARN of a share that nobody made.
 pub const NO_SHARE: &str =
     "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
+
+/// The name of a share that a scenario does not name.
+pub const PLAIN_NAME: &str = "bellwether";
 
 /// The value of `resourceOwner` that asks for what others share with the caller.
 pub(crate) const OF_OTHERS: &str = "OTHER-ACCOUNTS";
@@ -128,25 +132,6 @@ pub fn own_share<'w>(
     conditions.require(!share.deleted, &share::FINAL_ONCE_DELETED);
     share.require_kept(conditions);
     Some((name, share))
-}
-
-/// A share as it is or is to be, for the conditions on what joins it.
-#[derive(Copy, Clone)]
-pub struct Joined<'a> {
-    /// The account that owns it.
-    pub owner: Account,
-    /// Its `allowExternalPrincipals`.
-    pub outsiders: bool,
-    /// Its `retainSharingOnAccountLeaveOrganization`.
-    pub retains: bool,
-    /// The share, where it exists already.
-    pub share: Option<&'a Share>,
-    /// The principals that join.
-    pub principals: &'a [Principal],
-    /// The resources that join.
-    pub resources: &'a [Reference],
-    /// The sources that join.
-    pub sources: &'a [Source],
 }
 
 /// The service of which a recording shows that it is taken as a principal, of an empty share and

@@ -11,15 +11,12 @@ use std::collections::BTreeSet;
 
 use crate::answer::Conditions;
 use crate::resources;
-use crate::resources::shareable::InvitationsLast;
 use crate::rules::{Rule, invitation, share, time};
+use crate::shareable::InvitationsLast;
 use crate::world::{
-    Association, AssociationStatus, Invitation, InvitationStatus, ManagedPermission, Share,
+    Association, AssociationStatus, Invitation, InvitationStatus, ManagedPermission, Seconds, Share,
 };
 use crate::{Account, Assumptions, Principal, World};
-
-/// A time, or the time since something, in whole seconds.
-pub type Seconds = u64;
 
 /// An hour.
 pub const HOUR: Seconds = 60 * 60;

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::dns::Use;
 use crate::rules::{
-    Rule, hosted_zone, image, instance, internet_gateway, prefix_list, route_table, security_group,
-    subnet, transit_gateway, visibility,
+    Rule, hosted_zone, image, instance, internet_gateway, route_table, security_group, subnet,
+    transit_gateway, visibility,
 };
 use crate::world::{
-    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, World,
+    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Use, World,
 };
 use crate::{Account, Assumption, Name};
 
@@ -105,7 +104,7 @@ impl World {
 
     /// How the resources of a kind look to an account, in the order of their names.
     #[must_use]
-    pub fn sights_of(&self, account: Account, of_kind: fn(&Kind) -> bool) -> Vec<Seeing<'_>> {
+    pub fn sights_of(&self, account: Account, of_kind: impl Fn(&Kind) -> bool) -> Vec<Seeing<'_>> {
         self.sights_through(&self.shares_of_others(account), account, of_kind)
     }
 
@@ -131,7 +130,7 @@ impl World {
         &self,
         shares: &[Accessed<'_>],
         account: Account,
-        of_kind: fn(&Kind) -> bool,
+        of_kind: impl Fn(&Kind) -> bool,
     ) -> Vec<Seeing<'_>> {
         let resources = self.resources.iter().filter(|(_, resource)| of_kind(&resource.kind));
         let sight = |name, resource| self.sight_through(shares, name, resource, account);
@@ -166,53 +165,22 @@ impl World {
         } else if let Kind::Image { disabled: true, .. } = resource.kind {
             Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
         } else {
-            let rule = match resource.kind {
-                Kind::Instance { .. } => &instance::RUNNING_AFTER_REVOCATION,
-                Kind::TransitGatewayAttachment { .. } => {
-                    &transit_gateway::ATTACHMENT_KEPT_AFTER_REVOCATION
-                }
-                Kind::Vpc
-                | Kind::Subnet { .. }
-                | Kind::RouteTable { .. }
-                | Kind::InternetGateway { .. }
-                | Kind::SecurityGroup { .. }
-                | Kind::NetworkInterface { .. }
-                | Kind::TransitGateway { .. }
-                | Kind::PrefixList { .. }
-                | Kind::Image { .. }
-                | Kind::Plain(_)
-                | Kind::HostedZone { .. }
-                | Kind::Dns(_) => &visibility::OWNER_SEES_ITS_OWN,
-                Kind::DnsAssociation { state: Use::Open(open), .. } => {
-                    return Sight::open(Seen::Owned, open);
-                }
-                Kind::DnsAssociation { dns, .. } => dns.association_seen_by_its_maker,
-            };
+            if let Kind::DnsAssociation { state: Use::Open(open), .. } = resource.kind {
+                return Sight::open(Seen::Owned, open);
+            }
+            let rule = resource.kind.info().own_rule;
             Sight::of(Seen::Owned, rule)
         }
     }
 
     /// A deleted resource: an image may be listed for a while yet, so that is not judged.
     fn gone(resource: &Resource) -> Sight {
-        match resource.kind {
-            Kind::Image { .. } => Sight::open(Seen::Hidden, &image::ABSENT_ONCE_DEREGISTERED),
-            Kind::DnsAssociation { state: Use::Ended(rule), .. } => Sight::of(Seen::Hidden, rule),
-            Kind::Vpc
-            | Kind::Subnet { .. }
-            | Kind::RouteTable { .. }
-            | Kind::InternetGateway { .. }
-            | Kind::SecurityGroup { .. }
-            | Kind::NetworkInterface { .. }
-            | Kind::Instance { .. }
-            | Kind::TransitGateway { .. }
-            | Kind::TransitGatewayAttachment { .. }
-            | Kind::PrefixList { .. }
-            | Kind::Plain(_)
-            | Kind::HostedZone { .. }
-            | Kind::Dns(_)
-            | Kind::DnsAssociation { .. } => {
-                Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED)
-            }
+        if let Kind::Image { .. } = resource.kind {
+            Sight::open(Seen::Hidden, &image::ABSENT_ONCE_DEREGISTERED)
+        } else if let Kind::DnsAssociation { state: Use::Ended(rule), .. } = resource.kind {
+            Sight::of(Seen::Hidden, rule)
+        } else {
+            Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED)
         }
     }
 
@@ -230,18 +198,13 @@ impl World {
         if resource.deleted && !is_image {
             return Self::gone(resource);
         }
+        if let Some(rule) = resource.kind.info().seen_rule {
+            return Self::shared_sight(shares, name, rule);
+        }
         match &resource.kind {
             Kind::Subnet { .. } => self.subnet_sight(shares, name, account),
-            Kind::TransitGateway { .. } => {
-                Self::shared_sight(shares, name, &transit_gateway::SEEN_WHILE_SHARED)
-            }
-            Kind::PrefixList { .. } => {
-                Self::shared_sight(shares, name, &prefix_list::SEEN_WHILE_SHARED)
-            }
             Kind::SecurityGroup { vpc, .. } => self.group_sight(shares, name, vpc, account),
-            Kind::Plain(plain) => Self::shared_sight(shares, name, plain.seen_while_shared),
             Kind::HostedZone { .. } => self.zone_sight(shares, name),
-            Kind::Dns(dns) => Self::shared_sight(shares, name, dns.seen_while_shared),
             Kind::DnsAssociation { dns, of, .. } => {
                 match dns.association_seen_by_the_owner.filter(|_| self.owns(account, of)) {
                     Some(open) => Sight::open(Seen::Hidden, open),
@@ -280,9 +243,11 @@ impl World {
             }
             Kind::InternetGateway { vpc: None }
             | Kind::NetworkInterface { .. }
-            | Kind::TransitGatewayAttachment { .. } => {
-                Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
-            }
+            | Kind::TransitGatewayAttachment { .. }
+            | Kind::TransitGateway { .. }
+            | Kind::PrefixList { .. }
+            | Kind::Plain(_)
+            | Kind::Dns(_) => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
         }
     }
 
@@ -376,7 +341,7 @@ impl World {
 
     fn subnet_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {
         let sight = Self::shared_sight(shares, name, &subnet::SEEN_WHILE_SHARED);
-        if !sight.is_seen() && self.inside_subnet(name).any(|resource| resource.owner == account) {
+        if !sight.is_seen() && self.inside(name).any(|(_, resource)| resource.owner == account) {
             return Sight::open(Seen::Hidden, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE);
         }
         sight

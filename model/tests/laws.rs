@@ -3,22 +3,24 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Answer, Decision};
-use bellwether_model::dns::{Dns, Use};
+use bellwether_model::kinds::Dns;
+use bellwether_model::kinds::Plain;
 use bellwether_model::operations::bellwether::PassTime;
 use bellwether_model::operations::organizations::DisableAWSServiceAccess;
 use bellwether_model::operations::{
     ec2, licensemanager, ram, route53, route53profiles, route53resolver,
 };
 use bellwether_model::parameters::Reference;
-use bellwether_model::plain::Plain;
 use bellwether_model::resources::{
     capacity_reservation, firewall_rule_group, ipam_pool, placement_group, query_log_config,
     resolver_rule,
 };
-use bellwether_model::time::{HOUR, Seconds};
+use bellwether_model::time::HOUR;
 use bellwether_model::view::Seen;
+use bellwether_model::world::Use;
 use bellwether_model::world::{
     Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Resource,
+    Seconds,
 };
 use bellwether_model::{Account, Call, Name, Principal, Shape, World, tokens};
 use proptest::prelude::*;

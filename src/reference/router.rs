@@ -1,7 +1,8 @@
 //! Which service a request is for, whose it is, and the answers that no service gives.
 
 use bellwether_model::Account;
-use bellwether_model::time::{DAY, Seconds};
+use bellwether_model::time::DAY;
+use bellwether_model::world::Seconds;
 use bytes::Bytes;
 use http::header::RETRY_AFTER;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};

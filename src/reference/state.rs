@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Refusal};
 use bellwether_model::rules::Evidence;
-use bellwether_model::time::Seconds;
+use bellwether_model::world::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use serde_json::Value;

@@ -5,7 +5,8 @@ use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::time;
-use crate::time::{HOUR, Seconds};
+use crate::time::HOUR;
+use crate::world::Seconds;
 use crate::{Account, Name, World};
 
 operation! {
@@ -31,6 +32,7 @@ impl PassTime {
 
 impl Operation for PassTime {
     const TOPIC: Topic = Topic::Time;
+    const PASSES_TIME: bool = true;
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -5,7 +5,7 @@ use crate::compute::{groups_of, launched_by, require_groups, require_open_subnet
 use crate::dice::Dice;
 use crate::operations::ec2::DeleteNetworkInterface;
 use crate::operations::ec2::run_instances::{draw_groups, draw_subnet};
-use crate::operations::{LostAnswer, Operation, Topic};
+use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Groups, Reference, operation};
 use crate::world::{Kind, Resource, World};
 use crate::{Account, Call, Name};
@@ -56,8 +56,8 @@ impl Operation for CreateNetworkInterface {
         Reply::granted(because)
     }
 
-    fn launch(kind: &Kind, named: Reference) -> Option<Self> {
+    fn usage(kind: &Kind, named: Reference) -> Option<(Usage, Self)> {
         let is_subnet = matches!(kind, Kind::Subnet { .. });
-        is_subnet.then(|| Self { subnet_id: named, ..Self::default() })
+        is_subnet.then(|| (Usage::Launch, Self { subnet_id: named, ..Self::default() }))
     }
 }

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, plain_vpc, require_seen};
 use crate::dice::Dice;
-use crate::operations::{LostAnswer, Operation, Topic};
+use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Reference, operation};
 use crate::rules::{subnet, transit_gateway};
 use crate::world::{Kind, Resource, World};
@@ -79,5 +79,10 @@ impl Operation for CreateTransitGatewayVpcAttachment {
         let kind = Kind::TransitGatewayAttachment { gateway: gateway.clone(), vpc, waiting };
         world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         reply
+    }
+
+    fn usage(kind: &Kind, named: Reference) -> Option<(Usage, Self)> {
+        let attach = || Self { transit_gateway_id: named, subnet_ids: None };
+        matches!(kind, Kind::TransitGateway { .. }).then(|| (Usage::Attach, attach()))
     }
 }

@@ -38,7 +38,7 @@ impl Operation for DeleteSubnet {
         let seen = require_seen(world, actor, &self.subnet_id, of_kind, unknown, &mut conditions);
         if let Some((name, resource)) = seen {
             conditions.require(resource.owner == actor, &subnet::CHANGED_BY_ITS_OWNER_ALONE);
-            let empty = world.inside_subnet(name).next().is_none();
+            let empty = world.inside(name).next().is_none();
             conditions.require(empty || resource.owner != actor, &subnet::KEPT_WHILE_IN_USE);
         }
         conditions.decide()

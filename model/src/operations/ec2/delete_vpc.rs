@@ -38,7 +38,7 @@ impl Operation for DeleteVpc {
         let seen = require_seen(world, actor, &self.vpc_id, of_kind, unknown, &mut conditions);
         if let Some((name, resource)) = seen {
             conditions.require(resource.owner == actor, &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE);
-            let empty = world.inside_vpc(name).next().is_none();
+            let empty = world.inside(name).next().is_none();
             conditions.require(empty || resource.owner != actor, &subnet::KEPT_WHILE_IN_USE);
             let associated = world.is_associated(name);
             conditions.require(!associated, &subnet::VPC_DELETED_WHILE_ASSOCIATED);

@@ -24,7 +24,7 @@ impl Operation for DescribeCapacityReservations {
     const TOPIC: Topic = Topic::CapacityReservations;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
-    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| (PLAIN.includes)(kind));
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| PLAIN.includes(kind));
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let capacity_reservation_ids = PLAIN.draw_asked(world, actor, dice)?;

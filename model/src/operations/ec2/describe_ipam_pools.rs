@@ -22,7 +22,7 @@ impl Operation for DescribeIpamPools {
     const TOPIC: Topic = Topic::IpamPools;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
-    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| (PLAIN.includes)(kind));
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| PLAIN.includes(kind));
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         PLAIN.draw_asked(world, actor, dice).map(|ipam_pool_ids| Self { ipam_pool_ids })

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::{Operation, Topic};
+use crate::operations::{Operation, Topic, Usage};
 use crate::parameters::{Reference, operation};
 use crate::rules::prefix_list;
 use crate::world::{Kind, World};
@@ -56,5 +56,10 @@ impl Operation for GetManagedPrefixListEntries {
         let lists = world.sights_of(account, |kind| matches!(kind, Kind::PrefixList { .. }));
         let seen = lists.into_iter().filter(|(_, _, sight)| sight.is_seen() && sight.judged);
         seen.map(|(name, _, _)| Self { prefix_list_id: Reference::Named(name.clone()) }).collect()
+    }
+
+    fn usage(kind: &Kind, named: Reference) -> Option<(Usage, Self)> {
+        let is_list = matches!(kind, Kind::PrefixList { .. });
+        is_list.then_some((Usage::Read, Self { prefix_list_id: named }))
     }
 }

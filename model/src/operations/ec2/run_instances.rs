@@ -7,12 +7,12 @@ use crate::compute::{
 };
 use crate::dice::Dice;
 use crate::operations::ec2::TerminateInstances;
-use crate::operations::{LostAnswer, Operation, Topic};
+use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Groups, Reference, operation};
-use crate::plain::Held;
 use crate::resources::{capacity_reservation, license_configuration, placement_group};
 use crate::rules::license_configuration as license_rules;
 use crate::rules::{instance, placement_group as group_rules, security_group};
+use crate::world::Held;
 use crate::world::{Kind, Resource, World};
 use crate::{Account, Call, Name};
 
@@ -130,9 +130,9 @@ impl Operation for RunInstances {
         self.image_id.is_some().then_some("ImageId")
     }
 
-    fn launch(kind: &Kind, named: Reference) -> Option<Self> {
+    fn usage(kind: &Kind, named: Reference) -> Option<(Usage, Self)> {
         let is_image = matches!(kind, Kind::Image { .. });
-        is_image.then(|| Self { image_id: Some(named), ..Self::default() })
+        is_image.then(|| (Usage::Launch, Self { image_id: Some(named), ..Self::default() }))
     }
 }
 

@@ -19,7 +19,7 @@ impl Operation for ListLicenseConfigurations {
     const TOPIC: Topic = Topic::LicenseConfigurations;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
-    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| (PLAIN.includes)(kind));
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| PLAIN.includes(kind));
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         dice.percent(20).then_some(Self {})

@@ -4,13 +4,14 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
+use crate::limits::Joined;
 use crate::operations::ram::CreateResourceShare;
 use crate::operations::{Grant, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
 use crate::rules::association;
-use crate::sharing::{Joined, NO_SHARE, holds_services, join, joined_by, own_share, understood};
+use crate::sharing::{NO_SHARE, holds_services, join, joined_by, own_share, understood};
 use crate::world::{Association, AssociationStatus};
 use crate::{Account, Name, Principal, World};
 

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
+use crate::limits::Joined;
 use crate::operations::ram::associate_resource_share::{
     draw_principals, draw_resources, draw_sources,
 };
@@ -14,7 +15,7 @@ use crate::parameters::{ClientToken, Reference, Tag, operation};
 use crate::permissions::{attach, draw_attachable, named_permission, require_all_attachable};
 use crate::principal::Source;
 use crate::rules::{share, tag};
-use crate::sharing::{self, Joined};
+use crate::sharing;
 use crate::tagging;
 use crate::world::Share;
 use crate::{Account, Name, Principal, World, limits};
@@ -47,16 +48,18 @@ operation! {
 }
 
 impl CreateResourceShare {
-    /// What the share is called where the scenario does not say.
-    pub const PLAIN_NAME: &'static str = "bellwether";
-
     fn share_name(&self) -> SmolStr {
-        if self.name.is_empty() { SmolStr::new_static(Self::PLAIN_NAME) } else { self.name.clone() }
+        if self.name.is_empty() {
+            SmolStr::new_static(sharing::PLAIN_NAME)
+        } else {
+            self.name.clone()
+        }
     }
 }
 
 impl Operation for CreateResourceShare {
     const TOPIC: Topic = Topic::Sharing;
+    const MADE_FIELD: Option<&'static str> = Some("resourceShareArn");
     const MAKES: &'static str = "share";
     const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Retry);
     const WEIGHT: usize = 8;

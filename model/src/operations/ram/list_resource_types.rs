@@ -7,8 +7,9 @@ use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::operation;
-use crate::resources::{self, Shareable, shareable};
+use crate::resources;
 use crate::rules::{read, resource};
+use crate::shareable::{self, Shareable};
 use crate::{Account, Name, World};
 
 operation! {

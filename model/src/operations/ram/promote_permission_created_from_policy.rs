@@ -39,7 +39,7 @@ impl PromotePermissionCreatedFromPolicy {
         // A repetition makes nothing, but has to name the same.
         match &self.client_token {
             ClientToken::Word(word) => format_smolstr!("bellwether-{word}"),
-            ClientToken::Unsaid | ClientToken::Literal(_) => format_smolstr!("bellwether-{made}"),
+            ClientToken::None | ClientToken::Literal(_) => format_smolstr!("bellwether-{made}"),
         }
     }
 }

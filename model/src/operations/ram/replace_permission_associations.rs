@@ -43,6 +43,7 @@ impl ReplacePermissionAssociations {
 
 impl Operation for ReplacePermissionAssociations {
     const TOPIC: Topic = Topic::Permissions;
+    const MADE_FIELD: Option<&'static str> = Some("id");
     const MAKES: &'static str = "work";
     const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 2;

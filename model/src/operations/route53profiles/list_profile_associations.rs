@@ -35,7 +35,7 @@ impl Operation for ListProfileAssociations {
     }
 
     fn view_reads(world: &World, _account: Account) -> Vec<Self> {
-        let held = world.resources.values().any(|it| (profile::DNS.includes)(&it.kind));
+        let held = world.resources.values().any(|it| profile::DNS.includes(&it.kind));
         if held { vec![Self {}] } else { Vec::new() }
     }
 }

@@ -19,7 +19,7 @@ impl Operation for ListProfiles {
     const TOPIC: Topic = Topic::Profiles;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
-    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| (profile::DNS.includes)(kind));
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| profile::DNS.includes(kind));
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         dice.percent(20).then_some(Self {})

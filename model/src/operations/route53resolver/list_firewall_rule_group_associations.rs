@@ -36,7 +36,7 @@ impl Operation for ListFirewallRuleGroupAssociations {
     }
 
     fn view_reads(world: &World, _account: Account) -> Vec<Self> {
-        let held = world.resources.values().any(|it| (firewall_rule_group::DNS.includes)(&it.kind));
+        let held = world.resources.values().any(|it| firewall_rule_group::DNS.includes(&it.kind));
         if held { vec![Self {}] } else { Vec::new() }
     }
 }

@@ -36,7 +36,7 @@ impl Operation for ListResolverQueryLogConfigAssociations {
     }
 
     fn view_reads(world: &World, _account: Account) -> Vec<Self> {
-        let held = world.resources.values().any(|it| (query_log_config::DNS.includes)(&it.kind));
+        let held = world.resources.values().any(|it| query_log_config::DNS.includes(&it.kind));
         if held { vec![Self {}] } else { Vec::new() }
     }
 }

@@ -36,7 +36,7 @@ impl Operation for ListResolverRuleAssociations {
     }
 
     fn view_reads(world: &World, _account: Account) -> Vec<Self> {
-        let held = world.resources.values().any(|it| (resolver_rule::DNS.includes)(&it.kind));
+        let held = world.resources.values().any(|it| resolver_rule::DNS.includes(&it.kind));
         if held { vec![Self {}] } else { Vec::new() }
     }
 }

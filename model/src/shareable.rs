@@ -86,7 +86,7 @@ impl Shareable {
         self
     }
 
-    pub(super) const fn left(mut self) -> Self {
+    pub(crate) const fn left(mut self) -> Self {
         self.can_be_left = true;
         self
     }
@@ -98,7 +98,7 @@ impl Shareable {
 }
 
 /// A type as most are; the methods above say what is otherwise.
-pub(super) const fn shareable(name: &'static str) -> Shareable {
+pub(crate) const fn shareable(name: &'static str) -> Shareable {
     Shareable {
         name,
         inside_organization_only: false,
@@ -118,7 +118,7 @@ pub fn find(name: &str) -> Option<&'static Shareable> {
 }
 
 /// The type of this name, in a static. A name that is not in the table does not compile.
-pub(super) const fn named(name: &str) -> &'static Shareable {
+pub(crate) const fn named(name: &str) -> &'static Shareable {
     let mut place = 0;
     while place < SHAREABLE.len() {
         if is_same(SHAREABLE[place].name.as_bytes(), name.as_bytes()) {
