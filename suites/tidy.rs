@@ -109,6 +109,38 @@ const REGISTRIES: [(&str, &str); 21] = [
     ("src/wire/route53resolver", "src/wire/route53resolver.rs"),
 ];
 
+/// The places where operations and kinds are at home: their own files, the lists of them, and what is
+/// written once for each.
+const HOMES: [&str; 7] = [
+    "model/src/operations",
+    "model/src/resources",
+    "model/src/rulebook",
+    "model/src/rules",
+    "model/src/world/resource.rs",
+    "src/reference",
+    "src/wire",
+];
+
+/// The other files that name operations or kinds, each with the reason. All other code asks the facts
+/// that stand on an operation or a kind.
+const NAMED_BESIDE: [(&str, &str); 15] = [
+    ("model/src/compute.rs", "conditions that operations on one kind have in common"),
+    ("model/src/dns.rs", "conditions that operations on one kind have in common"),
+    ("model/src/plain.rs", "conditions that operations on one kind have in common"),
+    ("model/src/sharing.rs", "RAM takes some kinds only under conditions of their own"),
+    ("model/src/view.rs", "by which grants a kind is seen is the subject of the file"),
+    ("model/src/world.rs", "a subnet stands for its VPC"),
+    ("model/src/zones.rs", "conditions that operations on one kind have in common"),
+    ("src/capabilities.rs", "the fixture of a world with sharing makes one call by itself"),
+    ("src/probe.rs", "one operation shows whether accounts are kept apart"),
+    ("src/report.rs", "a claim's list is the read that shows it"),
+    ("src/run.rs", "a share whose answer was lost is looked for in its owner's list"),
+    ("src/run/claims.rs", "a claim's list is the read that shows it"),
+    ("src/scenario/claim.rs", "a claim's list is the read that shows it"),
+    ("src/scenario/parse/claims.rs", "`running` is said of instances"),
+    ("src/shrink/moves.rs", "the simplest call of its sort stands in place of others"),
+];
+
 /// The services whose operations are modelled.
 const SERVICES: [&str; 8] = [
     "bellwether",
@@ -451,6 +483,44 @@ fn every_operation_has_its_file_on_the_wire() {
             "an operation of {service} has one file in model/src/operations and one in src/wire: \
              {missing:?}"
         );
+    }
+}
+
+/// The variants of the model's `Kind`.
+fn kinds() -> Vec<String> {
+    let text = uncommented("model/src/world/resource.rs");
+    let start = text.find("pub enum Kind {").expect("the kinds are declared there");
+    let lines = text[start..].lines().skip(1).take_while(|line| *line != "}");
+    let variants = lines.filter_map(|line| line.strip_prefix("    "));
+    let named = variants.filter(|line| line.starts_with(|it: char| it.is_ascii_uppercase()));
+    let end = |line: &str| line.find(|it: char| !it.is_ascii_alphanumeric());
+    named.map(|line| line[..end(line).unwrap_or(line.len())].to_owned()).collect()
+}
+
+/// Whether code names an operation or a kind.
+fn names_one(code: &str, kinds: &[String]) -> bool {
+    let operation = |word: &str| OPERATIONS.iter().any(|info| info.name == word);
+    code.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').any(operation)
+        || words_after(code, "Kind::").any(|word| kinds.iter().any(|kind| kind == word))
+}
+
+#[test]
+fn operations_and_kinds_are_named_at_home_alone() {
+    let kinds = kinds();
+    assert!(kinds.iter().any(|kind| kind == "Subnet"), "{kinds:?}");
+    let files = ["src", "model/src"].into_iter().flat_map(files_under);
+    for path in files.filter(|path| has_extension(path, "rs")) {
+        if HOMES.iter().any(|home| path.starts_with(home)) {
+            continue;
+        }
+        let named = names_one(&uncommented(&path), &kinds);
+        let allowed = NAMED_BESIDE.iter().any(|(allowed, _)| *allowed == path);
+        assert!(
+            !named || allowed,
+            "{path} names an operation or a kind: ask a fact that stands on it, or give the file a \
+             line in NAMED_BESIDE with the reason"
+        );
+        assert!(named || !allowed, "{path} names none: take its line out of NAMED_BESIDE");
     }
 }
 
