@@ -180,7 +180,7 @@ impl Prediction {
         let assumed = match &answer {
             Answer::Open(undecided) if undecided.granted => {
                 let open = undecided.rules[0];
-                Some(step.call.adopt(world, step.actor, &made, open))
+                Some(step.call.apply_assumed(world, step.actor, &made, open))
             }
             Answer::Open(_) | Answer::Granted(_) | Answer::Refused(_) => None,
         };

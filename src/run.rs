@@ -433,7 +433,7 @@ impl<'a> Player<'a> {
         match decision {
             Decision::Refused(_) => return None,
             Decision::Open(open) => {
-                step.call.adopt(&mut next, step.actor, made, open.rules[0]);
+                step.call.apply_assumed(&mut next, step.actor, made, open.rules[0]);
             }
             Decision::Granted => {
                 step.call.apply(&mut next, step.actor, made);
@@ -819,7 +819,7 @@ impl<'a> Player<'a> {
             Decision::Refused(refusal) => Answer::Refused(refusal),
             Decision::Open(open) => {
                 if granted {
-                    step.call.adopt(&mut self.world, step.actor, made, open.rules[0]);
+                    step.call.apply_assumed(&mut self.world, step.actor, made, open.rules[0]);
                 }
                 Answer::Open(open)
             }

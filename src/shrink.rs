@@ -711,14 +711,7 @@ fn after(case: &Case, assumptions: Assumptions) -> World {
 
 /// Moves a world on by a step of a case; the answer that is expected.
 fn take(world: &mut World, place: usize, step: &Step) -> Answer {
-    let name = step.made_name(place);
-    let answer = step.call.transition(world, step.actor, &name);
-    if let Answer::Open(open) = &answer
-        && open.granted
-    {
-        step.call.adopt(world, step.actor, &name, open.rules[0]);
-    }
-    answer
+    step.call.assume(world, step.actor, &step.made_name(place))
 }
 
 /// Whether the model expects, at the end of a candidate, what the finding's origin is about.

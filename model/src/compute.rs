@@ -1,4 +1,4 @@
-//! What the operations of EC2 have in common: which subnets, groups and images a caller may use,
+//! Conditions that operations of EC2 have in common: which subnets, groups and images a caller may use,
 //! and which resources a list shows.
 
 use std::collections::BTreeSet;
@@ -307,7 +307,7 @@ pub(crate) fn draw_waiting_attachment(
     dice.pick_from(attachments.map(|(name, _)| Reference::Named(name.clone())))
 }
 
-/// How often the generator picks a resource, by how it looks to the caller.
+/// The weights by which the generator picks a resource, by the caller's sight of it.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Weights {
     /// The caller's own.

@@ -1,4 +1,4 @@
-//! What the resources of Route 53 have in common that accounts share and associate with their VPCs:
+//! The behaviour that resources of Route 53 have in common which accounts share and associate with VPCs:
 //! Resolver rules and their like.
 
 use crate::answer::{Conditions, Expected, Field, Key, Reply, Row};
@@ -11,7 +11,7 @@ use crate::world::{AssociationStatus, Kind, Resource, Use, World};
 use crate::{Account, Name};
 
 impl Ending {
-    /// What becomes of one association.
+    /// Ends one association, or leaves it undecided.
     fn befall(self, state: &mut Use, deleted: &mut bool) {
         match self {
             Self::Ends(rule) => {

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Answer, Field, Key, Refusal, Reply, Value};
 use crate::rules::{Decides, Evidence, Rule};
 
-/// What came of a call.
+/// The observed outcome of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Observation {
     /// The target granted it.
@@ -55,7 +55,7 @@ impl Observed {
 /// A row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObservedRow {
-    /// What it is about.
+    /// The subject.
     pub key: Key,
     /// Its fields, by the API's own names.
     pub fields: Vec<(&'static str, Value)>,
@@ -91,9 +91,9 @@ pub enum Difference {
     WrongCode,
     /// A field is not what it must be.
     WrongField,
-    /// What is expected came after its bound.
+    /// The expected state came after its bound.
     Late,
-    /// What is expected came, and went though nothing was done.
+    /// The expected state came, and went although nothing was done.
     Flap,
 }
 
@@ -121,22 +121,22 @@ pub struct Divergence {
     pub rule: &'static Rule,
     /// How.
     pub difference: Difference,
-    /// What the difference is about, where it is a row.
+    /// The row that differs, if it is one.
     pub key: Option<Key>,
-    /// What is expected, as a phrase.
+    /// The expected side, as a phrase.
     pub expected: String,
-    /// What was observed, as a phrase.
+    /// The observed side, as a phrase.
     pub observed: String,
 }
 
-/// What a comparison found.
+/// The findings of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
     /// The rules that the observation conforms to, each with the row that showed it.
     pub conforms: Vec<(&'static Rule, Option<Key>)>,
     /// The divergences.
     pub diverges: Vec<Divergence>,
-    /// What was observed of rows that an open rule leaves undecided.
+    /// The observations of rows that an open rule leaves undecided.
     pub open: Vec<(&'static Rule, String)>,
 }
 
@@ -169,7 +169,7 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
             judge_refusal(refusal, code, message, &mut findings);
         }
         (Answer::Refused(refusal), Observation::Granted(observed))
-            if refusal.or_nothing && observed.is_empty() => {}
+            if refusal.or_empty_list && observed.is_empty() => {}
         (Answer::Refused(refusal), Observation::Granted(_)) => {
             findings.diverges.push(Divergence {
                 rule: refusal.rule(),

@@ -72,9 +72,9 @@ impl KindInfo {
 /// for it.
 #[derive(Debug)]
 pub struct Plain {
-    /// What RAM's documentation says of the type.
+    /// The facts of RAM's documentation about the type.
     pub facts: &'static Shareable,
-    /// What its resources have in common with those of other kinds.
+    /// The facts that its resources have in common with those of other kinds.
     pub kind: KindInfo,
     /// An account makes, changes and deletes its own.
     pub made_by_its_owner: &'static Rule,
@@ -84,10 +84,10 @@ pub struct Plain {
     pub changed_by_its_owner_alone: &'static Rule,
     /// Its owner can't delete it while instances use it, where that is so.
     pub kept_while_used: Option<&'static Rule>,
-    /// What becomes of the use by a consumer's instance when the grant ends, where instances are
+    /// The end of the use by a consumer's instance when the grant ends, if instances are
     /// launched with it.
     pub revoked_in_use: Option<Ending>,
-    /// How an instance names what it uses: the field, and the rule that says so.
+    /// The field by which an instance names the resource that it uses, and the rule that says so.
     pub named_by_its_instances: Option<(&'static str, &'static Rule)>,
 }
 
@@ -104,13 +104,13 @@ impl Eq for Plain {}
 /// that hold for it.
 #[derive(Debug)]
 pub struct Dns {
-    /// What RAM's documentation says of the type.
+    /// The facts of RAM's documentation about the type.
     pub facts: &'static Shareable,
-    /// What its resources have in common with those of other kinds.
+    /// The facts that its resources have in common with those of other kinds.
     pub kind: KindInfo,
     /// The same of the associations of its resources with VPCs.
     pub association: KindInfo,
-    /// What its ids begin with.
+    /// The prefix of its ids.
     pub id_prefix: &'static str,
     /// Whether a list says whose they are.
     pub lists_owners: bool,
@@ -136,7 +136,7 @@ pub struct Dns {
     pub associated_with_own_vpcs: &'static Rule,
     /// The same VPC again; or with another one, where a VPC has one at most.
     pub associated_again: &'static Rule,
-    /// What is not associated can't be disassociated.
+    /// A resource that is not associated can't be disassociated.
     pub disassociated_once: &'static Rule,
     /// Whether the owner lists the associations of consumers, where that is open.
     pub association_seen_by_the_owner: Option<&'static Rule>,
@@ -146,9 +146,9 @@ pub struct Dns {
     pub kept_while_associated: &'static Rule,
     /// Its owner can't delete it while it is shared, where that is so.
     pub kept_while_shared: Option<&'static Rule>,
-    /// What deleting it means while consumers have it associated.
+    /// The end of consumers' associations when it is deleted.
     pub deleted_in_use: Ending,
-    /// What becomes of a consumer's association when the grant ends.
+    /// The end of a consumer's association when the grant ends.
     pub revoked_in_use: Ending,
 }
 
@@ -161,7 +161,7 @@ impl PartialEq for Dns {
 
 impl Eq for Dns {}
 
-/// What becomes of the associations of consumers.
+/// The way in which associations of consumers end.
 #[derive(Copy, Clone, Debug)]
 pub enum Ending {
     /// They end, by this rule.

@@ -329,7 +329,7 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
     /// The subject of the operation.
     const TOPIC: Topic;
 
-    /// What the generator calls the resources that it makes; empty where it makes none.
+    /// The name that the generator gives the resources which it makes; empty if it makes none.
     const MAKES: &'static str = "";
 
     /// The way on where the answer to a call is lost: stated by the operations that make something,
@@ -367,10 +367,10 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
     /// The kind of resources that the operation lists; `None` if it lists no kind as a whole.
     const LISTS: Option<fn(&Kind) -> bool> = None;
 
-    /// How often the generator draws it, against the others.
+    /// The weight by which the generator draws it, against the others.
     const WEIGHT: usize = 4;
 
-    /// Draws a call worth making by this account, or nothing where there is none.
+    /// Draws a call worth making by this account; `None` if there is none.
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self>;
 
     /// Whether AWS grants the call: who may, and when not. It can't change the world, so a
@@ -547,7 +547,7 @@ impl Call {
     /// Moves the world on as AWS would, and returns the answer that AWS gives the caller.
     ///
     /// A refused call, and one whose answer is open, leaves the world as it was; see
-    /// [`adopt`](Self::adopt).
+    /// [`apply_assumed`](Self::adopt).
     pub fn transition(&self, world: &mut World, actor: Account, made: &Name) -> Answer {
         match self.check(world, actor) {
             Decision::Granted => Answer::Granted(self.apply(world, actor, made)),
@@ -556,9 +556,22 @@ impl Call {
         }
     }
 
+    /// Moves the world on by [`transition`](Self::transition), and by
+    /// [`apply_assumed`](Self::apply_assumed) if the answer is open and assumed to be granted. Returns
+    /// the answer.
+    pub fn assume(&self, world: &mut World, actor: Account, made: &Name) -> Answer {
+        let answer = self.transition(world, actor, made);
+        if let Answer::Open(open) = &answer
+            && open.granted
+        {
+            self.apply_assumed(world, actor, made, open.rules[0]);
+        }
+        answer
+    }
+
     /// Moves the world on by a call whose answer is open and which a target, or an assumption,
     /// granted. What the open rule leaves undecided is not judged from there on.
-    pub fn adopt(
+    pub fn apply_assumed(
         &self,
         world: &mut World,
         actor: Account,
@@ -659,7 +672,7 @@ macro_rules! operations {
         }
 
         impl Call {
-            /// Reads a call of the operation of this name; nothing where there is no such one.
+            /// Reads a call of the operation of this name; `None` if there is none.
             #[must_use]
             pub fn read(
                 operation: &str,
@@ -676,7 +689,7 @@ macro_rules! operations {
             }
 
             /// The call with other values in place of some bare words, be they names or accounts;
-            /// nothing where it can't have them.
+            /// `None` if it can't have them.
             #[must_use]
             pub fn reworded(&self, other: impl Fn(&str) -> Option<Value>) -> Option<Self> {
                 let mut arguments = self.write();

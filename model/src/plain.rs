@@ -1,4 +1,4 @@
-//! What plain shareable resources have in common: their owner makes, changes and deletes them, and
+//! The behaviour of plain shareable resources: their owner makes, changes and deletes them, and
 //! consumers see them, and launch with them, while they are shared.
 //!
 //! A type is one static beside its resource type. What only one type knows (entries, states,
@@ -145,7 +145,7 @@ impl Plain {
         asked: &[Reference],
     ) -> Conditions {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         for asked in asked {
             self.require(world, actor, asked, &mut conditions);
         }

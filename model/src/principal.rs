@@ -1,4 +1,4 @@
-//! Whom a share may name.
+//! Principals: the receivers that a share or an image may name.
 
 use std::fmt;
 

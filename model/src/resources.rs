@@ -1,6 +1,6 @@
 //! The resource types that RAM can share.
 //!
-//! What is known of each of them is a line in [`shareable`](crate::shareable). Those that are modelled have a file
+//! Each of them is a line in [`shareable`](crate::shareable). Those that are modelled have a file
 //! each: which resources of the world are of the type.
 
 pub mod capacity_reservation;
@@ -50,7 +50,7 @@ pub static ASSUMED: &[(Assumption, &ResourceType)] = &[
 /// A modelled resource type that RAM can share.
 #[derive(Debug)]
 pub struct ResourceType {
-    /// What RAM's documentation says of it.
+    /// The facts of RAM's documentation about it.
     pub facts: &'static Shareable,
     /// Whether a resource is of this type.
     pub includes: fn(&Kind) -> bool,

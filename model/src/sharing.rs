@@ -1,4 +1,4 @@
-//! What the operations on resource shares have in common: who may write, who and what may join,
+//! Conditions that the operations on resource shares have in common: who may write, who and what may join,
 //! and what joining does.
 
 use smol_str::SmolStr;
@@ -88,11 +88,11 @@ pub fn is_listed(world: &World, share: &Share, actor: Account, of_others: bool) 
 
 /// Requires that the principals to which a list is narrowed are of a form that RAM takes.
 pub fn require_principals(asked: &[Principal], conditions: &mut Conditions) {
-    let fit = asked.iter().all(|it| !matches!(understood(it), Principal::Literal(_)));
+    let fit = asked.iter().all(|it| !matches!(parsed(it), Principal::Literal(_)));
     conditions.require(fit, &read::FILTERED_BY_UNKNOWN_THINGS);
 }
 
-/// What a list is narrowed to by a principal: now and then by what is none.
+/// Draws a principal to narrow a list to: now and then one that is none.
 pub(crate) fn narrowing_to(principal: Option<Principal>, dice: &mut Dice<'_>) -> Vec<Principal> {
     let odd = Some(Principal::Literal("nobody".into()));
     let drawn = if dice.percent(2) { odd } else { principal };
@@ -167,12 +167,12 @@ impl<'a> Joined<'a> {
 
     /// Requires that all principals and resources may join.
     pub fn require(&self, world: &World, conditions: &mut Conditions) {
-        conditions.decided(world.organization_of(self.owner).and_then(|(_, it)| it.open));
+        conditions.require_not_open(world.organization_of(self.owner).and_then(|(_, it)| it.open));
         for joining in self.principals {
             self.require_principal(world, joining, conditions);
-            let held = self.share.and_then(|share| share.principals.get(&understood(joining)));
+            let held = self.share.and_then(|share| share.principals.get(&parsed(joining)));
             let waiting = held.filter(|held| held.status == AssociationStatus::Associating);
-            conditions.decided(waiting.and_then(|held| held.open));
+            conditions.require_not_open(waiting.and_then(|held| held.open));
         }
         for joining in self.resources {
             self.require_resource(world, joining, conditions);
@@ -237,13 +237,13 @@ impl<'a> Joined<'a> {
                     conditions.require(!is_root, &principal::ACCOUNT_BY_ID);
                     conditions.require(is_bare_id || is_root, &principal::IN_AN_ACCEPTED_FORM);
                 }
-                understood @ (Principal::Account(_)
+                parsed @ (Principal::Account(_)
                 | Principal::Organization(_)
                 | Principal::OrganizationalUnit(_)
                 | Principal::Role(..)
                 | Principal::User(..)
                 | Principal::Service(_)) => {
-                    self.require_principal(world, &understood, conditions);
+                    self.require_principal(world, &parsed, conditions);
                 }
             },
             Principal::Organization(_) | Principal::OrganizationalUnit(_)
@@ -390,7 +390,7 @@ pub fn joined_by(
     };
     let identity =
         |principal: &Principal| matches!(principal, Principal::Role(..) | Principal::User(..));
-    let nobodys = |principal: &Principal| matches!(understood(principal), Principal::Account(account) if !account.is_actor());
+    let nobodys = |principal: &Principal| matches!(parsed(principal), Principal::Account(account) if !account.is_actor());
     if principals.iter().any(inside) {
         Some(&principal::ORGANIZATION_AND_UNITS_NAMED)
     } else if principals.iter().any(nobodys) {
@@ -415,7 +415,7 @@ pub fn join(
     let mut rows = Vec::new();
     let sent_before = world.shares.get(name).map_or(0, |share| share.invitations.len());
     for joining in principals {
-        let joining = understood(joining);
+        let joining = parsed(joining);
         let row = Key::Principal(name.clone(), joining.clone());
         rows.push(row_in_transition(row, join_principal(world, name, joining).as_ref()));
     }
@@ -460,7 +460,7 @@ pub fn join(
 
 /// A row of a new association says ASSOCIATING; what one says that was there is not known.
 fn row_in_transition(key: Key, before: Option<&Association>) -> Row {
-    let row = briefly(Row::expected(key, &association::ANSWERED_IN_TRANSITION));
+    let row = without_details(Row::expected(key, &association::ANSWERED_IN_TRANSITION));
     if before.is_none() {
         row.with("status", ASSOCIATING, &association::ANSWERED_IN_TRANSITION)
     } else {
@@ -470,7 +470,7 @@ fn row_in_transition(key: Key, before: Option<&Association>) -> Row {
 
 /// A row as writes answer it: without its share's name and its times.
 #[must_use]
-pub fn briefly(row: Row) -> Row {
+pub fn without_details(row: Row) -> Row {
     let rule = &association::ANSWERED_WITHOUT_TIMES;
     let members = ["resourceShareName", "creationTime", "lastUpdatedTime"];
     members.into_iter().fold(row, |row, member| row.with(member, Expected::Absent, rule))
@@ -478,7 +478,7 @@ pub fn briefly(row: Row) -> Row {
 
 /// A principal given as text, in the form that the text stands for.
 #[must_use]
-pub fn understood(principal: &Principal) -> Principal {
+pub fn parsed(principal: &Principal) -> Principal {
     match principal {
         Principal::Literal(text) => Principal::read(text),
         Principal::Account(_)

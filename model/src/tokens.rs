@@ -130,17 +130,17 @@ fn decide_anew(
 
 /// A decision on a call that breaks, or touches, one more rule.
 fn with(decision: Decision, rule: &'static Rule) -> Decision {
-    let (rules, or_nothing) = match decision {
+    let (rules, or_empty_list) = match decision {
         Decision::Granted => (Vec::new(), false),
-        Decision::Refused(Refusal { broken, or_nothing }) => (broken, or_nothing),
+        Decision::Refused(Refusal { broken, or_empty_list }) => (broken, or_empty_list),
         Decision::Open(open) => (open.rules, false),
     };
     let mut conditions = Conditions::default();
     for rule in rules.into_iter().chain([rule]) {
         conditions.require(false, rule);
     }
-    if or_nothing && rule.evidence == Evidence::Open {
-        conditions.or_nothing();
+    if or_empty_list && rule.evidence == Evidence::Open {
+        conditions.or_empty_list();
     }
     conditions.decide()
 }

@@ -1,4 +1,4 @@
-//! What one account can see and use of a world.
+//! The view of a world by one account: the resources that it sees and may use.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use crate::world::{
 };
 use crate::{Account, Assumption, Name};
 
-/// What one account sees: every resource of the world, with how it looks from there.
+/// The view of one account: every resource of the world, with the account's sight of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View<'w> {
-    /// Whose view it is.
+    /// The account that looks.
     pub account: Account,
     /// The resources, in the order of their names, security groups left out.
     pub resources: Vec<Seeing<'w>>,
@@ -28,10 +28,10 @@ pub type Seeing<'w> = (&'w Name, &'w Resource, Sight);
 /// A share of others, with what it gives.
 pub type Accessed<'w> = (&'w Name, &'w Share, Access);
 
-/// How a resource looks to an account, and by which rule.
+/// An account's sight of a resource, and the rule that decides it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Sight {
-    /// What is seen.
+    /// The sight itself.
     pub seen: Seen,
     /// Whether it is known well enough to judge by.
     pub judged: bool,
@@ -39,7 +39,7 @@ pub struct Sight {
     pub rule: &'static Rule,
 }
 
-/// What is seen of a resource.
+/// An account's sight of a resource.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Seen {
     /// Nothing, as if it did not exist.
@@ -62,7 +62,7 @@ impl Seen {
     }
 }
 
-/// What a share gives to an account, weakest first.
+/// The access that a share gives to an account, weakest first.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
     /// Nothing, now or before.
@@ -73,7 +73,7 @@ pub enum Access {
     Pending,
     /// An open rule left it undecided.
     Open,
-    /// What the share holds.
+    /// All that the share holds.
     Granted,
 }
 
@@ -94,7 +94,7 @@ impl Sight {
 }
 
 impl World {
-    /// What this account sees.
+    /// Returns the view of an account.
     #[must_use]
     pub fn seen_by(&self, account: Account) -> View<'_> {
         let shares = self.shares_of_others(account);
@@ -102,13 +102,13 @@ impl World {
         View { account, resources: self.sights_through(&shares, account, any), shares }
     }
 
-    /// How the resources of a kind look to an account, in the order of their names.
+    /// Returns an account's sights of the resources of a kind, in the order of their names.
     #[must_use]
     pub fn sights_of(&self, account: Account, of_kind: impl Fn(&Kind) -> bool) -> Vec<Seeing<'_>> {
         self.sights_through(&self.shares_of_others(account), account, of_kind)
     }
 
-    /// How one resource looks to an account; as a missing resource where the name is unknown.
+    /// Returns an account's sight of one resource; that of a missing one if the name is unknown.
     #[must_use]
     pub fn sight(&self, account: Account, name: &Name) -> Sight {
         let Some(resource) = self.resources.get(name) else {
@@ -137,7 +137,7 @@ impl World {
         resources.map(|(name, resource)| (name, resource, sight(name, resource))).collect()
     }
 
-    /// What a share gives to an account that does not own it.
+    /// Returns the access that a share gives to an account that does not own it.
     #[must_use]
     pub fn access(&self, share: &Share, account: Account) -> Access {
         let mut access = Access::None;
@@ -347,7 +347,7 @@ impl World {
         sight
     }
 
-    /// What belongs to a VPC looks as the VPC does.
+    /// Returns the sight of a resource that is seen with its VPC.
     fn sight_with_vpc(
         &self,
         shares: &[Accessed<'_>],

@@ -27,7 +27,7 @@ pub type Seconds = u64;
 /// A world is a value: it is changed by [`transition`](crate::Call::transition) alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct World {
-    /// What is taken for granted against AWS.
+    /// The assumptions that contradict AWS.
     pub assumptions: Assumptions,
     /// The accounts in organizations; all others are standalone.
     pub members: BTreeMap<Account, Membership>,
@@ -56,7 +56,7 @@ pub struct World {
     pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
 }
 
-/// How the accounts of a scenario stand to each other: its `world` line.
+/// The relation of a scenario's accounts to each other: its `world` line.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     /// Three accounts that are in no organization.
@@ -254,7 +254,7 @@ impl World {
         }
     }
 
-    /// The VPC of a subnet; nothing where the name is no subnet's.
+    /// Returns the VPC of a subnet; `None` if the name is no subnet's.
     #[must_use]
     pub fn vpc_of(&self, subnet: &Name) -> Option<&Name> {
         let resource = self.resources.get(subnet)?;

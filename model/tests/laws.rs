@@ -388,7 +388,7 @@ proptest! {
             let nothing = Name::new("");
             match call.transition(&mut world, actor, &nothing) {
                 Answer::Granted(_) => {}
-                Answer::Open(open) => drop(call.adopt(&mut world, actor, &nothing, open.rules[0])),
+                Answer::Open(open) => drop(call.apply_assumed(&mut world, actor, &nothing, open.rules[0])),
                 refused @ Answer::Refused(_) => {
                     prop_assert!(false, "{} {:?}: {:?}", actor, call, refused);
                 }

@@ -277,7 +277,7 @@ impl State {
         let reply = match self.decide(actor, call) {
             Decision::Granted => call.apply(&mut self.world, actor, made),
             Decision::Open(open) if open.granted => {
-                call.adopt(&mut self.world, actor, made, open.rules[0])
+                call.apply_assumed(&mut self.world, actor, made, open.rules[0])
             }
             Decision::Refused(refusal) => return Err(refusal),
             Decision::Open(open) => return Err(Refusal::of(open.rules)),

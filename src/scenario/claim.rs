@@ -6,7 +6,7 @@ use bellwether_model::operations::ram::{
 };
 use bellwether_model::rules::Rule;
 use bellwether_model::rules::visibility;
-use bellwether_model::sharing::understood;
+use bellwether_model::sharing::parsed;
 use bellwether_model::view::Seen;
 use bellwether_model::{Account, Call, Name, World};
 use smol_str::SmolStr;
@@ -51,7 +51,7 @@ impl Claim {
                     ),
                     Associated::Principal(principal) => (
                         GetResourceShareAssociations::default(),
-                        Key::Principal(share.clone(), understood(principal)),
+                        Key::Principal(share.clone(), parsed(principal)),
                     ),
                 };
                 let rows = listed(world, actor, &call.into());

@@ -11,7 +11,7 @@ pub static TYPE: ResourceType = ResourceType {
     includes: |kind| PLAIN.includes(kind),
 };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static PLAIN: Plain = Plain {
     facts: TYPE.facts,
     kind: KindInfo::new("ec2", "capacity-reservation").seen_by(&rules::SEEN_WHILE_SHARED),

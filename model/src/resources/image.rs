@@ -4,7 +4,7 @@ use super::ResourceType;
 use crate::shareable::{self, Shareable};
 use crate::world::Kind;
 
-/// What is assumed besides: it goes to anybody, and consumers can leave.
+/// Further assumptions: it goes to anybody, and consumers can leave.
 static FACTS: Shareable = shareable::shareable("ec2:Image").left();
 
 /// AWS has no such type: <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.

@@ -9,7 +9,7 @@ use crate::shareable;
 pub static TYPE: ResourceType =
     ResourceType { facts: shareable::named("ec2:IpamPool"), includes: |kind| PLAIN.includes(kind) };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static PLAIN: Plain = Plain {
     facts: TYPE.facts,
     kind: KindInfo::new("ec2", "ipam-pool").seen_by(&rules::SEEN_WHILE_SHARED).global(),

@@ -11,7 +11,7 @@ pub static TYPE: ResourceType = ResourceType {
     includes: |kind| DNS.includes(kind),
 };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static DNS: Dns = Dns {
     facts: TYPE.facts,
     kind: KindInfo::new("route53resolver", "resolver-rule").seen_by(&rules::SEEN_WHILE_SHARED),

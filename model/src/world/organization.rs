@@ -39,6 +39,6 @@ pub struct Handshake {
     pub receiver: Account,
     /// Whether it has joined by it.
     pub accepted: bool,
-    /// How long ago it was asked.
+    /// The time since it was asked.
     pub sent_for: Seconds,
 }

@@ -31,7 +31,7 @@ pub struct Attachment {
 pub struct ManagedPermission {
     /// The account that made it.
     pub owner: Account,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: SmolStr,
     /// The resource type that it is for, as its owner spelled it.
     pub resource_type: SmolStr,
@@ -41,9 +41,9 @@ pub struct ManagedPermission {
     pub default: u32,
     /// Whether it has been deleted.
     pub deleted: bool,
-    /// What it is tagged with, in all its versions.
+    /// Its tags, in all its versions.
     pub tags: BTreeMap<SmolStr, SmolStr>,
-    /// How long ago it was deleted.
+    /// The time since it was deleted.
     pub deleted_for: Seconds,
     /// The open rule that left it undecided: nothing about it is judged.
     pub open: Option<&'static Rule>,

@@ -16,11 +16,11 @@ pub struct Resource {
     pub owner: Account,
     /// Whether it has been deleted, deregistered or terminated.
     pub deleted: bool,
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
 }
 
-/// What a resource is, with what the model keeps of it.
+/// The kind of a resource, with the state that the model keeps of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A VPC.
@@ -88,9 +88,9 @@ pub enum Kind {
     },
     /// An AMI.
     Image {
-        /// Who may launch it.
+        /// The launch permissions.
         permissions: BTreeSet<LaunchPermission>,
-        /// Who once could, and no longer can.
+        /// The launch permissions that were taken back.
         former: BTreeSet<LaunchPermission>,
         /// Whether it is disabled.
         disabled: bool,
@@ -114,7 +114,7 @@ pub enum Kind {
         of: Name,
         /// The VPC.
         vpc: Name,
-        /// How it is.
+        /// Its state.
         state: Use,
     },
 }

@@ -19,7 +19,7 @@ use crate::{Account, Name, Principal};
 pub struct Share {
     /// The account that made it.
     pub owner: Account,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: SmolStr,
     /// `allowExternalPrincipals`.
     pub outsiders: bool,
@@ -30,17 +30,17 @@ pub struct Share {
     pub deleted: bool,
     /// Whether UpdateResourceShare has changed it.
     pub updated: bool,
-    /// How long ago it was deleted.
+    /// The time since it was deleted.
     pub deleted_for: Seconds,
-    /// Whom it grants to, or did.
+    /// The principals that it grants to, or did.
     pub principals: BTreeMap<Principal, Association>,
-    /// What it grants, or did.
+    /// The resources that it grants, or did.
     pub resources: BTreeMap<Name, Association>,
     /// Where its service principals may act from, or once could.
     pub sources: BTreeMap<Source, Association>,
     /// The invitations to it, oldest first.
     pub invitations: Vec<Invitation>,
-    /// What it is tagged with.
+    /// Its tags.
     pub tags: BTreeMap<SmolStr, SmolStr>,
     /// The managed permissions attached to it, or once attached, by resource type.
     pub permissions: BTreeMap<SmolStr, Attachment>,
@@ -63,7 +63,7 @@ pub struct Association {
     pub associated_once: bool,
     /// Whether the call that made the share made it.
     pub with_share: bool,
-    /// How long ago it ended, where it has.
+    /// The time since it ended, if it has.
     pub ended_for: Seconds,
     /// Whether it was taken out once, and put back.
     pub again: bool,
@@ -121,12 +121,12 @@ pub struct Invitation {
     pub principal: Principal,
     /// Whether it was answered, and how.
     pub status: InvitationStatus,
-    /// How long it can be answered, by what its share held when it was sent; nothing where that
+    /// The time in which it can be answered, by what its share held when it was sent; `None` if that
     /// does not say.
     pub lasts: Option<InvitationsLast>,
-    /// How long ago it was sent.
+    /// The time since it was sent.
     pub sent_for: Seconds,
-    /// How long ago it ended, where it has.
+    /// The time since it ended, if it has.
     pub ended_for: Seconds,
     /// The open rule that leaves the invitation undecided.
     pub open: Option<&'static Rule>,

@@ -14,7 +14,7 @@ operation! {
     ///
     /// Only a target that has a clock to move takes it.
     pub struct PassTime {
-        /// How many hours.
+        /// The number of hours.
         hours: u32 = "hours",
     }
 }
@@ -23,7 +23,7 @@ operation! {
 const TELLING: [(u32, usize); 4] = [(1, 4), (3, 3), (13, 3), (8 * 24, 3)];
 
 impl PassTime {
-    /// How long that is.
+    /// Returns the time in seconds.
     #[must_use]
     pub fn seconds(&self) -> Seconds {
         Seconds::from(self.hours) * HOUR

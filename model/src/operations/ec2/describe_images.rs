@@ -112,7 +112,7 @@ impl Operation for DescribeImages {
     }
 }
 
-/// Whom a parameter means: `self` is the caller.
+/// Returns the account that a parameter means: `self` is the caller.
 fn meant(text: &str, actor: Account) -> Option<Account> {
     if text == "self" {
         return Some(actor);

@@ -39,7 +39,7 @@ impl Operation for DescribeInstances {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Instance { .. });
         for asked in &self.instance_ids {
             require_seen(

@@ -35,7 +35,7 @@ impl Operation for DescribeInternetGateways {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let unknown = &internet_gateway::KNOWN_TO_THE_CALLER;
         let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
         for asked in &self.internet_gateway_ids {

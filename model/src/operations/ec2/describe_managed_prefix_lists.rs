@@ -39,7 +39,7 @@ impl Operation for DescribeManagedPrefixLists {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         for asked in &self.prefix_list_ids {
             require_seen(

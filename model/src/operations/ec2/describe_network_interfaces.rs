@@ -40,7 +40,7 @@ impl Operation for DescribeNetworkInterfaces {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::NetworkInterface { .. });
         for asked in &self.network_interface_ids {
             require_seen(

@@ -34,7 +34,7 @@ impl Operation for DescribeRouteTables {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let unknown = &route_table::KNOWN_TO_THE_CALLER;
         let is_table = |kind: &Kind| matches!(kind, Kind::RouteTable { .. });
         for asked in &self.route_table_ids {

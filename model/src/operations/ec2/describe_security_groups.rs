@@ -41,7 +41,7 @@ impl Operation for DescribeSecurityGroups {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
         let unknown = &security_group::KNOWN_TO_THE_CALLER;
         for asked in &self.group_ids {

@@ -40,7 +40,7 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
         for asked in &self.attachment_ids {
             require_seen(

@@ -37,7 +37,7 @@ impl Operation for DescribeVpcs {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Vpc);
         for asked in &self.vpc_ids {
             require_seen(

@@ -34,7 +34,7 @@ impl Operation for GetSecurityGroupsForVpc {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
         let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
         require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions);

@@ -160,10 +160,10 @@ impl RunInstances {
     }
 }
 
-/// What becomes of a launch that is only to be tried, by what a real one would break.
+/// Decides a launch that is only to be tried, by the rules that a real one would break.
 fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision {
     let mut tried = Conditions::default();
-    if launch.are_open() {
+    if launch.only_open() {
         tried.also(launch);
     } else {
         tried.require(false, &instance::CHECKED_BY_A_DRY_RUN);

@@ -5,7 +5,7 @@ use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::world::{Invitation, InvitationStatus};
 use crate::{Account, Name, World};
 
@@ -38,7 +38,7 @@ impl Operation for AcceptResourceShareInvitation {
             let status = found.status;
             let accepted = status == InvitationStatus::Accepted;
             conditions.require(!accepted, &invitation::ACCEPTED_ONCE);
-            conditions.require(!accepted || found.leaves() == Turn::Ahead, &invitation::KNOWN);
+            conditions.require(!accepted || found.leaves() == Deadline::Before, &invitation::KNOWN);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
             require_in_time(found, &mut conditions);
@@ -123,7 +123,7 @@ pub(crate) fn require_in_time(found: &Invitation, conditions: &mut Conditions) {
     conditions.require(status != InvitationStatus::Lapsed, &invitation::LAPSED_AFTER_SEVEN_DAYS);
     if !matches!(status, InvitationStatus::Pending | InvitationStatus::Accepted) {
         // What has left the list may be unknown instead.
-        conditions.require(found.leaves() == Turn::Ahead, &invitation::KNOWN);
+        conditions.require(found.leaves() == Deadline::Before, &invitation::KNOWN);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
 use crate::rules::association;
-use crate::sharing::{NO_SHARE, holds_services, join, joined_by, own_share, understood};
+use crate::sharing::{NO_SHARE, holds_services, join, joined_by, own_share, parsed};
 use crate::world::{Association, AssociationStatus};
 use crate::{Account, Name, Principal, World};
 
@@ -51,7 +51,7 @@ impl AssociateResourceShare {
             let mut principals = self.principals.iter();
             self.sources.is_empty()
                 && resources.all(|it| is_in(it.name().and_then(|name| share.resources.get(name))))
-                && principals.all(|it| is_in(share.principals.get(&understood(it))))
+                && principals.all(|it| is_in(share.principals.get(&parsed(it))))
         })
     }
 }

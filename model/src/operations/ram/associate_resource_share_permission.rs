@@ -73,7 +73,7 @@ impl Operation for AssociateResourceSharePermission {
         }
         let held = share.permissions.get(&of_type);
         let unsure = held.and_then(|it| undecided(world, share, it));
-        conditions.decided(unsure);
+        conditions.require_not_open(unsure);
         if unsure.is_none() {
             let live = held.filter(|it| it.live);
             let same = live.is_some_and(|it| it.permission == managed);

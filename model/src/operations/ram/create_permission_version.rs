@@ -23,7 +23,7 @@ operation! {
             /// The permission.
             permission: Reference
         ]
-        /// What the version allows.
+        /// The policy template of the version.
         policy_template: SmolStr = "policyTemplate",
         /// The token by which the call is told from its repetition.
         client_token: ClientToken = "clientToken",
@@ -31,7 +31,7 @@ operation! {
 }
 
 impl CreatePermissionVersion {
-    /// What the version allows.
+    /// The policy template of the version.
     #[must_use]
     pub fn template_of(&self) -> SmolStr {
         if self.policy_template.is_empty() {

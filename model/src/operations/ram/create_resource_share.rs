@@ -25,7 +25,7 @@ operation! {
     ///
     /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html>
     pub struct CreateResourceShare {
-        /// What the share is called; a plain name where it is left out.
+        /// The name of the share; a plain one if it is left out.
         name: SmolStr = "name",
         /// The resources that it holds from the start.
         resource_arns: Vec<Reference> = "resourceArns",

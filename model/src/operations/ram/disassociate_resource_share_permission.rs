@@ -55,7 +55,7 @@ impl Operation for DisassociateResourceSharePermission {
         let held = share.permissions.get(&of_type).filter(|it| it.permission == managed);
         if let Some(attachment) = held {
             let unsure = undecided(world, share, attachment);
-            conditions.decided(unsure);
+            conditions.require_not_open(unsure);
             let unsure = unsure.is_some();
             conditions.require(unsure || attachment.live, &permission::DETACHED_ONCE);
             let (holds, held_once) = holds_type(world, share, &of_type);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::ram::associate_resource_share::draw_resources;
 use crate::operations::{Operation, Topic};
@@ -32,11 +32,11 @@ operation! {
     }
 }
 
-/// What the default permission of subnets allows.
+/// The actions that the default permission of subnets allows.
 const OF_SUBNETS: [&str; 3] =
     ["ec2:CreateNetworkInterface", "ec2:DescribeSubnets", "ec2:RunInstances"];
 
-/// How well it is known that a resource is shared now.
+/// The certainty that a resource is shared now.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Shared {
     /// No share holds it.
@@ -94,8 +94,12 @@ impl GetResourcePolicies {
             row
         };
         let filter = &read::POLICIES_FILTERED_BY_PRINCIPAL;
-        let sifted = if self.principal.is_empty() { Sifted::Passes } else { Sifted::Open(filter) };
-        Some(row.sifted(sifted))
+        let filtered = if self.principal.is_empty() {
+            FilterOutcome::Passes
+        } else {
+            FilterOutcome::Open(filter)
+        };
+        Some(row.filtered(filtered))
     }
 }
 
@@ -139,7 +143,7 @@ impl Operation for GetResourcePolicies {
                     let shared = is_shared(world, name) != Shared::No;
                     conditions.require(shared || !own, unshared);
                     if !own {
-                        conditions.or_nothing();
+                        conditions.or_empty_list();
                     }
                 }
             }

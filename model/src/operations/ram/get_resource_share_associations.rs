@@ -39,7 +39,7 @@ operation! {
 /// The time of what the call made that made the share, as an observed value.
 pub const OF_ITS_SHARE: &str = "that of its share";
 
-/// What the status of an association can be.
+/// The statuses of an association.
 pub(crate) const STATUSES: [&str; 8] = [
     "ASSOCIATING",
     "ASSOCIATED",

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::ram::accept_resource_share_invitation::{
     draw_invitation, find, require_answerable, require_in_time,
@@ -97,9 +97,11 @@ impl Operation for ListPendingInvitationResources {
             let pending = share.invitations[place].status == InvitationStatus::Pending;
             let asked = self.resource_region_scope != "GLOBAL";
             // All the modelled types are regional.
-            let sifted = Sifted::by(asked, &read::RESOURCES_FILTERED);
+            let filtered = FilterOutcome::by(asked, &read::RESOURCES_FILTERED);
             rows.extend(share.resources.iter().filter(|_| pending).map(
-                |(resource, association)| row(world, name, resource, association).sifted(sifted),
+                |(resource, association)| {
+                    row(world, name, resource, association).filtered(filtered)
+                },
             ));
         }
         let reply = paging::listed(self.max_results, rows);

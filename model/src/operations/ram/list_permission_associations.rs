@@ -34,7 +34,7 @@ operation! {
 }
 
 impl ListPermissionAssociations {
-    /// Whether a permission in a share is asked for; nothing where that is not known.
+    /// Whether a permission in a share is asked for; `None` if that is not known.
     fn asks_for(&self, world: &World, of_type: &str, held: &Attachment) -> Option<bool> {
         if let Some(asked) = &self.permission_arn {
             let asked = named_permission(world, asked, &mut Conditions::default());

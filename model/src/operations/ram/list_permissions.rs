@@ -10,7 +10,7 @@ use crate::parameters::operation;
 use crate::permissions::{ATTACHABLE, DELETED, PLAIN_TYPE, default_name};
 use crate::resources;
 use crate::rules::permission;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::world::{Managed, ManagedPermission};
 use crate::{Account, Name, World};
 
@@ -57,7 +57,7 @@ impl ListPermissions {
         if let Some(open) = held.open {
             return Row::open(key, open, true);
         }
-        if held.leaves() == Turn::Past {
+        if held.leaves() == Deadline::After {
             return Row::forbidden(key, &permission::GONE_HOURS_AFTER_DELETION);
         }
         if held.deleted {

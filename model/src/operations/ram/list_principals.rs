@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::operations::{Operation, Topic};
@@ -47,25 +47,31 @@ impl ListPrincipals {
         Self { resource_owner: OF_OTHERS.into(), ..Self::default() }
     }
 
-    /// What the filters make of a principal in a share.
-    fn sifted(&self, world: &World, name: &Name, share: &Share, principal: &Principal) -> Sifted {
+    /// Returns the outcome of the filters for a principal in a share.
+    fn filtered(
+        &self,
+        world: &World,
+        name: &Name,
+        share: &Share,
+        principal: &Principal,
+    ) -> FilterOutcome {
         let mut asked = self.resource_share_arns.iter();
         let in_share =
             self.resource_share_arns.is_empty() || asked.any(|it| it.name() == Some(name));
-        let by_share = Sifted::by(in_share, &read::PRINCIPALS_FILTERED);
+        let by_share = FilterOutcome::by(in_share, &read::PRINCIPALS_FILTERED);
         let is_named = self.principals.is_empty() || self.principals.contains(principal);
         let by_principal = if is_named {
-            Sifted::Passes
+            FilterOutcome::Passes
         } else if self.resource_owner == OF_OTHERS {
-            Sifted::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
+            FilterOutcome::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
         } else {
-            Sifted::Out(&read::PRINCIPALS_FILTERED)
+            FilterOutcome::Out(&read::PRINCIPALS_FILTERED)
         };
-        let by_resource = self.resource_arn.as_ref().map_or(Sifted::Passes, |resource| {
+        let by_resource = self.resource_arn.as_ref().map_or(FilterOutcome::Passes, |resource| {
             by_resources(world, share, |name| resource.name() == Some(name))
         });
         let by_type = if self.resource_type.is_empty() {
-            Sifted::Passes
+            FilterOutcome::Passes
         } else {
             by_resources(world, share, |resource| {
                 let resource = world.resources.get(resource);
@@ -184,7 +190,7 @@ impl ListPrincipals {
                 let present = associated && !share.deleted;
                 Row::open(key, share.open.unwrap_or(&read::UNSETTLED_ROWS_LISTED), present)
             };
-            rows.push(row.sifted(self.sifted(world, name, share, principal)));
+            rows.push(row.filtered(self.filtered(world, name, share, principal)));
         }
     }
 
@@ -207,8 +213,8 @@ impl ListPrincipals {
                 Row::forbidden(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
             }
         };
-        let sifted = self.sifted(world, name, share, &Principal::Account(share.owner));
-        rows.push(row.sifted(sifted));
+        let filtered = self.filtered(world, name, share, &Principal::Account(share.owner));
+        rows.push(row.filtered(filtered));
         for principal in share.principals.keys() {
             let itself = world.covers(principal, actor);
             if !itself && *principal != Principal::Account(share.owner) {
@@ -220,17 +226,17 @@ impl ListPrincipals {
 }
 
 /// Whether a share holds such a resource.
-fn by_resources(world: &World, share: &Share, is_asked: impl Fn(&Name) -> bool) -> Sifted {
+fn by_resources(world: &World, share: &Share, is_asked: impl Fn(&Name) -> bool) -> FilterOutcome {
     let mut held = share.resources.iter().filter(|(resource, _)| is_asked(resource));
     let settled = |(resource, it): (&Name, &Association)| {
         it.status == AssociationStatus::Associated
             && world.resources.get(resource).is_some_and(|resource| !resource.deleted)
     };
     if held.clone().any(settled) {
-        Sifted::Passes
+        FilterOutcome::Passes
     } else if held.next().is_some() {
-        Sifted::Open(&read::UNSETTLED_ROWS_LISTED)
+        FilterOutcome::Open(&read::UNSETTLED_ROWS_LISTED)
     } else {
-        Sifted::Out(&read::PRINCIPALS_FILTERED)
+        FilterOutcome::Out(&read::PRINCIPALS_FILTERED)
     }
 }

@@ -79,7 +79,7 @@ impl Operation for ListResourceSharePermissions {
             let consumer = share.owner != actor && !stranger;
             conditions.require(!consumer, &permission::READ_THROUGH_A_SHARE);
             conditions.require(!share.deleted, &permission::LISTED_OF_A_DELETED_SHARE);
-            conditions.decided(share.open);
+            conditions.require_not_open(share.open);
         }
         conditions.decide()
     }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::operations::{Operation, Topic};
@@ -49,8 +49,14 @@ impl ListResources {
         Self { resource_owner: OF_OTHERS.into(), ..Self::default() }
     }
 
-    /// What the filters make of a resource in a share.
-    fn sifted(&self, name: &Name, share: &Share, resource: &Name, of_type: &str) -> Sifted {
+    /// Returns the outcome of the filters for a resource in a share.
+    fn filtered(
+        &self,
+        name: &Name,
+        share: &Share,
+        resource: &Name,
+        of_type: &str,
+    ) -> FilterOutcome {
         let is = |asked: &[Reference], name: &Name| {
             asked.is_empty() || asked.iter().any(|it| it.name() == Some(name))
         };
@@ -60,17 +66,17 @@ impl ListResources {
             && self.resource_region_scope != "GLOBAL"
             && (self.resource_type.is_empty()
                 || resources::is_same_type(&self.resource_type, of_type));
-        let by_principal = self.principal.first().map_or(Sifted::Passes, |principal| {
+        let by_principal = self.principal.first().map_or(FilterOutcome::Passes, |principal| {
             match share.principals.get(principal) {
                 _ if self.resource_owner == OF_OTHERS => {
-                    Sifted::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
+                    FilterOutcome::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
                 }
-                Some(held) if held.status == AssociationStatus::Associated => Sifted::Passes,
-                Some(_) => Sifted::Open(&read::UNSETTLED_ROWS_LISTED),
-                None => Sifted::Out(&read::RESOURCES_FILTERED),
+                Some(held) if held.status == AssociationStatus::Associated => FilterOutcome::Passes,
+                Some(_) => FilterOutcome::Open(&read::UNSETTLED_ROWS_LISTED),
+                None => FilterOutcome::Out(&read::RESOURCES_FILTERED),
             }
         });
-        Sifted::by(asked, &read::RESOURCES_FILTERED).and(by_principal)
+        FilterOutcome::by(asked, &read::RESOURCES_FILTERED).and(by_principal)
     }
 
     /// The calls's filters, each now and then.
@@ -162,7 +168,7 @@ impl Operation for ListResources {
                     Some(_) | None => row,
                 };
                 let of_type = of_type.map_or("", |of_type| of_type.facts.name);
-                rows.push(row.sifted(self.sifted(name, share, resource, of_type)));
+                rows.push(row.filtered(self.filtered(name, share, resource, of_type)));
             }
         }
         paging::listed(self.max_results, rows)

@@ -22,7 +22,7 @@ operation! {
             /// The permission.
             permission: Reference
         ]
-        /// What the new permission is called; a name of its own where it is left out.
+        /// The name of the new permission; one of its own if it is left out.
         name: SmolStr = "name",
         /// The token by which the call is told from its repetition.
         client_token: ClientToken = "clientToken",
@@ -30,7 +30,7 @@ operation! {
 }
 
 impl PromotePermissionCreatedFromPolicy {
-    /// What the new permission is called.
+    /// Returns the name of the new permission.
     #[must_use]
     pub fn name_of(&self, made: &Name) -> SmolStr {
         if !self.name.is_empty() {

@@ -8,7 +8,7 @@ use crate::operations::ram::accept_resource_share_invitation::{
 use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::world::{AssociationStatus, InvitationStatus};
 use crate::{Account, Name, World};
 
@@ -40,7 +40,7 @@ impl Operation for RejectResourceShareInvitation {
             let status = found.status;
             let accepted = status == InvitationStatus::Accepted;
             conditions.require(!accepted, &invitation::ACCEPTED_FOR_GOOD);
-            conditions.require(!accepted || found.leaves() == Turn::Ahead, &invitation::KNOWN);
+            conditions.require(!accepted || found.leaves() == Deadline::Before, &invitation::KNOWN);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
             require_in_time(found, &mut conditions);

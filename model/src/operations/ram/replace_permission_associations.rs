@@ -75,7 +75,7 @@ impl Operation for ReplacePermissionAssociations {
         let mut any = false;
         for (share, attachment) in held {
             any = true;
-            conditions.decided(undecided(world, share, attachment));
+            conditions.require_not_open(undecided(world, share, attachment));
         }
         conditions.require(any, &permission::REPLACED_WHERE_IT_IS);
         conditions.decide()

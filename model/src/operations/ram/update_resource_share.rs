@@ -61,7 +61,8 @@ impl Operation for UpdateResourceShare {
             let outsiders = share.principals.values().any(|it| it.external && live(it.status))
                 || holds_services(share, |_| false);
             conditions.require(!outsiders, &share::CLOSED_TO_OUTSIDERS_WHILE_THEY_ARE_IN);
-            conditions.decided(world.organization_of(share.owner).and_then(|(_, it)| it.open));
+            conditions
+                .require_not_open(world.organization_of(share.owner).and_then(|(_, it)| it.open));
             conditions.require(!share.retains, &share::RETAINING_INSIDE_THE_ORGANIZATION);
             if !world.shares_with_organization(share.owner) {
                 for (name, _) in share.resources.iter().filter(|(_, it)| live(it.status)) {
