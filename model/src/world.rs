@@ -271,9 +271,12 @@ impl World {
     pub fn has_something_in(&self, account: Account, vpc: &Name) -> bool {
         let mut own = self.resources.values().filter(|it| it.owner == account && !it.deleted);
         own.any(|resource| {
-            let Some(host) = resource.kind.parent() else { return false };
-            let inside = |host: &Resource| !host.deleted && host.kind.parent() == Some(vpc);
-            host == vpc || self.resources.get(host).is_some_and(inside)
+            resource.kind.parent() == Some(vpc)
+                || resource.kind.subnet().is_some_and(|subnet| {
+                    let lives =
+                        |subnet: &Resource| !subnet.deleted && subnet.kind.parent() == Some(vpc);
+                    self.resources.get(subnet).is_some_and(lives)
+                })
         })
     }
 }

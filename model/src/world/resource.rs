@@ -159,6 +159,7 @@ static HOSTED_ZONE: KindInfo = KindInfo::new("route53", "hostedzone").global().o
 impl Kind {
     /// Returns what the kind has in common with others.
     #[must_use]
+    #[inline]
     pub fn info(&self) -> &'static KindInfo {
         match self {
             Self::Vpc => &VPC,
@@ -179,8 +180,31 @@ impl Kind {
         }
     }
 
+    /// Returns the subnet that the resource lies in, where it lies in one.
+    #[must_use]
+    pub fn subnet(&self) -> Option<&Name> {
+        match self {
+            Self::NetworkInterface { subnet, .. } => Some(subnet),
+            Self::Instance { subnet, .. } => subnet.as_ref(),
+            Self::Vpc
+            | Self::Subnet { .. }
+            | Self::InternetGateway { .. }
+            | Self::RouteTable { .. }
+            | Self::SecurityGroup { .. }
+            | Self::TransitGateway { .. }
+            | Self::TransitGatewayAttachment { .. }
+            | Self::PrefixList { .. }
+            | Self::Image { .. }
+            | Self::Plain(_)
+            | Self::HostedZone { .. }
+            | Self::Dns(_)
+            | Self::DnsAssociation { .. } => None,
+        }
+    }
+
     /// Returns the VPC or subnet that the resource lies in, where it lies in one.
     #[must_use]
+    #[inline]
     pub fn parent(&self) -> Option<&Name> {
         match self {
             Self::Subnet { vpc }
