@@ -547,7 +547,7 @@ impl Call {
     /// Moves the world on as AWS would, and returns the answer that AWS gives the caller.
     ///
     /// A refused call, and one whose answer is open, leaves the world as it was; see
-    /// [`apply_assumed`](Self::adopt).
+    /// [`apply_assumed`](Self::apply_assumed).
     pub fn transition(&self, world: &mut World, actor: Account, made: &Name) -> Answer {
         match self.check(world, actor) {
             Decision::Granted => Answer::Granted(self.apply(world, actor, made)),
