@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use bellwether_model::operations::OPERATIONS;
-use bellwether_model::operations::ram::{GetResourceShares, ListPrincipals, ListResources};
 use bellwether_model::{Call, Shape};
 
 /// What a target was found to have.
@@ -15,9 +14,6 @@ pub struct Capabilities {
     pub no_organizations: Option<String>,
 }
 
-/// The way to call a read that looks at what others share.
-const OF_OTHERS: &str = "OTHER-ACCOUNTS";
-
 impl Capabilities {
     /// A target that has everything.
     #[must_use]
@@ -28,22 +24,8 @@ impl Capabilities {
     /// The name under which a call's way of calling is kept.
     #[must_use]
     pub fn way(call: &Call) -> String {
-        let of_others = matches!(
-            call,
-            Call::GetResourceShares(GetResourceShares { resource_owner, .. })
-            | Call::ListResources(ListResources { resource_owner, .. })
-            | Call::ListPrincipals(ListPrincipals { resource_owner, .. })
-                if resource_owner == OF_OTHERS
-        );
-        let of_an_image = matches!(call, Call::RunInstances(call) if call.image_id.is_some());
         let operation = call.operation();
-        if of_others {
-            format!("{operation} {OF_OTHERS}")
-        } else if of_an_image {
-            format!("{operation} ImageId")
-        } else {
-            operation.to_owned()
-        }
+        call.variant().map_or_else(|| operation.to_owned(), |it| format!("{operation} {it}"))
     }
 
     /// Whether the target has an operation, called like this.
@@ -59,10 +41,10 @@ impl Capabilities {
         !self.missing.contains_key(operation)
     }
 
-    /// Whether it has any operation of RAM that writes.
+    /// Whether it can make resource shares.
     #[must_use]
     pub fn has_sharing(&self) -> bool {
-        self.has("CreateResourceShare")
+        OPERATIONS.iter().any(|info| info.makes_share() && self.has(info.name))
     }
 
     /// The worlds that can be set up in it.

@@ -5,18 +5,14 @@ mod render;
 use std::collections::BTreeMap;
 
 use bellwether_model::answer::{Answer, Field, Reply, Row};
-use bellwether_model::operations::ec2::{
-    CreateTransitGatewayVpcAttachment, GetManagedPrefixListEntries,
-};
-use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Evidence;
 use bellwether_model::view::Seen;
 use bellwether_model::world::Kind;
-use bellwether_model::{Account, Call, Name, Shape, World};
+use bellwether_model::{Account, Name, Shape, World};
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use crate::scenario::{Claim, Item, Parsed, Step, granted, launch_of, refusal, world_words};
+use crate::scenario::{Claim, Item, Parsed, Step, granted, refusal, world_words};
 
 /// What the model predicts for a scenario.
 #[derive(Clone, Debug, Serialize)]
@@ -184,7 +180,7 @@ impl Prediction {
         let assumed = match &answer {
             Answer::Open(undecided) if undecided.granted => {
                 let open = undecided.rules[0];
-                Some(step.call.adopt(world, step.actor, &made, open))
+                Some(step.call.apply_assumed(world, step.actor, &made, open))
             }
             Answer::Open(_) | Answer::Granted(_) | Answer::Refused(_) => None,
         };
@@ -321,33 +317,8 @@ fn uses(
     kind: &Kind,
     seen: Seen,
 ) -> (Vec<&'static str>, Vec<&'static str>) {
-    let named = Reference::Named(name.clone());
-    let (usage, call): (_, Call) = match kind {
-        Kind::Subnet { .. } | Kind::Image { .. } => match launch_of(kind, name) {
-            Some(call) => ("launch", call),
-            None => return (Vec::new(), Vec::new()),
-        },
-        Kind::TransitGateway { .. } => {
-            let call =
-                CreateTransitGatewayVpcAttachment { transit_gateway_id: named, subnet_ids: None };
-            ("attach", call.into())
-        }
-        Kind::PrefixList { .. } => {
-            let call = GetManagedPrefixListEntries { prefix_list_id: named };
-            ("read", call.into())
-        }
-        Kind::Vpc
-        | Kind::RouteTable { .. }
-        | Kind::InternetGateway { .. }
-        | Kind::SecurityGroup { .. }
-        | Kind::NetworkInterface { .. }
-        | Kind::Instance { .. }
-        | Kind::TransitGatewayAttachment { .. }
-        | Kind::Plain(_)
-        | Kind::HostedZone { .. }
-        | Kind::Dns(_)
-        | Kind::DnsAssociation { .. } => return (Vec::new(), Vec::new()),
-    };
+    let Some((usage, call)) = kind.usage(name) else { return (Vec::new(), Vec::new()) };
+    let usage = usage.as_str();
     match granted(&call.check(world, account)) {
         Some(true) => (vec![usage], Vec::new()),
         Some(false) => (Vec::new(), Vec::new()),

@@ -154,15 +154,13 @@ fn require_something(target: &Target, capabilities: &Capabilities) -> Result<(),
     })
 }
 
-/// Whether the model grants a step of the probe; the world moves on as if it were alone in it.
+/// Whether the model grants a step of the probe, or assumes so where that is open; the world moves on as
+/// if it were alone in it.
 fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
-    match step.call.transition(world, step.actor, made) {
+    match step.call.assume(world, step.actor, made) {
         Answer::Granted(_) => true,
         Answer::Refused(_) => false,
-        Answer::Open(open) => {
-            step.call.adopt(world, step.actor, made, open.rules[0]);
-            true
-        }
+        Answer::Open(open) => open.granted,
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) use claims::read_of;
 use deferral::Deferral;
 use findings::Found;
 pub use findings::{Finding, Origin};
-use lost_write::{BLOCKED_BY_ORPHANS, WriteResult};
+use lost_write::WriteResult;
 pub use role::Role;
 use send::Sender;
 use settle::{SeenAsExpected, Settled};
@@ -231,7 +231,7 @@ impl<'a> Player<'a> {
         if step.call.names().into_iter().any(|name| !self.exists(name)) {
             return None;
         }
-        if self.may_have_orphans && BLOCKED_BY_ORPHANS.contains(&step.call.operation()) {
+        if self.may_have_orphans && step.call.info().blocked_by_orphans {
             return None;
         }
         let made = step.made_name(index);
@@ -334,7 +334,7 @@ impl<'a> Player<'a> {
             Decision::Refused(refusal) => Answer::Refused(refusal),
             Decision::Open(open) => {
                 if granted {
-                    step.call.adopt(&mut self.world, step.actor, made, open.rules[0]);
+                    step.call.apply_assumed(&mut self.world, step.actor, made, open.rules[0]);
                 }
                 Answer::Open(open)
             }

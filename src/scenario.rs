@@ -15,7 +15,7 @@ use smol_str::SmolStr;
 pub(crate) use case::renamed;
 pub use case::{Case, CaseError};
 pub use claim::Finding;
-pub(crate) use claim::{granted, launch_of};
+pub(crate) use claim::granted;
 pub use nearest::nearest;
 pub use parse::ParseError;
 pub(crate) use print::{refusal, world_words};

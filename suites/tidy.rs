@@ -11,80 +11,81 @@ use std::process::{Command, Stdio};
 use bellwether_model::operations::OPERATIONS;
 use bellwether_model::rules::{self, Codes, Decides};
 
-/// The modules of `src/`, each with the others that it may use; what a line names stands above it.
+/// The modules of `src/`, from the bottom up: a module uses only modules that stand above its line.
 ///
 /// ARCHITECTURE.md explains the order. Tests inside a module may use what they need.
-const LAYERS: &[(&str, &[&str])] = &[
-    ("reference", &[]),
-    ("clock", &["reference"]),
-    ("connector", &["reference"]),
-    ("serve", &["reference"]),
-    ("scenario", &[]),
-    ("predict", &["scenario"]),
-    ("capabilities", &[]),
-    ("wire", &["clock"]),
-    ("target", &["clock", "connector", "reference", "wire"]),
-    ("config", &["scenario", "target"]),
-    ("targets", &["config", "reference", "target"]),
-    ("probe", &["capabilities", "scenario", "target", "wire"]),
-    ("run", &["capabilities", "clock", "scenario", "target", "wire"]),
-    ("replay", &["run", "scenario", "target"]),
-    ("explore", &["capabilities", "run", "scenario"]),
-    ("suites", &["capabilities", "explore", "scenario"]),
-    ("shrink", &["explore", "run", "scenario", "target"]),
-    ("event", &["capabilities", "run"]),
-    ("check", &["capabilities", "event", "explore", "probe", "run", "shrink", "suites", "target"]),
-    (
-        "report",
-        &[
-            "capabilities",
-            "check",
-            "event",
-            "predict",
-            "run",
-            "scenario",
-            "suites",
-            "target",
-            "targets",
-        ],
-    ),
-    (
-        "power",
-        &[
-            "capabilities",
-            "check",
-            "event",
-            "explore",
-            "reference",
-            "report",
-            "run",
-            "scenario",
-            "shrink",
-            "suites",
-            "target",
-        ],
-    ),
-    (
-        "cli",
-        &[
-            "capabilities",
-            "check",
-            "config",
-            "explore",
-            "power",
-            "predict",
-            "probe",
-            "reference",
-            "replay",
-            "report",
-            "run",
-            "scenario",
-            "serve",
-            "suites",
-            "target",
-            "targets",
-        ],
-    ),
+const LAYERS: [&str; 24] = [
+    "reference",
+    "clock",
+    "connector",
+    "serve",
+    "scenario",
+    "predict",
+    "capabilities",
+    "wire",
+    "target",
+    "config",
+    "targets",
+    "probe",
+    "run",
+    "replay",
+    "explore",
+    "suites",
+    "shrink",
+    "counterexample",
+    "confirm",
+    "event",
+    "check",
+    "report",
+    "power",
+    "cli",
+];
+
+/// The modules of `model/src/`, in the same order.
+const LAYERS_OF_THE_MODEL: [&str; 28] = [
+    "account",
+    "name",
+    "assumptions",
+    "dice",
+    "shareable",
+    "rules",
+    "rulebook",
+    "kinds",
+    "principal",
+    "parameters",
+    "answer",
+    "judge",
+    "paging",
+    "world",
+    "view",
+    "limits",
+    "resources",
+    "time",
+    "membership",
+    "permissions",
+    "compute",
+    "dns",
+    "plain",
+    "zones",
+    "sharing",
+    "tagging",
+    "tokens",
+    "operations",
+];
+
+/// The types that the model's root exports, each with its module.
+const EXPORTED: [(&str, &str); 11] = [
+    ("Account", "account"),
+    ("Answer", "answer"),
+    ("Assumption", "assumptions"),
+    ("Assumptions", "assumptions"),
+    ("Call", "operations"),
+    ("Name", "name"),
+    ("Principal", "principal"),
+    ("Reply", "answer"),
+    ("Shape", "world"),
+    ("World", "world"),
+    ("self", "self"),
 ];
 
 /// The folders of one file per resource, each with the file that lists them.
@@ -110,6 +111,38 @@ const REGISTRIES: [(&str, &str); 21] = [
     ("src/wire/route53", "src/wire/route53.rs"),
     ("src/wire/route53profiles", "src/wire/route53profiles.rs"),
     ("src/wire/route53resolver", "src/wire/route53resolver.rs"),
+];
+
+/// The places where operations and kinds are at home: their own files, the lists of them, and what is
+/// written once for each.
+const HOMES: [&str; 7] = [
+    "model/src/operations",
+    "model/src/resources",
+    "model/src/rulebook",
+    "model/src/rules",
+    "model/src/world/resource.rs",
+    "src/reference",
+    "src/wire",
+];
+
+/// The other files that name operations or kinds, each with the reason. All other code asks the facts
+/// that stand on an operation or a kind.
+const NAMED_BESIDE: [(&str, &str); 15] = [
+    ("model/src/compute.rs", "conditions that operations on one kind have in common"),
+    ("model/src/dns.rs", "conditions that operations on one kind have in common"),
+    ("model/src/plain.rs", "conditions that operations on one kind have in common"),
+    ("model/src/sharing.rs", "RAM takes some kinds only under conditions of their own"),
+    ("model/src/view.rs", "by which grants a kind is seen is the subject of the file"),
+    ("model/src/world.rs", "a subnet stands for its VPC"),
+    ("model/src/zones.rs", "conditions that operations on one kind have in common"),
+    ("src/capabilities.rs", "the fixture of a world with sharing makes one call by itself"),
+    ("src/probe.rs", "one operation shows whether accounts are kept apart"),
+    ("src/report.rs", "a claim's list is the read that shows it"),
+    ("src/run.rs", "a share whose answer was lost is looked for in its owner's list"),
+    ("src/run/claims.rs", "a claim's list is the read that shows it"),
+    ("src/scenario/claim.rs", "a claim's list is the read that shows it"),
+    ("src/scenario/parse/claims.rs", "`running` is said of instances"),
+    ("src/shrink/moves.rs", "the simplest call of its sort stands in place of others"),
 ];
 
 /// The services whose operations are modelled.
@@ -265,63 +298,88 @@ fn words_after<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = &'t s
     })
 }
 
-/// The modules of `src/` that each module of `src/` uses.
-fn uses() -> BTreeMap<String, BTreeSet<String>> {
+/// The first words of what code takes from its own crate, `use crate::{...}` included.
+fn used_of_the_crate(code: &str) -> BTreeSet<String> {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for (place, prefix) in code.match_indices("crate::") {
+        let rest = &code[place + prefix.len()..];
+        let Some(list) = rest.strip_prefix('{') else {
+            used.extend(words_after(&code[place..], prefix).next().map(str::to_owned));
+            continue;
+        };
+        let (mut depth, mut starts) = (0, true);
+        for (place, it) in list.char_indices() {
+            match it {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => starts = true,
+                _ if starts && it.is_ascii_alphabetic() => {
+                    let word: String = list[place..]
+                        .chars()
+                        .take_while(|it| it.is_alphanumeric() || *it == '_')
+                        .collect();
+                    used.insert(word);
+                    starts = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    used.remove("");
+    used
+}
+
+/// The modules under a folder, each with the others that it uses.
+fn uses(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let exported: BTreeMap<&str, &str> = EXPORTED.into_iter().collect();
     let mut modules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for path in files_under("src").iter().filter(|path| has_extension(path, "rs")) {
-        let module = path.split('/').nth(1).map(stem).unwrap_or_default();
+    for path in files_under(folder).iter().filter(|path| has_extension(path, "rs")) {
+        let inside = path.strip_prefix(folder).unwrap_or_default();
+        let module = inside.trim_start_matches('/').split('/').next().map(stem).unwrap_or_default();
         if ["lib", "main"].contains(&module) {
             continue;
         }
-        let code = uncommented(path);
-        let used = words_after(&code, "crate::").filter(|used| *used != module && !used.is_empty());
-        modules.entry(module.to_owned()).or_default().extend(used.map(str::to_owned));
+        let used = used_of_the_crate(&uncommented(path)).into_iter();
+        let used = used.map(|used| {
+            exported.get(used.as_str()).map_or_else(|| used.clone(), |it| (*it).to_owned())
+        });
+        modules
+            .entry(module.to_owned())
+            .or_default()
+            .extend(used.filter(|used| used != module && used != "self"));
     }
     modules
 }
 
 #[test]
-fn modules_use_only_what_stands_below_them() {
-    let layers: BTreeMap<&str, &[&str]> = LAYERS.iter().copied().collect();
-    for (module, used) in uses() {
-        let Some(allowed) = layers.get(module.as_str()) else {
-            panic!("src/{module}.rs has no layer: give it a line in LAYERS, and in ARCHITECTURE.md")
-        };
-        for used in used {
-            assert!(
-                allowed.contains(&used.as_str()),
-                "crate::{used} is banned in src/{module}, use what stands below it: {allowed:?}"
-            );
+fn modules_use_only_modules_above_them() {
+    let folders: [(&str, &[&str]); 2] = [("src", &LAYERS), ("model/src", &LAYERS_OF_THE_MODEL)];
+    for (folder, layers) in folders {
+        let place = |module: &str| layers.iter().position(|layer| *layer == module);
+        let modules = uses(folder);
+        for layer in layers {
+            assert!(modules.contains_key(*layer), "{folder}/{layer}.rs is gone: take its line out");
+        }
+        for (module, used) in modules {
+            let Some(here) = place(&module) else {
+                panic!("{folder}/{module}.rs has no layer: give it a line, and in ARCHITECTURE.md")
+            };
+            for used in used {
+                assert!(
+                    place(&used).is_some_and(|above| above < here),
+                    "crate::{used} is banned in {folder}/{module}, use what stands above its layer"
+                );
+            }
         }
     }
 }
 
 #[test]
-fn the_layers_say_no_more_than_is_used() {
-    let modules = uses();
-    for (module, allowed) in LAYERS {
-        let Some(used) = modules.get(*module) else {
-            panic!("src/{module}.rs is gone: take its line out of LAYERS")
-        };
-        for allowed in *allowed {
-            assert!(
-                used.contains(*allowed),
-                "src/{module} no longer uses {allowed}: take it out of LAYERS"
-            );
-        }
-    }
-}
-
-#[test]
-fn the_layers_have_no_way_back_up() {
-    let mut above = BTreeSet::new();
-    for (module, allowed) in LAYERS {
-        for used in *allowed {
-            let upwards = !above.contains(used);
-            assert!(!upwards, "{module} uses {used}, which stands below it in LAYERS");
-        }
-        above.insert(*module);
-    }
+fn what_code_takes_from_its_crate_is_read_from_lists_too() {
+    let code = "use crate::rules::{Rule, tag};\nuse crate::{Account, dice::{self, Dice}, view};";
+    let used: Vec<String> = used_of_the_crate(code).into_iter().collect();
+    assert_eq!(used, ["Account", "dice", "rules", "view"]);
 }
 
 #[test]
@@ -355,7 +413,7 @@ fn the_wire_never_judges() {
 
 #[test]
 fn the_runner_knows_no_report() {
-    let used = &uses()["run"];
+    let used = &uses("src")["run"];
     for banned in ["report", "event", "cli"] {
         assert!(!used.contains(banned), "{banned} is banned in src/run, return it in Played");
     }
@@ -428,6 +486,44 @@ fn every_operation_has_its_file_on_the_wire() {
             "an operation of {service} has one file in model/src/operations and one in src/wire: \
              {missing:?}"
         );
+    }
+}
+
+/// The variants of the model's `Kind`.
+fn kinds() -> Vec<String> {
+    let text = uncommented("model/src/world/resource.rs");
+    let start = text.find("pub enum Kind {").expect("the kinds are declared there");
+    let lines = text[start..].lines().skip(1).take_while(|line| *line != "}");
+    let variants = lines.filter_map(|line| line.strip_prefix("    "));
+    let named = variants.filter(|line| line.starts_with(|it: char| it.is_ascii_uppercase()));
+    let end = |line: &str| line.find(|it: char| !it.is_ascii_alphanumeric());
+    named.map(|line| line[..end(line).unwrap_or(line.len())].to_owned()).collect()
+}
+
+/// Whether code names an operation or a kind.
+fn names_one(code: &str, kinds: &[String]) -> bool {
+    let operation = |word: &str| OPERATIONS.iter().any(|info| info.name == word);
+    code.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').any(operation)
+        || words_after(code, "Kind::").any(|word| kinds.iter().any(|kind| kind == word))
+}
+
+#[test]
+fn operations_and_kinds_are_named_at_home_alone() {
+    let kinds = kinds();
+    assert!(kinds.iter().any(|kind| kind == "Subnet"), "{kinds:?}");
+    let files = ["src", "model/src"].into_iter().flat_map(files_under);
+    for path in files.filter(|path| has_extension(path, "rs")) {
+        if HOMES.iter().any(|home| path.starts_with(home)) {
+            continue;
+        }
+        let named = names_one(&uncommented(&path), &kinds);
+        let allowed = NAMED_BESIDE.iter().any(|(allowed, _)| *allowed == path);
+        assert!(
+            !named || allowed,
+            "{path} names an operation or a kind: ask a fact that stands on it, or give the file a \
+             line in NAMED_BESIDE with the reason"
+        );
+        assert!(named || !allowed, "{path} names none: take its line out of NAMED_BESIDE");
     }
 }
 

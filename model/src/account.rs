@@ -32,7 +32,7 @@ impl Account {
     /// An account outside the organization that resources may be shared with.
     pub const OUTSIDER: Self = Self(6);
 
-    /// The account with this 12-digit id, or nothing where the text is no such id.
+    /// Returns the account with this 12-digit id; `None` if the text is no such id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         let digits = id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit());

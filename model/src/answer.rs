@@ -2,9 +2,8 @@
 
 use smol_str::SmolStr;
 
-use crate::principal::Source;
+use crate::principal::{LaunchPermission, Managed, Source};
 use crate::rules::{Codes, Decides, Evidence, Rule};
-use crate::world::Managed;
 use crate::{Account, Name, Principal};
 
 /// The expected answer to a call.
@@ -27,14 +26,14 @@ pub struct Refusal {
     pub broken: Vec<&'static Rule>,
     /// Whether a granted call that finds nothing says the same: asking for what is not visible
     /// is refused by AWS, and sources don't settle that an empty list would be wrong.
-    pub or_nothing: bool,
+    pub or_empty_list: bool,
 }
 
 impl Refusal {
     /// A refusal for breaking these rules, firm ones first.
     #[must_use]
     pub fn of(broken: Vec<&'static Rule>) -> Self {
-        Self { broken, or_nothing: false }
+        Self { broken, or_empty_list: false }
     }
 
     /// The codes that the refusal may bear, known or likely.
@@ -82,7 +81,7 @@ impl Refusal {
 pub struct Undecided {
     /// The open rules that the call touches.
     pub rules: Vec<&'static Rule>,
-    /// What a generator and a server assume meanwhile.
+    /// The assumption of a generator and a server meanwhile.
     pub granted: bool,
 }
 
@@ -117,13 +116,13 @@ impl Reply {
 pub struct Field {
     /// The API's own name.
     pub name: &'static str,
-    /// What it has to be.
+    /// The expected value.
     pub expected: Expected,
     /// The rule that says so.
     pub rule: &'static Rule,
 }
 
-/// What a field has to be.
+/// The expected value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// One of these words.
@@ -232,7 +231,7 @@ impl std::fmt::Display for Value {
 /// A row that a list expects, must not hold, or may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What the row is about.
+    /// The subject of the row.
     pub key: Key,
     /// Whether it is in the list, or is assumed to be.
     pub present: bool,
@@ -272,19 +271,21 @@ impl Row {
 
     /// The row as filters leave it.
     #[must_use]
-    pub fn sifted(self, sifted: Sifted) -> Self {
-        match sifted {
-            Sifted::Out(rule) if self.present && self.judged => Self::forbidden(self.key, rule),
-            Sifted::Out(_) => Self { present: false, fields: Vec::new(), ..self },
-            Sifted::Open(rule) if self.present => Self { judged: false, rule, ..self },
-            Sifted::Passes | Sifted::Open(_) => self,
+    pub fn filtered(self, filtered: FilterOutcome) -> Self {
+        match filtered {
+            FilterOutcome::Out(rule) if self.present && self.judged => {
+                Self::forbidden(self.key, rule)
+            }
+            FilterOutcome::Out(_) => Self { present: false, fields: Vec::new(), ..self },
+            FilterOutcome::Open(rule) if self.present => Self { judged: false, rule, ..self },
+            FilterOutcome::Passes | FilterOutcome::Open(_) => self,
         }
     }
 }
 
-/// What filters make of a row.
+/// The outcome of filters for a row.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Sifted {
+pub enum FilterOutcome {
     /// They let it pass.
     Passes,
     /// They leave it out, by this rule.
@@ -293,14 +294,14 @@ pub enum Sifted {
     Open(&'static Rule),
 }
 
-impl Sifted {
+impl FilterOutcome {
     /// Passes where the condition holds, and is left out by the rule otherwise.
     #[must_use]
     pub fn by(holds: bool, rule: &'static Rule) -> Self {
         if holds { Self::Passes } else { Self::Out(rule) }
     }
 
-    /// What both make of a row: it is out where either leaves it out.
+    /// Returns the outcome of both: the row is out if either leaves it out.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -311,7 +312,7 @@ impl Sifted {
     }
 }
 
-/// What a row is about.
+/// The subject of a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
     /// A resource.
@@ -327,7 +328,7 @@ pub enum Key {
     /// An invitation to a share: its receiver, and which of several, counted from 0.
     Invitation(Name, Account, usize),
     /// A launch permission.
-    Permission(crate::world::LaunchPermission),
+    Permission(LaunchPermission),
     /// A resource type.
     Type(SmolStr),
     /// A managed permission.
@@ -390,7 +391,6 @@ impl Key {
 /// The key as a report names it.
 impl std::fmt::Display for Key {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use crate::world::LaunchPermission;
         match self {
             Self::Resource(name) | Self::Share(name) => write!(formatter, "{name}"),
             Self::ResourceAssociation(share, resource) => {
@@ -444,7 +444,7 @@ pub enum Decision {
 #[derive(Default)]
 pub struct Conditions {
     broken: Vec<&'static Rule>,
-    or_nothing: bool,
+    or_empty_list: bool,
 }
 
 impl Conditions {
@@ -457,8 +457,8 @@ impl Conditions {
     }
 
     /// Says that finding nothing will do in place of a refusal.
-    pub fn or_nothing(&mut self) {
-        self.or_nothing = true;
+    pub fn or_empty_list(&mut self) {
+        self.or_empty_list = true;
     }
 
     /// Whether nothing is broken yet.
@@ -475,7 +475,7 @@ impl Conditions {
     }
 
     /// The call rests on what an earlier answer left undecided by this open rule, if any.
-    pub fn decided(&mut self, open: Option<&'static Rule>) {
+    pub fn require_not_open(&mut self, open: Option<&'static Rule>) {
         if let Some(open) = open {
             self.require(false, open);
         }
@@ -483,11 +483,11 @@ impl Conditions {
 
     /// Whether nothing is broken but open rules.
     #[must_use]
-    pub fn are_open(&self) -> bool {
+    pub fn only_open(&self) -> bool {
         self.broken.iter().all(|rule| rule.evidence == Evidence::Open)
     }
 
-    /// What follows: a refusal where a known rule is broken, an open answer where only open ones
+    /// Decides: a refusal if a known rule is broken, an open answer if only open ones
     /// are touched, a grant otherwise.
     #[must_use]
     pub fn decide(mut self) -> Decision {
@@ -496,7 +496,10 @@ impl Conditions {
         }
         self.broken.sort_by_key(|rule| std::cmp::Reverse(rule.evidence));
         if self.broken[0].evidence > Evidence::Open {
-            return Decision::Refused(Refusal { broken: self.broken, or_nothing: self.or_nothing });
+            return Decision::Refused(Refusal {
+                broken: self.broken,
+                or_empty_list: self.or_empty_list,
+            });
         }
         let granted = !self.broken.iter().any(|rule| matches!(rule.decides, Decides::Refusal(_)));
         Decision::Open(Undecided { rules: self.broken, granted })

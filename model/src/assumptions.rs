@@ -1,4 +1,4 @@
-//! What a run takes for granted of its target against AWS: off unless it is asked for.
+//! Assumptions of a run about its target that contradict AWS: off unless they are asked for.
 //!
 //! Some tutorials and emulators share through RAM what AWS shares otherwise. An assumption makes
 //! the model expect what they promise, so that such a walkthrough runs as it is written. And limits that
@@ -22,7 +22,7 @@ impl Assumption {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::RamSharesImages, Self::RamSharesHostedZones, Self::LowLimits];
 
-    /// What the command line, the configuration and scenarios call it.
+    /// The name on the command line, in the configuration and in scenarios.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -87,7 +87,7 @@ impl Assumptions {
         Assumption::ALL.into_iter().filter(move |it| self.hold(*it))
     }
 
-    /// The names, with commas; nothing where there are none.
+    /// The names, with commas; empty if there are none.
     #[must_use]
     pub fn names(self) -> Option<String> {
         let names: Vec<_> = self.iter().map(Assumption::as_str).collect();

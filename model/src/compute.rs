@@ -1,4 +1,4 @@
-//! What the operations of EC2 have in common: which subnets, groups and images a caller may use,
+//! Conditions that operations of EC2 have in common: which subnets, groups and images a caller may use,
 //! and which resources a list shows.
 
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ pub fn require_seen<'w>(
     world: &'w World,
     actor: Account,
     named: &'w Reference,
-    of_kind: fn(&Kind) -> bool,
+    of_kind: impl Fn(&Kind) -> bool,
     unknown: &'static Rule,
     conditions: &mut Conditions,
 ) -> Option<(&'w Name, &'w Resource)> {
@@ -174,7 +174,7 @@ pub fn plain_vpc(subnet: &Name) -> Name {
 
 /// The rows of a list of resources: one for every resource of the kind in the world, to be there or not.
 #[must_use]
-pub fn described(world: &World, actor: Account, of_kind: fn(&Kind) -> bool) -> Vec<Row> {
+pub fn described(world: &World, actor: Account, of_kind: impl Fn(&Kind) -> bool) -> Vec<Row> {
     let row = |(name, resource, sight): (&Name, &Resource, Sight)| {
         let row = Row {
             key: Key::Resource(name.clone()),
@@ -222,7 +222,7 @@ pub fn require_own(
     world: &World,
     actor: Account,
     named: &Reference,
-    of_kind: fn(&Kind) -> bool,
+    of_kind: impl Fn(&Kind) -> bool,
     conditions: &mut Conditions,
 ) {
     let beside = look(world, actor, named).is_some_and(|(_, resource, sight)| {
@@ -307,7 +307,7 @@ pub(crate) fn draw_waiting_attachment(
     dice.pick_from(attachments.map(|(name, _)| Reference::Named(name.clone())))
 }
 
-/// How often the generator picks a resource, by how it looks to the caller.
+/// The weights by which the generator picks a resource, by the caller's sight of it.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Weights {
     /// The caller's own.
@@ -325,7 +325,7 @@ pub(crate) fn draw_resource(
     world: &World,
     actor: Account,
     dice: &mut Dice<'_>,
-    of_kind: fn(&Kind) -> bool,
+    of_kind: impl Fn(&Kind) -> bool,
     weights: Weights,
 ) -> Option<Reference> {
     let resources = world.resources.iter().filter(|(name, resource)| {

@@ -24,18 +24,18 @@ impl<'a> Dice<'a> {
         self.below(100) < probability
     }
 
-    /// One of the choices; nothing where there is none.
+    /// Returns one of the choices; `None` if there is none.
     pub fn pick<'c, T>(&mut self, choices: &'c [T]) -> Option<&'c T> {
         if choices.is_empty() { None } else { Some(&choices[self.below(choices.len())]) }
     }
 
-    /// One of the items; nothing where there is none.
+    /// Returns one of the items; `None` if there is none.
     pub fn pick_from<T>(&mut self, choices: impl Iterator<Item = T>) -> Option<T> {
         let mut choices: Vec<T> = choices.collect();
         if choices.is_empty() { None } else { Some(choices.swap_remove(self.below(choices.len()))) }
     }
 
-    /// One of the items, each as often as its weight says; nothing where all weigh nothing.
+    /// Returns one of the items, each as often as its weight says; `None` if all weigh nothing.
     pub fn pick_weighted<T>(&mut self, choices: impl Iterator<Item = (T, usize)>) -> Option<T> {
         let choices: Vec<(T, usize)> = choices.filter(|(_, weight)| *weight > 0).collect();
         let whole = choices.iter().map(|(_, weight)| weight).sum();

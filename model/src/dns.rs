@@ -1,81 +1,17 @@
-//! What the resources of Route 53 have in common that accounts share and associate with their VPCs:
+//! The behaviour that resources of Route 53 have in common which accounts share and associate with VPCs:
 //! Resolver rules and their like.
 
 use crate::answer::{Conditions, Expected, Field, Key, Reply, Row};
 use crate::compute::{Weights, described, draw_resource, granted_by, look, require_seen};
 use crate::dice::Dice;
+use crate::kinds::{Dns, Ending};
 use crate::parameters::Reference;
-use crate::resources::Shareable;
 use crate::rules::{Rule, visibility};
-use crate::world::{AssociationStatus, Kind, Resource, World};
+use crate::world::{AssociationStatus, Kind, Resource, Use, World};
 use crate::{Account, Name};
 
-/// A type of such resources, by the rules that hold for it.
-#[derive(Debug)]
-pub struct Dns {
-    /// What RAM's documentation says of the type.
-    pub facts: &'static Shareable,
-    /// The resource part of its ARNs, before the slash.
-    pub arn_part: &'static str,
-    /// What its ids begin with.
-    pub id_prefix: &'static str,
-    /// Whether a resource is of this type.
-    pub includes: fn(&Kind) -> bool,
-    /// Whether a list says whose they are.
-    pub lists_owners: bool,
-    /// Whether a VPC can be associated with one of them at most.
-    pub one_for_each_vpc: bool,
-    /// An account makes, changes and deletes its own.
-    pub made_by_its_owner: &'static Rule,
-    /// A consumer sees it.
-    pub seen_while_shared: &'static Rule,
-    /// ShareStatus where nobody shares it.
-    pub marked_as_not_shared: &'static Rule,
-    /// ShareStatus to its owner.
-    pub marked_as_shared_by_its_owner: &'static Rule,
-    /// ShareStatus to a consumer.
-    pub marked_as_shared_with_a_consumer: &'static Rule,
-    /// An id that never existed is refused.
-    pub existing: &'static Rule,
-    /// One that is not visible is refused.
-    pub known_to_the_caller: &'static Rule,
-    /// A consumer can't change or delete it.
-    pub changed_by_its_owner_alone: &'static Rule,
-    /// A consumer associates it with its VPCs.
-    pub associated_by_consumers: &'static Rule,
-    /// Only an account's own VPCs are associated.
-    pub associated_with_own_vpcs: &'static Rule,
-    /// The same VPC again; or with another one, where a VPC has one at most.
-    pub associated_again: &'static Rule,
-    /// What is not associated can't be disassociated.
-    pub disassociated_once: &'static Rule,
-    /// An association is listed to the account that made it.
-    pub association_seen_by_its_maker: &'static Rule,
-    /// Whether the owner lists the associations of consumers, where that is open.
-    pub association_seen_by_the_owner: Option<&'static Rule>,
-    /// Whether the owner can take away the association of a consumer, where that is open.
-    pub association_removed_by_the_owner: Option<&'static Rule>,
-    /// Its owner can't delete it while its own VPCs are associated.
-    pub kept_while_associated: &'static Rule,
-    /// Its owner can't delete it while it is shared, where that is so.
-    pub kept_while_shared: Option<&'static Rule>,
-    /// What deleting it means while consumers have it associated.
-    pub deleted_in_use: Ending,
-    /// What becomes of a consumer's association when the grant ends.
-    pub revoked_in_use: Ending,
-}
-
-/// What becomes of the associations of consumers.
-#[derive(Copy, Clone, Debug)]
-pub enum Ending {
-    /// They end, by this rule.
-    Ends(&'static Rule),
-    /// Nobody outside AWS knows: this rule has the question.
-    Open(&'static Rule),
-}
-
 impl Ending {
-    /// What becomes of one association.
+    /// Ends one association, or leaves it undecided.
     fn befall(self, state: &mut Use, deleted: &mut bool) {
         match self {
             Self::Ends(rule) => {
@@ -87,31 +23,17 @@ impl Ending {
     }
 }
 
-/// A type is one of the statics beside its resource type.
-impl PartialEq for Dns {
-    fn eq(&self, other: &Self) -> bool {
-        self.facts.name == other.facts.name
-    }
-}
-
-impl Eq for Dns {}
-
-/// How an association is.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Use {
-    /// It works, or was taken away by who made it.
-    Plain,
-    /// It ended without its maker, by this rule.
-    Ended(&'static Rule),
-    /// Whether it is still there is undecided.
-    Open(&'static Rule),
-}
-
 impl Dns {
+    /// Whether a resource is of this type.
+    #[must_use]
+    pub fn includes(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::Dns(dns) if *dns == self)
+    }
+
     /// Whether an account has few enough of its own for another one.
     pub(crate) fn draw_new(&'static self, world: &World, actor: Account) -> bool {
         let own = world.resources.values().filter(|resource| {
-            resource.owner == actor && !resource.deleted && (self.includes)(&resource.kind)
+            resource.owner == actor && !resource.deleted && self.includes(&resource.kind)
         });
         own.count() < 2
     }
@@ -129,11 +51,11 @@ impl Dns {
         }
         if dice.percent(5) {
             let gone =
-                world.resources.iter().filter(|(_, it)| it.deleted && (self.includes)(&it.kind));
+                world.resources.iter().filter(|(_, it)| it.deleted && self.includes(&it.kind));
             return dice.pick_from(gone.map(|(name, _)| Reference::Named(name.clone())));
         }
         let weights = Weights { own: 4, seen: 6, near: 4, far: 1 };
-        draw_resource(world, actor, dice, self.includes, weights)
+        draw_resource(world, actor, dice, |kind| self.includes(kind), weights)
     }
 
     /// One, and a VPC to associate it with: one of the caller's own, mostly.
@@ -144,7 +66,7 @@ impl Dns {
         dice: &mut Dice<'_>,
     ) -> Option<(Reference, Reference)> {
         let weights = Weights { own: 2, seen: 8, near: 4, far: 1 };
-        let named = draw_resource(world, actor, dice, self.includes, weights)?;
+        let named = draw_resource(world, actor, dice, |kind| self.includes(kind), weights)?;
         let weights = Weights { own: 12, seen: 1, near: 1, far: 1 };
         let vpc = draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)?;
         Some((named, vpc))
@@ -190,7 +112,7 @@ impl Dns {
             Reference::Literal(id) if id.starts_with(self.id_prefix) => self.existing,
             Reference::Literal(_) | Reference::Named(_) => self.known_to_the_caller,
         };
-        require_seen(world, actor, named, self.includes, unknown, conditions)
+        require_seen(world, actor, named, |kind| self.includes(kind), unknown, conditions)
     }
 
     /// Requires that the caller may change the one that it names.
@@ -267,7 +189,7 @@ impl Dns {
 
     /// Returns the expected reply to listing them.
     pub(crate) fn list(&'static self, world: &World, actor: Account) -> Reply {
-        let mut rows = described(world, actor, self.includes);
+        let mut rows = described(world, actor, |kind| self.includes(kind));
         if !self.lists_owners {
             for row in &mut rows {
                 row.fields.clear();

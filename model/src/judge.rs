@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Answer, Expected, Field, Key, Refusal, Reply, Value};
 use crate::rules::{Evidence, Rule};
 
-/// What came of a call.
+/// The observed outcome of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Observation {
     /// The target granted it.
@@ -104,7 +104,7 @@ impl Observed {
 /// A row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObservedRow {
-    /// What it is about.
+    /// The subject.
     pub key: Key,
     /// Its fields, by the API's own names.
     pub fields: Vec<(&'static str, Value)>,
@@ -140,9 +140,9 @@ pub enum Difference {
     WrongCode,
     /// A field is not what it must be.
     WrongField,
-    /// What is expected came after its bound.
+    /// The expected state came after its bound.
     Late,
-    /// What is expected came, and went though nothing was done.
+    /// The expected state came, and went although nothing was done.
     Flap,
 }
 
@@ -170,7 +170,7 @@ pub struct Divergence {
     pub rule: &'static Rule,
     /// How.
     pub difference: Difference,
-    /// What the difference is about, where it is a row.
+    /// The row that differs, if it is one.
     pub key: Option<Key>,
     /// The part of the expected answer that the observation differs from.
     pub expected: ExpectedPart,
@@ -240,14 +240,14 @@ impl ObservedPart {
     }
 }
 
-/// What a comparison found.
+/// The findings of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
     /// The rules that the observation conforms to, each with the row that showed it.
     pub conforms: Vec<(&'static Rule, Option<Key>)>,
     /// The divergences.
     pub diverges: Vec<Divergence>,
-    /// What was observed of rows that an open rule leaves undecided.
+    /// The observations of rows that an open rule leaves undecided.
     pub open: Vec<(&'static Rule, String)>,
 }
 
@@ -282,7 +282,7 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
             judge_refusal(refusal, code, message, &mut findings);
         }
         (Answer::Refused(refusal), Observation::Granted(observed))
-            if refusal.or_nothing && observed.is_empty() => {}
+            if refusal.or_empty_list && observed.is_empty() => {}
         (Answer::Refused(refusal), Observation::Granted(_)) => {
             findings.diverges.push(Divergence {
                 rule: refusal.rule(),

@@ -2,12 +2,31 @@
 
 use crate::answer::Conditions;
 use crate::parameters::Reference;
+use crate::principal::Source;
 use crate::rules::{Rule, limit};
-use crate::sharing::Joined;
 use crate::world::{Association, AssociationStatus, InvitationStatus, Share};
 use crate::{Account, Assumption, Name, Principal, World};
 
-/// How many of everything RAM takes.
+/// A share as it is or is to be, for the conditions on what joins it.
+#[derive(Copy, Clone)]
+pub struct Joined<'a> {
+    /// The account that owns it.
+    pub owner: Account,
+    /// Its `allowExternalPrincipals`.
+    pub outsiders: bool,
+    /// Its `retainSharingOnAccountLeaveOrganization`.
+    pub retains: bool,
+    /// The share, where it exists already.
+    pub share: Option<&'a Share>,
+    /// The principals that join.
+    pub principals: &'a [Principal],
+    /// The resources that join.
+    pub resources: &'a [Reference],
+    /// The sources that join.
+    pub sources: &'a [Source],
+}
+
+/// The quotas of RAM.
 ///
 /// <https://docs.aws.amazon.com/ram/latest/userguide/service-quotas.html>
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -37,7 +56,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What AWS documents.
+    /// The quota that AWS documents.
     pub const OF_AWS: Self = Self {
         shares: 25_000,
         resources_of_a_share: 5_000,
@@ -89,7 +108,7 @@ impl Counted {
         self.perhaps += usize::from(!surely);
     }
 
-    /// Requires that so many more stay within the limit.
+    /// Requires that `n` more stay within the limit.
     fn require(self, more: usize, limit: usize, rule: &'static Rule, conditions: &mut Conditions) {
         if more == 0 {
             return;
@@ -138,7 +157,7 @@ pub fn require_share(world: &World, owner: Account, conditions: &mut Conditions)
     counted.require(1, world.limits().shares, &limit::SHARES_OF_AN_ACCOUNT, conditions);
 }
 
-/// Requires that one call may name so many resources.
+/// Requires that one call may name this number of resources.
 pub fn require_of_a_call(world: &World, named: &[Reference], conditions: &mut Conditions) {
     let limit = world.limits().resources_of_a_call;
     let again = (0..named.len()).filter(|place| named[..*place].contains(&named[*place])).count();

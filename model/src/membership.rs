@@ -1,7 +1,7 @@
-//! What the operations on the life of an organization have in common: who manages it, and what
+//! Conditions that the operations on the life of an organization have in common: who manages it, and what
 //! joining, leaving and the end of sharing mean for shares.
 //!
-//! What a share grants to an organization or a unit follows from who is in it, and needs nothing
+//! The grants of a share to an organization or a unit follow from who is in it, and need nothing
 //! done here: see [`World::covers`].
 
 use crate::answer::{Conditions, Decision};

@@ -1,4 +1,4 @@
-//! What resources are called.
+//! The names of resources.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-/// What a resource is called: `net` in a scenario, its id in front of a server.
+/// The name of a resource: `net` in a scenario, its id in front of a server.
 ///
 /// A name belongs to the step that makes the resource; ARNs and ids are a target's affair.
 /// Cloning one does not allocate while it is shorter than 24 bytes.

@@ -1,4 +1,4 @@
-//! What lists have in common: pages and their tokens.
+//! Paging: the sizes and tokens of pages, which all lists have in common.
 
 use smol_str::SmolStr;
 

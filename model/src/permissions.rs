@@ -1,4 +1,4 @@
-//! What the operations on managed permissions have in common: which one a call names, what a
+//! Conditions that the operations on managed permissions have in common: which one a call names, what a
 //! policy template may say, and what attaching one to a share does.
 
 use serde_json::Value;
@@ -8,8 +8,8 @@ use crate::answer::{Conditions, Expected, Reply, Row};
 use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::resources;
-use crate::resources::shareable::{self, SHAREABLE};
 use crate::rules::{Rule, permission};
+use crate::shareable::{self, SHAREABLE};
 use crate::world::{
     AssociationStatus, Attachment, Managed, ManagedPermission, PermissionVersion, Share, World,
 };
@@ -45,7 +45,7 @@ pub const PLAIN_TEMPLATE: &str =
 /// The template of a later version where a scenario does not say.
 pub const WIDER_TEMPLATE: &str = r#"{"Effect": "Allow", "Action": ["imagebuilder:ListComponents", "imagebuilder:GetComponent"]}"#;
 
-/// What the ARN of a permission of AWS begins with.
+/// The prefix of the ARN of a permission of AWS.
 pub const AWS_ARN: &str = "arn:aws:ram::aws:permission/";
 
 /// The words of a permission that can be attached.
@@ -167,7 +167,7 @@ pub fn own_permission<'w>(
     conditions.require(own.is_some(), &permission::WRITTEN_BY_ITS_OWNER_ALONE);
     let own = own?;
     conditions.require(!own.deleted, &permission::FINAL_ONCE_DELETED);
-    conditions.decided(own.open);
+    conditions.require_not_open(own.open);
     (!own.deleted && own.open.is_none()).then_some(own)
 }
 
@@ -196,7 +196,7 @@ impl ManagedPermission {
 }
 
 impl Managed {
-    /// The resource type that it is for; nothing where it does not exist.
+    /// Returns the resource type that it is for; `None` if it does not exist.
     #[must_use]
     pub fn resource_type(&self, world: &World) -> Option<SmolStr> {
         match self {
@@ -205,7 +205,7 @@ impl Managed {
         }
     }
 
-    /// What its ARN is in a scenario, where that is known.
+    /// Returns its ARN in a scenario, if that is known.
     #[must_use]
     pub fn arn(&self) -> Option<SmolStr> {
         match self {
@@ -239,7 +239,7 @@ pub fn require_attachable(
         let held = world.permissions.get(name)?;
         conditions.require(held.owner == actor, &permission::WRITTEN_BY_ITS_OWNER_ALONE);
         conditions.require(!held.deleted, &permission::FINAL_ONCE_DELETED);
-        conditions.decided(held.open);
+        conditions.require_not_open(held.open);
     }
     let of_type = managed.resource_type(world)?;
     Some((managed, of_type))
@@ -256,7 +256,7 @@ pub fn require_all_attachable(
     for (place, reference) in named.iter().enumerate() {
         let mut of_this = Conditions::default();
         let attachable = require_attachable(world, actor, reference, &mut of_this);
-        if of_this.are_open() {
+        if of_this.only_open() {
             conditions.also(of_this);
         } else {
             conditions.require(false, &permission::ATTACHED_FROM_WHAT_EXISTS);

@@ -1,4 +1,4 @@
-//! What plain shareable resources have in common: their owner makes, changes and deletes them, and
+//! The behaviour of plain shareable resources: their owner makes, changes and deletes them, and
 //! consumers see them, and launch with them, while they are shared.
 //!
 //! A type is one static beside its resource type. What only one type knows (entries, states,
@@ -7,60 +7,10 @@
 use crate::answer::{Conditions, Expected, Reply, Row};
 use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
-use crate::dns::{Ending, Use};
+use crate::kinds::{Ending, Plain};
 use crate::parameters::Reference;
-use crate::resources::Shareable;
-use crate::rules::Rule;
-use crate::world::{Kind, Resource, World};
-use crate::{Account, Call, Name};
-
-/// A type of such resources, by the rules that hold for it.
-#[derive(Debug)]
-pub struct Plain {
-    /// What RAM's documentation says of the type.
-    pub facts: &'static Shareable,
-    /// The resource part of its ARNs.
-    pub arn_part: &'static str,
-    /// Whether a resource is of this type.
-    pub includes: fn(&Kind) -> bool,
-    /// An account makes, changes and deletes its own.
-    pub made_by_its_owner: &'static Rule,
-    /// A consumer sees it.
-    pub seen_while_shared: &'static Rule,
-    /// One that is not visible is refused.
-    pub known_to_the_caller: &'static Rule,
-    /// A consumer can't change or delete it.
-    pub changed_by_its_owner_alone: &'static Rule,
-    /// Its owner can't delete it while instances use it, where that is so.
-    pub kept_while_used: Option<&'static Rule>,
-    /// What becomes of the use by a consumer's instance when the grant ends, where instances are
-    /// launched with it.
-    pub revoked_in_use: Option<Ending>,
-    /// How an instance names what it uses: the field, and the rule that says so.
-    pub named_by_its_instances: Option<(&'static str, &'static Rule)>,
-    /// The call that lists resources of this type.
-    pub list: fn() -> Call,
-    /// The call by which the owner of one ends it.
-    pub end: fn(Reference) -> Call,
-}
-
-/// A type is one of the statics beside its resource type.
-impl PartialEq for Plain {
-    fn eq(&self, other: &Self) -> bool {
-        self.facts.name == other.facts.name
-    }
-}
-
-impl Eq for Plain {}
-
-/// A plain resource that an instance was launched with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// The resource.
-    pub of: Name,
-    /// Whether the instance uses it still.
-    pub state: Use,
-}
+use crate::world::{Held, Kind, Resource, Use, World};
+use crate::{Account, Name};
 
 impl Held {
     /// The use of what a launch names.
@@ -77,11 +27,17 @@ impl Held {
 const DRAWN_USES_MAX: usize = 3;
 
 impl Plain {
+    /// Whether a resource is of this type.
+    #[must_use]
+    pub fn includes(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::Plain(plain) if *plain == self)
+    }
+
     /// Whether an account has few enough of its own for another one.
     pub(crate) fn draw_new(&'static self, world: &World, actor: Account) -> bool {
         let resources = world.resources.values();
         let mut own = resources.filter(|resource| {
-            resource.owner == actor && !resource.deleted && (self.includes)(&resource.kind)
+            resource.owner == actor && !resource.deleted && self.includes(&resource.kind)
         });
         own.next().is_none()
     }
@@ -94,7 +50,7 @@ impl Plain {
         dice: &mut Dice<'_>,
     ) -> Option<Reference> {
         let weights = Weights { own: 4, seen: 6, near: 3, far: 1 };
-        draw_resource(world, actor, dice, self.includes, weights)
+        draw_resource(world, actor, dice, |kind| self.includes(kind), weights)
     }
 
     /// One to launch with.
@@ -105,7 +61,7 @@ impl Plain {
         dice: &mut Dice<'_>,
     ) -> Option<Reference> {
         let weights = Weights { own: 2, seen: 8, near: 4, far: 1 };
-        let named = draw_resource(world, actor, dice, self.includes, weights)?;
+        let named = draw_resource(world, actor, dice, |kind| self.includes(kind), weights)?;
         let used = world.instances_with(named.name()?).count();
         (used < DRAWN_USES_MAX).then_some(named)
     }
@@ -118,7 +74,8 @@ impl Plain {
         dice: &mut Dice<'_>,
     ) -> Option<Vec<Reference>> {
         let weights = Weights { own: 4, seen: 6, near: 3, far: 1 };
-        draw_resource(world, actor, dice, self.includes, weights).map(|named| vec![named])
+        draw_resource(world, actor, dice, |kind| self.includes(kind), weights)
+            .map(|named| vec![named])
     }
 
     /// Makes one.
@@ -137,7 +94,7 @@ impl Plain {
         conditions: &mut Conditions,
     ) -> Option<(&'w Name, &'w Resource)> {
         let unknown = self.known_to_the_caller;
-        require_seen(world, actor, named, self.includes, unknown, conditions)
+        require_seen(world, actor, named, |kind| self.includes(kind), unknown, conditions)
     }
 
     /// Requires that the caller may change the one that it names.
@@ -188,7 +145,7 @@ impl Plain {
         asked: &[Reference],
     ) -> Conditions {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         for asked in asked {
             self.require(world, actor, asked, &mut conditions);
         }
@@ -197,7 +154,7 @@ impl Plain {
 
     /// Returns the expected reply to listing them.
     pub(crate) fn list(&'static self, world: &World, actor: Account, asked: &[Reference]) -> Reply {
-        let mut rows = described(world, actor, self.includes);
+        let mut rows = described(world, actor, |kind| self.includes(kind));
         keep_asked(&mut rows, asked);
         Reply { because: granted_by(&rows, asked), fields: Vec::new(), rows }
     }

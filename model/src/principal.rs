@@ -1,4 +1,4 @@
-//! Whom a share may name.
+//! Principals: the receivers that a share or an image may name.
 
 use std::fmt;
 
@@ -129,6 +129,28 @@ impl fmt::Display for Source {
             Self::Text(text) => write!(formatter, "{text:?}"),
         }
     }
+}
+
+/// A launch permission of an image.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LaunchPermission {
+    /// Everybody.
+    All,
+    /// An account.
+    Account(Account),
+    /// The accounts of an organization.
+    Organization(Name),
+    /// The accounts in an organizational unit and in those inside it.
+    OrganizationalUnit(Name),
+}
+
+/// A managed permission: what a share lets its principals do with resources of one type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Managed {
+    /// One that a step made.
+    Customer(Name),
+    /// The one of AWS that this resource type has by default.
+    Default(SmolStr),
 }
 
 #[cfg(test)]

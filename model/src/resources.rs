@@ -1,6 +1,6 @@
 //! The resource types that RAM can share.
 //!
-//! What is known of each of them is a line in [`shareable`]. Those that are modelled have a file
+//! Each of them is a line in [`shareable`](crate::shareable). Those that are modelled have a file
 //! each: which resources of the world are of the type.
 
 pub mod capacity_reservation;
@@ -15,15 +15,13 @@ pub mod profile;
 pub mod query_log_config;
 pub mod resolver_rule;
 pub mod security_group;
-pub mod shareable;
 pub mod subnet;
 pub mod transit_gateway;
-
-pub use shareable::Shareable;
 
 use smol_str::SmolStr;
 
 use crate::dice::Dice;
+use crate::shareable::{self, Shareable};
 use crate::world::Kind;
 use crate::{Assumption, Assumptions};
 
@@ -52,10 +50,8 @@ pub static ASSUMED: &[(Assumption, &ResourceType)] = &[
 /// A modelled resource type that RAM can share.
 #[derive(Debug)]
 pub struct ResourceType {
-    /// What RAM's documentation says of it.
+    /// The facts of RAM's documentation about it.
     pub facts: &'static Shareable,
-    /// The resource part of its ARNs, before the slash.
-    pub arn_part: &'static str,
     /// Whether a resource is of this type.
     pub includes: fn(&Kind) -> bool,
 }

@@ -17,7 +17,7 @@ pub use sharing::SHARING;
 /// Rows about one resource.
 #[derive(Debug)]
 pub struct Section {
-    /// What they are about.
+    /// The subject of the rows.
     pub title: &'static str,
     /// The rows, in order.
     pub rows: &'static [Row],
@@ -26,9 +26,9 @@ pub struct Section {
 /// One statement about AWS.
 #[derive(Debug)]
 pub struct Row {
-    /// What the statement is called.
+    /// The id of the statement.
     pub id: &'static str,
-    /// What it is about, in a phrase.
+    /// The subject, in a phrase.
     pub says: &'static str,
     /// Why nothing restates or shows it; empty where something does.
     pub unstated: &'static str,

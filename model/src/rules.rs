@@ -92,15 +92,15 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// One sentence that AWS is held to.
 #[derive(Debug, Serialize)]
 pub struct Rule {
-    /// What the rule is called, everywhere: `topic/phrase`.
+    /// The name of the rule, everywhere: `topic/phrase`.
     pub name: &'static str,
     /// The rule itself, as a report prints it.
     pub says: &'static str,
-    /// What the rule decides.
+    /// The decision of the rule.
     pub decides: Decides,
-    /// How well the rule is known.
+    /// The evidence for the rule.
     pub evidence: Evidence,
-    /// Who says so, in our words.
+    /// The sources, in our words.
     pub sources: &'static [Source],
     /// The rows of the rulebook that it restates.
     pub rulebook: &'static [&'static str],
@@ -109,7 +109,7 @@ pub struct Rule {
     pub question: &'static str,
 }
 
-/// What a rule decides.
+/// The sort of decision that a rule makes.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decides {
@@ -119,7 +119,7 @@ pub enum Decides {
     Refusal(Codes),
     /// A field of a reply, or the rows of a list.
     Reply,
-    /// What an account sees or may use.
+    /// A sight or a use of an account.
     Visibility,
 }
 
@@ -143,7 +143,7 @@ impl Codes {
     }
 }
 
-/// How well a rule is known, weakest first.
+/// The evidence for a rule, weakest first.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
@@ -184,7 +184,7 @@ impl fmt::Display for Evidence {
 pub struct Source {
     /// A URL, or a public repository and a path in it.
     pub place: &'static str,
-    /// What the source states.
+    /// The statement of the source.
     pub says: &'static str,
 }
 

@@ -1,10 +1,11 @@
-//! What the operations on resource shares have in common: who may write, who and what may join,
+//! Conditions that the operations on resource shares have in common: who may write, who and what may join,
 //! and what joining does.
 
 use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Expected, Key, Row};
 use crate::dice::Dice;
+use crate::limits::{self, Joined};
 use crate::parameters::Reference;
 use crate::permissions::attach_default;
 use crate::principal::Source;
@@ -18,11 +19,17 @@ use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
 };
-use crate::{Account, Assumption, Assumptions, Name, Principal, limits};
+use crate::{Account, Assumption, Assumptions, Name, Principal};
 
 /// The ARN of a share that nobody made.
 pub const NO_SHARE: &str =
     "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-0000-4000-8000-000000000000";
+
+/// The name of a share that a scenario does not name.
+pub const PLAIN_NAME: &str = "bellwether";
+
+/// The value of `resourceOwner` that asks for what others share with the caller.
+pub(crate) const OF_OTHERS: &str = "OTHER-ACCOUNTS";
 
 /// The words of an association on its way in.
 pub const ASSOCIATING: Expected = Expected::OneOf(&["ASSOCIATING"]);
@@ -81,11 +88,11 @@ pub fn is_listed(world: &World, share: &Share, actor: Account, of_others: bool) 
 
 /// Requires that the principals to which a list is narrowed are of a form that RAM takes.
 pub fn require_principals(asked: &[Principal], conditions: &mut Conditions) {
-    let fit = asked.iter().all(|it| !matches!(understood(it), Principal::Literal(_)));
+    let fit = asked.iter().all(|it| !matches!(parsed(it), Principal::Literal(_)));
     conditions.require(fit, &read::FILTERED_BY_UNKNOWN_THINGS);
 }
 
-/// What a list is narrowed to by a principal: now and then by what is none.
+/// Draws a principal to narrow a list to: now and then one that is none.
 pub(crate) fn narrowing_to(principal: Option<Principal>, dice: &mut Dice<'_>) -> Vec<Principal> {
     let odd = Some(Principal::Literal("nobody".into()));
     let drawn = if dice.percent(2) { odd } else { principal };
@@ -127,25 +134,6 @@ pub fn own_share<'w>(
     Some((name, share))
 }
 
-/// A share as it is or is to be, for the conditions on what joins it.
-#[derive(Copy, Clone)]
-pub struct Joined<'a> {
-    /// The account that owns it.
-    pub owner: Account,
-    /// Its `allowExternalPrincipals`.
-    pub outsiders: bool,
-    /// Its `retainSharingOnAccountLeaveOrganization`.
-    pub retains: bool,
-    /// The share, where it exists already.
-    pub share: Option<&'a Share>,
-    /// The principals that join.
-    pub principals: &'a [Principal],
-    /// The resources that join.
-    pub resources: &'a [Reference],
-    /// The sources that join.
-    pub sources: &'a [Source],
-}
-
 /// The service of which a recording shows that it is taken as a principal, of an empty share and
 /// with a source.
 const KNOWN_SERVICE: &str = "pca-connector-ad";
@@ -179,12 +167,12 @@ impl<'a> Joined<'a> {
 
     /// Requires that all principals and resources may join.
     pub fn require(&self, world: &World, conditions: &mut Conditions) {
-        conditions.decided(world.organization_of(self.owner).and_then(|(_, it)| it.open));
+        conditions.require_not_open(world.organization_of(self.owner).and_then(|(_, it)| it.open));
         for joining in self.principals {
             self.require_principal(world, joining, conditions);
-            let held = self.share.and_then(|share| share.principals.get(&understood(joining)));
+            let held = self.share.and_then(|share| share.principals.get(&parsed(joining)));
             let waiting = held.filter(|held| held.status == AssociationStatus::Associating);
-            conditions.decided(waiting.and_then(|held| held.open));
+            conditions.require_not_open(waiting.and_then(|held| held.open));
         }
         for joining in self.resources {
             self.require_resource(world, joining, conditions);
@@ -249,13 +237,13 @@ impl<'a> Joined<'a> {
                     conditions.require(!is_root, &principal::ACCOUNT_BY_ID);
                     conditions.require(is_bare_id || is_root, &principal::IN_AN_ACCEPTED_FORM);
                 }
-                understood @ (Principal::Account(_)
+                parsed @ (Principal::Account(_)
                 | Principal::Organization(_)
                 | Principal::OrganizationalUnit(_)
                 | Principal::Role(..)
                 | Principal::User(..)
                 | Principal::Service(_)) => {
-                    self.require_principal(world, &understood, conditions);
+                    self.require_principal(world, &parsed, conditions);
                 }
             },
             Principal::Organization(_) | Principal::OrganizationalUnit(_)
@@ -402,7 +390,7 @@ pub fn joined_by(
     };
     let identity =
         |principal: &Principal| matches!(principal, Principal::Role(..) | Principal::User(..));
-    let nobodys = |principal: &Principal| matches!(understood(principal), Principal::Account(account) if !account.is_actor());
+    let nobodys = |principal: &Principal| matches!(parsed(principal), Principal::Account(account) if !account.is_actor());
     if principals.iter().any(inside) {
         Some(&principal::ORGANIZATION_AND_UNITS_NAMED)
     } else if principals.iter().any(nobodys) {
@@ -427,7 +415,7 @@ pub fn join(
     let mut rows = Vec::new();
     let sent_before = world.shares.get(name).map_or(0, |share| share.invitations.len());
     for joining in principals {
-        let joining = understood(joining);
+        let joining = parsed(joining);
         let row = Key::Principal(name.clone(), joining.clone());
         rows.push(row_in_transition(row, join_principal(world, name, joining).as_ref()));
     }
@@ -472,7 +460,7 @@ pub fn join(
 
 /// A row of a new association says ASSOCIATING; what one says that was there is not known.
 fn row_in_transition(key: Key, before: Option<&Association>) -> Row {
-    let row = briefly(Row::expected(key, &association::ANSWERED_IN_TRANSITION));
+    let row = without_details(Row::expected(key, &association::ANSWERED_IN_TRANSITION));
     if before.is_none() {
         row.with("status", ASSOCIATING, &association::ANSWERED_IN_TRANSITION)
     } else {
@@ -482,7 +470,7 @@ fn row_in_transition(key: Key, before: Option<&Association>) -> Row {
 
 /// A row as writes answer it: without its share's name and its times.
 #[must_use]
-pub fn briefly(row: Row) -> Row {
+pub fn without_details(row: Row) -> Row {
     let rule = &association::ANSWERED_WITHOUT_TIMES;
     let members = ["resourceShareName", "creationTime", "lastUpdatedTime"];
     members.into_iter().fold(row, |row, member| row.with(member, Expected::Absent, rule))
@@ -490,7 +478,7 @@ pub fn briefly(row: Row) -> Row {
 
 /// A principal given as text, in the form that the text stands for.
 #[must_use]
-pub fn understood(principal: &Principal) -> Principal {
+pub fn parsed(principal: &Principal) -> Principal {
     match principal {
         Principal::Literal(text) => Principal::read(text),
         Principal::Account(_)

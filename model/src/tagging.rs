@@ -1,4 +1,4 @@
-//! What the operations on tags have in common.
+//! Conditions that the operations on tags have in common.
 
 use std::collections::BTreeMap;
 
@@ -71,7 +71,7 @@ fn permission_tags<'w>(
             let held = held?;
             conditions.require(held.owner == actor, &permission::WRITTEN_BY_ITS_OWNER_ALONE);
             conditions.require(!held.deleted, &permission::FINAL_ONCE_DELETED);
-            conditions.decided(held.open);
+            conditions.require_not_open(held.open);
             Some(&held.tags)
         }
     }

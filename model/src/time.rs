@@ -11,15 +11,12 @@ use std::collections::BTreeSet;
 
 use crate::answer::Conditions;
 use crate::resources;
-use crate::resources::shareable::InvitationsLast;
 use crate::rules::{Rule, invitation, share, time};
+use crate::shareable::InvitationsLast;
 use crate::world::{
-    Association, AssociationStatus, Invitation, InvitationStatus, ManagedPermission, Share,
+    Association, AssociationStatus, Invitation, InvitationStatus, ManagedPermission, Seconds, Share,
 };
 use crate::{Account, Assumptions, Principal, World};
-
-/// A time, or the time since something, in whole seconds.
-pub type Seconds = u64;
 
 /// An hour.
 pub const HOUR: Seconds = 60 * 60;
@@ -28,25 +25,25 @@ pub const DAY: Seconds = 24 * HOUR;
 
 /// Whether a time that AWS states roughly has come.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Turn {
-    /// Not yet.
-    Ahead,
-    /// It is about now.
-    Now,
-    /// It has.
-    Past,
+pub enum Deadline {
+    /// The time has not come.
+    Before,
+    /// The time is about now: nobody can tell.
+    Ambiguous,
+    /// The time has come.
+    After,
 }
 
-impl Turn {
+impl Deadline {
     /// Whether this time has come for what has lasted so long, with this margin to both sides.
     #[must_use]
     pub fn of(lasted: Seconds, time: Seconds, margin: Seconds) -> Self {
         if lasted + margin < time {
-            Self::Ahead
+            Self::Before
         } else if lasted < time + margin {
-            Self::Now
+            Self::Ambiguous
         } else {
-            Self::Past
+            Self::After
         }
     }
 
@@ -59,22 +56,22 @@ impl Turn {
 impl Share {
     /// Whether the share, being deleted, has left its owner's lists.
     #[must_use]
-    pub fn leaves(&self) -> Turn {
-        Turn::of_deletion(self.deleted_for)
+    pub fn leaves(&self) -> Deadline {
+        Deadline::of_deletion(self.deleted_for)
     }
 
     /// Requires that the share is not gone since its deletion.
     pub fn require_kept(&self, conditions: &mut Conditions) {
-        conditions.require(self.leaves() != Turn::Past, &share::KNOWN_TO_THE_CALLER);
-        conditions.require(self.leaves() != Turn::Now, &time::AT_THE_TURN);
+        conditions.require(self.leaves() != Deadline::After, &share::KNOWN_TO_THE_CALLER);
+        conditions.require(self.leaves() != Deadline::Ambiguous, &time::AT_THE_TURN);
     }
 }
 
 impl ManagedPermission {
     /// Whether the permission, being deleted, has left its owner's lists.
     #[must_use]
-    pub fn leaves(&self) -> Turn {
-        Turn::of_deletion(self.deleted_for)
+    pub fn leaves(&self) -> Deadline {
+        Deadline::of_deletion(self.deleted_for)
     }
 }
 
@@ -82,13 +79,13 @@ impl Invitation {
     /// Whether the invitation has left the list of its receiver: about seven days after it was
     /// sent or answered, which of the two is not known.
     #[must_use]
-    pub fn leaves(&self) -> Turn {
+    pub fn leaves(&self) -> Deadline {
         if self.sent_for <= 6 * DAY {
-            Turn::Ahead
+            Deadline::Before
         } else if self.ended_for < 8 * DAY {
-            Turn::Now
+            Deadline::Ambiguous
         } else {
-            Turn::Past
+            Deadline::After
         }
     }
 
@@ -103,19 +100,19 @@ impl Invitation {
         }
         let Some(lasts) = lasts.filter(|lasts| self.lasts == Some(*lasts)) else {
             let first = Seconds::from(InvitationsLast::TwelveHours.hours()) * HOUR;
-            let may_end = Turn::of(self.sent_for, first, HOUR / 2) != Turn::Ahead;
+            let may_end = Deadline::of(self.sent_for, first, HOUR / 2) != Deadline::Before;
             self.open = may_end.then_some(&invitation::EXPIRED_BY_WHAT_IS_SHARED);
             return self.open.map(Fate::Open);
         };
         let time = Seconds::from(lasts.hours()) * HOUR;
         let margin = time / 24;
-        match Turn::of(self.sent_for, time, margin) {
-            Turn::Ahead => None,
-            Turn::Now => {
+        match Deadline::of(self.sent_for, time, margin) {
+            Deadline::Before => None,
+            Deadline::Ambiguous => {
                 self.open = Some(&time::AT_THE_TURN);
                 Some(Fate::Open(&time::AT_THE_TURN))
             }
-            Turn::Past => {
+            Deadline::After => {
                 self.open = None;
                 self.ended_for = self.sent_for - time;
                 Some(match lasts {
@@ -133,7 +130,7 @@ impl Invitation {
     }
 }
 
-/// What becomes of the row of a principal that is invited.
+/// The change to the row of a principal that is invited.
 enum Fate {
     /// This open rule leaves it undecided.
     Open(&'static Rule),
@@ -154,7 +151,7 @@ impl Fate {
     }
 }
 
-/// How long an invitation to a share can be answered, by all that it ever held; nothing where it
+/// Returns the time in which an invitation to a share can be answered, by all that it ever held; `None` if it
 /// held nothing, or resources that differ in that.
 #[must_use]
 pub fn invitations_last(world: &World, share: &Share) -> Option<InvitationsLast> {
@@ -233,20 +230,20 @@ impl Share {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, HOUR, Turn};
+    use super::{DAY, Deadline, HOUR};
 
     #[test]
     fn nothing_is_told_within_the_margin_of_a_time() {
-        assert_eq!(Turn::of(11 * HOUR, 12 * HOUR, HOUR / 2), Turn::Ahead);
-        assert_eq!(Turn::of(12 * HOUR, 12 * HOUR, HOUR / 2), Turn::Now);
-        assert_eq!(Turn::of(13 * HOUR, 12 * HOUR, HOUR / 2), Turn::Past);
+        assert_eq!(Deadline::of(11 * HOUR, 12 * HOUR, HOUR / 2), Deadline::Before);
+        assert_eq!(Deadline::of(12 * HOUR, 12 * HOUR, HOUR / 2), Deadline::Ambiguous);
+        assert_eq!(Deadline::of(13 * HOUR, 12 * HOUR, HOUR / 2), Deadline::After);
     }
 
     #[test]
     fn what_was_deleted_is_there_after_an_hour_and_gone_after_three() {
-        assert_eq!(Turn::of_deletion(HOUR), Turn::Ahead);
-        assert_eq!(Turn::of_deletion(2 * HOUR), Turn::Now);
-        assert_eq!(Turn::of_deletion(3 * HOUR), Turn::Past);
-        assert_eq!(Turn::of_deletion(8 * DAY), Turn::Past);
+        assert_eq!(Deadline::of_deletion(HOUR), Deadline::Before);
+        assert_eq!(Deadline::of_deletion(2 * HOUR), Deadline::Ambiguous);
+        assert_eq!(Deadline::of_deletion(3 * HOUR), Deadline::After);
+        assert_eq!(Deadline::of_deletion(8 * DAY), Deadline::After);
     }
 }

@@ -4,30 +4,17 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::answer::{Conditions, Decision, Expected, Refusal, Reply, Row, Undecided};
 use crate::dice::Dice;
-use crate::operations::ram::CreateResourceShare;
-use crate::parameters::{Arguments, ClientToken, Value};
+use crate::parameters::{Arguments, ClientToken, Value, Written};
 use crate::permissions::{PLAIN_TEMPLATE, PLAIN_TYPE, WIDER_TEMPLATE};
 use crate::rules::{Evidence, Rule, token};
-use crate::{Account, Call, Name, World};
-
-/// A granted call that bore a token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spent {
-    /// Who called.
-    pub actor: Account,
-    /// The call.
-    pub call: Call,
-    /// What it made.
-    pub made: Name,
-    /// Whether something that it names or made was written to since.
-    pub overtaken: bool,
-    reply: Reply,
-}
+use crate::sharing::PLAIN_NAME;
+use crate::world::IdempotencyRecord;
+use crate::{Account, Name, World};
 
 /// The fields by which the answer to a call says what it did.
 const IDENTITIES: [&str; 4] = ["arn", "id", "resourceShareArn", "version"];
 
-impl Spent {
+impl IdempotencyRecord {
     /// The reply to the call, and to each repetition of it.
     fn repeated(&self) -> Reply {
         let before = &token::ANSWERED_AS_BEFORE;
@@ -40,13 +27,9 @@ impl Spent {
             };
             reply = reply.with(field.name, field.expected.clone(), rule);
         }
-        if matches!(self.call, Call::CreateResourceShare(_)) {
-            let arn = Expected::Text(self.made.as_str().into());
-            reply = reply.with("resourceShareArn", arn, &token::ACTED_ONCE);
-        }
-        if matches!(self.call, Call::ReplacePermissionAssociations(_)) {
-            let id = Expected::Text(self.made.as_str().into());
-            reply = reply.with("id", id, &token::ACTED_ONCE);
+        if let Some(field) = self.made_field {
+            let made = Expected::Text(self.made.as_str().into());
+            reply = reply.with(field, made, &token::ACTED_ONCE);
         }
         let rows = self.reply.rows.iter().filter(|row| row.judged && row.present);
         reply.rows = rows.map(|row| Row::expected(row.key.clone(), before)).collect();
@@ -54,28 +37,67 @@ impl Spent {
     }
 }
 
-/// The word by which a call is told from its repetition, where it has one.
-fn word(call: &Call) -> Option<&SmolStr> {
-    match call.client_token()? {
-        ClientToken::Word(word) => Some(word),
-        ClientToken::Unsaid | ClientToken::Literal(_) => None,
+/// A call as its repetition is told from others.
+pub trait Repeatable {
+    /// The API's own name of the operation.
+    fn operation(&self) -> &'static str;
+
+    /// The parameters.
+    fn arguments(&self) -> Arguments;
+
+    /// The names of resources that the call mentions.
+    fn names(&self) -> Vec<&Name>;
+
+    /// The token, where the operation takes one.
+    fn token(&self) -> Option<&ClientToken>;
+
+    /// The field of a reply that names what the call made, if one does.
+    fn made_field(&self) -> Option<&'static str>;
+
+    /// Whether a granted call may change the world.
+    fn writes(&self) -> bool;
+
+    /// Whether the call lets time pass.
+    fn passes_time(&self) -> bool;
+}
+
+/// The token by which a call is told from its repetition, where it has one.
+fn token_of(call: &impl Repeatable) -> Option<&SmolStr> {
+    match call.token()? {
+        ClientToken::Word(token) => Some(token),
+        ClientToken::None | ClientToken::Literal(_) => None,
     }
 }
 
-/// The earlier call of which this one is the repetition, parameter by parameter.
+/// Returns the record of the earlier call that this one repeats, parameter by parameter.
 #[must_use]
-pub fn repeated<'w>(world: &'w World, actor: Account, call: &Call) -> Option<&'w Spent> {
-    word(call)?;
-    world.spent.iter().find(|spent| spent.actor == actor && spent.call == *call)
+pub fn repeated<'w>(
+    world: &'w World,
+    actor: Account,
+    call: &impl Repeatable,
+) -> Option<&'w IdempotencyRecord> {
+    let token = token_of(call)?;
+    let of_token = |it: &&IdempotencyRecord| {
+        it.actor == actor && it.token == *token && it.operation == call.operation()
+    };
+    let mut records = world.idempotency.iter().filter(of_token).peekable();
+    records.peek()?;
+    let arguments = call.arguments();
+    records.find(|it| it.arguments == arguments)
 }
 
 /// The answer to a call whose parameters alone would be answered by `decision`.
-pub(crate) fn decide(world: &World, actor: Account, call: &Call, decision: Decision) -> Decision {
-    match call.client_token() {
-        None | Some(ClientToken::Unsaid) => decision,
+pub(crate) fn decide(
+    world: &World,
+    actor: Account,
+    call: &impl Repeatable,
+    decision: Decision,
+) -> Decision {
+    match call.token() {
+        None | Some(ClientToken::None) => decision,
         Some(ClientToken::Literal(_)) => with(decision, &token::IN_AN_ACCEPTED_FORM),
         Some(ClientToken::Word(_)) => match repeated(world, actor, call) {
-            Some(spent) if spent.overtaken => {
+            Some(record) if record.invalidated => {
                 let rules = vec![&token::KEPT_WHILE_OVERTAKEN];
                 Decision::Open(Undecided { rules, granted: true })
             }
@@ -86,13 +108,20 @@ pub(crate) fn decide(world: &World, actor: Account, call: &Call, decision: Decis
 }
 
 /// The answer to a call that repeats none, though its token may have been used.
-fn decide_anew(world: &World, actor: Account, call: &Call, decision: Decision) -> Decision {
-    let mut used = world.spent.iter().filter(|spent| word(&spent.call) == word(call));
+fn decide_anew(
+    world: &World,
+    actor: Account,
+    call: &impl Repeatable,
+    decision: Decision,
+) -> Decision {
+    let token = token_of(call);
+    let mut used = world.idempotency.iter().filter(|record| Some(&record.token) == token);
     let Some(first) = used.next() else { return decision };
-    let same = |spent: &Spent| spent.actor == actor && spent.call.operation() == call.operation();
-    match [first].into_iter().chain(used).find(|spent| same(spent)) {
+    let same =
+        |record: &IdempotencyRecord| record.actor == actor && record.operation == call.operation();
+    match [first].into_iter().chain(used).find(|record| same(record)) {
         None => with(decision, &token::OF_ONE_CALLER_AND_OPERATION),
-        Some(spent) if differ(&spent.call.write(), &call.write()) => {
+        Some(record) if differ(&record.arguments, &call.arguments()) => {
             with(decision, &token::SAME_PARAMETERS)
         }
         Some(_) => with(decision, &token::COMPARED_BY_MEANING),
@@ -101,24 +130,23 @@ fn decide_anew(world: &World, actor: Account, call: &Call, decision: Decision) -
 
 /// A decision on a call that breaks, or touches, one more rule.
 fn with(decision: Decision, rule: &'static Rule) -> Decision {
-    let (rules, or_nothing) = match decision {
+    let (rules, or_empty_list) = match decision {
         Decision::Granted => (Vec::new(), false),
-        Decision::Refused(Refusal { broken, or_nothing }) => (broken, or_nothing),
+        Decision::Refused(Refusal { broken, or_empty_list }) => (broken, or_empty_list),
         Decision::Open(open) => (open.rules, false),
     };
     let mut conditions = Conditions::default();
     for rule in rules.into_iter().chain([rule]) {
         conditions.require(false, rule);
     }
-    if or_nothing && rule.evidence == Evidence::Open {
-        conditions.or_nothing();
+    if or_empty_list && rule.evidence == Evidence::Open {
+        conditions.or_empty_list();
     }
     conditions.decide()
 }
 
 /// Texts that stand for a parameter that is left out.
-const PLAIN: [&str; 6] =
-    ["true", "false", CreateResourceShare::PLAIN_NAME, PLAIN_TYPE, PLAIN_TEMPLATE, WIDER_TEMPLATE];
+const PLAIN: [&str; 6] = ["true", "false", PLAIN_NAME, PLAIN_TYPE, PLAIN_TEMPLATE, WIDER_TEMPLATE];
 
 /// Whether two calls of one operation differ in more than the order of a list, and the saying of
 /// what is meant anyway.
@@ -143,23 +171,33 @@ fn differ(one: &Arguments, other: &Arguments) -> bool {
 pub(crate) fn keep(
     world: &mut World,
     actor: Account,
-    call: &Call,
+    call: &impl Repeatable,
     made: &Name,
     reply: Reply,
 ) -> Reply {
-    if call.writes() && !world.spent.is_empty() {
+    if call.writes() && !world.idempotency.is_empty() {
         let mut written: Vec<Name> = call.names().into_iter().cloned().collect();
         written.extend(namesakes(world, made));
-        for spent in &mut world.spent {
-            let meets = |name: &Name| *name == spent.made || spent.call.names().contains(&name);
+        for record in &mut world.idempotency {
+            let meets = |name: &Name| *name == record.made || record.names.contains(name);
             // How long a token is kept is not known either.
-            spent.overtaken |= matches!(call, Call::PassTime(_)) || written.iter().any(meets);
+            record.invalidated |= call.passes_time() || written.iter().any(meets);
         }
     }
-    let Some(token) = word(call) else { return reply };
+    let Some(token) = token_of(call) else { return reply };
     let reply = reply.with("clientToken", Expected::Text(token.clone()), &token::RETURNED);
-    let (call, made) = (call.clone(), made.clone());
-    world.spent.push(Spent { actor, call, made, overtaken: false, reply: reply.clone() });
+    let record = IdempotencyRecord {
+        actor,
+        token: token.clone(),
+        operation: call.operation(),
+        arguments: call.arguments(),
+        names: call.names().into_iter().cloned().collect(),
+        made: made.clone(),
+        made_field: call.made_field(),
+        reply: reply.clone(),
+        invalidated: false,
+    };
+    world.idempotency.push(record);
     reply
 }
 
@@ -172,36 +210,35 @@ fn namesakes(world: &World, made: &Name) -> Vec<Name> {
 }
 
 /// The reply to a call that repeats an earlier one.
-pub(crate) fn repetition(world: &World, actor: Account, call: &Call) -> Option<Reply> {
-    repeated(world, actor, call).map(Spent::repeated)
+pub(crate) fn repetition(world: &World, actor: Account, call: &impl Repeatable) -> Option<Reply> {
+    repeated(world, actor, call).map(IdempotencyRecord::repeated)
 }
 
 /// Of a hundred draws of an operation of which a call can be repeated, how many repeat it.
 const REPEATED: usize = 20;
 
 /// An earlier call once more, now and then, or another one with its token.
-pub(crate) fn draw(
+pub(crate) fn draw<T: Written>(
     world: &World,
     actor: Account,
-    operation: &str,
     dice: &mut Dice<'_>,
-    fresh: impl Fn(&mut Dice<'_>) -> Option<Call>,
-) -> Option<Call> {
-    let own = world.spent.iter().filter(|spent| {
-        spent.actor == actor && spent.call.operation() == operation && !spent.overtaken
+    fresh: impl Fn(&mut Dice<'_>) -> Option<T>,
+) -> Option<T> {
+    let own = world.idempotency.iter().filter(|record| {
+        record.actor == actor && record.operation == T::NAME && !record.invalidated
     });
-    let earlier: Vec<&Call> = own.map(|spent| &spent.call).collect();
+    let earlier: Vec<&IdempotencyRecord> = own.collect();
     let again = if earlier.is_empty() || !dice.percent(REPEATED) {
         None
     } else {
         dice.pick(&earlier).copied()
     };
     match again {
-        Some(again) if dice.percent(70) => Some(again.clone()),
+        Some(again) if dice.percent(70) => T::read(&again.arguments).ok(),
         Some(again) => {
             let mut call = fresh(dice)?;
-            if let (Some(place), Some(token)) = (call.client_token_mut(), again.client_token()) {
-                *place = token.clone();
+            if let Some(place) = call.client_token_mut() {
+                *place = ClientToken::Word(again.token.clone());
             }
             Some(call)
         }
@@ -220,6 +257,6 @@ fn draw_token(dice: &mut Dice<'_>) -> ClientToken {
     match dice.below(100) {
         0..12 => ClientToken::Word(format_smolstr!("token{}", dice.below(1_000_000))),
         12 => ClientToken::Literal("no token, surely".into()),
-        _ => ClientToken::Unsaid,
+        _ => ClientToken::None,
     }
 }

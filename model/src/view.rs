@@ -1,21 +1,20 @@
-//! What one account can see and use of a world.
+//! The view of a world by one account: the resources that it sees and may use.
 
 use std::collections::BTreeSet;
 
-use crate::dns::Use;
 use crate::rules::{
-    Rule, hosted_zone, image, instance, internet_gateway, prefix_list, route_table, security_group,
-    subnet, transit_gateway, visibility,
+    Rule, hosted_zone, image, instance, internet_gateway, route_table, security_group, subnet,
+    transit_gateway, visibility,
 };
 use crate::world::{
-    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, World,
+    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Use, World,
 };
 use crate::{Account, Assumption, Name};
 
-/// What one account sees: every resource of the world, with how it looks from there.
+/// The view of one account: every resource of the world, with the account's sight of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View<'w> {
-    /// Whose view it is.
+    /// The account that looks.
     pub account: Account,
     /// The resources, in the order of their names, security groups left out.
     pub resources: Vec<Seeing<'w>>,
@@ -29,10 +28,10 @@ pub type Seeing<'w> = (&'w Name, &'w Resource, Sight);
 /// A share of others, with what it gives.
 pub type Accessed<'w> = (&'w Name, &'w Share, Access);
 
-/// How a resource looks to an account, and by which rule.
+/// An account's sight of a resource, and the rule that decides it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Sight {
-    /// What is seen.
+    /// The sight itself.
     pub seen: Seen,
     /// Whether it is known well enough to judge by.
     pub judged: bool,
@@ -40,7 +39,7 @@ pub struct Sight {
     pub rule: &'static Rule,
 }
 
-/// What is seen of a resource.
+/// An account's sight of a resource.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Seen {
     /// Nothing, as if it did not exist.
@@ -63,7 +62,7 @@ impl Seen {
     }
 }
 
-/// What a share gives to an account, weakest first.
+/// The access that a share gives to an account, weakest first.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
     /// Nothing, now or before.
@@ -74,7 +73,7 @@ pub enum Access {
     Pending,
     /// An open rule left it undecided.
     Open,
-    /// What the share holds.
+    /// All that the share holds.
     Granted,
 }
 
@@ -95,7 +94,7 @@ impl Sight {
 }
 
 impl World {
-    /// What this account sees.
+    /// Returns the view of an account.
     #[must_use]
     pub fn seen_by(&self, account: Account) -> View<'_> {
         let shares = self.shares_of_others(account);
@@ -103,13 +102,13 @@ impl World {
         View { account, resources: self.sights_through(&shares, account, any), shares }
     }
 
-    /// How the resources of a kind look to an account, in the order of their names.
+    /// Returns an account's sights of the resources of a kind, in the order of their names.
     #[must_use]
-    pub fn sights_of(&self, account: Account, of_kind: fn(&Kind) -> bool) -> Vec<Seeing<'_>> {
+    pub fn sights_of(&self, account: Account, of_kind: impl Fn(&Kind) -> bool) -> Vec<Seeing<'_>> {
         self.sights_through(&self.shares_of_others(account), account, of_kind)
     }
 
-    /// How one resource looks to an account; as a missing resource where the name is unknown.
+    /// Returns an account's sight of one resource; that of a missing one if the name is unknown.
     #[must_use]
     pub fn sight(&self, account: Account, name: &Name) -> Sight {
         let Some(resource) = self.resources.get(name) else {
@@ -131,14 +130,14 @@ impl World {
         &self,
         shares: &[Accessed<'_>],
         account: Account,
-        of_kind: fn(&Kind) -> bool,
+        of_kind: impl Fn(&Kind) -> bool,
     ) -> Vec<Seeing<'_>> {
         let resources = self.resources.iter().filter(|(_, resource)| of_kind(&resource.kind));
         let sight = |name, resource| self.sight_through(shares, name, resource, account);
         resources.map(|(name, resource)| (name, resource, sight(name, resource))).collect()
     }
 
-    /// What a share gives to an account that does not own it.
+    /// Returns the access that a share gives to an account that does not own it.
     #[must_use]
     pub fn access(&self, share: &Share, account: Account) -> Access {
         let mut access = Access::None;
@@ -166,53 +165,22 @@ impl World {
         } else if let Kind::Image { disabled: true, .. } = resource.kind {
             Sight::of(Seen::Hidden, &image::HIDDEN_WHILE_DISABLED)
         } else {
-            let rule = match resource.kind {
-                Kind::Instance { .. } => &instance::RUNNING_AFTER_REVOCATION,
-                Kind::TransitGatewayAttachment { .. } => {
-                    &transit_gateway::ATTACHMENT_KEPT_AFTER_REVOCATION
-                }
-                Kind::Vpc
-                | Kind::Subnet { .. }
-                | Kind::RouteTable { .. }
-                | Kind::InternetGateway { .. }
-                | Kind::SecurityGroup { .. }
-                | Kind::NetworkInterface { .. }
-                | Kind::TransitGateway { .. }
-                | Kind::PrefixList { .. }
-                | Kind::Image { .. }
-                | Kind::Plain(_)
-                | Kind::HostedZone { .. }
-                | Kind::Dns(_) => &visibility::OWNER_SEES_ITS_OWN,
-                Kind::DnsAssociation { state: Use::Open(open), .. } => {
-                    return Sight::open(Seen::Owned, open);
-                }
-                Kind::DnsAssociation { dns, .. } => dns.association_seen_by_its_maker,
-            };
+            if let Kind::DnsAssociation { state: Use::Open(open), .. } = resource.kind {
+                return Sight::open(Seen::Owned, open);
+            }
+            let rule = resource.kind.info().own_rule;
             Sight::of(Seen::Owned, rule)
         }
     }
 
     /// A deleted resource: an image may be listed for a while yet, so that is not judged.
     fn gone(resource: &Resource) -> Sight {
-        match resource.kind {
-            Kind::Image { .. } => Sight::open(Seen::Hidden, &image::ABSENT_ONCE_DEREGISTERED),
-            Kind::DnsAssociation { state: Use::Ended(rule), .. } => Sight::of(Seen::Hidden, rule),
-            Kind::Vpc
-            | Kind::Subnet { .. }
-            | Kind::RouteTable { .. }
-            | Kind::InternetGateway { .. }
-            | Kind::SecurityGroup { .. }
-            | Kind::NetworkInterface { .. }
-            | Kind::Instance { .. }
-            | Kind::TransitGateway { .. }
-            | Kind::TransitGatewayAttachment { .. }
-            | Kind::PrefixList { .. }
-            | Kind::Plain(_)
-            | Kind::HostedZone { .. }
-            | Kind::Dns(_)
-            | Kind::DnsAssociation { .. } => {
-                Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED)
-            }
+        if let Kind::Image { .. } = resource.kind {
+            Sight::open(Seen::Hidden, &image::ABSENT_ONCE_DEREGISTERED)
+        } else if let Kind::DnsAssociation { state: Use::Ended(rule), .. } = resource.kind {
+            Sight::of(Seen::Hidden, rule)
+        } else {
+            Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED)
         }
     }
 
@@ -230,18 +198,13 @@ impl World {
         if resource.deleted && !is_image {
             return Self::gone(resource);
         }
+        if let Some(rule) = resource.kind.info().seen_rule {
+            return Self::shared_sight(shares, name, rule);
+        }
         match &resource.kind {
             Kind::Subnet { .. } => self.subnet_sight(shares, name, account),
-            Kind::TransitGateway { .. } => {
-                Self::shared_sight(shares, name, &transit_gateway::SEEN_WHILE_SHARED)
-            }
-            Kind::PrefixList { .. } => {
-                Self::shared_sight(shares, name, &prefix_list::SEEN_WHILE_SHARED)
-            }
             Kind::SecurityGroup { vpc, .. } => self.group_sight(shares, name, vpc, account),
-            Kind::Plain(plain) => Self::shared_sight(shares, name, plain.seen_while_shared),
             Kind::HostedZone { .. } => self.zone_sight(shares, name),
-            Kind::Dns(dns) => Self::shared_sight(shares, name, dns.seen_while_shared),
             Kind::DnsAssociation { dns, of, .. } => {
                 match dns.association_seen_by_the_owner.filter(|_| self.owns(account, of)) {
                     Some(open) => Sight::open(Seen::Hidden, open),
@@ -280,9 +243,11 @@ impl World {
             }
             Kind::InternetGateway { vpc: None }
             | Kind::NetworkInterface { .. }
-            | Kind::TransitGatewayAttachment { .. } => {
-                Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
-            }
+            | Kind::TransitGatewayAttachment { .. }
+            | Kind::TransitGateway { .. }
+            | Kind::PrefixList { .. }
+            | Kind::Plain(_)
+            | Kind::Dns(_) => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
         }
     }
 
@@ -376,13 +341,13 @@ impl World {
 
     fn subnet_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {
         let sight = Self::shared_sight(shares, name, &subnet::SEEN_WHILE_SHARED);
-        if !sight.is_seen() && self.inside_subnet(name).any(|resource| resource.owner == account) {
+        if !sight.is_seen() && self.inside(name).any(|(_, resource)| resource.owner == account) {
             return Sight::open(Seen::Hidden, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE);
         }
         sight
     }
 
-    /// What belongs to a VPC looks as the VPC does.
+    /// Returns the sight of a resource that is seen with its VPC.
     fn sight_with_vpc(
         &self,
         shares: &[Accessed<'_>],

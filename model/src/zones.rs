@@ -1,4 +1,4 @@
-//! What the operations on private hosted zones have in common: whose zone and whose VPC a call
+//! Conditions that the operations on private hosted zones have in common: whose zone and whose VPC a call
 //! names, and what an account sees of them.
 
 use std::collections::BTreeSet;
@@ -150,7 +150,7 @@ pub(crate) fn associated_by(
     found.unwrap_or(&hosted_zone::ASSOCIATED_WHERE_AUTHORIZED)
 }
 
-/// What is listed of a VPC that a zone has, or may have; open where the VPC was deleted since.
+/// Returns the row of a VPC that a zone has, or may have; open if the VPC was deleted since.
 pub(crate) fn vpc_row(world: &World, vpc: &Name, listed: bool, rule: &'static Rule) -> Row {
     let key = Key::Resource(vpc.clone());
     if is_gone(world, vpc) {

@@ -3,16 +3,24 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Answer, Decision};
-use bellwether_model::dns::{Dns, Use};
+use bellwether_model::kinds::Dns;
+use bellwether_model::kinds::Plain;
 use bellwether_model::operations::bellwether::PassTime;
 use bellwether_model::operations::organizations::DisableAWSServiceAccess;
-use bellwether_model::operations::{ec2, ram, route53, route53profiles, route53resolver};
+use bellwether_model::operations::{
+    ec2, licensemanager, ram, route53, route53profiles, route53resolver,
+};
 use bellwether_model::parameters::Reference;
-use bellwether_model::resources::{firewall_rule_group, query_log_config, resolver_rule};
-use bellwether_model::time::{HOUR, Seconds};
+use bellwether_model::resources::{
+    capacity_reservation, firewall_rule_group, ipam_pool, placement_group, query_log_config,
+    resolver_rule,
+};
+use bellwether_model::time::HOUR;
 use bellwether_model::view::Seen;
+use bellwether_model::world::Use;
 use bellwether_model::world::{
     Association, AssociationStatus, InvitationStatus, Kind, LaunchPermission, Membership, Resource,
+    Seconds,
 };
 use bellwether_model::{Account, Call, Name, Principal, Shape, World, tokens};
 use proptest::prelude::*;
@@ -380,7 +388,7 @@ proptest! {
             let nothing = Name::new("");
             match call.transition(&mut world, actor, &nothing) {
                 Answer::Granted(_) => {}
-                Answer::Open(open) => drop(call.adopt(&mut world, actor, &nothing, open.rules[0])),
+                Answer::Open(open) => drop(call.apply_assumed(&mut world, actor, &nothing, open.rules[0])),
                 refused @ Answer::Refused(_) => {
                     prop_assert!(false, "{} {:?}: {:?}", actor, call, refused);
                 }
@@ -586,7 +594,7 @@ fn end_of(name: Reference, resource: &Resource) -> (u8, Account, Call) {
         Kind::RouteTable { .. } => (1, ec2::DeleteRouteTable { route_table_id: name }.into()),
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
-        Kind::Plain(plain) => (1, (plain.end)(name)),
+        Kind::Plain(plain) => (1, end_of_plain(plain, name)),
         Kind::HostedZone { .. } => (0, route53::DeleteHostedZone { id: name }.into()),
         Kind::Dns(dns) => (1, delete(dns, name)),
         Kind::DnsAssociation { dns, of, vpc, .. } => {
@@ -595,6 +603,20 @@ fn end_of(name: Reference, resource: &Resource) -> (u8, Account, Call) {
         }
     };
     (order, resource.owner, end)
+}
+
+/// The call by which the owner of a plain resource ends it.
+fn end_of_plain(plain: &Plain, name: Reference) -> Call {
+    if *plain == capacity_reservation::PLAIN {
+        ec2::CancelCapacityReservation { capacity_reservation_id: name }.into()
+    } else if *plain == ipam_pool::PLAIN {
+        ec2::DeleteIpamPool { ipam_pool_id: name }.into()
+    } else if *plain == placement_group::PLAIN {
+        ec2::DeletePlacementGroup { group_name: name }.into()
+    } else {
+        let license_configuration_arn = name;
+        licensemanager::DeleteLicenseConfiguration { license_configuration_arn }.into()
+    }
 }
 
 /// The call that deletes a resource of Route 53.

@@ -1,6 +1,7 @@
 //! `bellwether list`
 
 use bellwether_model::operations::OPERATIONS;
+use bellwether_model::shareable::{self, Shareable};
 use bellwether_model::{resources, rules};
 use clap::{Args, ValueEnum};
 use comfy_table::{Table, presets};
@@ -93,7 +94,7 @@ fn operations() -> Vec<Value> {
 
 fn resources() -> Vec<Value> {
     let modelled = |name| resources::TYPES.iter().any(|of_type| of_type.facts.name == name);
-    let row = |facts: &resources::Shareable| {
+    let row = |facts: &Shareable| {
         json!({
             "name": facts.name,
             "modelled": modelled(facts.name),
@@ -106,7 +107,7 @@ fn resources() -> Vec<Value> {
             "invitation_hours": facts.invitations_last.hours(),
         })
     };
-    resources::shareable::SHAREABLE.iter().map(row).collect()
+    shareable::SHAREABLE.iter().map(row).collect()
 }
 
 fn mutant((class, mutant): (&Class, &Mutant)) -> Value {

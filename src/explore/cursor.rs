@@ -68,15 +68,10 @@ impl Cursor {
         let operation = call.operation();
         let role = role::of_call(world, step.actor, call);
         let before = call.writes().then(|| world.clone());
-        let answer = call.transition(world, step.actor, &name);
+        let answer = call.assume(world, step.actor, &name);
         let granted = match &answer {
             Answer::Granted(_) => true,
-            Answer::Open(open) => {
-                if open.granted {
-                    call.adopt(world, step.actor, &name, open.rules[0]);
-                }
-                open.granted
-            }
+            Answer::Open(open) => open.granted,
             Answer::Refused(_) => false,
         };
         let mut points = Points::new(tuning);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::Name;
+use bellwether_model::operations::Topic;
 
 use super::Cases;
 use super::corpus::Corpus;
@@ -17,7 +18,7 @@ pub struct Search {
     pub(super) coverage: Coverage,
     pub(super) corpus: Corpus,
     /// How many steps were about each topic.
-    topics: BTreeMap<&'static str, u32>,
+    topics: BTreeMap<Topic, u32>,
     /// The nouns of what calls of each operation have named.
     named: BTreeMap<&'static str, BTreeSet<&'static str>>,
     /// How many walks aimed at each operation were not kept.
@@ -89,12 +90,12 @@ impl Search {
     }
 
     /// Returns how many steps were about a topic.
-    pub(super) fn of_topic(&self, topic: &str) -> u32 {
-        self.topics.get(topic).copied().unwrap_or_default()
+    pub(super) fn of_topic(&self, topic: Topic) -> u32 {
+        self.topics.get(&topic).copied().unwrap_or_default()
     }
 
     /// Records the topic of a step.
-    pub(super) fn add_topic(&mut self, topic: &'static str) {
+    pub(super) fn add_topic(&mut self, topic: Topic) {
         *self.topics.entry(topic).or_default() += 1;
     }
 }

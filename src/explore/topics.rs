@@ -1,9 +1,7 @@
 //! Topics: what operations are about, and the plans of walks.
 
-use std::sync::LazyLock;
-
 use bellwether_model::dice::Dice;
-use bellwether_model::operations::{OPERATIONS, OperationInfo};
+use bellwether_model::operations::{OPERATIONS, OperationInfo, Topic};
 
 use super::Cases;
 use super::search::Search;
@@ -31,19 +29,7 @@ const SCATTERED: usize = 15;
 const SCATTERED_KEPT: usize = 40;
 
 /// The topic that every walk is about.
-const CORE: &str = "Resource";
-
-/// Words that stand for one topic, the first of each line.
-const TOGETHER: [&[&str]; 4] = [
-    &[CORE, "Principal", "Sharing", "Subnet", "Vpc"],
-    &["Hosted", "VPC"],
-    &["Instance", "Network", "Security"],
-    &["Permission", "Default", "Replace"],
-];
-
-/// All operations, each with what it is about: every walk asks for it.
-static TOPICS: LazyLock<Vec<(&'static OperationInfo, &'static str)>> =
-    LazyLock::new(|| OPERATIONS.iter().map(|info| (info, topic(info.name))).collect());
+const CORE: Topic = Topic::Sharing;
 
 /// The plan of one walk.
 pub(super) struct WalkPlan {
@@ -72,17 +58,16 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
         return WalkPlan { operations: has().collect(), aim: None };
     };
     let direct = search.named_by(aim.name);
-    let of = topic(aim.name);
     let mut alike = |info: &&OperationInfo| {
         let kept = if info.name == aim.name {
             100
-        } else if info.name == "CreateResourceShare" {
+        } else if info.makes_share() {
             SHARING_KEPT
         } else if !info.writes {
             STRAY_KEPT
         } else if search.named_by(info.name).iter().any(|it| direct.contains(it)) {
             ALIKE_KEPT
-        } else if of != CORE && topic(info.name) == of {
+        } else if aim.topic != CORE && info.topic == aim.topic {
             TOPIC_KEPT
         } else {
             STRAY_KEPT
@@ -106,62 +91,31 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
 /// The operations of one topic, and some that share resources. What nothing works without always takes
 /// part.
 fn draw_topic(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> Vec<&'static OperationInfo> {
-    let has = || TOPICS.iter().filter(|(info, _)| cases.capabilities.has(info.name));
-    let always = |info: &OperationInfo| info.name == "CreateResourceShare";
+    let has = || OPERATIONS.iter().filter(|info| cases.capabilities.has(info.name));
     if dice.percent(SCATTERED) {
-        let all = has().map(|(info, _)| *info);
-        return all.filter(|info| always(info) || dice.percent(SCATTERED_KEPT)).collect();
+        let takes_part = |info: &&OperationInfo| info.makes_share() || dice.percent(SCATTERED_KEPT);
+        return has().filter(takes_part).collect();
     }
-    let mut topics: Vec<&str> = has().map(|(_, topic)| *topic).collect();
+    let mut topics: Vec<Topic> = has().map(|info| info.topic).collect();
     topics.sort_unstable();
     topics.dedup();
     let weighted = topics.into_iter().map(|topic| (topic, weight_of(search.of_topic(topic))));
     let chosen = dice.pick_weighted(weighted).unwrap_or(CORE);
     let (kept, core) = (KEPT[dice.below(KEPT.len())], CORE_KEPT[dice.below(CORE_KEPT.len())]);
-    let mut takes_part = |info: &OperationInfo, topic: &str| {
-        let kept = match topic {
-            topic if topic == chosen => kept,
-            CORE => core,
-            _ => OTHERS_KEPT,
+    let takes_part = |info: &&OperationInfo| {
+        let kept = if info.topic == chosen {
+            kept
+        } else if info.topic == CORE {
+            core
+        } else {
+            OTHERS_KEPT
         };
-        always(info) || dice.percent(kept)
+        info.makes_share() || dice.percent(kept)
     };
-    has().filter(|(info, topic)| takes_part(info, topic)).map(|(info, _)| *info).collect()
+    has().filter(takes_part).collect()
 }
 
 /// How likely a topic is, after so many steps about it were taken.
 fn weight_of(taken: u32) -> usize {
     600 / (10 + usize::try_from(taken).unwrap_or(590)).min(600)
-}
-
-/// What an operation is about, by the second word of its name: `Transit` of
-/// `CreateTransitGateway`, `VPC` of `AssociateVPCWithHostedZone`. Of `Resolver` there is more than
-/// one kind, so that the third word counts too.
-pub(super) fn topic(operation: &'static str) -> &'static str {
-    let letters = operation.as_bytes();
-    let starts_word = |place: &usize| {
-        let small = |place: usize| letters.get(place).is_some_and(u8::is_ascii_lowercase);
-        letters[*place].is_ascii_uppercase() && (small(place - 1) || small(place + 1))
-    };
-    let starts: Vec<_> = (1..letters.len()).filter(starts_word).collect();
-    let end = |word: usize| starts.get(word).copied().unwrap_or(operation.len());
-    let start = starts.first().copied().unwrap_or_default();
-    let word = match &operation[start..end(1)] {
-        "Resolver" => &operation[start..end(2)],
-        word => word,
-    };
-    let word = word.strip_suffix('s').unwrap_or(word);
-    TOGETHER.iter().find(|words| words.contains(&word)).map_or(word, |words| words[0])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{CORE, topic};
-
-    #[test]
-    fn an_operation_is_about_the_second_word_of_its_name() {
-        assert_eq!(topic("CreateTransitGateway"), "Transit");
-        assert_eq!(topic("RunInstances"), topic("CreateNetworkInterface"));
-        assert_eq!(topic("ListResources"), CORE);
-    }
 }

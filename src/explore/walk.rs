@@ -118,7 +118,7 @@ impl<'a> CaseBuilder<'a> {
         let operation = step.call.operation();
         let nouns = step.call.names().into_iter().filter_map(made_noun).collect();
         search.add_named(operation, nouns);
-        search.add_topic(topics::topic(operation));
+        search.add_topic(step.call.info().topic);
         search.coverage.add(&points);
         self.steps.push(step);
     }

@@ -2,7 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
-use bellwether_model::world::{Kind, Resource};
+use bellwether_model::kinds::KindInfo;
+use bellwether_model::world::Resource;
 use bellwether_model::{Name, World};
 
 /// The service, account and resource of an ARN.
@@ -19,13 +20,10 @@ pub fn parts(arn: &str) -> Option<(&str, &str, &str)> {
 /// The ARN of a resource in this region.
 #[must_use]
 pub fn of(region: &str, name: &Name, resource: &Resource) -> String {
-    let (service, part) = words(&resource.kind);
+    let KindInfo { service, arn_part, separator, is_regional, .. } = resource.kind.info();
+    let region = if *is_regional { region } else { "" };
     let owner = account(resource);
-    // Pools and hosted zones belong to no region.
-    let region = if ["ipam-pool", "hostedzone"].contains(&part) { "" } else { region };
-    // License Manager has a colon where others have a slash.
-    let slash = if service == "license-manager" { ':' } else { '/' };
-    format!("arn:aws:{service}:{region}:{owner}:{part}{slash}{name}")
+    format!("arn:aws:{service}:{region}:{owner}:{arn_part}{separator}{name}")
 }
 
 /// The resource of this ARN, where there is one.
@@ -35,36 +33,12 @@ pub fn resource(world: &World, arn: &str) -> Option<Name> {
     let (part, id) = resource.split_once(['/', ':'])?;
     let name = Name::new(id);
     let resource = world.resources.get(&name)?;
-    let fits = (service, part) == words(&resource.kind) && owner == account(resource);
+    let kind = resource.kind.info();
+    let fits = (service, part) == (kind.service, kind.arn_part) && owner == account(resource);
     fits.then_some(name)
 }
 
-/// The account in the ARN of a resource; an AMI's and a hosted zone's have none.
+/// The account in the ARN of a resource, where the ARN has one.
 fn account(resource: &Resource) -> String {
-    if matches!(resource.kind, Kind::Image { .. } | Kind::HostedZone { .. }) {
-        String::new()
-    } else {
-        resource.owner.to_string()
-    }
-}
-
-/// The service in a resource's ARN, and what stands before the slash.
-fn words(kind: &Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Vpc => ("ec2", "vpc"),
-        Kind::Subnet { .. } => ("ec2", "subnet"),
-        Kind::InternetGateway { .. } => ("ec2", "internet-gateway"),
-        Kind::RouteTable { .. } => ("ec2", "route-table"),
-        Kind::SecurityGroup { .. } => ("ec2", "security-group"),
-        Kind::NetworkInterface { .. } => ("ec2", "network-interface"),
-        Kind::Instance { .. } => ("ec2", "instance"),
-        Kind::TransitGateway { .. } => ("ec2", "transit-gateway"),
-        Kind::TransitGatewayAttachment { .. } => ("ec2", "transit-gateway-attachment"),
-        Kind::PrefixList { .. } => ("ec2", "prefix-list"),
-        Kind::Image { .. } => ("ec2", "image"),
-        Kind::Plain(plain) => (plain.facts.service(), plain.arn_part),
-        Kind::HostedZone { .. } => ("route53", "hostedzone"),
-        Kind::Dns(dns) => (dns.facts.service(), dns.arn_part),
-        Kind::DnsAssociation { dns, .. } => (dns.facts.service(), "association"),
-    }
+    if resource.kind.info().names_owner { resource.owner.to_string() } else { String::new() }
 }

@@ -2,7 +2,7 @@
 //! associate with their VPCs.
 
 use bellwether_model::answer::{Expected, Field, Key, Reply};
-use bellwether_model::dns::Dns;
+use bellwether_model::kinds::Dns;
 use bellwether_model::parameters::Reference;
 use bellwether_model::world::{Kind, Resource};
 use bellwether_model::{Account, Call, Name};

@@ -1,7 +1,8 @@
 //! The router: finds the service and the caller of a request, and answers what no service does.
 
 use bellwether_model::Account;
-use bellwether_model::time::{DAY, Seconds};
+use bellwether_model::time::DAY;
+use bellwether_model::world::Seconds;
 use bytes::Bytes;
 use http::header::RETRY_AFTER;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Refusal};
 use bellwether_model::rules::Evidence;
-use bellwether_model::time::Seconds;
+use bellwether_model::world::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
 use serde_json::Value;
@@ -279,7 +279,7 @@ impl State {
         let reply = match self.decide(actor, call) {
             Decision::Granted => call.apply(&mut self.world, actor, made),
             Decision::Open(open) if open.granted => {
-                call.adopt(&mut self.world, actor, made, open.rules[0])
+                call.apply_assumed(&mut self.world, actor, made, open.rules[0])
             }
             Decision::Refused(refusal) => return Err(refusal),
             Decision::Open(open) => return Err(Refusal::of(open.rules)),

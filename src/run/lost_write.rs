@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key};
 use bellwether_model::judge::{Divergence, Indeterminate, Observation, Phase, judge};
-use bellwether_model::operations::ram::{
-    AcceptResourceShareInvitation, RejectResourceShareInvitation,
-};
+use bellwether_model::operations::LostAnswer;
 use bellwether_model::parameters::InvitationRef;
 use bellwether_model::{Answer, Call, Name, World};
 
@@ -57,31 +55,6 @@ enum WriteEffect {
     Unknown,
 }
 
-/// Operations that make what may be left behind unknown: a second one of the same is granted, and
-/// the first is in the way of nothing but what [`BLOCKED_BY_ORPHANS`] deletes.
-const MAY_ORPHAN: [&str; 15] = [
-    "CreateCapacityReservation",
-    "CreateFirewallRuleGroup",
-    "CreateInternetGateway",
-    "CreateManagedPrefixList",
-    "CreateNetworkInterface",
-    "CreateProfile",
-    "CreateResolverQueryLogConfig",
-    "CreateResolverRule",
-    "CreateRouteTable",
-    "CreateSecurityGroup",
-    "CreateSubnet",
-    "CreateTransitGateway",
-    "CreateVpc",
-    "RegisterImage",
-    "RunInstances",
-];
-
-/// Operations that are not called any more once something may be left behind: it may lie inside of
-/// what they delete.
-pub(super) const BLOCKED_BY_ORPHANS: [&str; 3] =
-    ["DeleteSecurityGroup", "DeleteSubnet", "DeleteVpc"];
-
 /// The effect that a read shows, by which of the two worlds there may be has the keys as they are seen;
 /// `None` if both or neither have, or if the read was not granted.
 fn effect_shown(
@@ -120,12 +93,7 @@ fn effect_by_new_shares(new: Option<&[String]>, is_over: bool) -> Option<WriteEf
 
 /// The share of the invitation that a call answers.
 fn answers_an_invitation(call: &Call) -> Option<&Name> {
-    let (Call::AcceptResourceShareInvitation(AcceptResourceShareInvitation { invitation, .. })
-    | Call::RejectResourceShareInvitation(RejectResourceShareInvitation { invitation, .. })) = call
-    else {
-        return None;
-    };
-    match invitation {
+    match call.answered_invitation()? {
         InvitationRef::To { share, .. } => Some(share),
         InvitationRef::Literal(_) => None,
     }
@@ -251,7 +219,8 @@ impl Player<'_> {
         known: &BTreeSet<String>,
     ) -> WriteEffect {
         let own = role::of_call(&self.world, step.actor, &step.call);
-        if MAY_ORPHAN.contains(&step.call.operation()) && matches!(own, Role::Owner | Role::Caller)
+        if step.call.info().lost_answer == Some(LostAnswer::Orphans)
+            && matches!(own, Role::Owner | Role::Caller)
         {
             self.may_have_orphans = true;
             return WriteEffect::NotApplied;
@@ -322,6 +291,7 @@ impl Player<'_> {
 mod tests {
     use bellwether_model::judge::Observed;
     use bellwether_model::operations::ec2;
+    use bellwether_model::operations::ram::AcceptResourceShareInvitation;
     use bellwether_model::parameters::Reference;
     use bellwether_model::{Account, Shape};
 

@@ -2,7 +2,6 @@
 
 use bellwether_model::answer::{Key, Value};
 use bellwether_model::judge::{Observation, ObservedRow};
-use bellwether_model::operations::ec2;
 use bellwether_model::parameters::Reference;
 use bellwether_model::{Account, Call, Name};
 
@@ -62,12 +61,9 @@ impl Player<'_> {
         match self.sender.send(account, call, Some(&name)).await {
             Observation::Granted(_) => {
                 let named = Reference::Named(name);
-                let undo: Call = if matches!(call, Call::RunInstances(_)) {
-                    ec2::TerminateInstances { instance_id: named }.into()
-                } else {
-                    ec2::DeleteNetworkInterface { network_interface_id: named }.into()
-                };
-                self.sender.send(account, &undo, None).await;
+                if let Some(ended_by) = call.info().launch_ended_by {
+                    self.sender.send(account, &ended_by(named), None).await;
+                }
                 Some(true)
             }
             Observation::Refused { .. } => Some(false),

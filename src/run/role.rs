@@ -41,11 +41,7 @@ impl fmt::Display for Role {
 ///
 /// Every account may make a share, whatever is put into it; there it is the caller only.
 pub(crate) fn of_call(world: &World, account: Account, call: &Call) -> Role {
-    if matches!(call, Call::CreateResourceShare(_)) {
-        Role::Caller
-    } else {
-        of(world, account, &call.names())
-    }
+    if call.info().makes_share() { Role::Caller } else { of(world, account, &call.names()) }
 }
 
 /// Returns the weakest role that an account has towards any of these resources.

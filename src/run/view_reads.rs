@@ -4,15 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use bellwether_model::answer::{Expected, Key, Reply, Row};
-use bellwether_model::dns::Dns;
-use bellwether_model::operations::{ec2, ram, route53, route53profiles, route53resolver};
-use bellwether_model::parameters::Reference;
-use bellwether_model::plain::Plain;
-use bellwether_model::resources::{firewall_rule_group, profile, query_log_config, resolver_rule};
+use bellwether_model::operations::OPERATIONS;
 use bellwether_model::rules::Rule;
-use bellwether_model::world::{
-    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Resource, Share,
-};
 use bellwether_model::{Account, Call, Name, Shape, World};
 
 use super::adjacency::Adjacency;
@@ -27,212 +20,11 @@ pub struct ViewRead {
     pub call: Call,
 }
 
-/// The reads that show an account's whole view of a world.
+/// Returns the reads that show an account's whole view of a world, in the order of the operations.
 #[must_use]
 pub fn view_reads_of(world: &World, account: Account) -> Vec<ViewRead> {
-    let mut calls = view_reads_of_ram(world, account);
-    let any = |of_kind: fn(&Kind) -> bool| world.resources.values().any(|it| of_kind(&it.kind));
-    if any(|kind| matches!(kind, Kind::Subnet { .. })) {
-        calls.push(ec2::DescribeSubnets::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::Vpc)) {
-        calls.push(ec2::DescribeVpcs::default().into());
-    }
-    let mut resources = world.resources.iter();
-    // Those that launches bring with them are not the scenario's.
-    if resources.any(|(name, it)| {
-        matches!(it.kind, Kind::SecurityGroup { .. }) && !name.as_str().contains('.')
-    }) {
-        calls.push(ec2::DescribeSecurityGroups::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::InternetGateway { .. })) {
-        calls.push(ec2::DescribeInternetGateways::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::RouteTable { .. })) {
-        calls.push(ec2::DescribeRouteTables::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::NetworkInterface { .. })) {
-        calls.push(ec2::DescribeNetworkInterfaces::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::Instance { .. })) {
-        calls.push(ec2::DescribeInstances::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::TransitGateway { .. })) {
-        calls.push(ec2::DescribeTransitGateways::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::TransitGatewayAttachment { .. })) {
-        calls.push(ec2::DescribeTransitGatewayVpcAttachments::default().into());
-    }
-    if any(|kind| matches!(kind, Kind::PrefixList { .. })) {
-        calls.push(ec2::DescribeManagedPrefixLists::default().into());
-        calls.extend(entries_of(world, account));
-    }
-    if any(|kind| matches!(kind, Kind::Image { .. })) {
-        calls.push(ec2::DescribeImages::default().into());
-    }
-    let mut plain: Vec<&'static Plain> = Vec::new();
-    for resource in world.resources.values() {
-        if let Kind::Plain(of) = resource.kind
-            && !plain.contains(&of)
-        {
-            plain.push(of);
-        }
-    }
-    calls.extend(plain.into_iter().map(|of| (of.list)()));
-    if any(|kind| matches!(kind, Kind::HostedZone { .. })) {
-        calls.push(route53::ListHostedZones::default().into());
-        calls.extend(zones_of(world, account));
-    }
-    for reads in DNS {
-        if any(reads.of.includes) {
-            calls.extend([(reads.list)(), (reads.associations)()]);
-        }
-    }
-    calls.into_iter().map(|call| ViewRead { account, call }).collect()
-}
-
-/// The reads of RAM that show an account's view of it.
-fn view_reads_of_ram(world: &World, account: Account) -> Vec<Call> {
-    let mut calls: Vec<Call> = Vec::new();
-    if !world.shares.is_empty() {
-        calls.extend([
-            ram::GetResourceShares::default().into(),
-            ram::GetResourceShares::of_others().into(),
-            ram::GetResourceShareAssociations::default().into(),
-            ram::GetResourceShareAssociations::of_resources().into(),
-            ram::GetResourceShareInvitations::default().into(),
-            ram::ListResources::default().into(),
-            ram::ListResources::of_others().into(),
-            ram::ListPrincipals::default().into(),
-            ram::ListPrincipals::of_others().into(),
-        ]);
-    }
-    let invited = world.shares.iter().filter(|(_, share)| waits_for(share, account));
-    calls
-        .extend(invited.map(|(name, _)| {
-            ram::ListPendingInvitationResources::of(name.clone(), account).into()
-        }));
-    let holds_sources = |share: &Share| share.owner == account && !share.sources.is_empty();
-    if world.shares.values().any(holds_sources) {
-        calls.push(ram::ListSourceAssociations::default().into());
-    }
-    calls.extend(policies_of(world, account));
-    if !world.permissions.is_empty() {
-        calls.push(ram::ListPermissions::default().into());
-        calls.extend(versions_of(world, account));
-    }
-    let own = world.shares.iter().filter(|(_, share)| share.owner == account && !share.deleted);
-    let mut holding = own.filter(|(_, share)| !share.permissions.is_empty()).peekable();
-    if holding.peek().is_some() {
-        calls.push(ram::ListPermissionAssociations::default().into());
-    }
-    calls.extend(holding.map(|(name, _)| {
-        ram::ListResourceSharePermissions {
-            share: Reference::Named(name.clone()),
-            ..Default::default()
-        }
-        .into()
-    }));
-    if world.replacements.values().any(|replacement| replacement.owner == account) {
-        calls.push(ram::ListReplacePermissionAssociationsWork::default().into());
-    }
-    calls
-}
-
-/// Whether an invitation of this account waits, and nothing about it is undecided.
-fn waits_for(share: &Share, account: Account) -> bool {
-    let newest = share.invitations.iter().rev().find(|sent| sent.receiver == account);
-    let waits = |sent: &Invitation| sent.status == InvitationStatus::Pending && sent.open.is_none();
-    share.open.is_none() && newest.is_some_and(waits)
-}
-
-/// The read that shows the policies of what an account shares.
-fn policies_of(world: &World, account: Account) -> Option<Call> {
-    let own = world.shares.values().filter(|share| share.owner == account && !share.deleted);
-    let live = |association: &Association| association.status == AssociationStatus::Associated;
-    let held = own.flat_map(|share| share.resources.iter().filter(move |(_, it)| live(it)));
-    let lives = |name: &Name| world.resources.get(name).is_some_and(|resource| !resource.deleted);
-    let names: BTreeSet<&Name> = held.map(|(name, _)| name).filter(|it| lives(it)).collect();
-    let resource_arns: Vec<_> = names.into_iter().cloned().map(Reference::Named).collect();
-    let call = ram::GetResourcePolicies { resource_arns, ..Default::default() };
-    (!call.resource_arns.is_empty()).then(|| call.into())
-}
-
-/// The reads that show the entries of the prefix lists that an account sees.
-fn entries_of(world: &World, account: Account) -> Vec<Call> {
-    let lists = world.sights_of(account, |kind| matches!(kind, Kind::PrefixList { .. }));
-    let seen = lists.into_iter().filter(|(_, _, sight)| sight.is_seen() && sight.judged);
-    let read = |name: &Name| {
-        let prefix_list_id = Reference::Named(name.clone());
-        ec2::GetManagedPrefixListEntries { prefix_list_id }.into()
-    };
-    seen.map(|(name, _, _)| read(name)).collect()
-}
-
-/// The reads that show the versions of an account's own permissions.
-fn versions_of(world: &World, account: Account) -> Vec<Call> {
-    let own = world.permissions.iter().filter(|(_, it)| it.owner == account);
-    let read = |name: &Name| {
-        let permission = Reference::Named(name.clone());
-        ram::ListPermissionVersions { permission, ..Default::default() }.into()
-    };
-    own.map(|(name, _)| read(name)).collect()
-}
-
-/// The reads that show the hosted zones of an account's VPCs, and what its own zones authorize.
-fn zones_of(world: &World, account: Account) -> Vec<Call> {
-    let own = world.resources.iter().filter(|(name, resource)| {
-        resource.owner == account && !resource.deleted && !name.as_str().contains('.')
-    });
-    let read = |(name, resource): (&Name, &Resource)| {
-        let named = Reference::Named(name.clone());
-        if matches!(resource.kind, Kind::Vpc) {
-            return Some(route53::ListHostedZonesByVPC { vpc_id: named }.into());
-        }
-        let authorizations = route53::ListVPCAssociationAuthorizations { hosted_zone_id: named };
-        matches!(resource.kind, Kind::HostedZone { .. }).then(|| authorizations.into())
-    };
-    own.filter_map(read).collect()
-}
-
-/// The reads of one type of resources of Route 53 that accounts share.
-struct DnsReads {
-    of: &'static Dns,
-    list: fn() -> Call,
-    associations: fn() -> Call,
-}
-
-static DNS: &[DnsReads] = &[
-    DnsReads {
-        of: &resolver_rule::DNS,
-        list: || route53resolver::ListResolverRules::default().into(),
-        associations: || route53resolver::ListResolverRuleAssociations::default().into(),
-    },
-    DnsReads {
-        of: &query_log_config::DNS,
-        list: || route53resolver::ListResolverQueryLogConfigs::default().into(),
-        associations: || route53resolver::ListResolverQueryLogConfigAssociations::default().into(),
-    },
-    DnsReads {
-        of: &firewall_rule_group::DNS,
-        list: || route53resolver::ListFirewallRuleGroups::default().into(),
-        associations: || route53resolver::ListFirewallRuleGroupAssociations::default().into(),
-    },
-    DnsReads {
-        of: &profile::DNS,
-        list: || route53profiles::ListProfiles::default().into(),
-        associations: || route53profiles::ListProfileAssociations::default().into(),
-    },
-];
-
-/// The read that lists resources of this type.
-pub(super) fn list_of(dns: &Dns) -> Option<Call> {
-    DNS.iter().find(|reads| reads.of == dns).map(|reads| (reads.list)())
-}
-
-/// The read that lists the associations of resources of this type.
-pub(super) fn associations_of(dns: &Dns) -> Option<Call> {
-    DNS.iter().find(|reads| reads.of == dns).map(|reads| (reads.associations)())
+    let calls = OPERATIONS.iter().flat_map(|info| (info.view_reads)(world, account));
+    calls.map(|call| ViewRead { account, call }).collect()
 }
 
 /// The looks of all accounts.
@@ -478,6 +270,8 @@ fn listed(world: &mut World, view_read: &ViewRead) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
+    use bellwether_model::operations::{ec2, ram};
+
     use super::*;
     use crate::scenario::{Scenario, Step};
 

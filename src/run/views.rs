@@ -57,7 +57,7 @@ impl Player<'_> {
         match decision {
             Decision::Refused(_) => return None,
             Decision::Open(open) => {
-                step.call.adopt(&mut next, step.actor, made, open.rules[0]);
+                step.call.apply_assumed(&mut next, step.actor, made, open.rules[0]);
             }
             Decision::Granted => {
                 step.call.apply(&mut next, step.actor, made);

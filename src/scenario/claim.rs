@@ -1,16 +1,13 @@
 //! Whether claims hold in a world of the model.
 
 use bellwether_model::answer::{Decision, Expected, Key, Row};
-use bellwether_model::operations::ec2::{CreateNetworkInterface, RunInstances};
 use bellwether_model::operations::ram::{
     GetResourceShareAssociations, GetResourceShareInvitations, GetResourceShares,
 };
-use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
 use bellwether_model::rules::visibility;
-use bellwether_model::sharing::understood;
+use bellwether_model::sharing::parsed;
 use bellwether_model::view::Seen;
-use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, World};
 use smol_str::SmolStr;
 
@@ -54,7 +51,7 @@ impl Claim {
                     ),
                     Associated::Principal(principal) => (
                         GetResourceShareAssociations::default(),
-                        Key::Principal(share.clone(), understood(principal)),
+                        Key::Principal(share.clone(), parsed(principal)),
                     ),
                 };
                 let rows = listed(world, actor, &call.into());
@@ -81,7 +78,7 @@ fn seen(world: &World, actor: Account, name: &Name, fits: fn(Seen) -> bool) -> F
 /// gone or never came to be can't be launched.
 fn may_launch(world: &World, actor: Account, name: &Name, claimed: bool) -> Finding {
     let resource = world.resources.get(name);
-    let call = resource.and_then(|resource| launch_of(&resource.kind, name));
+    let call = resource.and_then(|resource| resource.kind.launch(name));
     let decision = call.map(|call| call.check(world, actor));
     let rule = match &decision {
         Some(Decision::Granted) => Some(world.sight(actor, name).rule),
@@ -109,32 +106,6 @@ fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> 
         | Key::Replacement(_)
         | Key::Source(..) => false,
     })
-}
-
-/// The call that shows whether a resource is open to launches; nothing for what can't be.
-pub(crate) fn launch_of(kind: &Kind, name: &Name) -> Option<Call> {
-    let named = Reference::Named(name.clone());
-    match kind {
-        Kind::Subnet { .. } => Some(
-            CreateNetworkInterface { subnet_id: named, ..CreateNetworkInterface::default() }.into(),
-        ),
-        Kind::Image { .. } => {
-            Some(RunInstances { image_id: Some(named), ..RunInstances::default() }.into())
-        }
-        Kind::Vpc
-        | Kind::RouteTable { .. }
-        | Kind::InternetGateway { .. }
-        | Kind::SecurityGroup { .. }
-        | Kind::NetworkInterface { .. }
-        | Kind::Instance { .. }
-        | Kind::TransitGateway { .. }
-        | Kind::TransitGatewayAttachment { .. }
-        | Kind::PrefixList { .. }
-        | Kind::Plain(_)
-        | Kind::HostedZone { .. }
-        | Kind::Dns(_)
-        | Kind::DnsAssociation { .. } => None,
-    }
 }
 
 /// Whether a decision grants; nothing where it is open.

@@ -1,10 +1,8 @@
 //! What a case may become on its way to a shorter one: the same said with fewer calls, fewer
 //! accounts or fewer parameters. None of it asks whether the case then shows the same.
 
-use bellwether_model::operations::Service;
-use bellwether_model::operations::ram::{
-    CreateResourceShare, GetResourceShareAssociations, ListResourceTypes,
-};
+use bellwether_model::operations::ram::{GetResourceShareAssociations, ListResourceTypes};
+use bellwether_model::operations::{Grant, Service};
 use bellwether_model::parameters::{Arguments, Reference, Value};
 use bellwether_model::sharing::NO_SHARE;
 use bellwether_model::world::ORGANIZATION;
@@ -86,7 +84,7 @@ pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
         (is_named && step.actor == given.actor).then(|| (at, create.clone()))
     };
     let made = steps[..place].iter().enumerate().find_map(makes_it);
-    let merged = made.and_then(|(at, create)| Some((at, with_given(create, &given.call)?)));
+    let merged = made.and_then(|(at, create)| Some((at, given.call.merged_into(&create)?)));
     let Some((at, create)) = merged else { return Vec::new() };
     let made_at = |kept: usize, left_out: usize| {
         let mut steps = steps.to_vec();
@@ -99,29 +97,6 @@ pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     let mut cases: Vec<Case> = both.into_iter().flatten().collect();
     cases.dedup();
     cases
-}
-
-/// The call that makes a share with what another gives to it.
-fn with_given(mut create: CreateResourceShare, given: &Call) -> Option<CreateResourceShare> {
-    if let Call::AssociateResourceShare(call) = given {
-        create.resource_arns.extend(call.resource_arns.iter().cloned());
-        create.principals.extend(call.principals.iter().cloned());
-        create.sources.extend(call.sources.iter().cloned());
-    } else if let Call::AssociateResourceSharePermission(call) = given
-        && !call.replace
-        && call.permission_version.is_none()
-    {
-        create.permission_arns.push(call.permission_arn.clone());
-    } else if let Call::TagResource(call) = given {
-        create.tags.extend(call.tags.iter().cloned());
-    } else if let Call::UpdateResourceShare(call) = given
-        && call.name.is_empty()
-    {
-        create.allow_external_principals = call.allow_external_principals;
-    } else {
-        return None;
-    }
-    Some(create)
 }
 
 /// The case with the call that makes a resource repeated by its token, in place of a call that names the
@@ -195,7 +170,8 @@ pub(super) fn other_initial_world(case: &Case) -> Vec<Case> {
     if case.shape() == Shape::Standalone {
         return Vec::new();
     }
-    let steps: Vec<Step> = case.steps().iter().filter(|it| !turns_sharing(it)).cloned().collect();
+    let steps: Vec<Step> =
+        case.steps().iter().filter(|it| !it.call.info().turns_sharing).cloned().collect();
     let turned = steps.len() < case.steps().len();
     let others = [true, false].into_iter().filter_map(|sharing| {
         let shape = Shape::Organization { sharing };
@@ -203,16 +179,6 @@ pub(super) fn other_initial_world(case: &Case) -> Vec<Case> {
         is_better.then(|| case.elsewhere(shape, steps.clone()).ok())?
     });
     others.collect()
-}
-
-/// Whether a step turns sharing with an organization on or off.
-fn turns_sharing(step: &Step) -> bool {
-    matches!(
-        step.call,
-        Call::EnableSharingWithAwsOrganization(_)
-            | Call::EnableAWSServiceAccess(_)
-            | Call::DisableAWSServiceAccess(_)
-    )
 }
 
 /// Accounts, each with who plays its part inside an organization.
@@ -239,25 +205,17 @@ pub(super) fn inside_organization(case: &Case, insiders: Insiders) -> Vec<Case> 
     cases.filter_map(|case| inside(&case, insiders)).collect()
 }
 
-/// How the operations are called that take something away.
-const TAKING: [&str; 6] = ["Delete", "Detach", "Disable", "Disassociate", "Leave", "Remove"];
-
 /// The case without the calls that take something away; nothing where it has none.
 fn without_taking(case: &Case) -> Option<Case> {
-    let takes = |step: &&Step| TAKING.iter().any(|it| step.call.operation().starts_with(it));
-    let steps: Vec<Step> = case.steps().iter().filter(|step| !takes(step)).cloned().collect();
+    let kept = case.steps().iter().filter(|step| !step.call.info().removes);
+    let steps: Vec<Step> = kept.cloned().collect();
     (steps.len() < case.steps().len()).then(|| case.with_connected(steps).ok())?
 }
 
 /// Whether a step is of no use inside an organization that RAM shares with.
 fn is_needless_inside(step: &Step) -> bool {
-    let joins = matches!(
-        step.call,
-        Call::AcceptResourceShareInvitation(_)
-            | Call::InviteAccountToOrganization(_)
-            | Call::AcceptHandshake(_)
-    );
-    joins || turns_sharing(step)
+    let info = step.call.info();
+    info.joins || info.turns_sharing
 }
 
 fn inside(case: &Case, insiders: Insiders) -> Option<Case> {
@@ -324,7 +282,7 @@ fn given_in_place(
 /// it: left out wherever that is done.
 pub(super) fn without_principal(case: &Case, place: usize) -> Vec<Case> {
     let mut call = case.steps()[place].call.clone();
-    let Some((_, principals)) = given(&mut call) else { return Vec::new() };
+    let Some(Grant { principals, .. }) = call.grant_mut() else { return Vec::new() };
     let without = |left_out: &Principal| {
         let steps = giving_otherwise(case.steps(), |_, principals| {
             principals.retain(|it| it != left_out);
@@ -343,7 +301,7 @@ fn giving_otherwise<'s>(
     let one = |step: &Step| {
         let mut step = step.clone();
         let mut says_nothing = false;
-        if let Some((resources, principals)) = given(&mut step.call) {
+        if let Some(Grant { resources, principals }) = step.call.grant_mut() {
             let said_nothing = resources.is_empty() && principals.is_empty();
             otherwise(resources, principals);
             says_nothing = !said_nothing && resources.is_empty() && principals.is_empty();
@@ -390,19 +348,6 @@ pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
     let with = |steps| case.with_connected(steps).ok();
     let is_longer = case.steps().len() > 2;
     is_longer.then(|| Some((with(vec![first.clone(), again])?, with(vec![first])?)))?
-}
-
-/// The resources and the principals that a call gives to a share, or takes from it.
-fn given(call: &mut Call) -> Option<(&mut Vec<Reference>, &mut Vec<Principal>)> {
-    if let Call::CreateResourceShare(call) = call {
-        Some((&mut call.resource_arns, &mut call.principals))
-    } else if let Call::AssociateResourceShare(call) = call {
-        Some((&mut call.resource_arns, &mut call.principals))
-    } else if let Call::DisassociateResourceShare(call) = call {
-        Some((&mut call.resource_arns, &mut call.principals))
-    } else {
-        None
-    }
 }
 
 /// The case with one parameter, or one item of a list, less in the call at this place.

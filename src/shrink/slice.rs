@@ -168,14 +168,7 @@ pub(crate) fn after(case: &Case) -> World {
 
 /// Moves a world on by a step of a case, and returns the expected answer.
 fn take(world: &mut World, place: usize, step: &Step) -> Answer {
-    let name = step.made_name(place);
-    let answer = step.call.transition(world, step.actor, &name);
-    if let Answer::Open(open) = &answer
-        && open.granted
-    {
-        step.call.adopt(world, step.actor, &name, open.rules[0]);
-    }
-    answer
+    step.call.assume(world, step.actor, &step.made_name(place))
 }
 
 /// Whether the read that shows a finding expects a row, or its absence, after a candidate.

@@ -81,7 +81,7 @@ impl Names {
     pub fn keep_made(&mut self, actor: Account, token: &ClientToken, made: &Name, id: &str) {
         let repeats = match token {
             ClientToken::Word(word) => !self.spent.insert((actor, word.clone())),
-            ClientToken::Unsaid | ClientToken::Literal(_) => false,
+            ClientToken::None | ClientToken::Literal(_) => false,
         };
         if !repeats || !self.by_id.contains_key(id) {
             self.keep_id(made, id);
@@ -108,7 +108,7 @@ impl Names {
     #[must_use]
     pub fn sent_token(&self, token: &ClientToken) -> Option<String> {
         match token {
-            ClientToken::Unsaid => None,
+            ClientToken::None => None,
             ClientToken::Word(word) => Some(format!("{word}-{}", self.nonce)),
             ClientToken::Literal(text) => Some(text.to_string()),
         }

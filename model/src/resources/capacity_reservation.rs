@@ -1,35 +1,24 @@
 //! Capacity reservations: shared means listed, and open to launches into them.
 
-use super::{ResourceType, shareable};
-use crate::dns::Ending;
-use crate::operations::ec2::{CancelCapacityReservation, DescribeCapacityReservations};
-use crate::plain::Plain;
+use super::ResourceType;
+use crate::kinds::{Ending, KindInfo, Plain};
 use crate::rules::capacity_reservation as rules;
-use crate::world::Kind;
+use crate::shareable;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
 pub static TYPE: ResourceType = ResourceType {
     facts: shareable::named("ec2:CapacityReservation"),
-    arn_part: "capacity-reservation",
-    includes: is_one,
+    includes: |kind| PLAIN.includes(kind),
 };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static PLAIN: Plain = Plain {
     facts: TYPE.facts,
-    arn_part: TYPE.arn_part,
-    includes: is_one,
+    kind: KindInfo::new("ec2", "capacity-reservation").seen_by(&rules::SEEN_WHILE_SHARED),
     made_by_its_owner: &rules::MADE_BY_ITS_OWNER,
-    seen_while_shared: &rules::SEEN_WHILE_SHARED,
     known_to_the_caller: &rules::KNOWN_TO_THE_CALLER,
     changed_by_its_owner_alone: &rules::CHANGED_BY_ITS_OWNER_ALONE,
     kept_while_used: None,
     revoked_in_use: Some(Ending::Ends(&rules::LEFT_ONCE_REVOKED)),
     named_by_its_instances: Some(("CapacityReservationId", &rules::NAMED_BY_ITS_INSTANCES)),
-    list: || DescribeCapacityReservations::default().into(),
-    end: |capacity_reservation_id| CancelCapacityReservation { capacity_reservation_id }.into(),
 };
-
-fn is_one(kind: &Kind) -> bool {
-    matches!(kind, Kind::Plain(plain) if **plain == PLAIN)
-}

@@ -1,27 +1,27 @@
 //! DNS Firewall rule groups: shared means listed, and open to associations with VPCs.
 
-use super::{ResourceType, shareable};
-use crate::dns::{Dns, Ending};
+use super::ResourceType;
+use crate::kinds::{Dns, Ending, KindInfo};
 use crate::rules::firewall_rule_group as rules;
-use crate::world::Kind;
+use crate::shareable;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
 pub static TYPE: ResourceType = ResourceType {
     facts: shareable::named("route53resolver:FirewallRuleGroup"),
-    arn_part: "firewall-rule-group",
-    includes: is_one,
+    includes: |kind| DNS.includes(kind),
 };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static DNS: Dns = Dns {
     facts: TYPE.facts,
-    arn_part: TYPE.arn_part,
+    kind: KindInfo::new("route53resolver", "firewall-rule-group")
+        .seen_by(&rules::SEEN_WHILE_SHARED),
+    association: KindInfo::new("route53resolver", "association")
+        .owned_by(&rules::ASSOCIATION_SEEN_BY_ITS_MAKER),
     id_prefix: "rslvr-frg-",
-    includes: is_one,
     lists_owners: true,
     one_for_each_vpc: false,
     made_by_its_owner: &rules::MADE_BY_ITS_OWNER,
-    seen_while_shared: &rules::SEEN_WHILE_SHARED,
     marked_as_not_shared: &rules::MARKED_AS_NOT_SHARED,
     marked_as_shared_by_its_owner: &rules::MARKED_AS_SHARED_BY_ITS_OWNER,
     marked_as_shared_with_a_consumer: &rules::MARKED_AS_SHARED_WITH_A_CONSUMER,
@@ -32,7 +32,6 @@ pub static DNS: Dns = Dns {
     associated_with_own_vpcs: &rules::ASSOCIATED_WITH_OWN_VPCS,
     associated_again: &rules::ASSOCIATED_AGAIN,
     disassociated_once: &rules::DISASSOCIATED_ONCE,
-    association_seen_by_its_maker: &rules::ASSOCIATION_SEEN_BY_ITS_MAKER,
     association_seen_by_the_owner: Some(&rules::ASSOCIATION_SEEN_BY_THE_OWNER),
     association_removed_by_the_owner: Some(&rules::ASSOCIATION_REMOVED_BY_THE_OWNER),
     kept_while_associated: &rules::KEPT_WHILE_ASSOCIATED,
@@ -40,7 +39,3 @@ pub static DNS: Dns = Dns {
     deleted_in_use: Ending::Ends(&rules::ASSOCIATION_ENDED_WITH_THE_SHARE),
     revoked_in_use: Ending::Ends(&rules::ASSOCIATION_ENDED_WITH_THE_SHARE),
 };
-
-fn is_one(kind: &Kind) -> bool {
-    matches!(kind, Kind::Dns(dns) if **dns == DNS)
-}

@@ -1,34 +1,22 @@
 //! IPAM pools: shared means listed, and open to allocations.
 
-use super::{ResourceType, shareable};
-use crate::operations::ec2::{DeleteIpamPool, DescribeIpamPools};
-use crate::plain::Plain;
+use super::ResourceType;
+use crate::kinds::{KindInfo, Plain};
 use crate::rules::ipam_pool as rules;
-use crate::world::Kind;
+use crate::shareable;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
-pub static TYPE: ResourceType = ResourceType {
-    facts: shareable::named("ec2:IpamPool"),
-    arn_part: "ipam-pool",
-    includes: is_one,
-};
+pub static TYPE: ResourceType =
+    ResourceType { facts: shareable::named("ec2:IpamPool"), includes: |kind| PLAIN.includes(kind) };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static PLAIN: Plain = Plain {
     facts: TYPE.facts,
-    arn_part: TYPE.arn_part,
-    includes: is_one,
+    kind: KindInfo::new("ec2", "ipam-pool").seen_by(&rules::SEEN_WHILE_SHARED).global(),
     made_by_its_owner: &rules::MADE_BY_ITS_OWNER,
-    seen_while_shared: &rules::SEEN_WHILE_SHARED,
     known_to_the_caller: &rules::KNOWN_TO_THE_CALLER,
     changed_by_its_owner_alone: &rules::CHANGED_BY_ITS_OWNER_ALONE,
     kept_while_used: None,
     revoked_in_use: None,
     named_by_its_instances: None,
-    list: || DescribeIpamPools::default().into(),
-    end: |ipam_pool_id| DeleteIpamPool { ipam_pool_id }.into(),
 };
-
-fn is_one(kind: &Kind) -> bool {
-    matches!(kind, Kind::Plain(plain) if **plain == PLAIN)
-}

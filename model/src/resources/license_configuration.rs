@@ -1,37 +1,26 @@
 //! License configurations: shared means listed, and open to launches.
 
-use super::{ResourceType, shareable};
-use crate::dns::Ending;
-use crate::operations::licensemanager::{DeleteLicenseConfiguration, ListLicenseConfigurations};
-use crate::plain::Plain;
+use super::ResourceType;
+use crate::kinds::{Ending, KindInfo, Plain};
 use crate::rules::license_configuration as rules;
-use crate::world::Kind;
+use crate::shareable;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
 pub static TYPE: ResourceType = ResourceType {
     facts: shareable::named("license-manager:LicenseConfiguration"),
-    arn_part: "license-configuration",
-    includes: is_one,
+    includes: |kind| PLAIN.includes(kind),
 };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static PLAIN: Plain = Plain {
     facts: TYPE.facts,
-    arn_part: TYPE.arn_part,
-    includes: is_one,
+    kind: KindInfo::new("license-manager", "license-configuration")
+        .seen_by(&rules::SEEN_WHILE_SHARED)
+        .with_colon(),
     made_by_its_owner: &rules::MADE_BY_ITS_OWNER,
-    seen_while_shared: &rules::SEEN_WHILE_SHARED,
     known_to_the_caller: &rules::KNOWN_TO_THE_CALLER,
     changed_by_its_owner_alone: &rules::CHANGED_BY_ITS_OWNER_ALONE,
     kept_while_used: Some(&rules::KEPT_WHILE_IN_USE),
     revoked_in_use: Some(Ending::Open(&rules::USED_AFTER_REVOCATION)),
     named_by_its_instances: None,
-    list: || ListLicenseConfigurations::default().into(),
-    end: |license_configuration_arn| {
-        DeleteLicenseConfiguration { license_configuration_arn }.into()
-    },
 };
-
-fn is_one(kind: &Kind) -> bool {
-    matches!(kind, Kind::Plain(plain) if **plain == PLAIN)
-}

@@ -1,35 +1,24 @@
 //! Placement groups: shared means listed, and open to launches that name them by their id.
 
-use super::{ResourceType, shareable};
-use crate::dns::Ending;
-use crate::operations::ec2::{DeletePlacementGroup, DescribePlacementGroups};
-use crate::plain::Plain;
+use super::ResourceType;
+use crate::kinds::{Ending, KindInfo, Plain};
 use crate::rules::placement_group as rules;
-use crate::world::Kind;
+use crate::shareable;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
 pub static TYPE: ResourceType = ResourceType {
     facts: shareable::named("ec2:PlacementGroup"),
-    arn_part: "placement-group",
-    includes: is_one,
+    includes: |kind| PLAIN.includes(kind),
 };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static PLAIN: Plain = Plain {
     facts: TYPE.facts,
-    arn_part: TYPE.arn_part,
-    includes: is_one,
+    kind: KindInfo::new("ec2", "placement-group").seen_by(&rules::SEEN_WHILE_SHARED),
     made_by_its_owner: &rules::MADE_BY_ITS_OWNER,
-    seen_while_shared: &rules::SEEN_WHILE_SHARED,
     known_to_the_caller: &rules::KNOWN_TO_THE_CALLER,
     changed_by_its_owner_alone: &rules::NAMED_BY_ITS_OWNER_ALONE,
     kept_while_used: Some(&rules::KEPT_WHILE_IN_USE),
     revoked_in_use: Some(Ending::Ends(&rules::LEFT_ONCE_REVOKED)),
     named_by_its_instances: Some(("GroupId", &rules::NAMED_BY_ITS_INSTANCES)),
-    list: || DescribePlacementGroups::default().into(),
-    end: |group_name| DeletePlacementGroup { group_name }.into(),
 };
-
-fn is_one(kind: &Kind) -> bool {
-    matches!(kind, Kind::Plain(plain) if **plain == PLAIN)
-}

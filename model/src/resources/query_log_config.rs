@@ -1,27 +1,27 @@
 //! Query log configs: shared means listed, and open to associations with VPCs.
 
-use super::{ResourceType, shareable};
-use crate::dns::{Dns, Ending};
+use super::ResourceType;
+use crate::kinds::{Dns, Ending, KindInfo};
 use crate::rules::query_log_config as rules;
-use crate::world::Kind;
+use crate::shareable;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
 pub static TYPE: ResourceType = ResourceType {
     facts: shareable::named("route53resolver:ResolverQueryLogConfig"),
-    arn_part: "resolver-query-log-config",
-    includes: is_one,
+    includes: |kind| DNS.includes(kind),
 };
 
-/// What being shared means.
+/// The meaning of being shared: the rules of the type.
 pub static DNS: Dns = Dns {
     facts: TYPE.facts,
-    arn_part: TYPE.arn_part,
+    kind: KindInfo::new("route53resolver", "resolver-query-log-config")
+        .seen_by(&rules::SEEN_WHILE_SHARED),
+    association: KindInfo::new("route53resolver", "association")
+        .owned_by(&rules::ASSOCIATION_SEEN_BY_ITS_MAKER),
     id_prefix: "rqlc-",
-    includes: is_one,
     lists_owners: true,
     one_for_each_vpc: false,
     made_by_its_owner: &rules::MADE_BY_ITS_OWNER,
-    seen_while_shared: &rules::SEEN_WHILE_SHARED,
     marked_as_not_shared: &rules::MARKED_AS_NOT_SHARED,
     marked_as_shared_by_its_owner: &rules::MARKED_AS_SHARED_BY_ITS_OWNER,
     marked_as_shared_with_a_consumer: &rules::MARKED_AS_SHARED_WITH_A_CONSUMER,
@@ -32,7 +32,6 @@ pub static DNS: Dns = Dns {
     associated_with_own_vpcs: &rules::ASSOCIATED_WITH_OWN_VPCS,
     associated_again: &rules::ASSOCIATED_AGAIN,
     disassociated_once: &rules::DISASSOCIATED_ONCE,
-    association_seen_by_its_maker: &rules::ASSOCIATION_SEEN_BY_ITS_MAKER,
     association_seen_by_the_owner: Some(&rules::ASSOCIATION_SEEN_BY_THE_OWNER),
     association_removed_by_the_owner: None,
     kept_while_associated: &rules::KEPT_WHILE_ASSOCIATED,
@@ -40,7 +39,3 @@ pub static DNS: Dns = Dns {
     deleted_in_use: Ending::Ends(&rules::ASSOCIATION_ENDED_WITH_THE_SHARE),
     revoked_in_use: Ending::Ends(&rules::ASSOCIATION_ENDED_WITH_THE_SHARE),
 };
-
-fn is_one(kind: &Kind) -> bool {
-    matches!(kind, Kind::Dns(dns) if **dns == DNS)
-}

@@ -1,11 +1,11 @@
 //! Security groups: shared means usable on the consumer's interfaces in the same VPC.
 
-use super::{ResourceType, shareable};
+use super::ResourceType;
+use crate::shareable;
 use crate::world::Kind;
 
 /// See <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>.
 pub static TYPE: ResourceType = ResourceType {
     facts: shareable::named("ec2:SecurityGroup"),
-    arn_part: "security-group",
     includes: |kind| matches!(kind, Kind::SecurityGroup { .. }),
 };

@@ -2,7 +2,7 @@
 
 use super::{BOUNDS, IAM, IDS, NO_CAUSE, ORDER, OTHER_TYPES, REGION, Section, row};
 
-/// What AWS was seen to answer.
+/// Answers of AWS that were observed.
 pub static FACTS: &[Section] = &[
     Section {
         title: "The life of a share",

@@ -1,10 +1,10 @@
-//! What a share, or a launch permission, means for the resources that are shared.
+//! The statements about resources that a share, or a launch permission, opens to others.
 
 use super::{
     BOUNDS, COSTS, DRY_RUNS, EMULATORS, HOSTS, IAM, OTHER_TYPES, RATES, REGION, Section, row,
 };
 
-/// What is stated of the resources that are shared.
+/// The statements about resources that are shared.
 pub static RESOURCES: &[Section] = &[
     Section {
         title: "All types",

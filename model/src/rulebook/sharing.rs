@@ -2,7 +2,7 @@
 
 use super::{BOUNDS, IAM, IDS, NO_POLICIES, OTHER_TYPES, RATES, REGION, Section, YOUNGER, row};
 
-/// What is stated of RAM itself.
+/// The statements about RAM itself.
 pub static SHARING: &[Section] = &[
     Section {
         title: "Creating a share",

@@ -28,7 +28,7 @@ impl Step {
         if let Answer::Open(open) = &answer
             && self.adopts
         {
-            self.call.adopt(world, self.actor, &self.made, open.rules[0]);
+            self.call.apply_assumed(world, self.actor, &self.made, open.rules[0]);
         }
         answer
     }

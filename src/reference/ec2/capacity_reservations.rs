@@ -1,9 +1,9 @@
 //! Capacity reservations.
 
-use bellwether_model::dns::Use;
 use bellwether_model::operations::ec2::{
     CancelCapacityReservation, CreateCapacityReservation, DescribeCapacityReservations,
 };
+use bellwether_model::world::Use;
 
 use super::listing::{Listing, by_id, by_owner};
 use super::{Request, Shown, done, tags};

@@ -1,12 +1,12 @@
 //! Instances.
 
 use bellwether_model::Name;
-use bellwether_model::dns::Use;
+use bellwether_model::kinds::Plain;
 use bellwether_model::operations::ec2::{DescribeInstances, RunInstances, TerminateInstances};
 use bellwether_model::parameters::Reference;
-use bellwether_model::plain::Plain;
 use bellwether_model::resources::{capacity_reservation, placement_group};
 use bellwether_model::world::Kind;
+use bellwether_model::world::Use;
 
 use super::form::Form;
 use super::listing::{Listing, by_id, by_owner};
@@ -167,7 +167,7 @@ fn held<'r>(request: &'r Request<'_>, shown: &Shown, plain: &Plain) -> Option<&'
     let Some(Kind::Instance { uses, .. }) = request.kind(&shown.name) else { return None };
     let live = uses.iter().filter(|held| !matches!(held.state, Use::Ended(_)));
     let mut names = live.map(|held| &held.of);
-    names.find(|name| request.kind(name).is_some_and(|kind| (plain.includes)(kind)))
+    names.find(|name| request.kind(name).is_some_and(|kind| plain.includes(kind)))
 }
 
 fn groups(request: &Request<'_>, shown: &Shown) -> Vec<Name> {

@@ -134,7 +134,10 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let xml = xml
         .text("ownerId", &owner)
         .text("ipamPoolId", shown.id())
-        .text("ipamPoolArn", &format!("arn:aws:ec2::{owner}:{}/{}", PLAIN.arn_part, shown.id()))
+        .text(
+            "ipamPoolArn",
+            &format!("arn:aws:ec2::{owner}:{}/{}", PLAIN.kind.arn_part, shown.id()),
+        )
         .text("ipamScopeArn", &scope)
         .text("ipamScopeType", "private")
         .text("locale", "None")

@@ -14,7 +14,7 @@ use crate::reference::query::Xml;
 static LISTING: Listing = Listing {
     set: "placementGroupSet",
     filters: &[
-        ("group-arn", |request, shown| vec![request.arn(shown, PLAIN.arn_part)]),
+        ("group-arn", |request, shown| vec![request.arn(shown, PLAIN.kind.arn_part)]),
         ("group-name", |request, shown| vec![name(request, shown).to_owned()]),
         ("state", by_availability),
         ("strategy", |request, shown| {
@@ -63,7 +63,7 @@ pub(super) fn called(request: &Request<'_>, group_name: &str) -> Reference {
     let world = &request.state.world;
     let groups = world.resources.iter().filter(|(name, resource)| {
         let fits = request.state.attribute(name, "name") == group_name;
-        fits && (PLAIN.includes)(&resource.kind) && world.sight(request.caller, name).is_seen()
+        fits && PLAIN.includes(&resource.kind) && world.sight(request.caller, name).is_seen()
     });
     let found = groups.max_by_key(|(_, resource)| resource.owner == request.caller);
     found.map_or_else(
@@ -80,7 +80,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let xml = xml
         .text("groupId", shown.id())
         .text("groupName", name(request, shown))
-        .text("groupArn", &request.arn(shown, PLAIN.arn_part))
+        .text("groupArn", &request.arn(shown, PLAIN.kind.arn_part))
         .text("strategy", request.state.attribute(&shown.name, "strategy"))
         .text("state", "available");
     tags::write(request, shown, xml)

@@ -157,22 +157,12 @@ pub(super) fn or_default(request: &Request<'_>, vpc: Option<&Name>, groups: &[Na
 fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
     let living = request.state.world.resources.iter().filter(|(_, it)| !it.deleted);
     living.filter_map(|(name, resource)| {
-        let name = match &resource.kind {
-            Kind::SecurityGroup { .. } => name.clone(),
-            Kind::Vpc => Name::new(request.state.attribute(name, "default-group")),
-            Kind::Subnet { .. }
-            | Kind::NetworkInterface { .. }
-            | Kind::Instance { .. }
-            | Kind::TransitGateway { .. }
-            | Kind::RouteTable { .. }
-            | Kind::InternetGateway { .. }
-            | Kind::TransitGatewayAttachment { .. }
-            | Kind::PrefixList { .. }
-            | Kind::Plain(_)
-            | Kind::HostedZone { .. }
-            | Kind::Dns(_)
-            | Kind::DnsAssociation { .. }
-            | Kind::Image { .. } => return None,
+        let name = if let Kind::SecurityGroup { .. } = resource.kind {
+            name.clone()
+        } else if resource.kind == Kind::Vpc {
+            Name::new(request.state.attribute(name, "default-group"))
+        } else {
+            return None;
         };
         let state = None;
         let owner = resource.owner;

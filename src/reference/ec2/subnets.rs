@@ -118,7 +118,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let zone = state.attribute(&shown.name, "zone");
     let vpc = state.world.vpc_of(&shown.name);
     let free = Block::read(block).map_or(0, |block| block.size().saturating_sub(RESERVED));
-    let inside = state.world.inside_subnet(&shown.name).count();
+    let inside = state.world.inside(&shown.name).count();
     let free = free.saturating_sub(u32::try_from(inside).unwrap_or(u32::MAX));
     let xml = xml
         .text("subnetId", shown.id())

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use bellwether_model::operations::ec2::{CreateTags, DescribeTags};
 use bellwether_model::parameters::{Reference, Tag};
-use bellwether_model::world::Kind;
 use bellwether_model::{Account, Name};
 
 use super::form::Form;
@@ -151,23 +150,8 @@ fn keep(request: &mut Request<'_>, name: &Name, tags: &[Form<'_>]) {
     request.keep_table(name, TAGS, &table);
 }
 
-/// The word for a resource's type in tag specifications and ARNs.
+/// The word for a resource's type in tag specifications and ARNs; what the model does not know is a
+/// default security group.
 fn resource_type(request: &Request<'_>, name: &Name) -> &'static str {
-    match request.kind(name) {
-        Some(Kind::Vpc) => "vpc",
-        Some(Kind::Subnet { .. }) => "subnet",
-        Some(Kind::InternetGateway { .. }) => "internet-gateway",
-        Some(Kind::RouteTable { .. }) => "route-table",
-        Some(Kind::SecurityGroup { .. }) | None => "security-group",
-        Some(Kind::NetworkInterface { .. }) => "network-interface",
-        Some(Kind::Instance { .. }) => "instance",
-        Some(Kind::TransitGateway { .. }) => "transit-gateway",
-        Some(Kind::TransitGatewayAttachment { .. }) => "transit-gateway-attachment",
-        Some(Kind::PrefixList { .. }) => "prefix-list",
-        Some(Kind::Image { .. }) => "image",
-        Some(Kind::Plain(plain)) => plain.arn_part,
-        Some(Kind::HostedZone { .. }) => "hostedzone",
-        Some(Kind::Dns(dns)) => dns.arn_part,
-        Some(Kind::DnsAssociation { .. }) => "association",
-    }
+    request.kind(name).map_or("security-group", |kind| kind.info().arn_part)
 }

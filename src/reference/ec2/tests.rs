@@ -330,7 +330,7 @@ async fn walk(shape: Shape, seed: u8) {
         assert!(!matches!(observed, Observation::Unsendable(_)), "{what}");
         assert_eq!(judge(&expected, &observed).diverges, [], "{what}");
         if let (Answer::Open(open), Observation::Granted(_)) = (&expected, &observed) {
-            call.adopt(&mut world, actor, &made, open.rules[0]);
+            call.apply_assumed(&mut world, actor, &made, open.rules[0]);
         }
     }
 }

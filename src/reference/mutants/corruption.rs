@@ -2,10 +2,10 @@
 
 use bellwether_model::answer::Expected;
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
-use bellwether_model::operations::ram::CreateResourceShare;
 use bellwether_model::rules::{
     Rule, association, image, instance, prefix_list, read, share, tag, visibility,
 };
+use bellwether_model::sharing::PLAIN_NAME;
 use bellwether_model::world::{Kind, Share, World};
 use bellwether_model::{Account, Call, Name, Reply};
 
@@ -414,7 +414,7 @@ fn list_deleted_as_active(reply: &mut Reply, _world: &World, _actor: Account, ca
 fn refuse_second_names(world: &World, actor: Account, call: &Call) -> Option<&'static Rule> {
     let Call::CreateResourceShare(call) = call else { return None };
     let mut own = world.shares.values().filter(|share| share.owner == actor && !share.deleted);
-    let name = if call.name.is_empty() { CreateResourceShare::PLAIN_NAME } else { &call.name };
+    let name = if call.name.is_empty() { PLAIN_NAME } else { &call.name };
     let taken = own.any(|share| share.name == name);
     taken.then_some(&share::NAMED_BY_AN_ARN)
 }

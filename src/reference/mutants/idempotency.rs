@@ -121,7 +121,7 @@ owner    AssociateResourceShare share principals=member",
 ];
 
 fn forget_tokens(world: &mut World, _done: &Done<'_>) {
-    world.spent.clear();
+    world.idempotency.clear();
 }
 
 fn refuse_repetitions(world: &World, actor: Account, call: &Call) -> Option<&'static Rule> {

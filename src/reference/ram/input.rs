@@ -322,7 +322,7 @@ impl Input {
         let text = self.text("clientToken")?;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
         Ok(match text {
-            "" => ClientToken::Unsaid,
+            "" => ClientToken::None,
             text if text.len() <= 64 && text.bytes().all(plain) => ClientToken::Word(text.into()),
             text => ClientToken::Literal(text.into()),
         })

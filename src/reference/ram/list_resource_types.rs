@@ -2,7 +2,7 @@
 
 use bellwether_model::answer::Key;
 use bellwether_model::operations::ram::ListResourceTypes;
-use bellwether_model::resources::shareable;
+use bellwether_model::shareable;
 use serde_json::{Value, json};
 
 use super::input::Input;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use bellwether_model::operations::OperationInfo;
 use bellwether_model::parameters::Value;
 use bellwether_model::{Name, Principal, Shape};
 use smol_str::SmolStr;
@@ -34,7 +35,7 @@ impl Reader {
             "may-launch" => Fact::MayLaunch(self.read_launchable(words)?),
             "may-not-launch" => Fact::MayNotLaunch(self.read_launchable(words)?),
             "running" => {
-                Fact::Running(self.read_name(words, "an instance", |by| by == "RunInstances")?)
+                Fact::Running(self.read_name(words, "an instance", |by| by.name == "RunInstances")?)
             }
             "share" => Fact::Share(self.read_share(words)?, read_status(words, &SHARE_STATUSES)?),
             "association" => Fact::Association(
@@ -55,17 +56,16 @@ impl Reader {
     }
 
     fn read_share(&self, words: &mut Cursor<'_>) -> Result<Name, Trouble> {
-        self.read_name(words, "a share", |by| by == "CreateResourceShare")
+        self.read_name(words, "a share", OperationInfo::makes_share)
     }
 
     fn read_resource(&self, words: &mut Cursor<'_>) -> Result<Name, Trouble> {
         let expected = "a resource other than a share";
-        self.read_name(words, expected, |by| by != "CreateResourceShare")
+        self.read_name(words, expected, |by| !by.makes_share())
     }
 
     fn read_launchable(&self, words: &mut Cursor<'_>) -> Result<Name, Trouble> {
-        let fits = |by: &str| matches!(by, "CreateSubnet" | "RegisterImage");
-        self.read_name(words, "a subnet or an image", fits)
+        self.read_name(words, "a subnet or an image", |by| by.makes_launchable)
     }
 
     /// The name of a resource that was made by an operation that fits.
@@ -73,7 +73,7 @@ impl Reader {
         &self,
         words: &mut Cursor<'_>,
         expected: &str,
-        fits: fn(&str) -> bool,
+        fits: fn(&OperationInfo) -> bool,
     ) -> Result<Name, Trouble> {
         let (name, span) = words.word(expected)?;
         self.fitting(name, span, expected, fits)
@@ -84,15 +84,15 @@ impl Reader {
         name: &str,
         span: Range<usize>,
         expected: &str,
-        fits: fn(&str) -> bool,
+        fits: fn(&OperationInfo) -> bool,
     ) -> Result<Name, Trouble> {
         let Some(by) = self.made.get(name) else {
             return Err(self.unmade(span, name));
         };
-        if fits(by.name) {
+        if fits(by) {
             return Ok(Name::new(name));
         }
-        let others = self.made.iter().filter(|(_, by)| fits(by.name));
+        let others = self.made.iter().filter(|(_, by)| fits(by));
         let others = others.map(|(other, _)| other.as_str());
         let mut trouble = Trouble::unknown(span, expected, name, others);
         trouble.what = format!("{}, which {} makes", trouble.what, by.name);
@@ -105,7 +105,7 @@ impl Reader {
         let (value, span) = read_value(words, expected)?;
         let text = value.text.as_str();
         if !value.quoted && self.made.contains_key(text) {
-            let fits = |by: &str| by != "CreateResourceShare";
+            let fits = |by: &OperationInfo| !by.makes_share();
             return self.fitting(text, span, expected, fits).map(Associated::Resource);
         }
         check_actor(shape, &value, &span)?;

@@ -3,6 +3,7 @@
 use aws_sdk_ram::types::ResourceShareConfiguration;
 use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::operations::ram::CreateResourceShare;
+use bellwether_model::sharing::PLAIN_NAME;
 use bellwether_model::{Account, Name};
 
 use super::{
@@ -16,8 +17,7 @@ pub(super) async fn send(
     call: &CreateResourceShare,
     made: &Name,
 ) -> Result<Observation, Observation> {
-    let name =
-        if call.name.is_empty() { CreateResourceShare::PLAIN_NAME } else { call.name.as_str() };
+    let name = if call.name.is_empty() { PLAIN_NAME } else { call.name.as_str() };
     let retaining = call.retain_sharing_on_account_leave_organization.map(|retains| {
         ResourceShareConfiguration::builder()
             .retain_sharing_on_account_leave_organization(retains)

@@ -2,10 +2,11 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::time;
-use crate::time::{HOUR, Seconds};
+use crate::time::HOUR;
+use crate::world::Seconds;
 use crate::{Account, Name, World};
 
 operation! {
@@ -13,7 +14,7 @@ operation! {
     ///
     /// Only a target that has a clock to move takes it.
     pub struct PassTime {
-        /// How many hours.
+        /// The number of hours.
         hours: u32 = "hours",
     }
 }
@@ -22,7 +23,7 @@ operation! {
 const TELLING: [(u32, usize); 4] = [(1, 4), (3, 3), (13, 3), (8 * 24, 3)];
 
 impl PassTime {
-    /// How long that is.
+    /// Returns the time in seconds.
     #[must_use]
     pub fn seconds(&self) -> Seconds {
         Seconds::from(self.hours) * HOUR
@@ -30,6 +31,8 @@ impl PassTime {
 }
 
 impl Operation for PassTime {
+    const TOPIC: Topic = Topic::Time;
+    const PASSES_TIME: bool = true;
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{draw_waiting_attachment, require_waiting_attachment};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::transit_gateway;
 use crate::world::{Kind, Resource, World};
@@ -20,7 +20,9 @@ operation! {
 }
 
 impl Operation for AcceptTransitGatewayVpcAttachment {
+    const TOPIC: Topic = Topic::TransitGateways;
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_waiting_attachment(world, actor, dice).map(|attachment_id| Self { attachment_id })
     }

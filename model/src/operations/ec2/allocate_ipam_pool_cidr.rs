@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::ipam_pool::PLAIN;
 use crate::rules::ipam_pool;
@@ -20,8 +20,10 @@ operation! {
 }
 
 impl Operation for AllocateIpamPoolCidr {
+    const TOPIC: Topic = Topic::IpamPools;
     const WRITES: bool = false;
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         PLAIN.draw_use(world, actor, dice).map(|ipam_pool_id| Self { ipam_pool_id })
     }

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_own_internet_gateway, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{internet_gateway, subnet};
 use crate::world::{Kind, Resource, World};
@@ -22,7 +22,9 @@ operation! {
 }
 
 impl Operation for AttachInternetGateway {
+    const TOPIC: Topic = Topic::InternetGateways;
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 12, seen: 1, near: 0, far: 0 };
         let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_own_group, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::prefix_list;
 use crate::world::{Kind, Resource, World};
@@ -22,7 +22,9 @@ operation! {
 }
 
 impl Operation for AuthorizeSecurityGroupIngress {
+    const TOPIC: Topic = Topic::Instances;
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 12, seen: 1, near: 0, far: 0 };
         let is_group = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });

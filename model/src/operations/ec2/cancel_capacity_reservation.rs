@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::capacity_reservation::PLAIN;
 use crate::world::World;
@@ -19,7 +19,9 @@ operation! {
 }
 
 impl Operation for CancelCapacityReservation {
+    const TOPIC: Topic = Topic::CapacityReservations;
     const WEIGHT: usize = 1;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let capacity_reservation_id = PLAIN.draw(world, actor, dice)?;
         Some(Self { capacity_reservation_id })

@@ -3,8 +3,8 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, look};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ec2::modify_image_attribute::is_disabled;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{image, visibility};
 use crate::world::{Kind, LaunchPermission, Resource, World};
@@ -21,7 +21,9 @@ operation! {
 }
 
 impl Operation for CancelImageLaunchPermission {
+    const TOPIC: Topic = Topic::Images;
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 0, seen: 6, near: 2, far: 1 };
         let is_image = |kind: &Kind| matches!(kind, Kind::Image { .. });

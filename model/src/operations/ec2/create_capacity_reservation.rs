@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::capacity_reservation::PLAIN;
 use crate::rules::capacity_reservation;
@@ -24,8 +24,11 @@ impl CreateCapacityReservation {
 }
 
 impl Operation for CreateCapacityReservation {
+    const TOPIC: Topic = Topic::CapacityReservations;
     const MAKES: &'static str = "reservation";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
         PLAIN.draw_new(world, actor).then_some(Self {})
     }

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::internet_gateway;
 use crate::world::{Kind, Resource, World};
@@ -16,8 +16,11 @@ operation! {
 }
 
 impl Operation for CreateInternetGateway {
+    const TOPIC: Topic = Topic::InternetGateways;
     const MAKES: &'static str = "internet";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
         let mut own = world.resources.values().filter(|it| {
             it.owner == actor && !it.deleted && matches!(it.kind, Kind::InternetGateway { .. })

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::ipam_pool::PLAIN;
 use crate::rules::ipam_pool;
@@ -19,8 +19,11 @@ operation! {
 }
 
 impl Operation for CreateIpamPool {
+    const TOPIC: Topic = Topic::IpamPools;
     const MAKES: &'static str = "pool";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let administers = world.administers_ipam(actor);
         let worthwhile = administers || dice.percent(8);

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::prefix_list;
 use crate::world::{Kind, Resource, World};
@@ -21,8 +21,11 @@ operation! {
 }
 
 impl Operation for CreateManagedPrefixList {
+    const TOPIC: Topic = Topic::PrefixLists;
     const MAKES: &'static str = "list";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 5;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let own = world.resources.values().filter(|it| {
             it.owner == actor && !it.deleted && matches!(it.kind, Kind::PrefixList { .. })

@@ -3,11 +3,12 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{groups_of, launched_by, require_groups, require_open_subnet};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::ec2::DeleteNetworkInterface;
 use crate::operations::ec2::run_instances::{draw_groups, draw_subnet};
+use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Groups, Reference, operation};
 use crate::world::{Kind, Resource, World};
-use crate::{Account, Name};
+use crate::{Account, Call, Name};
 
 operation! {
     /// Makes a network interface in a subnet that the caller owns or participates in.
@@ -22,8 +23,13 @@ operation! {
 }
 
 impl Operation for CreateNetworkInterface {
+    const TOPIC: Topic = Topic::Instances;
     const MAKES: &'static str = "eni";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 5;
+    const LAUNCH_ENDED_BY: Option<fn(Reference) -> Call> =
+        Some(|network_interface_id| DeleteNetworkInterface { network_interface_id }.into());
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let subnet_id = draw_subnet(world, actor, dice)?;
         let security_group_ids = draw_groups(world, actor, &subnet_id, dice);
@@ -48,5 +54,10 @@ impl Operation for CreateNetworkInterface {
             world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         }
         Reply::granted(because)
+    }
+
+    fn usage(kind: &Kind, named: Reference) -> Option<(Usage, Self)> {
+        let is_subnet = matches!(kind, Kind::Subnet { .. });
+        is_subnet.then(|| (Usage::Launch, Self { subnet_id: named, ..Self::default() }))
     }
 }

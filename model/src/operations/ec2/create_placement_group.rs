@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::placement_group::PLAIN;
 use crate::world::World;
@@ -16,8 +16,11 @@ operation! {
 }
 
 impl Operation for CreatePlacementGroup {
+    const TOPIC: Topic = Topic::PlacementGroups;
     const MAKES: &'static str = "spread";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
         PLAIN.draw_new(world, actor).then_some(Self {})
     }

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{route_table, subnet};
 use crate::world::{Kind, Resource, World};
@@ -20,8 +20,11 @@ operation! {
 }
 
 impl Operation for CreateRouteTable {
+    const TOPIC: Topic = Topic::RouteTables;
     const MAKES: &'static str = "routes";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
         let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;

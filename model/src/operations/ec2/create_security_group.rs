@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::require_seen;
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{security_group, subnet};
 use crate::world::{Kind, Resource, World};
@@ -22,8 +22,11 @@ operation! {
 }
 
 impl Operation for CreateSecurityGroup {
+    const TOPIC: Topic = Topic::Instances;
     const MAKES: &'static str = "group";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 1;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let vpcs = world.resources.iter().filter(|(name, it)| {
             it.kind == Kind::Vpc && !it.deleted && !name.as_str().contains('.')

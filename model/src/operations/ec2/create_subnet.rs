@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{plain_vpc, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::subnet;
 use crate::world::{Kind, Resource, World};
@@ -20,8 +20,12 @@ operation! {
 }
 
 impl Operation for CreateSubnet {
+    const TOPIC: Topic = Topic::Sharing;
     const MAKES: &'static str = "net";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 6;
+    const MAKES_LAUNCHABLE: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let subnets = world.resources.values().filter(|it| matches!(it.kind, Kind::Subnet { .. }));
         if subnets.filter(|it| it.owner == actor && !it.deleted).count() >= 3 {

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, Tag, operation};
 use crate::rules::label;
 use crate::tagging;
@@ -23,7 +23,9 @@ operation! {
 }
 
 impl Operation for CreateTags {
+    const TOPIC: Topic = Topic::Tags;
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 6, near: 1, far: 1 };
         let resource = draw_resource(world, actor, dice, is_taggable, weights)?;

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::transit_gateway;
 use crate::world::{Kind, Resource, World};
@@ -19,8 +19,11 @@ operation! {
 }
 
 impl Operation for CreateTransitGateway {
+    const TOPIC: Topic = Topic::TransitGateways;
     const MAKES: &'static str = "gateway";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let own = world.resources.values().filter(|it| {
             it.owner == actor && !it.deleted && matches!(it.kind, Kind::TransitGateway { .. })

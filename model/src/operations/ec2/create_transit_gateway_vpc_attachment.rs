@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, plain_vpc, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Reference, operation};
 use crate::rules::{subnet, transit_gateway};
 use crate::world::{Kind, Resource, World};
@@ -22,8 +22,11 @@ operation! {
 }
 
 impl Operation for CreateTransitGatewayVpcAttachment {
+    const TOPIC: Topic = Topic::TransitGateways;
     const MAKES: &'static str = "attachment";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 4;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 1, seen: 6, near: 4, far: 1 };
         let is_gateway = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
@@ -76,5 +79,10 @@ impl Operation for CreateTransitGatewayVpcAttachment {
         let kind = Kind::TransitGatewayAttachment { gateway: gateway.clone(), vpc, waiting };
         world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         reply
+    }
+
+    fn usage(kind: &Kind, named: Reference) -> Option<(Usage, Self)> {
+        let attach = || Self { transit_gateway_id: named, subnet_ids: None };
+        matches!(kind, Kind::TransitGateway { .. }).then(|| (Usage::Attach, attach()))
     }
 }

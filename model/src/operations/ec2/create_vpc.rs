@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::subnet;
 use crate::world::{Kind, Resource, World};
@@ -16,8 +16,11 @@ operation! {
 }
 
 impl Operation for CreateVpc {
+    const TOPIC: Topic = Topic::Sharing;
     const MAKES: &'static str = "vpc";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let own = world.resources.values().filter(|it| it.owner == actor && it.kind == Kind::Vpc);
         let most = if actor == Account::OWNER { 2 } else { 1 };

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::ipam_pool::PLAIN;
 use crate::world::World;
@@ -19,7 +19,10 @@ operation! {
 }
 
 impl Operation for DeleteIpamPool {
+    const TOPIC: Topic = Topic::IpamPools;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         PLAIN.draw(world, actor, dice).map(|ipam_pool_id| Self { ipam_pool_id })
     }

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::route_table;
 use crate::world::{Kind, World};
@@ -20,7 +20,10 @@ operation! {
 }
 
 impl Operation for DeleteRouteTable {
+    const TOPIC: Topic = Topic::RouteTables;
     const WEIGHT: usize = 2;
+    const REMOVES: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 2, seen: 8, near: 1, far: 1 };
         draw_resource(world, actor, dice, |kind| matches!(kind, Kind::RouteTable { .. }), weights)

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_own_group};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::security_group;
 use crate::world::{Kind, World};
@@ -20,7 +20,11 @@ operation! {
 }
 
 impl Operation for DeleteSecurityGroup {
+    const TOPIC: Topic = Topic::Instances;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
+    const BLOCKED_BY_ORPHANS: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
         draw_resource(

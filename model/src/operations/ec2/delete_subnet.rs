@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::subnet;
 use crate::world::{Kind, World};
@@ -20,7 +20,11 @@ operation! {
 }
 
 impl Operation for DeleteSubnet {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 3;
+    const REMOVES: bool = true;
+    const BLOCKED_BY_ORPHANS: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 8, near: 1, far: 1 };
         draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
@@ -34,7 +38,7 @@ impl Operation for DeleteSubnet {
         let seen = require_seen(world, actor, &self.subnet_id, of_kind, unknown, &mut conditions);
         if let Some((name, resource)) = seen {
             conditions.require(resource.owner == actor, &subnet::CHANGED_BY_ITS_OWNER_ALONE);
-            let empty = world.inside_subnet(name).next().is_none();
+            let empty = world.inside(name).next().is_none();
             conditions.require(empty || resource.owner != actor, &subnet::KEPT_WHILE_IN_USE);
         }
         conditions.decide()

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::transit_gateway;
 use crate::world::{Kind, World};
@@ -20,7 +20,10 @@ operation! {
 }
 
 impl Operation for DeleteTransitGatewayVpcAttachment {
+    const TOPIC: Topic = Topic::TransitGateways;
     const WEIGHT: usize = 2;
+    const REMOVES: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
         draw_resource(

@@ -2,12 +2,12 @@
 
 use crate::answer::{Decision, Expected, Field, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ec2::CreateCapacityReservation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::capacity_reservation::PLAIN;
 use crate::rules::capacity_reservation;
-use crate::world::World;
+use crate::world::{Kind, World};
 use crate::{Account, Name};
 
 operation! {
@@ -21,8 +21,11 @@ operation! {
 }
 
 impl Operation for DescribeCapacityReservations {
+    const TOPIC: Topic = Topic::CapacityReservations;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| PLAIN.includes(kind));
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let capacity_reservation_ids = PLAIN.draw_asked(world, actor, dice)?;
         Some(Self { capacity_reservation_ids })

@@ -2,8 +2,8 @@
 
 use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ec2::modify_image_attribute::{draw_image, require_own_image};
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
 use crate::world::{Kind, World};
@@ -20,8 +20,10 @@ operation! {
 }
 
 impl Operation for DescribeImageAttribute {
+    const TOPIC: Topic = Topic::Images;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_image(world, actor, dice).map(|image_id| Self { image_id })
     }

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Expected, Field, Key, Reply, Row};
 use crate::compute::{described, granted_by, keep_asked, look};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
 use crate::world::{Kind, LaunchPermission, Resource, World};
@@ -33,8 +33,11 @@ operation! {
 }
 
 impl Operation for DescribeImages {
+    const TOPIC: Topic = Topic::Images;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| matches!(kind, Kind::Image { .. }));
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let images = world.resources.iter().filter(|(name, it)| {
             matches!(it.kind, Kind::Image { .. })
@@ -109,7 +112,7 @@ impl Operation for DescribeImages {
     }
 }
 
-/// Whom a parameter means: `self` is the caller.
+/// Returns the account that a parameter means: `self` is the caller.
 fn meant(text: &str, actor: Account) -> Option<Account> {
     if text == "self" {
         return Some(actor);

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::internet_gateway;
 use crate::world::{Kind, World};
@@ -20,8 +20,12 @@ operation! {
 }
 
 impl Operation for DescribeInternetGateways {
+    const TOPIC: Topic = Topic::InternetGateways;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> =
+        Some(|kind| matches!(kind, Kind::InternetGateway { .. }));
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 6, near: 3, far: 1 };
         let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
@@ -31,7 +35,7 @@ impl Operation for DescribeInternetGateways {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let unknown = &internet_gateway::KNOWN_TO_THE_CALLER;
         let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
         for asked in &self.internet_gateway_ids {

@@ -2,10 +2,10 @@
 
 use crate::answer::{Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::placement_group::PLAIN;
-use crate::world::World;
+use crate::world::{Kind, World};
 use crate::{Account, Name};
 
 operation! {
@@ -19,8 +19,11 @@ operation! {
 }
 
 impl Operation for DescribePlacementGroups {
+    const TOPIC: Topic = Topic::PlacementGroups;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| PLAIN.includes(kind));
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         PLAIN.draw_asked(world, actor, dice).map(|group_ids| Self { group_ids })
     }

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Key, Reply};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::security_group;
 use crate::world::{Kind, World};
@@ -22,8 +22,12 @@ operation! {
 }
 
 impl Operation for DescribeSecurityGroups {
+    const TOPIC: Topic = Topic::Instances;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> =
+        Some(|kind| matches!(kind, Kind::SecurityGroup { .. }));
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let resources = world.resources.iter().filter(|(name, it)| {
@@ -37,7 +41,7 @@ impl Operation for DescribeSecurityGroups {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
         let unknown = &security_group::KNOWN_TO_THE_CALLER;
         for asked in &self.group_ids {
@@ -51,5 +55,13 @@ impl Operation for DescribeSecurityGroups {
         rows.retain(|row| !matches!(&row.key, Key::Resource(name) if name.as_str().contains('.')));
         keep_asked(&mut rows, &self.group_ids);
         Reply { because: granted_by(&rows, &self.group_ids), fields: Vec::new(), rows }
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        // Those that launches bring with them are not the scenario's.
+        let named = world.resources.iter().any(|(name, it)| {
+            matches!(it.kind, Kind::SecurityGroup { .. }) && !name.as_str().contains('.')
+        });
+        if named { vec![Self::default()] } else { Vec::new() }
     }
 }

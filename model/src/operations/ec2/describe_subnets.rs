@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::subnet;
 use crate::world::{Kind, World};
@@ -20,8 +20,11 @@ operation! {
 }
 
 impl Operation for DescribeSubnets {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| matches!(kind, Kind::Subnet { .. }));
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let resources = world.resources.iter().filter(|(name, it)| {
@@ -36,7 +39,7 @@ impl Operation for DescribeSubnets {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
         for asked in &self.subnet_ids {
             require_seen(

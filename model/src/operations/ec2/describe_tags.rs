@@ -5,8 +5,8 @@ use smol_str::format_smolstr;
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{Weights, draw_resource, look};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ec2::create_tags::is_taggable;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::label;
 use crate::world::{Kind, World};
@@ -23,8 +23,10 @@ operation! {
 }
 
 impl Operation for DescribeTags {
+    const TOPIC: Topic = Topic::Tags;
     const WRITES: bool = false;
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 8, near: 1, far: 1 };
         let resource_id = draw_resource(world, actor, dice, is_taggable, weights)?;

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::transit_gateway;
 use crate::world::{Kind, World};
@@ -20,8 +20,12 @@ operation! {
 }
 
 impl Operation for DescribeTransitGateways {
+    const TOPIC: Topic = Topic::TransitGateways;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> =
+        Some(|kind| matches!(kind, Kind::TransitGateway { .. }));
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let resources = world.resources.iter().filter(|(name, it)| {
@@ -36,7 +40,7 @@ impl Operation for DescribeTransitGateways {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
         for asked in &self.transit_gateway_ids {
             require_seen(

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::require_own_internet_gateway;
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::internet_gateway;
 use crate::world::{Kind, Resource, World};
@@ -22,7 +22,10 @@ operation! {
 }
 
 impl Operation for DetachInternetGateway {
+    const TOPIC: Topic = Topic::InternetGateways;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let any = dice.percent(40);
         let attached = world.resources.iter().filter_map(|(name, resource)| {

@@ -2,8 +2,8 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ec2::modify_image_attribute::{draw_image, require_available_image};
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
 use crate::world::{Kind, Resource, World};
@@ -20,7 +20,10 @@ operation! {
 }
 
 impl Operation for DisableImage {
+    const TOPIC: Topic = Topic::Images;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_image(world, actor, dice).map(|image_id| Self { image_id })
     }

@@ -2,8 +2,8 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ec2::modify_image_attribute::{draw_image, is_disabled, require_own_image};
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
 use crate::world::{Kind, Resource, World};
@@ -20,7 +20,9 @@ operation! {
 }
 
 impl Operation for EnableImage {
+    const TOPIC: Topic = Topic::Images;
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let disabled = world.resources.iter().filter(|(_, it)| {
             let is = matches!(it.kind, Kind::Image { disabled: true, .. });

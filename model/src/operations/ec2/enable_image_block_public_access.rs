@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::image;
 use crate::world::World;
@@ -16,7 +16,9 @@ operation! {
 }
 
 impl Operation for EnableImageBlockPublicAccess {
+    const TOPIC: Topic = Topic::Images;
     const WEIGHT: usize = 1;
+
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         dice.percent(30).then_some(Self {})
     }

@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ec2::modify_image_attribute::{draw_image, require_available_image};
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
 use crate::world::World;
@@ -24,7 +24,9 @@ operation! {
 }
 
 impl Operation for EnableImageDeprecation {
+    const TOPIC: Topic = Topic::Images;
     const WEIGHT: usize = 1;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let past = dice.percent(15);
         let deprecate_at = SmolStr::new_static(if past { "past" } else { "" });

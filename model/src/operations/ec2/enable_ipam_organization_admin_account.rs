@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::ipam_pool;
 use crate::world::World;
@@ -30,7 +30,9 @@ impl EnableIpamOrganizationAdminAccount {
 }
 
 impl Operation for EnableIpamOrganizationAdminAccount {
+    const TOPIC: Topic = Topic::IpamPools;
     const WEIGHT: usize = 1;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let manages = world.organizations.values().any(|it| it.management == actor);
         let delegated = !world.ipam_administrators.is_empty();

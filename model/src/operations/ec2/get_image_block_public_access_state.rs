@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::{image, read};
 use crate::world::World;
@@ -16,8 +16,10 @@ operation! {
 }
 
 impl Operation for GetImageBlockPublicAccessState {
+    const TOPIC: Topic = Topic::Images;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         dice.percent(30).then_some(Self {})
     }

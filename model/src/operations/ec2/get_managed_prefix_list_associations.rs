@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{prefix_list, visibility};
 use crate::world::{Kind, World};
@@ -20,8 +20,10 @@ operation! {
 }
 
 impl Operation for GetManagedPrefixListAssociations {
+    const TOPIC: Topic = Topic::PrefixLists;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 6, seen: 1, near: 1, far: 1 };
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
@@ -31,7 +33,7 @@ impl Operation for GetManagedPrefixListAssociations {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         let named = &self.prefix_list_id;

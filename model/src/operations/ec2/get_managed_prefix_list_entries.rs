@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic, Usage};
 use crate::parameters::{Reference, operation};
 use crate::rules::prefix_list;
 use crate::world::{Kind, World};
@@ -20,8 +20,10 @@ operation! {
 }
 
 impl Operation for GetManagedPrefixListEntries {
+    const TOPIC: Topic = Topic::PrefixLists;
     const WRITES: bool = false;
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 1, seen: 5, near: 3, far: 1 };
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
@@ -31,7 +33,7 @@ impl Operation for GetManagedPrefixListEntries {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         require_seen(world, actor, &self.prefix_list_id, is_list, unknown, &mut conditions);
@@ -48,5 +50,16 @@ impl Operation for GetManagedPrefixListEntries {
             }
             _other => reply,
         }
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let lists = world.sights_of(account, |kind| matches!(kind, Kind::PrefixList { .. }));
+        let seen = lists.into_iter().filter(|(_, _, sight)| sight.is_seen() && sight.judged);
+        seen.map(|(name, _, _)| Self { prefix_list_id: Reference::Named(name.clone()) }).collect()
+    }
+
+    fn usage(kind: &Kind, named: Reference) -> Option<(Usage, Self)> {
+        let is_list = matches!(kind, Kind::PrefixList { .. });
+        is_list.then_some((Usage::Read, Self { prefix_list_id: named }))
     }
 }

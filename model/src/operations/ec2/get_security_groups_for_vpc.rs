@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{security_group, subnet};
 use crate::world::{Kind, World};
@@ -22,8 +22,10 @@ operation! {
 }
 
 impl Operation for GetSecurityGroupsForVpc {
+    const TOPIC: Topic = Topic::Instances;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 8, near: 2, far: 1 };
         let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
@@ -32,7 +34,7 @@ impl Operation for GetSecurityGroupsForVpc {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_nothing();
+        conditions.or_empty_list();
         let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
         let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
         require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions);

@@ -3,11 +3,11 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::look;
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_principals;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Parameter, Reference, Value, operation};
 use crate::rules::{image, visibility};
-use crate::sharing::understood;
+use crate::sharing::parsed;
 use crate::world::{Kind, LaunchPermission, Resource, World};
 use crate::{Account, Name, Principal};
 
@@ -26,7 +26,9 @@ operation! {
 }
 
 impl Operation for ModifyImageAttribute {
+    const TOPIC: Topic = Topic::Images;
     const WEIGHT: usize = 7;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let image_id = draw_image(world, actor, dice)?;
         if dice.percent(35)
@@ -80,7 +82,7 @@ impl Operation for ModifyImageAttribute {
         let refused = self.add.all && blocked == Some(true);
         conditions.require(!refused, &image::PUBLIC_WHERE_BLOCKED);
         for principal in self.add.principals.iter().chain(&self.remove.principals) {
-            match understood(principal) {
+            match parsed(principal) {
                 Principal::Account(_)
                 | Principal::Organization(_)
                 | Principal::OrganizationalUnit(_) => {}
@@ -115,7 +117,7 @@ impl Operation for ModifyImageAttribute {
     }
 }
 
-/// Whom a launch permission is for: everybody, or principals.
+/// The receivers of a launch permission: everybody, or principals.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permitted {
     /// Everybody.
@@ -127,7 +129,7 @@ pub struct Permitted {
 impl Permitted {
     /// The launch permissions meant, those in no accepted form left out.
     pub fn permissions(&self) -> impl Iterator<Item = LaunchPermission> + '_ {
-        let named = self.principals.iter().filter_map(|principal| match understood(principal) {
+        let named = self.principals.iter().filter_map(|principal| match parsed(principal) {
             Principal::Account(account) => Some(LaunchPermission::Account(account)),
             Principal::Organization(name) => Some(LaunchPermission::Organization(name)),
             Principal::OrganizationalUnit(name) => Some(LaunchPermission::OrganizationalUnit(name)),

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::require_seen;
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::prefix_list;
 use crate::world::{Kind, Resource, World};
@@ -26,7 +26,9 @@ operation! {
 }
 
 impl Operation for ModifyManagedPrefixList {
+    const TOPIC: Topic = Topic::PrefixLists;
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let odd = dice.percent(30);
         let lists = world.resources.iter().filter(|(_, it)| {

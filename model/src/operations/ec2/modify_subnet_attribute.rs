@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::subnet;
 use crate::world::{Kind, World};
@@ -20,7 +20,9 @@ operation! {
 }
 
 impl Operation for ModifySubnetAttribute {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 2;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 3, seen: 8, near: 1, far: 1 };
         draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::image;
 use crate::world::{Kind, Resource, World};
@@ -18,8 +18,12 @@ operation! {
 }
 
 impl Operation for RegisterImage {
+    const TOPIC: Topic = Topic::Images;
     const MAKES: &'static str = "image";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 3;
+    const MAKES_LAUNCHABLE: bool = true;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let own = world
             .resources

@@ -6,14 +6,15 @@ use crate::compute::{
     require_open_subnet, require_seen,
 };
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::ec2::TerminateInstances;
+use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Groups, Reference, operation};
-use crate::plain::Held;
 use crate::resources::{capacity_reservation, license_configuration, placement_group};
 use crate::rules::license_configuration as license_rules;
 use crate::rules::{instance, placement_group as group_rules, security_group};
+use crate::world::Held;
 use crate::world::{Kind, Resource, World};
-use crate::{Account, Name};
+use crate::{Account, Call, Name};
 
 operation! {
     /// Launches one instance.
@@ -40,8 +41,13 @@ operation! {
 }
 
 impl Operation for RunInstances {
+    const TOPIC: Topic = Topic::Instances;
     const MAKES: &'static str = "web";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 9;
+    const LAUNCH_ENDED_BY: Option<fn(Reference) -> Call> =
+        Some(|instance_id| TerminateInstances { instance_id }.into());
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let subnet_id = if dice.percent(75) { draw_subnet(world, actor, dice) } else { None };
         let image_id = if dice.percent(40) {
@@ -119,6 +125,15 @@ impl Operation for RunInstances {
         world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(launched_by(world, actor, &self.security_group_ids))
     }
+
+    fn variant(&self) -> Option<&'static str> {
+        self.image_id.is_some().then_some("ImageId")
+    }
+
+    fn usage(kind: &Kind, named: Reference) -> Option<(Usage, Self)> {
+        let is_image = matches!(kind, Kind::Image { .. });
+        is_image.then(|| (Usage::Launch, Self { image_id: Some(named), ..Self::default() }))
+    }
 }
 
 impl RunInstances {
@@ -145,10 +160,10 @@ impl RunInstances {
     }
 }
 
-/// What becomes of a launch that is only to be tried, by what a real one would break.
+/// Decides a launch that is only to be tried, by the rules that a real one would break.
 fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision {
     let mut tried = Conditions::default();
-    if launch.are_open() {
+    if launch.only_open() {
         tried.also(launch);
     } else {
         tried.require(false, &instance::CHECKED_BY_A_DRY_RUN);

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::instance;
 use crate::world::{Kind, World};
@@ -20,7 +20,9 @@ operation! {
 }
 
 impl Operation for TerminateInstances {
+    const TOPIC: Topic = Topic::Instances;
     const WEIGHT: usize = 3;
+
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
         draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Instance { .. }), weights)

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::license_configuration::PLAIN;
 use crate::{Account, Name, World};
@@ -15,7 +15,9 @@ operation! {
 }
 
 impl Operation for CreateLicenseConfiguration {
+    const TOPIC: Topic = Topic::LicenseConfigurations;
     const MAKES: &'static str = "license";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::license_configuration::PLAIN;
 use crate::{Account, Name, World};
@@ -18,7 +18,9 @@ operation! {
 }
 
 impl Operation for DeleteLicenseConfiguration {
+    const TOPIC: Topic = Topic::LicenseConfigurations;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let drawn = PLAIN.draw(world, actor, dice);

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::look;
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::license_configuration::PLAIN;
 use crate::{Account, Name, World};
@@ -19,6 +19,7 @@ operation! {
 }
 
 impl Operation for GetLicenseConfiguration {
+    const TOPIC: Topic = Topic::LicenseConfigurations;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{membership, time};
 use crate::time::DAY;
@@ -21,7 +21,9 @@ operation! {
 }
 
 impl Operation for AcceptHandshake {
+    const TOPIC: Topic = Topic::Handshakes;
     const WEIGHT: usize = 4;
+    const JOINS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let odd = dice.percent(10);

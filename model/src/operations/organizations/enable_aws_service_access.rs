@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Decision, Reply};
 use crate::dice::Dice;
 use crate::membership::{RAM, decide_on_trust, draw_manager, named_service};
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::{membership, organization};
 use crate::{Account, Name, World};
@@ -29,7 +29,9 @@ impl EnableAWSServiceAccess {
 }
 
 impl Operation for EnableAWSServiceAccess {
+    const TOPIC: Topic = Topic::TrustedAccess;
     const WEIGHT: usize = 1;
+    const TURNS_SHARING: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_manager(world, actor, dice)?;

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::membership::{draw_manager, require_managed};
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::membership;
 use crate::world::Handshake;
@@ -20,8 +20,11 @@ operation! {
 }
 
 impl Operation for InviteAccountToOrganization {
+    const TOPIC: Topic = Topic::Accounts;
     const MAKES: &'static str = "handshake";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 2;
+    const JOINS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_manager(world, actor, dice)?;

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::membership::{require_inside, require_no_management};
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::membership;
 use crate::{Account, Name, World};
@@ -16,7 +16,9 @@ operation! {
 }
 
 impl Operation for LeaveOrganization {
+    const TOPIC: Topic = Topic::Departures;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         (!world.organizations.is_empty() && dice.percent(40)).then_some(Self {})

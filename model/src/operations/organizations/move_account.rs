@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::membership::{draw_manager, draw_member, require_managed, require_member};
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::membership;
 use crate::{Account, Name, Principal, World};
@@ -37,6 +37,7 @@ impl MoveAccount {
 }
 
 impl Operation for MoveAccount {
+    const TOPIC: Topic = Topic::Accounts;
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

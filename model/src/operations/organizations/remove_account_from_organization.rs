@@ -5,7 +5,7 @@ use crate::dice::Dice;
 use crate::membership::{
     draw_manager, draw_member, require_managed, require_member, require_no_management,
 };
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::membership;
 use crate::{Account, Name, Principal, World};
@@ -21,7 +21,9 @@ operation! {
 }
 
 impl Operation for RemoveAccountFromOrganization {
+    const TOPIC: Topic = Topic::Accounts;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let organization = draw_manager(world, actor, dice)?;

@@ -2,10 +2,10 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::world::{Invitation, InvitationStatus};
 use crate::{Account, Name, World};
 
@@ -24,7 +24,9 @@ operation! {
 }
 
 impl Operation for AcceptResourceShareInvitation {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 12;
+    const JOINS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_invitation(world, actor, dice).map(|invitation| Self { invitation, ..Self::default() })
@@ -36,7 +38,7 @@ impl Operation for AcceptResourceShareInvitation {
             let status = found.status;
             let accepted = status == InvitationStatus::Accepted;
             conditions.require(!accepted, &invitation::ACCEPTED_ONCE);
-            conditions.require(!accepted || found.leaves() == Turn::Ahead, &invitation::KNOWN);
+            conditions.require(!accepted || found.leaves() == Deadline::Before, &invitation::KNOWN);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
             require_in_time(found, &mut conditions);
@@ -59,6 +61,10 @@ impl Operation for AcceptResourceShareInvitation {
             association.associate();
         }
         reply
+    }
+
+    fn answered_invitation(&self) -> Option<&InvitationRef> {
+        Some(&self.invitation)
     }
 }
 
@@ -117,7 +123,7 @@ pub(crate) fn require_in_time(found: &Invitation, conditions: &mut Conditions) {
     conditions.require(status != InvitationStatus::Lapsed, &invitation::LAPSED_AFTER_SEVEN_DAYS);
     if !matches!(status, InvitationStatus::Pending | InvitationStatus::Accepted) {
         // What has left the list may be unknown instead.
-        conditions.require(found.leaves() == Turn::Ahead, &invitation::KNOWN);
+        conditions.require(found.leaves() == Deadline::Before, &invitation::KNOWN);
     }
 }
 

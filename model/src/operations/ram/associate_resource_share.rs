@@ -4,12 +4,14 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::limits::Joined;
+use crate::operations::ram::CreateResourceShare;
+use crate::operations::{Grant, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
 use crate::rules::association;
-use crate::sharing::{Joined, NO_SHARE, holds_services, join, joined_by, own_share, understood};
+use crate::sharing::{NO_SHARE, holds_services, join, joined_by, own_share, parsed};
 use crate::world::{Association, AssociationStatus};
 use crate::{Account, Name, Principal, World};
 
@@ -49,12 +51,13 @@ impl AssociateResourceShare {
             let mut principals = self.principals.iter();
             self.sources.is_empty()
                 && resources.all(|it| is_in(it.name().and_then(|name| share.resources.get(name))))
-                && principals.all(|it| is_in(share.principals.get(&understood(it))))
+                && principals.all(|it| is_in(share.principals.get(&parsed(it))))
         })
     }
 }
 
 impl Operation for AssociateResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 12;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -119,6 +122,18 @@ impl Operation for AssociateResourceShare {
             reply.rows = join(world, name, &self.principals, &self.resource_arns, &self.sources);
         }
         reply
+    }
+
+    fn grant_mut(&mut self) -> Option<Grant<'_>> {
+        Some(Grant { resources: &mut self.resource_arns, principals: &mut self.principals })
+    }
+
+    fn merged_into(&self, create: &CreateResourceShare) -> Option<CreateResourceShare> {
+        let mut create = create.clone();
+        create.resource_arns.extend(self.resource_arns.iter().cloned());
+        create.principals.extend(self.principals.iter().cloned());
+        create.sources.extend(self.sources.iter().cloned());
+        Some(create)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::ram::CreateResourceShare;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{
     attach, draw_attachable, draw_version, named_permission, require_attachable, undecided,
@@ -34,6 +35,7 @@ operation! {
 }
 
 impl Operation for AssociateResourceSharePermission {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 4;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -71,7 +73,7 @@ impl Operation for AssociateResourceSharePermission {
         }
         let held = share.permissions.get(&of_type);
         let unsure = held.and_then(|it| undecided(world, share, it));
-        conditions.decided(unsure);
+        conditions.require_not_open(unsure);
         if unsure.is_none() {
             let live = held.filter(|it| it.live);
             let same = live.is_some_and(|it| it.permission == managed);
@@ -91,5 +93,14 @@ impl Operation for AssociateResourceSharePermission {
         }
         let rule = &permission::ATTACHED_BY_THE_SHARE_OWNER;
         Reply::granted(rule).with("returnValue", Expected::Flag(true), rule)
+    }
+
+    fn merged_into(&self, create: &CreateResourceShare) -> Option<CreateResourceShare> {
+        if self.replace || self.permission_version.is_some() {
+            return None;
+        }
+        let mut create = create.clone();
+        create.permission_arns.push(self.permission_arn.clone());
+        Some(create)
     }
 }

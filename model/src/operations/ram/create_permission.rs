@@ -6,7 +6,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{ClientToken, Tag, operation};
 use crate::permissions::{
     ATTACHABLE, PLAIN_TEMPLATE, PLAIN_TYPE, described, require_template, require_type, spelled,
@@ -21,11 +21,11 @@ operation! {
     ///
     /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html>
     pub struct CreatePermission {
-        /// What the permission is called; a name of its own where it is left out.
+        /// The name of the permission; one of its own if it is left out.
         name: SmolStr = "name",
         /// The resource type that it is for.
         resource_type: SmolStr = "resourceType",
-        /// What it allows.
+        /// The policy template.
         policy_template: SmolStr = "policyTemplate",
         /// The tags that it has from the start.
         tags: Vec<Tag> = "tags",
@@ -35,7 +35,7 @@ operation! {
 }
 
 impl CreatePermission {
-    /// What the permission is called. Names have to be unique, so one that the scenario leaves
+    /// Returns the name of the permission. Names have to be unique, so one that the scenario leaves
     /// out follows from what the scenario calls the permission.
     #[must_use]
     pub fn name_of(&self, made: &Name) -> SmolStr {
@@ -45,7 +45,7 @@ impl CreatePermission {
         // A repetition makes nothing, but has to name the same.
         match &self.client_token {
             ClientToken::Word(word) => format_smolstr!("bellwether-{word}"),
-            ClientToken::Unsaid | ClientToken::Literal(_) => format_smolstr!("bellwether-{made}"),
+            ClientToken::None | ClientToken::Literal(_) => format_smolstr!("bellwether-{made}"),
         }
     }
 
@@ -59,7 +59,7 @@ impl CreatePermission {
         }
     }
 
-    /// What the permission allows.
+    /// Returns the policy template.
     #[must_use]
     pub fn template_of(&self) -> SmolStr {
         if self.policy_template.is_empty() {
@@ -89,7 +89,7 @@ impl CreatePermission {
     }
 }
 
-/// What a template may look like, and what it must not.
+/// Requires that a template has the form that RAM takes.
 const TEMPLATES: &[&str] = &[
     r#"{"Effect": "Allow", "Action": "imagebuilder:GetComponent"}"#,
     r#"{"Effect": "Deny", "Action": ["imagebuilder:ListComponents"]}"#,
@@ -108,7 +108,9 @@ pub(crate) fn draw_template(dice: &mut Dice<'_>) -> SmolStr {
 }
 
 impl Operation for CreatePermission {
+    const TOPIC: Topic = Topic::Permissions;
     const MAKES: &'static str = "permission";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::create_permission::draw_template;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{
     WIDER_TEMPLATE, described, draw_permission, own_permission, require_template,
@@ -23,7 +23,7 @@ operation! {
             /// The permission.
             permission: Reference
         ]
-        /// What the version allows.
+        /// The policy template of the version.
         policy_template: SmolStr = "policyTemplate",
         /// The token by which the call is told from its repetition.
         client_token: ClientToken = "clientToken",
@@ -31,7 +31,7 @@ operation! {
 }
 
 impl CreatePermissionVersion {
-    /// What the version allows.
+    /// The policy template of the version.
     #[must_use]
     pub fn template_of(&self) -> SmolStr {
         if self.policy_template.is_empty() {
@@ -53,6 +53,7 @@ const TEMPLATES: &[&str] = &[
 ];
 
 impl Operation for CreatePermissionVersion {
+    const TOPIC: Topic = Topic::Permissions;
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -6,15 +6,16 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::limits::Joined;
 use crate::operations::ram::associate_resource_share::{
     draw_principals, draw_resources, draw_sources,
 };
+use crate::operations::{Grant, LostAnswer, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, Tag, operation};
 use crate::permissions::{attach, draw_attachable, named_permission, require_all_attachable};
 use crate::principal::Source;
 use crate::rules::{share, tag};
-use crate::sharing::{self, Joined};
+use crate::sharing;
 use crate::tagging;
 use crate::world::Share;
 use crate::{Account, Name, Principal, World, limits};
@@ -24,7 +25,7 @@ operation! {
     ///
     /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html>
     pub struct CreateResourceShare {
-        /// What the share is called; a plain name where it is left out.
+        /// The name of the share; a plain one if it is left out.
         name: SmolStr = "name",
         /// The resources that it holds from the start.
         resource_arns: Vec<Reference> = "resourceArns",
@@ -47,16 +48,20 @@ operation! {
 }
 
 impl CreateResourceShare {
-    /// What the share is called where the scenario does not say.
-    pub const PLAIN_NAME: &'static str = "bellwether";
-
     fn share_name(&self) -> SmolStr {
-        if self.name.is_empty() { SmolStr::new_static(Self::PLAIN_NAME) } else { self.name.clone() }
+        if self.name.is_empty() {
+            SmolStr::new_static(sharing::PLAIN_NAME)
+        } else {
+            self.name.clone()
+        }
     }
 }
 
 impl Operation for CreateResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
+    const MADE_FIELD: Option<&'static str> = Some("resourceShareArn");
     const MAKES: &'static str = "share";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Retry);
     const WEIGHT: usize = 8;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -156,5 +161,9 @@ impl Operation for CreateResourceShare {
             .with("allowExternalPrincipals", Expected::Flag(outsiders), flag)
             .with("tags", tags, &tag::MADE_WITH_THE_SHARE)
             .with("featureSet", Expected::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
+    }
+
+    fn grant_mut(&mut self) -> Option<Grant<'_>> {
+        Some(Grant { resources: &mut self.resource_arns, principals: &mut self.principals })
     }
 }

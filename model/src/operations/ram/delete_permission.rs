@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{deleted, draw_permission, holders, own_permission, undecided};
 use crate::rules::permission;
@@ -24,7 +24,9 @@ operation! {
 }
 
 impl Operation for DeletePermission {
+    const TOPIC: Topic = Topic::Permissions;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_permission(world, actor, dice).map(|permission| Self { permission, ..Self::default() })

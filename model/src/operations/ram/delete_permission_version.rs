@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{
     deleted, draw_permission, draw_version, holders, own_permission, undecided,
@@ -29,7 +29,9 @@ operation! {
 }
 
 impl Operation for DeletePermissionVersion {
+    const TOPIC: Topic = Topic::Permissions;
     const WEIGHT: usize = 2;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let permission = draw_permission(world, actor, dice)?;

@@ -2,8 +2,8 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::rules::{invitation, share};
 use crate::sharing::own_share;
@@ -25,7 +25,9 @@ operation! {
 }
 
 impl Operation for DeleteResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 3;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_share(world, actor, dice).map(|share| Self { share, ..Self::default() })

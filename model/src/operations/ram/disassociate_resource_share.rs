@@ -2,14 +2,14 @@
 
 use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Grant, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::principal::Source;
 use crate::resources;
 use crate::rules::{association, principal, resource, share, source};
 use crate::sharing::{
-    DISASSOCIATING, briefly, holds_services, live_sources, named_share, understood,
+    DISASSOCIATING, holds_services, live_sources, named_share, parsed, without_details,
 };
 use crate::view::Access;
 use crate::world::{AssociationStatus, Share, World};
@@ -62,7 +62,7 @@ impl DisassociateResourceShare {
             conditions.require(here, &association::ENDED_ONLY_WHERE_IT_IS);
         }
         for principal in &self.principals {
-            let status = share.principals.get(&understood(principal)).map(|it| it.status);
+            let status = share.principals.get(&parsed(principal)).map(|it| it.status);
             let here = status.is_some_and(|it| it != AssociationStatus::Disassociated);
             conditions.require(here, &association::ENDED_ONLY_WHERE_IT_IS);
             let waits = status == Some(AssociationStatus::Associating);
@@ -71,7 +71,7 @@ impl DisassociateResourceShare {
         let all_live = self.sources.iter().all(|it| live_sources(share).any(|live| live == it));
         conditions.require(all_live, &association::ENDED_ONLY_WHERE_IT_IS);
         let one_stays = live_sources(share).any(|live| !self.sources.contains(live));
-        let goes = |it: &Principal| self.principals.iter().any(|gone| understood(gone) == *it);
+        let goes = |it: &Principal| self.principals.iter().any(|gone| parsed(gone) == *it);
         let none_needed = self.sources.is_empty() || !holds_services(share, goes);
         conditions.require(one_stays || none_needed, &source::ONE_REMAINS);
     }
@@ -104,7 +104,9 @@ impl DisassociateResourceShare {
 }
 
 impl Operation for DisassociateResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 7;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         if dice.percent(25) {
@@ -178,7 +180,7 @@ impl Operation for DisassociateResourceShare {
             if let Some(association) = share.resources.get_mut(resource) {
                 association.status = AssociationStatus::Disassociated;
                 let key = Key::ResourceAssociation(name.clone(), resource.clone());
-                reply.rows.push(briefly(Row::expected(key, rule).with(
+                reply.rows.push(without_details(Row::expected(key, rule).with(
                     "status",
                     DISASSOCIATING,
                     rule,
@@ -186,11 +188,11 @@ impl Operation for DisassociateResourceShare {
             }
         }
         for principal in &self.principals {
-            let principal = understood(principal);
+            let principal = parsed(principal);
             if let Some(association) = share.principals.get_mut(&principal) {
                 association.status = AssociationStatus::Disassociated;
                 let key = Key::Principal(name.clone(), principal);
-                reply.rows.push(briefly(Row::expected(key, rule).with(
+                reply.rows.push(without_details(Row::expected(key, rule).with(
                     "status",
                     DISASSOCIATING,
                     rule,
@@ -205,5 +207,9 @@ impl Operation for DisassociateResourceShare {
             }
         }
         reply
+    }
+
+    fn grant_mut(&mut self) -> Option<Grant<'_>> {
+        Some(Grant { resources: &mut self.resource_arns, principals: &mut self.principals })
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{draw_attachable, holds_type, require_attachable, undecided};
 use crate::rules::permission;
@@ -27,7 +27,9 @@ operation! {
 }
 
 impl Operation for DisassociateResourceSharePermission {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 3;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let share = draw_share(world, actor, dice)?;
@@ -53,7 +55,7 @@ impl Operation for DisassociateResourceSharePermission {
         let held = share.permissions.get(&of_type).filter(|it| it.permission == managed);
         if let Some(attachment) = held {
             let unsure = undecided(world, share, attachment);
-            conditions.decided(unsure);
+            conditions.require_not_open(unsure);
             let unsure = unsure.is_some();
             conditions.require(unsure || attachment.live, &permission::DETACHED_ONCE);
             let (holds, held_once) = holds_type(world, share, &of_type);

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::organization;
 use crate::{Account, Name, World};
@@ -15,7 +15,9 @@ operation! {
 }
 
 impl Operation for EnableSharingWithAwsOrganization {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 1;
+    const TURNS_SHARING: bool = true;
 
     fn draw(_world: &World, _actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
         Some(Self {})

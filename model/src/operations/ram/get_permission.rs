@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::permissions::{
     ATTACHABLE, UNATTACHABLE, described, draw_attachable, draw_version, holders, named_permission,
@@ -12,7 +12,7 @@ use crate::permissions::{
 use crate::resources::subnet;
 use crate::rules::{permission, tag};
 use crate::tagging;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::view::Access;
 use crate::world::Managed;
 use crate::{Account, Name, World};
@@ -31,7 +31,7 @@ operation! {
     }
 }
 
-/// What the default permission of subnets allows.
+/// The actions that the default permission of subnets allows.
 const SUBNET_ACTIONS: [&str; 3] =
     ["ec2:CreateNetworkInterface", "ec2:DescribeSubnets", "ec2:RunInstances"];
 
@@ -51,11 +51,12 @@ pub(crate) fn require_readable(
         conditions.require(!meant, &permission::READ_THROUGH_A_SHARE);
     }
     conditions.require(!held.deleted, &permission::READABLE_ONCE_DELETED);
-    conditions.require(held.leaves() != Turn::Past, &permission::KNOWN);
-    conditions.decided(held.open);
+    conditions.require(held.leaves() != Deadline::After, &permission::KNOWN);
+    conditions.require_not_open(held.open);
 }
 
 impl Operation for GetPermission {
+    const TOPIC: Topic = Topic::Permissions;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 

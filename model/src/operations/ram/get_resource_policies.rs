@@ -1,17 +1,19 @@
 //! GetResourcePolicies.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_resources;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::permissions::undecided;
 use crate::resources;
 use crate::rules::{permission, read, resource};
-use crate::world::{AssociationStatus, Attachment, Managed, Resource, Share};
+use crate::world::{Association, AssociationStatus, Attachment, Managed, Resource, Share};
 use crate::{Account, Name, Principal, World};
 
 operation! {
@@ -30,11 +32,11 @@ operation! {
     }
 }
 
-/// What the default permission of subnets allows.
+/// The actions that the default permission of subnets allows.
 const OF_SUBNETS: [&str; 3] =
     ["ec2:CreateNetworkInterface", "ec2:DescribeSubnets", "ec2:RunInstances"];
 
-/// How well it is known that a resource is shared now.
+/// The certainty that a resource is shared now.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Shared {
     /// No share holds it.
@@ -92,12 +94,17 @@ impl GetResourcePolicies {
             row
         };
         let filter = &read::POLICIES_FILTERED_BY_PRINCIPAL;
-        let sifted = if self.principal.is_empty() { Sifted::Passes } else { Sifted::Open(filter) };
-        Some(row.sifted(sifted))
+        let filtered = if self.principal.is_empty() {
+            FilterOutcome::Passes
+        } else {
+            FilterOutcome::Open(filter)
+        };
+        Some(row.filtered(filtered))
     }
 }
 
 impl Operation for GetResourcePolicies {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -136,7 +143,7 @@ impl Operation for GetResourcePolicies {
                     let shared = is_shared(world, name) != Shared::No;
                     conditions.require(shared || !own, unshared);
                     if !own {
-                        conditions.or_nothing();
+                        conditions.or_empty_list();
                     }
                 }
             }
@@ -156,5 +163,19 @@ impl Operation for GetResourcePolicies {
             return reply;
         }
         Reply { because: &read::POLICIES_SHOWN_TO_THEIR_OWNER, ..reply }
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let own = world.shares.values().filter(|share| share.owner == account && !share.deleted);
+        let live = |it: &Association| it.status == AssociationStatus::Associated;
+        let held = own.flat_map(|share| share.resources.iter().filter(move |(_, it)| live(it)));
+        let lives = |name: &Name| world.resources.get(name).is_some_and(|it| !it.deleted);
+        let names: BTreeSet<&Name> = held.map(|(name, _)| name).filter(|it| lives(it)).collect();
+        let resource_arns: Vec<_> = names.into_iter().cloned().map(Reference::Named).collect();
+        if resource_arns.is_empty() {
+            Vec::new()
+        } else {
+            vec![Self { resource_arns, ..Self::default() }]
+        }
     }
 }

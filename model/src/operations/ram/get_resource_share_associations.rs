@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::rules::{Rule, association, principal, read, source};
@@ -39,7 +39,7 @@ operation! {
 /// The time of what the call made that made the share, as an observed value.
 pub const OF_ITS_SHARE: &str = "that of its share";
 
-/// What the status of an association can be.
+/// The statuses of an association.
 pub(crate) const STATUSES: [&str; 8] = [
     "ASSOCIATING",
     "ASSOCIATED",
@@ -114,6 +114,7 @@ fn status_rule(association: &Association, is_principal: bool) -> &'static Rule {
 }
 
 impl Operation for GetResourceShareAssociations {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 
@@ -223,5 +224,13 @@ impl Operation for GetResourceShareAssociations {
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.shares.is_empty() {
+            Vec::new()
+        } else {
+            vec![Self::default(), Self::of_resources()]
+        }
     }
 }

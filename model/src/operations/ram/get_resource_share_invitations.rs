@@ -2,16 +2,16 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{draw_invitation, find, is_arn};
 use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{InvitationRef, Reference, operation};
 use crate::rules::{invitation, read, time};
 use crate::sharing::require_listed_share;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::world::{Invitation, InvitationStatus, Share};
 use crate::{Account, Name, World};
 
@@ -57,7 +57,7 @@ impl GetResourceShareInvitations {
                         Some(&it.invitations[place])
                     });
                     let listed = sent.is_some_and(|it| {
-                        it.status == InvitationStatus::Pending || it.leaves() == Turn::Ahead
+                        it.status == InvitationStatus::Pending || it.leaves() == Deadline::Before
                     });
                     let own = listed && *receiver == actor;
                     conditions.require(own, &read::FILTERED_BY_UNKNOWN_THINGS);
@@ -78,6 +78,7 @@ impl GetResourceShareInvitations {
 }
 
 impl Operation for GetResourceShareInvitations {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -116,8 +117,8 @@ impl Operation for GetResourceShareInvitations {
                 let earlier = share.invitations[..place].iter();
                 let number = earlier.filter(|it| it.receiver == sent.receiver).count();
                 let asked = self.is_asked(name, share, place);
-                let sifted = Sifted::by(asked, &read::INVITATIONS_FILTERED);
-                rows.push(row(actor, name, share, sent, number).sifted(sifted));
+                let filtered = FilterOutcome::by(asked, &read::INVITATIONS_FILTERED);
+                rows.push(row(actor, name, share, sent, number).filtered(filtered));
             }
             let invited = share.invitations.iter().any(|it| it.receiver == actor);
             let named = || share.principals.keys().any(|it| world.covers(it, actor));
@@ -127,6 +128,10 @@ impl Operation for GetResourceShareInvitations {
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.shares.is_empty() { Vec::new() } else { vec![Self::default()] }
     }
 }
 
@@ -140,10 +145,10 @@ fn row(actor: Account, name: &Name, share: &Share, sent: &Invitation, number: us
         return Row::forbidden(key, &invitation::UNLISTED_TO_OTHERS);
     }
     let ended = sent.status != InvitationStatus::Pending;
-    if ended && sent.leaves() > Turn::Ahead {
+    if ended && sent.leaves() > Deadline::Before {
         return match sent.status {
             InvitationStatus::Lapsed => Row::open(key, &invitation::NAMED_ONCE_LAPSED, true),
-            InvitationStatus::Accepted if sent.leaves() == Turn::Past => {
+            InvitationStatus::Accepted if sent.leaves() == Deadline::After => {
                 Row::forbidden(key, &invitation::UNLISTED_A_WEEK_AFTER_ACCEPTANCE)
             }
             InvitationStatus::Pending

@@ -2,18 +2,18 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::operations::ram::list_permission_associations::require_filter;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, Tag, operation};
 use crate::permissions::{draw_attachable, holds_type, named_permission, undecided};
 use crate::rules::{Rule, permission, read, share, tag, time, visibility};
-use crate::sharing::named_share;
+use crate::sharing::{OF_OTHERS, named_share};
 use crate::tagging;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::view::Access;
 use crate::world::Share;
 use crate::{Account, Name, World};
@@ -47,14 +47,14 @@ operation! {
 /// The time of the last update of what was never updated, as an observed value.
 pub const AT_ITS_CREATION: &str = "its creationTime";
 
-/// What the status of a share can be.
+/// The statuses of a share.
 const STATUSES: [&str; 5] = ["PENDING", "ACTIVE", "FAILED", "DELETING", "DELETED"];
 
 impl GetResourceShares {
     /// The list of the shares of others.
     #[must_use]
     pub fn of_others() -> Self {
-        Self { resource_owner: "OTHER-ACCOUNTS".into(), ..Self::default() }
+        Self { resource_owner: OF_OTHERS.into(), ..Self::default() }
     }
 
     /// The rule by which a share, present otherwise, is filtered out; `None` where it passes.
@@ -75,13 +75,13 @@ impl GetResourceShares {
         (!passes).then_some(&read::SHARES_FILTERED_BY_ARN)
     }
 
-    /// What the filters by tags make of a share.
-    fn sifted_by_tags(&self, share: &Share, foreign: bool) -> Sifted {
+    /// Returns the outcome of the filters by tags for a share.
+    fn filtered_by_tags(&self, share: &Share, foreign: bool) -> FilterOutcome {
         if self.tag_filters.is_empty() {
-            return Sifted::Passes;
+            return FilterOutcome::Passes;
         }
         if foreign || share.deleted {
-            return Sifted::Open(&tag::LISTED_TO_CONSUMERS);
+            return FilterOutcome::Open(&tag::LISTED_TO_CONSUMERS);
         }
         let fits = |filter: &&Tag| {
             let value = share.tags.get(&filter.key);
@@ -93,15 +93,15 @@ impl GetResourceShares {
             of_key.any(|filter| fits(&filter))
         });
         if all {
-            Sifted::Passes
+            FilterOutcome::Passes
         } else if fitting.next().is_some() {
-            Sifted::Open(&tag::FILTERS_TOGETHER)
+            FilterOutcome::Open(&tag::FILTERS_TOGETHER)
         } else {
-            Sifted::Out(&tag::SHARES_FILTERED_BY_TAG)
+            FilterOutcome::Out(&tag::SHARES_FILTERED_BY_TAG)
         }
     }
 
-    /// Whether a share holds the permission that is asked for; nothing where that is not known.
+    /// Whether a share holds the permission that is asked for; `None` if that is not known.
     fn holds_asked(&self, world: &World, actor: Account, share: &Share) -> Option<bool> {
         let Some(asked) = &self.permission_arn else { return Some(true) };
         if share.owner != actor || share.deleted {
@@ -126,12 +126,18 @@ impl GetResourceShares {
         }
         let filtered_out = self.filtered_out(name, share);
         if let Some(open) = share.open {
-            return Row::open(key, open, filtered_out.is_none() && share.leaves() != Turn::Past);
+            return Row::open(
+                key,
+                open,
+                filtered_out.is_none() && share.leaves() != Deadline::After,
+            );
         }
         match share.leaves() {
-            Turn::Now if filtered_out.is_none() => return Row::open(key, &time::AT_THE_TURN, true),
-            Turn::Ahead | Turn::Now => {}
-            Turn::Past => return Row::forbidden(key, &share::GONE_HOURS_AFTER_DELETION),
+            Deadline::Ambiguous if filtered_out.is_none() => {
+                return Row::open(key, &time::AT_THE_TURN, true);
+            }
+            Deadline::Before | Deadline::Ambiguous => {}
+            Deadline::After => return Row::forbidden(key, &share::GONE_HOURS_AFTER_DELETION),
         }
         if let Some(rule) = filtered_out {
             return Row::forbidden(key, rule);
@@ -153,7 +159,7 @@ impl GetResourceShares {
                 &tag::LISTED_TO_THE_OWNER,
             )
         };
-        row.sifted(self.sifted_by_tags(share, false))
+        row.filtered(self.filtered_by_tags(share, false))
     }
 
     fn foreign_row(&self, world: &World, actor: Account, name: &Name, share: &Share) -> Row {
@@ -169,7 +175,7 @@ impl GetResourceShares {
                 let rule = &read::FOREIGN_SHARES_LISTED_ONCE_USABLE;
                 let active = Expected::OneOf(&["ACTIVE"]);
                 described(Row::expected(key, rule).with("status", active, rule), share)
-                    .sifted(self.sifted_by_tags(share, true))
+                    .filtered(self.filtered_by_tags(share, true))
             }
             Access::Open => {
                 let present = self.filtered_out(name, share).is_none();
@@ -217,6 +223,7 @@ fn described(row: Row, share: &Share) -> Row {
 }
 
 impl Operation for GetResourceShares {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 
@@ -250,7 +257,7 @@ impl Operation for GetResourceShares {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let owner = self.resource_owner.as_str();
-        let stated = matches!(owner, "" | "SELF" | "OTHER-ACCOUNTS");
+        let stated = matches!(owner, "" | "SELF" | OF_OTHERS);
         conditions.require(stated, &read::OWNER_STATED);
         let status = self.resource_share_status.as_str();
         let is_status = status.is_empty() || STATUSES.contains(&status);
@@ -260,7 +267,7 @@ impl Operation for GetResourceShares {
         require_filter(world, actor, asked, version, &mut conditions);
         for asked in &self.resource_share_arns {
             let Some((_, share)) = named_share(world, asked, &mut conditions) else { continue };
-            if owner == "OTHER-ACCOUNTS" {
+            if owner == OF_OTHERS {
                 let access = world.access(share, actor);
                 let known = access == Access::Granted && share.owner != actor;
                 let tolerated =
@@ -276,7 +283,7 @@ impl Operation for GetResourceShares {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let of_others = self.resource_owner == OF_OTHERS;
         let rows = world.shares.iter().map(|(name, share)| {
             let row = if of_others {
                 self.foreign_row(world, actor, name, share)
@@ -292,5 +299,13 @@ impl Operation for GetResourceShares {
         });
         let rows = rows.collect();
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.shares.is_empty() { Vec::new() } else { vec![Self::default(), Self::of_others()] }
+    }
+
+    fn variant(&self) -> Option<&'static str> {
+        (self.resource_owner == OF_OTHERS).then_some(OF_OTHERS)
     }
 }

@@ -2,17 +2,17 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
     draw_invitation, find, require_answerable, require_in_time,
 };
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{InvitationRef, operation};
 use crate::resources;
 use crate::rules::{invitation, read};
-use crate::world::{Association, AssociationStatus, InvitationStatus};
+use crate::world::{Association, AssociationStatus, Invitation, InvitationStatus};
 use crate::{Account, Name, World};
 
 operation! {
@@ -61,6 +61,7 @@ fn row(world: &World, share: &Name, resource: &Name, association: &Association) 
 }
 
 impl Operation for ListPendingInvitationResources {
+    const TOPIC: Topic = Topic::PendingInvitations;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 
@@ -96,9 +97,11 @@ impl Operation for ListPendingInvitationResources {
             let pending = share.invitations[place].status == InvitationStatus::Pending;
             let asked = self.resource_region_scope != "GLOBAL";
             // All the modelled types are regional.
-            let sifted = Sifted::by(asked, &read::RESOURCES_FILTERED);
+            let filtered = FilterOutcome::by(asked, &read::RESOURCES_FILTERED);
             rows.extend(share.resources.iter().filter(|_| pending).map(
-                |(resource, association)| row(world, name, resource, association).sifted(sifted),
+                |(resource, association)| {
+                    row(world, name, resource, association).filtered(filtered)
+                },
             ));
         }
         let reply = paging::listed(self.max_results, rows);
@@ -106,5 +109,15 @@ impl Operation for ListPendingInvitationResources {
             return reply;
         }
         Reply { because: &invitation::LOOKED_INTO_BY_ITS_RECEIVER, ..reply }
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let waits =
+            |sent: &Invitation| sent.status == InvitationStatus::Pending && sent.open.is_none();
+        let invited = world.shares.iter().filter(|(_, share)| {
+            let newest = share.invitations.iter().rev().find(|sent| sent.receiver == account);
+            share.open.is_none() && newest.is_some_and(waits)
+        });
+        invited.map(|(name, _)| Self::of(name.clone(), account)).collect()
     }
 }

@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::list_resource_share_permissions::row;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::permissions::{draw_attachable, named_permission};
@@ -34,7 +34,7 @@ operation! {
 }
 
 impl ListPermissionAssociations {
-    /// Whether a permission in a share is asked for; nothing where that is not known.
+    /// Whether a permission in a share is asked for; `None` if that is not known.
     fn asks_for(&self, world: &World, of_type: &str, held: &Attachment) -> Option<bool> {
         if let Some(asked) = &self.permission_arn {
             let asked = named_permission(world, asked, &mut Conditions::default());
@@ -88,6 +88,7 @@ pub(crate) fn require_filter(
 }
 
 impl Operation for ListPermissionAssociations {
+    const TOPIC: Topic = Topic::Permissions;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -131,5 +132,11 @@ impl Operation for ListPermissionAssociations {
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let mut own = world.shares.values().filter(|it| it.owner == account && !it.deleted);
+        let held = own.any(|share| !share.permissions.is_empty());
+        if held { vec![Self::default()] } else { Vec::new() }
     }
 }

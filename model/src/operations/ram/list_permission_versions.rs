@@ -4,8 +4,8 @@ use smol_str::{SmolStr, ToSmolStr as _};
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::get_permission::require_readable;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::permissions::{ATTACHABLE, DELETED, UNATTACHABLE, draw_attachable, named_permission};
@@ -29,6 +29,7 @@ operation! {
 }
 
 impl Operation for ListPermissionVersions {
+    const TOPIC: Topic = Topic::Permissions;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 
@@ -85,5 +86,12 @@ impl Operation for ListPermissionVersions {
             });
         }
         reply
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let own = world.permissions.iter().filter(|(_, it)| it.owner == account);
+        let read =
+            |name: &Name| Self { permission: Reference::Named(name.clone()), ..Self::default() };
+        own.map(|(name, _)| read(name)).collect()
     }
 }

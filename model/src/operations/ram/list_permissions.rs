@@ -4,13 +4,13 @@ use smol_str::{SmolStr, ToSmolStr as _};
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::operation;
 use crate::permissions::{ATTACHABLE, DELETED, PLAIN_TYPE, default_name};
 use crate::resources;
 use crate::rules::permission;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::world::{Managed, ManagedPermission};
 use crate::{Account, Name, World};
 
@@ -57,7 +57,7 @@ impl ListPermissions {
         if let Some(open) = held.open {
             return Row::open(key, open, true);
         }
-        if held.leaves() == Turn::Past {
+        if held.leaves() == Deadline::After {
             return Row::forbidden(key, &permission::GONE_HOURS_AFTER_DELETION);
         }
         if held.deleted {
@@ -101,6 +101,7 @@ impl ListPermissions {
 }
 
 impl Operation for ListPermissions {
+    const TOPIC: Topic = Topic::Permissions;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 
@@ -130,5 +131,9 @@ impl Operation for ListPermissions {
         let defaults = types.map(|it| self.default_row(it.facts.name));
         let rows = customers.chain(defaults).collect();
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.permissions.is_empty() { Vec::new() } else { vec![Self::default()] }
     }
 }

@@ -2,16 +2,17 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::{read, visibility};
 use crate::sharing::{
-    is_listed, narrowing_to, require_listed_resource, require_listed_share, require_principals,
+    OF_OTHERS, is_listed, narrowing_to, require_listed_resource, require_listed_share,
+    require_principals,
 };
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
@@ -43,28 +44,34 @@ impl ListPrincipals {
     /// The list of those who share with the caller.
     #[must_use]
     pub fn of_others() -> Self {
-        Self { resource_owner: "OTHER-ACCOUNTS".into(), ..Self::default() }
+        Self { resource_owner: OF_OTHERS.into(), ..Self::default() }
     }
 
-    /// What the filters make of a principal in a share.
-    fn sifted(&self, world: &World, name: &Name, share: &Share, principal: &Principal) -> Sifted {
+    /// Returns the outcome of the filters for a principal in a share.
+    fn filtered(
+        &self,
+        world: &World,
+        name: &Name,
+        share: &Share,
+        principal: &Principal,
+    ) -> FilterOutcome {
         let mut asked = self.resource_share_arns.iter();
         let in_share =
             self.resource_share_arns.is_empty() || asked.any(|it| it.name() == Some(name));
-        let by_share = Sifted::by(in_share, &read::PRINCIPALS_FILTERED);
+        let by_share = FilterOutcome::by(in_share, &read::PRINCIPALS_FILTERED);
         let is_named = self.principals.is_empty() || self.principals.contains(principal);
         let by_principal = if is_named {
-            Sifted::Passes
-        } else if self.resource_owner == "OTHER-ACCOUNTS" {
-            Sifted::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
+            FilterOutcome::Passes
+        } else if self.resource_owner == OF_OTHERS {
+            FilterOutcome::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
         } else {
-            Sifted::Out(&read::PRINCIPALS_FILTERED)
+            FilterOutcome::Out(&read::PRINCIPALS_FILTERED)
         };
-        let by_resource = self.resource_arn.as_ref().map_or(Sifted::Passes, |resource| {
+        let by_resource = self.resource_arn.as_ref().map_or(FilterOutcome::Passes, |resource| {
             by_resources(world, share, |name| resource.name() == Some(name))
         });
         let by_type = if self.resource_type.is_empty() {
-            Sifted::Passes
+            FilterOutcome::Passes
         } else {
             by_resources(world, share, |resource| {
                 let resource = world.resources.get(resource);
@@ -109,12 +116,12 @@ impl ListPrincipals {
 }
 
 impl Operation for ListPrincipals {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let owner =
-            if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
+        let owner = if dice.percent(5) { "ANYBODY" } else { ["SELF", OF_OTHERS][dice.below(2)] };
         let mut call = Self { resource_owner: owner.into(), ..Self::default() };
         call.draw_filters(world, dice);
         (call.max_results, call.next_token) = paging::draw(dice);
@@ -123,12 +130,12 @@ impl Operation for ListPrincipals {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | "OTHER-ACCOUNTS");
+        let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | OF_OTHERS);
         conditions.require(stated, &read::OWNER_STATED);
         paging::require(self.max_results, &self.next_token, &mut conditions);
         let known = resources::is_shareable(&self.resource_type);
         conditions.require(known, &read::FILTERED_BY_UNKNOWN_THINGS);
-        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let of_others = self.resource_owner == OF_OTHERS;
         let is_listed = |share: &Share| is_listed(world, share, actor, of_others);
         require_principals(&self.principals, &mut conditions);
         for asked in &self.resource_share_arns {
@@ -141,7 +148,7 @@ impl Operation for ListPrincipals {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let of_others = self.resource_owner == OF_OTHERS;
         let mut rows = Vec::new();
         for (name, share) in &world.shares {
             if !of_others && share.owner == actor {
@@ -152,6 +159,14 @@ impl Operation for ListPrincipals {
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.shares.is_empty() { Vec::new() } else { vec![Self::default(), Self::of_others()] }
+    }
+
+    fn variant(&self) -> Option<&'static str> {
+        (self.resource_owner == OF_OTHERS).then_some(OF_OTHERS)
     }
 }
 
@@ -175,7 +190,7 @@ impl ListPrincipals {
                 let present = associated && !share.deleted;
                 Row::open(key, share.open.unwrap_or(&read::UNSETTLED_ROWS_LISTED), present)
             };
-            rows.push(row.sifted(self.sifted(world, name, share, principal)));
+            rows.push(row.filtered(self.filtered(world, name, share, principal)));
         }
     }
 
@@ -198,8 +213,8 @@ impl ListPrincipals {
                 Row::forbidden(owner, &read::OWNERS_LISTED_TO_CONSUMERS)
             }
         };
-        let sifted = self.sifted(world, name, share, &Principal::Account(share.owner));
-        rows.push(row.sifted(sifted));
+        let filtered = self.filtered(world, name, share, &Principal::Account(share.owner));
+        rows.push(row.filtered(filtered));
         for principal in share.principals.keys() {
             let itself = world.covers(principal, actor);
             if !itself && *principal != Principal::Account(share.owner) {
@@ -211,17 +226,17 @@ impl ListPrincipals {
 }
 
 /// Whether a share holds such a resource.
-fn by_resources(world: &World, share: &Share, is_asked: impl Fn(&Name) -> bool) -> Sifted {
+fn by_resources(world: &World, share: &Share, is_asked: impl Fn(&Name) -> bool) -> FilterOutcome {
     let mut held = share.resources.iter().filter(|(resource, _)| is_asked(resource));
     let settled = |(resource, it): (&Name, &Association)| {
         it.status == AssociationStatus::Associated
             && world.resources.get(resource).is_some_and(|resource| !resource.deleted)
     };
     if held.clone().any(settled) {
-        Sifted::Passes
+        FilterOutcome::Passes
     } else if held.next().is_some() {
-        Sifted::Open(&read::UNSETTLED_ROWS_LISTED)
+        FilterOutcome::Open(&read::UNSETTLED_ROWS_LISTED)
     } else {
-        Sifted::Out(&read::PRINCIPALS_FILTERED)
+        FilterOutcome::Out(&read::PRINCIPALS_FILTERED)
     }
 }

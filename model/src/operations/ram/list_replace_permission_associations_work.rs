@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::replace_permission_associations::WORKING;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::rules::permission;
@@ -55,6 +55,7 @@ impl ListReplacePermissionAssociationsWork {
 }
 
 impl Operation for ListReplacePermissionAssociationsWork {
+    const TOPIC: Topic = Topic::Permissions;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -86,5 +87,10 @@ impl Operation for ListReplacePermissionAssociationsWork {
         let all = world.replacements.iter();
         let rows = all.map(|(name, held)| self.row(actor, name, held)).collect();
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let own = world.replacements.values().any(|it| it.owner == account);
+        if own { vec![Self::default()] } else { Vec::new() }
     }
 }

@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::permissions::{attached_row, holds_type, undecided};
@@ -60,6 +60,7 @@ pub(crate) fn row(
 }
 
 impl Operation for ListResourceSharePermissions {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -78,7 +79,7 @@ impl Operation for ListResourceSharePermissions {
             let consumer = share.owner != actor && !stranger;
             conditions.require(!consumer, &permission::READ_THROUGH_A_SHARE);
             conditions.require(!share.deleted, &permission::LISTED_OF_A_DELETED_SHARE);
-            conditions.decided(share.open);
+            conditions.require_not_open(share.open);
         }
         conditions.decide()
     }
@@ -100,5 +101,12 @@ impl Operation for ListResourceSharePermissions {
         let absent = others.map(|it| Row::forbidden(key(it), &permission::NONE_IN_AN_EMPTY_SHARE));
         reply.rows.extend(absent);
         reply
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let own = world.shares.iter().filter(|(_, it)| it.owner == account && !it.deleted);
+        let holding = own.filter(|(_, share)| !share.permissions.is_empty());
+        let read = |name: &Name| Self { share: Reference::Named(name.clone()), ..Self::default() };
+        holding.map(|(name, _)| read(name)).collect()
     }
 }

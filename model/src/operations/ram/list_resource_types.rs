@@ -2,13 +2,14 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::operation;
-use crate::resources::{self, Shareable, shareable};
+use crate::resources;
 use crate::rules::{read, resource};
+use crate::shareable::{self, Shareable};
 use crate::{Account, Name, World};
 
 operation! {
@@ -26,12 +27,14 @@ operation! {
 }
 
 impl ListResourceTypes {
-    /// What the filter makes of a type of this scope.
-    fn sifted(&self, scope: Option<&str>) -> Sifted {
+    /// Returns the outcome of the filter for a type of this scope.
+    fn filtered(&self, scope: Option<&str>) -> FilterOutcome {
         match (self.resource_region_scope.as_str(), scope) {
-            ("" | "ALL", _) => Sifted::Passes,
-            (asked, Some(scope)) => Sifted::by(asked == scope, &read::TYPES_FILTERED_BY_SCOPE),
-            (_, None) => Sifted::Open(&resource::OTHER_TYPES_LISTED),
+            ("" | "ALL", _) => FilterOutcome::Passes,
+            (asked, Some(scope)) => {
+                FilterOutcome::by(asked == scope, &read::TYPES_FILTERED_BY_SCOPE)
+            }
+            (_, None) => FilterOutcome::Open(&resource::OTHER_TYPES_LISTED),
         }
     }
 }
@@ -40,6 +43,7 @@ impl ListResourceTypes {
 const UNSHAREABLE: [&str; 4] = ["ec2:Image", "ec2:Instance", "ec2:Vpc", "route53:HostedZone"];
 
 impl Operation for ListResourceTypes {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -69,7 +73,7 @@ impl Operation for ListResourceTypes {
             } else {
                 Row::open(key(it.name), &resource::OTHER_TYPES_LISTED, true)
             };
-            let row = row.sifted(self.sifted(it.region_scope));
+            let row = row.filtered(self.filtered(it.region_scope));
             match it.region_scope {
                 Some(scope) if row.present => row.with(
                     "resourceRegionScope",

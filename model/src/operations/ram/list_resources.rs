@@ -2,16 +2,17 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::resources;
 use crate::rules::{read, visibility};
 use crate::sharing::{
-    is_listed, narrowing_to, require_listed_resource, require_listed_share, require_principals,
+    OF_OTHERS, is_listed, narrowing_to, require_listed_resource, require_listed_share,
+    require_principals,
 };
 use crate::view::Access;
 use crate::world::{Association, AssociationStatus, Share};
@@ -45,11 +46,17 @@ impl ListResources {
     /// The list of what others share.
     #[must_use]
     pub fn of_others() -> Self {
-        Self { resource_owner: "OTHER-ACCOUNTS".into(), ..Self::default() }
+        Self { resource_owner: OF_OTHERS.into(), ..Self::default() }
     }
 
-    /// What the filters make of a resource in a share.
-    fn sifted(&self, name: &Name, share: &Share, resource: &Name, of_type: &str) -> Sifted {
+    /// Returns the outcome of the filters for a resource in a share.
+    fn filtered(
+        &self,
+        name: &Name,
+        share: &Share,
+        resource: &Name,
+        of_type: &str,
+    ) -> FilterOutcome {
         let is = |asked: &[Reference], name: &Name| {
             asked.is_empty() || asked.iter().any(|it| it.name() == Some(name))
         };
@@ -59,17 +66,17 @@ impl ListResources {
             && self.resource_region_scope != "GLOBAL"
             && (self.resource_type.is_empty()
                 || resources::is_same_type(&self.resource_type, of_type));
-        let by_principal = self.principal.first().map_or(Sifted::Passes, |principal| {
+        let by_principal = self.principal.first().map_or(FilterOutcome::Passes, |principal| {
             match share.principals.get(principal) {
-                _ if self.resource_owner == "OTHER-ACCOUNTS" => {
-                    Sifted::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
+                _ if self.resource_owner == OF_OTHERS => {
+                    FilterOutcome::Open(&read::FILTERED_BY_ENTITIES_OF_OTHERS)
                 }
-                Some(held) if held.status == AssociationStatus::Associated => Sifted::Passes,
-                Some(_) => Sifted::Open(&read::UNSETTLED_ROWS_LISTED),
-                None => Sifted::Out(&read::RESOURCES_FILTERED),
+                Some(held) if held.status == AssociationStatus::Associated => FilterOutcome::Passes,
+                Some(_) => FilterOutcome::Open(&read::UNSETTLED_ROWS_LISTED),
+                None => FilterOutcome::Out(&read::RESOURCES_FILTERED),
             }
         });
-        Sifted::by(asked, &read::RESOURCES_FILTERED).and(by_principal)
+        FilterOutcome::by(asked, &read::RESOURCES_FILTERED).and(by_principal)
     }
 
     /// The calls's filters, each now and then.
@@ -100,12 +107,12 @@ impl ListResources {
 }
 
 impl Operation for ListResources {
+    const TOPIC: Topic = Topic::Sharing;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let owner =
-            if dice.percent(5) { "ANYBODY" } else { ["SELF", "OTHER-ACCOUNTS"][dice.below(2)] };
+        let owner = if dice.percent(5) { "ANYBODY" } else { ["SELF", OF_OTHERS][dice.below(2)] };
         let mut call = Self { resource_owner: owner.into(), ..Self::default() };
         call.draw_filters(world, dice);
         (call.max_results, call.next_token) = paging::draw(dice);
@@ -114,7 +121,7 @@ impl Operation for ListResources {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | "OTHER-ACCOUNTS");
+        let stated = matches!(self.resource_owner.as_str(), "" | "SELF" | OF_OTHERS);
         conditions.require(stated, &read::OWNER_STATED);
         paging::require(self.max_results, &self.next_token, &mut conditions);
         let scope = resources::is_scope(&self.resource_region_scope);
@@ -123,7 +130,7 @@ impl Operation for ListResources {
         conditions.require(is_type, &read::TYPE_STATED);
         let known = resources::is_shareable(&self.resource_type) || !is_type;
         conditions.require(known, &read::FILTERED_BY_UNKNOWN_THINGS);
-        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let of_others = self.resource_owner == OF_OTHERS;
         let is_listed = |share: &Share| is_listed(world, share, actor, of_others);
         require_principals(&self.principal, &mut conditions);
         for asked in &self.resource_share_arns {
@@ -136,7 +143,7 @@ impl Operation for ListResources {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let of_others = self.resource_owner == "OTHER-ACCOUNTS";
+        let of_others = self.resource_owner == OF_OTHERS;
         let mut rows = Vec::new();
         for (name, share) in &world.shares {
             let access = (share.owner != actor).then(|| world.access(share, actor));
@@ -161,10 +168,18 @@ impl Operation for ListResources {
                     Some(_) | None => row,
                 };
                 let of_type = of_type.map_or("", |of_type| of_type.facts.name);
-                rows.push(row.sifted(self.sifted(name, share, resource, of_type)));
+                rows.push(row.filtered(self.filtered(name, share, resource, of_type)));
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        if world.shares.is_empty() { Vec::new() } else { vec![Self::default(), Self::of_others()] }
+    }
+
+    fn variant(&self) -> Option<&'static str> {
+        (self.resource_owner == OF_OTHERS).then_some(OF_OTHERS)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row, Sifted};
+use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::get_resource_share_associations::STATUSES;
+use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::principal::Source;
@@ -49,26 +49,27 @@ impl ListSourceAssociations {
             ),
             None => Row::open(key, &source::LISTED_ONCE_GONE, false),
         };
-        row.sifted(self.sifted(name, from))
+        row.filtered(self.filtered(name, from))
     }
 
-    /// What the filters make of a source that is ASSOCIATED.
-    fn sifted(&self, name: &Name, from: &Source) -> Sifted {
+    /// Returns the outcome of the filters for a source that is ASSOCIATED.
+    fn filtered(&self, name: &Name, from: &Source) -> FilterOutcome {
         let mut shares = self.resource_share_arns.iter();
         let by_share =
             self.resource_share_arns.is_empty() || shares.any(|asked| asked.name() == Some(name));
         let by_source = self.source_id.as_ref().is_none_or(|asked| asked == from);
         let by_status = matches!(self.association_status.as_str(), "" | "ASSOCIATED");
         let by_type = if self.source_type.is_empty() {
-            Sifted::Passes
+            FilterOutcome::Passes
         } else {
-            Sifted::Open(&source::FILTERED_BY_TYPE)
+            FilterOutcome::Open(&source::FILTERED_BY_TYPE)
         };
-        Sifted::by(by_share && by_source && by_status, &source::FILTERED).and(by_type)
+        FilterOutcome::by(by_share && by_source && by_status, &source::FILTERED).and(by_type)
     }
 }
 
 impl Operation for ListSourceAssociations {
+    const TOPIC: Topic = Topic::Sources;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -126,5 +127,11 @@ impl Operation for ListSourceAssociations {
             }
         }
         paging::listed(self.max_results, rows)
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let mut own = world.shares.values().filter(|share| share.owner == account);
+        let held = own.any(|share| !share.sources.is_empty());
+        if held { vec![Self::default()] } else { Vec::new() }
     }
 }

@@ -4,7 +4,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{described, draw_attachable, named_permission};
 use crate::rules::permission;
@@ -22,7 +22,7 @@ operation! {
             /// The permission.
             permission: Reference
         ]
-        /// What the new permission is called; a name of its own where it is left out.
+        /// The name of the new permission; one of its own if it is left out.
         name: SmolStr = "name",
         /// The token by which the call is told from its repetition.
         client_token: ClientToken = "clientToken",
@@ -30,7 +30,7 @@ operation! {
 }
 
 impl PromotePermissionCreatedFromPolicy {
-    /// What the new permission is called.
+    /// Returns the name of the new permission.
     #[must_use]
     pub fn name_of(&self, made: &Name) -> SmolStr {
         if !self.name.is_empty() {
@@ -39,13 +39,15 @@ impl PromotePermissionCreatedFromPolicy {
         // A repetition makes nothing, but has to name the same.
         match &self.client_token {
             ClientToken::Word(word) => format_smolstr!("bellwether-{word}"),
-            ClientToken::Unsaid | ClientToken::Literal(_) => format_smolstr!("bellwether-{made}"),
+            ClientToken::None | ClientToken::Literal(_) => format_smolstr!("bellwether-{made}"),
         }
     }
 }
 
 impl Operation for PromotePermissionCreatedFromPolicy {
+    const TOPIC: Topic = Topic::Permissions;
     const MAKES: &'static str = "permission";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -2,8 +2,8 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::share;
 use crate::sharing::own_share;
@@ -24,6 +24,7 @@ operation! {
 }
 
 impl Operation for PromoteResourceShareCreatedFromPolicy {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -2,13 +2,13 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::accept_resource_share_invitation::{
     draw_invitation, find, require_answerable, require_in_time,
 };
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, InvitationRef, operation};
 use crate::rules::invitation;
-use crate::time::Turn;
+use crate::time::Deadline;
 use crate::world::{AssociationStatus, InvitationStatus};
 use crate::{Account, Name, World};
 
@@ -27,6 +27,7 @@ operation! {
 }
 
 impl Operation for RejectResourceShareInvitation {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -39,7 +40,7 @@ impl Operation for RejectResourceShareInvitation {
             let status = found.status;
             let accepted = status == InvitationStatus::Accepted;
             conditions.require(!accepted, &invitation::ACCEPTED_FOR_GOOD);
-            conditions.require(!accepted || found.leaves() == Turn::Ahead, &invitation::KNOWN);
+            conditions.require(!accepted || found.leaves() == Deadline::Before, &invitation::KNOWN);
             conditions
                 .require(status != InvitationStatus::Rejected, &invitation::REJECTED_FOR_GOOD);
             require_in_time(found, &mut conditions);
@@ -63,5 +64,9 @@ impl Operation for RejectResourceShareInvitation {
             association.open = Some(&invitation::SENT_AGAIN_AFTER_REJECTION);
         }
         reply
+    }
+
+    fn answered_invitation(&self) -> Option<&InvitationRef> {
+        Some(&self.invitation)
     }
 }

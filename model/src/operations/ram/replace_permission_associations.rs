@@ -4,7 +4,7 @@ use smol_str::ToSmolStr as _;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{
     attach, draw_attachable, draw_version, holders, named_permission, require_attachable, undecided,
@@ -42,7 +42,10 @@ impl ReplacePermissionAssociations {
 }
 
 impl Operation for ReplacePermissionAssociations {
+    const TOPIC: Topic = Topic::Permissions;
+    const MADE_FIELD: Option<&'static str> = Some("id");
     const MAKES: &'static str = "work";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -72,7 +75,7 @@ impl Operation for ReplacePermissionAssociations {
         let mut any = false;
         for (share, attachment) in held {
             any = true;
-            conditions.decided(undecided(world, share, attachment));
+            conditions.require_not_open(undecided(world, share, attachment));
         }
         conditions.require(any, &permission::REPLACED_WHERE_IT_IS);
         conditions.decide()

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::permissions::{draw_permission, draw_version, own_permission};
 use crate::rules::permission;
@@ -25,6 +25,7 @@ operation! {
 }
 
 impl Operation for SetDefaultPermissionVersion {
+    const TOPIC: Topic = Topic::Permissions;
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

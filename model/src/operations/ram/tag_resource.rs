@@ -2,8 +2,9 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::ram::CreateResourceShare;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, Tag, operation};
 use crate::permissions::draw_permission;
 use crate::rules::tag;
@@ -25,6 +26,7 @@ operation! {
 }
 
 impl Operation for TagResource {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -64,5 +66,11 @@ impl Operation for TagResource {
         } else {
             &tag::PUT_ON_PERMISSIONS
         })
+    }
+
+    fn merged_into(&self, create: &CreateResourceShare) -> Option<CreateResourceShare> {
+        let mut create = create.clone();
+        create.tags.extend(self.tags.iter().cloned());
+        Some(create)
     }
 }

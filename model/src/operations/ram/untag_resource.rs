@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::permissions::draw_permission;
 use crate::rules::tag;
@@ -27,6 +27,7 @@ operation! {
 }
 
 impl Operation for UntagResource {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

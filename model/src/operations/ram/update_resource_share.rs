@@ -4,8 +4,9 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::ram::CreateResourceShare;
 use crate::operations::ram::associate_resource_share::draw_share;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{ClientToken, Reference, operation};
 use crate::rules::{resource, share, tag};
 use crate::sharing::{
@@ -33,6 +34,7 @@ operation! {
 }
 
 impl Operation for UpdateResourceShare {
+    const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
@@ -59,7 +61,8 @@ impl Operation for UpdateResourceShare {
             let outsiders = share.principals.values().any(|it| it.external && live(it.status))
                 || holds_services(share, |_| false);
             conditions.require(!outsiders, &share::CLOSED_TO_OUTSIDERS_WHILE_THEY_ARE_IN);
-            conditions.decided(world.organization_of(share.owner).and_then(|(_, it)| it.open));
+            conditions
+                .require_not_open(world.organization_of(share.owner).and_then(|(_, it)| it.open));
             conditions.require(!share.retains, &share::RETAINING_INSIDE_THE_ORGANIZATION);
             if !world.shares_with_organization(share.owner) {
                 for (name, _) in share.resources.iter().filter(|(_, it)| live(it.status)) {
@@ -97,5 +100,12 @@ impl Operation for UpdateResourceShare {
             )
             .with("tags", Expected::Absent, &tag::UNSAID_BY_UPDATES)
             .with("featureSet", Expected::Absent, &share::FEATURE_SET_UNSAID_BY_WRITES)
+    }
+
+    fn merged_into(&self, create: &CreateResourceShare) -> Option<CreateResourceShare> {
+        let allow_external_principals = self.allow_external_principals;
+        self.name
+            .is_empty()
+            .then(|| CreateResourceShare { allow_external_principals, ..create.clone() })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::hosted_zone;
 use crate::{Account, Name, World, zones};
@@ -20,6 +20,7 @@ operation! {
 }
 
 impl Operation for AssociateVPCWithHostedZone {
+    const TOPIC: Topic = Topic::HostedZones;
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::hosted_zone;
 use crate::world::{Kind, Resource};
@@ -21,7 +21,9 @@ operation! {
 }
 
 impl Operation for CreateHostedZone {
+    const TOPIC: Topic = Topic::HostedZones;
     const MAKES: &'static str = "zone";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

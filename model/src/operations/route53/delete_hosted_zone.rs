@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::hosted_zone;
 use crate::{Account, Name, World, zones};
@@ -18,7 +18,9 @@ operation! {
 }
 
 impl Operation for DeleteHostedZone {
+    const TOPIC: Topic = Topic::HostedZones;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         zones::draw(world, actor, dice).map(|id| Self { id })

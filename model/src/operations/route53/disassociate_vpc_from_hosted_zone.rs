@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{hosted_zone, subnet};
 use crate::{Account, Name, World, zones};
@@ -20,7 +20,9 @@ operation! {
 }
 
 impl Operation for DisassociateVPCFromHostedZone {
+    const TOPIC: Topic = Topic::HostedZones;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let pair = zones::draw_pair(world, dice, |zone, vpc, of| {

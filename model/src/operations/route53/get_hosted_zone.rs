@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::look;
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::hosted_zone;
 use crate::world::Kind;
@@ -22,6 +22,7 @@ operation! {
 }
 
 impl Operation for GetHostedZone {
+    const TOPIC: Topic = Topic::HostedZones;
     const WRITES: bool = false;
     const WEIGHT: usize = 2;
 

@@ -3,7 +3,7 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{described, granted_by};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::world::Kind;
 use crate::{Account, Name, World};
@@ -16,8 +16,10 @@ operation! {
 }
 
 impl Operation for ListHostedZones {
+    const TOPIC: Topic = Topic::HostedZones;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| matches!(kind, Kind::HostedZone { .. }));
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         dice.percent(20).then_some(Self {})

@@ -3,9 +3,10 @@
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::granted_by;
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::hosted_zone;
+use crate::world::{Kind, Resource};
 use crate::{Account, Name, World, zones};
 
 operation! {
@@ -19,6 +20,7 @@ operation! {
 }
 
 impl Operation for ListHostedZonesByVPC {
+    const TOPIC: Topic = Topic::HostedZones;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -38,5 +40,17 @@ impl Operation for ListHostedZonesByVPC {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let rows = zones::by_vpc(world, actor, &self.vpc_id);
         Reply { because: granted_by(&rows, &[]), fields: Vec::new(), rows }
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let zones = |it: &Resource| matches!(it.kind, Kind::HostedZone { .. });
+        if !world.resources.values().any(zones) {
+            return Vec::new();
+        }
+        let own = world.resources.iter().filter(|(name, it)| {
+            it.owner == account && !it.deleted && !name.as_str().contains('.')
+        });
+        let fitting = own.filter(|(_, it)| matches!(it.kind, Kind::Vpc));
+        fitting.map(|(name, _)| Self { vpc_id: Reference::Named(name.clone()) }).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::hosted_zone;
 use crate::world::Kind;
@@ -19,6 +19,7 @@ operation! {
 }
 
 impl Operation for ListVPCAssociationAuthorizations {
+    const TOPIC: Topic = Topic::HostedZones;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 
@@ -53,5 +54,13 @@ impl Operation for ListVPCAssociationAuthorizations {
             }
         });
         Reply { because: rule, fields: Vec::new(), rows: rows.collect() }
+    }
+
+    fn view_reads(world: &World, account: Account) -> Vec<Self> {
+        let own = world.resources.iter().filter(|(name, it)| {
+            it.owner == account && !it.deleted && !name.as_str().contains('.')
+        });
+        let fitting = own.filter(|(_, it)| matches!(it.kind, Kind::HostedZone { .. }));
+        fitting.map(|(name, _)| Self { hosted_zone_id: Reference::Named(name.clone()) }).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::profile;
 use crate::{Account, Name, World};
@@ -15,7 +15,9 @@ operation! {
 }
 
 impl Operation for CreateProfile {
+    const TOPIC: Topic = Topic::Profiles;
     const MAKES: &'static str = "profile";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::profile;
 use crate::{Account, Name, World};
@@ -18,7 +18,9 @@ operation! {
 }
 
 impl Operation for DeleteProfile {
+    const TOPIC: Topic = Topic::Profiles;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         profile::DNS.draw(world, actor, dice).map(|profile_id| Self { profile_id })

@@ -2,9 +2,10 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::profile;
+use crate::world::Kind;
 use crate::{Account, Name, World};
 
 operation! {
@@ -15,8 +16,11 @@ operation! {
 }
 
 impl Operation for ListProfileAssociations {
+    const TOPIC: Topic = Topic::Profiles;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> =
+        Some(|kind| matches!(kind, Kind::DnsAssociation { dns, .. } if **dns == profile::DNS));
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         dice.percent(20).then_some(Self {})
@@ -28,5 +32,10 @@ impl Operation for ListProfileAssociations {
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         profile::DNS.list_associations(world, actor)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        let held = world.resources.values().any(|it| profile::DNS.includes(&it.kind));
+        if held { vec![Self {}] } else { Vec::new() }
     }
 }

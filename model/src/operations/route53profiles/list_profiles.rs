@@ -2,9 +2,10 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::profile;
+use crate::world::Kind;
 use crate::{Account, Name, World};
 
 operation! {
@@ -15,8 +16,10 @@ operation! {
 }
 
 impl Operation for ListProfiles {
+    const TOPIC: Topic = Topic::Profiles;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| profile::DNS.includes(kind));
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         dice.percent(20).then_some(Self {})

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::resolver_rule;
 use crate::{Account, Name, World};
@@ -20,7 +20,9 @@ operation! {
 }
 
 impl Operation for AssociateResolverRule {
+    const TOPIC: Topic = Topic::ResolverRules;
     const MAKES: &'static str = "association";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Unknown);
     const WEIGHT: usize = 3;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::query_log_config;
 use crate::{Account, Name, World};
@@ -15,7 +15,9 @@ operation! {
 }
 
 impl Operation for CreateResolverQueryLogConfig {
+    const TOPIC: Topic = Topic::QueryLogConfigs;
     const MAKES: &'static str = "logging";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::query_log_config;
 use crate::{Account, Name, World};
@@ -20,7 +20,9 @@ operation! {
 }
 
 impl Operation for DisassociateResolverQueryLogConfig {
+    const TOPIC: Topic = Topic::QueryLogConfigs;
     const WEIGHT: usize = 1;
+    const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let drawn = query_log_config::DNS.draw_used(world, actor, dice);

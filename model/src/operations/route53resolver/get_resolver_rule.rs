@@ -2,7 +2,7 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::resources::resolver_rule;
 use crate::{Account, Name, World};
@@ -18,6 +18,7 @@ operation! {
 }
 
 impl Operation for GetResolverRule {
+    const TOPIC: Topic = Topic::ResolverRules;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
 

@@ -2,9 +2,10 @@
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::Operation;
+use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::query_log_config;
+use crate::world::Kind;
 use crate::{Account, Name, World};
 
 operation! {
@@ -15,8 +16,12 @@ operation! {
 }
 
 impl Operation for ListResolverQueryLogConfigAssociations {
+    const TOPIC: Topic = Topic::QueryLogConfigs;
     const WRITES: bool = false;
     const WEIGHT: usize = 1;
+    const LISTS: Option<fn(&Kind) -> bool> = Some(
+        |kind| matches!(kind, Kind::DnsAssociation { dns, .. } if **dns == query_log_config::DNS),
+    );
 
     fn draw(_world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         dice.percent(20).then_some(Self {})
@@ -28,5 +33,10 @@ impl Operation for ListResolverQueryLogConfigAssociations {
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         query_log_config::DNS.list_associations(world, actor)
+    }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        let held = world.resources.values().any(|it| query_log_config::DNS.includes(&it.kind));
+        if held { vec![Self {}] } else { Vec::new() }
     }
 }

@@ -1,6 +1,6 @@
 //! All resource types that RAM can share, as facts: one line each.
 //!
-//! Who may receive a type, and what permissions it takes:
+//! The receivers of a type, and the permissions that it takes:
 //! <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>, as it stood in October 2025.
 //! Which types a consumer can leave:
 //! <https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-leave.html>. How long an
@@ -21,15 +21,15 @@ pub struct Shareable {
     pub takes_own_permissions: bool,
     /// Whether service principals can be principals.
     pub takes_services: bool,
-    /// `REGIONAL` or `GLOBAL`; nothing where no source says which.
+    /// `REGIONAL` or `GLOBAL`; `None` if no source says which.
     pub region_scope: Option<&'static str>,
     /// Whether a consumer can leave a share that holds it.
     pub can_be_left: bool,
-    /// How long an invitation to a share that holds it can be answered.
+    /// The time in which an invitation to a share that holds it can be answered.
     pub invitations_last: InvitationsLast,
 }
 
-/// How long an invitation can be answered, by what its share holds.
+/// The time in which an invitation can be answered, by what its share holds.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum InvitationsLast {
     /// Twelve hours; then it is EXPIRED, and its principal out of the share.
@@ -86,7 +86,7 @@ impl Shareable {
         self
     }
 
-    pub(super) const fn left(mut self) -> Self {
+    pub(crate) const fn left(mut self) -> Self {
         self.can_be_left = true;
         self
     }
@@ -98,7 +98,7 @@ impl Shareable {
 }
 
 /// A type as most are; the methods above say what is otherwise.
-pub(super) const fn shareable(name: &'static str) -> Shareable {
+pub(crate) const fn shareable(name: &'static str) -> Shareable {
     Shareable {
         name,
         inside_organization_only: false,
@@ -118,7 +118,7 @@ pub fn find(name: &str) -> Option<&'static Shareable> {
 }
 
 /// The type of this name, in a static. A name that is not in the table does not compile.
-pub(super) const fn named(name: &str) -> &'static Shareable {
+pub(crate) const fn named(name: &str) -> &'static Shareable {
     let mut place = 0;
     while place < SHAREABLE.len() {
         if is_same(SHAREABLE[place].name.as_bytes(), name.as_bytes()) {

@@ -1,0 +1,227 @@
+//! Resources: what a world keeps of each.
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use crate::kinds::{Dns, KindInfo, Plain};
+use crate::principal::LaunchPermission;
+use crate::rules::{Rule, instance, prefix_list, transit_gateway};
+use crate::{Account, Name};
+
+/// A resource of one of the modelled resource types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// The account that made it.
+    pub owner: Account,
+    /// Whether it has been deleted, deregistered or terminated.
+    pub deleted: bool,
+    /// The kind.
+    pub kind: Kind,
+}
+
+/// The kind of a resource, with the state that the model keeps of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A VPC.
+    Vpc,
+    /// A subnet.
+    Subnet {
+        /// The VPC that holds it.
+        vpc: Name,
+    },
+    /// An internet gateway.
+    InternetGateway {
+        /// The VPC that it is attached to.
+        vpc: Option<Name>,
+    },
+    /// A route table.
+    RouteTable {
+        /// The VPC that it is for.
+        vpc: Name,
+    },
+    /// A security group.
+    SecurityGroup {
+        /// The VPC that it is for.
+        vpc: Name,
+        /// The prefix lists that its rules name.
+        lists: BTreeSet<Name>,
+    },
+    /// A network interface.
+    NetworkInterface {
+        /// The subnet that holds it.
+        subnet: Name,
+        /// Its security groups.
+        groups: Vec<Name>,
+    },
+    /// An instance.
+    Instance {
+        /// The subnet that holds it, where it was named.
+        subnet: Option<Name>,
+        /// The image that it was launched from, where it was named.
+        image: Option<Name>,
+        /// Its security groups.
+        groups: Vec<Name>,
+        /// The plain resources that it was launched with, such as a placement group.
+        uses: Vec<Held>,
+    },
+    /// A transit gateway.
+    TransitGateway {
+        /// Whether attachments of other accounts need no acceptance.
+        auto_accept: bool,
+    },
+    /// A VPC's attachment to a transit gateway.
+    TransitGatewayAttachment {
+        /// The gateway.
+        gateway: Name,
+        /// The VPC.
+        vpc: Name,
+        /// Whether it waits for the gateway's owner.
+        waiting: bool,
+    },
+    /// A managed prefix list.
+    PrefixList {
+        /// Its CIDR blocks.
+        entries: BTreeSet<SmolStr>,
+        /// Its version, from 1.
+        version: i64,
+    },
+    /// An AMI.
+    Image {
+        /// The launch permissions.
+        permissions: BTreeSet<LaunchPermission>,
+        /// The launch permissions that were taken back.
+        former: BTreeSet<LaunchPermission>,
+        /// Whether it is disabled.
+        disabled: bool,
+    },
+    /// Something that accounts share and that is no more than that, of this type.
+    Plain(&'static Plain),
+    /// A private hosted zone.
+    HostedZone {
+        /// The VPCs that it is associated with.
+        vpcs: BTreeSet<Name>,
+        /// The VPCs of other accounts that may be associated with it.
+        authorized: BTreeSet<Name>,
+    },
+    /// Something of Route 53 that accounts share and associate with their VPCs, of this type.
+    Dns(&'static Dns),
+    /// The association of such a resource with a VPC.
+    DnsAssociation {
+        /// The type of the resource.
+        dns: &'static Dns,
+        /// The resource.
+        of: Name,
+        /// The VPC.
+        vpc: Name,
+        /// Its state.
+        state: Use,
+    },
+}
+
+/// The state of an association, or of what an instance was launched with.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It works, or was taken away by who made it.
+    Plain,
+    /// It ended without its maker, by this rule.
+    Ended(&'static Rule),
+    /// Whether it is still there is undecided.
+    Open(&'static Rule),
+}
+
+/// A plain resource that an instance was launched with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The resource.
+    pub of: Name,
+    /// Whether the instance uses it still.
+    pub state: Use,
+}
+
+static VPC: KindInfo = KindInfo::new("ec2", "vpc");
+static SUBNET: KindInfo = KindInfo::new("ec2", "subnet");
+static INTERNET_GATEWAY: KindInfo = KindInfo::new("ec2", "internet-gateway");
+static ROUTE_TABLE: KindInfo = KindInfo::new("ec2", "route-table");
+static SECURITY_GROUP: KindInfo = KindInfo::new("ec2", "security-group");
+static NETWORK_INTERFACE: KindInfo = KindInfo::new("ec2", "network-interface");
+static INSTANCE: KindInfo =
+    KindInfo::new("ec2", "instance").owned_by(&instance::RUNNING_AFTER_REVOCATION);
+static TRANSIT_GATEWAY: KindInfo =
+    KindInfo::new("ec2", "transit-gateway").seen_by(&transit_gateway::SEEN_WHILE_SHARED);
+static TRANSIT_GATEWAY_ATTACHMENT: KindInfo = KindInfo::new("ec2", "transit-gateway-attachment")
+    .owned_by(&transit_gateway::ATTACHMENT_KEPT_AFTER_REVOCATION);
+static PREFIX_LIST: KindInfo =
+    KindInfo::new("ec2", "prefix-list").seen_by(&prefix_list::SEEN_WHILE_SHARED);
+static IMAGE: KindInfo = KindInfo::new("ec2", "image").ownerless();
+static HOSTED_ZONE: KindInfo = KindInfo::new("route53", "hostedzone").global().ownerless();
+
+impl Kind {
+    /// Returns what the kind has in common with others.
+    #[must_use]
+    #[inline]
+    pub fn info(&self) -> &'static KindInfo {
+        match self {
+            Self::Vpc => &VPC,
+            Self::Subnet { .. } => &SUBNET,
+            Self::InternetGateway { .. } => &INTERNET_GATEWAY,
+            Self::RouteTable { .. } => &ROUTE_TABLE,
+            Self::SecurityGroup { .. } => &SECURITY_GROUP,
+            Self::NetworkInterface { .. } => &NETWORK_INTERFACE,
+            Self::Instance { .. } => &INSTANCE,
+            Self::TransitGateway { .. } => &TRANSIT_GATEWAY,
+            Self::TransitGatewayAttachment { .. } => &TRANSIT_GATEWAY_ATTACHMENT,
+            Self::PrefixList { .. } => &PREFIX_LIST,
+            Self::Image { .. } => &IMAGE,
+            Self::Plain(plain) => &plain.kind,
+            Self::HostedZone { .. } => &HOSTED_ZONE,
+            Self::Dns(dns) => &dns.kind,
+            Self::DnsAssociation { dns, .. } => &dns.association,
+        }
+    }
+
+    /// Returns the subnet that the resource lies in, where it lies in one.
+    #[must_use]
+    pub fn subnet(&self) -> Option<&Name> {
+        match self {
+            Self::NetworkInterface { subnet, .. } => Some(subnet),
+            Self::Instance { subnet, .. } => subnet.as_ref(),
+            Self::Vpc
+            | Self::Subnet { .. }
+            | Self::InternetGateway { .. }
+            | Self::RouteTable { .. }
+            | Self::SecurityGroup { .. }
+            | Self::TransitGateway { .. }
+            | Self::TransitGatewayAttachment { .. }
+            | Self::PrefixList { .. }
+            | Self::Image { .. }
+            | Self::Plain(_)
+            | Self::HostedZone { .. }
+            | Self::Dns(_)
+            | Self::DnsAssociation { .. } => None,
+        }
+    }
+
+    /// Returns the VPC or subnet that the resource lies in, where it lies in one.
+    #[must_use]
+    #[inline]
+    pub fn parent(&self) -> Option<&Name> {
+        match self {
+            Self::Subnet { vpc }
+            | Self::RouteTable { vpc }
+            | Self::SecurityGroup { vpc, .. }
+            | Self::TransitGatewayAttachment { vpc, .. } => Some(vpc),
+            Self::InternetGateway { vpc } => vpc.as_ref(),
+            Self::NetworkInterface { subnet, .. } => Some(subnet),
+            Self::Instance { subnet, .. } => subnet.as_ref(),
+            Self::Vpc
+            | Self::TransitGateway { .. }
+            | Self::PrefixList { .. }
+            | Self::Image { .. }
+            | Self::Plain(_)
+            | Self::HostedZone { .. }
+            | Self::Dns(_)
+            | Self::DnsAssociation { .. } => None,
+        }
+    }
+}
