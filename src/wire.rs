@@ -158,6 +158,10 @@ impl Session {
         if let Some(sent) = &mut self.sent {
             sent.push(Sent { actor, call: call.clone(), made: made.cloned() });
         }
+        let mut named = call.actors().into_iter();
+        if let Some(absent) = named.find(|it| !self.clients.contains_key(it)) {
+            return Observation::Unsendable(format!("{absent} is not in this world"));
+        }
         let nameless = Name::new("");
         let made = made.unwrap_or(&nameless);
         let sent = match call.service() {

@@ -686,6 +686,94 @@ fn the_code_map_names_every_module() {
     }
 }
 
+/// The first cells of the rows of the table under a heading of ARCHITECTURE.md, each as the words that
+/// stand in backticks.
+fn first_cells(page: &str, heading: &str) -> Vec<Vec<String>> {
+    let (_, below) = page.split_once(heading).unwrap_or_else(|| panic!("{heading} is missing"));
+    let section = below.split("\n#").next().unwrap_or_default();
+    let cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
+    let words = |cell: &str| {
+        let parts = cell.trim_end_matches('`').split("`, `");
+        parts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    cells.map(words).collect()
+}
+
+#[test]
+fn the_code_map_stands_in_the_order_of_the_layers_and_names_what_exists() {
+    let page = read("ARCHITECTURE.md");
+    let maps = [
+        ("### `src/`", "src", &LAYERS[..]),
+        ("### `model/`", "model/src", &LAYERS_OF_THE_MODEL[..]),
+    ];
+    for (heading, folder, layers) in maps {
+        let listed: Vec<String> = first_cells(&page, heading).concat();
+        for module in &listed {
+            let path = module.trim_end_matches("/*");
+            let exists = root().join(folder).join(path).is_dir()
+                || root().join(folder).join(format!("{path}.rs")).is_file();
+            assert!(exists, "{folder}/{module} is in the code map of ARCHITECTURE.md, and is gone");
+        }
+        let modules: Vec<&str> =
+            listed.iter().map(String::as_str).filter(|it| !it.contains('/')).collect();
+        let mut sorted: Vec<&str> = layers.to_vec();
+        sorted.sort_by_key(|it| modules.iter().position(|module| module == it));
+        let pairs = sorted.iter().zip(layers);
+        let moved: Vec<_> = pairs.filter(|(one, other)| one != other).collect();
+        assert!(
+            moved.is_empty(),
+            "the code map of {folder} is not in the order of LAYERS: {moved:?}"
+        );
+    }
+}
+
+#[test]
+fn the_diagram_names_modules() {
+    let page = read("ARCHITECTURE.md");
+    let diagram = page.split("```").nth(1).expect("it begins with a diagram");
+    let boxes =
+        ["suites", "explore", "run", "wire", "target", "model", "confirm", "shrink", "report"];
+    for name in boxes {
+        let exists = name == "model" || root().join(format!("src/{name}.rs")).is_file();
+        assert!(exists && diagram.contains(name), "{name} is missing in the diagram or in src/");
+    }
+}
+
+#[test]
+fn the_glossary_has_a_line_for_each_term() {
+    let page = read("ARCHITECTURE.md");
+    let (_, glossary) = page.split_once("## Glossary").expect("it ends with a glossary");
+    let rows =
+        glossary.lines().filter(|line| line.starts_with("| ") && !line.contains("| meaning |"));
+    let terms: Vec<&str> = rows.filter_map(|line| line.split(" | ").next()).collect();
+    let mut sorted = terms.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(terms, sorted, "the glossary is in the order of the alphabet, without repeats");
+    assert!((20..=40).contains(&terms.len()), "{} terms", terms.len());
+}
+
+/// The longest source file, in lines, but for lists of statics.
+const LINES_MAX: usize = 600;
+
+/// Files that are longer, each with the list that it is.
+const LISTS: [(&str, &str); 3] = [
+    ("model/src/rules/permission.rs", "rules"),
+    ("model/src/rules/read.rs", "rules"),
+    ("src/reference/mutants/reads.rs", "mutants"),
+];
+
+#[test]
+fn no_source_file_is_too_long_to_read() {
+    let folders = ["src", "model/src"].into_iter().flat_map(files_under);
+    for path in folders.filter(|path| has_extension(path, "rs")) {
+        let lines = read(&path).lines().count();
+        let is_list = LISTS.iter().any(|(list, _)| *list == path);
+        assert!(lines <= LINES_MAX || is_list, "{path} has {lines} lines: split it");
+        assert!(lines > LINES_MAX || !is_list, "{path} is short again: take it out of LISTS");
+    }
+}
+
 #[test]
 fn the_readme_names_every_command() {
     let readme = read("README.md");

@@ -11,7 +11,7 @@ mod value;
 
 use smol_str::SmolStr;
 
-use crate::Name;
+use crate::{Account, Name};
 
 pub(crate) use declaration::operation;
 pub use reference::{Groups, InvitationRef, Reference};
@@ -37,6 +37,25 @@ pub(crate) fn reworded(text: &str, other: &impl Fn(&str) -> Option<Value>) -> Op
     });
     let parts = parts.collect::<Vec<_>>().join("/");
     changed.then(|| Value::bare(format!("{form}:{parts}")))
+}
+
+/// Returns the actor that a value names: by itself, in `role:` and `user:`, or in `invitation:`.
+#[must_use]
+pub fn actor_in(value: &Value) -> Option<Account> {
+    let text = value.text.as_str();
+    let word = match text.split_once(':') {
+        Some(("role" | "user", rest)) => rest.split('/').next(),
+        Some(("invitation", rest)) => rest.split('/').nth(1),
+        Some(_) | None => Some(text),
+    };
+    word.and_then(Account::actor).filter(|_| !value.quoted)
+}
+
+/// Whether a parameter takes any text as it is, so that an actor's name in it names nobody.
+#[must_use]
+pub fn is_text(parameters: &[ParameterInfo], key: &str) -> bool {
+    let texts = [SmolStr::EXPECTED, <Vec<SmolStr>>::EXPECTED];
+    parameters.iter().any(|it| it.key == key && texts.contains(&it.expected))
 }
 
 /// A call's fields in the order of their declaration, those at their default left out.

@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bellwether_model::operations::OPERATIONS;
-use bellwether_model::parameters::{Parameter, ParameterInfo, Value, is_name};
+use bellwether_model::parameters::{Value, is_name};
 use bellwether_model::{Account, Assumptions, Call, Name, Shape};
-use smol_str::SmolStr;
 use thiserror::Error;
 
 use super::{Item, Scenario, Step};
@@ -71,7 +69,7 @@ impl Case {
     ) -> Result<Self, CaseError> {
         let mut made: BTreeSet<&Name> = BTreeSet::new();
         for (place, step) in steps.iter().enumerate() {
-            let mut accounts = std::iter::once(step.actor).chain(actors_named(&step.call));
+            let mut accounts = std::iter::once(step.actor).chain(step.call.actors());
             if let Some(account) = accounts.find(|it| it.is_actor() && !shape.actors().contains(it))
             {
                 return Err(CaseError::UnknownActor { place, account });
@@ -225,33 +223,6 @@ fn tokens_of(call: &Call) -> Vec<Name> {
 #[must_use]
 pub(crate) fn renamed(call: &Call, names: &BTreeMap<Name, Name>) -> Option<Call> {
     call.reworded(|word| Some(Value::bare(names.get(word)?.as_str())))
-}
-
-/// The actors that a call names as principals, targets or receivers.
-fn actors_named(call: &Call) -> impl Iterator<Item = Account> {
-    let arguments = call.write();
-    let info = OPERATIONS.iter().find(|info| info.name == call.operation());
-    let parameters = info.map_or(&[][..], |info| info.parameters);
-    let named = arguments.named.into_iter().filter(|(key, _)| !is_text(parameters, key));
-    let values = named.flat_map(|(_, values)| values).chain(arguments.subject);
-    values.filter_map(|value| actor_in(&value)).collect::<Vec<_>>().into_iter()
-}
-
-/// Whether a parameter takes any text as it is, so that an actor's name in it names nobody.
-pub(super) fn is_text(parameters: &[ParameterInfo], key: &str) -> bool {
-    let texts = [SmolStr::EXPECTED, <Vec<SmolStr>>::EXPECTED];
-    parameters.iter().any(|it| it.key == key && texts.contains(&it.expected))
-}
-
-/// The actor that a value names: itself, in `role:` and `user:`, or behind `invitation:`.
-pub(super) fn actor_in(value: &Value) -> Option<Account> {
-    let text = value.text.as_str();
-    let word = match text.split_once(':') {
-        Some(("role" | "user", rest)) => rest.split('/').next(),
-        Some(("invitation", rest)) => rest.rsplit('/').next(),
-        Some(_) | None => Some(text),
-    };
-    word.and_then(Account::actor).filter(|_| !value.quoted)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
-use bellwether_model::parameters::{ArgumentError, Arguments, Value, is_name};
+use bellwether_model::parameters::{ArgumentError, Arguments, Value, actor_in, is_name, is_text};
 use bellwether_model::world::ORGANIZATION;
 use bellwether_model::{Account, Assumption, Assumptions, Call, Name, Shape};
 use miette::{Diagnostic, NamedSource, SourceSpan};
@@ -16,7 +16,6 @@ use smol_str::SmolStr;
 use thiserror::Error;
 
 use self::cursor::{Cursor, Trouble};
-use super::case::{actor_in, is_text};
 use super::lex::Kind;
 use super::print::world_words;
 use super::{Item, Parsed, Scenario, Step, nearest};

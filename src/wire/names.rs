@@ -48,7 +48,7 @@ impl Names {
         self.accounts = accounts;
     }
 
-    /// The id of an actor; a 12-digit account is its own.
+    /// Returns the id of an actor of the world; a 12-digit account is its own.
     #[must_use]
     pub fn account_id(&self, account: Account) -> String {
         self.accounts.get(&account).cloned().unwrap_or_else(|| account.to_string())

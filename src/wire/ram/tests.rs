@@ -116,6 +116,14 @@ async fn json_that_calls_itself_html_is_read() {
 }
 
 #[tokio::test]
+async fn a_call_that_names_an_account_of_another_world_is_not_sent() {
+    let principals = vec![Principal::Account(Account::MEMBER)];
+    let call = CreateResourceShare { principals, ..Default::default() };
+    let observation = observed(call, &[]).await;
+    assert!(matches!(observation, Observation::Unsendable(_)), "{observation:?}");
+}
+
+#[tokio::test]
 async fn a_list_goes_on_after_an_empty_page() {
     let pages = [
         r#"{"resourceTypes": [], "nextToken": "1"}"#,
