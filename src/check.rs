@@ -161,8 +161,9 @@ pub async fn check(
 impl Finding {
     /// Worst first; then by rule and operation.
     fn origin_order(&self, other: &Self) -> std::cmp::Ordering {
-        let key =
-            |it: &Self| (it.origin.difference, it.origin.rule, it.origin.operation, it.origin.role);
+        let key = |it: &Self| {
+            (it.origin().difference, it.origin().rule, it.origin().operation, it.origin().role)
+        };
         key(self).cmp(&key(other))
     }
 }
@@ -339,7 +340,7 @@ impl Checking<'_> {
         let mut left: VecDeque<(Case, Finding)> =
             findings.into_iter().map(|finding| (case.clone(), finding)).collect();
         while let Some((case, finding)) = left.pop_front() {
-            if self.is_wanted(&finding.origin) && self.known.insert(finding.origin.clone()) {
+            if self.is_wanted(&finding.origin()) && self.known.insert(finding.origin()) {
                 left.extend(self.confirm(&case, &finding, requests_to_find).await?);
             }
         }
@@ -348,7 +349,7 @@ impl Checking<'_> {
 
     /// Whether an answer that can't be read is one of many of its operation, and none can.
     fn is_never_readable(&mut self, finding: &Finding) -> bool {
-        let operation = finding.origin.operation;
+        let operation = finding.origin().operation;
         let seen = self.unreadable.entry(operation).or_default();
         *seen += 1;
         *seen >= UNREADABLE_MIN && !self.outcome.tally.is_readable(operation)
@@ -389,18 +390,18 @@ impl Checking<'_> {
         match verdict {
             Verdict::Diverges(found) => {
                 // Shrinking may have led to an origin that is known already.
-                let origin = &found.finding.origin;
-                let known = *origin != finding.origin && !self.known.insert(origin.clone());
+                let origin = &found.finding.origin();
+                let known = *origin != finding.origin() && !self.known.insert(*origin);
                 if !known {
                     self.outcome.divergences.push(*found);
                 }
             }
             Verdict::Flaky { counterexample, seen, tries } => {
                 // What a transient fault has shown once, something real may show later.
-                let suspected = self.suspected.entry(finding.origin.clone()).or_default();
+                let suspected = self.suspected.entry(finding.origin()).or_default();
                 *suspected += 1;
                 if *suspected < SUSPICIONS_MAX {
-                    self.known.remove(&finding.origin);
+                    self.known.remove(&finding.origin());
                 }
                 if *suspected == 1 {
                     self.outcome.flaky.push((*counterexample, seen, tries));

@@ -188,7 +188,7 @@ impl Taking<'_> {
         shrunk: (&Case, &Finding),
     ) -> Result<Verdict, TargetError> {
         let Confirming { target, options, .. } = self.confirming;
-        let (seen, requests) = times_shown(target, options, case, &finding.origin).await?;
+        let (seen, requests) = times_shown(target, options, case, &finding.origin()).await?;
         self.requests += requests;
         if seen == FLAKY_TRIES {
             let (whole, found) = truncated_to_finding(case, finding);

@@ -54,7 +54,7 @@ impl Counterexample {
     /// What it is called: its rule, kind, operation and role, as a file may be named.
     #[must_use]
     pub fn id(&self) -> String {
-        let origin = &self.finding.origin;
+        let origin = &self.finding.origin();
         let (difference, role) = (origin.difference.as_str(), origin.role);
         format!("{}.{difference}.{}.{role}", origin.rule.replace('/', "."), origin.operation)
     }
@@ -256,7 +256,7 @@ pub async fn verify(scenario: &Scenario) -> Result<Parsed, Unsound> {
     let replayed = Box::pin(replay(&reference, &parsed, &options)).await;
     let replayed = replayed.map_err(|error| Unsound::ReferenceFails(error.to_string()))?;
     if let Some((_, finding)) = replayed.findings.first() {
-        let (rule, difference) = (finding.origin.rule, finding.origin.difference.as_str());
+        let (rule, difference) = (finding.origin().rule, finding.origin().difference.as_str());
         return Err(Unsound::ReferenceDiverges(format!("{rule} ({difference})")));
     }
     if let Some(line) = replayed.lines.iter().find(|line| line.is_claim_not_held()) {
@@ -294,7 +294,7 @@ pub async fn shows(
     let replayed = Box::pin(replay(target, parsed, options)).await?;
     let requests = replayed.requests;
     let Replayed { findings, lines, inconclusive, .. } = replayed;
-    let same = findings.into_iter().map(|(_, it)| it).find(|it| it.origin == finding.origin);
+    let same = findings.into_iter().map(|(_, it)| it).find(|it| it.origin() == finding.origin());
     let again = match same {
         Some(found) => Again::Shown(Box::new(found)),
         None if lines.iter().any(Line::is_claim_not_held) => {

@@ -332,7 +332,7 @@ impl DivergenceReport {
     fn of(target: &Target, folder: Option<&Path>, found: &Counterexample) -> Self {
         let rule = found.rule();
         let finding = &found.finding;
-        let origin = &finding.origin;
+        let origin = &finding.origin();
         let id = found.id();
         Self {
             rule: rule.name,

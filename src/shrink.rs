@@ -76,7 +76,7 @@ pub async fn times_shown(
         let played = play_again(target, case, options, attempt).await?;
         requests += played.requests;
         let mut findings = played.findings.iter().chain(&played.unreadable);
-        seen += u32::from(findings.any(|finding| finding.origin == *origin));
+        seen += u32::from(findings.any(|finding| finding.origin() == *origin));
     }
     Ok((seen, requests))
 }
@@ -188,7 +188,7 @@ impl Shrinking<'_> {
         let findings = played.findings.into_iter().chain(played.unreadable);
         let mut shown = findings.filter(|finding| self.matches(finding, wanted));
         let Some(first) = shown.next() else { return Ok(false) };
-        let by_turns = shown.find(|finding| is_about_time(finding.origin.difference));
+        let by_turns = shown.find(|finding| is_about_time(finding.origin().difference));
         let finding = by_turns.unwrap_or(first);
         self.accept(truncated_to_finding(&candidate, &finding));
         Ok(true)
@@ -211,7 +211,7 @@ impl Shrinking<'_> {
     /// Whether a candidate could show what it has to, by the model. Which call is refused in place of
     /// another, the model does not say.
     fn may_show(&self, candidate: &Case, wanted: Match) -> bool {
-        let refused = self.finding.origin.difference == Difference::WronglyRefused;
+        let refused = self.finding.origin().difference == Difference::WronglyRefused;
         let row = self.finding.divergence.key.as_ref();
         (refused && wanted == Match::Similar)
             || is_expected(candidate, &self.finding)
@@ -221,22 +221,23 @@ impl Shrinking<'_> {
 
     /// Whether what a candidate shows is what it has to.
     fn matches(&self, shown: &Finding, wanted: Match) -> bool {
-        let Finding { origin, divergence, .. } = &self.finding;
+        let divergence = &self.finding.divergence;
+        let origin = &self.finding.origin();
         // What flaps may be shown too late, or not at all when it is read.
-        let difference = shown.origin.difference == origin.difference
+        let difference = shown.origin().difference == origin.difference
             || is_about_time(origin.difference)
-            || (self.polls && is_about_time(shown.origin.difference));
+            || (self.polls && is_about_time(shown.origin().difference));
         let refused = origin.difference == Difference::WronglyRefused
             && shown.divergence.observed.code() == divergence.observed.code()
-            && is_as_firm(&shown.origin, origin);
+            && is_as_firm(&shown.origin(), origin);
         let same_row = divergence.key.is_some()
             && shown.divergence.key == divergence.key
             && shown.view_read == self.finding.view_read
-            && is_as_firm(&shown.origin, origin);
+            && is_as_firm(&shown.origin(), origin);
         let by_rule =
-            shown.origin.rule == origin.rule || refused || (same_row && wanted == Match::Similar);
+            shown.origin().rule == origin.rule || refused || (same_row && wanted == Match::Similar);
         let by_call =
-            shown.origin.operation == origin.operation && shown.origin.role == origin.role;
+            shown.origin().operation == origin.operation && shown.origin().role == origin.role;
         difference && by_rule && (by_call || wanted == Match::Similar)
     }
 
@@ -257,7 +258,7 @@ impl Shrinking<'_> {
             let played = play(self.target, &prefix, self.options).await?;
             self.spend(played.requests);
             let mut findings = played.findings;
-            findings.retain(|it| it.origin != self.finding.origin);
+            findings.retain(|it| it.origin() != self.finding.origin());
             if !findings.is_empty() {
                 return Ok(findings);
             }
@@ -281,7 +282,7 @@ fn is_as_firm(one: &Origin, other: &Origin) -> bool {
 #[must_use]
 pub fn policy_for(finding: &Finding, polls: bool) -> ReadPolicy {
     match &finding.view_read {
-        Some(view_read) if polls || is_about_time(finding.origin.difference) => {
+        Some(view_read) if polls || is_about_time(finding.origin().difference) => {
             ReadPolicy::PollFinalRead(Box::new(view_read.clone()))
         }
         Some(view_read) => ReadPolicy::FinalRead(Box::new(view_read.clone())),

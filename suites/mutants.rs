@@ -27,7 +27,7 @@ async fn broken(mutant: Option<&'static Mutant>, case: &Case) -> Vec<String> {
         PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
     let played = play(&Target::reference(mutant), case, &options).await;
     let played = played.expect("the reference is in reach");
-    played.findings.iter().map(|finding| finding.origin.rule.to_owned()).collect()
+    played.findings.iter().map(|finding| finding.origin().rule.to_owned()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -55,7 +55,7 @@ async fn outcome(target: Target, options: &Options) -> Outcome {
 
 fn divergences(outcome: &Outcome) -> Vec<String> {
     let found = outcome.divergences.iter().map(|found| &found.finding);
-    found.map(|finding| format!("{:?} {:?}", finding.origin, finding.divergence)).collect()
+    found.map(|finding| format!("{:?} {:?}", finding.origin(), finding.divergence)).collect()
 }
 
 /// How a target that has everything is played against.
@@ -150,7 +150,7 @@ async fn what_is_shown_after_its_bound_is_late() {
     let options = Options { suites: Vec::new(), ..options(20) };
     let outcome = outcome(target, &options).await;
     let shrunk = |found: &Counterexample| {
-        found.finding.origin.difference == Difference::Late && found.case.steps().len() == 1
+        found.finding.origin().difference == Difference::Late && found.case.steps().len() == 1
     };
     assert!(outcome.divergences.iter().any(shrunk), "{:?}", divergences(&outcome));
 }
@@ -197,7 +197,7 @@ async fn shown_in(faults: &str, scenario: &str) -> Vec<String> {
     for attempt in 0..100 {
         let played = play_again(&target, &case, &options, attempt).await;
         let findings = played.expect("the reference is in reach").findings;
-        shown.extend(findings.iter().map(|it| format!("{:?} {:?}", it.origin, it.divergence)));
+        shown.extend(findings.iter().map(|it| format!("{:?} {:?}", it.origin(), it.divergence)));
     }
     shown
 }
@@ -296,7 +296,7 @@ async fn the_same_seed_finds_the_same_in_the_same_way() {
     let run = || async {
         let outcome = outcome(reference(Some(mutant)), &options(20)).await;
         let found = outcome.divergences.iter();
-        let shown = found.map(|found| (found.finding.origin.clone(), found.case.clone()));
+        let shown = found.map(|found| (found.finding.origin(), found.case.clone()));
         (shown.collect::<Vec<_>>(), outcome.requests)
     };
     assert_eq!(run().await, run().await);

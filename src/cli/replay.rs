@@ -92,11 +92,11 @@ impl Replay {
 fn report(parsed: &Parsed, replayed: Replayed) -> FileReport {
     let divergences = replayed.findings.into_iter().map(|(line, finding)| Shown {
         line,
-        rule: finding.origin.rule,
+        rule: finding.origin().rule,
         says: finding.divergence.rule.says,
-        kind: finding.origin.difference.as_str(),
-        operation: finding.origin.operation,
-        actor_role: finding.origin.role.as_str(),
+        kind: finding.origin().difference.as_str(),
+        operation: finding.origin().operation,
+        actor_role: finding.origin().role.as_str(),
         expected: phrase::expected(&finding.divergence),
         observed: phrase::observed(&finding.divergence),
         evidence: finding.divergence.rule.evidence,

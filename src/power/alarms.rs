@@ -99,7 +99,8 @@ async fn in_condition(
                 unconfirmed += 1;
                 "not seen each time"
             };
-            let Finding { origin, divergence, step, .. } = &finding;
+            let Finding { divergence, step, .. } = &finding;
+            let origin = finding.origin();
             told(&format!(
                 "{}: {what}: {} by {} after step {}: expected {}, observed {}\n{}",
                 condition.name,
@@ -133,7 +134,7 @@ async fn batch(
         let case = cases(generator).case(seed, *number, &mut reached);
         let played = play(target, &case, &options).await?;
         if let Some(finding) = played.findings.into_iter().next() {
-            let (times, _) = times_shown(target, &options, &case, &finding.origin).await?;
+            let (times, _) = times_shown(target, &options, &case, &finding.origin()).await?;
             shown.push((case, finding, times));
         }
     }

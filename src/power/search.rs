@@ -157,7 +157,7 @@ impl Pipeline<'_> {
         let mut known: BTreeSet<Origin> = BTreeSet::new();
         let mut reported: BTreeSet<Origin> = BTreeSet::new();
         while let Some((case, finding)) = left.pop_front() {
-            if !known.insert(finding.origin.clone()) {
+            if !known.insert(finding.origin()) {
                 continue;
             }
             let Some(Confirmed { verdict, others, passes, .. }) =
@@ -169,8 +169,8 @@ impl Pipeline<'_> {
             left.extend(others);
             match verdict {
                 Verdict::Diverges(found) => {
-                    known.insert(found.finding.origin.clone());
-                    if reported.insert(found.finding.origin.clone()) {
+                    known.insert(found.finding.origin());
+                    if reported.insert(found.finding.origin()) {
                         self.search.reported += 1;
                         self.take(&found, finding.step + 1);
                     }
@@ -203,7 +203,7 @@ impl Pipeline<'_> {
         }
         self.search.found = Some(Counterexample {
             rule: found.rule().name,
-            kind: found.finding.origin.difference.as_str(),
+            kind: found.finding.origin().difference.as_str(),
             steps_to_find,
             steps,
             shrink_requests: found.requests_to_shrink,
@@ -237,8 +237,8 @@ async fn by_baseline(
         for scenario in written {
             if verify(&scenario).await.is_ok() {
                 return Some(Counterexample {
-                    rule: shown.origin.rule,
-                    kind: shown.origin.difference.as_str(),
+                    rule: shown.origin().rule,
+                    kind: shown.origin().difference.as_str(),
                     steps_to_find: finding.step + 1,
                     steps: scenario.steps().count(),
                     shrink_requests: requests,

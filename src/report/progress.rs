@@ -71,7 +71,7 @@ impl Listener for Progress {
                 bar.set_message(format!("{requests} requests"));
             }
             Event::Found(finding) => {
-                let (rule, kind) = (finding.origin.rule, finding.origin.difference.as_str());
+                let (rule, kind) = (finding.origin().rule, finding.origin().difference.as_str());
                 self.say(&bar, &format!("found {rule} ({kind}), shrinking"));
             }
             Event::Confirmed(confirmed) => {

@@ -11,7 +11,7 @@ use super::role::Role;
 use super::view_reads::ViewRead;
 
 /// Where a divergence comes from: divergences of one origin are one finding.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// The name of the rule that is broken.
     pub rule: &'static str,
@@ -19,7 +19,7 @@ pub struct Origin {
     pub difference: Difference,
     /// The operation whose answer shows it.
     pub operation: &'static str,
-    /// The part that the caller plays: `owner`, `consumer`, `stranger` or `caller`.
+    /// The caller's role.
     pub role: Role,
 }
 
@@ -34,10 +34,12 @@ impl Origin {
 /// A divergence, and where it showed.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// Its origin.
-    pub origin: Origin,
-    /// The divergence: what is expected, and what was observed.
+    /// The divergence: the expected part of the answer, and the observed one.
     pub divergence: Divergence,
+    /// The operation whose answer shows it.
+    pub operation: &'static str,
+    /// The caller's role.
+    pub role: Role,
     /// The step after which, or in whose answer, it showed; counted from 0.
     pub step: usize,
     /// The steps until then that the target had to grant and did not: what is expected after them is
@@ -49,6 +51,14 @@ pub struct Finding {
     pub waited: Duration,
     /// The requests of the play until then.
     pub requests: u64,
+}
+
+impl Finding {
+    /// Where it comes from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin::of(&self.divergence, self.operation, self.role)
+    }
 }
 
 /// The place of a divergence in a play.
@@ -84,7 +94,7 @@ impl Found {
 
     /// Whether a divergence of this origin was found.
     pub(super) fn has(&self, origin: &Origin) -> bool {
-        self.findings.iter().any(|finding| finding.origin == *origin)
+        self.findings.iter().any(|finding| finding.origin() == *origin)
     }
 
     /// Notes a step that had to be granted and was not.
@@ -102,9 +112,17 @@ impl Found {
     /// The finding for a divergence that showed at a place to an account in this part.
     pub(super) fn finding(&self, divergence: Divergence, role: Role, place: Place) -> Finding {
         let Place { step, view_read, operation, waited, requests } = place;
-        let origin = Origin::of(&divergence, operation, role);
         let wrongly_refused_steps = self.wrongly_refused_steps.clone();
-        Finding { origin, divergence, step, wrongly_refused_steps, view_read, waited, requests }
+        Finding {
+            divergence,
+            operation,
+            role,
+            step,
+            wrongly_refused_steps,
+            view_read,
+            waited,
+            requests,
+        }
     }
 
     /// Adds a finding, unless one of the same origin is there.
@@ -114,7 +132,7 @@ impl Found {
         {
             self.lost.insert((view_read.account, name.clone()));
         }
-        if !self.has(&finding.origin) {
+        if !self.has(&finding.origin()) {
             self.findings.push(finding);
         }
     }
@@ -163,7 +181,7 @@ pub(super) mod tests {
             let finding = found.finding(lost(name), role, place(step, Account::OWNER));
             found.add(finding);
         }
-        let steps: Vec<_> = found.findings().iter().map(|it| (it.step, it.origin.role)).collect();
+        let steps: Vec<_> = found.findings().iter().map(|it| (it.step, it.origin().role)).collect();
         assert_eq!(steps, [(0, Role::Owner), (2, Role::Consumer)]);
         assert!(found.has(&Origin::of(&lost("c"), "DescribeVpcs", Role::Owner)));
         assert!(!found.has(&Origin::of(&lost("c"), "DescribeSubnets", Role::Owner)));

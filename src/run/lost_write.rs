@@ -154,7 +154,7 @@ impl Player<'_> {
     /// Notes an answer that can't be read; whether ever one can, other plays know.
     fn suspect(&mut self, index: usize, step: &Step, decision: &Decision, fault: &Indeterminate) {
         let operation = step.call.operation();
-        if self.played.unreadable.iter().any(|it| it.origin.operation == operation) {
+        if self.played.unreadable.iter().any(|it| it.origin().operation == operation) {
             return;
         }
         let expected = match decision {

@@ -76,7 +76,7 @@ impl Shrinking<'_> {
         let played = play(self.target, &candidate, self.options).await?;
         self.requests += played.requests;
         let mut findings = played.findings.into_iter();
-        let Some(again) = findings.find(|it| it.origin == self.finding.origin) else {
+        let Some(again) = findings.find(|it| it.origin() == self.finding.origin()) else {
             return Ok(false);
         };
         self.best = candidate;

@@ -299,7 +299,7 @@ impl Shrinking<'_> {
     /// Tries the shortest cases that are known to reach the rule, as far as they expect the same in a
     /// view read, or in the answer to a step; once for each rule.
     async fn take_known(&mut self) -> Result<(), TargetError> {
-        let rule = self.finding.origin.rule;
+        let rule = self.finding.origin().rule;
         if self.known_of.replace(rule) == Some(rule) {
             return Ok(());
         }
@@ -403,12 +403,13 @@ impl Shrinking<'_> {
         }
         let view_read = self.finding.view_read.as_ref();
         let pages = view_read.and_then(|it| paged_and_whole(&self.best, it));
-        let difference = self.finding.origin.difference;
+        let difference = self.finding.origin().difference;
         let ways = [(pages, Some(difference)), (repeated_and_alone(&self.best), None)];
         for (way, difference) in ways {
             let Some((with, without)) = way else { continue };
             let shown = self.shown_by(&with).await?;
-            let like = |it: &&Finding| difference.is_none_or(|it_is| it.origin.difference == it_is);
+            let like =
+                |it: &&Finding| difference.is_none_or(|it_is| it.origin().difference == it_is);
             let Some(like) = shown.iter().find(like) else { continue };
             if self.shown_by(&without).await?.is_empty() {
                 self.accept(truncated_to_finding(&with, like));

@@ -42,7 +42,7 @@ pub fn truncated_to_finding(case: &Case, finding: &Finding) -> (Case, Finding) {
 /// not a step any more.
 fn as_view_read(steps: &mut Vec<Step>, finding: &mut Finding) {
     let listed = [Difference::Leak, Difference::Lost, Difference::WrongField];
-    let difference = finding.origin.difference;
+    let difference = finding.origin().difference;
     if finding.view_read.is_none()
         && (listed.contains(&difference) || is_about_time(difference))
         && steps.len() > 1
@@ -144,7 +144,7 @@ pub(super) fn effective(case: &Case) -> Case {
 /// Whether what must not be seen at the end of a candidate was to be seen before, in the same read.
 pub(super) fn was_seen(candidate: &Case, finding: &Finding) -> bool {
     let (Difference::Leak, Some(ViewRead { account, call }), Some(key)) =
-        (finding.origin.difference, &finding.view_read, &finding.divergence.key)
+        (finding.origin().difference, &finding.view_read, &finding.divergence.key)
     else {
         return false;
     };
@@ -177,7 +177,7 @@ pub(super) fn expects_row(candidate: &Case, finding: &Finding, row: &Key) -> boo
     let mut world = after(candidate);
     let answer = call.transition(&mut world, *account, &Name::new(""));
     let Answer::Granted(reply) = answer else { return false };
-    let present = match finding.origin.difference {
+    let present = match finding.origin().difference {
         Difference::Leak => false,
         Difference::Lost => true,
         Difference::WronglyGranted
@@ -192,7 +192,7 @@ pub(super) fn expects_row(candidate: &Case, finding: &Finding, row: &Key) -> boo
 
 /// Whether the model expects, at the end of a candidate, what the finding's origin is about.
 pub(super) fn is_expected(candidate: &Case, finding: &Finding) -> bool {
-    let origin = &finding.origin;
+    let origin = &finding.origin();
     let mut world = World::new(candidate.shape()).assuming(candidate.assumptions());
     let mut expected_by_a_step = false;
     for (place, step) in candidate.steps().iter().enumerate() {

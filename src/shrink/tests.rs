@@ -36,9 +36,9 @@ owner    CreateResourceShare -> share
 owner    UpdateResourceShare share name=renamed
 owner    ListResourceTypes
 ";
-    let seen_once = |it: &mut Finding| it.origin.difference = Difference::WrongField;
+    let seen_once = |it: &mut Finding| it.divergence.difference = Difference::WrongField;
     let shrunk = shrunk_as("renaming-flaps", scenario, seen_once).await;
-    assert!(is_about_time(shrunk.finding.origin.difference), "{:?}", shrunk.finding);
+    assert!(is_about_time(shrunk.finding.origin().difference), "{:?}", shrunk.finding);
     let expected = "world standalone
 
 owner    CreateResourceShare -> share
@@ -113,7 +113,8 @@ consumer RejectResourceShareInvitation invitation:share/consumer
 consumer DescribeCapacityReservations CapacityReservationIds=reservation
 ";
     let shrunk = shrunk("rejection-accepts", scenario).await;
-    let leaks = shrunk.other_findings.iter().filter(|it| it.origin.difference == Difference::Leak);
-    assert_eq!(shrunk.finding.origin.difference, Difference::WronglyGranted);
+    let leaks =
+        shrunk.other_findings.iter().filter(|it| it.origin().difference == Difference::Leak);
+    assert_eq!(shrunk.finding.origin().difference, Difference::WronglyGranted);
     assert!(leaks.count() > 0, "{:?}", shrunk.other_findings);
 }
