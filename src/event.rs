@@ -27,6 +27,8 @@ pub enum Event<'a> {
     Found(&'a Finding),
     /// What became of it.
     Confirmed(&'a Confirmed),
+    /// Something to say, such as the figures of one search of `power`.
+    Note(&'a str),
     /// The run is over.
     Finished,
 }

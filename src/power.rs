@@ -20,6 +20,7 @@ use bellwether_model::Assumptions;
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
+use crate::event::{Event, Listener};
 use crate::explore::{self, Cases, Generator, STEPS, Tuning};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{PlayOptions, ReadPolicy};
@@ -247,25 +248,32 @@ pub struct Figures {
 /// # Errors
 ///
 /// The unmutated target can't be played against.
-pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, TargetError> {
+pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power, TargetError> {
     let begun = Instant::now();
     let (equivalent, searched): (Vec<_>, Vec<_>) =
         options.mutants.iter().copied().partition(|(_, mutant)| mutant.equivalent.is_some());
-    told(&format!("searching {} mutants, {} times each", searched.len(), options.trials));
+    listener.tell(&Event::Note(&format!(
+        "searching {} mutants, {} times each",
+        searched.len(),
+        options.trials
+    )));
     let known = Arc::new(suites::seeded_search(&tuned(options, Generator::Guided)));
-    let mutants = search_all(options, &searched, Generator::Guided, &known, told).await;
+    let mutants = search_all(options, &searched, Generator::Guided, &known, listener).await;
     let baseline = if options.baseline {
-        told("running the baseline");
+        listener.tell(&Event::Note("running the baseline"));
         let nothing = explore::Search::default();
-        Some(search_all(options, &searched, Generator::Uniform, &nothing, told).await)
+        Some(search_all(options, &searched, Generator::Uniform, &nothing, listener).await)
     } else {
         None
     };
-    told(&format!("reads for false alarms in {} sequences", options.sequences));
-    let conditions = alarms::false_alarms(options, &known, told).await?;
+    listener.tell(&Event::Note(&format!(
+        "looking for false alarms in {} sequences",
+        options.sequences
+    )));
+    let conditions = alarms::false_alarms(options, &known, listener).await?;
     let alarms = conditions.iter().map(|it| it.alarms).sum();
     let controls = if options.controls {
-        told("checking the controls");
+        listener.tell(&Event::Note("checking the controls"));
         controls::controls(options).await
     } else {
         Vec::new()
@@ -286,12 +294,7 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
         seconds: begun.elapsed().as_secs_f64(),
         mutants,
         figures,
-        equivalent: equivalent
-            .into_iter()
-            .filter_map(|(_, mutant)| {
-                Some(Equivalent { name: mutant.name, why: mutant.equivalent? })
-            })
-            .collect(),
+        equivalent: equivalents(&equivalent),
         extra_divergences: extra,
         passes,
         sequences: options.sequences,
@@ -300,6 +303,14 @@ pub async fn measure(options: &Options, told: &dyn Fn(&str)) -> Result<Power, Ta
         controls,
         baseline,
     })
+}
+
+/// The mutants that no rule tells from AWS, each with the reason.
+fn equivalents(mutants: &[(&Class, &'static Mutant)]) -> Vec<Equivalent> {
+    let one = |(_, mutant): &(&Class, &'static Mutant)| {
+        Some(Equivalent { name: mutant.name, why: mutant.equivalent? })
+    };
+    mutants.iter().filter_map(one).collect()
 }
 
 /// The extra divergences of all searches, each with its mutant.

@@ -10,6 +10,7 @@ use super::{CONFORMS, CliError, DIVERGES, print, print_json};
 use crate::explore::{PARTS, Tuning, UnknownPart};
 use crate::power::{self, Floors, Options};
 use crate::reference::mutants;
+use crate::report::progress::Progress;
 use crate::shrink::PASSES;
 
 /// The arguments of `bellwether power`.
@@ -105,7 +106,7 @@ impl Power {
             tuning: Tuning::without(&parts).map_err(|error| unknown(&error))?,
             without_passes: passes,
         };
-        let power = power::measure(&options, &|line| anstream::eprintln!("{line}")).await?;
+        let power = power::measure(&options, &Progress::new()).await?;
         match self.format {
             Format::Human => print(&power::human(&power))?,
             Format::Json => print_json(&power)?,

@@ -6,6 +6,7 @@ use futures::StreamExt as _;
 use serde::Serialize;
 
 use super::{Generator, Options, cases, options, per_thousand};
+use crate::event::{Event, Listener};
 use crate::explore::Search;
 use crate::reference::{Faults, Settling};
 use crate::report::phrase;
@@ -60,13 +61,13 @@ const FAVOURED: usize = 2;
 pub(super) async fn false_alarms(
     options: &Options,
     known: &Arc<Search>,
-    told: &dyn Fn(&str),
+    listener: &dyn Listener,
 ) -> Result<Vec<Alarms>, TargetError> {
     let mut all = Vec::new();
     let parts = CONDITIONS.len() as u64;
     for (part, condition) in (0..).zip(CONDITIONS) {
         let numbers = (0..options.sequences).filter(|number| number % parts == part).collect();
-        all.push(in_condition(condition, numbers, known, options, told).await?);
+        all.push(in_condition(condition, numbers, known, options, listener).await?);
     }
     Ok(all)
 }
@@ -76,7 +77,7 @@ async fn in_condition(
     numbers: Vec<u64>,
     known: &Arc<Search>,
     options: &Options,
-    told: &dyn Fn(&str),
+    listener: &dyn Listener,
 ) -> Result<Alarms, TargetError> {
     let target = Arc::new(target(condition));
     let seed = options.seed;
@@ -101,7 +102,7 @@ async fn in_condition(
             };
             let Finding { divergence, step, .. } = &finding;
             let origin = finding.origin();
-            told(&format!(
+            let said = format!(
                 "{}: {what}: {} by {} after step {}: expected {}, observed {}\n{}",
                 condition.name,
                 origin.rule,
@@ -110,7 +111,8 @@ async fn in_condition(
                 phrase::expected(divergence),
                 phrase::observed(divergence),
                 case.scenario()
-            ));
+            );
+            listener.tell(&Event::Note(&said));
         }
     }
     let sequences = numbers.len() as u64;

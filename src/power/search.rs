@@ -9,6 +9,7 @@ use futures::StreamExt as _;
 use super::{Counterexample, Measured, Options, Search, options as play_options, tuned};
 use crate::confirm::{Confirmed, Confirming, Verdict, simplest_first};
 use crate::counterexample::{self, scenarios, verify};
+use crate::event::{Event, Listener};
 use crate::explore::{self, Cases, Generator};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{Finding, Origin, PlayOptions, ReadPolicy, play};
@@ -25,7 +26,7 @@ pub(super) async fn search_all(
     mutants: &[(&'static Class, &'static Mutant)],
     generator: Generator,
     known: &explore::Search,
-    told: &dyn Fn(&str),
+    listener: &dyn Listener,
 ) -> Vec<Measured> {
     let decks: Vec<_> = (0..options.trials)
         .map(|trial| Arc::new(Deck::new(options, options.seed + trial, generator, known.clone())))
@@ -49,7 +50,7 @@ pub(super) async fn search_all(
             }
         }
         let measured_one = Measured::of(class, mutant, of_mutant);
-        told(&measured_one.line());
+        listener.tell(&Event::Note(&measured_one.line()));
         measured.push(measured_one);
     }
     measured

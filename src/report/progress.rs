@@ -93,6 +93,7 @@ impl Listener for Progress {
                     }
                 }
             }
+            Event::Note(text) => self.say(&bar, text),
             Event::Finished => bar.finish_and_clear(),
         }
     }
