@@ -167,7 +167,9 @@ impl Taking<'_> {
             match again {
                 Again::Shown(found) => {
                     shown += 1;
-                    last = Some(*found);
+                    // A read that the scenario makes as a step is the same read.
+                    let (view_read, step) = (finding.view_read.clone(), finding.step);
+                    last = Some(Finding { step, view_read, ..*found });
                 }
                 Again::Silent => return Ok(None),
                 Again::Inconclusive => {}

@@ -16,7 +16,7 @@ use thiserror::Error;
 use crate::capabilities::Capabilities;
 use crate::predict::predict;
 use crate::replay::{Line, Replayed, replay};
-use crate::run::{Finding, PlayOptions, ReadPolicy, ViewRead, read_of};
+use crate::run::{Finding, PlayOptions, ReadPolicy, ViewRead, read_of, view_reads_of};
 use crate::scenario::{
     Associated, Case, Claim, Fact, Item, ParseError, Parsed, Scenario, Step, renamed,
 };
@@ -45,10 +45,16 @@ impl Counterexample {
         self.finding.divergence.rule
     }
 
-    /// The steps that it takes, a read that no play makes by itself among them.
+    /// The steps that it takes. The read that shows the finding is one of them if it is none of the view
+    /// reads that every play makes.
     #[must_use]
     pub fn steps(&self) -> usize {
-        self.scenario.steps().count()
+        let is_own = |read: &ViewRead| {
+            let common = view_reads_of(&after(&self.case), read.account);
+            common.iter().all(|it| it.call != read.call)
+        };
+        let own_read = self.finding.view_read.as_ref().is_some_and(is_own);
+        self.case.steps().len() + usize::from(own_read)
     }
 
     /// What it is called: its rule, kind, operation and role, as a file may be named.

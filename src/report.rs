@@ -345,7 +345,7 @@ impl DivergenceReport {
             evidence: rule.evidence,
             advice: !rule.evidence.is_firm(),
             sources: rule.sources,
-            steps: found.steps(),
+            steps: found.case.steps().len(),
             scenario: found.scenario.to_string(),
             requests_to_find: found.requests_to_find,
             requests_to_shrink: found.requests_to_shrink,

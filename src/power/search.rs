@@ -202,14 +202,21 @@ impl Pipeline<'_> {
         if self.search.found.as_ref().is_some_and(|it| it.steps <= steps) {
             return;
         }
-        self.search.found = Some(Counterexample {
+        self.search.found = Some(Counterexample::of(found, steps_to_find));
+    }
+}
+
+impl Counterexample {
+    /// The figures of a counterexample whose case showed it after this number of steps.
+    fn of(found: &counterexample::Counterexample, steps_to_find: usize) -> Self {
+        Self {
             rule: found.rule().name,
             kind: found.finding.origin().difference.as_str(),
             steps_to_find,
-            steps,
+            steps: found.steps(),
             shrink_requests: found.requests_to_shrink,
             scenario: found.scenario.to_string(),
-        });
+        }
     }
 }
 
@@ -234,17 +241,17 @@ async fn by_baseline(
         let budget = BASELINE_SHRINK_REQUESTS;
         let shrunk = shrink_baseline(target, options, case, finding, budget).await.ok()?;
         let Shrunk { case: least, finding: shown, requests, .. } = shrunk;
-        let (_, shown, written) = scenarios(&least, &shown);
+        let (case, shown, written) = scenarios(&least, &shown);
         for scenario in written {
             if verify(&scenario).await.is_ok() {
-                return Some(Counterexample {
-                    rule: shown.origin().rule,
-                    kind: shown.origin().difference.as_str(),
-                    steps_to_find: finding.step + 1,
-                    steps: scenario.steps().count(),
-                    shrink_requests: requests,
-                    scenario: scenario.to_string(),
-                });
+                let found = counterexample::Counterexample {
+                    finding: shown,
+                    case,
+                    scenario,
+                    requests_to_find: 0,
+                    requests_to_shrink: requests,
+                };
+                return Some(Counterexample::of(&found, finding.step + 1));
             }
         }
     }

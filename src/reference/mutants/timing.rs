@@ -71,7 +71,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger",
     Mutant {
         name: "new-share-flaps",
         description: "A new share is shown, missing, and shown again, by turns.",
-        rule: &association::SETTLED_BY_ITSELF,
+        rule: &read::FOREIGN_SHARES_LISTED_ONCE_USABLE,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
 
