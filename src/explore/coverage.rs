@@ -168,8 +168,7 @@ impl Coverage {
     pub(super) fn score(&self, novelty: u32, steps: &[Step], tuning: &Tuning) -> u32 {
         let costs = &tuning.costs;
         let is_first = self.cases <= tuning.first_cases && tuning.has(&tuning::FIRST_CASE_COSTS);
-        let launches =
-            |call: &Call| matches!(call, Call::RunInstances(_) | Call::CreateNetworkInterface(_));
+        let launches = |call: &Call| call.info().launch_ended_by.is_some();
         let one = |Step { call, .. }: &Step| {
             let view_reads = if is_first && call.writes() { costs.view_reads } else { 0 };
             let fixtures = if is_first && launches(call) { costs.fixtures } else { 0 };
