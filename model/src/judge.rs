@@ -168,7 +168,7 @@ impl Difference {
 pub struct Divergence {
     /// The rule that is broken.
     pub rule: &'static Rule,
-    /// How.
+    /// The difference.
     pub difference: Difference,
     /// The row that differs, if it is one.
     pub key: Option<Key>,

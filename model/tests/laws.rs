@@ -28,7 +28,8 @@ use proptest::prelude::*;
 mod walk;
 use walk::{Step, walk};
 
-/// How many walks each law is held to: with 40 steps each on average, more than 100,000 steps.
+/// The number of walks that each law is held to: with 40 steps each on average, more than 100,000
+/// steps.
 const WALKS: u32 = 2_700;
 
 /// A walk, and the world that it goes through.
@@ -439,7 +440,7 @@ fn is_granted(world: &World, account: Account, name: &Name, resource: &Resource)
     }
 }
 
-/// What the shares of others give to an account.
+/// Returns the resources that the shares of others give to an account.
 fn granted(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let associated = |it: &Association| it.status == AssociationStatus::Associated;
     let shares = world.shares.values().filter(move |share| {
@@ -452,8 +453,8 @@ fn granted(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     held.filter(move |(_, status)| associated(status)).map(|(name, _)| name)
 }
 
-/// What an account was, is or may come to be given: what is in a share that names it, the VPC of
-/// a subnet in one, and images that it may launch.
+/// Returns the resources that an account was, is or may come to be given: those in a share that
+/// names it, the VPC of a subnet in one, and images that it may launch.
 fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let shares = world.shares.values().filter(move |share| {
         share.principals.keys().any(|principal| stands_for(world, principal, account))

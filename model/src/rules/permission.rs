@@ -143,7 +143,7 @@ pub static NAME_FREE_ONCE_DELETED: Rule = refuses_somehow(
 )
 .rows(&["RAM-PERM-15"]);
 
-/// What a name may be.
+/// The characters of a name.
 pub static NAMED_IN_ITS_LETTERS: Rule = refuses_somehow(
     "permission/named-in-its-letters",
     "The name of a permission has at most 36 characters: letters, digits, underscores, periods and hyphens.",
@@ -629,7 +629,7 @@ pub static OF_AWS_WITHOUT_AN_ACCOUNT: Rule = replies(
 .documented(&[source("github.com/aws/aws-cli awscli/examples/ram/list-permissions.rst", "the ARNs are arn:aws:ram::aws:permission and the name"), source("https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html", "shows the same form")])
 .rows(&["RAM-PERM-01", "M4"]);
 
-/// What a subnet's participants may.
+/// The permissions of a subnet's participants.
 pub static SUBNET_DEFAULT_ALLOWS_LAUNCHING: Rule = replies(
     "permission/subnet-default-allows-launching",
     "The default permission of subnets allows to describe subnets, to create network interfaces and to run instances, and nothing else.",
@@ -707,7 +707,7 @@ pub static SCOPE_KNOWN: Rule = refuses(
 )])
 .rows(&["RAM-PERM-18", "M11"]);
 
-/// What is gone but listed.
+/// Permissions that are deleted but still listed.
 pub static DELETED_ONES_UNATTACHABLE: Rule = replies(
     "permission/deleted-ones-unattachable",
     "A deleted permission or version that is still listed says DELETED or DELETING.",

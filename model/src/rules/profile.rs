@@ -164,7 +164,7 @@ pub static ONE_FOR_EACH_VPC: Rule = refuses_somehow(
 )])
 .rows(&["PROF-01"]);
 
-/// What is not associated.
+/// Disassociating a VPC that is not associated.
 pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
     "profile/disassociated-once",
     "A VPC that the caller has not associated with a Route 53 Profile can't be disassociated from it.",
@@ -176,7 +176,7 @@ pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
 )])
 .rows(&["PROF-01"]);
 
-/// Who lists an association.
+/// The caller that lists an association.
 pub static ASSOCIATION_SEEN_BY_ITS_MAKER: Rule = shows(
     "profile/association-seen-by-its-maker",
     "ListProfileAssociations lists the associations that the caller made.",

@@ -165,7 +165,7 @@ pub static ASSOCIATED_AGAIN: Rule = refuses_somehow(
 )
 .rows(&["QLC-01"]);
 
-/// What is not associated.
+/// Disassociating a VPC that is not associated.
 pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
     "query-log-config/disassociated-once",
     "A VPC that the caller has not associated with a query log config can't be disassociated from it.",
@@ -177,7 +177,7 @@ pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
 )])
 .rows(&["QLC-01"]);
 
-/// Who lists an association.
+/// The caller that lists an association.
 pub static ASSOCIATION_SEEN_BY_ITS_MAKER: Rule = shows(
     "query-log-config/association-seen-by-its-maker",
     "ListResolverQueryLogConfigAssociations lists the associations that the caller made.",

@@ -251,7 +251,7 @@ pub static ASSOCIATIONS_FILTERED_BY_STATUS: Rule = replies(
 )])
 .rows(&["RAM-READ-13"]);
 
-/// What consumers get of GetResourceShareAssociations.
+/// The rows that consumers get of GetResourceShareAssociations.
 pub static ASSOCIATIONS_OF_FOREIGN_SHARES: Rule = replies(
     "read/associations-of-foreign-shares",
     "GetResourceShareAssociations shows a consumer nothing of a share that it uses.",

@@ -145,7 +145,7 @@ pub static SEEN_BY_OTHER_PARTICIPANTS: Rule = shows(
 )
 .rows(&["SUBNET-11"]);
 
-/// What can be put on an interface.
+/// The groups that can be put on an interface.
 pub static LISTED_FOR_USE: Rule = replies(
     "security-group/listed-for-use",
     "GetSecurityGroupsForVpc lists the security groups in a VPC that the caller owns and those that are shared with it, and no others.",

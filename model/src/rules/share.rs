@@ -219,7 +219,7 @@ pub static RETAINING_WHERE_ASKED: Rule = replies(
 )])
 .rows(&["RAM-SHARE-18"]);
 
-/// What goes with retaining.
+/// Principals of a share that retains access.
 pub static RETAINING_INSIDE_THE_ORGANIZATION: Rule = grants(
     "share/retaining-inside-the-organization",
     "A resource share that retains access takes what keeps inside the organization, too.",
@@ -291,7 +291,7 @@ pub static WRITTEN_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
 ])
 .rows(&["RAM-LIFE-06", "RAM-ASSOC-16"]);
 
-/// What a write on a deleted share answers.
+/// The answer to a write on a deleted share.
 pub static FINAL_ONCE_DELETED: Rule = refuses_somehow(
     "share/final-once-deleted",
     "A deleted resource share takes no further writes.",
@@ -401,7 +401,7 @@ pub static LISTED_WITH_ITS_TIMES: Rule = replies(
 ])
 .rows(&["F6", "L14"]);
 
-/// What counts as an update.
+/// The writes that count as an update.
 pub static UPDATED_BY_UPDATES_ALONE: Rule = replies(
     "share/updated-by-updates-alone",
     "A share was last updated when it was created, until UpdateResourceShare is called: associations and tags don't count.",

@@ -11,11 +11,11 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 /// One call of a walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// Who calls.
+    /// The caller.
     pub(crate) actor: Account,
-    /// What it calls.
+    /// The call.
     pub(crate) call: Call,
-    /// What the call makes is called.
+    /// The name of the resource that the call makes.
     pub(crate) made: Name,
     /// Whether the walk goes on as if an open answer were a grant.
     pub(crate) adopts: bool,

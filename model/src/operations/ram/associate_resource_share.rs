@@ -28,7 +28,7 @@ operation! {
         resource_arns: Vec<Reference> = "resourceArns",
         /// The principals that join.
         principals: Vec<Principal> = "principals",
-        /// Where the service principals of the share may act from.
+        /// The sources that the service principals of the share may act from.
         sources: Vec<Source> = "sources",
         /// The token by which the call is told from its repetition.
         client_token: ClientToken = "clientToken",

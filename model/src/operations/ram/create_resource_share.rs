@@ -40,7 +40,7 @@ operation! {
         /// Whether members keep what they accepted when they leave the organization.
         retain_sharing_on_account_leave_organization: Option<bool> =
             "retainSharingOnAccountLeaveOrganization",
-        /// Where its service principals may act from.
+        /// The sources that its service principals may act from.
         sources: Vec<Source> = "sources",
         /// The token by which the call is told from its repetition.
         client_token: ClientToken = "clientToken",
