@@ -126,7 +126,8 @@ async fn wrong_with(mutant: &'static Mutant, text: &str) -> Vec<String> {
     wrong
 }
 
-/// What a run against a mutant got wrong about it, and how many counterexamples it reported.
+/// Returns the errors of a run against a mutant, and the number of counterexamples that it
+/// reported.
 async fn checked(mutant: &'static Mutant, suites: Vec<Suite>, cases: u64) -> (Vec<String>, usize) {
     let target = Arc::new(Target::reference(Some(mutant)));
     let options = options(suites, cases);

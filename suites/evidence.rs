@@ -1,4 +1,4 @@
-//! What the model's claims rest on, as documents that people read: the rulebook with the rules that
+//! Tests of the documents that the model's claims rest on: the rulebook with the rules that
 //! restate it, and the facts with the scenarios that show them.
 //!
 //! The documents are written from the code and the suites. `DOCUMENTS=write cargo test --test
@@ -16,10 +16,10 @@ use bellwether_model::rulebook::{self, FACTS, RESOURCES, Row, SHARING, Section};
 mod unexercised;
 use unexercised::UNEXERCISED;
 
-/// How many of the rules of a row a table names.
+/// The number of rules of a row that a table names.
 const NAMED: usize = 3;
 
-/// What a document says of how it comes to be.
+/// The notice of a document that it is generated.
 const WRITTEN: &str =
     "This file is written by `DOCUMENTS=write cargo test --test evidence`. Do not edit it.";
 

@@ -58,7 +58,7 @@ fn divergences(outcome: &Outcome) -> Vec<String> {
     found.map(|finding| format!("{:?} {:?}", finding.origin(), finding.divergence)).collect()
 }
 
-/// How a target that has everything is played against.
+/// Returns the options for a target with all capabilities.
 fn looking(reads: ReadPolicy) -> PlayOptions {
     let capabilities = Capabilities::all();
     PlayOptions { reads, capabilities }
@@ -253,7 +253,7 @@ async fn a_mutant_is_found_despite_injected_faults() {
     assert!(found, "{:?}", divergences(&outcome));
 }
 
-/// What a run against a served reference finds.
+/// Runs a check against a served reference.
 async fn over_http(reference: Reference, bound: Bound, options: &Options) -> Outcome {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("its address");

@@ -1,4 +1,4 @@
-//! What commands print where they succeed: on standard output, for people and for programs.
+//! Tests of the output of commands that succeed: on standard output, for people and for programs.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::{CONFORMS, DIVERGES, INCONCLUSIVE, Place, Ran, USAGE, check, has_keys};
 
-/// What every result of `check` has.
+/// The keys of every result of `check`.
 const RESULT: &str = "schema bellwether target seed cases steps requests seconds verdict reasons \
      divergences rules operations settling faults_met";
 
-/// What every divergence has.
+/// The keys of every divergence.
 const DIVERGENCE: &str = "id rule kind operation actor_role expected observed evidence steps \
      scenario requests_to_find requests_to_shrink replay";
 

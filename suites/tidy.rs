@@ -258,7 +258,7 @@ fn rust_files() -> Vec<String> {
     folders.filter(|path| has_extension(path, "rs")).collect()
 }
 
-/// What people read: documents, scenarios, configuration and scripts.
+/// Lists the texts that people read: documents, scenarios, configuration and scripts.
 fn texts() -> Vec<String> {
     let mut texts: Vec<String> = ["README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"]
         .map(|name| format!("{name}.md"))
