@@ -1,4 +1,4 @@
-//! What the model predicts for a scenario: each answer, each claim, and what every account sees.
+//! Predicts a scenario with the model: each answer, each claim, and what every account sees.
 
 mod render;
 
@@ -14,24 +14,24 @@ use smol_str::SmolStr;
 
 use crate::scenario::{Claim, Item, Parsed, Step, granted, refusal, world_words};
 
-/// What the model predicts for a scenario.
+/// The model's prediction for a scenario.
 #[derive(Clone, Debug, Serialize)]
 pub struct Prediction {
-    /// What the scenario's text is called.
+    /// The name of the scenario's text.
     pub file: String,
-    /// How the accounts stand to each other, in the words of the `world` line.
+    /// The relations of the accounts, in the words of the `world` line.
     pub world: String,
     /// The steps, in order.
     pub steps: Vec<PredictedStep>,
     /// The claims, in order; those that steps make of their refusal among them.
     pub claims: Vec<PredictedClaim>,
-    /// What every account sees in the end.
+    /// The final views of every account.
     pub views: Views,
     #[serde(skip)]
     shape: Shape,
 }
 
-/// What accounts see of resources.
+/// The resources that accounts see.
 pub type Views = BTreeMap<Account, BTreeMap<Name, Appearance>>;
 
 /// A step and the answer that is expected for it.
@@ -39,9 +39,9 @@ pub type Views = BTreeMap<Account, BTreeMap<Name, Appearance>>;
 pub struct PredictedStep {
     /// The line, counted from 1.
     pub line: usize,
-    /// Who calls.
+    /// The caller.
     pub actor: Account,
-    /// What is called.
+    /// The operation.
     pub operation: &'static str,
     /// The step as the scenario writes it, without what it claims.
     pub text: String,
@@ -55,13 +55,13 @@ pub struct PredictedStep {
     pub any_code: bool,
     /// The rules that decide the answer.
     pub rules: Vec<&'static str>,
-    /// How well the answer is known.
+    /// The evidence for the answer.
     pub evidence: Evidence,
     /// The fields that the answer expects.
     pub fields: Vec<PredictedField>,
     /// The rows of a list that the answer expects, must not hold or may hold.
     pub rows: Vec<PredictedRow>,
-    /// What looks different after the step, to whom.
+    /// The changes of appearance after the step, by account.
     pub changes: Vec<Change>,
 }
 
@@ -70,7 +70,7 @@ pub struct PredictedStep {
 pub struct PredictedField {
     /// The API's own name.
     pub name: &'static str,
-    /// What it has to be.
+    /// The expected value.
     pub expected: String,
     /// The rule that says so.
     pub rule: &'static str,
@@ -79,7 +79,7 @@ pub struct PredictedField {
 /// A row of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct PredictedRow {
-    /// What the row is about.
+    /// The subject of the row.
     pub about: String,
     /// Whether it is in the list; nothing where an open rule leaves that undecided.
     pub listed: Option<bool>,
@@ -96,12 +96,12 @@ pub struct Change {
     pub actor: Account,
     /// The resource.
     pub resource: Name,
-    /// How it looks from now on.
+    /// Its appearance from now on.
     #[serde(flatten)]
     pub appearance: Appearance,
 }
 
-/// How a resource looks to an account, and what it is good for.
+/// The appearance of a resource to an account, and its permitted uses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Appearance {
     /// `owned`, `visible` or `hidden`.
@@ -110,9 +110,9 @@ pub struct Appearance {
     pub judged: bool,
     /// The rule that says so.
     pub rule: &'static str,
-    /// What the account may do with it: `launch`, `attach` or `read`.
+    /// The permitted uses: `launch`, `attach` or `read`.
     pub may: Vec<&'static str>,
-    /// What it may do or not: open rules leave it undecided.
+    /// The uses that open rules leave undecided.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<&'static str>,
 }
@@ -132,7 +132,7 @@ pub struct PredictedClaim {
 
 /// Walks a scenario by the model alone.
 ///
-/// Where an answer is open, the walk goes on by the model's assumption, and what follows from it
+/// After an open answer the walk goes on by the model's assumption, and what follows from it
 /// is not judged.
 #[must_use]
 pub fn predict(parsed: &Parsed) -> Prediction {
@@ -309,7 +309,7 @@ fn views(world: &World, shape: Shape) -> Views {
     shape.actors().iter().copied().map(appearance).collect()
 }
 
-/// What an account may do with a resource, and what is undecided of it.
+/// Returns the uses of a resource that an account is permitted, and the undecided ones.
 fn uses(
     world: &World,
     account: Account,
@@ -327,7 +327,7 @@ fn uses(
     }
 }
 
-/// What looks different; a new resource only where it does not stay hidden.
+/// Returns the changes of appearance; a new resource only if it does not stay hidden.
 fn changes(before: &Views, after: &Views) -> Vec<Change> {
     let mut changes = Vec::new();
     for (actor, resources) in after {

@@ -125,7 +125,7 @@ impl Case {
         self.shape
     }
 
-    /// What is taken for granted of the target, against AWS.
+    /// Returns the assumptions made of the target, against AWS.
     #[must_use]
     pub fn assumptions(&self) -> Assumptions {
         self.assumptions

@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 
 use super::{Associated, Claim, Fact};
 
-/// What the model says of a claim.
+/// The model's verdict on a claim.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Whether the claim holds; nothing where an open rule leaves it undecided.
@@ -149,7 +149,7 @@ fn row_is(row: Option<&Row>, claimed: Option<&SmolStr>) -> Finding {
 
 /// Whether a row that is there is in this status.
 ///
-/// Where AWS may show one of several words, the first is the settled one; a claim of another is
+/// AWS may show one of several words: then the first is the settled one, and a claim of another is
 /// undecided.
 fn status_is(row: &Row, claimed: &SmolStr) -> Option<bool> {
     let status = row.fields.iter().find(|field| field.name == "status")?;
