@@ -23,16 +23,16 @@ use crate::target::{Target, TargetError};
 
 pub use crate::shrink::SHRINK_REQUESTS;
 
-/// What to check, and for how long.
+/// The selection of cases, and the limits of a run.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Draws the cases: the same seed and target give the same cases.
     pub seed: u64,
-    /// How many cases to draw.
+    /// The number of cases to draw.
     pub cases: u64,
-    /// How many steps each has at the most.
+    /// The steps that each has at most.
     pub steps: usize,
-    /// How many cases run at the same time.
+    /// The number of cases that run at the same time.
     pub jobs: usize,
     /// No new case is begun once so many requests were sent.
     pub max_requests: Option<u64>,
@@ -46,18 +46,18 @@ pub struct Options {
     pub shard: (u64, u64),
     /// Begin nothing new after the first divergence that fails the run.
     pub fail_fast: bool,
-    /// How many requests the shrinking of one divergence may take.
+    /// The requests that the shrinking of one divergence may take.
     pub shrink_requests: u64,
     /// Set from outside to end the run early, with what it has.
     pub cancelled: Arc<AtomicBool>,
 }
 
-/// What a run found.
+/// The results of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What the target has.
+    /// The target's capabilities.
     pub capabilities: Capabilities,
-    /// What was reached, and what conforms.
+    /// The coverage, and the conforming observations.
     pub tally: Tally,
     /// The divergences, one of each origin, worst first.
     pub divergences: Vec<Counterexample>,
@@ -71,9 +71,9 @@ pub struct Outcome {
     pub steps: u64,
     /// The requests sent, for probing and shrinking too.
     pub requests: u64,
-    /// How long it took.
+    /// The duration.
     pub elapsed: Duration,
-    /// How many plays came to nothing.
+    /// The number of inconclusive plays.
     pub inconclusive: u64,
     /// Why the first of them did.
     pub first_inconclusive: Option<String>,
@@ -88,11 +88,11 @@ pub struct Outcome {
 /// After so many plays in a row that came to nothing, a run breaks off.
 const FAILED_IN_A_ROW_MAX: u64 = 16;
 
-/// How many cases are drawn at a time. What is drawn depends on what was found before, so this
-/// has to be the same on every machine.
+/// The number of cases drawn at a time. Cases depend on what was found before, so this has to be
+/// the same on every machine.
 const ROUND: u64 = 16;
 
-/// How often findings of one origin are looked into that turn out to prove nothing.
+/// The findings of one origin that are tried before the origin is given up as unproven.
 const SUSPICIONS_MAX: u32 = 4;
 
 /// In how many plays an operation has to answer so that nothing can be read, and nothing else,
@@ -174,14 +174,14 @@ struct Checking<'a> {
     listener: &'a dyn Listener,
     begun: Instant,
     known: BTreeSet<Origin>,
-    /// What the cases drawn so far have reached, see [`known_from`].
+    /// The coverage of the cases drawn so far, see [`known_from`].
     reached: Option<Search>,
-    /// What the looks at drawn cases have told.
+    /// The signatures of view reads that drawn cases have seen.
     told: SeenSignatures,
     outcome: Outcome,
-    /// How many plays came to nothing since the last one that did not.
+    /// The number of inconclusive plays since the last conclusive one.
     failed_in_a_row: u64,
-    /// How often findings were looked into that proved nothing.
+    /// The number of findings that proved nothing, by origin.
     suspected: BTreeMap<Origin, u32>,
     /// In how many plays an operation's answer could not be read.
     unreadable: BTreeMap<&'static str, u32>,
@@ -192,7 +192,7 @@ impl Checking<'_> {
         PlayOptions { reads, capabilities: self.outcome.capabilities.clone() }
     }
 
-    /// How cases are drawn while nothing is known.
+    /// Returns the options of drawn cases before anything is known.
     fn cases(&self) -> Cases {
         Cases {
             steps: self.options.steps,
@@ -412,7 +412,7 @@ impl Checking<'_> {
     }
 }
 
-/// What was reached so far; what is known of the suites is found out when it is first asked for.
+/// Returns the search state so far; it is seeded from the suites when it is first asked for.
 fn known_from<'r>(reached: &'r mut Option<Search>, cases: &Cases) -> &'r mut Search {
     reached.get_or_insert_with(|| suites::seeded_search(cases))
 }

@@ -52,12 +52,12 @@ pub(super) struct Power {
     /// `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`
     #[arg(long, value_name = "FLOORS", num_args = 0..=1, default_missing_value = "")]
     floors: Option<Floors>,
-    /// How results are printed
+    /// The format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }
 
-/// How the figures are printed.
+/// The format of the figures.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// A table for people.

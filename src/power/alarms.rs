@@ -41,20 +41,20 @@ static CONDITIONS: &[Condition] = &[
 pub struct Alarms {
     /// The name of the preset of faults, `fair` without any, or `settling`.
     pub faults: &'static str,
-    /// How many sequences were played.
+    /// The number of sequences played.
     pub sequences: u64,
-    /// How many of them show a divergence each time, as what `check` reports.
+    /// The sequences that show a divergence each time, as `check` reports.
     pub alarms: u64,
-    /// How many of a thousand that is.
+    /// The same, of a thousand.
     pub per_1000: f64,
-    /// How many others show one, and not each time: what `check` lists as flaky.
+    /// The others that show one, but not each time: `check` lists them as flaky.
     pub unconfirmed: u64,
 }
 
-/// How many sequences are drawn one after the other, each knowing what those before it reached.
+/// The number of sequences drawn one after the other, each knowing what those before it reached.
 const BATCH: usize = 40;
-/// How many of these are drawn as those that mutants are searched with. The others cost a hundredth
-/// of that, and come to what is not worth a search.
+/// The number of these that are drawn like the cases mutants are searched with. The others cost a
+/// hundredth of that, and reach what is not worth a search.
 const FAVOURED: usize = 2;
 
 /// Looks for false alarms in each condition, the sequences split over them.

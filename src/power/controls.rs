@@ -14,12 +14,12 @@ use crate::report::Report;
 use crate::suites;
 use crate::target::{Target, TargetError};
 
-/// What is said of one of them.
+/// The result of one control.
 #[derive(Clone, Debug, Serialize)]
 pub struct Control {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// What it does.
+    /// Its description.
     pub description: &'static str,
     /// The verdict.
     pub verdict: &'static str,
@@ -27,7 +27,7 @@ pub struct Control {
     pub says: Option<String>,
     /// The rules that conform.
     pub conforms: Vec<&'static str>,
-    /// How many rules diverge.
+    /// The number of rules that diverge.
     pub diverges: usize,
 }
 
