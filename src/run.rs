@@ -157,7 +157,7 @@ pub(crate) struct Player<'a> {
     world: World,
     bound: Bound,
     clock: Clock,
-    /// When the world was last changed, by the target's own clock.
+    /// The time of the last change of the world, by the target's own clock.
     changed: Duration,
     /// The keys that were seen to be as expected since then.
     seen_as_expected: SeenAsExpected,

@@ -39,7 +39,7 @@ pub struct Shrunk {
     pub reproduced: bool,
     /// The other findings that the shrunk case shows when every view is read.
     pub other_findings: Vec<Finding>,
-    /// What each pass did, by its name.
+    /// The counts of each pass, by its name.
     pub passes: BTreeMap<&'static str, PassCounts>,
 }
 
@@ -52,11 +52,11 @@ pub struct ShrinkOptions {
     pub without: BTreeSet<&'static str>,
 }
 
-/// How many requests the shrinking of one divergence may take: many take a hundred, some that depend
-/// on what the model knows nothing of take thousands.
+/// The requests that the shrinking of one divergence may take: many take a hundred, some that
+/// depend on state unknown to the model take thousands.
 pub const SHRINK_REQUESTS: u64 = 3_000;
 
-/// How often a finding is tried again that did not show when it was shrunk.
+/// The number of tries of a finding that did not show when it was shrunk.
 pub const FLAKY_TRIES: u32 = 5;
 
 /// In how many of [`FLAKY_TRIES`] plays a whole case shows an origin again, and how many requests
@@ -120,7 +120,7 @@ pub async fn shrink(
     Ok(Shrunk { case: best, finding, requests, reproduced, other_findings, passes: counts })
 }
 
-/// What a candidate has to show.
+/// The condition that a candidate has to meet.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum Match {
     /// The same origin, or a refusal of the same operation with the same code, by whichever rule

@@ -13,7 +13,7 @@ use crate::run::adjacency::{Adjacency, aspects_of, noun_of};
 use crate::run::role;
 use crate::scenario::Step;
 
-/// Where the steps of a case lead to.
+/// The state that the steps of a case lead to.
 #[derive(Clone)]
 pub(super) struct Cursor {
     shape: Shape,
@@ -27,7 +27,7 @@ pub(super) struct Cursor {
 #[derive(Clone, Debug, Default)]
 struct WriteHistory {
     adjacency: Adjacency,
-    /// How often an operation wrote to a resource.
+    /// The number of writes of an operation to a resource.
     times: BTreeMap<(Name, &'static str), u32>,
 }
 

@@ -1,4 +1,4 @@
-//! What a run knows while it draws its cases: coverage, corpus, and how often it was about what.
+//! The search state while a run draws its cases: coverage, corpus, and steps per topic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +17,11 @@ use crate::scenario::{Case, Step};
 pub struct Search {
     pub(super) coverage: Coverage,
     pub(super) corpus: Corpus,
-    /// How many steps were about each topic.
+    /// The number of steps about each topic.
     topics: BTreeMap<Topic, u32>,
     /// The nouns of what calls of each operation have named.
     named: BTreeMap<&'static str, BTreeSet<&'static str>>,
-    /// How many walks aimed at each operation were not kept.
+    /// The number of walks aimed at each operation that were not kept.
     failed_aims: BTreeMap<&'static str, usize>,
 }
 

@@ -115,7 +115,7 @@ fn draw_topic(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> Vec<&'stat
     has().filter(takes_part).collect()
 }
 
-/// How likely a topic is, after so many steps about it were taken.
+/// Returns the weight of a topic that this number of steps was about.
 fn weight_of(taken: u32) -> usize {
     600 / (10 + usize::try_from(taken).unwrap_or(590)).min(600)
 }

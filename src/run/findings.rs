@@ -10,7 +10,7 @@ use bellwether_model::{Account, Call, Name};
 use super::role::Role;
 use super::view_reads::ViewRead;
 
-/// Where a divergence comes from: divergences of one origin are one finding.
+/// The origin of a divergence: divergences of one origin are one finding.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// The name of the rule that is broken.

@@ -1,4 +1,4 @@
-//! What a run reached, and what it may claim for it.
+//! The tally of a run: its coverage, and the rules that it may claim as conforming.
 //!
 //! No verdict is vacuous. A refusal counts for its rule only where the target has granted the
 //! same operation at some time; something hidden counts only where it was seen, by the same

@@ -14,9 +14,9 @@ use super::role::Role;
 /// One read by one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewRead {
-    /// Who reads.
+    /// The reader.
     pub account: Account,
-    /// What it reads.
+    /// The read.
     pub call: Call,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn complete(world: &World, shape: Shape) -> Vec<ViewRead> {
 pub(super) struct Change {
     /// The look.
     pub(super) view_read: ViewRead,
-    /// What that is about.
+    /// The keys that it is about.
     pub(super) keys: BTreeSet<Key>,
     was: Vec<Row>,
     is: Vec<Row>,
@@ -45,8 +45,8 @@ pub(super) struct Change {
 
 /// The looks of all accounts that show something else than before. Reading changes no world.
 ///
-/// What was not listed and still is not, such as a new share to a stranger, is left to the view read
-/// at everything in the end: it would cost a request for every account at every step.
+/// A row that was not listed and still is not, such as a new share to a stranger, is left to the
+/// view read at everything in the end: it would cost a request for every account at every step.
 pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Change> {
     if before == after {
         return Vec::new();
@@ -121,7 +121,7 @@ impl Hasher for Fnv1a {
     }
 }
 
-/// How often each signature was seen.
+/// The number of occurrences of each signature.
 #[derive(Clone, Debug, Default)]
 pub struct SeenSignatures(BTreeMap<u64, u32>);
 

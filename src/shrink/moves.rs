@@ -1,4 +1,4 @@
-//! What a case may become on its way to a shorter one: the same said with fewer calls, fewer
+//! Moves of shrinking: a case becomes a shorter one that says the same with fewer calls, fewer
 //! accounts or fewer parameters. None of it asks whether the case then shows the same.
 
 use bellwether_model::operations::ram::{GetResourceShareAssociations, ListResourceTypes};
@@ -184,7 +184,7 @@ pub(super) fn other_initial_world(case: &Case) -> Vec<Case> {
 /// Accounts, each with who plays its part inside an organization.
 pub(super) type Insiders = &'static [(Account, Account)];
 
-/// Whose parts may be played inside an organization, beside those of its members.
+/// The roles that members of an organization may take over.
 pub(super) const INSIDERS: [Insiders; 4] = [
     &[(Account::CONSUMER, Account::MEMBER), (Account::STRANGER, Account::SIBLING)],
     &[(Account::CONSUMER, Account::MEMBER)],
@@ -232,7 +232,7 @@ fn inside(case: &Case, insiders: Insiders) -> Option<Case> {
     case.elsewhere(Shape::Organization { sharing: true }, steps).ok()
 }
 
-/// Who plays an actor's part inside an organization.
+/// Returns the member that takes over an actor's role inside an organization.
 pub(super) fn insider(account: Account, insiders: Insiders) -> Account {
     insiders.iter().find(|(outside, _)| *outside == account).map_or(account, |(_, inside)| *inside)
 }

@@ -23,15 +23,15 @@ use crate::target::TargetError;
 
 /// A rewrite of cases.
 pub struct Pass {
-    /// What it is called in tables and after `power --without`.
+    /// Its name in tables and after `power --without`.
     pub name: &'static str,
-    /// What it does, in a sentence.
+    /// Its description, in a sentence.
     pub says: &'static str,
     stage: Stage,
     action: Action,
 }
 
-/// What a pass did in one shrinking, or in many.
+/// The counts of a pass in one shrinking, or in many.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PassCounts {
     /// The candidates that were sent.
@@ -206,9 +206,9 @@ async fn run_stage(shrinking: &mut Shrinking<'_>, stage: Stage) -> Result<(), Ta
     Ok(())
 }
 
-/// How many known cases are considered.
+/// The number of known cases that are considered.
 const KNOWN: usize = 24;
-/// How many requests the tries of known cases may take.
+/// The requests that the tries of known cases may take.
 const KNOWN_REQUESTS: u64 = 40;
 
 impl Shrinking<'_> {

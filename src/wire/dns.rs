@@ -1,4 +1,4 @@
-//! What the operations of Route 53's shareable resources have in common on the wire.
+//! Helpers that the operations of Route 53's shareable resources have in common on the wire.
 
 use bellwether_model::Name;
 use bellwether_model::answer::Value;

@@ -1,5 +1,5 @@
-//! What calls need beside what their scenario says: a VPC for a subnet, a security group for a
-//! launch, an image.
+//! Fixtures: resources that calls need beside those of their scenario, such as a VPC for a subnet,
+//! a security group for a launch, or an image.
 //!
 //! Each is made when it is first needed, by the account that needs it, and used again after. What
 //! comes of making it is no answer to the call itself.
@@ -170,7 +170,7 @@ pub(super) async fn fill_pool(
 
 /// Takes the blocks of addresses out of a pool of the account's own: a pool is deleted empty.
 ///
-/// Where that is refused, the deletion's own answer speaks.
+/// If that is refused, the deletion's own answer speaks.
 ///
 /// # Errors
 ///
@@ -279,7 +279,7 @@ pub(super) async fn own_image(
 
 /// The security groups to launch with: the caller's plain one is made where it is missing.
 ///
-/// Where that is refused, since the VPC is not there for the caller, none is sent, and the
+/// If that is refused, since the VPC is not there for the caller, none is sent, and the
 /// launch's own answer speaks.
 ///
 /// # Errors

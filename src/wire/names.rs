@@ -1,4 +1,4 @@
-//! What a target calls the resources of a scenario, in both directions.
+//! The target's ids for the resources of a scenario, in both directions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ pub struct Names {
     spent: BTreeSet<(Account, SmolStr)>,
     /// The text that tells the tokens of this case from those of others.
     nonce: String,
-    /// When shares were created.
+    /// The times of creation of shares.
     created: BTreeMap<Name, DateTime>,
 }
 

@@ -1,4 +1,4 @@
-//! What the moves make of cases.
+//! Tests of the moves on cases.
 
 use super::*;
 use crate::scenario::Scenario;

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::wire::{Session, granted};
 
-/// Where the clock is, at the endpoint of the services.
+/// The path of the clock, at the endpoint of the services.
 const PATH: &str = "/_bellwether/clock";
 
 pub(super) async fn send(

@@ -1,4 +1,4 @@
-//! What the wire makes of answers, also of those that only some targets give.
+//! Tests of the translation of answers, also of those that only some targets give.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -76,7 +76,8 @@ fn session(http: &SharedHttpClient) -> Session {
     Session::new(clients, names)
 }
 
-/// What the owner observes of a call whose requests get these answers. It knows the share `a`.
+/// Returns the owner's observation of a call whose requests get these answers. It knows the share
+/// `a`.
 async fn observed(call: impl Into<Call>, bodies: &[&'static str]) -> Observation {
     let script = Script { bodies: Arc::new(Mutex::new(bodies.iter().copied().collect())) };
     let left = script.bodies.clone();
