@@ -34,7 +34,7 @@ pub struct Options {
     pub steps: usize,
     /// The number of cases that run at the same time.
     pub jobs: usize,
-    /// No new case is begun once so many requests were sent.
+    /// No new case is begun once this number of requests was sent.
     pub max_requests: Option<u64>,
     /// No new case is begun after this time.
     pub max_time: Option<Duration>,
@@ -85,7 +85,7 @@ pub struct Outcome {
     pub out_of_reach: BTreeSet<&'static str>,
 }
 
-/// After so many plays in a row that came to nothing, a run breaks off.
+/// The number of inconclusive plays in a row after which a run breaks off.
 const FAILED_IN_A_ROW_MAX: u64 = 16;
 
 /// The number of cases drawn at a time. Cases depend on what was found before, so this has to be
@@ -96,7 +96,7 @@ const ROUND: u64 = 16;
 const SUSPICIONS_MAX: u32 = 4;
 
 /// In how many plays an operation has to answer so that nothing can be read, and nothing else,
-/// before that is looked into.
+/// before that is examined.
 const UNREADABLE_MIN: u32 = 3;
 
 /// Checks a target.

@@ -73,7 +73,7 @@ pub struct Defect {
     pub finding: Finding,
 }
 
-/// The reason why a scenario is no counterexample.
+/// The reason why a scenario is not a counterexample.
 #[derive(Clone, Debug, Error)]
 pub enum Unsound {
     /// It does not parse.
@@ -238,7 +238,7 @@ fn expected_status(expected: &ExpectedPart) -> Option<Status> {
 ///
 /// # Errors
 ///
-/// The reason why it is no counterexample.
+/// The reason why it is not a counterexample.
 pub async fn verify(scenario: &Scenario) -> Result<Parsed, Unsound> {
     let text = scenario.to_string();
     let parsed = Parsed::read("counterexample.scenario", &text)

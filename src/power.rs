@@ -4,7 +4,7 @@
 //! Suites are not played: they were written with the rules in mind, and would find by themselves
 //! what the search is to find. Of them the draws know the shortest way to each rule, as those of
 //! `check` do. Beside the search stands a baseline in the same run: the same model,
-//! drawn from plainly and shrunk plainly, as a stateful testing library does by itself.
+//! drawn from uniformly and shrunk by removal alone, as a stateful testing library does by itself.
 
 mod alarms;
 mod controls;
@@ -43,11 +43,11 @@ pub struct Options {
     pub trials: u64,
     /// The first seed.
     pub seed: u64,
-    /// A search ends without success once it has sent so many requests.
+    /// A search ends without success once it has sent this number of requests.
     pub max_requests: u64,
     /// The number of searches that run at the same time.
     pub jobs: usize,
-    /// The number of sequences of the unmutated target to look for false alarms in, split over the
+    /// The number of sequences of the unmutated target that may show false alarms, split over the
     /// conditions.
     pub sequences: u64,
     /// Whether to measure the baseline.
@@ -60,7 +60,7 @@ pub struct Options {
     pub without_passes: BTreeSet<&'static str>,
 }
 
-/// The steps of most sequences that false alarms are looked for in.
+/// The steps of most sequences that may show false alarms.
 pub const LOOSE_STEPS: usize = 40;
 /// The steps of a case of the baseline.
 pub const PLAIN_STEPS: usize = 20;
@@ -149,7 +149,7 @@ pub struct Measured {
     pub killed: usize,
     /// The number of searches.
     pub trials: usize,
-    /// The median of the requests to find it; nothing where the median search was given up.
+    /// The median of the requests to find it; `None` if the median search was given up.
     pub requests_median: Option<u64>,
     /// The steps of the cases until then, in the median.
     pub steps_to_find_median: Option<u64>,

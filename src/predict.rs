@@ -45,7 +45,7 @@ pub struct PredictedStep {
     pub operation: &'static str,
     /// The step as the scenario writes it, without what it claims.
     pub text: String,
-    /// Whether the call is granted; nothing where nobody outside AWS knows.
+    /// Whether the call is granted; `None` if nobody outside AWS knows.
     pub granted: Option<bool>,
     /// Whether nobody outside AWS knows the answer. The model then goes on by an assumption.
     pub open: bool,
@@ -81,7 +81,7 @@ pub struct PredictedField {
 pub struct PredictedRow {
     /// The subject of the row.
     pub about: String,
-    /// Whether it is in the list; nothing where an open rule leaves that undecided.
+    /// Whether it is in the list; `None` if an open rule leaves that undecided.
     pub listed: Option<bool>,
     /// The rule that says so.
     pub rule: &'static str,
@@ -89,7 +89,7 @@ pub struct PredictedRow {
     pub fields: Vec<PredictedField>,
 }
 
-/// A resource that looks different to an account.
+/// A resource whose appearance to an account changes.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
     /// To whom.
@@ -124,9 +124,9 @@ pub struct PredictedClaim {
     pub line: usize,
     /// The claim as the scenario writes it.
     pub text: String,
-    /// Whether it holds; nothing where an open rule leaves it undecided.
+    /// Whether it holds; `None` if an open rule leaves it undecided.
     pub holds: Option<bool>,
-    /// The rule that decides it; nothing where what it is about never came to be.
+    /// The rule that decides it; `None` if its resource was never made.
     pub rule: Option<&'static str>,
 }
 

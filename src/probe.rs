@@ -54,8 +54,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The longest pause before a call is made again.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
-/// The most refusals that are waited out in vain: then what is refused is taken for missing at once. A target
-/// that refuses plain calls for good is none that is late.
+/// The number of refusals that are waited out until one is taken for missing at once. A target
+/// that refuses plain calls for good is not late.
 const IN_VAIN_MAX: u32 = 3;
 
 /// The most times that a target is probed that has transient faults.
@@ -166,7 +166,7 @@ fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
 
 /// The sign that a target does not have what was called, if it does not.
 ///
-/// A plain call of another service by the owner of everything in it is no matter of sharing:
+/// A plain call of another service by the owner of everything in it does not depend on sharing:
 /// where a target refuses even that, for want of a parameter or of what it runs on, nothing is
 /// judged by it. A call that is not plain is expected to be refused, so any will do.
 fn missing(service: Service, is_plain: bool, observation: &Observation) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
+//! Plays a scenario against a target: sends its steps, reads what changed, judges both.
 
 pub(crate) mod adjacency;
 mod claims;
@@ -85,13 +85,13 @@ pub struct Played {
     pub told: SeenSignatures,
 }
 
-/// The first pause between two looks at the same; it doubles up to [`PAUSE_MAX`].
+/// The first pause between two reads of the same; it doubles up to [`PAUSE_MAX`].
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// The number of reads of a view that is watched; the pauses grow as between other view reads.
 const WATCHED: u32 = 8;
 
-/// The longest pause between two looks at the same.
+/// The longest pause between two reads of the same.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
 /// Plays steps against fresh accounts of a target.
@@ -133,7 +133,7 @@ fn salt<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
     hasher.finish()
 }
 
-/// Plays steps as [`play`] does, and returns with it every call that was sent, looks included:
+/// Plays steps as [`play`] does, and returns with it every call that was sent, view reads included:
 /// for measuring what all but the sending costs.
 ///
 /// # Errors

@@ -68,19 +68,19 @@ pub struct Claim {
 /// A fact about what an account sees or may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
-    /// `sees THING`
+    /// `sees RESOURCE`
     Sees(Name),
-    /// `hidden THING`
+    /// `hidden RESOURCE`
     Hidden(Name),
-    /// `may-launch THING`: into a subnet, or from an image.
+    /// `may-launch RESOURCE`: into a subnet, or from an image.
     MayLaunch(Name),
-    /// `may-not-launch THING`
+    /// `may-not-launch RESOURCE`
     MayNotLaunch(Name),
-    /// `running THING`
+    /// `running RESOURCE`
     Running(Name),
     /// `share SHARE STATUS|absent`, as the account's lists of shares show it.
     Share(Name, Option<SmolStr>),
-    /// `association SHARE THING-or-principal STATUS|absent`, as the owner's list shows it.
+    /// `association SHARE RESOURCE-or-principal STATUS|absent`, as the owner's list shows it.
     Association(Name, Associated, Option<SmolStr>),
     /// `invitation SHARE STATUS|absent`, as the account's list of invitations shows it.
     Invitation(Name, Option<SmolStr>),
@@ -111,7 +111,7 @@ impl Parsed {
     ///
     /// # Errors
     ///
-    /// The first place where the text is no scenario.
+    /// The first place where the text is not a valid scenario.
     pub fn read(file_name: &str, text: &str) -> Result<Self, ParseError> {
         parse::read(file_name, text)
     }
@@ -127,7 +127,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// The first place where the text is no scenario.
+    /// The first place where the text is not a valid scenario.
     pub fn parse(file_name: &str, text: &str) -> Result<Self, ParseError> {
         Parsed::read(file_name, text).map(|parsed| parsed.scenario)
     }

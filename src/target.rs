@@ -217,7 +217,7 @@ pub enum TargetError {
 }
 
 impl TargetError {
-    /// Help for the user: the next thing to do.
+    /// Help for the user: the next step to take.
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {

@@ -158,7 +158,8 @@ fn a_scenario_that_names_a_fact_rests_on_a_rule_that_does() {
     for (id, suites) in shown() {
         let row = rulebook::facts().find(|row| row.id == id);
         for suite in suites {
-            let row = row.unwrap_or_else(|| panic!("{} names {id}, which is no fact", suite.name));
+            let row =
+                row.unwrap_or_else(|| panic!("{} names {id}, which is not a fact", suite.name));
             let rests = row.rules().any(|rule| cites(suite.parsed(), rule.name));
             assert!(rests, "{} names {id}, and rests on no rule that does", suite.name);
         }

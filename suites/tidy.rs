@@ -579,7 +579,7 @@ fn rams_refusals_bear_codes_that_its_api_declares() {
         for code in codes {
             let declared = code.strip_suffix("Exception");
             if TOPICS_OF_RAM.contains(&topic) {
-                assert!(declared.is_some(), "{code} of {} is no exception of RAM", rule.name);
+                assert!(declared.is_some(), "{code} of {} is not an exception of RAM", rule.name);
             }
             if let Some(declared) = declared {
                 assert!(

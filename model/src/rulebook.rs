@@ -49,7 +49,7 @@ const NO_POLICIES: &str =
     "only a policy put on a resource makes such a share, and no operation of the model puts one";
 const ORDER: &str = "lists are compared as sets";
 const OTHER_TYPES: &str = "a type that is not modelled";
-const RATES: &str = "throttling is weather, which is never judged";
+const RATES: &str = "throttling is a transient fault, which is never judged";
 const REGION: &str = "a run keeps to one Region";
 const YOUNGER: &str = "the SDK that Bellwether is built with does not know it";
 

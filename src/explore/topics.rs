@@ -49,7 +49,7 @@ pub(super) fn draw(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkP
     WalkPlan { operations: draw_topic(cases, dice, search), aim: None }
 }
 
-/// One operation, seldom one that walks aimed at in vain, those that make what it names, and some that
+/// One operation, seldom one with failed aims, those that make what it names, and some that
 /// name the same.
 fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
     let has = || OPERATIONS.iter().filter(|info| cases.capabilities.has(info.name));

@@ -23,7 +23,7 @@ struct Condition {
     faults: &'static str,
 }
 
-/// Everything that false alarms are looked for in.
+/// The sequences that may show false alarms.
 static CONDITIONS: &[Condition] = &[
     Condition { name: "fair", settling: "", faults: "" },
     Condition { name: "breeze", settling: "", faults: "breeze" },

@@ -33,7 +33,7 @@ pub struct Control {
 
 /// The cases that each is checked with.
 const CASES: u64 = 8;
-/// The requests that each is checked with, at the most.
+/// The requests that each is checked with at most.
 const REQUESTS: u64 = 4_000;
 /// The requests that shrinking one divergence may take; what it is shrunk to is not asked here.
 const SHRINK_REQUESTS: u64 = 50;

@@ -16,7 +16,7 @@ pub(super) enum Test {
         view_read: ViewRead,
         /// The row.
         key: Key,
-        /// The status claimed; nothing where only its presence is.
+        /// The status claimed; `None` if only its presence is.
         status: Option<String>,
         /// Whether the row is claimed to be there.
         present: bool,

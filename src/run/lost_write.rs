@@ -81,7 +81,7 @@ fn effect_shown(
 }
 
 /// The effect of the creation of a share, by the shares listed since that nobody knows; `None` if
-/// another look may tell. `new` is `None` if the list was not granted.
+/// another read may tell. `new` is `None` if the list was not granted.
 fn effect_by_new_shares(new: Option<&[String]>, is_over: bool) -> Option<WriteEffect> {
     match (new, is_over) {
         (Some([_]), _) => Some(WriteEffect::Applied),
@@ -179,7 +179,7 @@ impl Player<'_> {
         self.played.unreadable.extend(findings);
     }
 
-    /// Finds out by looking whether a call that makes nothing has taken effect: of the two worlds
+    /// Finds out by reading whether a call that makes nothing has taken effect: of the two worlds
     /// that there may be, which one is seen.
     async fn infer_effect(&mut self, step: &Step, made: &Name) -> WriteEffect {
         let (mut without, mut with) = (self.world.clone(), self.world.clone());

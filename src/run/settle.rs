@@ -27,7 +27,7 @@ pub(super) struct Settled {
     pub(super) waited: Duration,
 }
 
-/// The time after a bound at which what was not seen is looked for once more, to tell late from never.
+/// The time after a bound at which an unseen change is read once more, to tell late from never.
 pub(super) fn grace(is_simulated: bool, bound: Duration) -> Duration {
     if is_simulated { bound.max(GRACE_MAX) } else { bound.clamp(GRACE, GRACE_MAX) }
 }

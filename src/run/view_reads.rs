@@ -27,15 +27,15 @@ pub fn view_reads_of(world: &World, account: Account) -> Vec<ViewRead> {
     calls.map(|call| ViewRead { account, call }).collect()
 }
 
-/// The looks of all accounts.
+/// The view reads of all accounts.
 pub(super) fn complete(world: &World, shape: Shape) -> Vec<ViewRead> {
     shape.actors().iter().flat_map(|account| view_reads_of(world, *account)).collect()
 }
 
-/// A look that shows something else than before.
+/// A view read that shows something else than before.
 #[derive(Clone, Debug)]
 pub(super) struct Change {
-    /// The look.
+    /// The view read.
     pub(super) view_read: ViewRead,
     /// The keys that it is about.
     pub(super) keys: BTreeSet<Key>,
@@ -43,7 +43,8 @@ pub(super) struct Change {
     is: Vec<Row>,
 }
 
-/// The looks of all accounts that show something else than before. Reading changes no world.
+/// Returns the view reads of all accounts that show something else than before. Reading changes no
+/// world.
 ///
 /// A row that was not listed and still is not, such as a new share to a stranger, is left to the
 /// view read at everything in the end: it would cost a request for every account at every step.

@@ -16,14 +16,14 @@ use super::{Associated, Claim, Fact};
 /// The model's verdict on a claim.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Whether the claim holds; nothing where an open rule leaves it undecided.
+    /// Whether the claim holds; `None` if an open rule leaves it undecided.
     pub holds: Option<bool>,
-    /// The rule that decides it; nothing where what it is about never came to be.
+    /// The rule that decides it; `None` if its resource was never made.
     pub rule: Option<&'static Rule>,
 }
 
 impl Claim {
-    /// Whether the claim holds in a world; nothing where an open rule leaves it undecided.
+    /// Whether the claim holds in a world; `None` if an open rule leaves it undecided.
     #[must_use]
     pub fn holds(&self, world: &World) -> Option<bool> {
         self.find(world).holds
@@ -108,7 +108,7 @@ fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> 
     })
 }
 
-/// Whether a decision grants; nothing where it is open.
+/// Whether a decision grants; `None` if it is open.
 pub(crate) fn granted(decision: &Decision) -> Option<bool> {
     match decision {
         Decision::Granted => Some(true),

@@ -23,7 +23,7 @@ use super::{Item, Parsed, Scenario, Step, nearest};
 /// Words that mean something as values, so that nothing can be called so; actors are others.
 const RESERVED: [&str; 5] = [ORGANIZATION, "all", "default", "true", "false"];
 
-/// The first place where a text is no scenario.
+/// The first place where a text is not a valid scenario.
 #[derive(Clone, Debug, Error, Diagnostic)]
 #[error("{}:{line}:{column}: {what}", .text.name())]
 #[diagnostic(code(bellwether::scenario))]

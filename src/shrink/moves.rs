@@ -73,7 +73,7 @@ pub(super) fn reuse_earlier(case: &Case, place: usize) -> Vec<Case> {
 }
 
 /// The case with what is given to a share at this place given by the call that makes the share, which
-/// is then made here, or there; nothing where the step is no such call by who made the share.
+/// is then made here, or there; none if the step is not such a call by the maker of the share.
 pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     let steps = case.steps();
     let given = &steps[place];
@@ -205,7 +205,7 @@ pub(super) fn inside_organization(case: &Case, insiders: Insiders) -> Vec<Case> 
     cases.filter_map(|case| inside(&case, insiders)).collect()
 }
 
-/// The case without the calls that take something away; nothing where it has none.
+/// The case without the calls that take something away; `None` if it has none.
 fn without_taking(case: &Case) -> Option<Case> {
     let kept = case.steps().iter().filter(|step| !step.call.info().removes);
     let steps: Vec<Step> = kept.cloned().collect();
@@ -238,8 +238,8 @@ pub(super) fn insider(account: Account, insiders: Insiders) -> Account {
 }
 
 /// The case without what the step at this place makes, and without that step: left out wherever it is
-/// given to shares or taken from them, or with a principal in its place; nothing where the resource is named
-/// otherwise.
+/// given to shares or taken from them, or with a principal in its place; empty if the resource is
+/// named otherwise.
 pub(super) fn without_resource(case: &Case, place: usize) -> Vec<Case> {
     let Some(made) = &case.steps()[place].made else { return Vec::new() };
     let principal = match case.shape() {
@@ -320,8 +320,8 @@ pub(super) fn read_of_principals(view_read: &ViewRead) -> Option<ViewRead> {
     of_resources.then(|| ViewRead { account: view_read.account, call: call.into() })
 }
 
-/// A list that needs no steps, once in pages of the size that a view read asks for, once as it is; nothing
-/// where the view read asks for none.
+/// A list that needs no steps, once in pages of the size that a view read asks for, once as it is;
+/// `None` if the view read asks for none.
 pub(super) fn paged_and_whole(case: &Case, view_read: &ViewRead) -> Option<(Case, Case)> {
     let (_, size) = argument(&view_read.call, PAGE_SIZE)?;
     let max_results = size.first()?.text.parse().ok();
@@ -333,8 +333,8 @@ pub(super) fn paged_and_whole(case: &Case, view_read: &ViewRead) -> Option<(Case
     Some((reading(max_results)?, reading(None)?))
 }
 
-/// A call that needs no steps, once repeated by a token, once made alone; nothing where the case
-/// repeats none, or nothing but such a call.
+/// A call that needs no steps, once repeated by a token, once made alone; `None` if the case
+/// repeats none, or consists of such a call alone.
 pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
     let repeats = (0..case.steps().len()).filter(|place| first_alike(case, *place).is_some());
     let mut repeats = repeats.map(|place| &case.steps()[place]);

@@ -71,7 +71,7 @@ enum Action {
 
 /// The reproduction of a finding by the steps that it depends on. It can't be left out.
 pub(super) const SLICE: &str = "slice";
-/// The plays in which other findings of a shrunk case are looked for. They can't be left out.
+/// The plays that search a shrunk case for other findings. They can't be left out.
 pub(super) const OTHERS: &str = "other-findings";
 
 const fn each(
@@ -465,7 +465,7 @@ impl Shrinking<'_> {
     }
 }
 
-/// A view read as each account of a world may make it, its own first; once nothing where there is none.
+/// A view read as each account of a world may make it, its own first; one `None` if there is none.
 fn reads_by_others(shape: Shape, view_read: Option<&ViewRead>) -> Vec<Option<ViewRead>> {
     let Some(view_read) = view_read else { return vec![None] };
     let others = shape.actors().iter().filter(|account| **account != view_read.account);

@@ -143,7 +143,7 @@ where
         Observation::Malformed(how)
         | Observation::Unimplemented(how)
         | Observation::Unsendable(how) => how,
-        Observation::Granted(_) => unreachable!("an error is no grant"),
+        Observation::Granted(_) => unreachable!("an error is not a grant"),
     }
 }
 

@@ -2,7 +2,7 @@
 //! a security group for a launch, or an image.
 //!
 //! Each is made when it is first needed, by the account that needs it, and used again after. What
-//! comes of making it is no answer to the call itself.
+//! comes of making it is not an answer to the call itself.
 
 pub(in crate::wire) mod requests;
 

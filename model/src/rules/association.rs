@@ -53,7 +53,7 @@ pub static SETTLED_BY_ITSELF: Rule = replies(
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-update.html",
-        "the association completes by itself, in some minutes at the most",
+        "the association completes by itself, in some minutes at most",
     ),
     source(
         "github.com/cloud-custodian/cloud-custodian tests/data/placebo (RAM recordings)",

@@ -210,7 +210,7 @@ pub static ASSOCIATION_LISTED_AFTER_REVOCATION: Rule = shows(
     "Is the association of a consumer still listed, or still there when the Profile is shared again, after it was unshared or deleted?",
     &[source(
         SHARING,
-        "tells how a Profile is shared and used; what becomes of associations is not said in so many words",
+        "tells how a Profile is shared and used; what becomes of associations is not said expressly",
     )],
 )
 .rows(&["PROF-01"]);

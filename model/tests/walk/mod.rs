@@ -39,7 +39,7 @@ const REFUSED_KEPT: usize = 40;
 /// Of a hundred calls whose answer is open, how many are kept.
 const OPEN_KEPT: usize = 8;
 
-/// The walk of this seed, so many steps long. A longer one begins with the same steps.
+/// The walk of this seed, `steps` long. A longer one begins with the same steps.
 pub(crate) fn walk(shape: Shape, seed: u64, steps: usize) -> Vec<Step> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
@@ -58,7 +58,7 @@ pub(crate) fn walk(shape: Shape, seed: u64, steps: usize) -> Vec<Step> {
     walked
 }
 
-/// Draws a step; nothing where the operation that came up has no call worth making.
+/// Draws a step; `None` if the operation that came up has no call worth making.
 fn draw(
     world: &World,
     shape: Shape,
