@@ -204,12 +204,12 @@ impl Prediction {
     }
 
     fn claim(&mut self, line: usize, claim: &Claim, world: &World) {
-        let finding = claim.find(world);
+        let result = claim.evaluate(world);
         self.claims.push(PredictedClaim {
             line,
             text: claim.to_string(),
-            holds: finding.holds,
-            rule: finding.rule.map(|rule| rule.name),
+            holds: result.holds,
+            rule: result.rule.map(|rule| rule.name),
         });
     }
 }

@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 
 pub(crate) use case::renamed;
 pub use case::{Case, CaseError};
-pub use claim::Finding;
+pub use claim::ClaimResult;
 pub(crate) use claim::granted;
 pub use nearest::nearest;
 pub use parse::ParseError;
