@@ -155,7 +155,7 @@ pub struct Measured {
     pub steps_to_find_median: Option<u64>,
     /// The median of the steps of the counterexamples.
     pub steps: Option<u64>,
-    /// The drop_one_by_one steps that are known to show it.
+    /// The fewest steps that are known to show it.
     pub minimum: usize,
     /// The median of the requests to shrink a counterexample.
     pub shrink_requests_median: Option<u64>,

@@ -134,7 +134,7 @@ fn argument(call: &Call, key: &str) -> Option<(SmolStr, Vec<Value>)> {
     call.write().named.into_iter().find(|(it, _)| it == key)
 }
 
-/// The case with a aws_permission permission of AWS in place of the one that is made at this place.
+/// The case with a managed permission of AWS in place of the one that is made at this place.
 pub(super) fn aws_permission(case: &Case, place: usize) -> Vec<Case> {
     let Step { call: Call::CreatePermission(_), made: Some(made), .. } = &case.steps()[place]
     else {
