@@ -304,8 +304,8 @@ impl<'a> Player<'a> {
         };
         let view_read = ViewRead { account: step.actor, call: step.call.clone() };
         let seen = self.settle(&view_read, &expected, &BTreeSet::new()).await;
-        let Settled { observation, findings, waited } = seen;
-        self.judge_findings(index, step, before, &expected, &observation, (findings, waited));
+        let Settled { observation, comparison, waited } = seen;
+        self.judge_comparison(index, step, before, &expected, &observation, (comparison, waited));
         observation
     }
 

@@ -69,9 +69,9 @@ fn effect_shown(
     }
     let fits = |world: &mut World| {
         let reply = view_read.call.apply(world, view_read.account, &Name::new(""));
-        let findings = judge(&Answer::Granted(reply), observation);
+        let comparison = judge(&Answer::Granted(reply), observation);
         let is_meant = |it: &Divergence| it.key.as_ref().is_some_and(|key| keys.contains(key));
-        !findings.diverges.iter().any(is_meant)
+        !comparison.diverges.iter().any(is_meant)
     };
     match (fits(without), fits(with)) {
         (false, true) => Some(WriteEffect::Applied),

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Difference, Divergence, Findings, Observation};
+use bellwether_model::judge::{Comparison, Difference, Divergence, Observation};
 
 use super::view_reads::ViewRead;
 use super::{PAUSE, PAUSE_MAX};
@@ -22,7 +22,7 @@ pub(super) struct Settled {
     /// The last answer.
     pub(super) observation: Observation,
     /// The differences between it and what is expected.
-    pub(super) findings: Findings,
+    pub(super) comparison: Comparison,
     /// The time since the last change.
     pub(super) waited: Duration,
 }
@@ -83,7 +83,7 @@ impl Poll {
 /// Adds what was not seen in its time, and is seen now, as late; what was seen before and is not seen
 /// now, or was not for a while, came and went.
 pub(super) fn tell_late_from_never(
-    findings: &mut Findings,
+    comparison: &mut Comparison,
     overdue: Vec<Divergence>,
     was_seen: impl Fn(&Key) -> bool,
 ) {
@@ -91,15 +91,15 @@ pub(super) fn tell_late_from_never(
         matches!(it.difference, Difference::Leak | Difference::Lost | Difference::WrongField)
             && it.key.as_ref().is_some_and(&was_seen)
     };
-    for it in findings.diverges.iter_mut().filter(|it| flaps(it)) {
+    for it in comparison.diverges.iter_mut().filter(|it| flaps(it)) {
         it.difference = Difference::Flap;
     }
     for mut it in overdue {
-        if findings.diverges.iter().any(|now| now.rule == it.rule && now.key == it.key) {
+        if comparison.diverges.iter().any(|now| now.rule == it.rule && now.key == it.key) {
             continue;
         }
         it.difference = if flaps(&it) { Difference::Flap } else { Difference::Late };
-        findings.diverges.push(it);
+        comparison.diverges.push(it);
     }
 }
 
@@ -121,16 +121,16 @@ impl SeenAsExpected {
     }
 
     /// Adds the keys that conform, and differ in nothing, in what a read showed in the end.
-    pub(super) fn note(&mut self, view_read: &ViewRead, findings: &Findings) {
-        let keys = findings.conforms.iter().filter_map(|(_, key)| key.clone());
-        let keys = keys.filter(|key| !differs(key, findings)).collect();
+    pub(super) fn note(&mut self, view_read: &ViewRead, comparison: &Comparison) {
+        let keys = comparison.conforms.iter().filter_map(|(_, key)| key.clone());
+        let keys = keys.filter(|key| !differs(key, comparison)).collect();
         self.by_read.push((view_read.clone(), keys));
     }
 }
 
 /// Whether anything about a key differs.
-pub(super) fn differs(key: &Key, findings: &Findings) -> bool {
-    findings.diverges.iter().any(|it| it.key.as_ref() == Some(key))
+pub(super) fn differs(key: &Key, comparison: &Comparison) -> bool {
+    comparison.diverges.iter().any(|it| it.key.as_ref() == Some(key))
 }
 
 #[cfg(test)]
@@ -148,12 +148,12 @@ mod tests {
         Key::Resource(Name::new(name))
     }
 
-    fn differing(diverges: Vec<Divergence>) -> Findings {
-        Findings { diverges, ..Findings::default() }
+    fn differing(diverges: Vec<Divergence>) -> Comparison {
+        Comparison { diverges, ..Comparison::default() }
     }
 
-    fn differences(findings: &Findings) -> Vec<Difference> {
-        findings.diverges.iter().map(|it| it.difference).collect()
+    fn differences(comparison: &Comparison) -> Vec<Difference> {
+        comparison.diverges.iter().map(|it| it.difference).collect()
     }
 
     #[test]
@@ -186,32 +186,32 @@ mod tests {
 
     #[test]
     fn what_comes_after_its_bound_is_late() {
-        let mut findings = Findings::default();
-        tell_late_from_never(&mut findings, vec![lost("net")], |_| false);
-        assert_eq!(differences(&findings), [Difference::Late]);
+        let mut comparison = Comparison::default();
+        tell_late_from_never(&mut comparison, vec![lost("net")], |_| false);
+        assert_eq!(differences(&comparison), [Difference::Late]);
     }
 
     #[test]
     fn what_never_comes_stays_lost() {
-        let mut findings = differing(vec![lost("net")]);
-        tell_late_from_never(&mut findings, vec![lost("net")], |_| false);
-        assert_eq!(differences(&findings), [Difference::Lost]);
+        let mut comparison = differing(vec![lost("net")]);
+        tell_late_from_never(&mut comparison, vec![lost("net")], |_| false);
+        assert_eq!(differences(&comparison), [Difference::Lost]);
     }
 
     #[test]
     fn what_was_seen_before_came_and_went() {
-        let mut findings = differing(vec![lost("net")]);
-        tell_late_from_never(&mut findings, vec![lost("net"), lost("vpc")], |_| true);
-        assert_eq!(differences(&findings), [Difference::Flap, Difference::Flap]);
+        let mut comparison = differing(vec![lost("net")]);
+        tell_late_from_never(&mut comparison, vec![lost("net"), lost("vpc")], |_| true);
+        assert_eq!(differences(&comparison), [Difference::Flap, Difference::Flap]);
     }
 
     #[test]
     fn only_the_read_that_showed_a_key_has_shown_it() {
         let read = |account| ViewRead { account, call: ec2::DescribeVpcs::default().into() };
         let conforms = vec![(&read::GRANTED, Some(key("vpc"))), (&read::GRANTED, Some(key("net")))];
-        let findings = Findings { conforms, ..differing(vec![lost("net")]) };
+        let comparison = Comparison { conforms, ..differing(vec![lost("net")]) };
         let mut seen = SeenAsExpected::default();
-        seen.note(&read(Account::OWNER), &findings);
+        seen.note(&read(Account::OWNER), &comparison);
         assert!(seen.contains(&read(Account::OWNER), &key("vpc")));
         assert!(!seen.contains(&read(Account::OWNER), &key("net")), "it differs");
         assert!(!seen.contains(&read(Account::CONSUMER), &key("vpc")));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key};
-use bellwether_model::judge::{Divergence, Findings, Observation, judge};
+use bellwether_model::judge::{Comparison, Divergence, Observation, judge};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Answer, Name, World};
 
@@ -134,14 +134,14 @@ impl Player<'_> {
             return;
         }
         let expected = Answer::Granted(reply);
-        let Settled { observation, findings, waited } =
+        let Settled { observation, comparison, waited } =
             self.settle(view_read, &expected, changed).await;
         if let Observation::Indeterminate(fault) = &observation {
             self.give_up(format!("{}: {}", view_read.call.operation(), fault.detail));
             return;
         }
         self.played.tally.answered(view_read.call.operation(), &observation);
-        self.conclude(step, view_read, &expected, &observation, findings, waited);
+        self.conclude(step, view_read, &expected, &observation, comparison, waited);
     }
 
     /// Reads until what is expected is seen, or all that is not has had its time.
@@ -159,24 +159,24 @@ impl Player<'_> {
         let mut poll = Poll::new(bound, settle::grace(self.clock.is_simulated(), bound.longest()));
         loop {
             let observation = self.sender.send(view_read.account, &view_read.call, None).await;
-            let mut findings = judge(expected, &observation);
+            let mut comparison = judge(expected, &observation);
             let waited = self.clock.since(self.changed);
             if matches!(observation, Observation::Indeterminate(_)) {
-                return Settled { observation, findings, waited };
+                return Settled { observation, comparison, waited };
             }
-            for (rule, key) in &findings.conforms {
-                if let Some(key) = key.as_ref().filter(|key| !settle::differs(key, &findings))
+            for (rule, key) in &comparison.conforms {
+                if let Some(key) = key.as_ref().filter(|key| !settle::differs(key, &comparison))
                     && unsettled.remove(key)
                 {
                     self.played.tally.settled(rule, waited);
                 }
             }
             let is_known = |it: &Divergence| self.is_found(view_read, it);
-            let Some(pause) = poll.next_pause(&findings.diverges, waited, is_known) else {
+            let Some(pause) = poll.next_pause(&comparison.diverges, waited, is_known) else {
                 let was_seen = |key: &Key| self.seen_as_expected.contains(view_read, key);
-                settle::tell_late_from_never(&mut findings, poll.into_overdue(), was_seen);
-                self.seen_as_expected.note(view_read, &findings);
-                return Settled { observation, findings, waited };
+                settle::tell_late_from_never(&mut comparison, poll.into_overdue(), was_seen);
+                self.seen_as_expected.note(view_read, &comparison);
+                return Settled { observation, comparison, waited };
             };
             self.clock.wait(pause).await;
         }
@@ -189,12 +189,14 @@ impl Player<'_> {
         view_read: &ViewRead,
         expected: &Answer,
         observation: &Observation,
-        mut findings: Findings,
+        mut comparison: Comparison,
         waited: Duration,
     ) {
-        findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
-        self.seen(view_read, expected, observation, &findings.conforms);
-        for divergence in findings.diverges {
+        comparison
+            .conforms
+            .retain(|(rule, _)| comparison.diverges.iter().all(|it| it.rule != *rule));
+        self.seen(view_read, expected, observation, &comparison.conforms);
+        for divergence in comparison.diverges {
             let role = self.role_of_reader(view_read, &divergence);
             let place = Place {
                 step,
