@@ -121,7 +121,7 @@ pub async fn check(
         begun,
         known: BTreeSet::new(),
         reached: None,
-        told: SeenSignatures::default(),
+        signatures: SeenSignatures::default(),
         outcome: Outcome {
             capabilities,
             tally: Tally::default(),
@@ -177,7 +177,7 @@ struct Checking<'a> {
     /// The coverage of the cases drawn so far, see [`known_from`].
     reached: Option<Search>,
     /// The signatures of view reads that drawn cases have seen.
-    told: SeenSignatures,
+    signatures: SeenSignatures,
     outcome: Outcome,
     /// The number of inconclusive plays since the last conclusive one.
     failed_in_a_row: u64,
@@ -270,7 +270,7 @@ impl Checking<'_> {
             let drawn = numbers.map(|number| (number, cases.case(seed, number, reached)));
             let ours: Vec<Case> =
                 drawn.filter(|(number, _)| is_ours(number)).map(|(_, case)| case).collect();
-            let reads = ReadPolicy::NovelOnly(Arc::new(self.told.clone()));
+            let reads = ReadPolicy::NovelOnly(Arc::new(self.signatures.clone()));
             self.play_round(ours.into_iter(), reads).await?;
         }
         Ok(())
@@ -326,7 +326,7 @@ impl Checking<'_> {
             self.failed_in_a_row = 0;
         }
         self.outcome.tally.merge(played.tally);
-        self.told.merge(played.told);
+        self.signatures.merge(played.signatures);
         if let Some(why) = played.inconclusive {
             self.record_inconclusive(why);
         }

@@ -82,7 +82,7 @@ pub struct Played {
     /// Calls whose answer can't be read, one of each operation: divergences if it never can.
     pub unreadable: Vec<Finding>,
     /// The signatures of its view reads, if it makes novel ones only.
-    pub told: SeenSignatures,
+    pub signatures: SeenSignatures,
 }
 
 /// The first pause between two reads of the same; it doubles up to [`PAUSE_MAX`].
@@ -118,13 +118,13 @@ pub async fn play_again(
     options: &PlayOptions,
     attempt: u64,
 ) -> Result<Played, TargetError> {
-    let salt = salt(case.steps()) ^ attempt;
-    let player = Player::begin(target, case.shape(), case.assumptions(), options, salt).await?;
+    let seed = seed_of(case.steps()) ^ attempt;
+    let player = Player::begin(target, case.shape(), case.assumptions(), options, seed).await?;
     Ok(player.play(case.steps()).await.0)
 }
 
-/// A number for steps, by which their transient faults are drawn.
-fn salt<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
+/// Returns the seed by which the transient faults of steps are drawn.
+fn seed_of<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
     for step in steps {
@@ -144,8 +144,8 @@ pub async fn play_recording(
     case: &Case,
     options: &PlayOptions,
 ) -> Result<(Played, Vec<Sent>), TargetError> {
-    let (assumptions, salt) = (case.assumptions(), salt(case.steps()));
-    let mut player = Player::begin(target, case.shape(), assumptions, options, salt).await?;
+    let (assumptions, seed) = (case.assumptions(), seed_of(case.steps()));
+    let mut player = Player::begin(target, case.shape(), assumptions, options, seed).await?;
     player.sender.session.sent = Some(Vec::new());
     Ok(player.play(case.steps()).await)
 }
@@ -177,15 +177,15 @@ pub(crate) struct Player<'a> {
 }
 
 impl<'a> Player<'a> {
-    /// Opens a case, whose transient faults are drawn by `salt`.
+    /// Opens a case, whose transient faults are drawn by `seed`.
     pub(crate) async fn begin(
         target: &Target,
         shape: Shape,
         assumptions: Assumptions,
         options: &'a PlayOptions,
-        salt: u64,
+        seed: u64,
     ) -> Result<Self, TargetError> {
-        let opened = target.open_in(shape, assumptions, salt).await?;
+        let opened = target.open_in(shape, assumptions, seed).await?;
         Ok(Self {
             sender: Sender::new(opened.session),
             shape,

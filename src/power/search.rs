@@ -116,7 +116,7 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
             continue;
         };
         if let ReadPolicy::NovelOnly(seen) = &mut options.reads {
-            Arc::make_mut(seen).merge(played.told);
+            Arc::make_mut(seen).merge(played.signatures);
         }
         let Some(first) = played.findings.first() else {
             search.requests += played.requests;

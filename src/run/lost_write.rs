@@ -109,9 +109,9 @@ impl Player<'_> {
         made: &Name,
         decision: &Decision,
     ) -> (Observation, WriteResult) {
-        let mut turn = 0;
+        let mut attempt = 0;
         loop {
-            turn += 1;
+            attempt += 1;
             let known_shares = self.sender.session.unmapped_shares.clone();
             let observation = self.send_once_ready(step, made, decision).await;
             let Observation::Indeterminate(fault) = &observation else {
@@ -120,7 +120,7 @@ impl Player<'_> {
             let is_refused = matches!(decision, Decision::Refused(_));
             if is_unreadable_answer(fault) {
                 self.suspect(index, step, decision, fault);
-                if is_refused && turn == REPEATS {
+                if is_refused && attempt == REPEATS {
                     return (unreadable_as_malformed(observation), WriteResult::Answered);
                 }
             }
@@ -143,7 +143,7 @@ impl Player<'_> {
                     return (observation, WriteResult::Unknown(why));
                 }
             }
-            if turn == REPEATS {
+            if attempt == REPEATS {
                 let why = format!("it did nothing, as often as it was sent: {}", fault.detail);
                 return (observation, WriteResult::Unknown(why));
             }

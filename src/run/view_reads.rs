@@ -283,11 +283,11 @@ mod tests {
     }
 
     /// The signatures of the owner's read of its shares after each step.
-    fn told_of_shares(text: &str) -> Vec<Vec<Signature>> {
+    fn signatures_of_shares(text: &str) -> Vec<Vec<Signature>> {
         let view_read =
             ViewRead { account: Account::OWNER, call: ram::GetResourceShares::default().into() };
         let mut world = World::new(Shape::Standalone);
-        let told = steps(text).into_iter().enumerate().map(|(place, step)| {
+        let all = steps(text).into_iter().enumerate().map(|(place, step)| {
             let mut before = world.clone();
             step.call.apply(&mut world, step.actor, &step.made_name(place));
             let changes = changed(&mut before, &mut world, Shape::Standalone);
@@ -295,27 +295,27 @@ mod tests {
             let operation = step.call.operation();
             signatures(&After { operation, role: Role::Owner, principals: BTreeSet::new() }, change)
         });
-        told.collect()
+        all.collect()
     }
 
     #[test]
     fn details_count_once_an_earlier_play_has_seen_the_outline() {
-        let told = told_of_shares(
+        let seen = signatures_of_shares(
             "owner CreateResourceShare name=one -> share
              owner TagResource resourceShareArn=share tags=team:red
              owner TagResource resourceShareArn=share tags=stage:beta
              owner TagResource resourceShareArn=share tags=cost:none",
         );
-        assert_ne!(told[1], told[2]);
-        assert!(told[3].iter().all(|it| !told[1].contains(it)));
-        let worth = |before: &SeenSignatures| {
+        assert_ne!(seen[1], seen[2]);
+        assert!(seen[3].iter().all(|it| !seen[1].contains(it)));
+        let novel = |before: &SeenSignatures| {
             let mut all = SeenSignatures::default();
-            let worth = told.iter().map(|it| all.is_novel(before, it.clone()));
-            (worth.collect::<Vec<bool>>(), all)
+            let novel = seen.iter().map(|it| all.is_novel(before, it.clone()));
+            (novel.collect::<Vec<bool>>(), all)
         };
-        let (outlines, first) = worth(&SeenSignatures::default());
+        let (outlines, first) = novel(&SeenSignatures::default());
         assert_eq!(outlines, [true, true, false, false]);
-        let (details, _) = worth(&first);
+        let (details, _) = novel(&first);
         assert_eq!(details, [true, true, true, true]);
     }
 
@@ -335,8 +335,8 @@ mod tests {
     fn a_seen_signature_is_repeated_the_fourth_time() {
         let one = Signature::of("one", ());
         let (mut all, none) = (SeenSignatures::default(), SeenSignatures::default());
-        let worth: Vec<bool> = (0..5).map(|_| all.is_novel(&none, vec![one])).collect();
-        assert_eq!(worth, [true, false, false, true, false]);
+        let novel: Vec<bool> = (0..5).map(|_| all.is_novel(&none, vec![one])).collect();
+        assert_eq!(novel, [true, false, false, true, false]);
         assert!(all.is_novel(&none, vec![one, Signature::of("two", ())]), "one of them is new");
         assert!(!all.is_novel(&none, Vec::new()), "it shows nothing");
     }
@@ -352,13 +352,13 @@ mod tests {
         let mut adjacency = Adjacency::default();
         let view_read =
             ViewRead { account: Account::OWNER, call: ec2::DescribeSubnets::default().into() };
-        let mut told: Vec<Vec<Signature>> = Vec::new();
+        let mut seen: Vec<Vec<Signature>> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             step.call.apply(&mut world, step.actor, &step.made_name(place));
             adjacency.note(step);
-            told.push(standing(&view_read, &mut world, &adjacency));
+            seen.push(standing(&view_read, &mut world, &adjacency));
         }
-        assert!(told[1].iter().all(|it| told[0].contains(it)), "another subnet has the same");
-        assert!(told[2].iter().any(|it| !told[1].contains(it)), "one that is used does not");
+        assert!(seen[1].iter().all(|it| seen[0].contains(it)), "another subnet has the same");
+        assert!(seen[2].iter().any(|it| !seen[1].contains(it)), "one that is used does not");
     }
 }

@@ -76,9 +76,9 @@ impl Player<'_> {
     }
 
     /// Whether a view read is worth its request.
-    fn is_worth_it(&mut self, told: impl FnOnce() -> Vec<Signature>) -> bool {
+    fn is_worth_it(&mut self, signatures: impl FnOnce() -> Vec<Signature>) -> bool {
         match &self.options.reads {
-            ReadPolicy::NovelOnly(before) => self.played.told.is_novel(before, told()),
+            ReadPolicy::NovelOnly(before) => self.played.signatures.is_novel(before, signatures()),
             ReadPolicy::AfterEachStep
             | ReadPolicy::FinalRead(_)
             | ReadPolicy::PollFinalRead(_)
@@ -86,30 +86,30 @@ impl Player<'_> {
         }
     }
 
-    /// Makes the view reads of all accounts that are worth it: those that were put off, then those that tell
-    /// most, so that they leave least to others.
+    /// Makes the view reads of all accounts that are worth it: the deferred ones first, then those with
+    /// most signatures, so that they leave least to others.
     pub(super) async fn read_all_views(&mut self, last: usize) {
         let all = BTreeSet::new();
         let adjacency = std::mem::take(&mut self.adjacency);
         let deferral = std::mem::take(&mut self.deferral);
-        let tellingly = matches!(self.options.reads, ReadPolicy::NovelOnly(_));
+        let novel_only = matches!(self.options.reads, ReadPolicy::NovelOnly(_));
         let view_reads = view_reads::complete(&self.world, self.shape).into_iter();
         let mut view_reads: Vec<(bool, Vec<Signature>, ViewRead)> = view_reads
             .map(|view_read| {
-                let told = if tellingly {
+                let signatures = if novel_only {
                     view_reads::standing(&view_read, &mut self.world, &adjacency)
                 } else {
                     Vec::new()
                 };
-                (deferral.contains(&view_read), told, view_read)
+                (deferral.contains(&view_read), signatures, view_read)
             })
             .collect();
-        view_reads.sort_by_key(|(due, told, _)| Reverse((*due, told.len())));
-        for (due, told, view_read) in view_reads {
+        view_reads.sort_by_key(|(due, signatures, _)| Reverse((*due, signatures.len())));
+        for (due, signatures, view_read) in view_reads {
             if self.played.inconclusive.is_some() {
                 break;
             }
-            if self.is_worth_it(|| told) || due {
+            if self.is_worth_it(|| signatures) || due {
                 self.make_view_read(last, &view_read, &all).await;
             }
         }
