@@ -61,9 +61,9 @@ pub struct Options {
 }
 
 /// The steps of most sequences that may show false alarms.
-pub const LOOSE_STEPS: usize = 40;
+pub const WEIGHTED_STEPS: usize = 40;
 /// The steps of a case of the baseline.
-pub const PLAIN_STEPS: usize = 20;
+pub const BASELINE_STEPS: usize = 20;
 
 /// The figures of a run of `power`.
 #[derive(Clone, Debug, Serialize)]
@@ -353,8 +353,8 @@ fn cases(generator: Generator) -> Cases {
     Cases {
         steps: match generator {
             Generator::Guided => STEPS,
-            Generator::Weighted => LOOSE_STEPS,
-            Generator::Uniform => PLAIN_STEPS,
+            Generator::Weighted => WEIGHTED_STEPS,
+            Generator::Uniform => BASELINE_STEPS,
         },
         assumptions: Assumptions::default(),
         capabilities: Capabilities::all(),

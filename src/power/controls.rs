@@ -49,8 +49,8 @@ pub(super) async fn controls(options: &Options) -> Vec<Control> {
     said
 }
 
-/// A server that is not taken for one of AWS: no rule is judged.
-fn turned_away(mutant: &Mutant, error: &TargetError) -> Control {
+/// Returns the result of a server that is rejected before any rule is judged.
+fn rejected_before_judging(mutant: &Mutant, error: &TargetError) -> Control {
     Control {
         name: mutant.name,
         description: mutant.description,
@@ -81,7 +81,7 @@ async fn control(options: &Options, mutant: &'static Mutant) -> Control {
     let target = Arc::new(Target::reference(Some(mutant)));
     let outcome = match Box::pin(check(&target, &options, &Silence)).await {
         Ok(outcome) => outcome,
-        Err(error) => return turned_away(mutant, &error),
+        Err(error) => return rejected_before_judging(mutant, &error),
     };
     let report = Report::of(&target, &options, &outcome, None);
     let in_state = |state: &str| {
