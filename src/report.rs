@@ -215,7 +215,7 @@ impl Report {
             reasons,
             inconclusive_cases: outcome.inconclusive,
             rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
-            systemic: outcome.tally.wrong_as_a_whole(),
+            systemic: outcome.tally.systemic(),
             divergences,
             flaky: flaky.collect(),
             rules: rules::all()

@@ -25,7 +25,7 @@ use bellwether_model::{Answer, Assumptions, Name, Shape, World};
 use adjacency::{Adjacency, principals_of};
 pub(crate) use claims::read_of;
 use deferral::Deferral;
-use findings::Found;
+use findings::FindingSet;
 pub use findings::{Finding, Origin};
 use lost_write::WriteResult;
 pub use role::Role;
@@ -169,7 +169,7 @@ pub(crate) struct Player<'a> {
     setup_requests: u64,
     played: Played,
     /// The divergences found so far.
-    found: Found,
+    found: FindingSet,
     /// Whether something may have been made that nobody knows.
     may_have_orphans: bool,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
@@ -199,7 +199,7 @@ impl<'a> Player<'a> {
             options,
             setup_requests: opened.setup_requests,
             played: Played::default(),
-            found: Found::default(),
+            found: FindingSet::default(),
             may_have_orphans: false,
             stopped: false,
         })

@@ -209,10 +209,10 @@ impl Tally {
         }
     }
 
-    /// A sentence that says what is wrong with a target as a whole, if so much is: it refuses all,
-    /// answers with nothing, or tells accounts not apart.
+    /// Returns a sentence about a systemic fault of the target, if there is one: it refuses all,
+    /// answers with nothing, or does not keep accounts apart.
     #[must_use]
-    pub fn wrong_as_a_whole(&self) -> Option<String> {
+    pub fn systemic(&self) -> Option<String> {
         let Answers { granted, malformed, refused } = &self.answers;
         let refusals: u64 = refused.values().sum();
         if *granted == 0 && *malformed == 0 && refusals >= TELLING {
