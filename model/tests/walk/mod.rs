@@ -18,7 +18,7 @@ pub(crate) struct Step {
     /// The name of the resource that the call makes.
     pub(crate) made: Name,
     /// Whether the walk goes on as if an open answer were a grant.
-    pub(crate) adopts: bool,
+    pub(crate) assumes_grant: bool,
 }
 
 impl Step {
@@ -26,7 +26,7 @@ impl Step {
     pub(crate) fn take(&self, world: &mut World) -> Answer {
         let answer = self.call.transition(world, self.actor, &self.made);
         if let Answer::Open(open) = &answer
-            && self.adopts
+            && self.assumes_grant
         {
             self.call.apply_assumed(world, self.actor, &self.made, open.rules[0]);
         }
@@ -85,5 +85,5 @@ fn draw(
         "" => Name::new(""),
         noun => Name::new(format!("{noun}{number}")),
     };
-    Some(Step { actor, call, made, adopts: dice.percent(50) })
+    Some(Step { actor, call, made, assumes_grant: dice.percent(50) })
 }
