@@ -264,7 +264,7 @@ mod tests {
             "assume = [\"ram-shares-vpcs\"]\n",
         ] {
             let Err(ConfigError::Malformed { span: Some(_), .. }) = parse(text) else {
-                panic!("{text} was understood")
+                panic!("{text} was parsed")
             };
         }
     }
