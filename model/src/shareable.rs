@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn images_and_hosted_zones_are_no_shareable_types() {
+    fn images_and_hosted_zones_are_not_shareable_types() {
         for name in ["ec2:Image", "ec2:Vpc", "ec2:Instance", "route53:HostedZone"] {
             assert!(find(name).is_none(), "{name}");
         }

@@ -233,14 +233,14 @@ mod tests {
     use super::{DAY, Deadline, HOUR};
 
     #[test]
-    fn nothing_is_told_within_the_margin_of_a_time() {
+    fn a_time_within_its_margin_is_ambiguous() {
         assert_eq!(Deadline::of(11 * HOUR, 12 * HOUR, HOUR / 2), Deadline::Before);
         assert_eq!(Deadline::of(12 * HOUR, 12 * HOUR, HOUR / 2), Deadline::Ambiguous);
         assert_eq!(Deadline::of(13 * HOUR, 12 * HOUR, HOUR / 2), Deadline::After);
     }
 
     #[test]
-    fn what_was_deleted_is_there_after_an_hour_and_gone_after_three() {
+    fn a_deletion_is_over_after_three_hours_and_not_after_one() {
         assert_eq!(Deadline::of_deletion(HOUR), Deadline::Before);
         assert_eq!(Deadline::of_deletion(2 * HOUR), Deadline::Ambiguous);
         assert_eq!(Deadline::of_deletion(3 * HOUR), Deadline::After);
