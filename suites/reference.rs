@@ -112,7 +112,7 @@ fn late(settling: &str) -> Target {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_shown_late_within_its_bound_conforms() {
+async fn a_change_that_is_late_within_its_bound_conforms() {
     let ram = "association=0.4..3s,invitation=1s,share=0..1s,visibility=0..2s,permission=1s";
     for (settling, suites) in [(ram, suites::all()), ("resource=2s,visibility=1s", Vec::new())] {
         let outcome = outcome(late(settling), &Options { suites, ..options(8) }).await;
@@ -145,7 +145,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_shown_after_its_bound_is_late() {
+async fn a_change_after_its_bound_is_late() {
     let target = Target { bound: Bound::ZERO, ..late("association=1s") };
     let options = Options { suites: Vec::new(), ..options(20) };
     let outcome = outcome(target, &options).await;
