@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_drawn_that_the_target_does_not_have() {
+    fn only_capabilities_of_the_target_are_drawn() {
         let mut cases = cases();
         cases.capabilities.missing.insert("RunInstances".to_owned(), "a test".to_owned());
         cases

@@ -470,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn of_nothing_all_is_there() {
+    fn a_percentage_of_nothing_is_a_hundred() {
         assert!((percent(0, 0) - 100.0).abs() < f64::EPSILON);
         assert!((percent(1, 4) - 25.0).abs() < f64::EPSILON);
     }

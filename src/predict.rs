@@ -399,7 +399,7 @@ owner CreateResourceShare resourceArns=list principals=consumer -> share
     }
 
     #[test]
-    fn what_an_open_rule_decides_is_undecided() {
+    fn a_claim_under_an_open_rule_is_undecided() {
         let text = "world organization sharing=on
 owner CreateSubnet -> net
 owner CreateResourceShare resourceArns=net principals=member -> share
@@ -420,7 +420,7 @@ owner DeleteResourceShare share ! UnknownResourceException
     }
 
     #[test]
-    fn what_was_never_made_is_hidden_and_can_not_be_used() {
+    fn a_resource_that_was_never_made_is_hidden_and_unusable() {
         let text = "world standalone
 consumer CreateSubnet VpcId=\"vpc\" -> net ! InvalidVpcID.NotFound
 ? consumer hidden net
@@ -439,13 +439,13 @@ consumer RunInstances -> web
     }
 
     #[test]
-    fn steps_whose_resources_are_not_named_make_resources_all_the_same() {
+    fn steps_make_resources_without_a_name() {
         let prediction = predicted("world standalone\nowner CreateVpc\nowner CreateVpc\n");
         assert_eq!(prediction.views[&Account::OWNER].len(), 2);
     }
 
     #[test]
-    fn the_json_has_what_its_readers_rely_on() {
+    fn the_json_has_the_documented_keys() {
         let prediction = predicted(
             "world standalone
 owner CreateManagedPrefixList -> list

@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_has_no_step_that_its_end_is_reached_without() {
+    fn an_entry_has_no_unneeded_step() {
         let (cases, shape) = (cases(), Shape::Standalone);
         let tuning = &cases.tuning;
         let mut corpus = Corpus::default();

@@ -109,7 +109,7 @@ mod tests {
     use crate::scenario::Scenario;
 
     #[test]
-    fn the_shortest_steps_of_a_scenario_are_known_from_the_start() {
+    fn the_corpus_is_seeded_from_a_scenario() {
         let text = include_str!("../../suites/permissions/five-versions.scenario");
         let scenario = Scenario::parse("a.scenario", text).unwrap();
         let case = scenario.case().unwrap();

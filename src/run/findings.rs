@@ -190,7 +190,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_one_account_misses_blinds_no_other() {
+    fn a_resource_lost_to_one_account_blinds_no_other() {
         let mut found = FindingSet::default();
         let finding = found.finding(lost("vpc"), Role::Owner, place(0, Account::OWNER));
         found.add(finding);

@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn the_world_that_is_seen_tells_the_effect() {
+    fn a_read_after_a_lost_write_tells_its_effect() {
         let empty = World::new(Shape::Standalone);
         let mut with_vpc = empty.clone();
         let create: Call = ec2::CreateVpc {}.into();
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn only_one_new_share_is_the_one_that_was_made() {
+    fn a_single_new_share_is_the_one_that_was_made() {
         let arns = ["a".to_owned(), "b".to_owned()];
         for is_over in [false, true] {
             let effect = |new| effect_by_new_shares(new, is_over);

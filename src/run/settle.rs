@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_as_expected_is_settled_at_once() {
+    fn an_expected_row_is_settled_at_once() {
         let mut poll = Poll::new(Bound::Within(SECOND), SECOND);
         assert_eq!(poll.next_pause(&[], Duration::ZERO, |_| false), None);
         assert_eq!(poll.into_overdue(), []);
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_gets_no_grace() {
+    fn a_known_divergence_gets_no_grace() {
         let mut poll = Poll::new(Bound::Within(SECOND), SECOND);
         let early = poll.next_pause(&[lost("net")], Duration::ZERO, |_| true);
         assert!(early.is_some(), "it has its time all the same");
@@ -185,21 +185,21 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_after_its_bound_is_late() {
+    fn a_change_seen_after_its_bound_is_late() {
         let mut comparison = Comparison::default();
         tell_late_from_never(&mut comparison, vec![lost("net")], |_| false);
         assert_eq!(differences(&comparison), [Difference::Late]);
     }
 
     #[test]
-    fn what_never_comes_stays_lost() {
+    fn a_change_that_is_never_seen_stays_lost() {
         let mut comparison = differing(vec![lost("net")]);
         tell_late_from_never(&mut comparison, vec![lost("net")], |_| false);
         assert_eq!(differences(&comparison), [Difference::Lost]);
     }
 
     #[test]
-    fn what_was_seen_before_came_and_went() {
+    fn a_row_that_was_seen_and_is_gone_is_a_flap() {
         let mut comparison = differing(vec![lost("net")]);
         tell_late_from_never(&mut comparison, vec![lost("net"), lost("vpc")], |_| true);
         assert_eq!(differences(&comparison), [Difference::Flap, Difference::Flap]);

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_no_piece_is_pointed_at() {
+    fn a_character_that_begins_no_piece_is_pointed_at() {
         for (line, place) in [("a #b", 2), ("a \"b", 2), ("é", 0), (r#"a "\q""#, 2)] {
             assert_eq!(lexemes(line), Err(place), "{line}");
         }

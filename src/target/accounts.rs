@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_scheme_is_named_in_the_error() {
+    fn an_invalid_scheme_is_named_in_the_error() {
         for text in ["", "keys", "header:", "header:not a header", "process: "] {
             let error = text.parse::<AccountScheme>().unwrap_err();
             assert!(error.to_string().contains(&format!("{text:?}")), "{error}");

@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_of_a_body_decide_nothing() {
+    fn the_text_of_a_body_decides_nothing() {
         for body in ["429", "Throttling", "connection refused", "timed out", "HTTP 200", "x"] {
             assert_eq!(answered(500, "", body), Some(Cause::ServerError), "{body}");
             assert_eq!(answered(503, "InternalError", body), Some(Cause::ServerError), "{body}");
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn no_response_is_simulated_from_a_lost_connection_by_the_kind_of_the_error() {
+    fn the_kind_of_the_error_tells_no_response_from_a_lost_connection() {
         let timed_out: Failure = SdkError::timeout_error("no text says so");
         assert_eq!(cause(&timed_out), Some(Cause::NoResponse));
         for (error, expected) in [

@@ -151,7 +151,7 @@ async fn a_share_without_an_arn_is_malformed() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_is_unreadable() {
+async fn a_body_that_is_not_json_is_unreadable() {
     let observation = observed(ListResourceTypes::default(), &["<p>Hello</p>"]).await;
     let Observation::Indeterminate(fault) = &observation else { panic!("{observation:?}") };
     assert_eq!(fault.cause, Cause::Unreadable, "{observation:?}");
