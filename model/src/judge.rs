@@ -163,7 +163,7 @@ impl Difference {
     }
 }
 
-/// One way in which an observation is not what is expected.
+/// A difference of an observation from the expected answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Divergence {
     /// The rule that is broken.
@@ -178,7 +178,7 @@ pub struct Divergence {
     pub observed: ObservedPart,
 }
 
-/// A part of an expected answer. A row is told by the key of the [`Divergence`].
+/// A part of an expected answer. The key of the [`Divergence`] names its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpectedPart {
     /// The call is granted.
@@ -198,7 +198,7 @@ pub enum ExpectedPart {
     },
 }
 
-/// A part of an observation. A row is told by the key of the [`Divergence`].
+/// A part of an observation. The key of the [`Divergence`] names its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ObservedPart {
     /// The call was granted.

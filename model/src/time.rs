@@ -23,19 +23,19 @@ pub const HOUR: Seconds = 60 * 60;
 /// A day.
 pub const DAY: Seconds = 24 * HOUR;
 
-/// Whether a time that AWS states roughly has come.
+/// A time that AWS states roughly, as seen from now.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deadline {
     /// The time has not come.
     Before,
-    /// The time is about now: nobody can tell.
+    /// The time is about now, within the margin.
     Ambiguous,
     /// The time has come.
     After,
 }
 
 impl Deadline {
-    /// Whether this time has come for what has lasted so long, with this margin to both sides.
+    /// Compares the time that something has lasted to this time, with this margin to both sides.
     #[must_use]
     pub fn of(lasted: Seconds, time: Seconds, margin: Seconds) -> Self {
         if lasted + margin < time {

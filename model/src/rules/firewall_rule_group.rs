@@ -108,7 +108,7 @@ pub static EXISTING: Rule = refuses(
 ])
 .rows(&["FW-02"]);
 
-/// One of others.
+/// A rule group of another account.
 pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "firewall-rule-group/known-to-the-caller",
     "A call that names a DNS Firewall rule group which is not shared with the caller is refused.",

@@ -96,7 +96,7 @@ pub static CREATED_ATTACHABLE: Rule = grants(
 .documented_and_recorded(&[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html", "creates a permission for one resource type, of which the first version is the default"), source("github.com/aws-controllers-k8s/ram-controller test/e2e/tests/test_permission.py", "against AWS: a new permission is ATTACHABLE, its version is 1, and it is the default")])
 .rows(&["RAM-PERM-04", "M12"]);
 
-/// Promotion of what is promoted already.
+/// Promotion of a permission that is promoted already.
 pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
     "permission/promoted-from-a-policy",
     "Only a permission that a resource policy brought about can be promoted; AWS's own and those of CreatePermission are STANDARD already.",
@@ -152,7 +152,7 @@ pub static NAMED_IN_ITS_LETTERS: Rule = refuses_somehow(
 .documented(&[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html", "gives the pattern and the greatest length of the name")])
 .rows(&["RAM-PERM-04"]);
 
-/// No permission for what can't be shared.
+/// Permissions for types that can't be shared.
 pub static OF_A_SHAREABLE_TYPE: Rule = refuses(
     "permission/of-a-shareable-type",
     "A permission is for a resource type that RAM can share.",
@@ -245,7 +245,7 @@ pub static TEMPLATE_OF_THREE_BLOCKS: Rule = refuses(
 )])
 .rows(&["RAM-PERM-07", "M9"]);
 
-/// Which actions a type has.
+/// The actions of a type.
 pub static TEMPLATE_FITS_THE_TYPE: Rule = refuses_somehow(
     "permission/template-fits-the-type",
     "The actions and conditions of a policy template are among those that the resource type offers.",
@@ -584,7 +584,7 @@ pub static READABLE_ONCE_DELETED: Rule = refuses_somehow(
 )
 .rows(&["RAM-PERM-15", "RAM-PERM-19", "M17"]);
 
-/// And then no more.
+/// The end of its listing.
 pub static GONE_HOURS_AFTER_DELETION: Rule = replies(
     "permission/gone-hours-after-deletion",
     "Some two hours after its deletion a managed permission is not listed to its owner any more.",
@@ -762,7 +762,7 @@ pub static ATTACHED_FROM_WHAT_EXISTS: Rule = refuses_somehow(
 )])
 .rows(&["RAM-SHARE-22"]);
 
-/// Nothing of itself.
+/// Replacing a permission by itself.
 pub static NONE_IN_AN_EMPTY_SHARE: Rule = replies(
     "permission/none-in-an-empty-share",
     "A share holds no managed permission for a type of which it never held a resource, unless one was attached by name.",

@@ -105,7 +105,7 @@ pub static EXISTING: Rule = refuses(
 )])
 .rows(&["PROF-01"]);
 
-/// One of others.
+/// A Profile of another account.
 pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "profile/known-to-the-caller",
     "A call that names a Route 53 Profile which is not shared with the caller is refused.",

@@ -106,7 +106,7 @@ pub static EXISTING: Rule = refuses(
 ])
 .rows(&["QLC-03"]);
 
-/// One of others.
+/// A config of another account.
 pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "query-log-config/known-to-the-caller",
     "A call that names a query log config which is not shared with the caller is refused.",

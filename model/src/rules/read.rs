@@ -593,7 +593,7 @@ pub static POLICIES_FILTERED_BY_PRINCIPAL: Rule = replies(
 )
 .rows(&["RAM-READ-23"]);
 
-/// The status of what is shared with the caller.
+/// The status of resources that are shared with the caller.
 pub static SHOWN_AVAILABLE: Rule = replies(
     "read/shown-available",
     "ListResources shows a consumer what it can use with the status AVAILABLE.",

@@ -81,7 +81,7 @@ pub static KEPT_WHILE_IN_USE: Rule = refuses(
 )])
 .rows(&["SG-04"]);
 
-/// Which groups can be shared.
+/// The groups that can be shared.
 pub static SHARED_BY_THE_VPC_OWNER: Rule = refuses_somehow(
     "security-group/shared-by-the-vpc-owner",
     "A security group can be shared only by an account that owns both it and its VPC.",

@@ -233,7 +233,7 @@ pub static RETAINING_INSIDE_THE_ORGANIZATION: Rule = grants(
 )
 .rows(&["RAM-SHARE-19"]);
 
-/// And then no more.
+/// The end of its listing.
 pub static GONE_HOURS_AFTER_DELETION: Rule = replies(
     "share/gone-hours-after-deletion",
     "Some two hours after its deletion a resource share is not listed to its owner any more.",
@@ -351,7 +351,7 @@ pub static NAMED_BY_AN_ARN: Rule = refuses(
 ])
 .rows(&["RAM-READ-15", "R3"]);
 
-/// Promotion of what is promoted already.
+/// Promotion of a share that is promoted already.
 pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
     "share/promoted-from-a-policy",
     "Only a share that a resource policy brought about can be promoted; one that CreateResourceShare made is STANDARD already.",

@@ -34,9 +34,9 @@ impl Step {
     }
 }
 
-/// Of a hundred calls that would be refused, how many are kept.
+/// The percentage of calls to be refused that is kept.
 const REFUSED_KEPT: usize = 40;
-/// Of a hundred calls whose answer is open, how many are kept.
+/// The percentage of open calls that is kept.
 const OPEN_KEPT: usize = 8;
 
 /// The walk of this seed, `steps` long. A longer one begins with the same steps.

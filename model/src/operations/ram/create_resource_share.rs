@@ -42,7 +42,7 @@ operation! {
             "retainSharingOnAccountLeaveOrganization",
         /// The sources that its service principals may act from.
         sources: Vec<Source> = "sources",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }
