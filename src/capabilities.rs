@@ -10,7 +10,7 @@ use bellwether_model::{Call, Shape};
 pub struct Capabilities {
     /// The missing operations and ways to call one, each with the answer that shows it.
     pub missing: BTreeMap<String, String>,
-    /// Why no organization can be made, if so.
+    /// The answer that shows that no organization can be made, if so.
     pub no_organizations: Option<String>,
 }
 

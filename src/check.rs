@@ -42,7 +42,7 @@ pub struct Options {
     pub rule: Option<GlobMatcher>,
     /// The scenarios to play first.
     pub suites: Vec<Suite>,
-    /// Which part of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
+    /// The shard of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
     pub shard: (u64, u64),
     /// Begin nothing new after the first divergence that fails the run.
     pub fail_fast: bool,
@@ -75,11 +75,11 @@ pub struct Outcome {
     pub elapsed: Duration,
     /// The number of inconclusive plays.
     pub inconclusive: u64,
-    /// Why the first of them did.
+    /// The reason of the first of them.
     pub first_inconclusive: Option<String>,
     /// Whether it was ended early.
     pub interrupted: bool,
-    /// Why it ended early by itself, if so: the target stopped answering.
+    /// The reason that it ended early by itself, if so: the target stopped answering.
     pub broken_off: Option<String>,
     /// The rules that suites show, but none by anything that the target has.
     pub out_of_reach: BTreeSet<&'static str>,
@@ -95,8 +95,8 @@ const ROUND: u64 = 16;
 /// The findings of one origin that are tried before the origin is given up as unproven.
 const SUSPICIONS_MAX: u32 = 4;
 
-/// In how many plays an operation has to answer so that nothing can be read, and nothing else,
-/// before that is examined.
+/// The number of plays in which an operation has to give unreadable answers only, before that is
+/// examined as a divergence.
 const UNREADABLE_MIN: u32 = 3;
 
 /// Checks a target.
@@ -183,7 +183,7 @@ struct Checking<'a> {
     failed_in_a_row: u64,
     /// The number of findings that proved nothing, by origin.
     suspected: BTreeMap<Origin, u32>,
-    /// In how many plays an operation's answer could not be read.
+    /// The number of plays in which an operation's answer could not be read.
     unreadable: BTreeMap<&'static str, u32>,
 }
 
@@ -215,7 +215,7 @@ impl Checking<'_> {
         requests || time || gone || enough || self.options.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Takes note of a play whose accounts or organization could not be had.
+    /// Records a play without its accounts or organization as inconclusive.
     fn fail(&mut self, error: &TargetError) {
         self.outcome.cases += 1;
         self.record_inconclusive(error.to_string());

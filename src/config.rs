@@ -38,7 +38,7 @@ pub struct Config {
 pub struct Declared {
     /// Its URL.
     pub endpoint: Option<String>,
-    /// The scheme by which it tells accounts apart.
+    /// The scheme by which it identifies the calling account.
     #[serde(deserialize_with = "scheme")]
     pub accounts: AccountScheme,
     /// The longest time that what is expected may take to be seen.

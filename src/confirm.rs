@@ -51,7 +51,7 @@ pub enum Verdict {
     Defect(Box<Defect>),
 }
 
-/// A verdict with what it took.
+/// A verdict with its cost.
 #[derive(Clone, Debug)]
 pub struct Confirmed {
     /// The verdict.
@@ -101,7 +101,7 @@ impl Confirming<'_> {
     }
 }
 
-/// The reads beside those of a scenario itself without which it does not show a finding.
+/// Returns the reads that a scenario needs beside its own to show a finding.
 fn least_reads(finding: &Finding) -> ReadPolicy {
     match policy_for(finding, false) {
         polls @ ReadPolicy::PollFinalRead(_) => polls,

@@ -52,7 +52,7 @@ pub struct Options {
     pub sequences: u64,
     /// Whether to measure the baseline.
     pub baseline: bool,
-    /// Whether to say what is said of the servers that share nothing in earnest.
+    /// Whether to check the controls: servers that share nothing in earnest.
     pub controls: bool,
     /// The tuning of the cases of the searches; the baseline has the default.
     pub tuning: Tuning,
@@ -127,12 +127,12 @@ pub struct PassReport {
     pub counts: PassCounts,
 }
 
-/// A mutant that no rule tells from AWS.
+/// A mutant that no rule distinguishes from AWS.
 #[derive(Clone, Debug, Serialize)]
 pub struct Equivalent {
     /// Its name.
     pub name: &'static str,
-    /// Why no rule does.
+    /// The reason.
     pub why: &'static str,
 }
 
@@ -145,7 +145,7 @@ pub struct Measured {
     pub class: &'static str,
     /// The rule that it breaks.
     pub rule: &'static str,
-    /// In how many searches it was found.
+    /// The number of searches that found it.
     pub killed: usize,
     /// The number of searches.
     pub trials: usize,
@@ -163,7 +163,7 @@ pub struct Measured {
     pub searches: Vec<Search>,
 }
 
-/// One search.
+/// The figures of one search.
 #[derive(Clone, Debug, Serialize)]
 pub struct Search {
     /// Its seed.
@@ -234,7 +234,7 @@ pub struct Figures {
     /// The median over the mutants of the median requests to find each; what was given up counts
     /// with the requests until then.
     pub requests_median: f64,
-    /// Of a hundred counterexamples, how many have the known minimum of steps.
+    /// The percentage of counterexamples that have the known minimum of steps.
     pub at_minimum_percent: f64,
     /// The number of counterexamples with more than one step too many.
     pub longer_by_more_than_one: usize,

@@ -92,7 +92,7 @@ pub struct PredictedRow {
 /// A resource whose appearance to an account changes.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
-    /// To whom.
+    /// The account.
     pub actor: Account,
     /// The resource.
     pub resource: Name,

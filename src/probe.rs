@@ -190,7 +190,7 @@ fn missing(service: Service, is_plain: bool, observation: &Observation) -> Optio
     }
 }
 
-/// Requires that two accounts are two, by what they are told to own.
+/// Requires that two accounts are distinct, by the resources that they are shown to own.
 async fn require_separate(target: &Target, opened: &mut Opened) -> Result<(), TargetError> {
     let first = owner_of_a_vpc(target, opened, Account::OWNER).await?;
     let second = owner_of_a_vpc(target, opened, Account::CONSUMER).await?;

@@ -47,7 +47,7 @@ pub struct Report {
     pub seconds: f64,
     /// `conforms`, `diverges` or `inconclusive`.
     pub verdict: &'static str,
-    /// Why it is inconclusive, if it is.
+    /// The reason that it is inconclusive, if it is.
     pub reasons: Vec<String>,
     /// The suites and cases that were inconclusive because of transient faults.
     pub inconclusive_cases: u64,
@@ -242,7 +242,7 @@ impl Report {
     }
 }
 
-/// Why a run without divergences does not show conformance, if so.
+/// Returns the reason that a run without divergences does not show conformance, if there is one.
 fn reasons(outcome: &Outcome) -> Vec<String> {
     let mut reasons = Vec::new();
     if outcome.interrupted {

@@ -46,12 +46,12 @@ use crate::wire::Sent;
 pub enum ReadPolicy {
     /// After each step what it may have changed, and everything at the end.
     AfterEachStep,
-    /// The same, without reads that would tell what others have told, of the same play or of those
-    /// that are given: for drawn cases.
+    /// The same, without reads whose signatures were seen before, in the same play or in those that
+    /// are given: for drawn cases.
     NovelOnly(Arc<SeenSignatures>),
-    /// One account's one read, after the last step: for shrinking.
+    /// A single read of one account, after the last step: for shrinking.
     FinalRead(Box<ViewRead>),
-    /// The same again and again for some seconds: for shrinking what is shown by turns.
+    /// The same again and again for some seconds: for shrinking rows that flap.
     PollFinalRead(Box<ViewRead>),
     /// None: for shrinking what an answer showed.
     Never,
@@ -77,7 +77,7 @@ pub struct Played {
     pub steps: u64,
     /// The requests, those that set up the world included.
     pub requests: u64,
-    /// Why the play says nothing from some step on, if so.
+    /// The reason that the play is inconclusive from some step on, if so.
     pub inconclusive: Option<String>,
     /// Calls whose answer can't be read, one of each operation: divergences if it never can.
     pub unreadable: Vec<Finding>,
@@ -161,9 +161,9 @@ pub(crate) struct Player<'a> {
     changed: Duration,
     /// The keys that were seen to be as expected since then.
     seen_as_expected: SeenAsExpected,
-    /// Which step came to each resource last.
+    /// The last step that involved each resource.
     adjacency: Adjacency,
-    /// The view reads that were left for later.
+    /// The deferred view reads.
     deferral: Deferral,
     options: &'a PlayOptions,
     setup_requests: u64,

@@ -30,7 +30,7 @@ pub struct Target {
     pub arguments: String,
     /// The connection to it.
     pub connection: Connection,
-    /// The scheme by which it tells accounts apart.
+    /// The scheme by which it identifies the calling account.
     pub accounts: AccountScheme,
     /// The longest time that what is expected may take to be seen; zero for a target that claims to be synchronous.
     pub bound: Bound,
@@ -188,7 +188,7 @@ pub enum TargetError {
         /// The account that answered.
         answered: String,
     },
-    /// Credentials for an account could not be had.
+    /// Credentials for an account could not be obtained.
     #[error("failed to get credentials for account {account}: {cause}")]
     Credentials {
         /// The account.

@@ -19,7 +19,7 @@ pub(super) struct Cursor {
     shape: Shape,
     world: World,
     history: WriteHistory,
-    /// The names of what the steps make, or would have made: no name is given twice.
+    /// The names of resources that the steps make, or would have made: no name is given twice.
     named: BTreeSet<Name>,
 }
 
@@ -167,7 +167,7 @@ impl<'t> Points<'t> {
         }
     }
 
-    /// Adds what a call that changes the world reaches of what the accounts see.
+    /// Adds the points that a call reaches by changing the views of accounts.
     fn add_change(
         &mut self,
         (operation, role): (&'static str, Role),

@@ -19,7 +19,7 @@ pub struct Search {
     pub(super) corpus: Corpus,
     /// The number of steps about each topic.
     topics: BTreeMap<Topic, u32>,
-    /// The nouns of what calls of each operation have named.
+    /// The nouns of the resources that calls of each operation have named.
     named: BTreeMap<&'static str, BTreeSet<&'static str>>,
     /// The number of walks aimed at each operation that were not kept.
     failed_aims: BTreeMap<&'static str, usize>,
@@ -68,12 +68,12 @@ impl Search {
         }
     }
 
-    /// Returns the nouns of what calls of an operation have named.
+    /// Returns the nouns of the resources that calls of an operation have named.
     pub(super) fn named_by(&self, operation: &str) -> &BTreeSet<&'static str> {
         self.named.get(operation).unwrap_or(&NONE)
     }
 
-    /// Records the nouns of what a call of an operation names.
+    /// Records the nouns of the resources that a call of an operation names.
     pub(super) fn add_named(&mut self, operation: &'static str, nouns: BTreeSet<&'static str>) {
         self.named.entry(operation).or_default().extend(nouns);
     }

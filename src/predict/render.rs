@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The steps with their answers and what they change, the claims among them, and in the end a
-/// table of what every account sees.
+/// table of the views of all accounts.
 impl fmt::Display for Prediction {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "world {}", self.world)?;

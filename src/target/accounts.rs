@@ -18,7 +18,7 @@ use bellwether_model::judge::Observation;
 use super::TargetError;
 use crate::wire;
 
-/// The way in which a target tells which account calls.
+/// The way in which a target identifies the calling account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountScheme {
     /// A 12-digit access key id is the account.

@@ -1,4 +1,4 @@
-//! The one place where what came in place of a reply is told apart: a refusal, an operation that the
+//! Classification of everything that comes in place of a reply: a refusal, an operation that the
 //! target does not have, or a transient fault of some cause.
 
 use std::error::Error;
@@ -132,8 +132,8 @@ fn fault(cause: Cause, detail: String) -> Observation {
     Observation::Indeterminate(Indeterminate { cause, phase: Phase::Call, detail })
 }
 
-/// The observation for a call where something that is requested before it came to this: a transient
-/// fault is then one of the setup.
+/// Returns the observation of a call from the failure of a request of its setup: a transient fault
+/// is then one of the setup.
 pub(super) fn as_setup_failure(doing: &str, came: Observation) -> Observation {
     match came {
         Observation::Indeterminate(Indeterminate { cause, phase: _, detail }) => {

@@ -68,7 +68,7 @@ impl Fixtures {
         block
     }
 
-    /// A number that was not given out before, from 1: what has to differ is told apart by it.
+    /// A number that was not given out before, from 1, to make names differ.
     pub(super) fn next_number(&mut self) -> u16 {
         self.numbers += 1;
         self.numbers

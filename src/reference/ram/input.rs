@@ -313,7 +313,7 @@ impl Input {
         Ok(texts.map(Principal::read).collect())
     }
 
-    /// The token by which the call is told from its repetition.
+    /// The idempotency token: a repetition of the call bears the same.
     ///
     /// # Errors
     ///

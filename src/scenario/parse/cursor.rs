@@ -1,4 +1,4 @@
-//! A line read piece by piece, with what is wrong where it goes wrong.
+//! A line read piece by piece, with errors at their place.
 
 use std::ops::Range;
 
