@@ -61,7 +61,8 @@ pub struct Outcome {
     pub tally: Tally,
     /// The divergences, one of each origin, worst first.
     pub divergences: Vec<Counterexample>,
-    /// Findings that did not show again each time: how often of how many tries.
+    /// Findings that did not show again each time, with the count of those that did and of all
+    /// tries.
     pub flaky: Vec<(Counterexample, u32, u32)>,
     /// Counterexamples that failed their own check: bugs in Bellwether.
     pub defects: Vec<Defect>,

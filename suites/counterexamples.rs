@@ -45,7 +45,7 @@ const PART: [&str; 11] = [
 struct Chosen {
     mutants: Vec<&'static Mutant>,
     suites: Vec<Suite>,
-    /// How many drawn cases.
+    /// The number of drawn cases.
     cases: u64,
     /// Whether each of the mutants is known to show in these suites.
     all_show: bool,

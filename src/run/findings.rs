@@ -54,7 +54,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Where it comes from.
+    /// Its origin.
     #[must_use]
     pub fn origin(&self) -> Origin {
         Origin::of(&self.divergence, self.operation, self.role)

@@ -47,7 +47,7 @@ pub(super) struct Change {
 /// world.
 ///
 /// A row that was not listed and still is not, such as a new share to a stranger, is left to the
-/// view read at everything in the end: it would cost a request for every account at every step.
+/// final read of all views: it would cost a request for every account at every step.
 pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Change> {
     if before == after {
         return Vec::new();
