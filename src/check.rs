@@ -287,7 +287,7 @@ impl Checking<'_> {
         self.play_round(cases, ReadPolicy::AfterEachStep).await
     }
 
-    /// Plays cases, several at a time, and takes up what they found in the order of the cases.
+    /// Plays cases, several at a time, and processes their findings in the order of the cases.
     async fn play_round(
         &mut self,
         cases: impl Iterator<Item = Case>,

@@ -41,7 +41,7 @@ pub struct Declared {
     /// The scheme by which it identifies the calling account.
     #[serde(deserialize_with = "scheme")]
     pub accounts: AccountScheme,
-    /// The longest time that what is expected may take to be seen.
+    /// The longest time that an expected change may take to be seen.
     #[serde(default, alias = "settle", deserialize_with = "bound")]
     pub bound: Option<Bound>,
     /// Whether it has a clock to move, at `/_bellwether/clock`.

@@ -231,8 +231,8 @@ pub struct Figures {
     pub found: usize,
     /// The same, of a hundred.
     pub found_percent: f64,
-    /// The median over the mutants of the median requests to find each; what was given up counts
-    /// with the requests until then.
+    /// The median over the mutants of the median requests to find each; a search that was given up
+    /// counts with the requests until then.
     pub requests_median: f64,
     /// The percentage of counterexamples that have the known minimum of steps.
     pub at_minimum_percent: f64,

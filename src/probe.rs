@@ -19,7 +19,7 @@ use crate::wire::retry::{Next, RetryPolicy};
 /// The calls of a probe: each operation once, each way to call it once.
 pub const PROBE: &str = include_str!("probe.scenario");
 
-/// Probes a target; returns what it has, and the requests that took.
+/// Probes a target; returns its capabilities, and the number of requests.
 ///
 /// # Errors
 ///
@@ -61,8 +61,8 @@ const REFUSED_WAITS_MAX: u32 = 3;
 /// The most times that a target is probed that has transient faults.
 const PROBES_MAX: u64 = 4;
 
-/// Probes a target once, with the transient faults of this attempt; returns what it has, the requests that
-/// took, and whether any met a transient fault.
+/// Probes a target once, with the transient faults of this attempt; returns its capabilities, the
+/// number of requests, and whether any met a transient fault.
 async fn probe_once(
     target: &Target,
     attempt: u64,
@@ -167,10 +167,10 @@ fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
     }
 }
 
-/// The sign that a target does not have what was called, if it does not.
+/// Returns the answer that shows that a target lacks an operation, if it does.
 ///
 /// A plain call of another service by the owner of everything in it does not depend on sharing:
-/// where a target refuses even that, for want of a parameter or of what it runs on, nothing is
+/// where a target refuses even that, for want of a parameter or of a resource, nothing is
 /// judged by it. A call that is not plain is expected to be refused, so any will do.
 fn missing(service: Service, is_plain: bool, observation: &Observation) -> Option<String> {
     match observation {

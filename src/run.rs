@@ -286,7 +286,7 @@ impl<'a> Player<'a> {
         Some(observation)
     }
 
-    /// Plays a step that reads: what it shows may take its time, as what a view read shows.
+    /// Plays a step that reads: its rows may settle late, as those of a view read.
     async fn read(
         &mut self,
         index: usize,
@@ -314,7 +314,7 @@ impl<'a> Player<'a> {
         self.world.has_made(name) && self.sender.session.names.knows(name)
     }
 
-    /// Moves the model on by what the target did, and returns what was expected.
+    /// Advances the model by the target's answer, and returns the expected one.
     fn advance_model(
         &mut self,
         step: &Step,
@@ -350,7 +350,7 @@ impl<'a> Player<'a> {
         self.finish(steps).await.0
     }
 
-    /// Ends the play, and returns what it sent where that was kept.
+    /// Ends the play, and returns the calls that it sent, if these were recorded.
     async fn finish(mut self, steps: usize) -> (Played, Vec<Sent>) {
         let last = steps.saturating_sub(1);
         let all = BTreeSet::new();

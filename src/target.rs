@@ -32,7 +32,8 @@ pub struct Target {
     pub connection: Connection,
     /// The scheme by which it identifies the calling account.
     pub accounts: AccountScheme,
-    /// The longest time that what is expected may take to be seen; zero for a target that claims to be synchronous.
+    /// The longest time that an expected change may take to be seen; zero for a target that claims
+    /// to be synchronous.
     pub bound: Bound,
     /// The assumptions about it, against AWS.
     pub assumptions: Assumptions,

@@ -54,7 +54,7 @@ pub struct Alarms {
 /// The number of sequences drawn one after the other, each knowing what those before it reached.
 const BATCH: usize = 40;
 /// The number of these that are drawn like the cases mutants are searched with. The others cost a
-/// hundredth of that, and reach what is not worth a search.
+/// hundredth of that, and reach points that the search does not aim at.
 const FAVOURED: usize = 2;
 
 /// Looks for false alarms in each condition, the sequences split over them.
@@ -120,8 +120,8 @@ async fn in_condition(
     Ok(Alarms { faults: condition.name, sequences, alarms, per_1000, unconfirmed })
 }
 
-/// Draws and plays some sequences; those that show something, with what they show first, and in how
-/// many of [`FLAKY_TRIES`] plays they show that again.
+/// Draws and plays some sequences; returns those that diverge, each with its first finding and the
+/// number of [`FLAKY_TRIES`] plays that show it again.
 async fn batch(
     target: &Target,
     seed: u64,

@@ -1,4 +1,4 @@
-//! The servers that share nothing in earnest: what is said of them.
+//! Controls: checks of servers that share nothing in earnest, which must not pass.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -35,7 +35,7 @@ pub struct Control {
 const CASES: u64 = 8;
 /// The requests that each is checked with at most.
 const REQUESTS: u64 = 4_000;
-/// The requests that shrinking one divergence may take; what it is shrunk to is not asked here.
+/// The requests that shrinking one divergence may take: the shrunk case does not matter here.
 const SHRINK_REQUESTS: u64 = 50;
 /// The topic of the suites that each is checked with.
 const TOPIC: &str = "lifecycle/";

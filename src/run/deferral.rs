@@ -32,7 +32,7 @@ impl Deferral {
         self.reads.iter().any(|(it, _)| it == view_read)
     }
 
-    /// Takes out those that would no longer show what they are for after a step: the step makes these
+    /// Takes out those that would no longer show their changes after a step: the step makes these
     /// changes, and leaves these reads.
     pub(super) fn take_due(
         &mut self,

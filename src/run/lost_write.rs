@@ -22,7 +22,7 @@ const REPEATS: u32 = 6;
 /// The least time that the effect of a call whose answer was lost may take to be seen.
 const EFFECT_SEEN: Duration = Duration::from_millis(200);
 
-/// Codes by which AWS refuses for a while what it grants once resources have settled, and that no rule
+/// Codes by which AWS refuses calls until resources have settled, and that no rule
 /// decides: row RAM-ASSOC-09 of the rulebook, and a change to a version that was read too early.
 const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
 

@@ -1,5 +1,5 @@
-//! The policy by which a read is made again until what is expected is seen, and by which what was seen
-//! too late, or came and went, is told from what never came.
+//! The policy by which a read is repeated until it is as expected, and by which late changes and
+//! flaps are distinguished from changes that are never seen.
 
 use std::time::Duration;
 
@@ -80,8 +80,8 @@ impl Poll {
     }
 }
 
-/// Adds what was not seen in its time, and is seen now, as late; what was seen before and is not seen
-/// now, or was not for a while, came and went.
+/// Adds a change that was not seen in its time, and is seen now, as late; a row that was seen
+/// before and is not seen now, or was not for a while, is a flap.
 pub(super) fn tell_late_from_never(
     comparison: &mut Comparison,
     overdue: Vec<Divergence>,

@@ -91,7 +91,7 @@ struct Foreign {
     leaked: u64,
 }
 
-/// So much has to be known of a target before it is said what is wrong with it as a whole.
+/// The number of observations that a systemic fault has to be based on.
 const TELLING: u64 = 20;
 
 /// The most settling times that are kept of one rule.

@@ -41,8 +41,8 @@ impl Player<'_> {
         }
     }
 
-    /// Makes the view reads that were put off, and that would no longer show what they are for after a
-    /// step. Returns the world that the step leads to and what it changes, where that was found out.
+    /// Makes the deferred view reads that would no longer show their changes after a step. Returns
+    /// the world that the step leads to and its changes, if these were computed.
     pub(super) async fn make_reads_due_before(
         &mut self,
         index: usize,
@@ -115,8 +115,8 @@ impl Player<'_> {
         }
     }
 
-    /// Reads as one account, again and again until what is expected is seen or the bound has passed.
-    /// `changed` is what the step before has changed in what is read.
+    /// Reads as one account, again and again until the expected rows are seen or the bound has
+    /// passed. `changed` has the keys of these rows that the step before has changed.
     pub(super) async fn make_view_read(
         &mut self,
         step: usize,

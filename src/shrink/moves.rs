@@ -18,8 +18,8 @@ const PAGE_SIZE: &str = "maxResults";
 /// The parameter by which a call is known when it is repeated.
 const TOKEN: &str = "clientToken";
 
-/// The case with the step at this place left to who made what it names, or that made by who takes the
-/// step; once without what shares resources before, once with it.
+/// Returns the case with one actor for the step at this place and for the step that made a resource
+/// of it: once without the sharing steps before, once with them.
 pub(super) fn same_actor(case: &Case, place: usize) -> Vec<Case> {
     let steps = case.steps();
     let taken = &steps[place];
@@ -46,8 +46,8 @@ pub(super) fn same_actor(case: &Case, place: usize) -> Vec<Case> {
     candidates.filter_map(|steps| case.with_connected(steps).ok()).collect()
 }
 
-/// The case with all of its steps left to who takes the one at this place, without what shares resources;
-/// nothing at the place of a second step of the same account.
+/// Returns the case with the actor of the step at this place for all steps, without the sharing
+/// steps; empty at the place of a second step of the same account.
 pub(super) fn single_actor(case: &Case, place: usize) -> Vec<Case> {
     let actor = case.steps()[place].actor;
     let others = case.steps().iter().any(|step| step.actor != actor);
@@ -59,8 +59,8 @@ pub(super) fn single_actor(case: &Case, place: usize) -> Vec<Case> {
     case.with_connected(steps).ok().into_iter().collect()
 }
 
-/// The case with something that the same account made before in the same way in place of what is made
-/// at this place.
+/// Returns the case with a similar resource that the same account made before in place of the one
+/// that is made at this place.
 pub(super) fn reuse_earlier(case: &Case, place: usize) -> Vec<Case> {
     let making = &case.steps()[place];
     let Some(made) = &making.made else { return Vec::new() };
@@ -72,8 +72,8 @@ pub(super) fn reuse_earlier(case: &Case, place: usize) -> Vec<Case> {
     before.filter_map(with).collect()
 }
 
-/// The case with what is given to a share at this place given by the call that makes the share, which
-/// is then made here, or there; none if the step is not such a call by the maker of the share.
+/// Returns the case with the associations of the step at this place merged into the call that makes
+/// the share, here or there; empty if the step is not such a call by the maker of the share.
 pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     let steps = case.steps();
     let given = &steps[place];
@@ -145,7 +145,7 @@ pub(super) fn aws_permission(case: &Case, place: usize) -> Vec<Case> {
     naming_in_place(case, place, made, &Value::quoted(arn)).into_iter().collect()
 }
 
-/// The case without what is made at this place: what is called with it names nothing that exists.
+/// Returns the case without the share that is made at this place: calls then name a missing one.
 pub(super) fn dangling_reference(case: &Case, place: usize) -> Vec<Case> {
     let Step { call: Call::CreateResourceShare(_), made: Some(made), .. } = &case.steps()[place]
     else {
@@ -154,7 +154,7 @@ pub(super) fn dangling_reference(case: &Case, place: usize) -> Vec<Case> {
     naming_in_place(case, place, made, &Value::quoted(NO_SHARE)).into_iter().collect()
 }
 
-/// The case without the step at this place, and with this value wherever others name what it makes.
+/// Returns the case without the step at this place, and with this value in place of its resource.
 fn naming_in_place(case: &Case, place: usize, made: &Name, value: &Value) -> Option<Case> {
     let others = case.steps().iter().enumerate().filter(|(at, _)| *at != place);
     let renamed = others.map(|(_, step)| {
@@ -181,7 +181,7 @@ pub(super) fn other_initial_world(case: &Case) -> Vec<Case> {
     others.collect()
 }
 
-/// Accounts, each with who plays its part inside an organization.
+/// Accounts, each with the member that takes over its role inside an organization.
 pub(super) type Insiders = &'static [(Account, Account)];
 
 /// The roles that members of an organization may take over.
@@ -258,8 +258,8 @@ pub(super) fn without_resource_inside(case: &Case, place: usize) -> Vec<Case> {
     same_places.map_or_else(Vec::new, |case| without_resource(&case, place))
 }
 
-/// The case without the step at this place and what it makes, with a principal in place of that where one
-/// is said.
+/// Returns the case without the step at this place and its resource, with a principal in its place
+/// if one is given.
 fn given_in_place(
     case: &Case,
     place: usize,

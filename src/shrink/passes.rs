@@ -273,8 +273,8 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// Tries as little as the model needs to expect the same; where that is too little, as it needs to
-    /// let the reader see before what it must not see any more.
+    /// Tries the smallest case with the same expectation; if that shows too little, the smallest in
+    /// which the reader has seen the row before that it must not see any more.
     async fn take_least(&mut self) -> Result<(), TargetError> {
         let finding = self.finding.clone();
         let expected = |case: &Case| is_expected(case, &finding);
