@@ -1,7 +1,7 @@
 //! The passes of shrinking: what each proposes, in which order, and what each has done.
 //!
-//! A pass is a line in [`PASSES`]. Those of [`Stage::First`] run once, those of [`Stage::Again`]
-//! in turn until none of them shortens the case, those of [`Stage::Last`] once more after that.
+//! A pass is a line in [`PASSES`]. Those of `Stage::First` run once, those of `Stage::Again`
+//! in turn until none of them shortens the case, those of `Stage::Last` once more after that.
 
 use bellwether_model::{Account, Shape};
 use futures::future::BoxFuture;
