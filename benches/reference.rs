@@ -1,7 +1,7 @@
 //! The cost of the harness beside its requests: `cargo bench --bench reference`.
 //!
 //! A play against the embedded reference against a bare loop that sends the same calls through
-//! the same connector, looks included, and neither judges the answers nor keeps a model. An
+//! the same connector, view reads included, and neither judges the answers nor keeps a model. An
 //! element is one request. The harness is to reach at least 85% of the loop's requests a second.
 
 use std::time::Instant;

@@ -1,16 +1,16 @@
-//! What a target has: the operations, and the ways to call them, that the alphabet shrinks to.
+//! Capabilities of a target: the operations, and the ways to call them, that cases are drawn from.
 
 use std::collections::BTreeMap;
 
 use bellwether_model::operations::OPERATIONS;
 use bellwether_model::{Call, Shape};
 
-/// What a target was found to have.
+/// The capabilities found in a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Capabilities {
-    /// What is missing, by operation or way to call one, each with how that shows.
+    /// The missing operations and ways to call one, each with the answer that shows it.
     pub missing: BTreeMap<String, String>,
-    /// Why no organization can be made, if so.
+    /// The answer that shows that no organization can be made, if so.
     pub no_organizations: Option<String>,
 }
 

@@ -23,18 +23,18 @@ use crate::target::{Target, TargetError};
 
 pub use crate::shrink::SHRINK_REQUESTS;
 
-/// What to check, and for how long.
+/// The selection of cases, and the limits of a run.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Draws the cases: the same seed and target give the same cases.
     pub seed: u64,
-    /// How many cases to draw.
+    /// The number of cases to draw.
     pub cases: u64,
-    /// How many steps each has at the most.
+    /// The steps that each has at most.
     pub steps: usize,
-    /// How many cases run at the same time.
+    /// The number of cases that run at the same time.
     pub jobs: usize,
-    /// No new case is begun once so many requests were sent.
+    /// No new case is begun once this number of requests was sent.
     pub max_requests: Option<u64>,
     /// No new case is begun after this time.
     pub max_time: Option<Duration>,
@@ -42,26 +42,27 @@ pub struct Options {
     pub rule: Option<GlobMatcher>,
     /// The scenarios to play first.
     pub suites: Vec<Suite>,
-    /// Which part of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
+    /// The shard of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
     pub shard: (u64, u64),
     /// Begin nothing new after the first divergence that fails the run.
     pub fail_fast: bool,
-    /// How many requests the shrinking of one divergence may take.
+    /// The requests that the shrinking of one divergence may take.
     pub shrink_requests: u64,
     /// Set from outside to end the run early, with what it has.
     pub cancelled: Arc<AtomicBool>,
 }
 
-/// What a run found.
+/// The results of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What the target has.
+    /// The target's capabilities.
     pub capabilities: Capabilities,
-    /// What was reached, and what conforms.
+    /// The coverage, and the conforming observations.
     pub tally: Tally,
     /// The divergences, one of each origin, worst first.
     pub divergences: Vec<Counterexample>,
-    /// Findings that did not show again each time: how often of how many tries.
+    /// Findings that did not show again each time, with the count of those that did and of all
+    /// tries.
     pub flaky: Vec<(Counterexample, u32, u32)>,
     /// Counterexamples that failed their own check: bugs in Bellwether.
     pub defects: Vec<Defect>,
@@ -71,32 +72,32 @@ pub struct Outcome {
     pub steps: u64,
     /// The requests sent, for probing and shrinking too.
     pub requests: u64,
-    /// How long it took.
+    /// The duration.
     pub elapsed: Duration,
-    /// How many plays came to nothing.
+    /// The number of inconclusive plays.
     pub inconclusive: u64,
-    /// Why the first of them did.
+    /// The reason of the first of them.
     pub first_inconclusive: Option<String>,
     /// Whether it was ended early.
     pub interrupted: bool,
-    /// Why it ended early by itself, if so: the target stopped answering.
+    /// The reason that it ended early by itself, if so: the target stopped answering.
     pub broken_off: Option<String>,
     /// The rules that suites show, but none by anything that the target has.
     pub out_of_reach: BTreeSet<&'static str>,
 }
 
-/// After so many plays in a row that came to nothing, a run breaks off.
+/// The number of inconclusive plays in a row after which a run breaks off.
 const FAILED_IN_A_ROW_MAX: u64 = 16;
 
-/// How many cases are drawn at a time. What is drawn depends on what was found before, so this
-/// has to be the same on every machine.
+/// The number of cases drawn at a time. Cases depend on what was found before, so this has to be
+/// the same on every machine.
 const ROUND: u64 = 16;
 
-/// How often findings of one origin are looked into that turn out to prove nothing.
+/// The findings of one origin that are tried before the origin is given up as unproven.
 const SUSPICIONS_MAX: u32 = 4;
 
-/// In how many plays an operation has to answer so that nothing can be read, and nothing else,
-/// before that is looked into.
+/// The number of plays in which an operation has to give unreadable answers only, before that is
+/// examined as a divergence.
 const UNREADABLE_MIN: u32 = 3;
 
 /// Checks a target.
@@ -121,7 +122,7 @@ pub async fn check(
         begun,
         known: BTreeSet::new(),
         reached: None,
-        told: SeenSignatures::default(),
+        signatures: SeenSignatures::default(),
         outcome: Outcome {
             capabilities,
             tally: Tally::default(),
@@ -174,16 +175,16 @@ struct Checking<'a> {
     listener: &'a dyn Listener,
     begun: Instant,
     known: BTreeSet<Origin>,
-    /// What the cases drawn so far have reached, see [`known_from`].
+    /// The coverage of the cases drawn so far, see [`known_from`].
     reached: Option<Search>,
-    /// What the looks at drawn cases have told.
-    told: SeenSignatures,
+    /// The signatures of view reads that drawn cases have seen.
+    signatures: SeenSignatures,
     outcome: Outcome,
-    /// How many plays came to nothing since the last one that did not.
+    /// The number of inconclusive plays since the last conclusive one.
     failed_in_a_row: u64,
-    /// How often findings were looked into that proved nothing.
+    /// The number of findings that proved nothing, by origin.
     suspected: BTreeMap<Origin, u32>,
-    /// In how many plays an operation's answer could not be read.
+    /// The number of plays in which an operation's answer could not be read.
     unreadable: BTreeMap<&'static str, u32>,
 }
 
@@ -192,7 +193,7 @@ impl Checking<'_> {
         PlayOptions { reads, capabilities: self.outcome.capabilities.clone() }
     }
 
-    /// How cases are drawn while nothing is known.
+    /// Returns the options of drawn cases before anything is known.
     fn cases(&self) -> Cases {
         Cases {
             steps: self.options.steps,
@@ -215,7 +216,7 @@ impl Checking<'_> {
         requests || time || gone || enough || self.options.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Takes note of a play whose accounts or organization could not be had.
+    /// Records a play without its accounts or organization as inconclusive.
     fn fail(&mut self, error: &TargetError) {
         self.outcome.cases += 1;
         self.record_inconclusive(error.to_string());
@@ -270,7 +271,7 @@ impl Checking<'_> {
             let drawn = numbers.map(|number| (number, cases.case(seed, number, reached)));
             let ours: Vec<Case> =
                 drawn.filter(|(number, _)| is_ours(number)).map(|(_, case)| case).collect();
-            let reads = ReadPolicy::NovelOnly(Arc::new(self.told.clone()));
+            let reads = ReadPolicy::NovelOnly(Arc::new(self.signatures.clone()));
             self.play_round(ours.into_iter(), reads).await?;
         }
         Ok(())
@@ -286,7 +287,7 @@ impl Checking<'_> {
         self.play_round(cases, ReadPolicy::AfterEachStep).await
     }
 
-    /// Plays cases, several at a time, and takes up what they found in the order of the cases.
+    /// Plays cases, several at a time, and processes their findings in the order of the cases.
     async fn play_round(
         &mut self,
         cases: impl Iterator<Item = Case>,
@@ -326,7 +327,7 @@ impl Checking<'_> {
             self.failed_in_a_row = 0;
         }
         self.outcome.tally.merge(played.tally);
-        self.told.merge(played.told);
+        self.signatures.merge(played.signatures);
         if let Some(why) = played.inconclusive {
             self.record_inconclusive(why);
         }
@@ -412,7 +413,7 @@ impl Checking<'_> {
     }
 }
 
-/// What was reached so far; what is known of the suites is found out when it is first asked for.
+/// Returns the search state so far; it is seeded from the suites when it is first asked for.
 fn known_from<'r>(reached: &'r mut Option<Search>, cases: &Cases) -> &'r mut Search {
     reached.get_or_insert_with(|| suites::seeded_search(cases))
 }

@@ -280,7 +280,7 @@ fn conclude(done: Result<u8, CliError>) -> u8 {
     })
 }
 
-/// The exit code of what may panic. The panic has been printed by then.
+/// Returns the exit code of a command that may panic. The panic has been printed by then.
 fn guarded(work: impl FnOnce() -> u8) -> u8 {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_panic| {
         anstream::eprintln!(

@@ -38,10 +38,10 @@ pub struct Config {
 pub struct Declared {
     /// Its URL.
     pub endpoint: Option<String>,
-    /// The scheme by which it tells accounts apart.
+    /// The scheme by which it identifies the calling account.
     #[serde(deserialize_with = "scheme")]
     pub accounts: AccountScheme,
-    /// The longest time that what is expected may take to be seen.
+    /// The longest time that an expected change may take to be seen.
     #[serde(default, alias = "settle", deserialize_with = "bound")]
     pub bound: Option<Bound>,
     /// Whether it has a clock to move, at `/_bellwether/clock`.
@@ -264,7 +264,7 @@ mod tests {
             "assume = [\"ram-shares-vpcs\"]\n",
         ] {
             let Err(ConfigError::Malformed { span: Some(_), .. }) = parse(text) else {
-                panic!("{text} was understood")
+                panic!("{text} was parsed")
             };
         }
     }

@@ -14,17 +14,18 @@ use crate::shrink::{
 };
 use crate::target::{Target, TargetError};
 
-/// How often a counterexample has to show its divergence again before it is reported.
+/// The number of times that a counterexample has to show its divergence again before it is
+/// reported.
 pub const CONFIRMATIONS: u32 = 4;
 
-/// How many plays a confirmation may take for each one that is not inconclusive.
+/// The plays that a confirmation may take for each one that is not inconclusive.
 const PLAYS_FOR_ONE: u64 = 4;
 
-/// What confirming a finding needs besides the finding.
+/// The context of a confirmation.
 pub struct Confirming<'a> {
     /// The target that showed the finding.
     pub target: &'a Target,
-    /// How cases are played while other findings are looked for.
+    /// The options of plays before the confirmation.
     pub options: &'a PlayOptions,
     /// Gives the known cases that reach a rule, the shortest first.
     pub known: &'a (dyn Fn(&'static str) -> Vec<Case> + Sync),
@@ -32,7 +33,7 @@ pub struct Confirming<'a> {
     pub limits: &'a ShrinkOptions,
 }
 
-/// What became of a finding.
+/// The verdict on a finding.
 #[derive(Clone, Debug)]
 pub enum Verdict {
     /// A divergence: its counterexample was checked, and showed it again each time.
@@ -41,25 +42,25 @@ pub enum Verdict {
     Flaky {
         /// The counterexample that it would have been.
         counterexample: Box<Counterexample>,
-        /// How often it was seen again.
+        /// The number of plays that showed it again.
         seen: u32,
-        /// How often it was tried.
+        /// The number of plays.
         tries: u32,
     },
     /// A bug in Bellwether: its counterexample failed its own check.
     Defect(Box<Defect>),
 }
 
-/// A verdict with what it took.
+/// A verdict with its cost.
 #[derive(Clone, Debug)]
 pub struct Confirmed {
-    /// What became of the finding.
+    /// The verdict.
     pub verdict: Verdict,
     /// Other findings of the shrunk case.
     pub others: Vec<(Case, Finding)>,
     /// All requests, those for shrinking among them.
     pub requests: u64,
-    /// What each pass of shrinking did.
+    /// The counts of each pass of shrinking.
     pub passes: BTreeMap<&'static str, PassCounts>,
 }
 
@@ -100,7 +101,7 @@ impl Confirming<'_> {
     }
 }
 
-/// The reads beside those of a scenario itself without which it does not show a finding.
+/// Returns the reads that a scenario needs beside its own to show a finding.
 fn least_reads(finding: &Finding) -> ReadPolicy {
     match policy_for(finding, false) {
         polls @ ReadPolicy::PollFinalRead(_) => polls,

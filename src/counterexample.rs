@@ -30,7 +30,7 @@ pub struct Counterexample {
     pub finding: Finding,
     /// The steps of the scenario, without the read that shows the finding.
     pub case: Case,
-    /// What a reader replays: its last line shows the divergence.
+    /// The scenario that a reader replays: its last line shows the divergence.
     pub scenario: Scenario,
     /// The requests of the run when the case that showed it was over.
     pub requests_to_find: u64,
@@ -57,7 +57,7 @@ impl Counterexample {
         self.case.steps().len() + usize::from(own_read)
     }
 
-    /// What it is called: its rule, kind, operation and role, as a file may be named.
+    /// Returns the id: its rule, kind, operation and role, in characters that a file name may have.
     #[must_use]
     pub fn id(&self) -> String {
         let origin = &self.finding.origin();
@@ -69,7 +69,7 @@ impl Counterexample {
 /// A counterexample that failed its own check: a bug in Bellwether, and nothing about the target.
 #[derive(Clone, Debug)]
 pub struct Defect {
-    /// What the counterexample would have been called.
+    /// The id that the counterexample would have had.
     pub id: String,
     /// The reason why it can't be right.
     pub why: Unsound,
@@ -79,7 +79,7 @@ pub struct Defect {
     pub finding: Finding,
 }
 
-/// The reason why a scenario is no counterexample.
+/// The reason why a scenario is not a counterexample.
 #[derive(Clone, Debug, Error)]
 pub enum Unsound {
     /// It does not parse.
@@ -136,7 +136,7 @@ pub fn scenarios(case: &Case, finding: &Finding) -> (Case, Finding, Vec<Scenario
     (case, finding, scenarios)
 }
 
-/// How often a scenario reads what comes and goes.
+/// The number of reads of a row that may flap.
 const READS_OF_WHAT_FLAPS: usize = 3;
 
 /// The finding in the names of a renumbered case.
@@ -208,7 +208,7 @@ fn claim_of(read: &ViewRead, finding: &Finding, world: &World) -> Option<Claim> 
     (observed_by == (read.clone(), key.clone())).then_some(claim)
 }
 
-/// What a row has to be, as far as a claim can say it.
+/// The state of a row, as far as a claim can say it.
 enum Status {
     Listed,
     Absent,
@@ -244,7 +244,7 @@ fn expected_status(expected: &ExpectedPart) -> Option<Status> {
 ///
 /// # Errors
 ///
-/// The reason why it is no counterexample.
+/// The reason why it is not a counterexample.
 pub async fn verify(scenario: &Scenario) -> Result<Parsed, Unsound> {
     let text = scenario.to_string();
     let parsed = Parsed::read("counterexample.scenario", &text)
@@ -274,7 +274,7 @@ pub async fn verify(scenario: &Scenario) -> Result<Parsed, Unsound> {
     }
 }
 
-/// What a scenario showed when it was played again.
+/// The result of a replay of a scenario.
 #[derive(Clone, Debug)]
 pub enum Again {
     /// The finding.

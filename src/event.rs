@@ -1,4 +1,4 @@
-//! What a run tells while it goes on. Reports listen; the runner knows none of them.
+//! Events of a run in progress. Reports listen; the runner knows none of them.
 
 use crate::capabilities::Capabilities;
 use crate::confirm::Confirmed;
@@ -13,9 +13,9 @@ pub enum Event<'a> {
     Probed(&'a Capabilities),
     /// So many plays follow: the suites, or drawn cases.
     Playing {
-        /// What is played, in the plural.
+        /// The plural of the unit that is played.
         what: &'static str,
-        /// How many.
+        /// Their number.
         total: u64,
     },
     /// One of them was played.
@@ -25,7 +25,7 @@ pub enum Event<'a> {
     },
     /// A finding of a new origin, which is shrunk and confirmed next.
     Found(&'a Finding),
-    /// What became of it.
+    /// The result of its confirmation.
     Confirmed(&'a Confirmed),
     /// Something to say, such as the figures of one search of `power`.
     Note(&'a str),

@@ -35,8 +35,8 @@ use crate::capabilities::Capabilities;
 use crate::run::Origin;
 use crate::scenario::Case;
 
-/// How many steps a drawn case has at most, for `check` and `power` alike: long cases find deep faults
-/// with fewer requests, and longer ones than this find no more.
+/// The number of steps that a drawn case has at most, for `check` and `power` alike: long cases
+/// find deep faults with fewer requests, and longer ones than this find no more.
 pub const STEPS: usize = 80;
 
 /// The strategy that draws cases.
@@ -44,13 +44,13 @@ pub const STEPS: usize = 80;
 pub struct Cases {
     /// Largest number of steps of a case.
     pub steps: usize,
-    /// How the target differs from AWS by declaration.
+    /// The assumptions by which the target differs from AWS.
     pub assumptions: Assumptions,
     /// The capabilities of the target; nothing else is drawn.
     pub capabilities: Capabilities,
     /// Origins of known divergences: calls that would hit them are mostly not drawn.
     pub known: BTreeSet<Origin>,
-    /// How they are drawn.
+    /// The generator that draws them.
     pub generator: Generator,
     /// The figures by which they are drawn.
     pub tuning: Tuning,
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_drawn_that_the_target_does_not_have() {
+    fn only_capabilities_of_the_target_are_drawn() {
         let mut cases = cases();
         cases.capabilities.missing.insert("RunInstances".to_owned(), "a test".to_owned());
         cases

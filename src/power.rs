@@ -1,10 +1,10 @@
-//! How strong the harness is: how many planted faults it finds, with how many requests, how short
-//! the counterexamples are, and how often it cries wolf.
+//! Measures how strong the harness is: the planted faults that it finds, the requests that it
+//! takes, the length of the counterexamples, and the false alarms.
 //!
 //! Suites are not played: they were written with the rules in mind, and would find by themselves
 //! what the search is to find. Of them the draws know the shortest way to each rule, as those of
 //! `check` do. Beside the search stands a baseline in the same run: the same model,
-//! drawn from plainly and shrunk plainly, as a stateful testing library does by itself.
+//! drawn from uniformly and shrunk by removal alone, as a stateful testing library does by itself.
 
 mod alarms;
 mod controls;
@@ -34,37 +34,38 @@ pub use controls::Control;
 pub use floors::{FLOORS, Floors, FloorsError};
 pub use render::{etna, human, markdown};
 
-/// What to measure, and for how long.
+/// The selection of measurements, and their limits.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The mutants to search, each with its class.
     pub mutants: Vec<(&'static Class, &'static Mutant)>,
-    /// How many searches of each, with seeds of their own.
+    /// The number of searches of each, with seeds of their own.
     pub trials: u64,
     /// The first seed.
     pub seed: u64,
-    /// A search ends without success once it has sent so many requests.
+    /// A search ends without success once it has sent this number of requests.
     pub max_requests: u64,
-    /// How many searches run at the same time.
+    /// The number of searches that run at the same time.
     pub jobs: usize,
-    /// How many sequences of the unmutated target to look for false alarms in, split over the conditions.
+    /// The number of sequences of the unmutated target that may show false alarms, split over the
+    /// conditions.
     pub sequences: u64,
     /// Whether to measure the baseline.
     pub baseline: bool,
-    /// Whether to say what is said of the servers that share nothing in earnest.
+    /// Whether to check the controls: servers that share nothing in earnest.
     pub controls: bool,
-    /// How the cases of the searches are drawn; the baseline has the default.
+    /// The tuning of the cases of the searches; the baseline has the default.
     pub tuning: Tuning,
     /// The names of passes of shrinking that are left out.
     pub without_passes: BTreeSet<&'static str>,
 }
 
-/// The steps of most sequences that false alarms are looked for in.
-pub const LOOSE_STEPS: usize = 40;
+/// The steps of most sequences that may show false alarms.
+pub const WEIGHTED_STEPS: usize = 40;
 /// The steps of a case of the baseline.
-pub const PLAIN_STEPS: usize = 20;
+pub const BASELINE_STEPS: usize = 20;
 
-/// What a run of `power` found.
+/// The figures of a run of `power`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Power {
     /// The version of this shape.
@@ -73,11 +74,11 @@ pub struct Power {
     pub bellwether: &'static str,
     /// The first seed.
     pub seed: u64,
-    /// How many searches of each mutant.
+    /// The number of searches of each mutant.
     pub trials: u64,
-    /// When a search was given up.
+    /// The requests after which a search is given up.
     pub max_requests: u64,
-    /// How long it all took.
+    /// The duration of the whole run.
     pub seconds: f64,
     /// The mutants, in the order of the catalogue; equivalent ones are not searched.
     pub mutants: Vec<Measured>,
@@ -88,15 +89,15 @@ pub struct Power {
     /// The divergences that searches would have reported and that are not the planted fault's, each
     /// with its mutant and the reason.
     pub extra_divergences: Vec<String>,
-    /// What the passes of shrinking did in all searches, in the order in which they run.
+    /// The counts of the passes of shrinking in all searches, in the order in which they run.
     pub passes: Vec<PassReport>,
     /// The sequences of the unmutated target.
     pub sequences: u64,
-    /// How many of a thousand showed a divergence.
+    /// The sequences of a thousand that showed a divergence.
     pub false_alarms_per_1000: f64,
     /// The same in each condition.
     pub conditions: Vec<Alarms>,
-    /// What is said of the servers that share nothing in earnest, where that was asked.
+    /// The results of the controls, if they were asked for.
     pub controls: Vec<Control>,
     /// The same for the plain generator and plain shrinking, where that was measured.
     pub baseline: Option<Baseline>,
@@ -109,52 +110,52 @@ pub struct Baseline {
     pub mutants: Vec<Measured>,
     /// The figures over all of them.
     pub figures: Figures,
-    /// How many times as many requests it needs, in the median; a search that was given up counts
-    /// as if it had found the fault there, so this is the least.
+    /// The factor of requests that it needs, in the median. A search that was given up counts as if
+    /// it had found the fault there, so this is a lower bound.
     pub times_the_requests: f64,
 }
 
-/// What a pass of shrinking did in all searches.
+/// The counts of a pass of shrinking in all searches.
 #[derive(Clone, Debug, Serialize)]
 pub struct PassReport {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// What it does.
+    /// Its description.
     pub says: &'static str,
-    /// What it did.
+    /// Its counts.
     #[serde(flatten)]
     pub counts: PassCounts,
 }
 
-/// A mutant that no rule tells from AWS.
+/// A mutant that no rule distinguishes from AWS.
 #[derive(Clone, Debug, Serialize)]
 pub struct Equivalent {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// Why no rule does.
+    /// The reason.
     pub why: &'static str,
 }
 
-/// What came of the searches of one mutant.
+/// The results of the searches of one mutant.
 #[derive(Clone, Debug, Serialize)]
 pub struct Measured {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
     /// Its class.
     pub class: &'static str,
     /// The rule that it breaks.
     pub rule: &'static str,
-    /// In how many searches it was found.
+    /// The number of searches that found it.
     pub killed: usize,
-    /// How many searches there were.
+    /// The number of searches.
     pub trials: usize,
-    /// The median of the requests to find it; nothing where the median search was given up.
+    /// The median of the requests to find it; `None` if the median search was given up.
     pub requests_median: Option<u64>,
     /// The steps of the cases until then, in the median.
     pub steps_to_find_median: Option<u64>,
     /// The median of the steps of the counterexamples.
     pub steps: Option<u64>,
-    /// The drop_one_by_one steps that are known to show it.
+    /// The fewest steps that are known to show it.
     pub minimum: usize,
     /// The median of the requests to shrink a counterexample.
     pub shrink_requests_median: Option<u64>,
@@ -162,7 +163,7 @@ pub struct Measured {
     pub searches: Vec<Search>,
 }
 
-/// One search.
+/// The figures of one search.
 #[derive(Clone, Debug, Serialize)]
 pub struct Search {
     /// Its seed.
@@ -171,7 +172,7 @@ pub struct Search {
     pub requests: u64,
     /// The cases that were drawn.
     pub cases: u64,
-    /// How long it took, shrinking included.
+    /// The duration, shrinking included.
     pub microseconds: u64,
     /// The shortest counterexample, if there is one.
     pub found: Option<Counterexample>,
@@ -182,7 +183,7 @@ pub struct Search {
     /// The divergences that would have been reported and are not the planted fault's: the unmutated
     /// reference shows them, or the model denies them. Each with the reason.
     pub extra: Vec<String>,
-    /// What the passes of shrinking did.
+    /// The counts of the passes of shrinking.
     #[serde(skip)]
     pub passes: BTreeMap<&'static str, PassCounts>,
 }
@@ -209,7 +210,7 @@ impl Search {
 pub struct Counterexample {
     /// The rule whose divergence is reported.
     pub rule: &'static str,
-    /// How it diverges.
+    /// The kind of divergence.
     pub kind: &'static str,
     /// The steps that were played until it showed.
     pub steps_to_find: usize,
@@ -224,18 +225,18 @@ pub struct Counterexample {
 /// Figures over all mutants.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Figures {
-    /// How many mutants were searched.
+    /// The number of mutants that were searched.
     pub mutants: usize,
-    /// How many of them the median search found.
+    /// The number of them that the median search found.
     pub found: usize,
     /// The same, of a hundred.
     pub found_percent: f64,
-    /// The median over the mutants of the median requests to find each; what was given up counts
-    /// with the requests until then.
+    /// The median over the mutants of the median requests to find each; a search that was given up
+    /// counts with the requests until then.
     pub requests_median: f64,
-    /// Of a hundred counterexamples, how many have the known minimum of steps.
+    /// The percentage of counterexamples that have the known minimum of steps.
     pub at_minimum_percent: f64,
-    /// How many counterexamples have more than one step more.
+    /// The number of counterexamples with more than one step too many.
     pub longer_by_more_than_one: usize,
     /// The same, of a hundred.
     pub longer_percent: f64,
@@ -324,7 +325,7 @@ fn extra_divergences(mutants: &[Measured]) -> Vec<String> {
     extra
 }
 
-/// What the passes did in all searches, in the order in which they run.
+/// Returns the counts of the passes in all searches, in the order in which they run.
 fn pass_reports(mutants: &[Measured]) -> Vec<PassReport> {
     let mut all: BTreeMap<&'static str, PassCounts> = BTreeMap::new();
     for search in mutants.iter().flat_map(|it| &it.searches) {
@@ -352,8 +353,8 @@ fn cases(generator: Generator) -> Cases {
     Cases {
         steps: match generator {
             Generator::Guided => STEPS,
-            Generator::Weighted => LOOSE_STEPS,
-            Generator::Uniform => PLAIN_STEPS,
+            Generator::Weighted => WEIGHTED_STEPS,
+            Generator::Uniform => BASELINE_STEPS,
         },
         assumptions: Assumptions::default(),
         capabilities: Capabilities::all(),
@@ -469,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn of_nothing_all_is_there() {
+    fn a_percentage_of_nothing_is_a_hundred() {
         assert!((percent(0, 0) - 100.0).abs() < f64::EPSILON);
         assert!((percent(1, 4) - 25.0).abs() < f64::EPSILON);
     }

@@ -1,4 +1,4 @@
-//! What the model predicts for a scenario: each answer, each claim, and what every account sees.
+//! Predicts a scenario with the model: each answer, each claim, and what every account sees.
 
 mod render;
 
@@ -14,24 +14,24 @@ use smol_str::SmolStr;
 
 use crate::scenario::{Claim, Item, Parsed, Step, granted, refusal, world_words};
 
-/// What the model predicts for a scenario.
+/// The model's prediction for a scenario.
 #[derive(Clone, Debug, Serialize)]
 pub struct Prediction {
-    /// What the scenario's text is called.
+    /// The name of the scenario's text.
     pub file: String,
-    /// How the accounts stand to each other, in the words of the `world` line.
+    /// The relations of the accounts, in the words of the `world` line.
     pub world: String,
     /// The steps, in order.
     pub steps: Vec<PredictedStep>,
     /// The claims, in order; those that steps make of their refusal among them.
     pub claims: Vec<PredictedClaim>,
-    /// What every account sees in the end.
+    /// The final views of every account.
     pub views: Views,
     #[serde(skip)]
     shape: Shape,
 }
 
-/// What accounts see of resources.
+/// The resources that accounts see.
 pub type Views = BTreeMap<Account, BTreeMap<Name, Appearance>>;
 
 /// A step and the answer that is expected for it.
@@ -39,13 +39,13 @@ pub type Views = BTreeMap<Account, BTreeMap<Name, Appearance>>;
 pub struct PredictedStep {
     /// The line, counted from 1.
     pub line: usize,
-    /// Who calls.
+    /// The caller.
     pub actor: Account,
-    /// What is called.
+    /// The operation.
     pub operation: &'static str,
     /// The step as the scenario writes it, without what it claims.
     pub text: String,
-    /// Whether the call is granted; nothing where nobody outside AWS knows.
+    /// Whether the call is granted; `None` if nobody outside AWS knows.
     pub granted: Option<bool>,
     /// Whether nobody outside AWS knows the answer. The model then goes on by an assumption.
     pub open: bool,
@@ -55,13 +55,13 @@ pub struct PredictedStep {
     pub any_code: bool,
     /// The rules that decide the answer.
     pub rules: Vec<&'static str>,
-    /// How well the answer is known.
+    /// The evidence for the answer.
     pub evidence: Evidence,
     /// The fields that the answer expects.
     pub fields: Vec<PredictedField>,
     /// The rows of a list that the answer expects, must not hold or may hold.
     pub rows: Vec<PredictedRow>,
-    /// What looks different after the step, to whom.
+    /// The changes of appearance after the step, by account.
     pub changes: Vec<Change>,
 }
 
@@ -70,7 +70,7 @@ pub struct PredictedStep {
 pub struct PredictedField {
     /// The API's own name.
     pub name: &'static str,
-    /// What it has to be.
+    /// The expected value.
     pub expected: String,
     /// The rule that says so.
     pub rule: &'static str,
@@ -79,9 +79,9 @@ pub struct PredictedField {
 /// A row of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct PredictedRow {
-    /// What the row is about.
+    /// The subject of the row.
     pub about: String,
-    /// Whether it is in the list; nothing where an open rule leaves that undecided.
+    /// Whether it is in the list; `None` if an open rule leaves that undecided.
     pub listed: Option<bool>,
     /// The rule that says so.
     pub rule: &'static str,
@@ -89,19 +89,19 @@ pub struct PredictedRow {
     pub fields: Vec<PredictedField>,
 }
 
-/// A resource that looks different to an account.
+/// A resource whose appearance to an account changes.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
-    /// To whom.
+    /// The account.
     pub actor: Account,
     /// The resource.
     pub resource: Name,
-    /// How it looks from now on.
+    /// Its appearance from now on.
     #[serde(flatten)]
     pub appearance: Appearance,
 }
 
-/// How a resource looks to an account, and what it is good for.
+/// The appearance of a resource to an account, and its permitted uses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Appearance {
     /// `owned`, `visible` or `hidden`.
@@ -110,9 +110,9 @@ pub struct Appearance {
     pub judged: bool,
     /// The rule that says so.
     pub rule: &'static str,
-    /// What the account may do with it: `launch`, `attach` or `read`.
+    /// The permitted uses: `launch`, `attach` or `read`.
     pub may: Vec<&'static str>,
-    /// What it may do or not: open rules leave it undecided.
+    /// The uses that open rules leave undecided.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<&'static str>,
 }
@@ -124,15 +124,15 @@ pub struct PredictedClaim {
     pub line: usize,
     /// The claim as the scenario writes it.
     pub text: String,
-    /// Whether it holds; nothing where an open rule leaves it undecided.
+    /// Whether it holds; `None` if an open rule leaves it undecided.
     pub holds: Option<bool>,
-    /// The rule that decides it; nothing where what it is about never came to be.
+    /// The rule that decides it; `None` if its resource was never made.
     pub rule: Option<&'static str>,
 }
 
 /// Walks a scenario by the model alone.
 ///
-/// Where an answer is open, the walk goes on by the model's assumption, and what follows from it
+/// After an open answer the walk goes on by the model's assumption, and what follows from it
 /// is not judged.
 #[must_use]
 pub fn predict(parsed: &Parsed) -> Prediction {
@@ -204,12 +204,12 @@ impl Prediction {
     }
 
     fn claim(&mut self, line: usize, claim: &Claim, world: &World) {
-        let finding = claim.find(world);
+        let result = claim.evaluate(world);
         self.claims.push(PredictedClaim {
             line,
             text: claim.to_string(),
-            holds: finding.holds,
-            rule: finding.rule.map(|rule| rule.name),
+            holds: result.holds,
+            rule: result.rule.map(|rule| rule.name),
         });
     }
 }
@@ -309,7 +309,7 @@ fn views(world: &World, shape: Shape) -> Views {
     shape.actors().iter().copied().map(appearance).collect()
 }
 
-/// What an account may do with a resource, and what is undecided of it.
+/// Returns the uses of a resource that an account is permitted, and the undecided ones.
 fn uses(
     world: &World,
     account: Account,
@@ -327,7 +327,7 @@ fn uses(
     }
 }
 
-/// What looks different; a new resource only where it does not stay hidden.
+/// Returns the changes of appearance; a new resource only if it does not stay hidden.
 fn changes(before: &Views, after: &Views) -> Vec<Change> {
     let mut changes = Vec::new();
     for (actor, resources) in after {
@@ -399,7 +399,7 @@ owner CreateResourceShare resourceArns=list principals=consumer -> share
     }
 
     #[test]
-    fn what_an_open_rule_decides_is_undecided() {
+    fn a_claim_under_an_open_rule_is_undecided() {
         let text = "world organization sharing=on
 owner CreateSubnet -> net
 owner CreateResourceShare resourceArns=net principals=member -> share
@@ -420,7 +420,7 @@ owner DeleteResourceShare share ! UnknownResourceException
     }
 
     #[test]
-    fn what_was_never_made_is_hidden_and_can_not_be_used() {
+    fn a_resource_that_was_never_made_is_hidden_and_unusable() {
         let text = "world standalone
 consumer CreateSubnet VpcId=\"vpc\" -> net ! InvalidVpcID.NotFound
 ? consumer hidden net
@@ -439,13 +439,13 @@ consumer RunInstances -> web
     }
 
     #[test]
-    fn steps_whose_resources_are_not_named_make_resources_all_the_same() {
+    fn steps_make_resources_without_a_name() {
         let prediction = predicted("world standalone\nowner CreateVpc\nowner CreateVpc\n");
         assert_eq!(prediction.views[&Account::OWNER].len(), 2);
     }
 
     #[test]
-    fn the_json_has_what_its_readers_rely_on() {
+    fn the_json_has_the_documented_keys() {
         let prediction = predicted(
             "world standalone
 owner CreateManagedPrefixList -> list

@@ -19,7 +19,7 @@ use crate::wire::retry::{Next, RetryPolicy};
 /// The calls of a probe: each operation once, each way to call it once.
 pub const PROBE: &str = include_str!("probe.scenario");
 
-/// Probes a target; returns what it has, and the requests that took.
+/// Probes a target; returns its capabilities, and the number of requests.
 ///
 /// # Errors
 ///
@@ -31,11 +31,11 @@ pub const PROBE: &str = include_str!("probe.scenario");
 pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> {
     let (mut capabilities, mut requests, mut had_faults) = probe_once(target, 0).await?;
     // A transient fault may hide what the target has: what is missing is missing every time.
-    for turn in 1..PROBES_MAX {
+    for attempt in 1..PROBES_MAX {
         if !had_faults || capabilities.missing.is_empty() {
             break;
         }
-        let (again, more, still) = probe_once(target, turn).await?;
+        let (again, more, still) = probe_once(target, attempt).await?;
         capabilities.missing.retain(|way, _| again.missing.contains_key(way));
         requests += more;
         had_faults = still;
@@ -54,33 +54,36 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The longest pause before a call is made again.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
-/// The most refusals that are waited out in vain: then what is refused is taken for missing at once. A target
-/// that refuses plain calls for good is none that is late.
-const IN_VAIN_MAX: u32 = 3;
+/// The number of refusals that are waited out until one is taken for missing at once. A target
+/// that refuses plain calls for good is not late.
+const REFUSED_WAITS_MAX: u32 = 3;
 
 /// The most times that a target is probed that has transient faults.
 const PROBES_MAX: u64 = 4;
 
-/// Probes a target once, with the transient faults of this turn; returns what it has, the requests that
-/// took, and whether any met a transient fault.
-async fn probe_once(target: &Target, turn: u64) -> Result<(Capabilities, u64, bool), TargetError> {
-    let mut opened = target.open_in(Shape::Standalone, target.assumptions, turn).await?;
+/// Probes a target once, with the transient faults of this attempt; returns its capabilities, the
+/// number of requests, and whether any met a transient fault.
+async fn probe_once(
+    target: &Target,
+    attempt: u64,
+) -> Result<(Capabilities, u64, bool), TargetError> {
+    let mut opened = target.open_in(Shape::Standalone, target.assumptions, attempt).await?;
     require_separate(target, &mut opened).await?;
     let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
     let mut capabilities = Capabilities::default();
     let mut world = World::new(Shape::Standalone).assuming(target.assumptions);
     let mut there: BTreeSet<Name> = BTreeSet::new();
-    let mut in_vain = 0;
+    let mut refused_waits = 0;
     for (place, step) in scenario.steps().enumerate() {
         let made = step.made_name(place);
         let is_plain = is_granted(&mut world, step, &made);
         let names = step.call.names();
         let may_come = !names.is_empty() && names.into_iter().all(|name| there.contains(name));
-        let waits = may_come && in_vain < IN_VAIN_MAX;
+        let waits = may_come && refused_waits < REFUSED_WAITS_MAX;
         let bound = if waits { target.bound.longest() } else { Duration::ZERO };
         let how = lack(&mut opened, step, &made, is_plain, bound).await;
         if let Some((how, waited)) = how {
-            in_vain += u32::from(waited && waits);
+            refused_waits += u32::from(waited && waits);
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
         } else {
             there.insert(made);
@@ -164,10 +167,10 @@ fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
     }
 }
 
-/// The sign that a target does not have what was called, if it does not.
+/// Returns the answer that shows that a target lacks an operation, if it does.
 ///
-/// A plain call of another service by the owner of everything in it is no matter of sharing:
-/// where a target refuses even that, for want of a parameter or of what it runs on, nothing is
+/// A plain call of another service by the owner of everything in it does not depend on sharing:
+/// where a target refuses even that, for want of a parameter or of a resource, nothing is
 /// judged by it. A call that is not plain is expected to be refused, so any will do.
 fn missing(service: Service, is_plain: bool, observation: &Observation) -> Option<String> {
     match observation {
@@ -187,7 +190,7 @@ fn missing(service: Service, is_plain: bool, observation: &Observation) -> Optio
     }
 }
 
-/// Requires that two accounts are two, by what they are told to own.
+/// Requires that two accounts are distinct, by the resources that they are shown to own.
 async fn require_separate(target: &Target, opened: &mut Opened) -> Result<(), TargetError> {
     let first = owner_of_a_vpc(target, opened, Account::OWNER).await?;
     let second = owner_of_a_vpc(target, opened, Account::CONSUMER).await?;

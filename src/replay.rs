@@ -14,13 +14,13 @@ pub struct Replayed {
     pub lines: Vec<Line>,
     /// The divergences, each with the line after which it showed.
     pub findings: Vec<(usize, Finding)>,
-    /// Why it says nothing from some step on, if so.
+    /// The reason that it is inconclusive from some step on, if so.
     pub inconclusive: Option<String>,
     /// The requests that it took.
     pub requests: u64,
 }
 
-/// A step or claim, and what came of it.
+/// A step or claim, and its result.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
     /// The line in the file, counted from 1.

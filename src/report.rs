@@ -18,7 +18,7 @@ use crate::run::Faults;
 use crate::target::Target;
 use crate::targets::quoted;
 
-/// What stands for all of AWS Organizations among what a target lacks.
+/// The name for all of AWS Organizations among the missing capabilities.
 pub const ORGANIZATIONS: &str = "organizations";
 
 /// The version of the JSON output's shape.
@@ -31,9 +31,9 @@ pub struct Report {
     pub schema: u32,
     /// The version of Bellwether.
     pub bellwether: &'static str,
-    /// What was checked.
+    /// The target.
     pub target: TargetReport,
-    /// What was taken for granted of it, against AWS.
+    /// The assumptions made of it, against AWS.
     pub assume: Vec<&'static str>,
     /// The seed of the drawn cases.
     pub seed: u64,
@@ -43,11 +43,11 @@ pub struct Report {
     pub steps: u64,
     /// The requests sent, for probing and shrinking too.
     pub requests: u64,
-    /// How long it took.
+    /// The duration.
     pub seconds: f64,
     /// `conforms`, `diverges` or `inconclusive`.
     pub verdict: &'static str,
-    /// Why it is inconclusive, if it is.
+    /// The reason that it is inconclusive, if it is.
     pub reasons: Vec<String>,
     /// The suites and cases that were inconclusive because of transient faults.
     pub inconclusive_cases: u64,
@@ -63,22 +63,22 @@ pub struct Report {
     pub rules: BTreeMap<&'static str, RuleReport>,
     /// Every operation with whether the target has it.
     pub operations: BTreeMap<&'static str, bool>,
-    /// What the target lacks, with how that shows.
+    /// The missing capabilities, each with the answer that shows it.
     pub missing: BTreeMap<String, String>,
-    /// What the target answered where a rule is open.
+    /// The target's answers where a rule is open.
     pub open: Vec<OpenReport>,
-    /// How long changes took to be seen, in milliseconds, by the rule that makes them seen.
+    /// The time until changes were seen, in milliseconds, by the rule that makes them seen.
     pub settling: BTreeMap<&'static str, SettlingReport>,
     /// The transient faults met, by cause.
     pub faults_met: BTreeMap<&'static str, Faults>,
 }
 
-/// What was checked.
+/// The target that was checked.
 #[derive(Clone, Debug, Serialize)]
 pub struct TargetReport {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// Where it is.
+    /// Its endpoint.
     pub endpoint: String,
     /// Its version, where known.
     pub version: Option<String>,
@@ -87,27 +87,27 @@ pub struct TargetReport {
 /// A divergence.
 #[derive(Clone, Debug, Serialize)]
 pub struct DivergenceReport {
-    /// What it is called: its origin, in one word.
+    /// Its name: its origin, in one word.
     pub id: String,
     /// The name of the rule that is broken.
     pub rule: &'static str,
     /// The rule's sentence.
     pub says: &'static str,
-    /// How it is broken.
+    /// The kind of divergence.
     pub kind: &'static str,
     /// The operation whose answer shows it.
     pub operation: &'static str,
     /// The part that the caller plays.
     pub actor_role: &'static str,
-    /// What is expected.
+    /// The expected answer or row.
     pub expected: String,
-    /// What was observed.
+    /// The observed answer or row.
     pub observed: String,
-    /// How well the rule is known.
+    /// The evidence for the rule.
     pub evidence: Evidence,
     /// Whether it is a warning: the rule is inferred only.
     pub advice: bool,
-    /// Who says so.
+    /// The sources of the rule.
     pub sources: &'static [rules::Source],
     /// The steps of the scenario.
     pub steps: usize,
@@ -124,12 +124,12 @@ pub struct DivergenceReport {
 /// A finding that did not show again.
 #[derive(Clone, Debug, Serialize)]
 pub struct FlakyReport {
-    /// What it would have been.
+    /// The divergence that it would have been.
     #[serde(flatten)]
     pub divergence: DivergenceReport,
-    /// How often it showed when the whole case was played again.
+    /// The number of plays of the whole case that showed it again.
     pub seen: u32,
-    /// How often the case was played again.
+    /// The number of plays of the whole case.
     pub tries: u32,
 }
 
@@ -138,26 +138,26 @@ pub struct FlakyReport {
 pub struct RuleReport {
     /// `conforms`, `diverges`, `advice`, `open`, `unexercised` or `unimplemented`.
     pub state: &'static str,
-    /// How often it was put to the test.
+    /// The number of observations that tested it.
     pub reached: u64,
 }
 
-/// What a target answered where a rule is open.
+/// The target's answers where a rule is open.
 #[derive(Clone, Debug, Serialize)]
 pub struct OpenReport {
     /// The rule.
     pub rule: &'static str,
-    /// What nobody outside AWS knows.
+    /// The question that only AWS can answer.
     pub question: &'static str,
     /// The operation.
     pub operation: String,
     /// `granted`, the code, or the row of a list.
     pub answer: String,
-    /// How often.
+    /// The number of such answers.
     pub times: u64,
 }
 
-/// How long views took to settle.
+/// The time until views settled.
 #[derive(Copy, Clone, Debug, Serialize)]
 pub struct SettlingReport {
     /// Half of them took no longer.
@@ -215,7 +215,7 @@ impl Report {
             reasons,
             inconclusive_cases: outcome.inconclusive,
             rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
-            systemic: outcome.tally.wrong_as_a_whole(),
+            systemic: outcome.tally.systemic(),
             divergences,
             flaky: flaky.collect(),
             rules: rules::all()
@@ -235,14 +235,14 @@ impl Report {
         self.divergences.iter().any(|divergence| strict || !divergence.advice)
     }
 
-    /// How many rules are in a state.
+    /// Returns the number of rules in a state.
     #[must_use]
     pub fn rules_in(&self, state: &str) -> usize {
         self.rules.values().filter(|rule| rule.state == state).count()
     }
 }
 
-/// Why a run without divergences does not show conformance, if so.
+/// Returns the reason that a run without divergences does not show conformance, if there is one.
 fn reasons(outcome: &Outcome) -> Vec<String> {
     let mut reasons = Vec::new();
     if outcome.interrupted {
@@ -272,7 +272,7 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
     reasons
 }
 
-/// What the target lacks: operations, ways to call them, organizations.
+/// Returns the missing operations, ways to call them, and organizations.
 fn missing(capabilities: &Capabilities) -> BTreeMap<String, String> {
     let organizations = capabilities.no_organizations.iter();
     let organizations = organizations.map(|how| (ORGANIZATIONS.to_owned(), how.clone()));

@@ -1,4 +1,4 @@
-//! Plays a scenario against a target: sends its steps, looks at what changed, judges both.
+//! Plays a scenario against a target: sends its steps, reads what changed, judges both.
 
 pub(crate) mod adjacency;
 mod claims;
@@ -25,7 +25,7 @@ use bellwether_model::{Answer, Assumptions, Name, Shape, World};
 use adjacency::{Adjacency, principals_of};
 pub(crate) use claims::read_of;
 use deferral::Deferral;
-use findings::Found;
+use findings::FindingSet;
 pub use findings::{Finding, Origin};
 use lost_write::WriteResult;
 pub use role::Role;
@@ -46,12 +46,12 @@ use crate::wire::Sent;
 pub enum ReadPolicy {
     /// After each step what it may have changed, and everything at the end.
     AfterEachStep,
-    /// The same, without reads that would tell what others have told, of the same play or of those
-    /// that are given: for drawn cases.
+    /// The same, without reads whose signatures were seen before, in the same play or in those that
+    /// are given: for drawn cases.
     NovelOnly(Arc<SeenSignatures>),
-    /// One account's one read, after the last step: for shrinking.
+    /// A single read of one account, after the last step: for shrinking.
     FinalRead(Box<ViewRead>),
-    /// The same again and again for some seconds: for shrinking what is shown by turns.
+    /// The same again and again for some seconds: for shrinking rows that flap.
     PollFinalRead(Box<ViewRead>),
     /// None: for shrinking what an answer showed.
     Never,
@@ -77,21 +77,21 @@ pub struct Played {
     pub steps: u64,
     /// The requests, those that set up the world included.
     pub requests: u64,
-    /// Why the play says nothing from some step on, if so.
+    /// The reason that the play is inconclusive from some step on, if so.
     pub inconclusive: Option<String>,
     /// Calls whose answer can't be read, one of each operation: divergences if it never can.
     pub unreadable: Vec<Finding>,
     /// The signatures of its view reads, if it makes novel ones only.
-    pub told: SeenSignatures,
+    pub signatures: SeenSignatures,
 }
 
-/// The first pause between two looks at the same; it doubles up to [`PAUSE_MAX`].
+/// The first pause between two reads of the same; it doubles up to [`PAUSE_MAX`].
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// The number of reads of a view that is watched; the pauses grow as between other view reads.
 const WATCHED: u32 = 8;
 
-/// The longest pause between two looks at the same.
+/// The longest pause between two reads of the same.
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
 /// Plays steps against fresh accounts of a target.
@@ -118,13 +118,13 @@ pub async fn play_again(
     options: &PlayOptions,
     attempt: u64,
 ) -> Result<Played, TargetError> {
-    let salt = salt(case.steps()) ^ attempt;
-    let player = Player::begin(target, case.shape(), case.assumptions(), options, salt).await?;
+    let seed = seed_of(case.steps()) ^ attempt;
+    let player = Player::begin(target, case.shape(), case.assumptions(), options, seed).await?;
     Ok(player.play(case.steps()).await.0)
 }
 
-/// A number for steps, by which their transient faults are drawn.
-fn salt<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
+/// Returns the seed by which the transient faults of steps are drawn.
+fn seed_of<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
     for step in steps {
@@ -133,7 +133,7 @@ fn salt<'s>(steps: impl IntoIterator<Item = &'s Step>) -> u64 {
     hasher.finish()
 }
 
-/// Plays steps as [`play`] does, and returns with it every call that was sent, looks included:
+/// Plays steps as [`play`] does, and returns with it every call that was sent, view reads included:
 /// for measuring what all but the sending costs.
 ///
 /// # Errors
@@ -144,8 +144,8 @@ pub async fn play_recording(
     case: &Case,
     options: &PlayOptions,
 ) -> Result<(Played, Vec<Sent>), TargetError> {
-    let (assumptions, salt) = (case.assumptions(), salt(case.steps()));
-    let mut player = Player::begin(target, case.shape(), assumptions, options, salt).await?;
+    let (assumptions, seed) = (case.assumptions(), seed_of(case.steps()));
+    let mut player = Player::begin(target, case.shape(), assumptions, options, seed).await?;
     player.sender.session.sent = Some(Vec::new());
     Ok(player.play(case.steps()).await)
 }
@@ -157,19 +157,19 @@ pub(crate) struct Player<'a> {
     world: World,
     bound: Bound,
     clock: Clock,
-    /// When the world was last changed, by the target's own clock.
+    /// The time of the last change of the world, by the target's own clock.
     changed: Duration,
     /// The keys that were seen to be as expected since then.
     seen_as_expected: SeenAsExpected,
-    /// Which step came to each resource last.
+    /// The last step that involved each resource.
     adjacency: Adjacency,
-    /// The view reads that were left for later.
+    /// The deferred view reads.
     deferral: Deferral,
     options: &'a PlayOptions,
     setup_requests: u64,
     played: Played,
     /// The divergences found so far.
-    found: Found,
+    found: FindingSet,
     /// Whether something may have been made that nobody knows.
     may_have_orphans: bool,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
@@ -177,15 +177,15 @@ pub(crate) struct Player<'a> {
 }
 
 impl<'a> Player<'a> {
-    /// Opens a case, whose transient faults are drawn by `salt`.
+    /// Opens a case, whose transient faults are drawn by `seed`.
     pub(crate) async fn begin(
         target: &Target,
         shape: Shape,
         assumptions: Assumptions,
         options: &'a PlayOptions,
-        salt: u64,
+        seed: u64,
     ) -> Result<Self, TargetError> {
-        let opened = target.open_in(shape, assumptions, salt).await?;
+        let opened = target.open_in(shape, assumptions, seed).await?;
         Ok(Self {
             sender: Sender::new(opened.session),
             shape,
@@ -199,7 +199,7 @@ impl<'a> Player<'a> {
             options,
             setup_requests: opened.setup_requests,
             played: Played::default(),
-            found: Found::default(),
+            found: FindingSet::default(),
             may_have_orphans: false,
             stopped: false,
         })
@@ -286,7 +286,7 @@ impl<'a> Player<'a> {
         Some(observation)
     }
 
-    /// Plays a step that reads: what it shows may take its time, as what a view read shows.
+    /// Plays a step that reads: its rows may settle late, as those of a view read.
     async fn read(
         &mut self,
         index: usize,
@@ -304,8 +304,8 @@ impl<'a> Player<'a> {
         };
         let view_read = ViewRead { account: step.actor, call: step.call.clone() };
         let seen = self.settle(&view_read, &expected, &BTreeSet::new()).await;
-        let Settled { observation, findings, waited } = seen;
-        self.judge_findings(index, step, before, &expected, &observation, (findings, waited));
+        let Settled { observation, comparison, waited } = seen;
+        self.judge_comparison(index, step, before, &expected, &observation, (comparison, waited));
         observation
     }
 
@@ -314,7 +314,7 @@ impl<'a> Player<'a> {
         self.world.has_made(name) && self.sender.session.names.knows(name)
     }
 
-    /// Moves the model on by what the target did, and returns what was expected.
+    /// Advances the model by the target's answer, and returns the expected one.
     fn advance_model(
         &mut self,
         step: &Step,
@@ -350,7 +350,7 @@ impl<'a> Player<'a> {
         self.finish(steps).await.0
     }
 
-    /// Ends the play, and returns what it sent where that was kept.
+    /// Ends the play, and returns the calls that it sent, if these were recorded.
     async fn finish(mut self, steps: usize) -> (Played, Vec<Sent>) {
         let last = steps.saturating_sub(1);
         let all = BTreeSet::new();

@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 
 pub(crate) use case::renamed;
 pub use case::{Case, CaseError};
-pub use claim::Finding;
+pub use claim::ClaimResult;
 pub(crate) use claim::granted;
 pub use nearest::nearest;
 pub use parse::ParseError;
@@ -23,9 +23,9 @@ pub(crate) use print::{refusal, world_words};
 /// A scenario, as its text says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
-    /// How the accounts stand to each other at the start.
+    /// The relations of the accounts at the start.
     pub shape: Shape,
-    /// What it takes for granted, against AWS.
+    /// The assumptions made of the target, against AWS.
     pub assumptions: Assumptions,
     /// Comments, steps and claims, in order; comments before the `world` line come first.
     pub items: Vec<Item>,
@@ -45,12 +45,12 @@ pub enum Item {
 /// A call by an actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Who calls.
+    /// The caller.
     pub actor: Account,
-    /// What it calls.
+    /// The call.
     pub call: Call,
-    /// What the resource made is called. It is left out where nothing is made, and may be left out
-    /// where nothing later names the resource; see [`Step::made_name`].
+    /// The name of the resource that is made. It is left out where nothing is made, and may be left
+    /// out where nothing later names the resource; see [`Step::made_name`].
     pub made: Option<Name>,
     /// The codes, one of which the call is claimed to be refused with; empty if nothing is claimed.
     pub refused_with: Vec<SmolStr>,
@@ -61,32 +61,32 @@ pub struct Step {
 pub struct Claim {
     /// Of whom it is said.
     pub actor: Account,
-    /// What is said.
+    /// The fact.
     pub fact: Fact,
 }
 
-/// What a claim says of an account.
+/// A fact about what an account sees or may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
-    /// `sees THING`
+    /// `sees RESOURCE`
     Sees(Name),
-    /// `hidden THING`
+    /// `hidden RESOURCE`
     Hidden(Name),
-    /// `may-launch THING`: into a subnet, or from an image.
+    /// `may-launch RESOURCE`: into a subnet, or from an image.
     MayLaunch(Name),
-    /// `may-not-launch THING`
+    /// `may-not-launch RESOURCE`
     MayNotLaunch(Name),
-    /// `running THING`
+    /// `running RESOURCE`
     Running(Name),
     /// `share SHARE STATUS|absent`, as the account's lists of shares show it.
     Share(Name, Option<SmolStr>),
-    /// `association SHARE THING-or-principal STATUS|absent`, as the owner's list shows it.
+    /// `association SHARE RESOURCE-or-principal STATUS|absent`, as the owner's list shows it.
     Association(Name, Associated, Option<SmolStr>),
     /// `invitation SHARE STATUS|absent`, as the account's list of invitations shows it.
     Invitation(Name, Option<SmolStr>),
 }
 
-/// What is associated with a share.
+/// The other side of an association with a share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Associated {
     /// A resource.
@@ -98,9 +98,9 @@ pub enum Associated {
 /// A scenario together with where its lines stood in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
-    /// What the text is called in messages: mostly a path.
+    /// The name of the text in messages: mostly a path.
     pub file_name: String,
-    /// What the text says.
+    /// The scenario.
     pub scenario: Scenario,
     /// The line of each item of the scenario, counted from 1.
     pub lines: Vec<usize>,
@@ -111,7 +111,7 @@ impl Parsed {
     ///
     /// # Errors
     ///
-    /// The first place where the text is no scenario.
+    /// The first place where the text is not a valid scenario.
     pub fn read(file_name: &str, text: &str) -> Result<Self, ParseError> {
         parse::read(file_name, text)
     }
@@ -127,7 +127,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// The first place where the text is no scenario.
+    /// The first place where the text is not a valid scenario.
     pub fn parse(file_name: &str, text: &str) -> Result<Self, ParseError> {
         Parsed::read(file_name, text).map(|parsed| parsed.scenario)
     }
@@ -140,7 +140,7 @@ impl Scenario {
         })
     }
 
-    /// What the scenario shows, in the words of the comments that it begins with.
+    /// Returns the description of the scenario: the comments that it begins with.
     #[must_use]
     pub fn description(&self) -> String {
         let comments = self.items.iter().map_while(|item| match item {
@@ -152,7 +152,7 @@ impl Scenario {
 }
 
 impl Step {
-    /// What the resource that the step makes is called: its name, or one that no scenario can
+    /// Returns the name of the resource that the step makes, or one that no scenario can
     /// spell. `place` is the step's place among the steps, which keeps such names apart.
     #[must_use]
     pub fn made_name(&self, place: usize) -> Name {

@@ -39,7 +39,7 @@ pub struct Shrunk {
     pub reproduced: bool,
     /// The other findings that the shrunk case shows when every view is read.
     pub other_findings: Vec<Finding>,
-    /// What each pass did, by its name.
+    /// The counts of each pass, by its name.
     pub passes: BTreeMap<&'static str, PassCounts>,
 }
 
@@ -52,11 +52,11 @@ pub struct ShrinkOptions {
     pub without: BTreeSet<&'static str>,
 }
 
-/// How many requests the shrinking of one divergence may take: many take a hundred, some that depend
-/// on what the model knows nothing of take thousands.
+/// The requests that the shrinking of one divergence may take: many take a hundred, some that
+/// depend on state unknown to the model take thousands.
 pub const SHRINK_REQUESTS: u64 = 3_000;
 
-/// How often a finding is tried again that did not show when it was shrunk.
+/// The number of tries of a finding that did not show when it was shrunk.
 pub const FLAKY_TRIES: u32 = 5;
 
 /// In how many of [`FLAKY_TRIES`] plays a whole case shows an origin again, and how many requests
@@ -120,14 +120,14 @@ pub async fn shrink(
     Ok(Shrunk { case: best, finding, requests, reproduced, other_findings, passes: counts })
 }
 
-/// What a candidate has to show.
+/// The condition that a candidate has to meet.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum Match {
     /// The same origin, or a refusal of the same operation with the same code, by whichever rule
     /// calls for another answer.
     SameOrigin,
-    /// The same difference by the same rule, whatever part the caller plays, and whichever call does
-    /// what was done before; or a refusal with the same code; or the same row in the same read, by
+    /// The same difference by the same rule, in any role of the caller and after any other call;
+    /// or a refusal with the same code; or the same row in the same read, by
     /// whichever rule it has to be there or not.
     Similar,
 }
@@ -171,7 +171,7 @@ impl Shrinking<'_> {
         self.requests >= self.limits.requests
     }
 
-    /// Plays a candidate; keeps it as the best if it shows what it has to.
+    /// Plays a candidate; keeps it as the best if it matches.
     async fn attempt(&mut self, candidate: Case, wanted: Match) -> Result<bool, TargetError> {
         if self.is_spent()
             || candidate.steps().is_empty()
@@ -208,8 +208,8 @@ impl Shrinking<'_> {
         (self.best, self.finding) = (case, finding);
     }
 
-    /// Whether a candidate could show what it has to, by the model. Which call is refused in place of
-    /// another, the model does not say.
+    /// Whether a candidate could match, by the model. Of wrong refusals the model does not say
+    /// which call the target refuses.
     fn may_show(&self, candidate: &Case, wanted: Match) -> bool {
         let refused = self.finding.origin().difference == Difference::WronglyRefused;
         let row = self.finding.divergence.key.as_ref();
@@ -219,7 +219,7 @@ impl Shrinking<'_> {
                 && row.is_some_and(|row: &Key| expects_row(candidate, &self.finding, row)))
     }
 
-    /// Whether what a candidate shows is what it has to.
+    /// Whether the finding of a candidate matches.
     fn matches(&self, shown: &Finding, wanted: Match) -> bool {
         let divergence = &self.finding.divergence;
         let origin = &self.finding.origin();
@@ -242,7 +242,7 @@ impl Shrinking<'_> {
     }
 
     /// Plays the best as a drawn case is played, and returns the other findings. A last step whose
-    /// answer is the finding is left out, since it may hide what was wrong before; of a long case
+    /// answer is the finding is left out, since it may hide earlier ones; of a long case
     /// each prefix is played, until one shows something.
     async fn find_others(&mut self) -> Result<Vec<Finding>, TargetError> {
         self.pass = passes::OTHERS;

@@ -6,7 +6,7 @@ use crate::capabilities::Capabilities;
 use crate::explore::{Cases, Search};
 use crate::scenario::{Case, Parsed, Scenario};
 
-/// The topics, each with its folder. The tests beside these folders are no part of the program.
+/// The topics, each with its folder. The tests beside these folders are not part of the program.
 static TOPICS: [(&str, Dir<'_>); 24] = [
     ("capacity-reservation", include_dir!("$CARGO_MANIFEST_DIR/suites/capacity-reservation")),
     ("firewall-rule-group", include_dir!("$CARGO_MANIFEST_DIR/suites/firewall-rule-group")),

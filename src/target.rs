@@ -30,9 +30,10 @@ pub struct Target {
     pub arguments: String,
     /// The connection to it.
     pub connection: Connection,
-    /// The scheme by which it tells accounts apart.
+    /// The scheme by which it identifies the calling account.
     pub accounts: AccountScheme,
-    /// The longest time that what is expected may take to be seen; zero for a target that claims to be synchronous.
+    /// The longest time that an expected change may take to be seen; zero for a target that claims
+    /// to be synchronous.
     pub bound: Bound,
     /// The assumptions about it, against AWS.
     pub assumptions: Assumptions,
@@ -188,7 +189,7 @@ pub enum TargetError {
         /// The account that answered.
         answered: String,
     },
-    /// Credentials for an account could not be had.
+    /// Credentials for an account could not be obtained.
     #[error("failed to get credentials for account {account}: {cause}")]
     Credentials {
         /// The account.
@@ -217,7 +218,7 @@ pub enum TargetError {
 }
 
 impl TargetError {
-    /// Help for the user: the next thing to do.
+    /// Help for the user: the next step to take.
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {

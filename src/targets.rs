@@ -98,7 +98,7 @@ pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// The reason that no target can be had.
+/// The reason that there is no target.
 #[derive(Debug, thiserror::Error)]
 pub enum ChoiceError {
     /// The command line or the configuration does not make sense.

@@ -1,4 +1,4 @@
-//! The wire: calls through the official SDK, and what came of them in the scenario's names.
+//! The wire: calls through the official SDK, and their observations in the scenario's names.
 //!
 //! The wire translates and never judges. One file per operation, as in the model; what they have
 //! in common is here.
@@ -126,7 +126,7 @@ pub struct Sent {
     pub actor: Account,
     /// The call.
     pub call: Call,
-    /// The name of what it was to make, if it makes anything.
+    /// The name of the resource that it was to make, if it makes one.
     pub made: Option<Name>,
 }
 
@@ -187,7 +187,7 @@ impl Session {
         clients.ok_or_else(|| Observation::Unsendable(format!("{actor} is not in this world")))
     }
 
-    /// Awaits a request and counts it; the error is what came of the call instead of a reply.
+    /// Awaits a request and counts it; the error is the observation in place of a reply.
     ///
     /// # Errors
     ///

@@ -118,7 +118,7 @@ fn has_keys(value: &Value, wanted: &str) {
 }
 
 #[test]
-fn what_is_unknown_is_refused_with_the_nearest_or_the_known_names() {
+fn unknown_names_are_refused_with_the_nearest_or_the_valid_ones() {
     check_all(
         &Place::new(),
         USAGE,

@@ -45,7 +45,7 @@ const PART: [&str; 11] = [
 struct Chosen {
     mutants: Vec<&'static Mutant>,
     suites: Vec<Suite>,
-    /// How many drawn cases.
+    /// The number of drawn cases.
     cases: u64,
     /// Whether each of the mutants is known to show in these suites.
     all_show: bool,
@@ -126,7 +126,8 @@ async fn wrong_with(mutant: &'static Mutant, text: &str) -> Vec<String> {
     wrong
 }
 
-/// What a run against a mutant got wrong about it, and how many counterexamples it reported.
+/// Returns the errors of a run against a mutant, and the number of counterexamples that it
+/// reported.
 async fn checked(mutant: &'static Mutant, suites: Vec<Suite>, cases: u64) -> (Vec<String>, usize) {
     let target = Arc::new(Target::reference(Some(mutant)));
     let options = options(suites, cases);

@@ -1,4 +1,4 @@
-//! What the model's claims rest on, as documents that people read: the rulebook with the rules that
+//! Tests of the documents that the model's claims rest on: the rulebook with the rules that
 //! restate it, and the facts with the scenarios that show them.
 //!
 //! The documents are written from the code and the suites. `DOCUMENTS=write cargo test --test
@@ -16,10 +16,10 @@ use bellwether_model::rulebook::{self, FACTS, RESOURCES, Row, SHARING, Section};
 mod unexercised;
 use unexercised::UNEXERCISED;
 
-/// How many of the rules of a row a table names.
+/// The number of rules of a row that a table names.
 const NAMED: usize = 3;
 
-/// What a document says of how it comes to be.
+/// The notice of a document that it is generated.
 const WRITTEN: &str =
     "This file is written by `DOCUMENTS=write cargo test --test evidence`. Do not edit it.";
 
@@ -158,7 +158,8 @@ fn a_scenario_that_names_a_fact_rests_on_a_rule_that_does() {
     for (id, suites) in shown() {
         let row = rulebook::facts().find(|row| row.id == id);
         for suite in suites {
-            let row = row.unwrap_or_else(|| panic!("{} names {id}, which is no fact", suite.name));
+            let row =
+                row.unwrap_or_else(|| panic!("{} names {id}, which is not a fact", suite.name));
             let rests = row.rules().any(|rule| cites(suite.parsed(), rule.name));
             assert!(rests, "{} names {id}, and rests on no rule that does", suite.name);
         }

@@ -67,7 +67,7 @@ fn mutants_bear_names_of_their_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_control_earns_nothing_that_it_does_not_have() {
+async fn a_control_conforms_only_in_what_it_implements() {
     let mut suites = suites::all();
     suites.retain(|suite| suite.name.starts_with("lifecycle/"));
     let options = Options {

@@ -58,7 +58,7 @@ fn divergences(outcome: &Outcome) -> Vec<String> {
     found.map(|finding| format!("{:?} {:?}", finding.origin(), finding.divergence)).collect()
 }
 
-/// How a target that has everything is played against.
+/// Returns the options for a target with all capabilities.
 fn looking(reads: ReadPolicy) -> PlayOptions {
     let capabilities = Capabilities::all();
     PlayOptions { reads, capabilities }
@@ -112,7 +112,7 @@ fn late(settling: &str) -> Target {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_shown_late_within_its_bound_conforms() {
+async fn a_change_that_is_late_within_its_bound_conforms() {
     let ram = "association=0.4..3s,invitation=1s,share=0..1s,visibility=0..2s,permission=1s";
     for (settling, suites) in [(ram, suites::all()), ("resource=2s,visibility=1s", Vec::new())] {
         let outcome = outcome(late(settling), &Options { suites, ..options(8) }).await;
@@ -145,7 +145,7 @@ stranger AcceptResourceShareInvitation invitation:share/stranger
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_shown_after_its_bound_is_late() {
+async fn a_change_after_its_bound_is_late() {
     let target = Target { bound: Bound::ZERO, ..late("association=1s") };
     let options = Options { suites: Vec::new(), ..options(20) };
     let outcome = outcome(target, &options).await;
@@ -253,7 +253,7 @@ async fn a_mutant_is_found_despite_injected_faults() {
     assert!(found, "{:?}", divergences(&outcome));
 }
 
-/// What a run against a served reference finds.
+/// Runs a check against a served reference.
 async fn over_http(reference: Reference, bound: Bound, options: &Options) -> Outcome {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("its address");

@@ -1,4 +1,4 @@
-//! What commands print where they succeed: on standard output, for people and for programs.
+//! Tests of the output of commands that succeed: on standard output, for people and for programs.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::{CONFORMS, DIVERGES, INCONCLUSIVE, Place, Ran, USAGE, check, has_keys};
 
-/// What every result of `check` has.
+/// The keys of every result of `check`.
 const RESULT: &str = "schema bellwether target seed cases steps requests seconds verdict reasons \
      divergences rules operations settling faults_met";
 
-/// What every divergence has.
+/// The keys of every divergence.
 const DIVERGENCE: &str = "id rule kind operation actor_role expected observed evidence steps \
      scenario requests_to_find requests_to_shrink replay";
 
@@ -96,7 +96,7 @@ fn shell(place: &Place, line: &str) -> Ran {
 }
 
 #[test]
-fn what_was_not_put_to_the_test_is_no_conformance() {
+fn a_rule_that_was_not_tested_does_not_conform() {
     let ran =
         Place::new().run("check --suite none --cases 0 --format json").ends_with(INCONCLUSIVE);
     let result = ran.json();
@@ -112,7 +112,7 @@ fn a_run_that_reports_some_rules_only_says_so() {
 }
 
 #[test]
-fn the_parts_of_a_run_play_all_cases_between_them() {
+fn the_shards_of_a_run_play_all_cases_between_them() {
     let cases = |options: &str| {
         let line = format!("check --suite none --cases 5 --steps 4 --format json {options}");
         Place::new().run(&line).ends_with(CONFORMS).json()["cases"].as_u64().unwrap()
@@ -175,7 +175,7 @@ fn a_scenario_is_read_from_standard_input_too() {
 }
 
 #[test]
-fn replay_prints_each_line_with_what_came_of_it_for_programs() {
+fn replay_prints_each_line_with_its_result_for_programs() {
     let place = Place::new().with("launch.scenario", LAUNCH);
     let files = place.run("replay launch.scenario --format json").ends_with(CONFORMS).json();
     has_keys(&files[0], "file lines divergences inconclusive requests");

@@ -53,7 +53,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What is in a folder, in order.
+/// Lists a folder, in order.
 fn listed(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder can be read");
     let mut paths: Vec<PathBuf> =
@@ -154,7 +154,7 @@ fn every_refusal_in_a_suite_is_claimed_and_no_answer_is_open() {
 }
 
 #[test]
-fn what_the_model_predicts_is_what_was_read_and_agreed_to() {
+fn the_predictions_are_those_of_the_reviewed_snapshots() {
     for suite in suites() {
         let mut settings = Settings::clone_current();
         settings.set_snapshot_path("../snapshots");
@@ -185,7 +185,7 @@ fn every_operation_is_called_by_a_suite() {
 }
 
 #[test]
-fn every_refusal_that_is_known_is_brought_about_by_a_suite() {
+fn every_known_refusal_is_provoked_by_a_suite() {
     let mut reached: BTreeMap<&str, usize> = BTreeMap::new();
     for suite in suites() {
         for step in suite.predict().steps {

@@ -258,7 +258,7 @@ fn rust_files() -> Vec<String> {
     folders.filter(|path| has_extension(path, "rs")).collect()
 }
 
-/// What people read: documents, scenarios, configuration and scripts.
+/// Lists the texts that people read: documents, scenarios, configuration and scripts.
 fn texts() -> Vec<String> {
     let mut texts: Vec<String> = ["README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"]
         .map(|name| format!("{name}.md"))
@@ -376,7 +376,7 @@ fn modules_use_only_modules_above_them() {
 }
 
 #[test]
-fn what_code_takes_from_its_crate_is_read_from_lists_too() {
+fn imports_from_the_crate_are_read_from_lists_too() {
     let code = "use crate::rules::{Rule, tag};\nuse crate::{Account, dice::{self, Dice}, view};";
     let used: Vec<String> = used_of_the_crate(code).into_iter().collect();
     assert_eq!(used, ["Account", "dice", "rules", "view"]);
@@ -580,7 +580,7 @@ fn rams_refusals_bear_codes_that_its_api_declares() {
         for code in codes {
             let declared = code.strip_suffix("Exception");
             if TOPICS_OF_RAM.contains(&topic) {
-                assert!(declared.is_some(), "{code} of {} is no exception of RAM", rule.name);
+                assert!(declared.is_some(), "{code} of {} is not an exception of RAM", rule.name);
             }
             if let Some(declared) = declared {
                 assert!(
@@ -594,7 +594,7 @@ fn rams_refusals_bear_codes_that_its_api_declares() {
 }
 
 #[test]
-fn nothing_is_left_for_later() {
+fn no_text_postpones_work() {
     // In pieces, so that this file does not hold what it bans.
     let banned = [
         (["TO", "DO"], "an entry in a document, or do it"),
@@ -652,7 +652,7 @@ fn a_subject_of_a_commit_is_a_scope_and_an_imperative() {
 }
 
 #[test]
-fn no_text_names_a_place_on_somebodys_machine() {
+fn no_text_names_a_path_of_a_machine() {
     let banned = [["/ho", "me/"], ["/Us", "ers/"], ["/ro", "ot/"], ["/wo", "rk/"], ["/t", "mp/"]];
     for path in rust_files().into_iter().chain(texts()) {
         let text = read(&path);
@@ -787,7 +787,7 @@ fn the_readme_names_every_command() {
 }
 
 #[test]
-fn the_first_commands_of_the_readme_are_what_is_checked() {
+fn the_first_commands_of_the_readme_are_checked() {
     let readme = read("README.md");
     let script = read(".ci/run");
     let place = |command: &str| {

@@ -31,7 +31,7 @@ fn out_of_reach(url: &str, says: &[&str]) {
 }
 
 #[test]
-fn a_closed_port_is_out_of_reach_and_what_was_tried_is_said() {
+fn a_closed_port_is_out_of_reach_and_the_attempt_is_reported() {
     let url = nobody();
     let says = ["failed to reach", &url, "CreateVpc as account ", "refused", "start the server"];
     out_of_reach(&url, &says);
@@ -65,7 +65,7 @@ fn credentials_that_can_not_be_had_are_named_with_the_reason() {
 }
 
 #[test]
-fn what_is_no_aws_endpoint_is_told_from_one_by_what_comes() {
+fn a_server_that_is_not_an_aws_endpoint_is_recognized_by_its_answers() {
     for (status, body, says) in [
         (200, PAGE, "CreateVpc as account "),
         (200, PAGE, "HTTP 200 with a body that can't be read: <!doctype html>"),
@@ -79,7 +79,7 @@ fn what_is_no_aws_endpoint_is_told_from_one_by_what_comes() {
 }
 
 #[test]
-fn a_server_that_has_none_of_the_operations_is_no_aws_endpoint() {
+fn a_server_without_any_of_the_operations_is_not_an_aws_endpoint() {
     let server = Server::always(404, "text/html", PAGE);
     let says = ["answers, but not as AWS does", "none of the operations; CreateVpc: HTTP 404"];
     for command in ["check", "probe"] {
@@ -116,7 +116,7 @@ fn a_server_that_ends_at_once_is_quoted() {
 }
 
 #[test]
-fn accounts_that_are_one_are_found_before_the_first_case() {
+fn accounts_that_are_the_same_are_found_before_the_first_case() {
     let server = Server::before_the_reference(|mut request, reference| {
         let signed = request.headers()["authorization"].to_str().unwrap().to_owned();
         let (start, scope) = signed.split_once("Credential=").unwrap();
@@ -203,7 +203,7 @@ fn a_step_that_the_target_does_not_implement_proves_nothing() {
 }
 
 #[test]
-fn reads_that_fail_now_and_then_are_weather_and_no_divergence() {
+fn reads_that_fail_now_and_then_are_faults_and_not_divergences() {
     let asked = AtomicU64::new(0);
     let server = Server::before_the_reference(move |request, reference| {
         if reads(&request) && asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(3) {
@@ -224,7 +224,7 @@ fn reads_that_fail_now_and_then_are_weather_and_no_divergence() {
 }
 
 #[test]
-fn the_words_of_a_fault_change_nothing_in_how_it_is_treated() {
+fn the_message_of_a_fault_does_not_change_its_treatment() {
     let share = "world standalone\nowner CreateResourceShare principals=consumer -> share\n";
     // The calls of RAM that are sent if the answer to the creation is replaced by one with this body.
     let sent = |status: u16, body: &'static str| -> Vec<String> {

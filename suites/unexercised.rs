@@ -1,9 +1,9 @@
-//! The rules that no run against the reference puts to the test, each with the reason.
+//! The rules that no run against the reference tests, each with the reason.
 
-/// Why a limit is not put to the test.
+/// The reason that a limit is not tested.
 const LIMIT: &str = "AWS's limit is far; it is reached under `--assume low-limits`";
 
-/// Everything else is put to the test by the suites alone.
+/// The rules that the suites do not test; they test all others.
 pub(crate) const UNEXERCISED: [(&str, &str); 16] = [
     (
         "hosted-zone/seen-while-assumed-shared",

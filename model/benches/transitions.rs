@@ -1,4 +1,4 @@
-//! How fast the model is on one core: `cargo bench -p bellwether-model`.
+//! Measures the speed of the model on one core: `cargo bench -p bellwether-model`.
 //!
 //! An element is one transition. A sequence of 50 begins in a fresh world, the making of which is
 //! counted; the drawing of its calls is not. At least 500,000 transitions a second are wanted, and
@@ -13,9 +13,9 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 mod walk;
 use walk::{Step, walk};
 
-/// How many sequences are walked, by turns through the three worlds.
+/// The number of sequences walked, by turns through the three worlds.
 const SEQUENCES: u64 = 300;
-/// How many steps each has.
+/// The number of steps of each.
 const STEPS: usize = 50;
 
 fn sequences() -> Vec<(Shape, Vec<Step>)> {

@@ -32,7 +32,7 @@ impl Account {
     /// An account outside the organization that resources may be shared with.
     pub const OUTSIDER: Self = Self(6);
 
-    /// Returns the account with this 12-digit id; `None` if the text is no such id.
+    /// Returns the account with this 12-digit id; `None` if the text is not such an id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         let digits = id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit());
@@ -100,6 +100,6 @@ mod tests {
     fn an_id_has_twelve_digits() {
         assert_eq!(Account::from_id("12345678901"), None);
         assert_eq!(Account::from_id("12345678901a"), None);
-        assert_eq!(Account::from_id("000000000001"), None, "an actor's number is no id");
+        assert_eq!(Account::from_id("000000000001"), None, "an actor's number is not an id");
     }
 }

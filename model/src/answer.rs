@@ -56,7 +56,7 @@ impl Refusal {
 
     /// Whether a refusal with this code is what is expected.
     ///
-    /// Where the call touches an open rule besides, nobody knows the code that AWS would choose
+    /// If the call touches an open rule besides, nobody knows the code that AWS would choose
     /// to refuse it with, so any will do.
     #[must_use]
     pub fn allows(&self, code: &str) -> bool {

@@ -14,9 +14,9 @@ use crate::view::Sight;
 use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
-/// A resource that a call names, with how it looks to the caller.
+/// Returns a resource that a call names, with its appearance to the caller.
 #[must_use]
-pub fn look<'w>(
+pub fn find_with_sight<'w>(
     world: &'w World,
     actor: Account,
     named: &'w Reference,
@@ -37,7 +37,8 @@ pub fn require_seen<'w>(
     unknown: &'static Rule,
     conditions: &mut Conditions,
 ) -> Option<(&'w Name, &'w Resource)> {
-    let found = look(world, actor, named).filter(|(_, resource, _)| of_kind(&resource.kind));
+    let found =
+        find_with_sight(world, actor, named).filter(|(_, resource, _)| of_kind(&resource.kind));
     let Some((name, resource, sight)) = found else {
         conditions.require(false, unknown);
         return None;
@@ -58,7 +59,7 @@ pub fn require_open_subnet<'w>(
     named: &'w Reference,
     conditions: &mut Conditions,
 ) -> Option<&'w Name> {
-    let found = look(world, actor, named);
+    let found = find_with_sight(world, actor, named);
     let Some((_, resource, sight)) = found else {
         conditions.require(false, &subnet::KNOWN_TO_THE_CALLER);
         return None;
@@ -94,7 +95,7 @@ pub fn require_groups(
         }
         Groups::Named(named) => {
             for group in named {
-                let usable = look(world, actor, group).is_some_and(|(_, resource, sight)| {
+                let usable = find_with_sight(world, actor, group).is_some_and(|(_, resource, sight)| {
                     let fits =
                         matches!(&resource.kind, Kind::SecurityGroup { vpc: of, .. } if of == vpc);
                     let owners = *sight.rule == security_group::SEEN_BY_THE_VPC_OWNER;
@@ -129,7 +130,7 @@ pub fn require_image(
     conditions: &mut Conditions,
 ) {
     let Some(named) = named else { return };
-    match look(world, actor, named) {
+    match find_with_sight(world, actor, named) {
         Some((_, resource, sight)) if matches!(resource.kind, Kind::Image { .. }) => {
             conditions.require(!resource.deleted, &image::UNKNOWN_IMAGE_REFUSED);
             if let Kind::Image { disabled: true, .. } = resource.kind {
@@ -225,7 +226,7 @@ pub fn require_own(
     of_kind: impl Fn(&Kind) -> bool,
     conditions: &mut Conditions,
 ) {
-    let beside = look(world, actor, named).is_some_and(|(_, resource, sight)| {
+    let beside = find_with_sight(world, actor, named).is_some_and(|(_, resource, sight)| {
         let Kind::NetworkInterface { subnet, .. } = &resource.kind else { return false };
         !resource.deleted && !sight.is_seen() && world.sight(actor, subnet).is_seen()
     });
@@ -320,7 +321,7 @@ pub(crate) struct Weights {
     pub(crate) far: usize,
 }
 
-/// A living resource of a kind that a scenario can name, picked by how it looks to the caller.
+/// A living resource of a kind that a scenario can name, picked by its appearance to the caller.
 pub(crate) fn draw_resource(
     world: &World,
     actor: Account,

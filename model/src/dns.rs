@@ -2,7 +2,9 @@
 //! Resolver rules and their like.
 
 use crate::answer::{Conditions, Expected, Field, Key, Reply, Row};
-use crate::compute::{Weights, described, draw_resource, granted_by, look, require_seen};
+use crate::compute::{
+    Weights, described, draw_resource, find_with_sight, granted_by, require_seen,
+};
 use crate::dice::Dice;
 use crate::kinds::{Dns, Ending};
 use crate::parameters::Reference;
@@ -177,7 +179,9 @@ impl Dns {
     /// Returns the expected reply to reading one.
     pub(crate) fn get(&'static self, world: &World, actor: Account, named: &Reference) -> Reply {
         let granted = Reply::granted(self.made_by_its_owner);
-        let Some((name, resource, sight)) = look(world, actor, named) else { return granted };
+        let Some((name, resource, sight)) = find_with_sight(world, actor, named) else {
+            return granted;
+        };
         let because = if resource.owner == actor { self.made_by_its_owner } else { sight.rule };
         let mut reply = Reply::granted(because);
         if sight.judged && sight.is_seen() {

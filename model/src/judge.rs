@@ -163,12 +163,12 @@ impl Difference {
     }
 }
 
-/// One way in which an observation is not what is expected.
+/// A difference of an observation from the expected answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Divergence {
     /// The rule that is broken.
     pub rule: &'static Rule,
-    /// How.
+    /// The difference.
     pub difference: Difference,
     /// The row that differs, if it is one.
     pub key: Option<Key>,
@@ -178,7 +178,7 @@ pub struct Divergence {
     pub observed: ObservedPart,
 }
 
-/// A part of an expected answer. A row is told by the key of the [`Divergence`].
+/// A part of an expected answer. The key of the [`Divergence`] names its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpectedPart {
     /// The call is granted.
@@ -198,7 +198,7 @@ pub enum ExpectedPart {
     },
 }
 
-/// A part of an observation. A row is told by the key of the [`Divergence`].
+/// A part of an observation. The key of the [`Divergence`] names its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ObservedPart {
     /// The call was granted.
@@ -240,9 +240,9 @@ impl ObservedPart {
     }
 }
 
-/// The findings of a comparison.
+/// The result of the comparison of an observation with the expected answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findings {
+pub struct Comparison {
     /// The rules that the observation conforms to, each with the row that showed it.
     pub conforms: Vec<(&'static Rule, Option<Key>)>,
     /// The divergences.
@@ -255,8 +255,8 @@ pub struct Findings {
 ///
 /// Nothing follows from transient faults, from what the target does not have, and from open answers.
 #[must_use]
-pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
-    let mut findings = Findings::default();
+pub fn judge(expected: &Answer, observation: &Observation) -> Comparison {
+    let mut comparison = Comparison::default();
     match (expected, observation) {
         (
             _,
@@ -266,11 +266,11 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
         )
         | (Answer::Open(_), _) => {}
         (Answer::Granted(reply), Observation::Granted(observed)) => {
-            findings.conforms.push((reply.because, None));
-            judge_reply(reply, observed, &mut findings);
+            comparison.conforms.push((reply.because, None));
+            judge_reply(reply, observed, &mut comparison);
         }
         (Answer::Granted(reply), Observation::Refused { code, message }) => {
-            findings.diverges.push(Divergence {
+            comparison.diverges.push(Divergence {
                 rule: reply.because,
                 difference: Difference::WronglyRefused,
                 key: None,
@@ -279,12 +279,12 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
             });
         }
         (Answer::Refused(refusal), Observation::Refused { code, message }) => {
-            judge_refusal(refusal, code, message, &mut findings);
+            judge_refusal(refusal, code, message, &mut comparison);
         }
         (Answer::Refused(refusal), Observation::Granted(observed))
             if refusal.or_empty_list && observed.is_empty() => {}
         (Answer::Refused(refusal), Observation::Granted(_)) => {
-            findings.diverges.push(Divergence {
+            comparison.diverges.push(Divergence {
                 rule: refusal.rule(),
                 difference: Difference::WronglyGranted,
                 key: None,
@@ -298,9 +298,9 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
                     (refusal.rule(), ExpectedPart::Refused(refusal.clone()))
                 }
                 Answer::Granted(reply) => (reply.because, ExpectedPart::Granted),
-                Answer::Open(_) => return findings,
+                Answer::Open(_) => return comparison,
             };
-            findings.diverges.push(Divergence {
+            comparison.diverges.push(Divergence {
                 rule,
                 difference: Difference::WrongField,
                 key: None,
@@ -309,23 +309,23 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Findings {
             });
         }
     }
-    findings
+    comparison
 }
 
 fn refused(code: &SmolStr, message: &str) -> ObservedPart {
     ObservedPart::Refused { code: code.clone(), message: message.to_owned() }
 }
 
-fn judge_refusal(refusal: &Refusal, code: &SmolStr, message: &str, findings: &mut Findings) {
+fn judge_refusal(refusal: &Refusal, code: &SmolStr, message: &str, comparison: &mut Comparison) {
     if refusal.allows(code) {
         // Which of several broken rules the target cites is its own affair; the refusal is
         // credited to the rule only where no other could have brought it about.
         if let [rule] = refusal.broken[..] {
-            findings.conforms.push((rule, None));
+            comparison.conforms.push((rule, None));
         }
         return;
     }
-    findings.diverges.push(Divergence {
+    comparison.diverges.push(Divergence {
         rule: refusal.rule(),
         difference: Difference::WrongCode,
         key: None,
@@ -334,41 +334,41 @@ fn judge_refusal(refusal: &Refusal, code: &SmolStr, message: &str, findings: &mu
     });
 }
 
-fn judge_reply(reply: &Reply, observed: &Observed, findings: &mut Findings) {
+fn judge_reply(reply: &Reply, observed: &Observed, comparison: &mut Comparison) {
     for field in &reply.fields {
-        judge_field(field, &observed.fields, None, Difference::WrongField, findings);
+        judge_field(field, &observed.fields, None, Difference::WrongField, comparison);
     }
     for row in &reply.rows {
         let seen = observed.rows.iter().find(|seen| seen.key == row.key);
         if !row.judged && row.rule.evidence == Evidence::Open {
-            findings.open.push((row.rule, seen.map_or_else(|| "no row".to_owned(), described)));
+            comparison.open.push((row.rule, seen.map_or_else(|| "no row".to_owned(), described)));
         }
         match seen {
             Some(seen) if row.present || !row.judged => {
                 if row.judged {
-                    findings.conforms.push((row.rule, Some(row.key.clone())));
+                    comparison.conforms.push((row.rule, Some(row.key.clone())));
                 }
                 let difference =
                     if row.present { Difference::WrongField } else { Difference::Leak };
                 for field in &row.fields {
-                    judge_field(field, &seen.fields, Some(&row.key), difference, findings);
+                    judge_field(field, &seen.fields, Some(&row.key), difference, comparison);
                 }
             }
-            None if row.present && row.judged => findings.diverges.push(Divergence {
+            None if row.present && row.judged => comparison.diverges.push(Divergence {
                 rule: row.rule,
                 difference: Difference::Lost,
                 key: Some(row.key.clone()),
                 expected: ExpectedPart::Listed,
                 observed: ObservedPart::NotListed,
             }),
-            Some(_) => findings.diverges.push(Divergence {
+            Some(_) => comparison.diverges.push(Divergence {
                 rule: row.rule,
                 difference: Difference::Leak,
                 key: Some(row.key.clone()),
                 expected: ExpectedPart::NotListed,
                 observed: ObservedPart::Listed,
             }),
-            None if row.judged => findings.conforms.push((row.rule, Some(row.key.clone()))),
+            None if row.judged => comparison.conforms.push((row.rule, Some(row.key.clone()))),
             None => {}
         }
     }
@@ -388,15 +388,15 @@ fn judge_field(
     observed: &[(&'static str, Value)],
     key: Option<&Key>,
     difference: Difference,
-    findings: &mut Findings,
+    comparison: &mut Comparison,
 ) {
     let value = observed.iter().find(|(name, _)| *name == field.name);
     let value = value.map_or(&Value::Missing, |(_, value)| value);
     if field.expected.is_met_by(value) {
-        findings.conforms.push((field.rule, key.cloned()));
+        comparison.conforms.push((field.rule, key.cloned()));
         return;
     }
-    findings.diverges.push(Divergence {
+    comparison.diverges.push(Divergence {
         rule: field.rule,
         difference,
         key: key.cloned(),

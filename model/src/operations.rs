@@ -415,8 +415,7 @@ macro_rules! operations {
                 match self { $($(Self::$Operation(_) => <$service::$Operation as Operation>::WRITES,)+)+ }
             }
 
-            /// The token by which the call is told from its repetition, where its operation takes
-            /// one.
+            /// Returns the idempotency token of the call, if its operation takes one.
             #[must_use]
             pub fn client_token(&self) -> Option<&ClientToken> {
                 match self { $($(Self::$Operation(it) => Written::client_token(it),)+)+ }

@@ -67,7 +67,7 @@ pub struct Arguments {
     pub named: Vec<(SmolStr, Vec<Value>)>,
 }
 
-/// Why arguments do not make a call.
+/// An error of arguments that do not make a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArgumentError {
     /// A parameter that the operation requires is not given.
@@ -96,7 +96,7 @@ pub enum ArgumentError {
     BadValue {
         /// The parameter.
         key: SmolStr,
-        /// Which of its values, counted from 0.
+        /// The index of the value, counted from 0.
         index: usize,
         /// The valid values.
         expected: &'static str,
@@ -165,7 +165,7 @@ pub trait Written: Sized {
     /// The names of resources that the call mentions, repeats included.
     fn names(&self) -> Vec<&Name>;
 
-    /// The token by which the call is told from its repetition, where the operation takes one.
+    /// Returns the idempotency token of the call, if the operation takes one.
     fn client_token(&self) -> Option<&ClientToken>;
 
     /// The same, to be changed.

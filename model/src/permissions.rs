@@ -352,7 +352,7 @@ pub(crate) fn leave_open<'n>(
     }
 }
 
-/// Why a share's permission is not judged, if so.
+/// Returns the open rule by which a share's permission is not judged, if there is one.
 #[must_use]
 pub fn undecided(world: &World, share: &Share, attachment: &Attachment) -> Option<&'static Rule> {
     let of_permission = match &attachment.permission {

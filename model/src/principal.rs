@@ -96,7 +96,7 @@ impl fmt::Display for Principal {
     }
 }
 
-/// Where a service principal of a share may act from.
+/// A source that a service principal of a share may act from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// An account, by its id.

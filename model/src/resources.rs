@@ -1,6 +1,6 @@
 //! The resource types that RAM can share.
 //!
-//! Each of them is a line in [`shareable`](crate::shareable). Those that are modelled have a file
+//! Each of them is a line in [`crate::shareable`]. Those that are modelled have a file
 //! each: which resources of the world are of the type.
 
 pub mod capacity_reservation;

@@ -30,13 +30,13 @@ pub struct Row {
     pub id: &'static str,
     /// The subject, in a phrase.
     pub says: &'static str,
-    /// Why nothing restates or shows it; empty where something does.
+    /// The reason that nothing restates or shows it; empty if something does.
     pub unstated: &'static str,
     /// The tests that state it beside the scenarios, by their names.
     pub tests: &'static [&'static str],
 }
 
-/// Why rows are not stated.
+/// The reasons that rows are not stated.
 const BOUNDS: &str = "how long AWS takes: a target states its own bound";
 const COSTS: &str = "what AWS charges is never judged";
 const DRY_RUNS: &str = "only launches are tried by dry runs";
@@ -49,7 +49,7 @@ const NO_POLICIES: &str =
     "only a policy put on a resource makes such a share, and no operation of the model puts one";
 const ORDER: &str = "lists are compared as sets";
 const OTHER_TYPES: &str = "a type that is not modelled";
-const RATES: &str = "throttling is weather, which is never judged";
+const RATES: &str = "throttling is a transient fault, which is never judged";
 const REGION: &str = "a run keeps to one Region";
 const YOUNGER: &str = "the SDK that Bellwether is built with does not know it";
 

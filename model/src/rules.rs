@@ -306,7 +306,7 @@ mod tests {
             assert!(!rule.sources.is_empty(), "{} has no source", rule.name);
             assert!(!rule.rulebook.is_empty(), "{} restates no rulebook row", rule.name);
             assert_eq!(rule.evidence == Evidence::Open, !rule.question.is_empty(), "{}", rule.name);
-            assert!(rule.says.ends_with('.'), "{} is no sentence", rule.name);
+            assert!(rule.says.ends_with('.'), "{} is not a sentence", rule.name);
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! The receivers of a type, and the permissions that it takes:
 //! <https://docs.aws.amazon.com/ram/latest/userguide/shareable.html>, as it stood in October 2025.
-//! Which types a consumer can leave:
+//! The types that a consumer can leave:
 //! <https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-leave.html>. How long an
 //! invitation is open:
 //! <https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html>.
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn images_and_hosted_zones_are_no_shareable_types() {
+    fn images_and_hosted_zones_are_not_shareable_types() {
         for name in ["ec2:Image", "ec2:Vpc", "ec2:Instance", "route53:HostedZone"] {
             assert!(find(name).is_none(), "{name}");
         }

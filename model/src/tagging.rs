@@ -98,8 +98,8 @@ fn share_of<'w>(world: &'w World, name: &Name, conditions: &mut Conditions) -> O
     share
 }
 
-/// Requires that these tags may be set beside those of the keys that are held already, so many at
-/// most.
+/// Requires that these tags may be set beside those of the keys that are held already, `most` in
+/// all.
 pub fn require_allowed<'h>(
     tags: &[Tag],
     held: impl Iterator<Item = &'h SmolStr>,

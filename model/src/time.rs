@@ -23,19 +23,19 @@ pub const HOUR: Seconds = 60 * 60;
 /// A day.
 pub const DAY: Seconds = 24 * HOUR;
 
-/// Whether a time that AWS states roughly has come.
+/// A time that AWS states roughly, as seen from now.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deadline {
     /// The time has not come.
     Before,
-    /// The time is about now: nobody can tell.
+    /// The time is about now, within the margin.
     Ambiguous,
     /// The time has come.
     After,
 }
 
 impl Deadline {
-    /// Whether this time has come for what has lasted so long, with this margin to both sides.
+    /// Compares the time that something has lasted to this time, with this margin to both sides.
     #[must_use]
     pub fn of(lasted: Seconds, time: Seconds, margin: Seconds) -> Self {
         if lasted + margin < time {
@@ -92,7 +92,7 @@ impl Invitation {
     /// Lets time pass for an invitation that waits. `lasts` is what the share holds by then.
     ///
     /// Returns what becomes of its principal's row, where that is touched.
-    fn wait(&mut self, passed: Seconds, lasts: Option<InvitationsLast>) -> Option<Fate> {
+    fn wait(&mut self, passed: Seconds, lasts: Option<InvitationsLast>) -> Option<RowChange> {
         self.sent_for += passed;
         // What an earlier answer left undecided stays so.
         if self.open.is_some_and(|open| *open != time::AT_THE_TURN) {
@@ -102,7 +102,7 @@ impl Invitation {
             let first = Seconds::from(InvitationsLast::TwelveHours.hours()) * HOUR;
             let may_end = Deadline::of(self.sent_for, first, HOUR / 2) != Deadline::Before;
             self.open = may_end.then_some(&invitation::EXPIRED_BY_WHAT_IS_SHARED);
-            return self.open.map(Fate::Open);
+            return self.open.map(RowChange::Open);
         };
         let time = Seconds::from(lasts.hours()) * HOUR;
         let margin = time / 24;
@@ -110,7 +110,7 @@ impl Invitation {
             Deadline::Before => None,
             Deadline::Ambiguous => {
                 self.open = Some(&time::AT_THE_TURN);
-                Some(Fate::Open(&time::AT_THE_TURN))
+                Some(RowChange::Open(&time::AT_THE_TURN))
             }
             Deadline::After => {
                 self.open = None;
@@ -118,11 +118,11 @@ impl Invitation {
                 Some(match lasts {
                     InvitationsLast::TwelveHours => {
                         self.status = InvitationStatus::Expired;
-                        Fate::Out(self.ended_for, None)
+                        RowChange::Out(self.ended_for, None)
                     }
                     InvitationsLast::SevenDays => {
                         self.status = InvitationStatus::Lapsed;
-                        Fate::Out(self.ended_for, Some(&invitation::NAMED_ONCE_LAPSED))
+                        RowChange::Out(self.ended_for, Some(&invitation::NAMED_ONCE_LAPSED))
                     }
                 })
             }
@@ -131,15 +131,15 @@ impl Invitation {
 }
 
 /// The change to the row of a principal that is invited.
-enum Fate {
+enum RowChange {
     /// This open rule leaves it undecided.
     Open(&'static Rule),
     /// It has been out for so long; this open rule leaves the listed status undecided.
     Out(Seconds, Option<&'static Rule>),
 }
 
-impl Fate {
-    fn befall(self, association: &mut Association) {
+impl RowChange {
+    fn apply_to(self, association: &mut Association) {
         match self {
             Self::Open(rule) => association.open = Some(rule),
             Self::Out(since, open) => {
@@ -207,22 +207,22 @@ impl Share {
                 association.ended_for += passed;
             }
         }
-        let mut fates: Vec<(Principal, Fate)> = Vec::new();
+        let mut changes: Vec<(Principal, RowChange)> = Vec::new();
         for sent in &mut self.invitations {
             if sent.status == InvitationStatus::Pending {
-                let fate = sent.wait(passed, lasts);
-                fates.extend(fate.map(|fate| (sent.principal.clone(), fate)));
+                let change = sent.wait(passed, lasts);
+                changes.extend(change.map(|change| (sent.principal.clone(), change)));
             } else {
                 sent.sent_for += passed;
                 sent.ended_for += passed;
             }
         }
-        for (principal, fate) in fates {
+        for (principal, change) in changes {
             let association = self.principals.get_mut(&principal);
             if let Some(association) =
                 association.filter(|it| it.status == AssociationStatus::Associating)
             {
-                fate.befall(association);
+                change.apply_to(association);
             }
         }
     }
@@ -233,14 +233,14 @@ mod tests {
     use super::{DAY, Deadline, HOUR};
 
     #[test]
-    fn nothing_is_told_within_the_margin_of_a_time() {
+    fn a_time_within_its_margin_is_ambiguous() {
         assert_eq!(Deadline::of(11 * HOUR, 12 * HOUR, HOUR / 2), Deadline::Before);
         assert_eq!(Deadline::of(12 * HOUR, 12 * HOUR, HOUR / 2), Deadline::Ambiguous);
         assert_eq!(Deadline::of(13 * HOUR, 12 * HOUR, HOUR / 2), Deadline::After);
     }
 
     #[test]
-    fn what_was_deleted_is_there_after_an_hour_and_gone_after_three() {
+    fn a_deletion_is_over_after_three_hours_and_not_after_one() {
         assert_eq!(Deadline::of_deletion(HOUR), Deadline::Before);
         assert_eq!(Deadline::of_deletion(2 * HOUR), Deadline::Ambiguous);
         assert_eq!(Deadline::of_deletion(3 * HOUR), Deadline::After);

@@ -37,7 +37,7 @@ impl IdempotencyRecord {
     }
 }
 
-/// A call as its repetition is told from others.
+/// A call in the form in which repetitions are recognized.
 pub trait Repeatable {
     /// The API's own name of the operation.
     fn operation(&self) -> &'static str;
@@ -61,7 +61,7 @@ pub trait Repeatable {
     fn passes_time(&self) -> bool;
 }
 
-/// The token by which a call is told from its repetition, where it has one.
+/// Returns the idempotency token of a call, if it has one.
 fn token_of(call: &impl Repeatable) -> Option<&SmolStr> {
     match call.token()? {
         ClientToken::Word(token) => Some(token),
@@ -214,7 +214,7 @@ pub(crate) fn repetition(world: &World, actor: Account, call: &impl Repeatable) 
     repeated(world, actor, call).map(IdempotencyRecord::repeated)
 }
 
-/// Of a hundred draws of an operation of which a call can be repeated, how many repeat it.
+/// The percentage of draws of an operation that repeat an earlier call, if there is one.
 const REPEATED: usize = 20;
 
 /// An earlier call once more, now and then, or another one with its token.

@@ -14,7 +14,7 @@ use crate::{Account, Assumption, Name};
 /// The view of one account: every resource of the world, with the account's sight of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View<'w> {
-    /// The account that looks.
+    /// The account that sees.
     pub account: Account,
     /// The resources, in the order of their names, security groups left out.
     pub resources: Vec<Seeing<'w>>,
@@ -22,7 +22,7 @@ pub struct View<'w> {
     pub shares: Vec<Accessed<'w>>,
 }
 
-/// A resource, with how it looks from somewhere.
+/// A resource, with its appearance from a viewpoint.
 pub type Seeing<'w> = (&'w Name, &'w Resource, Sight);
 
 /// A share of others, with what it gives.
@@ -359,7 +359,7 @@ impl World {
         if sight.is_seen() && sight.judged { Sight::of(sight.seen, seen) } else { sight }
     }
 
-    /// A VPC looks like the best seen of its subnets.
+    /// A VPC appears like the best seen of its subnets.
     fn vpc_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {
         let subnets = self
             .resources

@@ -254,7 +254,7 @@ impl World {
         }
     }
 
-    /// Returns the VPC of a subnet; `None` if the name is no subnet's.
+    /// Returns the VPC of a subnet; `None` if the name is not a subnet's.
     #[must_use]
     pub fn vpc_of(&self, subnet: &Name) -> Option<&Name> {
         let resource = self.resources.get(subnet)?;

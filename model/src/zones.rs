@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{Conditions, Expected, Key, Row};
-use crate::compute::{Weights, draw_resource, look};
+use crate::compute::{Weights, draw_resource, find_with_sight};
 use crate::dice::Dice;
 use crate::parameters::Reference;
 use crate::rules::{Rule, hosted_zone, subnet, visibility};
@@ -142,7 +142,7 @@ pub(crate) fn associated_by(
     named: &Reference,
     vpc: &Reference,
 ) -> &'static Rule {
-    let found = look(world, actor, named).and_then(|(name, resource, sight)| {
+    let found = find_with_sight(world, actor, named).and_then(|(name, resource, sight)| {
         let zone = zone_of(name, resource)?;
         let authorized = vpc.name().is_some_and(|vpc| zone.authorized.contains(vpc));
         (zone.owner != actor && !authorized && sight.is_seen()).then_some(sight.rule)
@@ -169,7 +169,7 @@ pub(crate) fn is_gone(world: &World, vpc: &Name) -> bool {
 
 /// The zones that a VPC is associated with, as they are listed to its owner.
 pub(crate) fn by_vpc(world: &World, actor: Account, named: &Reference) -> Vec<Row> {
-    let seen = look(world, actor, named).filter(|(_, resource, _)| {
+    let seen = find_with_sight(world, actor, named).filter(|(_, resource, _)| {
         resource.owner == actor && !resource.deleted && matches!(resource.kind, Kind::Vpc)
     });
     let row = |(resource, zone): (&Resource, Zone<'_>)| {

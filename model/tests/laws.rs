@@ -28,7 +28,8 @@ use proptest::prelude::*;
 mod walk;
 use walk::{Step, walk};
 
-/// How many walks each law is held to: with 40 steps each on average, more than 100,000 steps.
+/// The number of walks that each law is held to: with 40 steps each on average, more than 100,000
+/// steps.
 const WALKS: u32 = 2_700;
 
 /// A walk, and the world that it goes through.
@@ -89,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_call_makes_was_not_there_and_nothing_ever_goes_from_the_record(
+    fn a_call_makes_new_names_and_the_record_only_grows(
         (shape, steps) in walks(),
     ) {
         let mut world = World::new(shape);
@@ -107,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_seen_is_exactly_what_is_owned_or_granted((shape, steps) in walks()) {
+    fn an_account_sees_exactly_its_own_and_granted_resources((shape, steps) in walks()) {
         let mut world = World::new(shape);
         for step in steps {
             step.take(&mut world);
@@ -125,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_never_granted_is_never_seen((shape, steps) in walks()) {
+    fn a_resource_that_was_never_granted_is_never_seen((shape, steps) in walks()) {
         let mut world = World::new(shape);
         let mut meant = BTreeSet::new();
         for step in steps {
@@ -143,7 +144,7 @@ proptest! {
     }
 
     #[test]
-    fn an_owner_never_loses_its_own((shape, steps) in walks()) {
+    fn an_owner_always_sees_its_resources((shape, steps) in walks()) {
         let mut world = World::new(shape);
         for step in steps {
             let before = world.clone();
@@ -182,7 +183,7 @@ proptest! {
     }
 
     #[test]
-    fn where_an_account_goes_concerns_nobody_else((shape, steps) in walks()) {
+    fn an_account_that_moves_changes_nothing_for_others((shape, steps) in walks()) {
         let mut world = World::new(shape);
         for step in steps {
             let before = world.clone();
@@ -204,7 +205,7 @@ proptest! {
     }
 
     #[test]
-    fn sharing_that_ends_gives_nobody_anything((shape, steps) in walks()) {
+    fn the_end_of_sharing_grants_nothing((shape, steps) in walks()) {
         let mut world = World::new(shape);
         for step in steps {
             step.take(&mut world);
@@ -223,7 +224,7 @@ proptest! {
     }
 
     #[test]
-    fn time_gives_nobody_anything((shape, steps) in walks(), hours in 0..400_u32) {
+    fn passing_time_grants_nothing((shape, steps) in walks(), hours in 0..400_u32) {
         let mut world = World::new(shape);
         for step in steps {
             step.take(&mut world);
@@ -250,7 +251,7 @@ proptest! {
     }
 
     #[test]
-    fn what_passes_in_parts_passes_as_in_one((shape, steps) in walks(), hours in 0..400_u32) {
+    fn time_in_parts_passes_as_in_one((shape, steps) in walks(), hours in 0..400_u32) {
         let mut world = World::new(shape);
         for step in steps {
             step.take(&mut world);
@@ -439,7 +440,7 @@ fn is_granted(world: &World, account: Account, name: &Name, resource: &Resource)
     }
 }
 
-/// What the shares of others give to an account.
+/// Returns the resources that the shares of others give to an account.
 fn granted(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let associated = |it: &Association| it.status == AssociationStatus::Associated;
     let shares = world.shares.values().filter(move |share| {
@@ -452,8 +453,8 @@ fn granted(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     held.filter(move |(_, status)| associated(status)).map(|(name, _)| name)
 }
 
-/// What an account was, is or may come to be given: what is in a share that names it, the VPC of
-/// a subnet in one, and images that it may launch.
+/// Returns the resources that an account was, is or may come to be given: those in a share that
+/// names it, the VPC of a subnet in one, and images that it may launch.
 fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let shares = world.shares.values().filter(move |share| {
         share.principals.keys().any(|principal| stands_for(world, principal, account))

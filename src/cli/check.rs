@@ -247,7 +247,7 @@ mod tests {
     use super::shard;
 
     #[test]
-    fn a_part_is_one_of_its_parts() {
+    fn a_shard_is_between_one_and_their_number() {
         assert_eq!(shard("2/4"), Ok((2, 4)));
         for text in ["", "2", "0/4", "5/4", "a/b", "1/0", "-1/2"] {
             assert!(shard(text).is_err(), "{text}");

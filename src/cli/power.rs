@@ -39,7 +39,7 @@ pub(super) struct Power {
     /// name that is not valid lists them
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     without: Vec<String>,
-    /// Which reads the searches make after each step
+    /// Reads that the searches make after each step
     #[arg(long, value_name = "READS", default_value = "novel")]
     reads: Reads,
     /// Leave out the baseline: uniform draws from the same model, shrunk without it
@@ -52,12 +52,12 @@ pub(super) struct Power {
     /// `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`
     #[arg(long, value_name = "FLOORS", num_args = 0..=1, default_missing_value = "")]
     floors: Option<Floors>,
-    /// How results are printed
+    /// The format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }
 
-/// How the figures are printed.
+/// The format of the figures.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// A table for people.
@@ -71,7 +71,8 @@ enum Format {
     Etna,
 }
 
-/// An error that lists the parts and passes that can be left out, each with what it does.
+/// Returns an error that lists the parts and passes that can be left out, each with its
+/// description.
 fn unknown(error: &UnknownPart) -> CliError {
     let parts = PARTS.iter().map(|part| (part.name, part.says));
     let passes = PASSES.iter().map(|pass| (pass.name, pass.says));

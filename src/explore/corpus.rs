@@ -1,8 +1,9 @@
 //! The corpus: the shortest known steps to each coverage point.
 //!
-//! What takes several particular steps, such as one version too many of a permission, is seldom drawn
-//! by chance. The suites have such steps, and walks find others, whether they are kept or not. The
-//! corpus keeps them, minimized, to be played with new names in the middle of a later case.
+//! A point that takes several particular steps, such as one version too many of a permission, is
+//! seldom drawn by chance. The suites have such steps, and walks find others, whether they are kept
+//! or not. The corpus keeps them, minimized, to be played with new names in the middle of a later
+//! case.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,10 +24,10 @@ pub(super) struct Corpus {
 
 #[derive(Clone, Debug, Default)]
 struct OfShape {
-    /// What the entries take for granted, against AWS.
+    /// The assumptions that the entries make of the target, against AWS.
     assumptions: Assumptions,
     entries: Vec<Entry>,
-    /// How many steps the shortest entry to each point has.
+    /// The number of steps of the shortest entry to each point.
     shortest: BTreeMap<PointId, usize>,
 }
 
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_has_no_step_that_its_end_is_reached_without() {
+    fn an_entry_has_no_unneeded_step() {
         let (cases, shape) = (cases(), Shape::Standalone);
         let tuning = &cases.tuning;
         let mut corpus = Corpus::default();

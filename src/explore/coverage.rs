@@ -128,7 +128,7 @@ fn hash_of(point: Point<'_>) -> u64 {
     hasher.finish()
 }
 
-/// How often each point was reached.
+/// The number of hits of each point.
 #[derive(Clone, Debug, Default)]
 struct HitCounts(FxHashMap<PointId, u32>);
 
@@ -144,7 +144,7 @@ impl HitCounts {
     }
 }
 
-/// How often the cases of a run have reached each point, and how many cases there were.
+/// The number of hits of each point in the cases of a run, and the number of cases.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Coverage {
     hits: HitCounts,

@@ -13,13 +13,13 @@ use crate::run::adjacency::{Adjacency, aspects_of, noun_of};
 use crate::run::role;
 use crate::scenario::Step;
 
-/// Where the steps of a case lead to.
+/// The state that the steps of a case lead to.
 #[derive(Clone)]
 pub(super) struct Cursor {
     shape: Shape,
     world: World,
     history: WriteHistory,
-    /// The names of what the steps make, or would have made: no name is given twice.
+    /// The names of resources that the steps make, or would have made: no name is given twice.
     named: BTreeSet<Name>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Cursor {
 #[derive(Clone, Debug, Default)]
 struct WriteHistory {
     adjacency: Adjacency,
-    /// How often an operation wrote to a resource.
+    /// The number of writes of an operation to a resource.
     times: BTreeMap<(Name, &'static str), u32>,
 }
 
@@ -167,7 +167,7 @@ impl<'t> Points<'t> {
         }
     }
 
-    /// Adds what a call that changes the world reaches of what the accounts see.
+    /// Adds the points that a call reaches by changing the views of accounts.
     fn add_change(
         &mut self,
         (operation, role): (&'static str, Role),

@@ -1,4 +1,4 @@
-//! What a run knows while it draws its cases: coverage, corpus, and how often it was about what.
+//! The search state while a run draws its cases: coverage, corpus, and steps per topic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +17,11 @@ use crate::scenario::{Case, Step};
 pub struct Search {
     pub(super) coverage: Coverage,
     pub(super) corpus: Corpus,
-    /// How many steps were about each topic.
+    /// The number of steps about each topic.
     topics: BTreeMap<Topic, u32>,
-    /// The nouns of what calls of each operation have named.
+    /// The nouns of the resources that calls of each operation have named.
     named: BTreeMap<&'static str, BTreeSet<&'static str>>,
-    /// How many walks aimed at each operation were not kept.
+    /// The number of walks aimed at each operation that were not kept.
     failed_aims: BTreeMap<&'static str, usize>,
 }
 
@@ -68,12 +68,12 @@ impl Search {
         }
     }
 
-    /// Returns the nouns of what calls of an operation have named.
+    /// Returns the nouns of the resources that calls of an operation have named.
     pub(super) fn named_by(&self, operation: &str) -> &BTreeSet<&'static str> {
         self.named.get(operation).unwrap_or(&NONE)
     }
 
-    /// Records the nouns of what a call of an operation names.
+    /// Records the nouns of the resources that a call of an operation names.
     pub(super) fn add_named(&mut self, operation: &'static str, nouns: BTreeSet<&'static str>) {
         self.named.entry(operation).or_default().extend(nouns);
     }
@@ -109,7 +109,7 @@ mod tests {
     use crate::scenario::Scenario;
 
     #[test]
-    fn the_shortest_steps_of_a_scenario_are_known_from_the_start() {
+    fn the_corpus_is_seeded_from_a_scenario() {
         let text = include_str!("../../suites/permissions/five-versions.scenario");
         let scenario = Scenario::parse("a.scenario", text).unwrap();
         let case = scenario.case().unwrap();

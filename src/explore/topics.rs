@@ -7,25 +7,25 @@ use super::Cases;
 use super::search::Search;
 use super::tuning::AIMED_WALKS;
 
-/// Of a hundred operations of a walk's topic, how many take part in it, one as likely as the other:
+/// The percentages of a topic's operations that take part in a walk, one as likely as the other:
 /// few are called again and again.
 const KEPT: [usize; 4] = [12, 25, 55, 90];
-/// The same of the topic that sharing is, which every walk is about.
+/// The same of the operations of sharing, which every walk is about.
 const CORE_KEPT: [usize; 3] = [10, 30, 60];
-/// Of a hundred operations of no such topic, how many take part.
+/// The percentage of operations of other topics that take part.
 const OTHERS_KEPT: usize = 3;
-/// Of a hundred such walks, in how many something can be shared.
+/// The percentage of such walks in which something can be shared.
 const SHARING_KEPT: usize = 60;
-/// Of a hundred operations that write to what is named by the one that a walk is for, how many take
-/// part in it.
+/// The percentage of operations that write to the same resources as the aim of a walk and take part
+/// in it.
 const ALIKE_KEPT: usize = 30;
 /// The same of others of its topic.
 const TOPIC_KEPT: usize = 20;
 /// The same of all others.
 const STRAY_KEPT: usize = 1;
-/// Of a hundred walks, how many are about a random part of everything.
+/// The percentage of walks about a random part of all operations.
 const SCATTERED: usize = 15;
-/// Of a hundred operations, how many take part in such a walk.
+/// The percentage of operations that take part in such a walk.
 const SCATTERED_KEPT: usize = 40;
 
 /// The topic that every walk is about.
@@ -49,7 +49,7 @@ pub(super) fn draw(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkP
     WalkPlan { operations: draw_topic(cases, dice, search), aim: None }
 }
 
-/// One operation, seldom one that walks aimed at in vain, those that make what it names, and some that
+/// One operation, seldom one with failed aims, those that make what it names, and some that
 /// name the same.
 fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
     let has = || OPERATIONS.iter().filter(|info| cases.capabilities.has(info.name));
@@ -115,7 +115,7 @@ fn draw_topic(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> Vec<&'stat
     has().filter(takes_part).collect()
 }
 
-/// How likely a topic is, after so many steps about it were taken.
+/// Returns the weight of a topic that this number of steps was about.
 fn weight_of(taken: u32) -> usize {
     600 / (10 + usize::try_from(taken).unwrap_or(590)).min(600)
 }

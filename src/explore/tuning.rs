@@ -16,7 +16,7 @@ use thiserror::Error;
 pub struct Part {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What it does, in a sentence.
+    /// Its description, in a sentence.
     pub says: &'static str,
 }
 
@@ -101,7 +101,7 @@ pub struct Costs {
     pub step: u32,
     /// The reads of what a writing step changes, in the first cases.
     pub view_reads: u32,
-    /// What has to be made before a step launches, in the first cases.
+    /// The weight of making the prerequisites of a launch, in the first cases.
     pub fixtures: u32,
 }
 

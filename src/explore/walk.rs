@@ -34,7 +34,7 @@ pub(super) struct CaseBuilder<'a> {
 /// Steps that could be the next ones of a case.
 struct Candidate {
     steps: Vec<Traced>,
-    /// Where they lead to.
+    /// The state that they lead to.
     cursor: Cursor,
     /// Their novelty per cost.
     score: u32,

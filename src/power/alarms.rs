@@ -23,7 +23,7 @@ struct Condition {
     faults: &'static str,
 }
 
-/// Everything that false alarms are looked for in.
+/// The sequences that may show false alarms.
 static CONDITIONS: &[Condition] = &[
     Condition { name: "fair", settling: "", faults: "" },
     Condition { name: "breeze", settling: "", faults: "breeze" },
@@ -41,20 +41,20 @@ static CONDITIONS: &[Condition] = &[
 pub struct Alarms {
     /// The name of the preset of faults, `fair` without any, or `settling`.
     pub faults: &'static str,
-    /// How many sequences were played.
+    /// The number of sequences played.
     pub sequences: u64,
-    /// How many of them show a divergence each time, as what `check` reports.
+    /// The sequences that show a divergence each time, as `check` reports.
     pub alarms: u64,
-    /// How many of a thousand that is.
+    /// The same, of a thousand.
     pub per_1000: f64,
-    /// How many others show one, and not each time: what `check` lists as flaky.
+    /// The others that show one, but not each time: `check` lists them as flaky.
     pub unconfirmed: u64,
 }
 
-/// How many sequences are drawn one after the other, each knowing what those before it reached.
+/// The number of sequences drawn one after the other, each knowing what those before it reached.
 const BATCH: usize = 40;
-/// How many of these are drawn as those that mutants are searched with. The others cost a hundredth
-/// of that, and come to what is not worth a search.
+/// The number of these that are drawn like the cases mutants are searched with. The others cost a
+/// hundredth of that, and reach points that the search does not aim at.
 const FAVOURED: usize = 2;
 
 /// Looks for false alarms in each condition, the sequences split over them.
@@ -120,8 +120,8 @@ async fn in_condition(
     Ok(Alarms { faults: condition.name, sequences, alarms, per_1000, unconfirmed })
 }
 
-/// Draws and plays some sequences; those that show something, with what they show first, and in how
-/// many of [`FLAKY_TRIES`] plays they show that again.
+/// Draws and plays some sequences; returns those that diverge, each with its first finding and the
+/// number of [`FLAKY_TRIES`] plays that show it again.
 async fn batch(
     target: &Target,
     seed: u64,

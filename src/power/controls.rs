@@ -1,4 +1,4 @@
-//! The servers that share nothing in earnest: what is said of them.
+//! Controls: checks of servers that share nothing in earnest, which must not pass.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -14,12 +14,12 @@ use crate::report::Report;
 use crate::suites;
 use crate::target::{Target, TargetError};
 
-/// What is said of one of them.
+/// The result of one control.
 #[derive(Clone, Debug, Serialize)]
 pub struct Control {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// What it does.
+    /// Its description.
     pub description: &'static str,
     /// The verdict.
     pub verdict: &'static str,
@@ -27,15 +27,15 @@ pub struct Control {
     pub says: Option<String>,
     /// The rules that conform.
     pub conforms: Vec<&'static str>,
-    /// How many rules diverge.
+    /// The number of rules that diverge.
     pub diverges: usize,
 }
 
 /// The cases that each is checked with.
 const CASES: u64 = 8;
-/// The requests that each is checked with, at the most.
+/// The requests that each is checked with at most.
 const REQUESTS: u64 = 4_000;
-/// The requests that shrinking one divergence may take; what it is shrunk to is not asked here.
+/// The requests that shrinking one divergence may take: the shrunk case does not matter here.
 const SHRINK_REQUESTS: u64 = 50;
 /// The topic of the suites that each is checked with.
 const TOPIC: &str = "lifecycle/";
@@ -49,8 +49,8 @@ pub(super) async fn controls(options: &Options) -> Vec<Control> {
     said
 }
 
-/// A server that is not taken for one of AWS: no rule is judged.
-fn turned_away(mutant: &Mutant, error: &TargetError) -> Control {
+/// Returns the result of a server that is rejected before any rule is judged.
+fn rejected_before_judging(mutant: &Mutant, error: &TargetError) -> Control {
     Control {
         name: mutant.name,
         description: mutant.description,
@@ -81,7 +81,7 @@ async fn control(options: &Options, mutant: &'static Mutant) -> Control {
     let target = Arc::new(Target::reference(Some(mutant)));
     let outcome = match Box::pin(check(&target, &options, &Silence)).await {
         Ok(outcome) => outcome,
-        Err(error) => return turned_away(mutant, &error),
+        Err(error) => return rejected_before_judging(mutant, &error),
     };
     let report = Report::of(&target, &options, &outcome, None);
     let in_state = |state: &str| {

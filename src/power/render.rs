@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::shrink::PassCounts;
 
-use super::{Control, FLOORS, Figures, LOOSE_STEPS, Measured, PLAIN_STEPS, Power};
+use super::{BASELINE_STEPS, Control, FLOORS, Figures, Measured, Power, WEIGHTED_STEPS};
 use crate::explore::STEPS;
 
 /// Renders the figures for people: a line per mutant, then those over all.
@@ -58,10 +58,10 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
          is reported that the unmutated target does not show. Requests to find are all requests until\n\
          the answer that shows it, those that set up the accounts included. Suites are not played; they\n\
          seed the corpus of the search, as in `check`. The baseline is the same model in the same run\n\
-         with no corpus and no coverage: any account, any operation, uniformly, {PLAIN_STEPS} steps in place\n\
+         with no corpus and no coverage: any account, any operation, uniformly, {BASELINE_STEPS} steps in place\n\
          of {STEPS}. It is shrunk as a library without a model does: each step is dropped in turn, then\n\
          each parameter. Of the sequences in which false alarms are searched, one in twenty is drawn\n\
-         as those of the search; the others are drawn step by step, {LOOSE_STEPS} steps each.\n\n",
+         as those of the search; the others are drawn step by step, {WEIGHTED_STEPS} steps each.\n\n",
         power.bellwether,
         power.seed,
         power.seed + power.trials.saturating_sub(1),

@@ -17,7 +17,7 @@ use crate::scenario::Case;
 use crate::shrink::{PassCounts, SHRINK_REQUESTS, ShrinkOptions, Shrunk, shrink_baseline};
 use crate::target::Target;
 
-/// How many requests the baseline's shrinking of one counterexample may take.
+/// The requests that the baseline's shrinking of one counterexample may take.
 const BASELINE_SHRINK_REQUESTS: u64 = 5_000;
 
 /// Searches all mutants, several at a time; what is known when each search begins is the same.
@@ -116,7 +116,7 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
             continue;
         };
         if let ReadPolicy::NovelOnly(seen) = &mut options.reads {
-            Arc::make_mut(seen).merge(played.told);
+            Arc::make_mut(seen).merge(played.signatures);
         }
         let Some(first) = played.findings.first() else {
             search.requests += played.requests;
@@ -140,7 +140,7 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
     search
 }
 
-/// What `check` does with the findings of a case.
+/// Processes the findings of a case as `check` does.
 struct Pipeline<'a> {
     target: &'a Target,
     options: PlayOptions,

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The steps with their answers and what they change, the claims among them, and in the end a
-/// table of what every account sees.
+/// table of the views of all accounts.
 impl fmt::Display for Prediction {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "world {}", self.world)?;
@@ -107,7 +107,7 @@ impl fmt::Display for PredictedStep {
     }
 }
 
-/// What looks different, by account.
+/// Renders the changes of appearance, by account.
 fn changed(changes: &[Change]) -> String {
     let of_one = changes.chunk_by(|one, next| one.actor == next.actor);
     let by_account = of_one.filter_map(|changes| {
@@ -126,7 +126,7 @@ impl fmt::Display for PredictedField {
     }
 }
 
-/// What the row is about, with its status where it has one.
+/// Names the row, with its status where it has one.
 impl fmt::Display for PredictedRow {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.about)?;
@@ -138,7 +138,7 @@ impl fmt::Display for PredictedRow {
     }
 }
 
-/// What is seen, with a `?` where that is not judged, and what it is good for.
+/// Renders the appearance, with a `?` where it is not judged, and the permitted uses.
 impl fmt::Display for Appearance {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let doubt = if self.judged { "" } else { "?" };

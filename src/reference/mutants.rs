@@ -82,7 +82,7 @@ pub struct Mutant {
     /// The shortest scenario known to show it: the view read after its last step does, or that
     /// step's own answer. Empty for an equivalent mutant.
     pub shown: &'static str,
-    /// The reason that no rule tells it from AWS, if none does.
+    /// The reason that no rule distinguishes it from AWS, if none does.
     pub equivalent: Option<&'static str>,
     /// The way in which it differs from the model.
     #[serde(skip)]

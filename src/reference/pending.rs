@@ -95,7 +95,7 @@ impl Pending {
         self.changes.retain(|change| change.due.max(change.due_elsewhere) > until);
     }
 
-    /// Takes note of what a call has changed.
+    /// Records the changes of a call.
     pub(super) fn note(&mut self, mut delays: Delays<'_>, before: &World, after: &World) {
         for (name, share) in &after.shares {
             let old = before.shares.get(name);

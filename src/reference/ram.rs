@@ -77,7 +77,7 @@ trait Served: Sized + Clone + Into<Call> {
     ///
     /// # Errors
     ///
-    /// The request asks for what is not there, where the model does not know of it.
+    /// The request asks for a resource that is not there and unknown to the model.
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure>;
 }
 

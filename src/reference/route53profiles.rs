@@ -40,8 +40,8 @@ fn outcome(
     serve(&mut Request { state, caller, input })
 }
 
-/// The operation of a method and a path, with the members that the path holds; with nothing where
-/// the body holds them.
+/// The operation of a method and a path, with the members that the path holds, if the body
+/// does not hold them.
 ///
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53_Profiles.html>
 fn operation(method: &Method, path: &str) -> Option<(Serve, Value)> {

@@ -393,7 +393,7 @@ fn post_to_ram(reference: &Reference, path: &str, body: &str) -> http::StatusCod
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_object_is_refused_and_does_nothing() {
+async fn a_body_that_is_not_a_json_object_is_refused_and_does_nothing() {
     let reference = Reference::new();
     assert_eq!(post_to_ram(&reference, "/createresourceshare", r#"{"name": "share"}"#), 200);
     for body in [
@@ -469,7 +469,7 @@ async fn a_fresh_share_may_be_unknown_to_its_own_owner_for_a_while() {
 }
 
 #[tokio::test]
-async fn what_leaves_a_share_is_disassociating_until_it_has_left() {
+async fn a_resource_on_its_way_out_of_a_share_is_disassociating() {
     let reference = late("association=2s");
     let share = accepted(&reference).await;
     assert_eq!(row_of_the_consumer(&reference, &share).await.as_str(), "ASSOCIATING");
@@ -555,7 +555,7 @@ async fn a_throttled_call_says_when_to_come_again_and_does_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_dropped_after_the_call_was_done_leaves_it_done() {
+async fn a_call_whose_answer_is_dropped_takes_effect() {
     let reference = Reference::new().with_faults("dropped-after=100%".parse().unwrap());
     let request = ram(&reference, OWNER).create_resource_share().name("platform");
     let error = request.send().await.unwrap_err();

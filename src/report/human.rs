@@ -30,7 +30,7 @@ pub fn render(report: &Report, strict: bool) -> String {
     text
 }
 
-/// The questions that no source answers, with what the target answered.
+/// The questions that no source answers, with the target's answers.
 fn write_open(text: &mut String, report: &Report) {
     if report.open.is_empty() {
         return;

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_is_simulated_with_its_codes_and_message() {
+    fn a_refusal_is_phrased_with_its_codes_and_message() {
         let divergence = Divergence {
             rule: &share::KNOWN_TO_THE_CALLER,
             difference: Difference::WrongCode,
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_simulated_with_the_row_that_it_is_in() {
+    fn a_field_is_phrased_with_its_row() {
         let name = "status";
         let divergence = Divergence {
             rule: &read::GRANTED,

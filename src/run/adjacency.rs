@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 
 use crate::scenario::Step;
 
-/// Which resources are neighbours, with the last call and the accounts of each.
+/// The neighbouring resources, with the last call and the accounts of each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Adjacency {
     neighbours: BTreeMap<Name, BTreeSet<Name>>,

@@ -1,4 +1,4 @@
-//! How a claim is observed on a target.
+//! Observation of claims on a target.
 
 use bellwether_model::answer::Key;
 use bellwether_model::operations::ram;
@@ -7,7 +7,7 @@ use bellwether_model::{Account, Call, Name, World};
 use super::ViewRead;
 use crate::scenario::{Associated, Claim, Fact};
 
-/// How a claim is observed.
+/// The way to observe a claim.
 #[derive(Clone, Debug)]
 pub(super) enum Test {
     /// By a read, which shows a row or does not, in this status where one is claimed.
@@ -16,16 +16,16 @@ pub(super) enum Test {
         view_read: ViewRead,
         /// The row.
         key: Key,
-        /// The status claimed; nothing where only its presence is.
+        /// The status claimed; `None` if only its presence is.
         status: Option<String>,
         /// Whether the row is claimed to be there.
         present: bool,
     },
     /// By doing it, and undoing it.
     Launch {
-        /// Who launches.
+        /// The account that launches.
         account: Account,
-        /// How.
+        /// The launch.
         call: Call,
         /// Whether it is claimed to be granted.
         granted: bool,
@@ -41,7 +41,7 @@ pub(crate) fn read_of(claim: &Claim, world: &World) -> Option<(ViewRead, Key)> {
     }
 }
 
-/// How a claim is observed on a target; nothing where there is no way.
+/// Returns the way to observe a claim on a target; `None` if there is none.
 pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     let account = claim.actor;
     let row = |call: Call, key: Key, status: Option<&str>, present: bool| {

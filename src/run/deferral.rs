@@ -32,7 +32,7 @@ impl Deferral {
         self.reads.iter().any(|(it, _)| it == view_read)
     }
 
-    /// Takes out those that would no longer show what they are for after a step: the step makes these
+    /// Takes out those that would no longer show their changes after a step: the step makes these
     /// changes, and leaves these reads.
     pub(super) fn take_due(
         &mut self,
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn one_read_is_left_once_for_all_that_it_is_about() {
+    fn a_read_is_deferred_once_for_all_its_keys() {
         let mut deferral = Deferral::default();
         assert!(deferral.is_empty());
         deferral.add(vpcs(), BTreeSet::from([key("a")]));
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_read_is_due_before_a_step_that_changes_what_it_is_about() {
+    fn a_read_is_due_before_a_step_that_changes_its_rows() {
         let shape = Shape::Standalone;
         let mut with_a = with_vpc(&World::new(shape), "a");
         let mut with_both = with_vpc(&with_a, "b");
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_read_is_due_before_a_step_after_which_nobody_makes_it() {
+    fn a_read_is_due_before_a_step_that_makes_it_impossible() {
         let mut deferral = Deferral::default();
         deferral.add(vpcs(), BTreeSet::from([key("a")]));
         assert_eq!(deferral.take_due(&[], &[vpcs()]), []);

@@ -10,7 +10,7 @@ use bellwether_model::{Account, Call, Name};
 use super::role::Role;
 use super::view_reads::ViewRead;
 
-/// Where a divergence comes from: divergences of one origin are one finding.
+/// The origin of a divergence: divergences of one origin are one finding.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// The name of the rule that is broken.
@@ -54,7 +54,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Where it comes from.
+    /// Its origin.
     #[must_use]
     pub fn origin(&self) -> Origin {
         Origin::of(&self.divergence, self.operation, self.role)
@@ -76,9 +76,9 @@ pub(super) struct Place {
     pub(super) requests: u64,
 }
 
-/// The divergences found so far in a play, and what they change for the judging of later steps.
+/// The findings of a play so far, and their effect on the judging of later steps.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FindingSet {
     findings: Vec<Finding>,
     /// The resources that a view read has missed, by the account that is to see them.
     lost: BTreeSet<(Account, Name)>,
@@ -86,7 +86,7 @@ pub(super) struct Found {
     wrongly_refused_steps: Vec<usize>,
 }
 
-impl Found {
+impl FindingSet {
     /// The divergences, in the order in which they showed.
     pub(super) fn findings(&self) -> &[Finding] {
         &self.findings
@@ -174,7 +174,7 @@ pub(super) mod tests {
 
     #[test]
     fn divergences_of_one_origin_are_one_finding() {
-        let mut found = Found::default();
+        let mut found = FindingSet::default();
         for (step, name, role) in
             [(0, "a", Role::Owner), (1, "b", Role::Owner), (2, "a", Role::Consumer)]
         {
@@ -190,8 +190,8 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_one_account_misses_blinds_no_other() {
-        let mut found = Found::default();
+    fn a_resource_lost_to_one_account_blinds_no_other() {
+        let mut found = FindingSet::default();
         let finding = found.finding(lost("vpc"), Role::Owner, place(0, Account::OWNER));
         found.add(finding);
         assert!(found.is_blinded(Account::OWNER, &delete("vpc")));
@@ -201,7 +201,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_finding_keeps_the_steps_that_were_wrongly_refused_before_it() {
-        let mut found = Found::default();
+        let mut found = FindingSet::default();
         found.note_wrongly_refused(1);
         let early = found.finding(lost("vpc"), Role::Owner, place(2, Account::OWNER));
         found.note_wrongly_refused(3);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bellwether_model::judge::{Difference, Divergence, Findings, Observation, judge};
+use bellwether_model::judge::{Comparison, Difference, Divergence, Observation, judge};
 use bellwether_model::{Answer, World};
 
 use super::findings::Place;
@@ -19,19 +19,19 @@ impl Player<'_> {
         expected: &Answer,
         observation: &Observation,
     ) {
-        let findings = (judge(expected, observation), Duration::ZERO);
-        self.judge_findings(index, step, before, expected, observation, findings);
+        let comparison = (judge(expected, observation), Duration::ZERO);
+        self.judge_comparison(index, step, before, expected, observation, comparison);
     }
 
     /// Adds what the answer to a step has shown after this time.
-    pub(super) fn judge_findings(
+    pub(super) fn judge_comparison(
         &mut self,
         index: usize,
         step: &Step,
         before: &World,
         expected: &Answer,
         observation: &Observation,
-        (mut findings, waited): (Findings, Duration),
+        (mut comparison, waited): (Comparison, Duration),
     ) {
         let operation = step.call.operation();
         self.played.tally.answered(operation, observation);
@@ -59,20 +59,26 @@ impl Player<'_> {
                 self.played.tally.seen(step.actor, row.key.clone());
             }
         }
-        for (rule, answer) in findings.open.drain(..) {
+        for (rule, answer) in comparison.open.drain(..) {
             self.played.tally.open(rule, operation, answer);
         }
         if self.found.is_blinded(step.actor, &step.call) {
             let wrong_code = |it: &Divergence| it.difference == Difference::WrongCode;
-            findings.diverges.retain(|divergence| !wrong_code(divergence));
+            comparison.diverges.retain(|divergence| !wrong_code(divergence));
         }
-        let masked = findings
+        let masked = comparison
             .diverges
             .iter()
             .any(|divergence| matches!(divergence.difference, Difference::WronglyGranted))
             || matches!(observation, Observation::Malformed(_));
-        self.played.tally.conform(step.actor, operation, expected, observation, &findings.conforms);
-        for divergence in findings.diverges {
+        self.played.tally.conform(
+            step.actor,
+            operation,
+            expected,
+            observation,
+            &comparison.conforms,
+        );
+        for divergence in comparison.diverges {
             let role = match &divergence.key {
                 Some(key) => role::of(before, step.actor, &key.names()),
                 None => role::of_call(before, step.actor, &step.call),

@@ -22,7 +22,7 @@ const REPEATS: u32 = 6;
 /// The least time that the effect of a call whose answer was lost may take to be seen.
 const EFFECT_SEEN: Duration = Duration::from_millis(200);
 
-/// Codes by which AWS refuses for a while what it grants once resources have settled, and that no rule
+/// Codes by which AWS refuses calls until resources have settled, and that no rule
 /// decides: row RAM-ASSOC-09 of the rulebook, and a change to a version that was read too early.
 const NOT_YET: [&str; 2] = ["InvalidStateTransitionException", "PrefixListVersionMismatch"];
 
@@ -69,9 +69,9 @@ fn effect_shown(
     }
     let fits = |world: &mut World| {
         let reply = view_read.call.apply(world, view_read.account, &Name::new(""));
-        let findings = judge(&Answer::Granted(reply), observation);
+        let comparison = judge(&Answer::Granted(reply), observation);
         let is_meant = |it: &Divergence| it.key.as_ref().is_some_and(|key| keys.contains(key));
-        !findings.diverges.iter().any(is_meant)
+        !comparison.diverges.iter().any(is_meant)
     };
     match (fits(without), fits(with)) {
         (false, true) => Some(WriteEffect::Applied),
@@ -81,7 +81,7 @@ fn effect_shown(
 }
 
 /// The effect of the creation of a share, by the shares listed since that nobody knows; `None` if
-/// another look may tell. `new` is `None` if the list was not granted.
+/// another read may tell. `new` is `None` if the list was not granted.
 fn effect_by_new_shares(new: Option<&[String]>, is_over: bool) -> Option<WriteEffect> {
     match (new, is_over) {
         (Some([_]), _) => Some(WriteEffect::Applied),
@@ -109,9 +109,9 @@ impl Player<'_> {
         made: &Name,
         decision: &Decision,
     ) -> (Observation, WriteResult) {
-        let mut turn = 0;
+        let mut attempt = 0;
         loop {
-            turn += 1;
+            attempt += 1;
             let known_shares = self.sender.session.unmapped_shares.clone();
             let observation = self.send_once_ready(step, made, decision).await;
             let Observation::Indeterminate(fault) = &observation else {
@@ -120,7 +120,7 @@ impl Player<'_> {
             let is_refused = matches!(decision, Decision::Refused(_));
             if is_unreadable_answer(fault) {
                 self.suspect(index, step, decision, fault);
-                if is_refused && turn == REPEATS {
+                if is_refused && attempt == REPEATS {
                     return (unreadable_as_malformed(observation), WriteResult::Answered);
                 }
             }
@@ -143,7 +143,7 @@ impl Player<'_> {
                     return (observation, WriteResult::Unknown(why));
                 }
             }
-            if turn == REPEATS {
+            if attempt == REPEATS {
                 let why = format!("it did nothing, as often as it was sent: {}", fault.detail);
                 return (observation, WriteResult::Unknown(why));
             }
@@ -179,7 +179,7 @@ impl Player<'_> {
         self.played.unreadable.extend(findings);
     }
 
-    /// Finds out by looking whether a call that makes nothing has taken effect: of the two worlds
+    /// Finds out by reading whether a call that makes nothing has taken effect: of the two worlds
     /// that there may be, which one is seen.
     async fn infer_effect(&mut self, step: &Step, made: &Name) -> WriteEffect {
         let (mut without, mut with) = (self.world.clone(), self.world.clone());
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn the_world_that_is_seen_tells_the_effect() {
+    fn a_read_after_a_lost_write_tells_its_effect() {
         let empty = World::new(Shape::Standalone);
         let mut with_vpc = empty.clone();
         let create: Call = ec2::CreateVpc {}.into();
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn only_one_new_share_is_the_one_that_was_made() {
+    fn a_single_new_share_is_the_one_that_was_made() {
         let arns = ["a".to_owned(), "b".to_owned()];
         for is_over in [false, true] {
             let effect = |new| effect_by_new_shares(new, is_over);

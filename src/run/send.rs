@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_of_the_setup_says_nothing_of_the_calls_own_answers() {
+    fn a_fault_in_the_setup_is_not_the_answer_to_the_call() {
         let mut sender = sender();
         let setup = fault(Cause::Unreadable, Phase::Setup);
         let observation = Observation::Indeterminate(setup.clone());
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_play_sends_again_only_so_often() {
+    fn a_play_has_a_limit_of_retries() {
         let mut sender = sender();
         let busy = fault(Cause::ServerError, Phase::Call);
         for _ in 0..RESENT_MAX {

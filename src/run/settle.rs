@@ -1,10 +1,10 @@
-//! The policy by which a read is made again until what is expected is seen, and by which what was seen
-//! too late, or came and went, is told from what never came.
+//! The policy by which a read is repeated until it is as expected, and by which late changes and
+//! flaps are distinguished from changes that are never seen.
 
 use std::time::Duration;
 
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Difference, Divergence, Findings, Observation};
+use bellwether_model::judge::{Comparison, Difference, Divergence, Observation};
 
 use super::view_reads::ViewRead;
 use super::{PAUSE, PAUSE_MAX};
@@ -22,12 +22,12 @@ pub(super) struct Settled {
     /// The last answer.
     pub(super) observation: Observation,
     /// The differences between it and what is expected.
-    pub(super) findings: Findings,
+    pub(super) comparison: Comparison,
     /// The time since the last change.
     pub(super) waited: Duration,
 }
 
-/// The time after a bound at which what was not seen is looked for once more, to tell late from never.
+/// The time after a bound at which an unseen change is read once more, to tell late from never.
 pub(super) fn grace(is_simulated: bool, bound: Duration) -> Duration {
     if is_simulated { bound.max(GRACE_MAX) } else { bound.clamp(GRACE, GRACE_MAX) }
 }
@@ -80,10 +80,10 @@ impl Poll {
     }
 }
 
-/// Adds what was not seen in its time, and is seen now, as late; what was seen before and is not seen
-/// now, or was not for a while, came and went.
+/// Adds a change that was not seen in its time, and is seen now, as late; a row that was seen
+/// before and is not seen now, or was not for a while, is a flap.
 pub(super) fn tell_late_from_never(
-    findings: &mut Findings,
+    comparison: &mut Comparison,
     overdue: Vec<Divergence>,
     was_seen: impl Fn(&Key) -> bool,
 ) {
@@ -91,15 +91,15 @@ pub(super) fn tell_late_from_never(
         matches!(it.difference, Difference::Leak | Difference::Lost | Difference::WrongField)
             && it.key.as_ref().is_some_and(&was_seen)
     };
-    for it in findings.diverges.iter_mut().filter(|it| flaps(it)) {
+    for it in comparison.diverges.iter_mut().filter(|it| flaps(it)) {
         it.difference = Difference::Flap;
     }
     for mut it in overdue {
-        if findings.diverges.iter().any(|now| now.rule == it.rule && now.key == it.key) {
+        if comparison.diverges.iter().any(|now| now.rule == it.rule && now.key == it.key) {
             continue;
         }
         it.difference = if flaps(&it) { Difference::Flap } else { Difference::Late };
-        findings.diverges.push(it);
+        comparison.diverges.push(it);
     }
 }
 
@@ -121,16 +121,16 @@ impl SeenAsExpected {
     }
 
     /// Adds the keys that conform, and differ in nothing, in what a read showed in the end.
-    pub(super) fn note(&mut self, view_read: &ViewRead, findings: &Findings) {
-        let keys = findings.conforms.iter().filter_map(|(_, key)| key.clone());
-        let keys = keys.filter(|key| !differs(key, findings)).collect();
+    pub(super) fn note(&mut self, view_read: &ViewRead, comparison: &Comparison) {
+        let keys = comparison.conforms.iter().filter_map(|(_, key)| key.clone());
+        let keys = keys.filter(|key| !differs(key, comparison)).collect();
         self.by_read.push((view_read.clone(), keys));
     }
 }
 
 /// Whether anything about a key differs.
-pub(super) fn differs(key: &Key, findings: &Findings) -> bool {
-    findings.diverges.iter().any(|it| it.key.as_ref() == Some(key))
+pub(super) fn differs(key: &Key, comparison: &Comparison) -> bool {
+    comparison.diverges.iter().any(|it| it.key.as_ref() == Some(key))
 }
 
 #[cfg(test)]
@@ -148,16 +148,16 @@ mod tests {
         Key::Resource(Name::new(name))
     }
 
-    fn differing(diverges: Vec<Divergence>) -> Findings {
-        Findings { diverges, ..Findings::default() }
+    fn differing(diverges: Vec<Divergence>) -> Comparison {
+        Comparison { diverges, ..Comparison::default() }
     }
 
-    fn differences(findings: &Findings) -> Vec<Difference> {
-        findings.diverges.iter().map(|it| it.difference).collect()
+    fn differences(comparison: &Comparison) -> Vec<Difference> {
+        comparison.diverges.iter().map(|it| it.difference).collect()
     }
 
     #[test]
-    fn what_is_as_expected_is_settled_at_once() {
+    fn an_expected_row_is_settled_at_once() {
         let mut poll = Poll::new(Bound::Within(SECOND), SECOND);
         assert_eq!(poll.next_pause(&[], Duration::ZERO, |_| false), None);
         assert_eq!(poll.into_overdue(), []);
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_gets_no_grace() {
+    fn a_known_divergence_gets_no_grace() {
         let mut poll = Poll::new(Bound::Within(SECOND), SECOND);
         let early = poll.next_pause(&[lost("net")], Duration::ZERO, |_| true);
         assert!(early.is_some(), "it has its time all the same");
@@ -185,33 +185,33 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_after_its_bound_is_late() {
-        let mut findings = Findings::default();
-        tell_late_from_never(&mut findings, vec![lost("net")], |_| false);
-        assert_eq!(differences(&findings), [Difference::Late]);
+    fn a_change_seen_after_its_bound_is_late() {
+        let mut comparison = Comparison::default();
+        tell_late_from_never(&mut comparison, vec![lost("net")], |_| false);
+        assert_eq!(differences(&comparison), [Difference::Late]);
     }
 
     #[test]
-    fn what_never_comes_stays_lost() {
-        let mut findings = differing(vec![lost("net")]);
-        tell_late_from_never(&mut findings, vec![lost("net")], |_| false);
-        assert_eq!(differences(&findings), [Difference::Lost]);
+    fn a_change_that_is_never_seen_stays_lost() {
+        let mut comparison = differing(vec![lost("net")]);
+        tell_late_from_never(&mut comparison, vec![lost("net")], |_| false);
+        assert_eq!(differences(&comparison), [Difference::Lost]);
     }
 
     #[test]
-    fn what_was_seen_before_came_and_went() {
-        let mut findings = differing(vec![lost("net")]);
-        tell_late_from_never(&mut findings, vec![lost("net"), lost("vpc")], |_| true);
-        assert_eq!(differences(&findings), [Difference::Flap, Difference::Flap]);
+    fn a_row_that_was_seen_and_is_gone_is_a_flap() {
+        let mut comparison = differing(vec![lost("net")]);
+        tell_late_from_never(&mut comparison, vec![lost("net"), lost("vpc")], |_| true);
+        assert_eq!(differences(&comparison), [Difference::Flap, Difference::Flap]);
     }
 
     #[test]
     fn only_the_read_that_showed_a_key_has_shown_it() {
         let read = |account| ViewRead { account, call: ec2::DescribeVpcs::default().into() };
         let conforms = vec![(&read::GRANTED, Some(key("vpc"))), (&read::GRANTED, Some(key("net")))];
-        let findings = Findings { conforms, ..differing(vec![lost("net")]) };
+        let comparison = Comparison { conforms, ..differing(vec![lost("net")]) };
         let mut seen = SeenAsExpected::default();
-        seen.note(&read(Account::OWNER), &findings);
+        seen.note(&read(Account::OWNER), &comparison);
         assert!(seen.contains(&read(Account::OWNER), &key("vpc")));
         assert!(!seen.contains(&read(Account::OWNER), &key("net")), "it differs");
         assert!(!seen.contains(&read(Account::CONSUMER), &key("vpc")));

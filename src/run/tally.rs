@@ -1,4 +1,4 @@
-//! What a run reached, and what it may claim for it.
+//! The tally of a run: its coverage, and the rules that it may claim as conforming.
 //!
 //! No verdict is vacuous. A refusal counts for its rule only where the target has granted the
 //! same operation at some time; something hidden counts only where it was seen, by the same
@@ -91,7 +91,7 @@ struct Foreign {
     leaked: u64,
 }
 
-/// So much has to be known of a target before it is said what is wrong with it as a whole.
+/// The number of observations that a systemic fault has to be based on.
 const TELLING: u64 = 20;
 
 /// The most settling times that are kept of one rule.
@@ -209,10 +209,10 @@ impl Tally {
         }
     }
 
-    /// A sentence that says what is wrong with a target as a whole, if so much is: it refuses all,
-    /// answers with nothing, or tells accounts not apart.
+    /// Returns a sentence about a systemic fault of the target, if there is one: it refuses all,
+    /// answers with nothing, or does not keep accounts apart.
     #[must_use]
-    pub fn wrong_as_a_whole(&self) -> Option<String> {
+    pub fn systemic(&self) -> Option<String> {
         let Answers { granted, malformed, refused } = &self.answers;
         let refusals: u64 = refused.values().sum();
         if *granted == 0 && *malformed == 0 && refusals >= TELLING {

@@ -14,9 +14,9 @@ use super::role::Role;
 /// One read by one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewRead {
-    /// Who reads.
+    /// The reader.
     pub account: Account,
-    /// What it reads.
+    /// The read.
     pub call: Call,
 }
 
@@ -27,26 +27,27 @@ pub fn view_reads_of(world: &World, account: Account) -> Vec<ViewRead> {
     calls.map(|call| ViewRead { account, call }).collect()
 }
 
-/// The looks of all accounts.
+/// The view reads of all accounts.
 pub(super) fn complete(world: &World, shape: Shape) -> Vec<ViewRead> {
     shape.actors().iter().flat_map(|account| view_reads_of(world, *account)).collect()
 }
 
-/// A look that shows something else than before.
+/// A view read that shows something else than before.
 #[derive(Clone, Debug)]
 pub(super) struct Change {
-    /// The look.
+    /// The view read.
     pub(super) view_read: ViewRead,
-    /// What that is about.
+    /// The keys that it is about.
     pub(super) keys: BTreeSet<Key>,
     was: Vec<Row>,
     is: Vec<Row>,
 }
 
-/// The looks of all accounts that show something else than before. Reading changes no world.
+/// Returns the view reads of all accounts that show something else than before. Reading changes no
+/// world.
 ///
-/// What was not listed and still is not, such as a new share to a stranger, is left to the view read
-/// at everything in the end: it would cost a request for every account at every step.
+/// A row that was not listed and still is not, such as a new share to a stranger, is left to the
+/// final read of all views: it would cost a request for every account at every step.
 pub(super) fn changed(before: &mut World, after: &mut World, shape: Shape) -> Vec<Change> {
     if before == after {
         return Vec::new();
@@ -121,7 +122,7 @@ impl Hasher for Fnv1a {
     }
 }
 
-/// How often each signature was seen.
+/// The number of occurrences of each signature.
 #[derive(Clone, Debug, Default)]
 pub struct SeenSignatures(BTreeMap<u64, u32>);
 
@@ -282,11 +283,11 @@ mod tests {
     }
 
     /// The signatures of the owner's read of its shares after each step.
-    fn told_of_shares(text: &str) -> Vec<Vec<Signature>> {
+    fn signatures_of_shares(text: &str) -> Vec<Vec<Signature>> {
         let view_read =
             ViewRead { account: Account::OWNER, call: ram::GetResourceShares::default().into() };
         let mut world = World::new(Shape::Standalone);
-        let told = steps(text).into_iter().enumerate().map(|(place, step)| {
+        let all = steps(text).into_iter().enumerate().map(|(place, step)| {
             let mut before = world.clone();
             step.call.apply(&mut world, step.actor, &step.made_name(place));
             let changes = changed(&mut before, &mut world, Shape::Standalone);
@@ -294,27 +295,27 @@ mod tests {
             let operation = step.call.operation();
             signatures(&After { operation, role: Role::Owner, principals: BTreeSet::new() }, change)
         });
-        told.collect()
+        all.collect()
     }
 
     #[test]
     fn details_count_once_an_earlier_play_has_seen_the_outline() {
-        let told = told_of_shares(
+        let seen = signatures_of_shares(
             "owner CreateResourceShare name=one -> share
              owner TagResource resourceShareArn=share tags=team:red
              owner TagResource resourceShareArn=share tags=stage:beta
              owner TagResource resourceShareArn=share tags=cost:none",
         );
-        assert_ne!(told[1], told[2]);
-        assert!(told[3].iter().all(|it| !told[1].contains(it)));
-        let worth = |before: &SeenSignatures| {
+        assert_ne!(seen[1], seen[2]);
+        assert!(seen[3].iter().all(|it| !seen[1].contains(it)));
+        let novel = |before: &SeenSignatures| {
             let mut all = SeenSignatures::default();
-            let worth = told.iter().map(|it| all.is_novel(before, it.clone()));
-            (worth.collect::<Vec<bool>>(), all)
+            let novel = seen.iter().map(|it| all.is_novel(before, it.clone()));
+            (novel.collect::<Vec<bool>>(), all)
         };
-        let (outlines, first) = worth(&SeenSignatures::default());
+        let (outlines, first) = novel(&SeenSignatures::default());
         assert_eq!(outlines, [true, true, false, false]);
-        let (details, _) = worth(&first);
+        let (details, _) = novel(&first);
         assert_eq!(details, [true, true, true, true]);
     }
 
@@ -334,8 +335,8 @@ mod tests {
     fn a_seen_signature_is_repeated_the_fourth_time() {
         let one = Signature::of("one", ());
         let (mut all, none) = (SeenSignatures::default(), SeenSignatures::default());
-        let worth: Vec<bool> = (0..5).map(|_| all.is_novel(&none, vec![one])).collect();
-        assert_eq!(worth, [true, false, false, true, false]);
+        let novel: Vec<bool> = (0..5).map(|_| all.is_novel(&none, vec![one])).collect();
+        assert_eq!(novel, [true, false, false, true, false]);
         assert!(all.is_novel(&none, vec![one, Signature::of("two", ())]), "one of them is new");
         assert!(!all.is_novel(&none, Vec::new()), "it shows nothing");
     }
@@ -351,13 +352,13 @@ mod tests {
         let mut adjacency = Adjacency::default();
         let view_read =
             ViewRead { account: Account::OWNER, call: ec2::DescribeSubnets::default().into() };
-        let mut told: Vec<Vec<Signature>> = Vec::new();
+        let mut seen: Vec<Vec<Signature>> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             step.call.apply(&mut world, step.actor, &step.made_name(place));
             adjacency.note(step);
-            told.push(standing(&view_read, &mut world, &adjacency));
+            seen.push(standing(&view_read, &mut world, &adjacency));
         }
-        assert!(told[1].iter().all(|it| told[0].contains(it)), "another subnet has the same");
-        assert!(told[2].iter().any(|it| !told[1].contains(it)), "one that is used does not");
+        assert!(seen[1].iter().all(|it| seen[0].contains(it)), "another subnet has the same");
+        assert!(seen[2].iter().any(|it| !seen[1].contains(it)), "one that is used does not");
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key};
-use bellwether_model::judge::{Divergence, Findings, Observation, judge};
+use bellwether_model::judge::{Comparison, Divergence, Observation, judge};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Answer, Name, World};
 
@@ -41,8 +41,8 @@ impl Player<'_> {
         }
     }
 
-    /// Makes the view reads that were put off, and that would no longer show what they are for after a
-    /// step. Returns the world that the step leads to and what it changes, where that was found out.
+    /// Makes the deferred view reads that would no longer show their changes after a step. Returns
+    /// the world that the step leads to and its changes, if these were computed.
     pub(super) async fn make_reads_due_before(
         &mut self,
         index: usize,
@@ -76,9 +76,9 @@ impl Player<'_> {
     }
 
     /// Whether a view read is worth its request.
-    fn is_worth_it(&mut self, told: impl FnOnce() -> Vec<Signature>) -> bool {
+    fn is_worth_it(&mut self, signatures: impl FnOnce() -> Vec<Signature>) -> bool {
         match &self.options.reads {
-            ReadPolicy::NovelOnly(before) => self.played.told.is_novel(before, told()),
+            ReadPolicy::NovelOnly(before) => self.played.signatures.is_novel(before, signatures()),
             ReadPolicy::AfterEachStep
             | ReadPolicy::FinalRead(_)
             | ReadPolicy::PollFinalRead(_)
@@ -86,37 +86,37 @@ impl Player<'_> {
         }
     }
 
-    /// Makes the view reads of all accounts that are worth it: those that were put off, then those that tell
-    /// most, so that they leave least to others.
+    /// Makes the view reads of all accounts that are worth it: the deferred ones first, then those with
+    /// most signatures, so that they leave least to others.
     pub(super) async fn read_all_views(&mut self, last: usize) {
         let all = BTreeSet::new();
         let adjacency = std::mem::take(&mut self.adjacency);
         let deferral = std::mem::take(&mut self.deferral);
-        let tellingly = matches!(self.options.reads, ReadPolicy::NovelOnly(_));
+        let novel_only = matches!(self.options.reads, ReadPolicy::NovelOnly(_));
         let view_reads = view_reads::complete(&self.world, self.shape).into_iter();
         let mut view_reads: Vec<(bool, Vec<Signature>, ViewRead)> = view_reads
             .map(|view_read| {
-                let told = if tellingly {
+                let signatures = if novel_only {
                     view_reads::standing(&view_read, &mut self.world, &adjacency)
                 } else {
                     Vec::new()
                 };
-                (deferral.contains(&view_read), told, view_read)
+                (deferral.contains(&view_read), signatures, view_read)
             })
             .collect();
-        view_reads.sort_by_key(|(due, told, _)| Reverse((*due, told.len())));
-        for (due, told, view_read) in view_reads {
+        view_reads.sort_by_key(|(due, signatures, _)| Reverse((*due, signatures.len())));
+        for (due, signatures, view_read) in view_reads {
             if self.played.inconclusive.is_some() {
                 break;
             }
-            if self.is_worth_it(|| told) || due {
+            if self.is_worth_it(|| signatures) || due {
                 self.make_view_read(last, &view_read, &all).await;
             }
         }
     }
 
-    /// Reads as one account, again and again until what is expected is seen or the bound has passed.
-    /// `changed` is what the step before has changed in what is read.
+    /// Reads as one account, again and again until the expected rows are seen or the bound has
+    /// passed. `changed` has the keys of these rows that the step before has changed.
     pub(super) async fn make_view_read(
         &mut self,
         step: usize,
@@ -134,14 +134,14 @@ impl Player<'_> {
             return;
         }
         let expected = Answer::Granted(reply);
-        let Settled { observation, findings, waited } =
+        let Settled { observation, comparison, waited } =
             self.settle(view_read, &expected, changed).await;
         if let Observation::Indeterminate(fault) = &observation {
             self.give_up(format!("{}: {}", view_read.call.operation(), fault.detail));
             return;
         }
         self.played.tally.answered(view_read.call.operation(), &observation);
-        self.conclude(step, view_read, &expected, &observation, findings, waited);
+        self.conclude(step, view_read, &expected, &observation, comparison, waited);
     }
 
     /// Reads until what is expected is seen, or all that is not has had its time.
@@ -159,24 +159,24 @@ impl Player<'_> {
         let mut poll = Poll::new(bound, settle::grace(self.clock.is_simulated(), bound.longest()));
         loop {
             let observation = self.sender.send(view_read.account, &view_read.call, None).await;
-            let mut findings = judge(expected, &observation);
+            let mut comparison = judge(expected, &observation);
             let waited = self.clock.since(self.changed);
             if matches!(observation, Observation::Indeterminate(_)) {
-                return Settled { observation, findings, waited };
+                return Settled { observation, comparison, waited };
             }
-            for (rule, key) in &findings.conforms {
-                if let Some(key) = key.as_ref().filter(|key| !settle::differs(key, &findings))
+            for (rule, key) in &comparison.conforms {
+                if let Some(key) = key.as_ref().filter(|key| !settle::differs(key, &comparison))
                     && unsettled.remove(key)
                 {
                     self.played.tally.settled(rule, waited);
                 }
             }
             let is_known = |it: &Divergence| self.is_found(view_read, it);
-            let Some(pause) = poll.next_pause(&findings.diverges, waited, is_known) else {
+            let Some(pause) = poll.next_pause(&comparison.diverges, waited, is_known) else {
                 let was_seen = |key: &Key| self.seen_as_expected.contains(view_read, key);
-                settle::tell_late_from_never(&mut findings, poll.into_overdue(), was_seen);
-                self.seen_as_expected.note(view_read, &findings);
-                return Settled { observation, findings, waited };
+                settle::tell_late_from_never(&mut comparison, poll.into_overdue(), was_seen);
+                self.seen_as_expected.note(view_read, &comparison);
+                return Settled { observation, comparison, waited };
             };
             self.clock.wait(pause).await;
         }
@@ -189,12 +189,14 @@ impl Player<'_> {
         view_read: &ViewRead,
         expected: &Answer,
         observation: &Observation,
-        mut findings: Findings,
+        mut comparison: Comparison,
         waited: Duration,
     ) {
-        findings.conforms.retain(|(rule, _)| findings.diverges.iter().all(|it| it.rule != *rule));
-        self.seen(view_read, expected, observation, &findings.conforms);
-        for divergence in findings.diverges {
+        comparison
+            .conforms
+            .retain(|(rule, _)| comparison.diverges.iter().all(|it| it.rule != *rule));
+        self.seen(view_read, expected, observation, &comparison.conforms);
+        for divergence in comparison.diverges {
             let role = self.role_of_reader(view_read, &divergence);
             let place = Place {
                 step,

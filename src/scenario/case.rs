@@ -125,7 +125,7 @@ impl Case {
         self.shape
     }
 
-    /// What is taken for granted of the target, against AWS.
+    /// Returns the assumptions made of the target, against AWS.
     #[must_use]
     pub fn assumptions(&self) -> Assumptions {
         self.assumptions
@@ -257,7 +257,7 @@ consumer AcceptResourceShareInvitation invitation:share/consumer
     }
 
     #[test]
-    fn a_case_names_what_an_earlier_step_makes() {
+    fn a_case_names_only_resources_of_earlier_steps() {
         let mut backwards = steps(STANDALONE);
         backwards.reverse();
         let error = error_in(Shape::Standalone, backwards);
@@ -265,7 +265,7 @@ consumer AcceptResourceShareInvitation invitation:share/consumer
     }
 
     #[test]
-    fn steps_that_name_what_no_step_makes_are_dropped_with_those_that_need_them() {
+    fn steps_with_dangling_names_are_dropped_with_their_dependents() {
         let steps = steps(
             "world standalone
 

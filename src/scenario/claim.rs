@@ -13,25 +13,25 @@ use smol_str::SmolStr;
 
 use super::{Associated, Claim, Fact};
 
-/// What the model says of a claim.
+/// The model's verdict on a claim.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Whether the claim holds; nothing where an open rule leaves it undecided.
+pub struct ClaimResult {
+    /// Whether the claim holds; `None` if an open rule leaves it undecided.
     pub holds: Option<bool>,
-    /// The rule that decides it; nothing where what it is about never came to be.
+    /// The rule that decides it; `None` if its resource was never made.
     pub rule: Option<&'static Rule>,
 }
 
 impl Claim {
-    /// Whether the claim holds in a world; nothing where an open rule leaves it undecided.
+    /// Whether the claim holds in a world; `None` if an open rule leaves it undecided.
     #[must_use]
     pub fn holds(&self, world: &World) -> Option<bool> {
-        self.find(world).holds
+        self.evaluate(world).holds
     }
 
     /// Whether the claim holds in a world, and by which rule.
     #[must_use]
-    pub fn find(&self, world: &World) -> Finding {
+    pub fn evaluate(&self, world: &World) -> ClaimResult {
         let actor = self.actor;
         match &self.fact {
             Fact::Sees(name) => seen(world, actor, name, |seen| seen != Seen::Hidden),
@@ -66,17 +66,17 @@ impl Claim {
 }
 
 /// Whether what an account sees of a resource fits.
-fn seen(world: &World, actor: Account, name: &Name, fits: fn(Seen) -> bool) -> Finding {
+fn seen(world: &World, actor: Account, name: &Name, fits: fn(Seen) -> bool) -> ClaimResult {
     let sight = world.sight(actor, name);
     // What is left of an unshared subnet to somebody who still has resources in it is never judged
     // on a target, but the model does say: nothing.
     let said = sight.judged || *sight.rule == visibility::UNKNOWN_AFTER_REVOCATION_IN_USE;
-    Finding { holds: said.then_some(fits(sight.seen)), rule: Some(sight.rule) }
+    ClaimResult { holds: said.then_some(fits(sight.seen)), rule: Some(sight.rule) }
 }
 
 /// Whether a launch into a subnet, or from an image, is granted or refused as claimed; what is
 /// gone or never came to be can't be launched.
-fn may_launch(world: &World, actor: Account, name: &Name, claimed: bool) -> Finding {
+fn may_launch(world: &World, actor: Account, name: &Name, claimed: bool) -> ClaimResult {
     let resource = world.resources.get(name);
     let call = resource.and_then(|resource| resource.kind.launch(name));
     let decision = call.map(|call| call.check(world, actor));
@@ -87,7 +87,7 @@ fn may_launch(world: &World, actor: Account, name: &Name, claimed: bool) -> Find
         None => None,
     };
     let may = decision.map_or(Some(false), |decision| granted(&decision));
-    Finding { holds: may.map(|may| may == claimed), rule }
+    ClaimResult { holds: may.map(|may| may == claimed), rule }
 }
 
 /// The newest invitation of an account to a share.
@@ -108,7 +108,7 @@ fn newest<'r>(rows: &'r [Row], share: &Name, actor: Account) -> Option<&'r Row> 
     })
 }
 
-/// Whether a decision grants; nothing where it is open.
+/// Whether a decision grants; `None` if it is open.
 pub(crate) fn granted(decision: &Decision) -> Option<bool> {
     match decision {
         Decision::Granted => Some(true),
@@ -133,10 +133,10 @@ fn by_key<'r>(rows: &'r [Row], key: &Key) -> Option<&'r Row> {
 }
 
 /// Whether a row is in this status, or absent where none is claimed.
-fn row_is(row: Option<&Row>, claimed: Option<&SmolStr>) -> Finding {
+fn row_is(row: Option<&Row>, claimed: Option<&SmolStr>) -> ClaimResult {
     let Some(row) = row else {
         let holds = Some(claimed.is_none());
-        return Finding { holds, rule: None };
+        return ClaimResult { holds, rule: None };
     };
     let holds = match claimed {
         _ if !row.judged => None,
@@ -144,12 +144,12 @@ fn row_is(row: Option<&Row>, claimed: Option<&SmolStr>) -> Finding {
         Some(_) | None => Some(row.present == claimed.is_some()),
     };
     let rule = Some(row.rule);
-    Finding { holds, rule }
+    ClaimResult { holds, rule }
 }
 
 /// Whether a row that is there is in this status.
 ///
-/// Where AWS may show one of several words, the first is the settled one; a claim of another is
+/// AWS may show one of several words: then the first is the settled one, and a claim of another is
 /// undecided.
 fn status_is(row: &Row, claimed: &SmolStr) -> Option<bool> {
     let status = row.fields.iter().find(|field| field.name == "status")?;

@@ -12,13 +12,13 @@ use winnow::token::{none_of, take_while};
 /// A piece of a line, with its place in the line in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lexeme<'t> {
-    /// What it is.
+    /// Its kind.
     pub(super) kind: Kind<'t>,
-    /// Where it stands.
+    /// Its place in the line.
     pub(super) span: Range<usize>,
 }
 
-/// What a piece of a line is.
+/// The kind of a piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind<'t> {
     /// Letters, digits and `_:/.-`.
@@ -35,7 +35,7 @@ pub(super) enum Kind<'t> {
 ///
 /// # Errors
 ///
-/// Where the first character stands that begins no piece.
+/// The place of the first character that begins no piece.
 pub(super) fn lexemes(line: &str) -> std::result::Result<Vec<Lexeme<'_>>, usize> {
     let mut input = LocatingSlice::new(line);
     let lexeme = preceded(space0, kind.with_span()).map(|(kind, span)| Lexeme { kind, span });
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_no_piece_is_pointed_at() {
+    fn a_character_that_begins_no_piece_is_pointed_at() {
         for (line, place) in [("a #b", 2), ("a \"b", 2), ("é", 0), (r#"a "\q""#, 2)] {
             assert_eq!(lexemes(line), Err(place), "{line}");
         }

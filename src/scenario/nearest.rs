@@ -1,6 +1,6 @@
 //! The valid word that somebody may have meant.
 
-/// The candidate that is nearest to a word; nothing where none is near.
+/// The candidate that is nearest to a word; `None` if none is near.
 ///
 /// Case does not count, and a third of the letters may differ.
 #[must_use]

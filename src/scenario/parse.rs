@@ -23,7 +23,7 @@ use super::{Item, Parsed, Scenario, Step, nearest};
 /// Words that mean something as values, so that nothing can be called so; actors are others.
 const RESERVED: [&str; 5] = [ORGANIZATION, "all", "default", "true", "false"];
 
-/// The first place where a text is no scenario.
+/// The first place where a text is not a valid scenario.
 #[derive(Clone, Debug, Error, Diagnostic)]
 #[error("{}:{line}:{column}: {what}", .text.name())]
 #[diagnostic(code(bellwether::scenario))]
@@ -32,7 +32,7 @@ pub struct ParseError {
     pub line: usize,
     /// The column, counted from 1 in characters.
     pub column: usize,
-    /// What was expected, and what stands there.
+    /// The error: what was expected, and what was found.
     pub what: String,
     /// The nearest valid word, or what would be valid.
     #[help]
@@ -57,7 +57,7 @@ impl ParseError {
         }
     }
 
-    /// Where in the text the error is, in bytes.
+    /// Returns the place of the error in the text, in bytes.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.span.offset()..self.span.offset() + self.span.len()
@@ -98,14 +98,14 @@ fn no_world(span: Range<usize>, found: &str) -> Trouble {
     }
 }
 
-/// What is known of a scenario while it is read.
+/// The state of the reader of a scenario.
 #[derive(Default)]
 struct Reader {
     shape: Option<Shape>,
     assumptions: Assumptions,
     items: Vec<Item>,
     lines: Vec<usize>,
-    /// What the steps so far made, each with the operation that made it.
+    /// The names made by the steps so far, each with its operation.
     made: BTreeMap<Name, &'static OperationInfo>,
 }
 
@@ -185,7 +185,7 @@ impl Reader {
         Ok(call)
     }
 
-    /// What is wrong with arguments that make no call.
+    /// Returns the error of arguments that make no call.
     fn misfit(
         &self,
         shape: Shape,
@@ -306,7 +306,7 @@ impl Given {
         values.get(index)
     }
 
-    /// Where a key stands: at its last place where it is repeated.
+    /// Returns the place of a key: the last one if it is repeated.
     fn key_span(&self, key: &str, words: &Cursor<'_>) -> Range<usize> {
         let given = self.named.iter().rev().find(|(given, _, _)| given == key);
         given.map_or_else(|| words.here(), |(_, span, _)| span.clone())
@@ -339,7 +339,7 @@ fn read_world(words: &mut Cursor<'_>) -> Result<(Shape, Assumptions), Trouble> {
     Ok((shape, assumptions.into_iter().collect()))
 }
 
-/// What a scenario takes for granted: `assume=` and names.
+/// Reads the assumptions of a scenario: `assume=` and names.
 fn read_assumptions(words: &mut Cursor<'_>) -> Result<Vec<Assumption>, Trouble> {
     words.choose("`assume=` or the end of the line", ["assume"])?;
     if !words.take_glued_sign('=') {

@@ -48,7 +48,7 @@ fn is_comment(item: &Item) -> bool {
     }
 }
 
-/// What stands behind `world` in a scenario of this shape that takes this for granted.
+/// Returns the words behind `world` for this shape and these assumptions.
 #[must_use]
 pub(crate) fn world_words(shape: Shape, assumptions: Assumptions) -> String {
     let words = match shape {
@@ -95,7 +95,7 @@ fn step_line(step: &Step, width: usize) -> String {
     format!("{call:column$} {}", refusal(&step.refused_with))
 }
 
-/// What a step claims of its refusal, from the `!` on.
+/// Returns the refusal that a step claims, from the `!` on.
 #[must_use]
 pub(crate) fn refusal(codes: &[SmolStr]) -> String {
     format!("! {}", codes.join("|"))

@@ -1,4 +1,4 @@
-//! What a case may become on its way to a shorter one: the same said with fewer calls, fewer
+//! Moves of shrinking: a case becomes a shorter one that says the same with fewer calls, fewer
 //! accounts or fewer parameters. None of it asks whether the case then shows the same.
 
 use bellwether_model::operations::ram::{GetResourceShareAssociations, ListResourceTypes};
@@ -18,8 +18,8 @@ const PAGE_SIZE: &str = "maxResults";
 /// The parameter by which a call is known when it is repeated.
 const TOKEN: &str = "clientToken";
 
-/// The case with the step at this place left to who made what it names, or that made by who takes the
-/// step; once without what shares resources before, once with it.
+/// Returns the case with one actor for the step at this place and for the step that made a resource
+/// of it: once without the sharing steps before, once with them.
 pub(super) fn same_actor(case: &Case, place: usize) -> Vec<Case> {
     let steps = case.steps();
     let taken = &steps[place];
@@ -46,8 +46,8 @@ pub(super) fn same_actor(case: &Case, place: usize) -> Vec<Case> {
     candidates.filter_map(|steps| case.with_connected(steps).ok()).collect()
 }
 
-/// The case with all of its steps left to who takes the one at this place, without what shares resources;
-/// nothing at the place of a second step of the same account.
+/// Returns the case with the actor of the step at this place for all steps, without the sharing
+/// steps; empty at the place of a second step of the same account.
 pub(super) fn single_actor(case: &Case, place: usize) -> Vec<Case> {
     let actor = case.steps()[place].actor;
     let others = case.steps().iter().any(|step| step.actor != actor);
@@ -59,8 +59,8 @@ pub(super) fn single_actor(case: &Case, place: usize) -> Vec<Case> {
     case.with_connected(steps).ok().into_iter().collect()
 }
 
-/// The case with something that the same account made before in the same way in place of what is made
-/// at this place.
+/// Returns the case with a similar resource that the same account made before in place of the one
+/// that is made at this place.
 pub(super) fn reuse_earlier(case: &Case, place: usize) -> Vec<Case> {
     let making = &case.steps()[place];
     let Some(made) = &making.made else { return Vec::new() };
@@ -72,8 +72,8 @@ pub(super) fn reuse_earlier(case: &Case, place: usize) -> Vec<Case> {
     before.filter_map(with).collect()
 }
 
-/// The case with what is given to a share at this place given by the call that makes the share, which
-/// is then made here, or there; nothing where the step is no such call by who made the share.
+/// Returns the case with the associations of the step at this place merged into the call that makes
+/// the share, here or there; empty if the step is not such a call by the maker of the share.
 pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     let steps = case.steps();
     let given = &steps[place];
@@ -134,7 +134,7 @@ fn argument(call: &Call, key: &str) -> Option<(SmolStr, Vec<Value>)> {
     call.write().named.into_iter().find(|(it, _)| it == key)
 }
 
-/// The case with a aws_permission permission of AWS in place of the one that is made at this place.
+/// The case with a managed permission of AWS in place of the one that is made at this place.
 pub(super) fn aws_permission(case: &Case, place: usize) -> Vec<Case> {
     let Step { call: Call::CreatePermission(_), made: Some(made), .. } = &case.steps()[place]
     else {
@@ -145,7 +145,7 @@ pub(super) fn aws_permission(case: &Case, place: usize) -> Vec<Case> {
     naming_in_place(case, place, made, &Value::quoted(arn)).into_iter().collect()
 }
 
-/// The case without what is made at this place: what is called with it names nothing that exists.
+/// Returns the case without the share that is made at this place: calls then name a missing one.
 pub(super) fn dangling_reference(case: &Case, place: usize) -> Vec<Case> {
     let Step { call: Call::CreateResourceShare(_), made: Some(made), .. } = &case.steps()[place]
     else {
@@ -154,7 +154,7 @@ pub(super) fn dangling_reference(case: &Case, place: usize) -> Vec<Case> {
     naming_in_place(case, place, made, &Value::quoted(NO_SHARE)).into_iter().collect()
 }
 
-/// The case without the step at this place, and with this value wherever others name what it makes.
+/// Returns the case without the step at this place, and with this value in place of its resource.
 fn naming_in_place(case: &Case, place: usize, made: &Name, value: &Value) -> Option<Case> {
     let others = case.steps().iter().enumerate().filter(|(at, _)| *at != place);
     let renamed = others.map(|(_, step)| {
@@ -181,10 +181,10 @@ pub(super) fn other_initial_world(case: &Case) -> Vec<Case> {
     others.collect()
 }
 
-/// Accounts, each with who plays its part inside an organization.
+/// Accounts, each with the member that takes over its role inside an organization.
 pub(super) type Insiders = &'static [(Account, Account)];
 
-/// Whose parts may be played inside an organization, beside those of its members.
+/// The roles that members of an organization may take over.
 pub(super) const INSIDERS: [Insiders; 4] = [
     &[(Account::CONSUMER, Account::MEMBER), (Account::STRANGER, Account::SIBLING)],
     &[(Account::CONSUMER, Account::MEMBER)],
@@ -205,7 +205,7 @@ pub(super) fn inside_organization(case: &Case, insiders: Insiders) -> Vec<Case> 
     cases.filter_map(|case| inside(&case, insiders)).collect()
 }
 
-/// The case without the calls that take something away; nothing where it has none.
+/// The case without the calls that take something away; `None` if it has none.
 fn without_taking(case: &Case) -> Option<Case> {
     let kept = case.steps().iter().filter(|step| !step.call.info().removes);
     let steps: Vec<Step> = kept.cloned().collect();
@@ -232,14 +232,14 @@ fn inside(case: &Case, insiders: Insiders) -> Option<Case> {
     case.elsewhere(Shape::Organization { sharing: true }, steps).ok()
 }
 
-/// Who plays an actor's part inside an organization.
+/// Returns the member that takes over an actor's role inside an organization.
 pub(super) fn insider(account: Account, insiders: Insiders) -> Account {
     insiders.iter().find(|(outside, _)| *outside == account).map_or(account, |(_, inside)| *inside)
 }
 
 /// The case without what the step at this place makes, and without that step: left out wherever it is
-/// given to shares or taken from them, or with a principal in its place; nothing where the resource is named
-/// otherwise.
+/// given to shares or taken from them, or with a principal in its place; empty if the resource is
+/// named otherwise.
 pub(super) fn without_resource(case: &Case, place: usize) -> Vec<Case> {
     let Some(made) = &case.steps()[place].made else { return Vec::new() };
     let principal = match case.shape() {
@@ -258,8 +258,8 @@ pub(super) fn without_resource_inside(case: &Case, place: usize) -> Vec<Case> {
     same_places.map_or_else(Vec::new, |case| without_resource(&case, place))
 }
 
-/// The case without the step at this place and what it makes, with a principal in place of that where one
-/// is said.
+/// Returns the case without the step at this place and its resource, with a principal in its place
+/// if one is given.
 fn given_in_place(
     case: &Case,
     place: usize,
@@ -320,8 +320,8 @@ pub(super) fn read_of_principals(view_read: &ViewRead) -> Option<ViewRead> {
     of_resources.then(|| ViewRead { account: view_read.account, call: call.into() })
 }
 
-/// A list that needs no steps, once in pages of the size that a view read asks for, once as it is; nothing
-/// where the view read asks for none.
+/// A list that needs no steps, once in pages of the size that a view read asks for, once as it is;
+/// `None` if the view read asks for none.
 pub(super) fn paged_and_whole(case: &Case, view_read: &ViewRead) -> Option<(Case, Case)> {
     let (_, size) = argument(&view_read.call, PAGE_SIZE)?;
     let max_results = size.first()?.text.parse().ok();
@@ -333,8 +333,8 @@ pub(super) fn paged_and_whole(case: &Case, view_read: &ViewRead) -> Option<(Case
     Some((reading(max_results)?, reading(None)?))
 }
 
-/// A call that needs no steps, once repeated by a token, once made alone; nothing where the case
-/// repeats none, or nothing but such a call.
+/// A call that needs no steps, once repeated by a token, once made alone; `None` if the case
+/// repeats none, or consists of such a call alone.
 pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
     let repeats = (0..case.steps().len()).filter(|place| first_alike(case, *place).is_some());
     let mut repeats = repeats.map(|place| &case.steps()[place]);

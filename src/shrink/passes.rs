@@ -1,7 +1,7 @@
 //! The passes of shrinking: what each proposes, in which order, and what each has done.
 //!
-//! A pass is a line in [`PASSES`]. Those of [`Stage::First`] run once, those of [`Stage::Again`]
-//! in turn until none of them shortens the case, those of [`Stage::Last`] once more after that.
+//! A pass is a line in [`PASSES`]. Those of `Stage::First` run once, those of `Stage::Again`
+//! in turn until none of them shortens the case, those of `Stage::Last` once more after that.
 
 use bellwether_model::{Account, Shape};
 use futures::future::BoxFuture;
@@ -23,15 +23,15 @@ use crate::target::TargetError;
 
 /// A rewrite of cases.
 pub struct Pass {
-    /// What it is called in tables and after `power --without`.
+    /// Its name in tables and after `power --without`.
     pub name: &'static str,
-    /// What it does, in a sentence.
+    /// Its description, in a sentence.
     pub says: &'static str,
     stage: Stage,
     action: Action,
 }
 
-/// What a pass did in one shrinking, or in many.
+/// The counts of a pass in one shrinking, or in many.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PassCounts {
     /// The candidates that were sent.
@@ -71,7 +71,7 @@ enum Action {
 
 /// The reproduction of a finding by the steps that it depends on. It can't be left out.
 pub(super) const SLICE: &str = "slice";
-/// The plays in which other findings of a shrunk case are looked for. They can't be left out.
+/// The plays that search a shrunk case for other findings. They can't be left out.
 pub(super) const OTHERS: &str = "other-findings";
 
 const fn each(
@@ -206,9 +206,9 @@ async fn run_stage(shrinking: &mut Shrinking<'_>, stage: Stage) -> Result<(), Ta
     Ok(())
 }
 
-/// How many known cases are considered.
+/// The number of known cases that are considered.
 const KNOWN: usize = 24;
-/// How many requests the tries of known cases may take.
+/// The requests that the tries of known cases may take.
 const KNOWN_REQUESTS: u64 = 40;
 
 impl Shrinking<'_> {
@@ -273,8 +273,8 @@ impl Shrinking<'_> {
         Ok(())
     }
 
-    /// Tries as little as the model needs to expect the same; where that is too little, as it needs to
-    /// let the reader see before what it must not see any more.
+    /// Tries the smallest case with the same expectation; if that shows too little, the smallest in
+    /// which the reader has seen the row before that it must not see any more.
     async fn take_least(&mut self) -> Result<(), TargetError> {
         let finding = self.finding.clone();
         let expected = |case: &Case| is_expected(case, &finding);
@@ -465,7 +465,7 @@ impl Shrinking<'_> {
     }
 }
 
-/// A view read as each account of a world may make it, its own first; once nothing where there is none.
+/// A view read as each account of a world may make it, its own first; one `None` if there is none.
 fn reads_by_others(shape: Shape, view_read: Option<&ViewRead>) -> Vec<Option<ViewRead>> {
     let Some(view_read) = view_read else { return vec![None] };
     let others = shape.actors().iter().filter(|account| **account != view_read.account);

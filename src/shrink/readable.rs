@@ -24,7 +24,7 @@ pub(super) fn clearer(case: &Case, view_read: Option<&ViewRead>) -> Vec<(Case, O
     candidates
 }
 
-/// What makes a case hard to understand, the worst first: an organization, sharing that is off, members
+/// The cost of understanding a case, the worst first: an organization, sharing that is off, members
 /// where sharing is off, literals, accounts.
 type Cost = (u8, usize, usize, usize);
 

@@ -99,7 +99,7 @@ fn extend_by_shared_names(case: &Case, relevant: &mut BTreeSet<Name>) {
     }
 }
 
-/// Returns the drop_one_by_one steps, by the model alone, after which it expects what a finding is about.
+/// Returns the fewest steps, by the model alone, after which it expects what a finding is about.
 #[must_use]
 pub fn least_steps(case: &Case, finding: &Finding) -> usize {
     let (case, finding) = &truncated_to_finding(case, finding);

@@ -18,7 +18,7 @@ use bellwether_model::judge::Observation;
 use super::TargetError;
 use crate::wire;
 
-/// The way in which a target tells which account calls.
+/// The way in which a target identifies the calling account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountScheme {
     /// A 12-digit access key id is the account.
@@ -143,7 +143,7 @@ where
         Observation::Malformed(how)
         | Observation::Unimplemented(how)
         | Observation::Unsendable(how) => how,
-        Observation::Granted(_) => unreachable!("an error is no grant"),
+        Observation::Granted(_) => unreachable!("an error is not a grant"),
     }
 }
 
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_scheme_is_named_in_the_error() {
+    fn an_invalid_scheme_is_named_in_the_error() {
         for text in ["", "keys", "header:", "header:not a header", "process: "] {
             let error = text.parse::<AccountScheme>().unwrap_err();
             assert!(error.to_string().contains(&format!("{text:?}")), "{error}");

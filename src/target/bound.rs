@@ -1,4 +1,4 @@
-//! The bound: the longest time that what is expected may take to be seen.
+//! The bound: the longest time that an expected change may take to be seen.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::Key;
 
-/// The longest time that a target may take to show what is expected.
+/// The longest time that a target may take to show an expected change.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub enum Bound {
     /// The same for everything; zero for a target that claims to be synchronous.

@@ -42,7 +42,7 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Target {
     /// Opens a case in fresh accounts, with the organization that its shape asks for. A target
-    /// that can be told what is assumed of it is told.
+    /// that accepts assumptions is given those of the case.
     ///
     /// # Errors
     ///

@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_of_http_is_refused_with_the_reason() {
+    fn a_text_that_is_not_an_http_url_is_refused_with_the_reason() {
         for url in ["localhost:5000", "ftp://localhost", "http://", "not a url"] {
             assert!(matches!(connection(url), Err(ConfigError::BadEndpoint { .. })), "{url}");
         }

@@ -1,4 +1,4 @@
-//! What a scenario does about its target itself, one file each.
+//! Operations of a scenario on its target itself, one file each.
 //!
 //! To add an operation, write its file and give it a line below.
 

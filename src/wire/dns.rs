@@ -1,4 +1,4 @@
-//! What the operations of Route 53's shareable resources have in common on the wire.
+//! Helpers that the operations of Route 53's shareable resources have in common on the wire.
 
 use bellwether_model::Name;
 use bellwether_model::answer::Value;
@@ -27,12 +27,12 @@ pub(super) fn listed_fields(
     vec![("OwnerId", owner), ("ShareStatus", text(share_status))]
 }
 
-/// A text that tells the making of a resource apart from that of any other.
+/// Returns a text that is unique to the making of a resource.
 pub(super) fn token(session: &Session, made: &Name) -> String {
     format!("{made}-{}", session.requests)
 }
 
-/// Keeps the id and the ARN of what a call made.
+/// Keeps the id and the ARN of a resource that a call made.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The one place where what came in place of a reply is told apart: a refusal, an operation that the
+//! Classification of everything that comes in place of a reply: a refusal, an operation that the
 //! target does not have, or a transient fault of some cause.
 
 use std::error::Error;
@@ -132,8 +132,8 @@ fn fault(cause: Cause, detail: String) -> Observation {
     Observation::Indeterminate(Indeterminate { cause, phase: Phase::Call, detail })
 }
 
-/// The observation for a call where something that is requested before it came to this: a transient
-/// fault is then one of the setup.
+/// Returns the observation of a call from the failure of a request of its setup: a transient fault
+/// is then one of the setup.
 pub(super) fn as_setup_failure(doing: &str, came: Observation) -> Observation {
     match came {
         Observation::Indeterminate(Indeterminate { cause, phase: _, detail }) => {
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_of_a_body_decide_nothing() {
+    fn the_text_of_a_body_decides_nothing() {
         for body in ["429", "Throttling", "connection refused", "timed out", "HTTP 200", "x"] {
             assert_eq!(answered(500, "", body), Some(Cause::ServerError), "{body}");
             assert_eq!(answered(503, "InternalError", body), Some(Cause::ServerError), "{body}");
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn no_response_is_simulated_from_a_lost_connection_by_the_kind_of_the_error() {
+    fn the_kind_of_the_error_tells_no_response_from_a_lost_connection() {
         let timed_out: Failure = SdkError::timeout_error("no text says so");
         assert_eq!(cause(&timed_out), Some(Cause::NoResponse));
         for (error, expected) in [

@@ -1,8 +1,8 @@
-//! What calls need beside what their scenario says: a VPC for a subnet, a security group for a
-//! launch, an image.
+//! Fixtures: resources that calls need beside those of their scenario, such as a VPC for a subnet,
+//! a security group for a launch, or an image.
 //!
 //! Each is made when it is first needed, by the account that needs it, and used again after. What
-//! comes of making it is no answer to the call itself.
+//! comes of making it is not an answer to the call itself.
 
 pub(in crate::wire) mod requests;
 
@@ -68,7 +68,7 @@ impl Fixtures {
         block
     }
 
-    /// A number that was not given out before, from 1: what has to differ is told apart by it.
+    /// A number that was not given out before, from 1, to make names differ.
     pub(super) fn next_number(&mut self) -> u16 {
         self.numbers += 1;
         self.numbers
@@ -114,7 +114,7 @@ pub(super) async fn ipam_scope(
         return Ok(scope.clone());
     }
     let made = requests::make_ipam(session, actor).await;
-    let scope = made.map_err(|why| beside(&Name::new(format!("{actor}.ipam")), why))?;
+    let scope = made.map_err(|why| setup_failure(&Name::new(format!("{actor}.ipam")), why))?;
     session.fixtures.scopes.insert(actor, scope.clone());
     Ok(scope)
 }
@@ -165,12 +165,12 @@ pub(super) async fn fill_pool(
             Next::RetryAfter(_) | Next::GiveUp => break filled,
         }
     };
-    filled.map_err(|why| beside(&Name::new(format!("{name}.block")), why))
+    filled.map_err(|why| setup_failure(&Name::new(format!("{name}.block")), why))
 }
 
 /// Takes the blocks of addresses out of a pool of the account's own: a pool is deleted empty.
 ///
-/// Where that is refused, the deletion's own answer speaks.
+/// If that is refused, the deletion's own answer speaks.
 ///
 /// # Errors
 ///
@@ -212,7 +212,7 @@ pub(super) async fn vpc(
 ) -> Result<String, Observation> {
     if !session.names.knows(name) {
         let made = requests::make_vpc(session, actor, name).await;
-        made.map_err(|why| beside(name, why))?;
+        made.map_err(|why| setup_failure(name, why))?;
     }
     session.names.id(name)
 }
@@ -231,7 +231,7 @@ pub(super) async fn subnet(
     if !session.names.knows(name) {
         let vpc = vpc(session, actor, vpc_name).await?;
         let made = requests::make_subnet(session, actor, name, &vpc).await;
-        made.map_err(|why| beside(name, why))?;
+        made.map_err(|why| setup_failure(name, why))?;
     }
     session.names.id(name)
 }
@@ -279,7 +279,7 @@ pub(super) async fn own_image(
 
 /// The security groups to launch with: the caller's plain one is made where it is missing.
 ///
-/// Where that is refused, since the VPC is not there for the caller, none is sent, and the
+/// If that is refused, since the VPC is not there for the caller, none is sent, and the
 /// launch's own answer speaks.
 ///
 /// # Errors
@@ -323,7 +323,7 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
                     &why,
                     Observation::Indeterminate(fault) if fault.cause == Cause::Throttled
                 );
-                return Err(beside(&name, why));
+                return Err(setup_failure(&name, why));
             }
         }
         let group = PlainGroup { owner: actor, vpc: vpc.to_owned(), used: false };
@@ -364,8 +364,8 @@ pub(super) async fn clear_unused_groups(
     Ok(())
 }
 
-/// The observation for a call where something that it needs beside itself could not be made.
-fn beside(what: &Name, why: Observation) -> Observation {
+/// Returns the observation of a call whose fixture could not be made.
+fn setup_failure(what: &Name, why: Observation) -> Observation {
     let needed =
         |why: String| Observation::Unsendable(format!("it needs {what} made first: {why}"));
     match why {

@@ -1,4 +1,4 @@
-//! What a target calls the resources of a scenario, in both directions.
+//! The target's ids for the resources of a scenario, in both directions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,9 +36,9 @@ pub struct Names {
     arns: BTreeMap<Name, String>,
     /// The tokens of calls that made something, each with the caller.
     spent: BTreeSet<(Account, SmolStr)>,
-    /// The text that tells the tokens of this case from those of others.
+    /// The text that keeps the tokens of this case distinct from those of others.
     nonce: String,
-    /// When shares were created.
+    /// The times of creation of shares.
     created: BTreeMap<Name, DateTime>,
 }
 
@@ -88,7 +88,7 @@ impl Names {
         }
     }
 
-    /// Keeps what tells the tokens of this case from those of others.
+    /// Keeps the text that makes the tokens of this case distinct.
     pub fn set_nonce(&mut self, nonce: String) {
         self.nonce = nonce;
     }
@@ -151,7 +151,7 @@ impl Names {
         self.ids.contains_key(name)
     }
 
-    /// The id of what a call names, or the literal that stands in its place.
+    /// Returns the id of a resource that a call names, or the literal in its place.
     ///
     /// # Errors
     ///
@@ -163,7 +163,7 @@ impl Names {
         }
     }
 
-    /// The ARN of what a call names, or the literal that stands in its place.
+    /// Returns the ARN of a resource that a call names, or the literal in its place.
     ///
     /// # Errors
     ///

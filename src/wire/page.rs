@@ -56,7 +56,7 @@ mod tests {
     use crate::wire::unanswered;
 
     #[test]
-    fn a_page_is_simulated_by_how_it_begins() {
+    fn a_page_is_recognized_by_its_beginning() {
         assert!(is_page(b"\n<!DOCTYPE html><html></html>"));
         assert!(is_page(b"<HTML>"));
         assert!(!is_page(b"<?xml version=\"1.0\"?><DeleteSubnetResponse/>"));

@@ -123,7 +123,7 @@ fn sent_arns(session: &Session, named: &[Reference]) -> Result<Option<Vec<String
     arns.map(|arns| (!arns.is_empty()).then_some(arns))
 }
 
-/// The ARN of what a call names; `None` if it names nothing.
+/// Returns the ARN of the resource that a call names; `None` if it names nothing.
 ///
 /// # Errors
 ///

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_read_is_sent_again_whatever_it_met() {
+    fn a_read_is_sent_again_after_any_fault() {
         for cause in CAUSES {
             let expected = if cause == Cause::NoResponse { 3 } else { 5 };
             assert_eq!(tries(RetryPolicy::CALL, cause, FIRST), expected, "{cause:?}");
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_simulated_clock_gives_more_tries_but_not_to_who_does_not_answer() {
+    fn a_simulated_clock_gives_more_tries_but_not_without_a_response() {
         let simulated = Attempt { is_simulated: true, ..FIRST };
         assert_eq!(tries(RetryPolicy::CALL, Cause::ServerError, simulated), 14);
         assert_eq!(tries(RetryPolicy::CALL, Cause::NoResponse, simulated), 3);

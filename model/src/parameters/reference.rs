@@ -114,7 +114,8 @@ pub enum InvitationRef {
         share: Name,
         /// The account invited.
         receiver: Account,
-        /// Which of several invitations to the same share, counted from 0; the newest if none.
+        /// The index among several invitations to the same share, counted from 0; the newest if
+        /// none.
         number: Option<usize>,
     },
     /// Text that is sent in place of its ARN.

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::Parameter;
 use super::value::{Value, single};
 
-/// The token by which a call is told from its repetition.
+/// An idempotency token: a repetition of a call bears the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ClientToken {
     /// None is given.

@@ -243,7 +243,7 @@ pub static FACTS: &[Section] = &[
             row("X5", "the service's name in CloudFormation")
                 .unstated("no API of the model is CloudFormation"),
             row("X6", "which failures are tried again")
-                .tested(&["reads_that_fail_now_and_then_are_weather_and_no_divergence"]),
+                .tested(&["reads_that_fail_now_and_then_are_faults_and_not_divergences"]),
             row("X7", "what throttling says").unstated("a gap: no answer was recorded"),
         ],
     },

@@ -53,7 +53,7 @@ pub static SETTLED_BY_ITSELF: Rule = replies(
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-update.html",
-        "the association completes by itself, in some minutes at the most",
+        "the association completes by itself, in some minutes at most",
     ),
     source(
         "github.com/cloud-custodian/cloud-custodian tests/data/placebo (RAM recordings)",
@@ -247,7 +247,7 @@ pub static LEFT_BEFORE_ACCEPTANCE: Rule = refuses_somehow(
 )
 .rows(&["RAM-ASSOC-15"]);
 
-/// What happens to resources that do not exist.
+/// Sharing resources that do not exist.
 pub static OF_RESOURCES_THAT_EXIST: Rule = refuses_somehow(
     "association/of-resources-that-exist",
     "A resource that does not exist can't be shared.",
@@ -325,7 +325,7 @@ pub static LISTED_WITH_ITS_TIMES: Rule = replies(
 ])
 .rows(&["RAM-ASSOC-01", "A1", "A4"]);
 
-/// When associations begin.
+/// The beginning of associations.
 pub static CREATED_WITH_ITS_SHARE: Rule = replies(
     "association/created-with-its-share",
     "What CreateResourceShare is given is associated from the creation of the share on, also where it has to be accepted first.",

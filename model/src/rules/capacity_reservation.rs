@@ -38,7 +38,7 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
 )])
 .rows(&["CR-02", "RAM-08"]);
 
-/// How much is reserved.
+/// The number of instances of a reservation.
 pub static COUNTED_FOR_CONSUMERS: Rule = replies(
     "capacity-reservation/counted-for-consumers",
     "The owner and the consumers of a capacity reservation see for how many instances it is.",

@@ -108,7 +108,7 @@ pub static EXISTING: Rule = refuses(
 ])
 .rows(&["FW-02"]);
 
-/// One of others.
+/// A rule group of another account.
 pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "firewall-rule-group/known-to-the-caller",
     "A call that names a DNS Firewall rule group which is not shared with the caller is refused.",
@@ -167,7 +167,7 @@ pub static ASSOCIATED_AGAIN: Rule = refuses_somehow(
 )
 .rows(&["FW-01"]);
 
-/// What is not associated.
+/// Disassociating a VPC that is not associated.
 pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
     "firewall-rule-group/disassociated-once",
     "A VPC that the caller has not associated with a DNS Firewall rule group can't be disassociated from it.",
@@ -179,7 +179,7 @@ pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
 )])
 .rows(&["FW-01"]);
 
-/// Who lists an association.
+/// The caller that lists an association.
 pub static ASSOCIATION_SEEN_BY_ITS_MAKER: Rule = shows(
     "firewall-rule-group/association-seen-by-its-maker",
     "ListFirewallRuleGroupAssociations lists the associations that the caller made.",

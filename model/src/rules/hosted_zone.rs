@@ -215,7 +215,7 @@ pub static AUTHORIZED_AGAIN: Rule =
         )
         .rows(&["HZ-02"]);
 
-/// What is not authorized.
+/// Taking back an authorization that does not exist.
 pub static AUTHORIZATION_TAKEN_BACK_ONCE: Rule = refuses_somehow(
     "hosted-zone/authorization-taken-back-once",
     "An authorization that does not exist can't be taken back.",
@@ -314,7 +314,7 @@ pub static KEPT_FROM_THIRD_PARTIES: Rule = refuses_somehow(
 .inferred(&[source(DISASSOCIATE, "speaks of these two accounts alone")])
 .rows(&["HZ-06"]);
 
-/// What is not associated.
+/// Disassociating a VPC that is not associated.
 pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
     "hosted-zone/disassociated-once",
     "A VPC that is not associated with a hosted zone can't be disassociated from it.",

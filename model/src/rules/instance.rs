@@ -34,7 +34,7 @@ pub static LAUNCHED_IN_VISIBLE_SUBNETS: Rule = grants(
 ])
 .rows(&["SUBNET-13", "SUBNET-29", "RAM-15", "C10"]);
 
-/// What runs goes on.
+/// Running instances after a revocation.
 pub static RUNNING_AFTER_REVOCATION: Rule = shows(
     "instance/running-after-revocation",
     "An instance goes on running when its subnet, its image, its capacity reservation or its placement group is no longer shared with its owner.",
@@ -137,7 +137,7 @@ pub static INTERFACE_OF_OTHERS: Rule = super::refuses_somehow(
 )])
 .rows(&["SUBNET-25"]);
 
-/// What a dry run says.
+/// The answer to a dry run.
 pub static ANSWERED_BY_A_DRY_RUN: Rule = refuses(
     "instance/answered-by-a-dry-run",
     "A launch that would be granted is refused as a dry run where it is only to be tried, and launches nothing.",
@@ -155,7 +155,7 @@ pub static ANSWERED_BY_A_DRY_RUN: Rule = refuses(
 ])
 .rows(&["DRY-01", "COST-04"]);
 
-/// What a dry run looks at.
+/// The checks of a dry run.
 pub static CHECKED_BY_A_DRY_RUN: Rule = refuses(
     "instance/checked-by-a-dry-run",
     "A dry run of a launch is refused as the launch would be where the subnet or the image is not there for the caller.",

@@ -333,7 +333,7 @@ pub static LAPSED_AFTER_SEVEN_DAYS: Rule = refuses_somehow(
 )])
 .rows(&["RAM-INV-17", "RAM-INV-20"]);
 
-/// What it is called then.
+/// The status of a lapsed invitation.
 pub static NAMED_ONCE_LAPSED: Rule = replies(
     "invitation/named-once-lapsed",
     "An invitation that nobody answered for seven days is listed as REJECTED, and its principal as DISASSOCIATED.",

@@ -39,7 +39,7 @@ pub static ADMINISTERED_BY_A_MEMBER: Rule = grants(
 .documented(&[source(ADMINISTRATOR, "delegates IPAM to a member of the organization")])
 .rows(&["IPAM-01"]);
 
-/// Who delegates.
+/// The account that delegates.
 pub static ADMINISTRATOR_NAMED_BY_MANAGEMENT: Rule = refuses_somehow(
     "ipam-pool/administrator-named-by-management",
     "Only the management account of an organization can name the administrator of IPAM.",
@@ -51,7 +51,7 @@ pub static ADMINISTRATOR_NAMED_BY_MANAGEMENT: Rule = refuses_somehow(
 )])
 .rows(&["IPAM-01"]);
 
-/// Who is delegated to.
+/// The account that is delegated to.
 pub static ADMINISTRATOR_A_MEMBER: Rule = refuses_somehow(
     "ipam-pool/administrator-a-member",
     "The administrator of IPAM is a member of the organization other than the management account.",
@@ -75,7 +75,7 @@ pub static ADMINISTRATOR_REPLACED: Rule = refuses_somehow(
 )
 .rows(&["IPAM-01"]);
 
-/// Who may share.
+/// The account that may share.
 pub static SHARED_BY_THE_ADMINISTRATOR: Rule = refuses_somehow(
     "ipam-pool/shared-by-the-administrator",
     "An IPAM pool can be shared only by the administrator of IPAM in an organization that RAM shares with.",

@@ -12,7 +12,7 @@ pub static RULES: &[&Rule] = &[
     &SEEN_BY_THE_OWNER_OF_THE_THING,
 ];
 
-/// Who tags.
+/// The accounts that may tag.
 pub static PUT_BY_WHO_SEES: Rule = grants(
     "label/put-by-who-sees",
     "An account can tag its own resources, and put tags of its own on subnets and VPCs that it participates in.",
@@ -44,7 +44,7 @@ pub static PUT_ON_OTHER_SHARED_THINGS: Rule = refuses_somehow(
 )
 .rows(&["AMI-08"]);
 
-/// What is not there can't be tagged.
+/// Tagging a resource that is not there.
 pub static ON_WHAT_IS_SEEN: Rule = refuses_somehow(
     "label/on-what-is-seen",
     "A resource that is not visible to the caller can't be tagged.",

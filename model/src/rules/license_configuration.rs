@@ -46,7 +46,7 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
 ])
 .rows(&["LM-01", "LM-02", "RAM-08"]);
 
-/// One of others, or of nobody.
+/// A configuration of another account, or of nobody.
 pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "license-configuration/known-to-the-caller",
     "A call that names a license configuration which the caller does not see is refused.",
@@ -91,7 +91,7 @@ pub static KEPT_WHILE_IN_USE: Rule = refuses_somehow(
 .documented(&[source(DELETE, "a configuration that is in use can't be deleted")])
 .rows(&["LM-05"]);
 
-/// In use by who has no grant any more.
+/// Use by an account that has lost its grant.
 pub static USED_AFTER_REVOCATION: Rule = shows(
     "license-configuration/used-after-revocation",
     "An instance that was launched with a license configuration uses it after the configuration is no longer shared with its account.",

@@ -112,7 +112,7 @@ pub static PERMISSIONS_OF_AN_ACCOUNT: Rule = refuses(
 ])
 .rows(&["RAM-LIM-04"]);
 
-/// What counts.
+/// The associations and resources that a limit counts.
 pub static COUNTED_WHILE_LIVE: Rule = refuses_somehow(
     "limit/counted-while-live",
     "A limit counts what was taken out or deleted as long as it is listed.",

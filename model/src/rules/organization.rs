@@ -124,7 +124,7 @@ pub static ENABLED_OVER_TRUSTED_ACCESS: Rule = grants(
 )
 .rows(&["RAM-ORG-04", "O3"]);
 
-/// How the rows look then.
+/// The rows once sharing has ended.
 pub static ROWS_ONCE_SHARING_ENDS: Rule = replies(
     "organization/rows-once-sharing-ends",
     "Once sharing has ended, the rows of the organization and its units are DISASSOCIATED.",

@@ -96,7 +96,7 @@ pub static CREATED_ATTACHABLE: Rule = grants(
 .documented_and_recorded(&[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html", "creates a permission for one resource type, of which the first version is the default"), source("github.com/aws-controllers-k8s/ram-controller test/e2e/tests/test_permission.py", "against AWS: a new permission is ATTACHABLE, its version is 1, and it is the default")])
 .rows(&["RAM-PERM-04", "M12"]);
 
-/// Promotion of what is promoted already.
+/// Promotion of a permission that is promoted already.
 pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
     "permission/promoted-from-a-policy",
     "Only a permission that a resource policy brought about can be promoted; AWS's own and those of CreatePermission are STANDARD already.",
@@ -143,7 +143,7 @@ pub static NAME_FREE_ONCE_DELETED: Rule = refuses_somehow(
 )
 .rows(&["RAM-PERM-15"]);
 
-/// What a name may be.
+/// The characters of a name.
 pub static NAMED_IN_ITS_LETTERS: Rule = refuses_somehow(
     "permission/named-in-its-letters",
     "The name of a permission has at most 36 characters: letters, digits, underscores, periods and hyphens.",
@@ -152,7 +152,7 @@ pub static NAMED_IN_ITS_LETTERS: Rule = refuses_somehow(
 .documented(&[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html", "gives the pattern and the greatest length of the name")])
 .rows(&["RAM-PERM-04"]);
 
-/// No permission for what can't be shared.
+/// Permissions for types that can't be shared.
 pub static OF_A_SHAREABLE_TYPE: Rule = refuses(
     "permission/of-a-shareable-type",
     "A permission is for a resource type that RAM can share.",
@@ -245,7 +245,7 @@ pub static TEMPLATE_OF_THREE_BLOCKS: Rule = refuses(
 )])
 .rows(&["RAM-PERM-07", "M9"]);
 
-/// Which actions a type has.
+/// The actions of a type.
 pub static TEMPLATE_FITS_THE_TYPE: Rule = refuses_somehow(
     "permission/template-fits-the-type",
     "The actions and conditions of a policy template are among those that the resource type offers.",
@@ -584,7 +584,7 @@ pub static READABLE_ONCE_DELETED: Rule = refuses_somehow(
 )
 .rows(&["RAM-PERM-15", "RAM-PERM-19", "M17"]);
 
-/// And then no more.
+/// The end of its listing.
 pub static GONE_HOURS_AFTER_DELETION: Rule = replies(
     "permission/gone-hours-after-deletion",
     "Some two hours after its deletion a managed permission is not listed to its owner any more.",
@@ -629,7 +629,7 @@ pub static OF_AWS_WITHOUT_AN_ACCOUNT: Rule = replies(
 .documented(&[source("github.com/aws/aws-cli awscli/examples/ram/list-permissions.rst", "the ARNs are arn:aws:ram::aws:permission and the name"), source("https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html", "shows the same form")])
 .rows(&["RAM-PERM-01", "M4"]);
 
-/// What a subnet's participants may.
+/// The permissions of a subnet's participants.
 pub static SUBNET_DEFAULT_ALLOWS_LAUNCHING: Rule = replies(
     "permission/subnet-default-allows-launching",
     "The default permission of subnets allows to describe subnets, to create network interfaces and to run instances, and nothing else.",
@@ -707,7 +707,7 @@ pub static SCOPE_KNOWN: Rule = refuses(
 )])
 .rows(&["RAM-PERM-18", "M11"]);
 
-/// What is gone but listed.
+/// Permissions that are deleted but still listed.
 pub static DELETED_ONES_UNATTACHABLE: Rule = replies(
     "permission/deleted-ones-unattachable",
     "A deleted permission or version that is still listed says DELETED or DELETING.",
@@ -762,7 +762,7 @@ pub static ATTACHED_FROM_WHAT_EXISTS: Rule = refuses_somehow(
 )])
 .rows(&["RAM-SHARE-22"]);
 
-/// Nothing of itself.
+/// Replacing a permission by itself.
 pub static NONE_IN_AN_EMPTY_SHARE: Rule = replies(
     "permission/none-in-an-empty-share",
     "A share holds no managed permission for a type of which it never held a resource, unless one was attached by name.",

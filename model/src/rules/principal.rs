@@ -192,7 +192,7 @@ pub static SERVICE_ALONE: Rule = refuses_somehow(
 ])
 .rows(&["RAM-PRIN-10", "P14"]);
 
-/// Which services are accepted, and for which types.
+/// The services that are accepted, and their types.
 pub static SERVICE_NAMED: Rule = grants(
     "principal/service-named",
     "A service principal has access at once, without an invitation.",

@@ -105,7 +105,7 @@ pub static EXISTING: Rule = refuses(
 )])
 .rows(&["PROF-01"]);
 
-/// One of others.
+/// A Profile of another account.
 pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "profile/known-to-the-caller",
     "A call that names a Route 53 Profile which is not shared with the caller is refused.",
@@ -164,7 +164,7 @@ pub static ONE_FOR_EACH_VPC: Rule = refuses_somehow(
 )])
 .rows(&["PROF-01"]);
 
-/// What is not associated.
+/// Disassociating a VPC that is not associated.
 pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
     "profile/disassociated-once",
     "A VPC that the caller has not associated with a Route 53 Profile can't be disassociated from it.",
@@ -176,7 +176,7 @@ pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
 )])
 .rows(&["PROF-01"]);
 
-/// Who lists an association.
+/// The caller that lists an association.
 pub static ASSOCIATION_SEEN_BY_ITS_MAKER: Rule = shows(
     "profile/association-seen-by-its-maker",
     "ListProfileAssociations lists the associations that the caller made.",
@@ -210,7 +210,7 @@ pub static ASSOCIATION_LISTED_AFTER_REVOCATION: Rule = shows(
     "Is the association of a consumer still listed, or still there when the Profile is shared again, after it was unshared or deleted?",
     &[source(
         SHARING,
-        "tells how a Profile is shared and used; what becomes of associations is not said in so many words",
+        "tells how a Profile is shared and used; what becomes of associations is not said expressly",
     )],
 )
 .rows(&["PROF-01"]);

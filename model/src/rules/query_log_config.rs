@@ -106,7 +106,7 @@ pub static EXISTING: Rule = refuses(
 ])
 .rows(&["QLC-03"]);
 
-/// One of others.
+/// A config of another account.
 pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "query-log-config/known-to-the-caller",
     "A call that names a query log config which is not shared with the caller is refused.",
@@ -165,7 +165,7 @@ pub static ASSOCIATED_AGAIN: Rule = refuses_somehow(
 )
 .rows(&["QLC-01"]);
 
-/// What is not associated.
+/// Disassociating a VPC that is not associated.
 pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
     "query-log-config/disassociated-once",
     "A VPC that the caller has not associated with a query log config can't be disassociated from it.",
@@ -177,7 +177,7 @@ pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
 )])
 .rows(&["QLC-01"]);
 
-/// Who lists an association.
+/// The caller that lists an association.
 pub static ASSOCIATION_SEEN_BY_ITS_MAKER: Rule = shows(
     "query-log-config/association-seen-by-its-maker",
     "ListResolverQueryLogConfigAssociations lists the associations that the caller made.",

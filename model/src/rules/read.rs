@@ -251,7 +251,7 @@ pub static ASSOCIATIONS_FILTERED_BY_STATUS: Rule = replies(
 )])
 .rows(&["RAM-READ-13"]);
 
-/// What consumers get of GetResourceShareAssociations.
+/// The rows that consumers get of GetResourceShareAssociations.
 pub static ASSOCIATIONS_OF_FOREIGN_SHARES: Rule = replies(
     "read/associations-of-foreign-shares",
     "GetResourceShareAssociations shows a consumer nothing of a share that it uses.",
@@ -593,7 +593,7 @@ pub static POLICIES_FILTERED_BY_PRINCIPAL: Rule = replies(
 )
 .rows(&["RAM-READ-23"]);
 
-/// The status of what is shared with the caller.
+/// The status of resources that are shared with the caller.
 pub static SHOWN_AVAILABLE: Rule = replies(
     "read/shown-available",
     "ListResources shows a consumer what it can use with the status AVAILABLE.",

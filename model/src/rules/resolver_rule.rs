@@ -1,6 +1,6 @@
 //! Resolver rules and their associations with VPCs.
 //!
-//! What a share of a rule brings is documented, and recorded of rules that forward. The model's
+//! The effect of sharing a rule is documented, and recorded of rules that forward. The model's
 //! rules are of type SYSTEM, which need no endpoint; that they are shared alike is inferred, and so
 //! is everything that follows from such a share.
 
@@ -181,7 +181,7 @@ pub static ASSOCIATED_AGAIN: Rule = refuses_somehow(
 )
 .rows(&["RR-04"]);
 
-/// What is not associated.
+/// Disassociating a VPC that is not associated.
 pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
     "resolver-rule/disassociated-once",
     "A VPC that the caller has not associated with a Resolver rule can't be disassociated from it.",
@@ -193,7 +193,7 @@ pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
 )])
 .rows(&["RR-04"]);
 
-/// Who lists an association.
+/// The caller that lists an association.
 pub static ASSOCIATION_SEEN_BY_ITS_MAKER: Rule = shows(
     "resolver-rule/association-seen-by-its-maker",
     "ListResolverRuleAssociations lists the associations that the caller made.",

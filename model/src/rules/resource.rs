@@ -149,7 +149,7 @@ pub static OTHER_TYPES_LISTED: Rule = replies(
 )
 .rows(&["RAM-READ-24", "RAM-TYPE-06"]);
 
-/// Where a share of the type has to be made.
+/// The region in which a share of the type has to be made.
 pub static REGIONAL_OR_GLOBAL: Rule = replies(
     "resource/regional-or-global",
     "A listed type says whether its resources are regional or global; core networks are global, nearly all others regional.",

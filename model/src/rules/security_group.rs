@@ -81,7 +81,7 @@ pub static KEPT_WHILE_IN_USE: Rule = refuses(
 )])
 .rows(&["SG-04"]);
 
-/// Which groups can be shared.
+/// The groups that can be shared.
 pub static SHARED_BY_THE_VPC_OWNER: Rule = refuses_somehow(
     "security-group/shared-by-the-vpc-owner",
     "A security group can be shared only by an account that owns both it and its VPC.",
@@ -145,7 +145,7 @@ pub static SEEN_BY_OTHER_PARTICIPANTS: Rule = shows(
 )
 .rows(&["SUBNET-11"]);
 
-/// What can be put on an interface.
+/// The groups that can be put on an interface.
 pub static LISTED_FOR_USE: Rule = replies(
     "security-group/listed-for-use",
     "GetSecurityGroupsForVpc lists the security groups in a VPC that the caller owns and those that are shared with it, and no others.",

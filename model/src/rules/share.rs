@@ -219,7 +219,7 @@ pub static RETAINING_WHERE_ASKED: Rule = replies(
 )])
 .rows(&["RAM-SHARE-18"]);
 
-/// What goes with retaining.
+/// Principals of a share that retains access.
 pub static RETAINING_INSIDE_THE_ORGANIZATION: Rule = grants(
     "share/retaining-inside-the-organization",
     "A resource share that retains access takes what keeps inside the organization, too.",
@@ -233,7 +233,7 @@ pub static RETAINING_INSIDE_THE_ORGANIZATION: Rule = grants(
 )
 .rows(&["RAM-SHARE-19"]);
 
-/// And then no more.
+/// The end of its listing.
 pub static GONE_HOURS_AFTER_DELETION: Rule = replies(
     "share/gone-hours-after-deletion",
     "Some two hours after its deletion a resource share is not listed to its owner any more.",
@@ -291,7 +291,7 @@ pub static WRITTEN_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
 ])
 .rows(&["RAM-LIFE-06", "RAM-ASSOC-16"]);
 
-/// What a write on a deleted share answers.
+/// The answer to a write on a deleted share.
 pub static FINAL_ONCE_DELETED: Rule = refuses_somehow(
     "share/final-once-deleted",
     "A deleted resource share takes no further writes.",
@@ -351,7 +351,7 @@ pub static NAMED_BY_AN_ARN: Rule = refuses(
 ])
 .rows(&["RAM-READ-15", "R3"]);
 
-/// Promotion of what is promoted already.
+/// Promotion of a share that is promoted already.
 pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
     "share/promoted-from-a-policy",
     "Only a share that a resource policy brought about can be promoted; one that CreateResourceShare made is STANDARD already.",
@@ -401,7 +401,7 @@ pub static LISTED_WITH_ITS_TIMES: Rule = replies(
 ])
 .rows(&["F6", "L14"]);
 
-/// What counts as an update.
+/// The writes that count as an update.
 pub static UPDATED_BY_UPDATES_ALONE: Rule = replies(
     "share/updated-by-updates-alone",
     "A share was last updated when it was created, until UpdateResourceShare is called: associations and tags don't count.",

@@ -129,7 +129,7 @@ pub static UNSAID_BY_UPDATES: Rule =
         )])
         .rows(&["RAM-LIFE-01", "L4"]);
 
-/// What consumers see of tags.
+/// The tags that consumers see.
 pub static LISTED_TO_CONSUMERS: Rule = replies(
     "tag/listed-to-consumers",
     "GetResourceShares finds the shares of others by their tags.",
@@ -252,7 +252,7 @@ pub static WITH_A_VALUE: Rule = refuses_somehow(
 )])
 .rows(&["RAM-TAG-04"]);
 
-/// How many.
+/// The number of tags.
 pub static FIFTY_AT_MOST: Rule = refuses(
     "tag/fifty-at-most",
     "A resource share has at most 50 tags.",
@@ -316,7 +316,7 @@ pub static SHOWN_OF_PERMISSIONS: Rule = replies(
 ])
 .rows(&["RAM-TAG-09"]);
 
-/// What else could be tagged.
+/// The other resources that could be tagged.
 pub static ON_SHARES_AND_PERMISSIONS_ALONE: Rule = refuses_somehow(
     "tag/on-shares-and-permissions-alone",
     "resourceArn takes managed permissions; neither what is shared nor a share can be tagged by it.",

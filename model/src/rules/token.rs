@@ -31,7 +31,7 @@ pub static ACTED_ONCE: Rule = grants(
 ])
 .rows(&["RAM-SHARE-11"]);
 
-/// What a retry is answered.
+/// The answer to a retry.
 pub static ANSWERED_AS_BEFORE: Rule = replies(
     "token/answered-as-before",
     "A repeated call is answered as the call that it repeats was.",
@@ -65,7 +65,7 @@ pub static SAME_PARAMETERS: Rule = refuses(
 )])
 .rows(&["RAM-SHARE-11"]);
 
-/// When parameters are the same.
+/// The comparison of parameters.
 pub static COMPARED_BY_MEANING: Rule = refuses_somehow(
     "token/compared-by-meaning",
     "A parameter at its default is another one than a parameter that is left out, and so is a list in another order.",
@@ -94,7 +94,7 @@ pub static KEPT_WHILE_OVERTAKEN: Rule = grants(
 )
 .rows(&["RAM-SHARE-12"]);
 
-/// Whose tokens, and of what.
+/// The scope of a token.
 pub static OF_ONE_CALLER_AND_OPERATION: Rule = grants(
     "token/of-one-caller-and-operation",
     "A clientToken that another account or another operation has used is as good as a new one.",

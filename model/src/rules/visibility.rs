@@ -1,4 +1,4 @@
-//! What an account sees of the resources of others.
+//! Rules about what an account sees of the resources of others.
 
 use super::{Rule, refuses_somehow, shows, source};
 

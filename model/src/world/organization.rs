@@ -6,7 +6,7 @@ use super::Seconds;
 use crate::rules::Rule;
 use crate::{Account, Name};
 
-/// Where an account is in its organization.
+/// The place of an account in its organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {
     /// The organization.

@@ -36,7 +36,7 @@ pub struct Share {
     pub principals: BTreeMap<Principal, Association>,
     /// The resources that it grants, or did.
     pub resources: BTreeMap<Name, Association>,
-    /// Where its service principals may act from, or once could.
+    /// The sources that its service principals may act from, or once could.
     pub sources: BTreeMap<Source, Association>,
     /// The invitations to it, oldest first.
     pub invitations: Vec<Invitation>,

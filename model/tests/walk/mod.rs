@@ -11,14 +11,14 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 /// One call of a walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// Who calls.
+    /// The caller.
     pub(crate) actor: Account,
-    /// What it calls.
+    /// The call.
     pub(crate) call: Call,
-    /// What the call makes is called.
+    /// The name of the resource that the call makes.
     pub(crate) made: Name,
     /// Whether the walk goes on as if an open answer were a grant.
-    pub(crate) adopts: bool,
+    pub(crate) assumes_grant: bool,
 }
 
 impl Step {
@@ -26,7 +26,7 @@ impl Step {
     pub(crate) fn take(&self, world: &mut World) -> Answer {
         let answer = self.call.transition(world, self.actor, &self.made);
         if let Answer::Open(open) = &answer
-            && self.adopts
+            && self.assumes_grant
         {
             self.call.apply_assumed(world, self.actor, &self.made, open.rules[0]);
         }
@@ -34,12 +34,12 @@ impl Step {
     }
 }
 
-/// Of a hundred calls that would be refused, how many are kept.
+/// The percentage of calls to be refused that is kept.
 const REFUSED_KEPT: usize = 40;
-/// Of a hundred calls whose answer is open, how many are kept.
+/// The percentage of open calls that is kept.
 const OPEN_KEPT: usize = 8;
 
-/// The walk of this seed, so many steps long. A longer one begins with the same steps.
+/// The walk of this seed, `steps` long. A longer one begins with the same steps.
 pub(crate) fn walk(shape: Shape, seed: u64, steps: usize) -> Vec<Step> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
@@ -58,7 +58,7 @@ pub(crate) fn walk(shape: Shape, seed: u64, steps: usize) -> Vec<Step> {
     walked
 }
 
-/// Draws a step; nothing where the operation that came up has no call worth making.
+/// Draws a step; `None` if the operation that came up has no call worth making.
 fn draw(
     world: &World,
     shape: Shape,
@@ -85,5 +85,5 @@ fn draw(
         "" => Name::new(""),
         noun => Name::new(format!("{noun}{number}")),
     };
-    Some(Step { actor, call, made, adopts: dice.percent(50) })
+    Some(Step { actor, call, made, assumes_grant: dice.percent(50) })
 }

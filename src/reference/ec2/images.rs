@@ -265,7 +265,7 @@ fn extend(permitted: &mut Permitted, more: Permitted) {
     permitted.principals.extend(more.principals);
 }
 
-/// Whom a list of launch permissions is for.
+/// Returns the accounts and organizations of a list of launch permissions.
 fn permitted(members: &[Form<'_>]) -> Permitted {
     let mut permitted = Permitted::default();
     for member in members {
@@ -278,7 +278,7 @@ fn permitted(members: &[Form<'_>]) -> Permitted {
     permitted
 }
 
-/// Whom the older form of the request is for.
+/// Returns the accounts and organizations of the older form of the request.
 fn older_form(form: &Form<'_>) -> Permitted {
     let users = form.list("UserId").into_iter().map(user);
     let organizations = form.list("OrganizationArn").into_iter();

@@ -336,7 +336,7 @@ async fn walk(shape: Shape, seed: u8) {
 }
 
 #[tokio::test]
-async fn what_is_observed_is_what_the_model_expects() {
+async fn the_answers_are_those_that_the_model_expects() {
     for shape in Shape::ALL {
         for seed in 0..10 {
             walk(shape, seed).await;

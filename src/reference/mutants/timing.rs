@@ -93,7 +93,7 @@ owner    UpdateResourceShare share name=renamed",
     },
 ];
 
-/// Longer than any look of a harness that was told of no delay, and shorter than its last one.
+/// Longer than any view read of a harness that was told of no delay, and shorter than its last one.
 const A_WHILE: Hiding = Hiding::For(Duration::from_secs(5));
 /// No time that a scenario lets pass reaches it.
 const FOR_EVER: Hiding = Hiding::For(Duration::from_hours(24 * 365));

@@ -111,7 +111,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no boolean.
+    /// The member is not a boolean.
     pub(super) fn retaining(&self) -> Result<Option<bool>, Failure> {
         let configuration = self.raw("resourceShareConfiguration");
         let key = "retainSharingOnAccountLeaveOrganization";
@@ -143,7 +143,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no list of tags.
+    /// The member is not a list of tags.
     pub(super) fn tags(&self, key: &str) -> Result<Vec<Tag>, Failure> {
         let read = |tag: &Value| {
             let tag = tag.as_object()?;
@@ -158,7 +158,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no list of filters.
+    /// The member is not a list of filters.
     pub(super) fn tag_filters(&self, key: &str) -> Result<Vec<Tag>, Failure> {
         let read = |filter: &Value| {
             let filter = filter.as_object()?;
@@ -186,7 +186,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no number.
+    /// The member is not a number.
     pub(super) fn max_results(&self) -> Result<Option<i32>, Failure> {
         let size = self.number("maxResults")?;
         Ok(size.map(|size| i32::try_from(size).unwrap_or(i32::MAX)))
@@ -197,7 +197,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn next_token(&self, list: &str) -> Result<SmolStr, Failure> {
         let token = self.text("nextToken")?;
         Ok(if read_token(list, token).is_some() { SmolStr::default() } else { token.into() })
@@ -207,7 +207,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn one_share(&self, state: &State, key: &str) -> Result<Option<Reference>, Failure> {
         let arn = self.text(key)?;
         Ok((!arn.is_empty()).then(|| share(state, arn)))
@@ -217,7 +217,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn one_resource(
         &self,
         state: &State,
@@ -231,7 +231,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn one_taggable(
         &self,
         state: &State,
@@ -249,7 +249,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn principal(&self, key: &str) -> Result<Vec<Principal>, Failure> {
         let text = self.text(key)?;
         Ok(if text.is_empty() { Vec::new() } else { vec![Principal::read(text)] })
@@ -259,7 +259,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no list of texts.
+    /// The member is not a list of texts.
     pub(super) fn invitations(
         &self,
         state: &State,
@@ -278,7 +278,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn share(&self, state: &State, key: &str) -> Result<Reference, Failure> {
         self.text(key).map(|arn| share(state, arn))
     }
@@ -287,7 +287,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no list of texts.
+    /// The member is not a list of texts.
     pub(super) fn shares(&self, state: &State, key: &str) -> Result<Vec<Reference>, Failure> {
         let arns = self.texts(key)?.into_iter();
         Ok(arns.map(|arn| share(state, arn)).collect())
@@ -297,7 +297,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no list of texts.
+    /// The member is not a list of texts.
     pub(super) fn resources(&self, state: &State, key: &str) -> Result<Vec<Reference>, Failure> {
         let arns = self.texts(key)?.into_iter();
         Ok(arns.map(|arn| resource(state, arn)).collect())
@@ -307,17 +307,17 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no list of texts.
+    /// The member is not a list of texts.
     pub(super) fn principals(&self, key: &str) -> Result<Vec<Principal>, Failure> {
         let texts = self.texts(key)?.into_iter();
         Ok(texts.map(Principal::read).collect())
     }
 
-    /// The token by which the call is told from its repetition.
+    /// The idempotency token: a repetition of the call bears the same.
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn token(&self) -> Result<ClientToken, Failure> {
         let text = self.text("clientToken")?;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
@@ -332,7 +332,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no list of texts.
+    /// The member is not a list of texts.
     pub(super) fn sources(&self, key: &str) -> Result<Vec<Source>, Failure> {
         Ok(self.texts(key)?.into_iter().map(Source::read).collect())
     }
@@ -350,7 +350,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn optional_permission(
         &self,
         state: &State,
@@ -364,7 +364,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no list of texts.
+    /// The member is not a list of texts.
     pub(super) fn permissions(&self, state: &State, key: &str) -> Result<Vec<Reference>, Failure> {
         Ok(self.texts(key)?.into_iter().map(|arn| permission(state, arn)).collect())
     }
@@ -373,7 +373,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no number of a version.
+    /// The member is not a number of a version.
     pub(super) fn version(&self, key: &str) -> Result<Option<i32>, Failure> {
         let wrong = || unreadable(&format!("{key} is not an integer"));
         if let Some(Value::String(text)) = self.members.get(key) {
@@ -387,7 +387,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The member is no text.
+    /// The member is not a text.
     pub(super) fn invitation(&self, state: &State, key: &str) -> Result<InvitationRef, Failure> {
         self.text(key).map(|arn| invitation(state, arn))
     }

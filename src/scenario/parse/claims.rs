@@ -11,12 +11,12 @@ use super::cursor::{Cursor, Trouble};
 use super::{Reader, check_actor, read_actor, read_value};
 use crate::scenario::{Associated, Claim, Fact};
 
-/// What shares can be, and that they are not listed.
+/// The statuses of shares, and their absence from lists.
 const SHARE_STATUSES: [&str; 6] = ["ACTIVE", "DELETED", "PENDING", "FAILED", "DELETING", "absent"];
-/// What associations can be, and that they are not listed.
+/// The statuses of associations, and their absence from lists.
 const ASSOCIATION_STATUSES: [&str; 6] =
     ["ASSOCIATED", "ASSOCIATING", "DISASSOCIATED", "DISASSOCIATING", "FAILED", "absent"];
-/// What invitations can be, and that they are not listed.
+/// The statuses of invitations, and their absence from lists.
 const INVITATION_STATUSES: [&str; 5] = ["PENDING", "ACCEPTED", "REJECTED", "EXPIRED", "absent"];
 
 impl Reader {

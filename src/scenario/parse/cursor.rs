@@ -1,18 +1,18 @@
-//! A line read piece by piece, with what is wrong where it goes wrong.
+//! A line read piece by piece, with errors at their place.
 
 use std::ops::Range;
 
 use crate::scenario::lex::{Kind, Lexeme, lexemes};
 use crate::scenario::nearest;
 
-/// What is wrong with a text, and where.
+/// An error in a text, with its place.
 #[derive(Clone, Debug)]
 pub(super) struct Trouble {
-    /// Where, in bytes of the whole text.
+    /// Its place, in bytes of the whole text.
     pub(super) span: Range<usize>,
-    /// What was expected and what was found.
+    /// The error: what was expected and what was found.
     pub(super) what: String,
-    /// What would be valid.
+    /// The valid alternatives.
     pub(super) help: Option<String>,
 }
 
@@ -52,9 +52,9 @@ impl Trouble {
 pub(super) struct Cursor<'t> {
     lexemes: Vec<Lexeme<'t>>,
     place: usize,
-    /// Where the line starts in the text.
+    /// The start of the line in the text.
     start: usize,
-    /// Where what stands in the line ends in the text.
+    /// The end of the line's pieces in the text.
     end: usize,
 }
 
@@ -75,7 +75,7 @@ impl<'t> Cursor<'t> {
         self.place += 1;
     }
 
-    /// Where the next piece stands in the text; the end of the line where there is none.
+    /// Returns the place of the next piece in the text, or the end of the line if there is none.
     pub(super) fn here(&self) -> Range<usize> {
         match self.lexemes.get(self.place) {
             Some(lexeme) => self.start + lexeme.span.start..self.start + lexeme.span.end,
@@ -161,7 +161,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// What is wrong with text that begins no piece.
+/// Returns the error of text that begins no piece.
 fn stray(place: usize, rest: &str) -> Trouble {
     let first = rest.chars().next();
     let length = first.map_or(0, char::len_utf8);

@@ -424,7 +424,7 @@ proptest! {
     #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn what_is_printed_parses_back_and_prints_the_same(seed in any::<[u8; 32]>(), length in 0..60_usize) {
+    fn a_printed_scenario_parses_back_and_prints_the_same(seed in any::<[u8; 32]>(), length in 0..60_usize) {
         let mut scenario = drawn(seed, length);
         if let Some(Item::Comment(text)) = scenario.items.first_mut() {
             *text = text.replace('\n', " ");

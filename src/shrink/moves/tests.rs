@@ -1,4 +1,4 @@
-//! What the moves make of cases.
+//! Tests of the moves on cases.
 
 use super::*;
 use crate::scenario::Scenario;
@@ -47,7 +47,7 @@ fn merges_to(given: &str, made: &str) {
 }
 
 #[test]
-fn what_a_share_is_given_later_is_given_by_the_call_that_makes_it() {
+fn later_associations_move_into_the_creation_of_the_share() {
     merges_to(
         "owner    AssociateResourceShare share resourceArns=net",
         "owner    CreateResourceShare resourceArns=net principals=consumer -> share",
@@ -63,7 +63,7 @@ fn what_a_share_is_given_later_is_given_by_the_call_that_makes_it() {
 }
 
 #[test]
-fn what_is_given_may_be_made_before_the_share_is() {
+fn associated_resources_may_be_made_before_the_share() {
     let case = case(GIVEN_LATER);
     let expected = "world standalone
 
@@ -74,7 +74,7 @@ owner    CreateResourceShare resourceArns=net -> share
 }
 
 #[test]
-fn what_a_share_is_given_by_others_or_in_place_of_something_is_not_merged() {
+fn associations_by_others_or_that_replace_are_not_merged() {
     let kept = [
         "consumer AssociateResourceShare share resourceArns=net",
         "owner    UpdateResourceShare share name=renamed",
@@ -87,7 +87,7 @@ fn what_a_share_is_given_by_others_or_in_place_of_something_is_not_merged() {
 }
 
 #[test]
-fn inside_an_organization_a_member_plays_the_part_and_nothing_is_accepted() {
+fn inside_an_organization_a_member_takes_over_without_acceptance() {
     let outside = case(
         "world standalone
 
@@ -130,7 +130,7 @@ owner    AssociateResourceShare share principals=sibling
 }
 
 #[test]
-fn what_is_given_is_left_out_or_a_principal_stands_in_its_place() {
+fn a_shared_resource_is_left_out_or_replaced_by_a_principal() {
     let case = case(GIVEN_LATER);
     let left_out = "world standalone
 
@@ -145,7 +145,7 @@ owner    AssociateResourceShare share principals=consumer
 }
 
 #[test]
-fn something_that_is_used_otherwise_has_to_be_made() {
+fn a_resource_with_another_use_is_kept() {
     let case = case(
         "world standalone
 
@@ -176,7 +176,7 @@ owner    CreateResourceShare principals=consumer clientToken=once
 }
 
 #[test]
-fn all_is_left_to_one_account_without_what_shares_resources() {
+fn a_single_actor_needs_no_sharing_steps() {
     let case = case(LAUNCHED_BY_A_MEMBER);
     let expected = "world organization sharing=on
 
@@ -188,7 +188,7 @@ member   RunInstances SubnetId=net -> web
 }
 
 #[test]
-fn what_was_made_before_is_named_in_place_of_another_like_it() {
+fn an_earlier_resource_is_reused_in_place_of_a_similar_one() {
     let case = case(
         "world standalone
 
@@ -274,7 +274,7 @@ owner    CreateResourceShare permissionArns=\"arn:aws:ram::aws:permission/AWSRAM
 }
 
 #[test]
-fn a_share_that_is_not_there_needs_none_to_be_made() {
+fn a_missing_share_replaces_one_to_be_made() {
     let case = case(
         "world standalone
 
@@ -288,7 +288,7 @@ stranger DeleteResourceShare share
 }
 
 #[test]
-fn what_turns_sharing_with_an_organization_on_is_left_to_the_world() {
+fn the_initial_world_replaces_the_steps_that_enable_sharing() {
     let case = case(
         "world organization sharing=off
 
@@ -302,7 +302,7 @@ owner      CreateResourceShare principals=organization -> share
 }
 
 #[test]
-fn a_world_with_sharing_stands_for_one_without_and_not_the_other_way_round() {
+fn a_world_with_sharing_replaces_one_without_and_not_vice_versa() {
     let share = "owner    CreateResourceShare principals=outsider -> share\n";
     let [on, off] = ["on", "off"].map(|it| format!("world organization sharing={it}\n\n{share}"));
     assert_eq!(texts(other_initial_world(&case(&off))), [on.as_str()]);
@@ -310,7 +310,7 @@ fn a_world_with_sharing_stands_for_one_without_and_not_the_other_way_round() {
 }
 
 #[test]
-fn one_account_does_what_two_did_with_something_shared() {
+fn one_actor_replaces_two_with_or_without_the_share() {
     let case = case(LAUNCHED_BY_A_MEMBER);
     let world = "world organization sharing=on\n\n";
     let shared = "owner    CreateResourceShare resourceArns=net principals=member -> share\n";

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::wire::{Session, granted};
 
-/// Where the clock is, at the endpoint of the services.
+/// The path of the clock, at the endpoint of the services.
 const PATH: &str = "/_bellwether/clock";
 
 pub(super) async fn send(
@@ -53,7 +53,7 @@ mod tests {
     use super::origin;
 
     #[test]
-    fn the_clock_is_beside_the_services() {
+    fn the_clock_is_at_the_endpoint_of_the_services() {
         assert_eq!(origin("http://127.0.0.1:4000/listresourcetypes"), "http://127.0.0.1:4000");
         assert_eq!(origin("https://host"), "https://host");
     }

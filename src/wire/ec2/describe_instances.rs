@@ -49,7 +49,7 @@ pub(super) async fn send(
     )
 }
 
-/// What an instance names, by its name in the scenario; an empty text is none.
+/// Returns the name in the scenario of a resource of an instance; an empty id is none.
 fn named(session: &Session, id: Option<&str>) -> Value {
     let id = id.filter(|id| !id.is_empty());
     text(id.map(|id| session.names.name(id).map_or(id, Name::as_str)))

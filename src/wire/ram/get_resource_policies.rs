@@ -47,7 +47,7 @@ pub(super) async fn send(
 ///
 /// # Errors
 ///
-/// It is no policy.
+/// It is not a policy.
 fn statements(policy: &str) -> Result<Vec<(String, Vec<SmolStr>)>, Observation> {
     let unreadable = || Observation::Malformed(format!("this is not a valid policy: {policy}"));
     let policy: serde_json::Value = serde_json::from_str(policy).map_err(|_| unreadable())?;

@@ -29,7 +29,7 @@ pub(super) async fn send(
     };
     let listed = all(session, &call.next_token, page).await?;
     let mut observed = observed(&listed);
-    // What a call that names no share of the scenario is granted is no row of one.
+    // Permissions of a share outside the scenario are not rows of one.
     let Some(share) = call.share.name() else { return Ok(Observation::Granted(observed)) };
     for item in &listed.items {
         let of_type = required(item.resource_type(), "resourceType")?;

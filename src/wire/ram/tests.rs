@@ -1,4 +1,4 @@
-//! What the wire makes of answers, also of those that only some targets give.
+//! Tests of the translation of answers, also of those that only some targets give.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -76,7 +76,8 @@ fn session(http: &SharedHttpClient) -> Session {
     Session::new(clients, names)
 }
 
-/// What the owner observes of a call whose requests get these answers. It knows the share `a`.
+/// Returns the owner's observation of a call whose requests get these answers. It knows the share
+/// `a`.
 async fn observed(call: impl Into<Call>, bodies: &[&'static str]) -> Observation {
     let script = Script { bodies: Arc::new(Mutex::new(bodies.iter().copied().collect())) };
     let left = script.bodies.clone();
@@ -150,7 +151,7 @@ async fn a_share_without_an_arn_is_malformed() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_is_unreadable() {
+async fn a_body_that_is_not_json_is_unreadable() {
     let observation = observed(ListResourceTypes::default(), &["<p>Hello</p>"]).await;
     let Observation::Indeterminate(fault) = &observation else { panic!("{observation:?}") };
     assert_eq!(fault.cause, Cause::Unreadable, "{observation:?}");

@@ -19,7 +19,7 @@ operation! {
     }
 }
 
-/// Amounts that tell: what was deleted is still there or gone, invitations are waiting or over.
+/// Amounts of time after which deleted shares and invitations are surely there, or surely gone.
 const TELLING: [(u32, usize); 4] = [(1, 4), (3, 3), (13, 3), (8 * 24, 3)];
 
 impl PassTime {

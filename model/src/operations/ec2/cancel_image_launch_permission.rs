@@ -1,7 +1,7 @@
 //! CancelImageLaunchPermission.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, look};
+use crate::compute::{Weights, draw_resource, find_with_sight};
 use crate::dice::Dice;
 use crate::operations::ec2::modify_image_attribute::is_disabled;
 use crate::operations::{Operation, Topic};
@@ -32,7 +32,7 @@ impl Operation for CancelImageLaunchPermission {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let found = look(world, actor, &self.image_id);
+        let found = find_with_sight(world, actor, &self.image_id);
         if let Some((_, Resource { owner, deleted, kind: Kind::Image { permissions, .. } }, _)) =
             found
         {

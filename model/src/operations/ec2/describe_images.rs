@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Field, Key, Reply, Row};
-use crate::compute::{described, granted_by, keep_asked, look};
+use crate::compute::{described, find_with_sight, granted_by, keep_asked};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -84,7 +84,8 @@ impl Operation for DescribeImages {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         for asked in &self.image_ids {
-            let seen = look(world, actor, asked).is_some_and(|(_, _, sight)| sight.is_seen());
+            let seen =
+                find_with_sight(world, actor, asked).is_some_and(|(_, _, sight)| sight.is_seen());
             conditions.require(seen, &image::UNSEEN_IMAGE_ASKED_FOR);
         }
         conditions.decide()

@@ -3,7 +3,7 @@
 use smol_str::format_smolstr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
-use crate::compute::{Weights, draw_resource, look};
+use crate::compute::{Weights, draw_resource, find_with_sight};
 use crate::dice::Dice;
 use crate::operations::ec2::create_tags::is_taggable;
 use crate::operations::{Operation, Topic};
@@ -40,7 +40,7 @@ impl Operation for DescribeTags {
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let reply = Reply::granted(&label::SEEN_BY_WHO_PUT_THEM);
-        let Some((name, resource, sight)) = look(world, actor, &self.resource_id) else {
+        let Some((name, resource, sight)) = find_with_sight(world, actor, &self.resource_id) else {
             return reply;
         };
         let own = world.labels.get(&(name.clone(), actor));

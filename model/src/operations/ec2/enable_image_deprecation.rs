@@ -18,7 +18,7 @@ operation! {
     pub struct EnableImageDeprecation {
         /// The image.
         image_id: Reference = "ImageId",
-        /// When; in most of a year where it is left out, and `past` for a time that is over.
+        /// The time; in most of a year if it is left out, and `past` for a time that is over.
         deprecate_at: SmolStr = "DeprecateAt",
     }
 }

@@ -1,7 +1,7 @@
 //! ModifyImageAttribute.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::look;
+use crate::compute::find_with_sight;
 use crate::dice::Dice;
 use crate::operations::ram::associate_resource_share::draw_principals;
 use crate::operations::{Operation, Topic};
@@ -182,7 +182,7 @@ pub(crate) fn require_own_image(
     named: &Reference,
     conditions: &mut Conditions,
 ) {
-    match look(world, actor, named) {
+    match find_with_sight(world, actor, named) {
         Some((_, resource, _)) if matches!(resource.kind, Kind::Image { .. }) => {
             conditions.require(!resource.deleted, &visibility::NAMED_AFTER_DELETION);
             let own = resource.owner == actor || resource.deleted;

@@ -1,7 +1,7 @@
 //! GetLicenseConfiguration.
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
-use crate::compute::look;
+use crate::compute::find_with_sight;
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -36,7 +36,7 @@ impl Operation for GetLicenseConfiguration {
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let granted = Reply::granted(PLAIN.made_by_its_owner);
-        let seen = look(world, actor, &self.license_configuration_arn);
+        let seen = find_with_sight(world, actor, &self.license_configuration_arn);
         let Some((_, resource, sight)) = seen.filter(|(.., sight)| sight.judged) else {
             return granted;
         };

@@ -21,7 +21,7 @@ operation! {
 }
 
 impl MoveAccount {
-    /// The unit that is meant, or nothing for the root; an error where there is no such one.
+    /// The unit that is meant, or `None` for the root; an error if there is no such unit.
     fn destination(&self, world: &World, organization: &Name) -> Result<Option<Name>, ()> {
         let units = world.organizations.get(organization).map(|it| &it.units);
         match &self.destination_parent_id {

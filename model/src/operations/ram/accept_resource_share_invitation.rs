@@ -18,7 +18,7 @@ operation! {
             /// The invitation.
             invitation: InvitationRef
         ]
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }
@@ -73,7 +73,8 @@ pub(crate) fn is_arn(text: &str) -> bool {
     text.starts_with("arn:aws:ram:") && text.contains(":resource-share-invitation/")
 }
 
-/// Where an account's invitation of this number stands in a share; its newest if none is given.
+/// Returns the place of an account's invitation in a share, by its number; the newest if none is
+/// given.
 #[must_use]
 pub(crate) fn find(
     invitations: &[Invitation],

@@ -28,9 +28,9 @@ operation! {
         resource_arns: Vec<Reference> = "resourceArns",
         /// The principals that join.
         principals: Vec<Principal> = "principals",
-        /// Where the service principals of the share may act from.
+        /// The sources that the service principals of the share may act from.
         sources: Vec<Source> = "sources",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

@@ -29,7 +29,7 @@ operation! {
         replace: bool = "replace",
         /// Its version, which has to be the default.
         permission_version: Option<i32> = "permissionVersion",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

@@ -29,7 +29,7 @@ operation! {
         policy_template: SmolStr = "policyTemplate",
         /// The tags that it has from the start.
         tags: Vec<Tag> = "tags",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

@@ -25,7 +25,7 @@ operation! {
         ]
         /// The policy template of the version.
         policy_template: SmolStr = "policyTemplate",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }
@@ -42,7 +42,7 @@ impl CreatePermissionVersion {
     }
 }
 
-/// Templates that all mean something else, so that versions can be told apart.
+/// Templates of different meaning, so that versions can be distinguished.
 const TEMPLATES: &[&str] = &[
     "",
     r#"{"Effect": "Allow", "Action": "imagebuilder:GetComponent"}"#,

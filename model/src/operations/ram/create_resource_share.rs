@@ -40,9 +40,9 @@ operation! {
         /// Whether members keep what they accepted when they leave the organization.
         retain_sharing_on_account_leave_organization: Option<bool> =
             "retainSharingOnAccountLeaveOrganization",
-        /// Where its service principals may act from.
+        /// The sources that its service principals may act from.
         sources: Vec<Source> = "sources",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

@@ -23,7 +23,7 @@ operation! {
         ]
         /// The version.
         permission_version: Option<i32> = "permissionVersion",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

@@ -19,7 +19,7 @@ operation! {
             /// The share.
             share: Reference
         ]
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

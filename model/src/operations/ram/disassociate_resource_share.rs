@@ -30,7 +30,7 @@ operation! {
         principals: Vec<Principal> = "principals",
         /// The sources that go.
         sources: Vec<Source> = "sources",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

@@ -36,7 +36,7 @@ operation! {
     }
 }
 
-/// The time of what the call made that made the share, as an observed value.
+/// The time of associations made with their share, as an observed value.
 pub const OF_ITS_SHARE: &str = "that of its share";
 
 /// The statuses of an association.

@@ -44,7 +44,7 @@ operation! {
     }
 }
 
-/// The time of the last update of what was never updated, as an observed value.
+/// The time of the last update of a share that was never updated, as an observed value.
 pub const AT_ITS_CREATION: &str = "its creationTime";
 
 /// The statuses of a share.

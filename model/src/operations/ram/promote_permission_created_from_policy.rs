@@ -24,7 +24,7 @@ operation! {
         ]
         /// The name of the new permission; one of its own if it is left out.
         name: SmolStr = "name",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

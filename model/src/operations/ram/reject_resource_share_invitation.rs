@@ -21,7 +21,7 @@ operation! {
             /// The invitation.
             invitation: InvitationRef
         ]
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

@@ -24,7 +24,7 @@ operation! {
         from_permission_version: Option<i32> = "fromPermissionVersion",
         /// The permission that comes.
         to_permission_arn: Reference = "toPermissionArn",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

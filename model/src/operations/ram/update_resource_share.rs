@@ -28,7 +28,7 @@ operation! {
         name: SmolStr = "name",
         /// Whether accounts outside the organization may join from now on.
         allow_external_principals: Option<bool> = "allowExternalPrincipals",
-        /// The token by which the call is told from its repetition.
+        /// The idempotency token: a repetition of the call bears the same.
         client_token: ClientToken = "clientToken",
     }
 }

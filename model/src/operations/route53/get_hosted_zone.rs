@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
-use crate::compute::look;
+use crate::compute::find_with_sight;
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -38,7 +38,9 @@ impl Operation for GetHostedZone {
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let granted = Reply::granted(&hosted_zone::MADE_BY_ITS_OWNER);
-        let Some((_, resource, sight)) = look(world, actor, &self.id) else { return granted };
+        let Some((_, resource, sight)) = find_with_sight(world, actor, &self.id) else {
+            return granted;
+        };
         let Kind::HostedZone { vpcs, .. } = &resource.kind else { return granted };
         let own = resource.owner == actor;
         let reply = if own { granted } else { Reply::granted(sight.rule) };
