@@ -137,7 +137,7 @@ const NAMED_BESIDE: [(&str, &str); 15] = [
     ("model/src/zones.rs", "conditions that operations on one kind have in common"),
     ("src/capabilities.rs", "the fixture of a world with sharing makes one call by itself"),
     ("src/probe.rs", "one operation shows whether accounts are kept apart"),
-    ("src/report.rs", "a claim's list is the read that shows it"),
+    ("src/report.rs", "a target that can not share is told by the call that it lacks"),
     ("src/run/lost_write.rs", "a share whose answer was lost is looked for in its owner's list"),
     ("src/run/claims.rs", "a claim's list is the read that shows it"),
     ("src/scenario/claim.rs", "a claim's list is the read that shows it"),
