@@ -95,27 +95,36 @@ pub fn require_groups(
         }
         Groups::Named(named) => {
             for group in named {
-                let usable = find_with_sight(world, actor, group).is_some_and(|(_, resource, sight)| {
-                    let fits =
-                        matches!(&resource.kind, Kind::SecurityGroup { vpc: of, .. } if of == vpc);
-                    let owners = *sight.rule == security_group::SEEN_BY_THE_VPC_OWNER;
-                    fits && sight.is_seen() && !owners && !resource.deleted
-                });
+                let usable = usable_in(world, actor, group) == Some(vpc);
                 conditions.require(usable, &security_group::OWN_OR_SHARED);
             }
         }
     }
 }
 
+/// The VPC of a security group; `None` if the caller may not put it on its network interfaces.
+#[must_use]
+pub fn usable_in<'w>(world: &'w World, actor: Account, group: &'w Reference) -> Option<&'w Name> {
+    let (_, resource, sight) = find_with_sight(world, actor, group)?;
+    let Kind::SecurityGroup { vpc, .. } = &resource.kind else { return None };
+    let owners = *sight.rule == security_group::SEEN_BY_THE_VPC_OWNER;
+    (sight.is_seen() && !owners && !resource.deleted).then_some(vpc)
+}
+
+/// Whether one of these security groups is another account's.
+#[must_use]
+pub fn has_foreign(world: &World, actor: Account, groups: &[Reference]) -> bool {
+    let mut named = groups.iter().filter_map(Reference::name);
+    named.any(|name| world.resources.get(name).is_some_and(|group| group.owner != actor))
+}
+
 /// The rule by which a launch with these groups is granted.
 #[must_use]
 pub fn launched_by(world: &World, actor: Account, groups: &Groups) -> &'static Rule {
-    let foreign = |group: &Reference| {
-        let group = group.name().and_then(|name| world.resources.get(name));
-        group.is_some_and(|group| group.owner != actor)
-    };
     match groups {
-        Groups::Named(named) if named.iter().any(foreign) => &security_group::USED_WHILE_SHARED,
+        Groups::Named(named) if has_foreign(world, actor, named) => {
+            &security_group::USED_WHILE_SHARED
+        }
         Groups::Named(_) | Groups::OwnPlain | Groups::Unnamed => {
             &instance::LAUNCHED_IN_VISIBLE_SUBNETS
         }

@@ -116,6 +116,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("GetSecurityGroupsForVpc", security_groups::for_vpc),
     ("ModifyImageAttribute", images::modify_attribute),
     ("ModifyManagedPrefixList", prefix_lists::modify),
+    ("ModifyNetworkInterfaceAttribute", network_interfaces::modify_attribute),
     ("ModifySubnetAttribute", subnets::modify_attribute),
     ("ModifyVpcAttribute", vpcs::modify_attribute),
     ("ProvisionIpamPoolCidr", ipam_pools::provision),

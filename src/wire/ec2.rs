@@ -64,6 +64,7 @@ operations_of! { "EC2":
     get_security_groups_for_vpc::GetSecurityGroupsForVpc,
     modify_image_attribute::ModifyImageAttribute,
     modify_managed_prefix_list::ModifyManagedPrefixList,
+    modify_network_interface_attribute::ModifyNetworkInterfaceAttribute,
     modify_subnet_attribute::ModifySubnetAttribute,
     register_image::RegisterImage,
     reject_transit_gateway_vpc_attachment::RejectTransitGatewayVpcAttachment,

@@ -1,6 +1,6 @@
 //! Launching, and what was launched.
 
-use super::{Rule, grants, refuses, shows, source};
+use super::{Rule, grants, refuses, replies, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -10,8 +10,10 @@ pub static RULES: &[&Rule] = &[
     &INTERFACE_SEEN_BY_THE_SUBNET_OWNER,
     &ENDED_BY_ITS_OWNER,
     &KNOWN_TO_THE_CALLER,
+    &INTERFACE_CHANGED_BY_ITS_OWNER,
     &INTERFACE_CHANGED_BY_ITS_OWNER_ALONE,
     &INTERFACE_OF_OTHERS,
+    &INTERFACE_LISTED_WITH_ITS_GROUPS,
     &ANSWERED_BY_A_DRY_RUN,
     &CHECKED_BY_A_DRY_RUN,
     &PLACES_CHECKED_BY_A_DRY_RUN,
@@ -108,10 +110,42 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
 )])
 .rows(&["SUBNET-12", "SUBNET-25"]);
 
+/// The owner of an interface chooses its groups.
+pub static INTERFACE_CHANGED_BY_ITS_OWNER: Rule = grants(
+    "instance/interface-changed-by-its-owner",
+    "An account can replace the security groups of its network interfaces with others that it may use, also in a subnet that is no longer shared with it.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html",
+        "SecurityGroupId: the groups that are named replace those that the interface has",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+        "participants can change their resources in shared subnets",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
+        "after unsharing, participants can still change what they have in the subnet",
+    ),
+])
+.rows(&["SUBNET-25", "SUBNET-19"]);
+
+/// The groups of an interface are part of its description.
+pub static INTERFACE_LISTED_WITH_ITS_GROUPS: Rule = replies(
+    "instance/interface-listed-with-its-groups",
+    "DescribeNetworkInterfaces shows to the owner of a network interface the security groups that it has.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html",
+    "groupSet: the security groups of the network interface",
+)])
+.rows(&["SUBNET-25"]);
+
 /// The subnet's owner may only look.
 pub static INTERFACE_CHANGED_BY_ITS_OWNER_ALONE: Rule = super::refuses_somehow(
     "instance/interface-changed-by-its-owner-alone",
-    "The owner of a subnet can't delete a participant's network interface in it.",
+    "The owner of a subnet can't change or delete a participant's network interface in it.",
     &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
 )
 .documented(&[source(
@@ -123,7 +157,7 @@ pub static INTERFACE_CHANGED_BY_ITS_OWNER_ALONE: Rule = super::refuses_somehow(
 /// Participants leave each other's interfaces alone.
 pub static INTERFACE_OF_OTHERS: Rule = super::refuses_somehow(
     "instance/interface-of-others",
-    "A participant can't delete a network interface that the subnet's owner or another participant has in the subnet.",
+    "A participant can't change or delete a network interface that the subnet's owner or another participant has in the subnet.",
     &[
         "InvalidNetworkInterfaceID.NotFound",
         "UnauthorizedOperation",

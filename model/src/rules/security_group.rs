@@ -7,6 +7,9 @@ pub static RULES: &[&Rule] = &[
     &MADE_IN_A_VISIBLE_VPC,
     &OWN_OR_SHARED,
     &USED_WHILE_SHARED,
+    &OF_THE_SAME_VPC,
+    &KEPT_AFTER_REVOCATION,
+    &NAMED_AGAIN_AFTER_REVOCATION,
     &NAMED_BY_PARTICIPANTS,
     &KEPT_WHILE_IN_USE,
     &SHARED_BY_THE_VPC_OWNER,
@@ -50,6 +53,49 @@ pub static USED_WHILE_SHARED: Rule = shows(
     "participants launch with the security groups that are shared with them",
 )])
 .rows(&["SG-01", "SG-02"]);
+
+/// Groups of another network.
+pub static OF_THE_SAME_VPC: Rule = refuses(
+    "security-group/of-the-same-vpc",
+    "A network interface can't be given a security group of another VPC.",
+    &["InvalidGroup.NotFound"],
+)
+.recorded(&[source(
+    "github.com/kubernetes-sigs/cluster-api-provider-aws issue 3943",
+    "an interface is given a group of another VPC: InvalidGroup.NotFound, two resources of different networks",
+)])
+.rows(&["SG-02"]);
+
+/// What outlives the sharing of a group.
+pub static KEPT_AFTER_REVOCATION: Rule = shows(
+    "security-group/kept-after-revocation",
+    "A network interface keeps a security group that is no longer shared with its owner.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-sharing.html",
+    "after unsharing, participants' interfaces stay associated with the group and get its updates",
+)])
+.rows(&["SG-03"]);
+
+/// An unshared group in a new set.
+pub static NAMED_AGAIN_AFTER_REVOCATION: Rule = grants(
+    "security-group/named-again-after-revocation",
+    "A participant that changes the security groups of its network interface may name again one that is no longer shared with it and that the interface has.",
+)
+.open(
+    "Can a participant name again an unshared security group that its network interface has, when it changes the groups?",
+    &[
+        source(
+            "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-sharing.html",
+            "after unsharing, participants make no new associations with the group, and those that are stay",
+        ),
+        source(
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html",
+            "the groups that are named replace the whole set: it is not said whether one that stays is associated anew",
+        ),
+    ],
+)
+.rows(&["SG-03"]);
 
 /// The default group belongs to the VPC's owner.
 pub static NAMED_BY_PARTICIPANTS: Rule = refuses_somehow(

@@ -3,11 +3,13 @@
 use bellwether_model::Name;
 use bellwether_model::operations::ec2::{
     CreateNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaces,
+    ModifyNetworkInterfaceAttribute,
 };
+use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::world::Kind;
 
 use super::listing::{Listing, by_availability, by_id, by_owner};
-use super::{Request, Shown, done, regions, security_groups, set, subnets, tags};
+use super::{Request, Shown, done, missing, regions, security_groups, set, subnets, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -62,6 +64,27 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     let call = DescribeNetworkInterfaces { network_interface_ids };
     let reply = request.perform(call, &"".into())?;
     LISTING.write(request, request.listed(&reply), xml)
+}
+
+/// ModifyNetworkInterfaceAttribute: the security groups alone.
+pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let network_interface_id = request.named("NetworkInterfaceId")?;
+    let subnet = match network_interface_id.name().and_then(|name| request.kind(name)) {
+        Some(Kind::NetworkInterface { subnet, .. }) => Some(Reference::Named(subnet.clone())),
+        Some(_) | None => None,
+    };
+    let is_changeable = subnet.as_ref().is_some_and(|subnet| request.owns(subnet))
+        && request.owns(&network_interface_id);
+    if request.form.list("SecurityGroupId").is_empty() && is_changeable {
+        return Err(missing("SecurityGroupId"));
+    }
+    let groups = match request.groups(&request.form, subnet.as_ref()) {
+        Groups::Named(groups) => groups,
+        Groups::OwnPlain | Groups::Unnamed => Vec::new(),
+    };
+    let call = ModifyNetworkInterfaceAttribute { network_interface_id, groups };
+    request.perform(call, &"".into())?;
+    Ok(done(xml))
 }
 
 /// The place of an interface.

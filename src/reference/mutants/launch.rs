@@ -191,6 +191,20 @@ sibling  DeleteNetworkInterface NetworkInterfaceId=eni",
         mutation: Mutation::Grants(&instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE),
     },
     Mutant {
+        name: "interface-regrouped-by-the-owner",
+        description: "A subnet's owner replaces the security groups of participants' network interfaces.",
+        rule: &instance::INTERFACE_CHANGED_BY_ITS_OWNER_ALONE,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   CreateNetworkInterface SubnetId=net -> eni
+owner    ModifyNetworkInterfaceAttribute NetworkInterfaceId=eni",
+        equivalent: None,
+        mutation: Mutation::Distorts(give_interfaces_to_the_subnet_owner),
+    },
+    Mutant {
         name: "instance-ended-by-revocation",
         description: "Taking a subnet out of a share ends the instances that run in it.",
         rule: &instance::RUNNING_AFTER_REVOCATION,
@@ -477,6 +491,22 @@ fn refuse_interfaces_of_participants(
     let Call::CreateNetworkInterface(call) = call else { return None };
     let foreign = is_foreign(world, actor, &call.subnet_id);
     foreign.then_some(&subnet::KNOWN_TO_THE_CALLER)
+}
+
+fn give_interfaces_to_the_subnet_owner(world: &mut World, actor: Account, call: &Call) {
+    let Call::ModifyNetworkInterfaceAttribute(call) = call else { return };
+    let named = call.network_interface_id.name();
+    let Some(Kind::NetworkInterface { subnet, .. }) =
+        named.and_then(|name| world.resources.get(name)).map(|resource| &resource.kind)
+    else {
+        return;
+    };
+    let is_inside = world.resources.get(subnet).is_some_and(|subnet| subnet.owner == actor);
+    if let Some(resource) = named.and_then(|name| world.resources.get_mut(name))
+        && is_inside
+    {
+        resource.owner = actor;
+    }
 }
 
 fn refuse_shared_groups(world: &World, actor: Account, call: &Call) -> Option<&'static Rule> {

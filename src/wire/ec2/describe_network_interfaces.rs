@@ -1,11 +1,12 @@
 //! DescribeNetworkInterfaces.
 
-use aws_sdk_ec2::types::NetworkInterface;
+use aws_sdk_ec2::types::{GroupIdentifier, NetworkInterface};
+use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeNetworkInterfaces;
 use bellwether_model::{Account, Name};
 
-use super::{all, listed, owner, page_size, sent_all};
+use super::{all, owner, page_size, rows_of, sent_all};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -25,7 +26,10 @@ pub(super) async fn send(
         }
     };
     let items = all(session, page).await?;
-    listed(session, &items, NetworkInterface::network_interface_id, |it| {
-        owner(session, it.owner_id())
+    rows_of(session, &items, NetworkInterface::network_interface_id, |it| {
+        let ids = it.groups().iter().filter_map(GroupIdentifier::group_id);
+        let names = ids.filter_map(|id| session.names.name(id));
+        let groups = names.map(|name| name.as_str().into()).collect();
+        [owner(session, it.owner_id()), ("Groups", Value::Set(groups))]
     })
 }

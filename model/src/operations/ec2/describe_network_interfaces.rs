@@ -1,11 +1,11 @@
 //! DescribeNetworkInterfaces.
 
-use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{described, granted_by, keep_asked, require_seen};
+use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
+use crate::compute::{described, granted_by, keep_asked, require_seen, usable_in};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::instance;
+use crate::rules::{instance, security_group};
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -56,9 +56,30 @@ impl Operation for DescribeNetworkInterfaces {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let mut rows =
-            described(world, actor, |kind| matches!(kind, Kind::NetworkInterface { .. }));
+        let rows = described(world, actor, |kind| matches!(kind, Kind::NetworkInterface { .. }));
+        let mut rows = rows.into_iter().map(|row| with_groups(world, actor, row)).collect();
         keep_asked(&mut rows, &self.network_interface_ids);
         Reply { because: granted_by(&rows, &self.network_interface_ids), fields: Vec::new(), rows }
     }
+}
+
+/// A row with the security groups of the interface, if it is the caller's own and all of them are the
+/// scenario's. The default group of a VPC is not.
+fn with_groups(world: &World, actor: Account, row: Row) -> Row {
+    let Key::Resource(name) = &row.key else { return row };
+    let Some(resource) = world.resources.get(name) else { return row };
+    let Kind::NetworkInterface { groups, .. } = &resource.kind else { return row };
+    let is_made_beside = |group: &Name| group.as_str().contains('.');
+    if resource.owner != actor || groups.iter().any(is_made_beside) {
+        return row;
+    }
+    let is_usable =
+        |group: &Name| usable_in(world, actor, &Reference::Named(group.clone())).is_some();
+    let rule = if groups.iter().all(is_usable) {
+        &instance::INTERFACE_LISTED_WITH_ITS_GROUPS
+    } else {
+        &security_group::KEPT_AFTER_REVOCATION
+    };
+    let texts = groups.iter().map(|group| group.as_str().into()).collect();
+    row.with("Groups", Expected::Set(texts), rule)
 }
