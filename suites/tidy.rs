@@ -276,9 +276,8 @@ fn code(path: &str) -> String {
     }
     let text = read(path);
     // Items behind the attribute stand at the end; a lone `mod tests;` may stand anywhere.
-    let cut = text
-        .find("#[cfg(test)]\nmod tests {")
-        .or_else(|| text.find("#[cfg(test)]\npub(crate) mod"));
+    let tests = ["mod tests {", "pub(crate) mod", "pub(super) mod"];
+    let cut = tests.iter().find_map(|start| text.find(&format!("#[cfg(test)]\n{start}")));
     text[..cut.unwrap_or(text.len())].to_owned()
 }
 
