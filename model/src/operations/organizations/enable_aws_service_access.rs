@@ -11,7 +11,7 @@ use crate::rules::{membership, organization};
 use crate::{Account, Name, World};
 
 operation! {
-    /// Lets a service work in the organization: for RAM, one of two resources that sharing takes.
+    /// Lets a service work in the organization: for RAM, one of two settings that sharing takes.
     ///
     /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_EnableAWSServiceAccess.html>
     pub struct EnableAWSServiceAccess {
