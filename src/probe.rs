@@ -74,6 +74,7 @@ async fn probe_once(
     let mut world = World::new(Shape::Standalone).assuming(target.assumptions);
     let mut there: BTreeSet<Name> = BTreeSet::new();
     let mut refused_waits = 0;
+    let mut orphans = Orphans::default();
     for (place, step) in scenario.steps().enumerate() {
         let made = step.made_name(place);
         let is_plain = is_granted(&mut world, step, &made);
@@ -81,7 +82,7 @@ async fn probe_once(
         let may_come = !names.is_empty() && names.into_iter().all(|name| there.contains(name));
         let waits = may_come && refused_waits < REFUSED_WAITS_MAX;
         let bound = if waits { target.bound.longest() } else { Duration::ZERO };
-        let how = lack(&mut opened, step, &made, is_plain, bound).await;
+        let how = lack(&mut opened, step, &made, is_plain, bound, &mut orphans).await;
         if let Some((how, waited)) = how {
             refused_waits += u32::from(waited && waits);
             capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
@@ -102,11 +103,16 @@ async fn lack(
     made: &Name,
     is_plain: bool,
     bound: Duration,
+    orphans: &mut Orphans,
 ) -> Option<(String, bool)> {
     let begun = opened.clock.now();
     let mut pause = PAUSE;
     loop {
-        let observation = send(opened, step.actor, &step.call, Some(made)).await;
+        let (observation, had_fault) = send(opened, step.actor, &step.call, Some(made)).await;
+        orphans.note(&step.call, had_fault);
+        if orphans.explain(&step.call, &observation) {
+            return None;
+        }
         let how = missing(step.call.service(), is_plain, &observation)?;
         let may_come =
             matches!(observation, Observation::Refused { .. } | Observation::Unsendable(_));
@@ -114,6 +120,25 @@ async fn lack(
             return Some((how, may_come));
         }
         opened.clock.back_off(&mut pause, PAUSE_MAX).await;
+    }
+}
+
+/// Resources that a probe may have made twice, since the first answer was lost.
+#[derive(Debug, Default)]
+struct Orphans {
+    may_be: bool,
+}
+
+impl Orphans {
+    /// Records a call, and whether an answer to it was lost before the last one.
+    fn note(&mut self, call: &Call, had_fault: bool) {
+        self.may_be |= had_fault && call.writes();
+    }
+
+    /// Whether a refusal shows nothing, since an orphan may be inside of what the call deletes.
+    fn explain(&self, call: &Call, observation: &Observation) -> bool {
+        let is_refused = matches!(observation, Observation::Refused { .. });
+        self.may_be && is_refused && call.info().blocked_by_orphans
     }
 }
 
@@ -127,19 +152,24 @@ pub async fn preflight(target: &Target) -> Result<(), TargetError> {
     require_separate(target, &mut opened).await
 }
 
-/// Sends a call; again where it meets a transient fault. Nothing that a probe calls does harm twice.
+/// Sends a call; again if it meets a transient fault. Nothing that a probe calls does harm twice. Returns
+/// the last observation, and whether a call before it may have taken effect unseen.
 async fn send(
     opened: &mut Opened,
     actor: Account,
     call: &Call,
     made: Option<&Name>,
-) -> Observation {
+) -> (Observation, bool) {
+    let mut had_fault = false;
     for attempt in 1.. {
         let observation = opened.session.send(actor, call, made).await;
-        let Observation::Indeterminate(fault) = &observation else { return observation };
+        let Observation::Indeterminate(fault) = &observation else {
+            return (observation, had_fault);
+        };
+        had_fault |= fault.cause != Cause::Throttled;
         match opened.session.after_fault(RetryPolicy::PROBE, fault, attempt, true) {
             Next::RetryAfter(pause) => opened.clock.wait(pause).await,
-            Next::GiveUp => return observation,
+            Next::GiveUp => return (observation, had_fault),
         }
     }
     unreachable!("the attempts do not end")
@@ -213,7 +243,7 @@ async fn owner_of_a_vpc(
     actor: Account,
 ) -> Result<Option<String>, TargetError> {
     let name = Name::new(format!("separate.{actor}"));
-    let observation = send(opened, actor, &ec2::CreateVpc {}.into(), Some(&name)).await;
+    let (observation, _) = send(opened, actor, &ec2::CreateVpc {}.into(), Some(&name)).await;
     let account = opened.session.names.account_id(actor);
     let endpoint = target.connection.url().to_owned();
     let tried = |how: &str| format!("CreateVpc as account {account}: {how}");
@@ -281,6 +311,7 @@ fn is_about_credentials(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use bellwether_model::operations::OPERATIONS;
+    use bellwether_model::parameters::Reference;
 
     use super::*;
 
@@ -291,5 +322,21 @@ mod tests {
             let mut steps = scenario.steps();
             assert!(steps.any(|step| step.call.operation() == info.name), "{}", info.name);
         }
+    }
+
+    #[test]
+    fn what_was_made_twice_excuses_a_refused_deletion_and_nothing_else() {
+        let named = || Reference::Named(Name::new("vpc"));
+        let create: Call = ec2::CreateVpc {}.into();
+        let delete: Call = ec2::DeleteVpc { vpc_id: named() }.into();
+        let list: Call = ec2::DescribeVpcs::default().into();
+        let refused =
+            Observation::Refused { code: "DependencyViolation".into(), message: String::new() };
+        let mut orphans = Orphans::default();
+        orphans.note(&create, false);
+        assert!(!orphans.explain(&delete, &refused), "no answer was lost");
+        orphans.note(&create, true);
+        assert!(orphans.explain(&delete, &refused));
+        assert!(!orphans.explain(&list, &refused), "it deletes nothing");
     }
 }
