@@ -224,6 +224,25 @@ owner CreateSecurityGroup VpcId=vpc -> group
     }
 }
 
+/// Who has a security group in a VPC sees that VPC, so a group that a refused launch left behind would
+/// show the member what the model denies it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_launch_leaves_no_fixture_behind() {
+    let revoked = "world organization sharing=on
+
+owner CreateVpc -> vpc
+owner CreateSubnet VpcId=vpc -> net
+owner CreateSecurityGroup VpcId=vpc -> group
+owner CreateResourceShare resourceArns=net,group principals=member -> share
+member CreateNetworkInterface SubnetId=net SecurityGroupIds=group -> eni
+owner DeleteResourceShare share
+member RunInstances SubnetId=net -> web
+member DeleteNetworkInterface NetworkInterfaceId=eni
+member CreateSubnet VpcId=vpc -> net2
+";
+    assert_eq!(shown_in("", revoked).await, Vec::<String>::new());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_whose_answer_was_lost_has_spent_its_token() {
     let repeated = "world standalone

@@ -334,12 +334,33 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
     Ok(Sent { ids, plain })
 }
 
-/// Remembers that a launch with these groups was granted.
-pub(super) fn launched(session: &mut Session, sent: &Sent) {
-    let plain = sent.plain.as_ref();
-    if let Some(group) = plain.and_then(|name| session.fixtures.groups.get_mut(name)) {
-        group.used = true;
+/// Keeps what came of a launch with these groups, and returns it.
+///
+/// A plain group that was made for a launch which did not happen is deleted at once: the model knows
+/// nothing of it, and who has a group in a VPC sees that VPC.
+///
+/// # Errors
+///
+/// What came of the launch, or a transient fault of the deletion.
+pub(super) async fn launched<T>(
+    session: &mut Session,
+    sent: &Sent,
+    came: Result<T, Observation>,
+) -> Result<T, Observation> {
+    let groups = &mut session.fixtures.groups;
+    let Some((name, group)) =
+        sent.plain.as_ref().and_then(|name| Some((name, groups.get_mut(name)?)))
+    else {
+        return came;
+    };
+    match &came {
+        Ok(_) => group.used = true,
+        // It may have happened: until the VPC is deleted, the group may be in use.
+        Err(Observation::Indeterminate(_) | Observation::Malformed(_)) => {}
+        Err(_) if group.used => {}
+        Err(_) => delete_group(session, name).await?,
     }
+    came
 }
 
 /// Deletes the plain groups of a VPC that no granted launch used: the scenario knows nothing of
@@ -354,13 +375,24 @@ pub(super) async fn clear_unused_groups(
 ) -> Result<(), Observation> {
     let groups = session.fixtures.groups.iter();
     let unused = groups.filter(|(_, group)| group.vpc == vpc && !group.used);
-    let unused: Vec<_> = unused.map(|(name, group)| (name.clone(), group.owner)).collect();
-    for (name, owner) in unused {
-        let id = session.names.id(&name)?;
-        let deleted = requests::delete_security_group(session, owner, id).await;
-        session.ok_unless_transient("DeleteSecurityGroup", deleted)?;
-        session.fixtures.groups.remove(&name);
+    let unused: Vec<_> = unused.map(|(name, _)| name.clone()).collect();
+    for name in unused {
+        delete_group(session, &name).await?;
     }
+    Ok(())
+}
+
+/// Deletes a plain group. A refusal counts as done: the group is in use then, or gone.
+///
+/// # Errors
+///
+/// A transient fault.
+async fn delete_group(session: &mut Session, name: &Name) -> Result<(), Observation> {
+    let Some(group) = session.fixtures.groups.get(name) else { return Ok(()) };
+    let (owner, id) = (group.owner, session.names.id(name)?);
+    let deleted = requests::delete_security_group(session, owner, id).await;
+    session.ok_unless_transient("DeleteSecurityGroup", deleted)?;
+    session.fixtures.groups.remove(name);
     Ok(())
 }
 

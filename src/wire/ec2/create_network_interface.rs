@@ -19,8 +19,8 @@ pub(super) async fn send(
     let groups = fixtures::groups(session, actor, &call.subnet_id, groups).await?;
     let request = session.clients(actor)?.ec2.create_network_interface();
     let request = request.subnet_id(subnet).set_groups(groups.ids.clone());
-    let reply = session.count(request.send()).await?;
-    fixtures::launched(session, &groups);
+    let came = session.count(request.send()).await;
+    let reply = fixtures::launched(session, &groups, came).await?;
     let interface = reply.network_interface.as_ref();
     let id = interface.and_then(NetworkInterface::network_interface_id);
     keep(session, actor, made, "network-interface", id)?;

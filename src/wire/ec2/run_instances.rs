@@ -31,22 +31,22 @@ pub(super) async fn send(
     };
     let own = Reference::Named(fixtures::plain_subnet(actor));
     let inside = call.subnet_id.as_ref().unwrap_or(&own);
-    let groups = &call.security_group_ids;
-    let groups = fixtures::groups(session, actor, inside, groups).await?;
-    let ids = groups.ids.clone();
+    let (reservation, place) = (reservation(session, call)?, place(session, call)?);
+    let licenses = licenses(session, call)?;
+    let groups = fixtures::groups(session, actor, inside, &call.security_group_ids).await?;
     let inside = Inside {
         subnet,
-        groups: ids,
-        reservation: reservation(session, call)?,
-        place: place(session, call)?,
-        licenses: licenses(session, call)?,
+        groups: groups.ids.clone(),
+        reservation,
+        place,
+        licenses,
         dry_run: call.dry_run,
     };
-    let reply = match named {
-        Some(image) => launch(session, actor, &image, inside).await?,
-        None => launch_plain(session, actor, inside).await?,
+    let came = match named {
+        Some(image) => launch(session, actor, &image, inside).await,
+        None => launch_plain(session, actor, inside).await,
     };
-    fixtures::launched(session, &groups);
+    let reply = fixtures::launched(session, &groups, came).await?;
     let id = reply.instances().first().and_then(Instance::instance_id);
     keep(session, actor, made, "instance", id)?;
     Ok(granted())
