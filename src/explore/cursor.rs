@@ -62,7 +62,7 @@ impl Cursor {
     /// Moves on by a step; returns the points that it reaches.
     pub(super) fn take(&mut self, step: &Step, tuning: &Tuning) -> Vec<PointId> {
         let Self { shape, world, history, named } = self;
-        let name = step.made.clone().unwrap_or_else(|| Name::new(""));
+        let name = step.made.clone().unwrap_or_else(Name::none);
         named.extend(step.made.clone());
         let call = &step.call;
         let operation = call.operation();

@@ -36,7 +36,7 @@ fn named(steps: Vec<Step>) -> Vec<Step> {
         let noun = step.call.makes();
         let made = step.made.or_else(|| (!noun.is_empty()).then(|| next_name(&names, noun)));
         names.extend(made.clone());
-        Step { actor: step.actor, call: step.call, made, refused_with: Vec::new() }
+        Step::new(step.actor, step.call, made)
     };
     steps.into_iter().map(&mut one).collect()
 }

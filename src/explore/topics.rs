@@ -7,27 +7,6 @@ use super::Cases;
 use super::search::Search;
 use super::tuning::AIMED_WALKS;
 
-/// The percentages of a topic's operations that take part in a walk, one as likely as the other:
-/// few are called again and again.
-const KEPT: [usize; 4] = [12, 25, 55, 90];
-/// The same of the operations of sharing, which every walk is about.
-const CORE_KEPT: [usize; 3] = [10, 30, 60];
-/// The percentage of operations of other topics that take part.
-const OTHERS_KEPT: usize = 3;
-/// The percentage of such walks in which something can be shared.
-const SHARING_KEPT: usize = 60;
-/// The percentage of operations that write to the same resources as the aim of a walk and take part
-/// in it.
-const ALIKE_KEPT: usize = 30;
-/// The same of others of its topic.
-const TOPIC_KEPT: usize = 20;
-/// The same of all others.
-const STRAY_KEPT: usize = 1;
-/// The percentage of walks about a random part of all operations.
-const SCATTERED: usize = 15;
-/// The percentage of operations that take part in such a walk.
-const SCATTERED_KEPT: usize = 40;
-
 /// The topic that every walk is about.
 const CORE: Topic = Topic::Sharing;
 
@@ -58,19 +37,20 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
         return WalkPlan { operations: has().collect(), aim: None };
     };
     let direct = search.named_by(aim.name);
+    let plans = &cases.tuning.plans;
     let mut alike = |info: &&OperationInfo| {
         let kept = if info.name == aim.name {
             100
         } else if info.makes_share() {
-            SHARING_KEPT
+            plans.makers_of_shares
         } else if !info.writes {
-            STRAY_KEPT
+            plans.stray
         } else if search.named_by(info.name).iter().any(|it| direct.contains(it)) {
-            ALIKE_KEPT
+            plans.alike
         } else if aim.topic != CORE && info.topic == aim.topic {
-            TOPIC_KEPT
+            plans.same_topic
         } else {
-            STRAY_KEPT
+            plans.stray
         };
         dice.percent(kept)
     };
@@ -92,8 +72,10 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
 /// part.
 fn draw_topic(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> Vec<&'static OperationInfo> {
     let has = || OPERATIONS.iter().filter(|info| cases.capabilities.has(info.name));
-    if dice.percent(SCATTERED) {
-        let takes_part = |info: &&OperationInfo| info.makes_share() || dice.percent(SCATTERED_KEPT);
+    let plans = &cases.tuning.plans;
+    if dice.percent(plans.scattered) {
+        let takes_part =
+            |info: &&OperationInfo| info.makes_share() || dice.percent(plans.of_scattered);
         return has().filter(takes_part).collect();
     }
     let mut topics: Vec<Topic> = has().map(|info| info.topic).collect();
@@ -101,14 +83,15 @@ fn draw_topic(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> Vec<&'stat
     topics.dedup();
     let weighted = topics.into_iter().map(|topic| (topic, weight_of(search.of_topic(topic))));
     let chosen = dice.pick_weighted(weighted).unwrap_or(CORE);
-    let (kept, core) = (KEPT[dice.below(KEPT.len())], CORE_KEPT[dice.below(CORE_KEPT.len())]);
+    let kept = plans.of_topic[dice.below(plans.of_topic.len())];
+    let core = plans.of_sharing[dice.below(plans.of_sharing.len())];
     let takes_part = |info: &&OperationInfo| {
         let kept = if info.topic == chosen {
             kept
         } else if info.topic == CORE {
             core
         } else {
-            OTHERS_KEPT
+            plans.of_other_topics
         };
         info.makes_share() || dice.percent(kept)
     };

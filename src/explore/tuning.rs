@@ -136,6 +136,31 @@ pub struct Chances {
     pub other: usize,
 }
 
+/// The percentages of operations that take part in a walk, by what they have in common with what the
+/// walk is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plans {
+    /// Of the walk's topic, one percentage as likely as the other: few operations are called again and
+    /// again.
+    pub of_topic: [usize; 4],
+    /// Of sharing, which every walk of a topic is about.
+    pub of_sharing: [usize; 3],
+    /// Of other topics.
+    pub of_other_topics: usize,
+    /// Percentage of walks of a topic that are about a random part of all operations instead.
+    pub scattered: usize,
+    /// Of all operations, in such a walk.
+    pub of_scattered: usize,
+    /// Percentage of aimed walks in which each maker of shares takes part.
+    pub makers_of_shares: usize,
+    /// Of those that write to the same resources as the aim.
+    pub alike: usize,
+    /// Of others of the aim's topic.
+    pub same_topic: usize,
+    /// Of all others, in an aimed walk.
+    pub stray: usize,
+}
+
 /// The figures that exploration is tuned by; the default ones draw the cases of `check`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tuning {
@@ -145,6 +170,8 @@ pub struct Tuning {
     pub costs: Costs,
     /// The percentages and weights of single draws.
     pub chances: Chances,
+    /// The percentages of operations that take part in a walk.
+    pub plans: Plans,
     /// Number of first cases, which are to find what takes few requests; see [`Costs`].
     pub first_cases: u32,
     /// Factor of a rule's weight after the first cases, when the rules left take many steps.
@@ -202,6 +229,17 @@ impl Default for Tuning {
                 owner: 9,
                 consumer: 6,
                 other: 1,
+            },
+            plans: Plans {
+                of_topic: [12, 25, 55, 90],
+                of_sharing: [10, 30, 60],
+                of_other_topics: 3,
+                scattered: 15,
+                of_scattered: 40,
+                makers_of_shares: 60,
+                alike: 30,
+                same_topic: 20,
+                stray: 1,
             },
             first_cases: 3,
             later_rule_factor: 2,

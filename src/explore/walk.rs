@@ -284,7 +284,7 @@ impl<'a> CaseBuilder<'a> {
         let made = (!info.makes.is_empty()).then(|| next_name(cursor.named(), info.makes));
         let kept = self.percent_kept(world, actor, &call, made.as_ref());
         let taken = uniform || dice.percent(kept);
-        taken.then_some(Step { actor, call, made, refused_with: Vec::new() })
+        taken.then_some(Step::new(actor, call, made))
     }
 
     /// Returns the percentage of such calls that is kept: less of those that are refused, whose answer
@@ -302,7 +302,7 @@ impl<'a> CaseBuilder<'a> {
             Decision::Open(open) => (open.rules[0].name, chances.open),
             Decision::Granted if self.cases.known.is_empty() => ("", 100),
             Decision::Granted => {
-                let name = made.cloned().unwrap_or_else(|| Name::new(""));
+                let name = made.cloned().unwrap_or_else(Name::none);
                 (call.apply(&mut world.clone(), actor, &name).because.name, 100)
             }
         };
