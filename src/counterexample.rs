@@ -116,12 +116,7 @@ pub fn scenarios(case: &Case, finding: &Finding) -> (Case, Finding, Vec<Scenario
     let ends: Vec<Vec<Item>> = match &finding.view_read {
         None => vec![Vec::new()],
         Some(read) => {
-            let step = Item::Step(Step {
-                actor: read.account,
-                call: read.call.clone(),
-                made: None,
-                refused_with: Vec::new(),
-            });
+            let step = Item::Step(Step::new(read.account, read.call.clone(), None));
             let claim = claim_of(read, &finding, &after(&case)).map(Item::Claim);
             let again = vec![step.clone(); READS_OF_WHAT_FLAPS];
             claim.into_iter().map(|it| vec![it]).chain([vec![step], again]).collect()

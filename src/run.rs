@@ -294,7 +294,7 @@ impl<'a> Player<'a> {
         before: &World,
         decision: Decision,
     ) -> Observation {
-        let nameless = Name::new("");
+        let nameless = Name::none();
         let expected = match decision {
             Decision::Granted => {
                 Answer::Granted(step.call.apply(&mut self.world, step.actor, &nameless))

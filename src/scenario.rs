@@ -152,6 +152,12 @@ impl Scenario {
 }
 
 impl Step {
+    /// A step that claims nothing of its answer.
+    #[must_use]
+    pub fn new(actor: Account, call: impl Into<Call>, made: Option<Name>) -> Self {
+        Self { actor, call: call.into(), made, refused_with: Vec::new() }
+    }
+
     /// Returns the name of the resource that the step makes, or one that no scenario can
     /// spell. `place` is the step's place among the steps, which keeps such names apart.
     #[must_use]

@@ -162,7 +162,7 @@ impl Session {
         if let Some(absent) = named.find(|it| !self.clients.contains_key(it)) {
             return Observation::Unsendable(format!("{absent} is not in this world"));
         }
-        let nameless = Name::new("");
+        let nameless = Name::none();
         let made = made.unwrap_or(&nameless);
         let sent = match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,

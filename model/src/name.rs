@@ -21,6 +21,12 @@ impl Name {
         Self(SmolStr::new(text))
     }
 
+    /// The name that is given with a call which makes nothing. No scenario can spell it.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(SmolStr::default())
+    }
+
     /// The name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

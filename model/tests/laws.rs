@@ -212,7 +212,7 @@ proptest! {
         }
         let before = world.clone();
         let end = Call::from(DisableAWSServiceAccess::default());
-        if let Answer::Granted(_) = end.transition(&mut world, Account::MANAGEMENT, &Name::new("")) {
+        if let Answer::Granted(_) = end.transition(&mut world, Account::MANAGEMENT, &Name::none()) {
             for account in shape.actors() {
                 prop_assert!(!world.shares_with_organization(*account));
                 for (name, _, was) in before.seen_by(*account).resources {
@@ -231,7 +231,7 @@ proptest! {
         }
         let mut later = world.clone();
         let pass = Call::from(PassTime { hours });
-        let answer = pass.transition(&mut later, Account::OWNER, &Name::new(""));
+        let answer = pass.transition(&mut later, Account::OWNER, &Name::none());
         prop_assert!(matches!(answer, Answer::Granted(_)));
         for account in shape.actors() {
             for (name, _, sight) in world.seen_by(*account).resources {
@@ -386,7 +386,7 @@ proptest! {
         }
         let mut left = clean_up(&world);
         while let Some((actor, call)) = left.first().cloned() {
-            let nothing = Name::new("");
+            let nothing = Name::none();
             match call.transition(&mut world, actor, &nothing) {
                 Answer::Granted(_) => {}
                 Answer::Open(open) => drop(call.apply_assumed(&mut world, actor, &nothing, open.rules[0])),

@@ -65,7 +65,7 @@ impl Request<'_> {
     ) -> Result<(Name, Reply), Failure> {
         let call = call.into();
         let made = if call.makes().is_empty() {
-            Name::new("")
+            Name::none()
         } else {
             let number = scramble(IDS, self.state.next_serial());
             Name::new(format!("{id_prefix}{number:017x}"))

@@ -126,12 +126,12 @@ fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
 fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = request.named()?;
     let call = GetLicenseConfiguration { license_configuration_arn: named.clone() };
-    request.answer(call, &Name::new(""))?;
+    request.answer(call, &Name::none())?;
     Ok(named.name().map(|name| request.shown(name)).unwrap_or_default())
 }
 
 fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
-    let reply = request.answer(ListLicenseConfigurations {}, &Name::new(""))?;
+    let reply = request.answer(ListLicenseConfigurations {}, &Name::none())?;
     let present = reply.rows.iter().filter(|row| row.present);
     let shown = present.filter_map(|row| {
         let Key::Resource(name) = &row.key else { return None };
@@ -143,7 +143,7 @@ fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
 fn update(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = request.named()?;
     let call = UpdateLicenseConfiguration { license_configuration_arn: named.clone() };
-    request.answer(call, &Name::new(""))?;
+    request.answer(call, &Name::none())?;
     if let Some(name) = named.name() {
         request.keep(name);
     }
@@ -153,6 +153,6 @@ fn update(request: &mut Request<'_>) -> Result<Value, Failure> {
 fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
     let license_configuration_arn = request.named()?;
     let call = DeleteLicenseConfiguration { license_configuration_arn };
-    request.answer(call, &Name::new(""))?;
+    request.answer(call, &Name::none())?;
     Ok(json!({}))
 }

@@ -327,7 +327,7 @@ fn accept_handshake(state: &mut State, account: Account, input: &Value) -> Resul
         Reference::Literal(id.into())
     };
     let call = organizations::AcceptHandshake { handshake };
-    answer(state, account, &call.into(), &Name::new(""))?;
+    answer(state, account, &call.into(), &Name::none())?;
     keep_joined(state, account, &format!("account-{account}"), "INVITED");
     Ok(json!({ "Handshake": handshake_json(state, &Name::new(id)) }))
 }
@@ -356,7 +356,7 @@ fn answer(state: &mut State, account: Account, call: &Call, made: &Name) -> Resu
 
 /// Answers a call by the model whose granted answer is empty.
 fn answered(state: &mut State, account: Account, call: impl Into<Call>) -> Result<Value, Failure> {
-    answer(state, account, &call.into(), &Name::new(""))?;
+    answer(state, account, &call.into(), &Name::none())?;
     Ok(json!({}))
 }
 

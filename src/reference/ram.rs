@@ -148,7 +148,7 @@ fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Resu
         return Err(Failure::new("InvalidStateTransitionException", message));
     }
     let made = if call.makes().is_empty() {
-        Name::new("")
+        Name::none()
     } else {
         Name::new(uuid(SHARE, state.next_serial()))
     };

@@ -139,7 +139,7 @@ impl Request<'_> {
     }
 
     fn done(&mut self, call: impl Into<Call>) -> Result<Reply, Failure> {
-        self.answer(call, &Name::new(""))
+        self.answer(call, &Name::none())
     }
 
     fn create(&mut self) -> Result<Response<Bytes>, Failure> {

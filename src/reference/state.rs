@@ -337,7 +337,7 @@ impl State {
             self.undistorted.get_or_insert_with(|| self.world.clone());
             distort(&mut self.world, actor, call);
         }
-        self.perform(actor, call, &Name::new(""))
+        self.perform(actor, call, &Name::none())
     }
 
     /// A resource's attribute, or the empty text.

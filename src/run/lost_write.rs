@@ -68,7 +68,7 @@ fn effect_shown(
         return None;
     }
     let fits = |world: &mut World| {
-        let reply = view_read.call.apply(world, view_read.account, &Name::new(""));
+        let reply = view_read.call.apply(world, view_read.account, &Name::none());
         let comparison = judge(&Answer::Granted(reply), observation);
         let is_meant = |it: &Divergence| it.key.as_ref().is_some_and(|key| keys.contains(key));
         !comparison.diverges.iter().any(is_meant)
@@ -160,7 +160,7 @@ impl Player<'_> {
         let expected = match decision {
             Decision::Granted => {
                 let mut aside = self.world.clone();
-                Answer::Granted(step.call.apply(&mut aside, step.actor, &Name::new("")))
+                Answer::Granted(step.call.apply(&mut aside, step.actor, &Name::none()))
             }
             Decision::Refused(refusal) => Answer::Refused(refusal.clone()),
             Decision::Open(_) => return,

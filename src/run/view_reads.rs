@@ -236,7 +236,7 @@ pub(super) fn standing(
     world: &mut World,
     adjacency: &Adjacency,
 ) -> Vec<Signature> {
-    let rows = view_read.call.apply(world, view_read.account, &Name::new("")).rows;
+    let rows = view_read.call.apply(world, view_read.account, &Name::none()).rows;
     let read = read_of(view_read);
     let of_row = |row: &Row| {
         let outline = (&read, row.rule.name, row.present);
@@ -260,7 +260,7 @@ fn read_of(view_read: &ViewRead) -> String {
 /// The rows that a view read shows; what it shows of the one resource that it names is a row as well.
 fn listed(world: &mut World, view_read: &ViewRead) -> Vec<Row> {
     let Reply { because, mut rows, fields } =
-        view_read.call.apply(world, view_read.account, &Name::new(""));
+        view_read.call.apply(world, view_read.account, &Name::none());
     rows.retain(|row| row.present);
     if let (false, [name, ..]) = (fields.is_empty(), &view_read.call.names()[..]) {
         let of = Row::expected(Key::Resource((*name).clone()), because);

@@ -129,7 +129,7 @@ impl Player<'_> {
         {
             return;
         }
-        let reply = view_read.call.apply(&mut self.world, view_read.account, &Name::new(""));
+        let reply = view_read.call.apply(&mut self.world, view_read.account, &Name::none());
         if reply.rows.is_empty() && reply.fields.is_empty() {
             return;
         }

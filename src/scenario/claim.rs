@@ -125,7 +125,7 @@ fn share_list(world: &World, actor: Account, share: &Name) -> Call {
 
 /// The rows that a list expects, forbids or leaves open. A list changes nothing.
 fn listed(world: &World, actor: Account, list: &Call) -> Vec<Row> {
-    list.apply(&mut world.clone(), actor, &Name::new("")).rows
+    list.apply(&mut world.clone(), actor, &Name::none()).rows
 }
 
 fn by_key<'r>(rows: &'r [Row], key: &Key) -> Option<&'r Row> {

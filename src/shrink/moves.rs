@@ -326,8 +326,8 @@ pub(super) fn paged_and_whole(case: &Case, view_read: &ViewRead) -> Option<(Case
     let (_, size) = argument(&view_read.call, PAGE_SIZE)?;
     let max_results = size.first()?.text.parse().ok();
     let reading = |max_results| {
-        let call = ListResourceTypes { max_results, ..Default::default() }.into();
-        let read = Step { actor: view_read.account, call, made: None, refused_with: Vec::new() };
+        let call = ListResourceTypes { max_results, ..Default::default() };
+        let read = Step::new(view_read.account, call, None);
         case.with_connected(vec![read]).ok()
     };
     Some((reading(max_results)?, reading(None)?))
@@ -343,7 +343,7 @@ pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
     let arguments = Arguments { subject: None, named: vec![token] };
     let call = Call::read("CreateResourceShare", &arguments)?.ok()?;
     let made = Some(Name::new(call.makes()));
-    let first = Step { actor, call, made, refused_with: Vec::new() };
+    let first = Step::new(actor, call, made);
     let again = Step { made: None, ..first.clone() };
     let with = |steps| case.with_connected(steps).ok();
     let is_longer = case.steps().len() > 2;

@@ -384,7 +384,7 @@ impl Shrinking<'_> {
             return Ok(());
         }
         let view_read = self.finding.view_read.take();
-        let read = Step { actor: account, call, made: None, refused_with: Vec::new() };
+        let read = Step::new(account, call, None);
         let kept = match self.best.with_connected(vec![read]) {
             Ok(case) => self.attempt(case, Match::SameOrigin).await?,
             Err(_) => false,

@@ -30,7 +30,7 @@ pub fn truncated_to_finding(case: &Case, finding: &Finding) -> (Case, Finding) {
     if steps.is_empty()
         && let Some(ViewRead { account, call }) = finding.view_read.take()
     {
-        steps.push(Step { actor: account, call, made: None, refused_with: Vec::new() });
+        steps.push(Step::new(account, call, None));
     }
     finding.step = steps.len().saturating_sub(1);
     // Some steps of a case, in their order: only names can be missing.
@@ -151,7 +151,7 @@ pub(super) fn was_seen(candidate: &Case, finding: &Finding) -> bool {
     let mut world = World::new(candidate.shape()).assuming(candidate.assumptions());
     candidate.steps().iter().enumerate().any(|(place, step)| {
         take(&mut world, place, step);
-        let answer = call.transition(&mut world, *account, &Name::new(""));
+        let answer = call.transition(&mut world, *account, &Name::none());
         let Answer::Granted(reply) = answer else { return false };
         reply.rows.iter().any(|row| row.present && row.key == *key)
     })
@@ -175,7 +175,7 @@ fn take(world: &mut World, place: usize, step: &Step) -> Answer {
 pub(super) fn expects_row(candidate: &Case, finding: &Finding, row: &Key) -> bool {
     let Some(ViewRead { account, call }) = &finding.view_read else { return false };
     let mut world = after(candidate);
-    let answer = call.transition(&mut world, *account, &Name::new(""));
+    let answer = call.transition(&mut world, *account, &Name::none());
     let Answer::Granted(reply) = answer else { return false };
     let present = match finding.origin().difference {
         Difference::Leak => false,
@@ -205,7 +205,7 @@ pub(super) fn is_expected(candidate: &Case, finding: &Finding) -> bool {
     let Some(ViewRead { account, call }) = &finding.view_read else {
         return expected_by_a_step;
     };
-    cites(&call.transition(&mut world, *account, &Name::new("")), origin)
+    cites(&call.transition(&mut world, *account, &Name::none()), origin)
 }
 
 /// Whether an answer cites the rule of an origin in a way that can show its difference.

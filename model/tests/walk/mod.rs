@@ -82,7 +82,7 @@ fn draw(
     let number = made.entry(operation.makes).or_default();
     *number += 1;
     let made = match operation.makes {
-        "" => Name::new(""),
+        "" => Name::none(),
         noun => Name::new(format!("{noun}{number}")),
     };
     Some(Step { actor, call, made, assumes_grant: dice.percent(50) })

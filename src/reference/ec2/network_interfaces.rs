@@ -96,7 +96,7 @@ struct Place {
 
 fn place(request: &Request<'_>, shown: &Shown) -> Place {
     let Some(Kind::NetworkInterface { subnet, groups }) = request.kind(&shown.name) else {
-        return Place { subnet: Name::new(""), vpc: String::new(), groups: Vec::new() };
+        return Place { subnet: Name::none(), vpc: String::new(), groups: Vec::new() };
     };
     let vpc = request.state.world.vpc_of(subnet);
     Place {

@@ -158,7 +158,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
 fn ends(request: &Request<'_>, shown: &Shown) -> (Name, Name) {
     match request.kind(&shown.name) {
         Some(Kind::TransitGatewayAttachment { gateway, vpc, .. }) => (gateway.clone(), vpc.clone()),
-        _ => (Name::new(""), Name::new("")),
+        _ => (Name::none(), Name::none()),
     }
 }
 

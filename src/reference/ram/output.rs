@@ -140,7 +140,7 @@ pub(super) fn principal_text(state: &State, principal: &Principal) -> String {
         Principal::OrganizationalUnit(unit) => {
             let mut all = state.world.organizations.iter();
             let holds = all.find(|(_, it)| it.units.contains_key(unit));
-            let id = holds.map_or_else(|| Name::new(""), |(id, _)| id.clone());
+            let id = holds.map_or_else(Name::none, |(id, _)| id.clone());
             let management = management(&id);
             format!("arn:aws:organizations::{management}:ou/{id}/{unit}")
         }

@@ -78,7 +78,7 @@ impl CreatePermission {
         if self.name.is_empty() && !matches!(self.client_token, ClientToken::Word(_)) {
             return false;
         }
-        let name = self.name_of(&Name::new(""));
+        let name = self.name_of(&Name::none());
         let own = world.permissions.values().filter(|held| held.owner == actor);
         let mut same = own.filter(|held| held.name == name);
         let Some(held) = same.next_back() else { return false };
