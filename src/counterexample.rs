@@ -18,7 +18,8 @@ use crate::predict::predict;
 use crate::replay::{Line, Replayed, replay};
 use crate::run::{Finding, PlayOptions, ReadPolicy, ViewRead, read_of, view_reads_of};
 use crate::scenario::{
-    Associated, Case, Claim, Fact, Item, ParseError, Parsed, Scenario, Step, renamed,
+    AnswerClaim, Associated, Case, Claim, Fact, FieldClaim, Item, ParseError, Parsed, ReplyClaim,
+    RowClaim, Scenario, Step, listed, renamed, row_word,
 };
 use crate::shrink::after;
 use crate::target::{Target, TargetError};
@@ -106,20 +107,24 @@ pub fn scenarios(case: &Case, finding: &Finding) -> (Case, Finding, Vec<Scenario
     let (case, names) = case.renumbered();
     let finding = with_names(finding, &names);
     let mut items = vec![Item::Comment(finding.divergence.rule.says.to_owned())];
+    let of_reply = reply_claim_of(&finding);
     items.extend(case.steps().iter().enumerate().map(|(place, step)| {
         let mut step = step.clone();
         if place == finding.step && finding.view_read.is_none() {
-            step.refused_with = expected_codes(&finding);
+            step.claim = expected_answer(&finding);
+            step.label = of_reply.as_ref().map(|claim| claim.step.clone());
         }
         Item::Step(step)
     }));
     let ends: Vec<Vec<Item>> = match &finding.view_read {
-        None => vec![Vec::new()],
+        None => of_reply.map(|it| vec![Item::Reply(it)]).into_iter().chain([Vec::new()]).collect(),
         Some(read) => {
             let step = Item::Step(Step::new(read.account, read.call.clone(), None));
-            let claim = claim_of(read, &finding, &after(&case)).map(Item::Claim);
+            let world = after(&case);
+            let claims = [claim_of(read, &finding, &world), row_claim_of(read, &finding, &world)];
+            let claims = claims.into_iter().flatten().map(|it| vec![Item::Claim(it)]);
             let again = vec![step.clone(); READS_OF_WHAT_FLAPS];
-            claim.into_iter().map(|it| vec![it]).chain([vec![step], again]).collect()
+            claims.chain([vec![step], again]).collect()
         }
     };
     let with = |end: Vec<Item>| Scenario {
@@ -147,20 +152,41 @@ fn with_names(finding: &Finding, names: &BTreeMap<Name, Name>) -> Finding {
     finding
 }
 
-/// The codes that the diverging answer had to bear, where it had to be a refusal.
-fn expected_codes(finding: &Finding) -> Vec<SmolStr> {
+/// The claim that says what the diverging answer had to be, where there is one.
+fn expected_answer(finding: &Finding) -> Option<AnswerClaim> {
     match (&finding.divergence.expected, finding.divergence.rule.decides) {
+        (ExpectedPart::Granted, _) => Some(AnswerClaim::Granted),
         (ExpectedPart::Refused(refusal), Decides::Refusal(_)) => {
-            refusal.codes().into_iter().map(SmolStr::new).collect()
+            Some(AnswerClaim::Refused(refusal.codes().into_iter().map(SmolStr::new).collect()))
         }
         (
             ExpectedPart::Refused(_)
-            | ExpectedPart::Granted
             | ExpectedPart::Listed
             | ExpectedPart::NotListed
             | ExpectedPart::Field { .. },
             _,
-        ) => Vec::new(),
+        ) => None,
+    }
+}
+
+/// The label of the step whose reply is wrong.
+const LABEL: &str = "answer";
+
+/// The claim that says what a field of the diverging reply had to be, where there is one.
+fn reply_claim_of(finding: &Finding) -> Option<ReplyClaim> {
+    let divergence = &finding.divergence;
+    match &divergence.expected {
+        ExpectedPart::Field { name, value }
+            if finding.view_read.is_none() && divergence.key.is_none() =>
+        {
+            let fields = vec![FieldClaim::of(name, value)?];
+            Some(ReplyClaim { step: Name::new(LABEL), fields })
+        }
+        ExpectedPart::Field { .. }
+        | ExpectedPart::Refused(_)
+        | ExpectedPart::Granted
+        | ExpectedPart::Listed
+        | ExpectedPart::NotListed => None,
     }
 }
 
@@ -201,6 +227,24 @@ fn claim_of(read: &ViewRead, finding: &Finding, world: &World) -> Option<Claim> 
     let claim = Claim { actor: read.account, fact };
     let observed_by = read_of(&claim, world)?;
     (observed_by == (read.clone(), key.clone())).then_some(claim)
+}
+
+/// Returns the claim that says of a row of a read that it is there, with the field that diverges, or that it
+/// is not; `None` if the claim's words would fit other rows too.
+fn row_claim_of(read: &ViewRead, finding: &Finding, world: &World) -> Option<Claim> {
+    let key = finding.divergence.key.as_ref()?;
+    let row = row_word(key);
+    let (listed_now, fields) = match &finding.divergence.expected {
+        ExpectedPart::Listed => (true, Vec::new()),
+        ExpectedPart::NotListed => (false, Vec::new()),
+        ExpectedPart::Field { name, value } => (true, vec![FieldClaim::of(name, value)?]),
+        ExpectedPart::Granted | ExpectedPart::Refused(_) => return None,
+    };
+    let rows = listed(world, read.account, &read.call);
+    let mut others = rows.iter().filter(|it| it.key != *key);
+    let claim = RowClaim { call: read.call.clone(), row, fields, listed: listed_now };
+    let is_alone = others.all(|it| row_word(&it.key) != claim.row);
+    is_alone.then(|| Claim { actor: read.account, fact: Fact::Row(Box::new(claim)) })
 }
 
 /// The state of a row, as far as a claim can say it.

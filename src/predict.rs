@@ -10,9 +10,8 @@ use bellwether_model::view::Seen;
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Name, Shape, World};
 use serde::Serialize;
-use smol_str::SmolStr;
 
-use crate::scenario::{Claim, Item, Parsed, Step, granted, refusal, world_words};
+use crate::scenario::{ClaimResult, Item, Parsed, Step, granted, world_words};
 
 /// The model's prediction for a scenario.
 #[derive(Clone, Debug, Serialize)]
@@ -23,8 +22,10 @@ pub struct Prediction {
     pub world: String,
     /// The steps, in order.
     pub steps: Vec<PredictedStep>,
-    /// The claims, in order; those that steps make of their refusal among them.
+    /// The claims, in order; those that steps make of their answer among them.
     pub claims: Vec<PredictedClaim>,
+    /// The number of claims that open rules leave undecided.
+    pub undecided: usize,
     /// The final views of every account.
     pub views: Views,
     #[serde(skip)]
@@ -144,16 +145,30 @@ pub fn predict(parsed: &Parsed) -> Prediction {
         world: world_words(shape, assumptions),
         steps: Vec::new(),
         claims: Vec::new(),
+        undecided: 0,
         views: views(&world, shape),
         shape,
     };
+    let mut answers = BTreeMap::new();
     for (line, item) in parsed.lined() {
         match item {
             Item::Comment(_) => {}
-            Item::Step(step) => prediction.step(line, step, &mut world),
-            Item::Claim(claim) => prediction.claim(line, claim, &world),
+            Item::Step(step) => {
+                let answer = prediction.step(line, step, &mut world);
+                answers.extend(step.label.clone().zip(Some(answer)));
+            }
+            Item::Claim(claim) => {
+                prediction.claim(line, claim.to_string(), claim.evaluate(&world));
+            }
+            Item::Reply(claim) => {
+                let undecided = ClaimResult { holds: None, rule: None };
+                let answer = answers.get(&claim.step);
+                let result = answer.map_or(undecided, |answer| claim.evaluate(answer));
+                prediction.claim(line, claim.to_string(), result);
+            }
         }
     }
+    prediction.undecided = prediction.claims.iter().filter(|it| it.holds.is_none()).count();
     prediction
 }
 
@@ -174,7 +189,8 @@ impl Prediction {
         self.claims.iter().all(|claim| claim.holds != Some(false))
     }
 
-    fn step(&mut self, line: usize, step: &Step, world: &mut World) {
+    /// Takes a step, and returns its answer.
+    fn step(&mut self, line: usize, step: &Step, world: &mut World) -> Answer {
         let made = step.made_name(self.steps.len());
         let answer = step.call.transition(world, step.actor, &made);
         let assumed = match &answer {
@@ -189,34 +205,27 @@ impl Prediction {
         predicted.changes = changes(&self.views, &views);
         self.views = views;
         self.steps.push(predicted);
-        if !step.refused_with.is_empty() {
-            self.claims.push(PredictedClaim {
-                line,
-                text: refusal(&step.refused_with),
-                holds: is_refused_with(&answer, &step.refused_with),
-                rule: match &answer {
-                    Answer::Granted(reply) => Some(reply.because.name),
-                    Answer::Refused(refusal) => Some(refusal.rule().name),
-                    Answer::Open(undecided) => undecided.rules.first().map(|rule| rule.name),
-                },
-            });
+        if let Some(claim) = &step.claim {
+            let rule = match &answer {
+                Answer::Granted(reply) => Some(reply.because),
+                Answer::Refused(refusal) => Some(refusal.rule()),
+                Answer::Open(undecided) => undecided.rules.first().copied(),
+            };
+            let result = ClaimResult { holds: claim.holds(&answer), rule };
+            self.claim(line, claim.to_string(), result);
         }
+        answer
     }
 
-    fn claim(&mut self, line: usize, claim: &Claim, world: &World) {
-        let result = claim.evaluate(world);
-        self.claims.push(PredictedClaim {
-            line,
-            text: claim.to_string(),
-            holds: result.holds,
-            rule: result.rule.map(|rule| rule.name),
-        });
+    fn claim(&mut self, line: usize, text: String, result: ClaimResult) {
+        let rule = result.rule.map(|rule| rule.name);
+        self.claims.push(PredictedClaim { line, text, holds: result.holds, rule });
     }
 }
 
 impl PredictedStep {
     fn new(line: usize, step: &Step, answer: &Answer, assumed: Option<&Reply>) -> Self {
-        let plain = Step { refused_with: Vec::new(), ..step.clone() };
+        let plain = Step { claim: None, ..step.clone() };
         let (granted, rules, codes, any_code) = match answer {
             Answer::Granted(reply) => (Some(true), vec![reply.because], Vec::new(), false),
             Answer::Refused(refusal) => {
@@ -279,15 +288,6 @@ fn fields(fields: &[Field]) -> Vec<PredictedField> {
         rule: field.rule.name,
     };
     fields.iter().map(field).collect()
-}
-
-/// Whether an answer refuses with one of these codes.
-fn is_refused_with(answer: &Answer, codes: &[SmolStr]) -> Option<bool> {
-    match answer {
-        Answer::Granted(_) => Some(false),
-        Answer::Refused(refusal) => Some(codes.iter().any(|code| refusal.allows(code))),
-        Answer::Open(_) => None,
-    }
 }
 
 fn views(world: &World, shape: Shape) -> Views {
@@ -417,6 +417,40 @@ owner DeleteResourceShare share ! UnknownResourceException
         assert!(prediction.claims_hold());
         let step = &prediction.steps[4];
         assert_eq!((step.granted, step.open), (None, true));
+    }
+
+    #[test]
+    fn a_step_claims_that_it_is_granted() {
+        let text = "world standalone
+owner CreateVpc -> vpc ! granted
+consumer DeleteVpc VpcId=vpc ! granted
+owner CreateResourceShare principals=owner -> own ! granted
+";
+        check(text, &[Some(true), Some(false), None]);
+        assert_eq!(predicted(text).undecided, 1);
+        assert!(predicted(text).to_string().ends_with("\n1 claim is undecided\n"));
+    }
+
+    #[test]
+    fn claims_about_lists_and_replies_are_held_against_rows_and_fields() {
+        let text = "world organization sharing=on
+owner CreateSubnet -> net
+@made owner CreateResourceShare name=platform resourceArns=net principals=member -> share
+? step made name=platform status=ACTIVE
+? step made name=other
+? step made name=absent
+? member lists DescribeSubnets net
+? member lists DescribeSubnets net OwnerId=owner
+? member lists DescribeSubnets net OwnerId=member
+? member lists-not DescribeSubnets net
+? sibling lists-not DescribeSubnets net
+? sibling lists DescribeSubnets net
+? owner lists GetResourceShareAssociations associationType=RESOURCE net status=ASSOCIATED
+? sibling lists DescribeSubnets SubnetIds=net net
+? member lists DescribeSubnets net Unheard=of
+";
+        let (yes, no) = (Some(true), Some(false));
+        check(text, &[yes, no, no, yes, yes, no, no, yes, no, yes, no, None]);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Plays a scenario as it is written: each step is judged, each claim is held against the target.
 
+use std::collections::BTreeMap;
+
 use bellwether_model::judge::{Cause, Observation};
 use serde::Serialize;
 
-use crate::run::{Finding, PlayOptions, Player};
-use crate::scenario::{Item, Parsed, Scenario};
+use crate::run::{Finding, PlayOptions, Player, are_observed};
+use crate::scenario::{Item, Parsed, ReplyClaim, Scenario};
 use crate::target::{Target, TargetError};
 
 /// The outcome of a scenario.
@@ -68,6 +70,7 @@ pub async fn replay(
     let mut lines = Vec::new();
     let mut places = Vec::new();
     let mut missing = None;
+    let mut replies = BTreeMap::new();
     for (line, item) in parsed.lined() {
         let text = item.to_string();
         let (outcome, conforms) = match item {
@@ -81,17 +84,12 @@ pub async fn replay(
                     missing.get_or_insert(step.call.operation());
                 }
                 let conforms = (!lacks).then_some(player.findings() == before);
-                (outcome(observation.as_ref()), conforms)
+                let outcome = outcome(observation.as_ref());
+                replies.extend(step.label.as_ref().zip(observation));
+                (outcome, conforms)
             }
-            Item::Claim(claim) => {
-                let holds = player.claim(claim).await;
-                let outcome = match holds {
-                    Some(true) => "holds",
-                    Some(false) => "does not hold",
-                    None => "can't be observed",
-                };
-                (outcome.to_owned(), holds)
-            }
+            Item::Claim(claim) => held(player.claim(claim).await),
+            Item::Reply(claim) => held(is_replied(claim, replies.get(&claim.step))),
         };
         lines.push(Line { line, text, outcome, conforms });
     }
@@ -106,6 +104,28 @@ pub async fn replay(
         inconclusive: ended.inconclusive.or_else(|| missing.map(not_implemented)),
         requests: ended.requests,
     })
+}
+
+/// The outcome of a claim.
+fn held(holds: Option<bool>) -> (String, Option<bool>) {
+    let outcome = match holds {
+        Some(true) => "holds",
+        Some(false) => "does not hold",
+        None => "can't be observed",
+    };
+    (outcome.to_owned(), holds)
+}
+
+/// Whether the reply to a step has the claimed fields; `None` if there was no answer.
+fn is_replied(claim: &ReplyClaim, observation: Option<&Observation>) -> Option<bool> {
+    match observation? {
+        Observation::Granted(observed) => Some(are_observed(&claim.fields, &observed.fields)),
+        Observation::Refused { .. } => Some(false),
+        Observation::Malformed(_)
+        | Observation::Indeterminate(_)
+        | Observation::Unimplemented(_)
+        | Observation::Unsendable(_) => None,
+    }
 }
 
 fn not_implemented(operation: &str) -> String {

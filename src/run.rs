@@ -28,6 +28,7 @@ use deferral::Deferral;
 use findings::FindingSet;
 pub use findings::{Finding, Origin};
 use lost_write::WriteResult;
+pub(crate) use observe_claim::are_observed;
 pub use role::Role;
 use send::Sender;
 use settle::{SeenAsExpected, Settled};

@@ -8,17 +8,21 @@ mod lex;
 mod nearest;
 mod parse;
 mod print;
+mod row;
 
+use bellwether_model::parameters::Value;
 use bellwether_model::{Account, Assumptions, Call, Name, Principal, Shape};
 use smol_str::SmolStr;
 
 pub(crate) use case::renamed;
 pub use case::{Case, CaseError};
 pub use claim::ClaimResult;
-pub(crate) use claim::granted;
+pub(crate) use claim::{granted, listed};
 pub use nearest::nearest;
 pub use parse::ParseError;
-pub(crate) use print::{refusal, world_words};
+pub(crate) use print::world_words;
+pub use row::FieldClaim;
+pub(crate) use row::row_word;
 
 /// A scenario, as its text says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +37,7 @@ pub struct Scenario {
 
 /// A line of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "most lines are steps")]
 pub enum Item {
     /// A comment, without its `#`; the text after it is trimmed.
     Comment(String),
@@ -40,11 +45,15 @@ pub enum Item {
     Step(Step),
     /// Something that is said to hold at this point.
     Claim(Claim),
+    /// Something that is said of the reply to an earlier step.
+    Reply(ReplyClaim),
 }
 
 /// A call by an actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
+    /// The name by which later claims mean its reply, if it has one.
+    pub label: Option<Name>,
     /// The caller.
     pub actor: Account,
     /// The call.
@@ -52,8 +61,39 @@ pub struct Step {
     /// The name of the resource that is made. It is left out where nothing is made, and may be left
     /// out where nothing later names the resource; see [`Step::made_name`].
     pub made: Option<Name>,
-    /// The codes, one of which the call is claimed to be refused with; empty if nothing is claimed.
-    pub refused_with: Vec<SmolStr>,
+    /// The claim about the answer, if there is one; otherwise the model alone decides.
+    pub claim: Option<AnswerClaim>,
+}
+
+/// The claim of a step about its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerClaim {
+    /// `! granted`
+    Granted,
+    /// `! Code|Code`: it is refused, with one of these codes.
+    Refused(Vec<SmolStr>),
+}
+
+/// A claim about the reply to a step: `step LABEL FIELD=VALUE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyClaim {
+    /// The label of the step.
+    pub step: Name,
+    /// The fields of its reply; at least one.
+    pub fields: Vec<FieldClaim>,
+}
+
+/// A claim about a row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowClaim {
+    /// The list, as the account asks for it.
+    pub call: Call,
+    /// The row, by the name, principal or text of its subject.
+    pub row: Value,
+    /// The fields of the row; none where it is not listed.
+    pub fields: Vec<FieldClaim>,
+    /// Whether the row is in the list.
+    pub listed: bool,
 }
 
 /// Something that is said to hold at a point of a scenario.
@@ -84,6 +124,8 @@ pub enum Fact {
     Association(Name, Associated, Option<SmolStr>),
     /// `invitation SHARE STATUS|absent`, as the account's list of invitations shows it.
     Invitation(Name, Option<SmolStr>),
+    /// `lists OPERATION KEY=VALUE ROW FIELD=VALUE`, or `lists-not` without fields.
+    Row(Box<RowClaim>),
 }
 
 /// The other side of an association with a share.
@@ -136,7 +178,7 @@ impl Scenario {
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.items.iter().filter_map(|item| match item {
             Item::Step(step) => Some(step),
-            Item::Comment(_) | Item::Claim(_) => None,
+            Item::Comment(_) | Item::Claim(_) | Item::Reply(_) => None,
         })
     }
 
@@ -145,7 +187,7 @@ impl Scenario {
     pub fn description(&self) -> String {
         let comments = self.items.iter().map_while(|item| match item {
             Item::Comment(text) if !text.is_empty() => Some(text.as_str()),
-            Item::Comment(_) | Item::Step(_) | Item::Claim(_) => None,
+            Item::Comment(_) | Item::Step(_) | Item::Claim(_) | Item::Reply(_) => None,
         });
         comments.collect::<Vec<_>>().join(" ")
     }
@@ -155,7 +197,7 @@ impl Step {
     /// A step that claims nothing of its answer.
     #[must_use]
     pub fn new(actor: Account, call: impl Into<Call>, made: Option<Name>) -> Self {
-        Self { actor, call: call.into(), made, refused_with: Vec::new() }
+        Self { label: None, actor, call: call.into(), made, claim: None }
     }
 
     /// Returns the name of the resource that the step makes, or one that no scenario can

@@ -140,6 +140,20 @@ fn every_claim_of_every_suite_holds_in_the_model() {
 }
 
 #[test]
+fn the_examples_of_the_notation_page_are_scenarios_whose_claims_hold() {
+    let page = fs::read_to_string(root().join("docs/notation.md")).expect("the page is there");
+    let examples = page.split("```scenario\n").skip(1);
+    let examples: Vec<_> = examples.filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() >= 2, "the page has examples");
+    for example in examples {
+        let parsed = Parsed::read("docs/notation.md", example);
+        let prediction = predict(&parsed.unwrap_or_else(|error| panic!("{error}")));
+        let holds = prediction.claims.iter().all(|claim| claim.holds == Some(true));
+        assert!(holds && !prediction.claims.is_empty(), "{prediction}");
+    }
+}
+
+#[test]
 fn every_refusal_in_a_suite_is_claimed_and_no_answer_is_open() {
     for suite in suites().iter().filter(|suite| suite.topic != QUESTIONS) {
         let prediction = suite.predict();

@@ -20,6 +20,9 @@ pub(super) struct Predict {
     /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
+    /// Fail on claims that open rules leave undecided too
+    #[arg(long)]
+    strict: bool,
 }
 
 impl Predict {
@@ -35,7 +38,8 @@ impl Predict {
             )?,
             Format::Json => print_json(&predictions)?,
         }
-        let hold = predictions.iter().all(Prediction::claims_hold);
+        let holds = |it: &Prediction| it.claims_hold() && !(self.strict && it.undecided > 0);
+        let hold = predictions.iter().all(holds);
         Ok(if hold { CONFORMS } else { DIVERGES })
     }
 }

@@ -26,7 +26,12 @@ impl fmt::Display for Prediction {
         for claim in claims {
             writeln!(formatter, "{claim}")?;
         }
-        self.table(formatter)
+        self.table(formatter)?;
+        match self.undecided {
+            0 => Ok(()),
+            1 => writeln!(formatter, "\n1 claim is undecided"),
+            count => writeln!(formatter, "\n{count} claims are undecided"),
+        }
     }
 }
 

@@ -2,22 +2,23 @@
 
 use bellwether_model::answer::Key;
 use bellwether_model::operations::ram;
+use bellwether_model::parameters::Value;
 use bellwether_model::{Account, Call, Name, World};
 
 use super::ViewRead;
-use crate::scenario::{Associated, Claim, Fact};
+use crate::scenario::{Associated, Claim, Fact, FieldClaim, row_word};
 
 /// The way to observe a claim.
 #[derive(Clone, Debug)]
 pub(super) enum Test {
-    /// By a read, which shows a row or does not, in this status where one is claimed.
+    /// By a read, which shows a row or does not, with these fields.
     Row {
         /// The read.
         view_read: ViewRead,
         /// The row.
-        key: Key,
-        /// The status claimed; `None` if only its presence is.
-        status: Option<String>,
+        row: Wanted,
+        /// The fields claimed.
+        fields: Vec<FieldClaim>,
         /// Whether the row is claimed to be there.
         present: bool,
     },
@@ -32,12 +33,31 @@ pub(super) enum Test {
     },
 }
 
+/// The row that a claim is about.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    /// The one with this key.
+    Key(Key),
+    /// One that a claim names by this value.
+    Word(Value),
+}
+
+impl Wanted {
+    /// Whether this is the key of such a row.
+    pub(super) fn is(&self, key: &Key) -> bool {
+        match self {
+            Self::Key(wanted) => wanted == key,
+            Self::Word(word) => row_word(key) == *word,
+        }
+    }
+}
+
 /// The read by which a claim is observed, and the row in it; `None` if it is observed otherwise.
 #[must_use]
 pub(crate) fn read_of(claim: &Claim, world: &World) -> Option<(ViewRead, Key)> {
     match test_of(claim, world)? {
-        Test::Row { view_read, key, .. } => Some((view_read, key)),
-        Test::Launch { .. } => None,
+        Test::Row { view_read, row: Wanted::Key(key), .. } => Some((view_read, key)),
+        Test::Row { row: Wanted::Word(_), .. } | Test::Launch { .. } => None,
     }
 }
 
@@ -45,8 +65,9 @@ pub(crate) fn read_of(claim: &Claim, world: &World) -> Option<(ViewRead, Key)> {
 pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     let account = claim.actor;
     let row = |call: Call, key: Key, status: Option<&str>, present: bool| {
-        let status = status.map(str::to_owned);
-        Some(Test::Row { view_read: ViewRead { account, call }, key, status, present })
+        let fields = status.map(FieldClaim::status).into_iter().collect();
+        let (view_read, row) = (ViewRead { account, call }, Wanted::Key(key));
+        Some(Test::Row { view_read, row, fields, present })
     };
     let kind = |name: &Name| world.resources.get(name).map(|resource| &resource.kind);
     let list = |name: &Name| kind(name)?.list();
@@ -86,5 +107,11 @@ pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
             let key = Key::Invitation(share.clone(), account, number);
             row(call, key, status.as_deref(), status.is_some())
         }
+        Fact::Row(claim) => Some(Test::Row {
+            view_read: ViewRead { account, call: claim.call.clone() },
+            row: Wanted::Word(claim.row.clone()),
+            fields: claim.fields.clone(),
+            present: claim.listed,
+        }),
     }
 }

@@ -1,14 +1,14 @@
 //! The holding of claims against the target.
 
-use bellwether_model::answer::{Key, Value};
-use bellwether_model::judge::{Observation, ObservedRow};
+use bellwether_model::answer::Value;
+use bellwether_model::judge::Observation;
 use bellwether_model::parameters::Reference;
 use bellwether_model::{Account, Call, Name};
 
-use super::claims::{self, Test};
+use super::claims::{self, Test, Wanted};
 use super::view_reads::ViewRead;
 use super::{PAUSE, PAUSE_MAX, Player};
-use crate::scenario::Claim;
+use crate::scenario::{Claim, FieldClaim};
 
 impl Player<'_> {
     /// Whether a claim holds on the target; `None` if that can't be observed.
@@ -18,10 +18,9 @@ impl Player<'_> {
         let mut pause = PAUSE;
         loop {
             let holds = match &test {
-                Test::Row { view_read, key, status, present } => self
-                    .shows(view_read, key, status.as_deref())
-                    .await
-                    .map(|shown| shown == *present),
+                Test::Row { view_read, row, fields, present } => {
+                    self.shows(view_read, row, fields, *present).await
+                }
                 Test::Launch { account, call, granted } => {
                     self.may(*account, call).await.map(|may| may == *granted)
                 }
@@ -33,26 +32,31 @@ impl Player<'_> {
         }
     }
 
-    /// Whether a read shows a row, in this status where one is asked for.
+    /// Whether a read shows a row with these fields, or shows none where it is claimed to be absent;
+    /// `None` if that can't be observed.
+    ///
+    /// A list that is refused has no rows to speak of: a claim about one of them does not hold.
     async fn shows(
         &mut self,
         view_read: &ViewRead,
-        key: &Key,
-        status: Option<&str>,
+        row: &Wanted,
+        fields: &[FieldClaim],
+        present: bool,
     ) -> Option<bool> {
-        let observation = self.sender.send(view_read.account, &view_read.call, None).await;
-        let Observation::Granted(observed) = observation else {
-            return None;
-        };
-        let row = observed.rows.iter().find(|row| row.key == *key);
-        let fits = |row: &ObservedRow| {
-            let mut fields = row.fields.iter();
-            status.is_none_or(|status| {
-                fields
-                    .any(|(name, value)| *name == "status" && *value == Value::Text(status.into()))
-            })
-        };
-        Some(row.is_some_and(fits))
+        match self.sender.send(view_read.account, &view_read.call, None).await {
+            Observation::Granted(observed) => {
+                let mut rows = observed.rows.iter().filter(|it| row.is(&it.key));
+                Some(rows.any(|it| are_observed(fields, &it.fields)) == present)
+            }
+            Observation::Refused { .. } => match row {
+                Wanted::Word(_) => Some(false),
+                Wanted::Key(_) => None,
+            },
+            Observation::Malformed(_)
+            | Observation::Indeterminate(_)
+            | Observation::Unimplemented(_)
+            | Observation::Unsendable(_) => None,
+        }
     }
 
     /// Whether an account may launch: it does, and ends what it launched.
@@ -73,4 +77,12 @@ impl Player<'_> {
             | Observation::Unsendable(_) => None,
         }
     }
+}
+
+/// Whether fields of an answer are as claimed.
+pub(crate) fn are_observed(claimed: &[FieldClaim], fields: &[(&'static str, Value)]) -> bool {
+    claimed.iter().all(|claim| {
+        let field = fields.iter().find(|(name, _)| *name == claim.name);
+        claim.is_observed(field.map_or(&Value::Missing, |(_, value)| value))
+    })
 }

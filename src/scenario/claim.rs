@@ -1,6 +1,6 @@
 //! Whether claims hold in a world of the model.
 
-use bellwether_model::answer::{Decision, Expected, Key, Row};
+use bellwether_model::answer::{Answer, Decision, Field, Key, Row};
 use bellwether_model::operations::ram::{
     GetResourceShareAssociations, GetResourceShareInvitations, GetResourceShares,
 };
@@ -11,7 +11,7 @@ use bellwether_model::view::Seen;
 use bellwether_model::{Account, Call, Name, World};
 use smol_str::SmolStr;
 
-use super::{Associated, Claim, Fact};
+use super::{AnswerClaim, Associated, Claim, Fact, FieldClaim, ReplyClaim, RowClaim, row_word};
 
 /// The model's verdict on a claim.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,84 @@ pub struct ClaimResult {
     pub holds: Option<bool>,
     /// The rule that decides it; `None` if its resource was never made.
     pub rule: Option<&'static Rule>,
+}
+
+impl AnswerClaim {
+    /// Whether an answer of the model is as claimed; `None` if an open rule leaves it undecided.
+    #[must_use]
+    pub fn holds(&self, answer: &Answer) -> Option<bool> {
+        match (answer, self) {
+            (Answer::Granted(_), claim) => Some(*claim == Self::Granted),
+            (Answer::Refused(_), Self::Granted) => Some(false),
+            (Answer::Refused(refusal), Self::Refused(codes)) => {
+                Some(codes.iter().any(|code| refusal.allows(code)))
+            }
+            (Answer::Open(_), _) => None,
+        }
+    }
+}
+
+impl ReplyClaim {
+    /// Whether an answer of the model has these fields.
+    #[must_use]
+    pub fn evaluate(&self, answer: &Answer) -> ClaimResult {
+        match answer {
+            Answer::Granted(reply) => ClaimResult {
+                holds: fields_are(&reply.fields, &self.fields),
+                rule: Some(reply.because),
+            },
+            Answer::Refused(refusal) => {
+                ClaimResult { holds: Some(false), rule: Some(refusal.rule()) }
+            }
+            Answer::Open(open) => ClaimResult { holds: None, rule: open.rules.first().copied() },
+        }
+    }
+}
+
+impl RowClaim {
+    /// Whether the list that an account asks for has the row, or has it not. A list that is refused
+    /// has no rows to speak of, so that neither holds.
+    fn evaluate(&self, world: &World, actor: Account) -> ClaimResult {
+        match self.call.check(world, actor) {
+            Decision::Granted => {}
+            Decision::Refused(refusal) => {
+                return ClaimResult { holds: Some(false), rule: Some(refusal.rule()) };
+            }
+            Decision::Open(open) => {
+                return ClaimResult { holds: None, rule: open.rules.first().copied() };
+            }
+        }
+        let mut rows = listed(world, actor, &self.call);
+        rows.retain(|row| row_word(&row.key) == self.row);
+        let rule = rows.first().map(|row| row.rule);
+        let one = |row: &Row| match (row.judged, row.present) {
+            (false, _) => None,
+            (true, false) => Some(false),
+            (true, true) => fields_are(&row.fields, &self.fields),
+        };
+        let of_rows: Vec<Option<bool>> = rows.iter().map(one).collect();
+        let shown = if of_rows.contains(&Some(true)) {
+            Some(true)
+        } else if of_rows.contains(&None) {
+            None
+        } else {
+            Some(false)
+        };
+        ClaimResult { holds: shown.map(|shown| shown == self.listed), rule }
+    }
+}
+
+/// Whether fields are as claimed; `None` if the model leaves one of them undecided or says nothing of it.
+fn fields_are(fields: &[Field], claimed: &[FieldClaim]) -> Option<bool> {
+    let one = |claim: &FieldClaim| {
+        let field = fields.iter().find(|field| field.name == claim.name)?;
+        claim.is_expected(&field.expected)
+    };
+    let of_claims: Vec<Option<bool>> = claimed.iter().map(one).collect();
+    if of_claims.contains(&Some(false)) {
+        return Some(false);
+    }
+    (!of_claims.contains(&None)).then_some(true)
 }
 
 impl Claim {
@@ -61,6 +139,7 @@ impl Claim {
                 let rows = listed(world, actor, &GetResourceShareInvitations::default().into());
                 row_is(newest(&rows, share, actor), status.as_ref())
             }
+            Fact::Row(claim) => claim.evaluate(world, actor),
         }
     }
 }
@@ -124,7 +203,7 @@ fn share_list(world: &World, actor: Account, share: &Name) -> Call {
 }
 
 /// The rows that a list expects, forbids or leaves open. A list changes nothing.
-fn listed(world: &World, actor: Account, list: &Call) -> Vec<Row> {
+pub(crate) fn listed(world: &World, actor: Account, list: &Call) -> Vec<Row> {
     list.apply(&mut world.clone(), actor, &Name::none()).rows
 }
 
@@ -140,31 +219,9 @@ fn row_is(row: Option<&Row>, claimed: Option<&SmolStr>) -> ClaimResult {
     };
     let holds = match claimed {
         _ if !row.judged => None,
-        Some(status) if row.present => status_is(row, status),
+        Some(status) if row.present => fields_are(&row.fields, &[FieldClaim::status(status)]),
         Some(_) | None => Some(row.present == claimed.is_some()),
     };
     let rule = Some(row.rule);
     ClaimResult { holds, rule }
-}
-
-/// Whether a row that is there is in this status.
-///
-/// AWS may show one of several words: then the first is the settled one, and a claim of another is
-/// undecided.
-fn status_is(row: &Row, claimed: &SmolStr) -> Option<bool> {
-    let status = row.fields.iter().find(|field| field.name == "status")?;
-    match &status.expected {
-        Expected::OneOf(words) => match words.iter().position(|word| word == claimed) {
-            Some(0) => Some(true),
-            Some(_) => None,
-            None => Some(false),
-        },
-        Expected::Text(word) => Some(word == claimed),
-        Expected::Flag(_)
-        | Expected::Account(_)
-        | Expected::Set(_)
-        | Expected::AtMost(_)
-        | Expected::Absent
-        | Expected::Present => None,
-    }
 }

@@ -27,7 +27,7 @@ pub(super) enum Kind<'t> {
     Quoted(String),
     /// `->`
     Arrow,
-    /// One of `=`, `,`, `!`, `|` and `?`.
+    /// One of `=`, `,`, `!`, `|`, `?` and `@`.
     Sign(char),
 }
 
@@ -50,7 +50,7 @@ fn kind<'t>(input: &mut LocatingSlice<&'t str>) -> Result<Kind<'t>> {
         "->".value(Kind::Arrow),
         take_while(1.., is_word).map(Kind::Word),
         quoted.map(Kind::Quoted),
-        alt(('=', ',', '!', '|', '?')).map(Kind::Sign),
+        alt(('=', ',', '!', '|', '?', '@')).map(Kind::Sign),
     ))
     .parse_next(input)
 }

@@ -3,7 +3,7 @@
 mod claims;
 mod cursor;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,7 +18,10 @@ use thiserror::Error;
 use self::cursor::{Cursor, Trouble};
 use super::lex::Kind;
 use super::print::world_words;
-use super::{Item, Parsed, Scenario, Step, nearest};
+use super::{AnswerClaim, Item, Parsed, Scenario, Step, nearest};
+
+/// The word behind `!` that claims no refusal.
+const GRANTED: &str = "granted";
 
 /// Words that mean something as values, so that nothing can be called so; actors are others.
 const RESERVED: [&str; 5] = [ORGANIZATION, "all", "default", "true", "false"];
@@ -107,6 +110,8 @@ struct Reader {
     lines: Vec<usize>,
     /// The names made by the steps so far, each with its operation.
     made: BTreeMap<Name, &'static OperationInfo>,
+    /// The labels of the steps so far.
+    labels: BTreeSet<Name>,
 }
 
 /// A value with its place in the text.
@@ -137,7 +142,7 @@ impl Reader {
             return Ok(None);
         };
         if words.take_sign('?') {
-            return self.read_claim(shape, &mut words).map(|claim| Some(Item::Claim(claim)));
+            return self.read_claim_item(shape, &mut words).map(Some);
         }
         if words.peek() == Some(&Kind::Word("world")) {
             return Err(words.expected("a step, a claim or a comment"));
@@ -147,6 +152,7 @@ impl Reader {
     }
 
     fn read_step(&mut self, shape: Shape, words: &mut Cursor<'_>) -> Result<Step, Trouble> {
+        let label = self.read_label(words)?;
         let actor = read_actor(shape, words)?;
         let operations = OPERATIONS.iter().map(|info| info.name);
         let name = words.choose("an operation", operations)?;
@@ -156,12 +162,13 @@ impl Reader {
         let given = read_arguments(info, words)?;
         let call = self.read_call(shape, info, &given, words)?;
         let made = self.read_made(info, words)?;
-        let refused_with = read_refusal(words)?;
+        let claim = read_answer_claim(words)?;
         words.finish()?;
         if let Some(made) = &made {
             self.made.insert(made.clone(), info);
         }
-        Ok(Step { actor, call, made, refused_with })
+        self.labels.extend(label.clone());
+        Ok(Step { label, actor, call, made, claim })
     }
 
     fn read_call(
@@ -254,6 +261,31 @@ impl Reader {
             |near| format!("did you mean `{near}`?"),
         );
         Trouble { span, what: format!("no earlier step makes `{name}`"), help: Some(help) }
+    }
+
+    /// The label behind `@`, where there is one.
+    fn read_label(&self, words: &mut Cursor<'_>) -> Result<Option<Name>, Trouble> {
+        if !words.take_sign('@') {
+            return Ok(None);
+        }
+        if !words.is_glued() {
+            return Err(words.expected("a label, without a space before it"));
+        }
+        let (label, span) = words.word("a label")?;
+        let trouble = |what: String, help: &str| {
+            Err(Trouble { span: span.clone(), what, help: Some(help.to_owned()) })
+        };
+        if !is_name(label) {
+            let what = format!("`{label}` is not a valid label");
+            return trouble(what, "labels are letters, digits and underscores");
+        }
+        if self.labels.contains(label) {
+            return trouble(
+                format!("an earlier step is labelled `{label}` already"),
+                "every label is given once",
+            );
+        }
+        Ok(Some(Name::new(label)))
     }
 
     /// The name behind `->`, where there is one.
@@ -385,19 +417,27 @@ fn read_arguments(info: &OperationInfo, words: &mut Cursor<'_>) -> Result<Given,
             given.subject = Some((value, span));
             continue;
         }
-        let parameter = info.parameters.iter().find(|it| it.key == value.text);
-        let expected = parameter.map_or("a value", |it| it.expected);
-        let mut values = Vec::new();
-        loop {
-            if !words.is_glued() {
-                return Err(words.expected(&format!("{expected}, without a space before it")));
-            }
-            values.push(read_value(words, expected)?);
-            if !words.take_glued_sign(',') {
-                break;
-            }
-        }
+        let values = read_values(words, expected_of(info, &value.text))?;
         given.named.push((value.text, span, values));
+    }
+}
+
+/// The form of a parameter's values, for messages.
+fn expected_of(info: &OperationInfo, key: &str) -> &'static str {
+    info.parameters.iter().find(|it| it.key == key).map_or("a value", |it| it.expected)
+}
+
+/// The values behind `=`, separated by commas.
+fn read_values(words: &mut Cursor<'_>, expected: &str) -> Result<Vec<Placed>, Trouble> {
+    let mut values = Vec::new();
+    loop {
+        if !words.is_glued() {
+            return Err(words.expected(&format!("{expected}, without a space before it")));
+        }
+        values.push(read_value(words, expected)?);
+        if !words.take_glued_sign(',') {
+            return Ok(values);
+        }
     }
 }
 
@@ -441,25 +481,28 @@ fn check_actor(shape: Shape, value: &Value, span: &Range<usize>) -> Result<(), T
     }
 }
 
-/// The codes behind `!`; none where there is no `!`.
-fn read_refusal(words: &mut Cursor<'_>) -> Result<Vec<SmolStr>, Trouble> {
-    let mut codes = Vec::new();
+/// The claim behind `!`; none where there is no `!`.
+fn read_answer_claim(words: &mut Cursor<'_>) -> Result<Option<AnswerClaim>, Trouble> {
     if !words.take_sign('!') {
-        return Ok(codes);
+        return Ok(None);
     }
+    let mut codes = Vec::new();
     loop {
-        let (code, span) = words.word("an error code")?;
+        let (code, span) = words.word("an error code or `granted`")?;
+        if code == GRANTED && codes.is_empty() {
+            return Ok(Some(AnswerClaim::Granted));
+        }
         let letters = |byte: u8| byte.is_ascii_alphabetic() || byte == b'.';
         if !code.bytes().all(letters) {
             return Err(Trouble {
                 span,
-                what: format!("expected an error code, found `{code}`"),
+                what: format!("expected an error code or `granted`, found `{code}`"),
                 help: Some("codes are letters and dots; `|` separates several".to_owned()),
             });
         }
         codes.push(SmolStr::new(code));
         if !words.take_sign('|') {
-            return Ok(codes);
+            return Ok(Some(AnswerClaim::Refused(codes)));
         }
     }
 }

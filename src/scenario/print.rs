@@ -3,18 +3,20 @@
 use std::fmt;
 
 use bellwether_model::parameters::Value;
-use bellwether_model::{Assumptions, Shape};
+use bellwether_model::{Assumptions, Call, Shape};
 use smol_str::SmolStr;
 
 use super::lex::quote;
-use super::{Associated, Claim, Fact, Item, Scenario, Step};
+use super::{
+    AnswerClaim, Associated, Claim, Fact, FieldClaim, Item, ReplyClaim, RowClaim, Scenario, Step,
+};
 
 /// The column, counted from 0, of the `!` of lines that are short enough.
-const REFUSAL_COLUMN: usize = 64;
+const CLAIM_COLUMN: usize = 64;
 
 /// The canonical text: it parses back to the same scenario, and prints the same from there.
 ///
-/// Comments that come first stand above the `world` line; actors and refusals are aligned; an
+/// Comments that come first stand above the `world` line; actors and the claims of steps are aligned; an
 /// empty line stands before comments in between.
 impl fmt::Display for Scenario {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,7 +26,7 @@ impl fmt::Display for Scenario {
             writeln!(formatter, "{comment}")?;
         }
         writeln!(formatter, "world {}", world_words(self.shape, self.assumptions))?;
-        let actors = self.steps().map(|step| step.actor.to_string().len());
+        let actors = self.steps().map(|step| caller(step).len());
         let width = actors.chain([8]).max().unwrap_or(0);
         let mut after_comment = false;
         for (place, item) in items.iter().enumerate() {
@@ -34,7 +36,9 @@ impl fmt::Display for Scenario {
             after_comment = is_comment(item);
             match item {
                 Item::Step(step) => writeln!(formatter, "{}", step_line(step, width))?,
-                Item::Comment(_) | Item::Claim(_) => writeln!(formatter, "{item}")?,
+                Item::Comment(_) | Item::Claim(_) | Item::Reply(_) => {
+                    writeln!(formatter, "{item}")?;
+                }
             }
         }
         Ok(())
@@ -44,7 +48,7 @@ impl fmt::Display for Scenario {
 fn is_comment(item: &Item) -> bool {
     match item {
         Item::Comment(_) => true,
-        Item::Step(_) | Item::Claim(_) => false,
+        Item::Step(_) | Item::Claim(_) | Item::Reply(_) => false,
     }
 }
 
@@ -70,6 +74,7 @@ impl fmt::Display for Item {
             Self::Comment(text) => write!(formatter, "# {text}"),
             Self::Step(step) => write!(formatter, "{step}"),
             Self::Claim(claim) => write!(formatter, "{claim}"),
+            Self::Reply(claim) => write!(formatter, "{claim}"),
         }
     }
 }
@@ -77,39 +82,58 @@ impl fmt::Display for Item {
 /// The line, without alignment.
 impl fmt::Display for Step {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.actor, called(self))?;
-        if self.refused_with.is_empty() {
-            Ok(())
-        } else {
-            write!(formatter, " {}", refusal(&self.refused_with))
+        write!(formatter, "{} {}", caller(self), called(self))?;
+        match &self.claim {
+            Some(claim) => write!(formatter, " {claim}"),
+            None => Ok(()),
         }
     }
 }
 
 fn step_line(step: &Step, width: usize) -> String {
-    let call = format!("{:width$} {}", step.actor, called(step));
-    if step.refused_with.is_empty() {
-        return call;
+    let call = format!("{:width$} {}", caller(step), called(step));
+    let column = CLAIM_COLUMN - 1;
+    match &step.claim {
+        Some(claim) => format!("{call:column$} {claim}"),
+        None => call,
     }
-    let column = REFUSAL_COLUMN - 1;
-    format!("{call:column$} {}", refusal(&step.refused_with))
 }
 
-/// Returns the refusal that a step claims, from the `!` on.
-#[must_use]
-pub(crate) fn refusal(codes: &[SmolStr]) -> String {
-    format!("! {}", codes.join("|"))
+/// The claim of a step, from the `!` on.
+impl fmt::Display for AnswerClaim {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Granted => formatter.write_str("! granted"),
+            Self::Refused(codes) => write!(formatter, "! {}", codes.join("|")),
+        }
+    }
 }
 
-/// A step without its actor and its refusal.
-fn called(step: &Step) -> String {
-    let arguments = step.call.write();
-    let mut words = vec![step.call.operation().to_owned()];
+/// The label and the actor of a step.
+fn caller(step: &Step) -> String {
+    match &step.label {
+        Some(label) => format!("@{label} {}", step.actor),
+        None => step.actor.to_string(),
+    }
+}
+
+/// The operation of a call and its arguments.
+fn call_words(call: &Call) -> Vec<String> {
+    let arguments = call.write();
+    let mut words = vec![call.operation().to_owned()];
     words.extend(arguments.subject.as_ref().map(value));
-    for (key, values) in &arguments.named {
-        let values: Vec<String> = values.iter().map(value).collect();
-        words.push(format!("{key}={}", values.join(",")));
-    }
+    words.extend(arguments.named.iter().map(|(key, values)| assigned(key, values)));
+    words
+}
+
+fn assigned(key: &str, values: &[Value]) -> String {
+    let values: Vec<String> = values.iter().map(value).collect();
+    format!("{key}={}", values.join(","))
+}
+
+/// A step without its actor and its claim.
+fn called(step: &Step) -> String {
+    let mut words = call_words(&step.call);
     if let Some(made) = &step.made {
         words.push(format!("-> {made}"));
     }
@@ -136,7 +160,33 @@ impl fmt::Display for Claim {
             Fact::Association(share, associated, status) => {
                 write!(formatter, " {share} {associated} {}", word(status.as_ref()))
             }
+            Fact::Row(claim) => write!(formatter, " {claim}"),
         }
+    }
+}
+
+/// The list, the row and its fields, without the verb.
+impl fmt::Display for RowClaim {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut words = call_words(&self.call);
+        words.push(value(&self.row));
+        words.extend(self.fields.iter().map(FieldClaim::to_string));
+        formatter.write_str(&words.join(" "))
+    }
+}
+
+/// The line.
+impl fmt::Display for ReplyClaim {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields: Vec<String> = self.fields.iter().map(FieldClaim::to_string).collect();
+        write!(formatter, "? step {} {}", self.step, fields.join(" "))
+    }
+}
+
+/// The field and its value, as claims say them.
+impl fmt::Display for FieldClaim {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&assigned(&self.name, &self.values))
     }
 }
 
@@ -156,7 +206,7 @@ impl fmt::Display for Associated {
 
 impl Fact {
     /// The words that claims may say of an account.
-    pub const VERBS: [&'static str; 8] = [
+    pub const VERBS: [&'static str; 10] = [
         "sees",
         "hidden",
         "may-launch",
@@ -165,6 +215,8 @@ impl Fact {
         "share",
         "association",
         "invitation",
+        "lists",
+        "lists-not",
     ];
 
     /// The word that says what is claimed.
@@ -179,6 +231,8 @@ impl Fact {
             Self::Share(..) => "share",
             Self::Association(..) => "association",
             Self::Invitation(..) => "invitation",
+            Self::Row(claim) if claim.listed => "lists",
+            Self::Row(_) => "lists-not",
         }
     }
 }

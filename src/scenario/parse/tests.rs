@@ -1,12 +1,17 @@
+use bellwether_model::answer::Expected;
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::OPERATIONS;
-use bellwether_model::parameters::{Groups, InvitationRef, Reference};
+use bellwether_model::operations::ec2;
+use bellwether_model::parameters::{Groups, InvitationRef, Reference, Value};
 use bellwether_model::{Account, Assumption, Call, Name, Principal, Shape, World};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use smol_str::SmolStr;
 
-use crate::scenario::{Associated, Claim, Fact, Item, Parsed, Scenario, Step};
+use crate::scenario::{
+    AnswerClaim, Associated, Claim, Fact, FieldClaim, Item, Parsed, ReplyClaim, RowClaim, Scenario,
+    Step,
+};
 
 const REVOKED: &str = "\
 # Taking a subnet out of the share ends new launches; what runs goes on.
@@ -23,7 +28,7 @@ member   RunInstances SubnetId=net                              ! InvalidSubnetI
 
 /// Parses, and prints back as it was.
 #[track_caller]
-fn canonical(text: &str) -> Scenario {
+pub(super) fn canonical(text: &str) -> Scenario {
     let scenario = Scenario::parse("text", text).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(scenario.to_string(), text);
     scenario
@@ -31,12 +36,13 @@ fn canonical(text: &str) -> Scenario {
 
 /// Is refused at this place of the last line, with this message and help.
 #[track_caller]
-fn refused(line: &str, column: usize, what: &str, help: &str) {
+pub(super) fn refused(line: &str, column: usize, what: &str, help: &str) {
     let text = format!(
         "world organization sharing=on\nowner CreateSubnet -> net\nowner CreateResourceShare -> share\n{line}"
     );
     let error = Scenario::parse("a.scenario", &text).expect_err("the line does not fit");
-    assert_eq!(error.to_string(), format!("a.scenario:4:{column}: {what}"), "{line}");
+    let last = text.lines().count();
+    assert_eq!(error.to_string(), format!("a.scenario:{last}:{column}: {what}"), "{line}");
     assert_eq!(error.help.as_deref().unwrap_or_default(), help, "{line}");
 }
 
@@ -247,7 +253,7 @@ fn arguments_that_do_not_fit_are_pointed_at() {
     refused(
         "owner CreateVpc ! Code1",
         19,
-        "expected an error code, found `Code1`",
+        "expected an error code or `granted`, found `Code1`",
         "codes are letters and dots; `|` separates several",
     );
     refused(
@@ -267,34 +273,6 @@ fn arguments_that_do_not_fit_are_pointed_at() {
         17,
         "`;` can't stand here",
         "put other text than words in quotes",
-    );
-}
-
-#[test]
-fn claims_are_about_resources_of_their_kind() {
-    refused(
-        "? owner may-launch share",
-        20,
-        "expected a subnet or an image, found `share`, which CreateResourceShare makes",
-        "valid here: net",
-    );
-    refused(
-        "? owner sees share",
-        14,
-        "expected a resource other than a share, found `share`, which CreateResourceShare makes",
-        "valid here: net",
-    );
-    refused(
-        "? owner share net ACTIVE",
-        15,
-        "expected a share, found `net`, which CreateSubnet makes",
-        "valid here: share",
-    );
-    refused(
-        "? owner running web",
-        17,
-        "no earlier step makes `web`",
-        "name it where it is made: an earlier step that ends in `-> web`",
     );
 }
 
@@ -334,14 +312,23 @@ fn drawn(seed: [u8; 32], length: usize) -> Scenario {
             continue;
         };
         let step = Step {
+            label: dice.percent(20).then(|| Name::new(format!("step{place}"))),
             made: (!info.makes.is_empty()).then(|| Name::new(format!("{}{place}", info.makes))),
             actor,
             call: spoiled(call, &mut dice),
-            refused_with: vec![SmolStr::new_static("A.B"); dice.below(3)],
+            claim: match dice.below(4) {
+                0 => None,
+                1 => Some(AnswerClaim::Granted),
+                codes => Some(AnswerClaim::Refused(vec![SmolStr::new_static("A.B"); codes - 1])),
+            },
         };
         step.call.transition(&mut world, actor, &step.made_name(place));
-        let made = step.made.clone();
+        let (made, label) = (step.made.clone(), step.label.clone());
         items.push(Item::Step(step));
+        items.extend(label.map(|step| {
+            let fields = vec![FieldClaim::of("status", &Expected::OneOf(&["ACTIVE"])).unwrap()];
+            Item::Reply(ReplyClaim { step, fields })
+        }));
         let claim = made.and_then(|made| claimed(info.name, actor, made, &mut dice));
         items.extend(claim.map(Item::Claim));
     }
@@ -412,6 +399,14 @@ fn claimed(operation: &str, actor: Account, made: Name, dice: &mut Dice<'_>) -> 
             Fact::Association(made, Associated::Principal(principal), None)
         }
         "CreateResourceShare" => Fact::Share(made, Some("ACTIVE".into())),
+        "CreateSubnet" if dice.percent(50) => {
+            let call = ec2::DescribeSubnets::default().into();
+            let (row, listed) = (Value::bare(made.as_str()), dice.percent(50));
+            let values = vec![Value::quoted(nasty(dice)), Value::bare("b")];
+            let fields = vec![FieldClaim { name: "State".into(), values }];
+            let fields = if listed { fields } else { Vec::new() };
+            Fact::Row(Box::new(RowClaim { call, row, fields, listed }))
+        }
         "CreateSubnet" => Fact::MayNotLaunch(made),
         "RunInstances" => Fact::Running(made),
         _ if dice.percent(50) => Fact::Sees(made),
@@ -496,6 +491,11 @@ fn piece() -> impl Strategy<Value = String> {
         " ",
         "\t",
         "\n? ",
+        "\n? step ",
+        "@",
+        "lists",
+        "DescribeSubnets",
+        "granted",
         "\nowner ",
     ]);
     prop_oneof![8 => words.prop_map(str::to_owned), 1 => any::<String>()]
