@@ -17,7 +17,7 @@ use crate::rules::{
 use crate::time::invitations_last;
 use crate::view::Access;
 use crate::world::{
-    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Share, World,
+    Association, AssociationStatus, Invitation, InvitationStatus, Kind, Organization, Share, World,
 };
 use crate::{Account, Assumption, Assumptions, Name, Principal};
 
@@ -227,7 +227,7 @@ impl<'a> Joined<'a> {
     }
 
     fn require_principal(&self, world: &World, joining: &Principal, conditions: &mut Conditions) {
-        let organization = world.organization_of(self.owner).filter(|(_, it)| it.sharing);
+        let own = world.organization_of(self.owner);
         match joining {
             Principal::Literal(text) => match Principal::read(text) {
                 Principal::Literal(_) => {
@@ -252,12 +252,12 @@ impl<'a> Joined<'a> {
                 conditions.require(false, &principal::ORGANIZATION_OF_ITS_OWNER);
             }
             Principal::Organization(named) => {
-                let is_own = organization.is_some_and(|(id, _)| id == named);
-                conditions.require(is_own, &principal::ORGANIZATION_RESOLVED);
+                let own = own.filter(|(id, _)| *id == named).map(|(_, it)| it);
+                require_resolved(own, &principal::ORGANIZATION_RESOLVED, conditions);
             }
             Principal::OrganizationalUnit(named) => {
-                let is_own = organization.is_some_and(|(_, it)| it.units.contains_key(named));
-                conditions.require(is_own, &principal::UNIT_RESOLVED);
+                let own = own.map(|(_, it)| it).filter(|it| it.units.contains_key(named));
+                require_resolved(own, &principal::UNIT_RESOLVED, conditions);
             }
             Principal::Account(named) if *named == self.owner => {
                 conditions.require(false, &principal::OWN_ACCOUNT);
@@ -314,6 +314,16 @@ impl<'a> Joined<'a> {
             conditions.require(owns_vpc, &security_group::SHARED_BY_THE_VPC_OWNER);
         }
     }
+}
+
+/// Requires that RAM finds what a member names of its own organization: `None` if that is not its
+/// own. `off` is the rule by which it does not while sharing is off altogether.
+fn require_resolved(own: Option<&Organization>, off: &'static Rule, conditions: &mut Conditions) {
+    let Some(own) = own else {
+        return conditions.require(false, &principal::OF_THE_OWN_ORGANIZATION);
+    };
+    conditions.require(own.sharing || !own.trusted, &principal::RESOLVED_ONCE_FULLY_ENABLED);
+    conditions.require(own.sharing || own.trusted, off);
 }
 
 /// Whether a name is one of which it is known that shares can bear it.

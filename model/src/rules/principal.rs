@@ -9,6 +9,8 @@ pub static RULES: &[&Rule] = &[
     &IN_AN_ACCEPTED_FORM,
     &ORGANIZATION_RESOLVED,
     &UNIT_RESOLVED,
+    &RESOLVED_ONCE_FULLY_ENABLED,
+    &OF_THE_OWN_ORGANIZATION,
     &ORGANIZATION_OF_ITS_OWNER,
     &ORGANIZATION_AND_UNITS_NAMED,
     &OUTSIDERS_WHERE_ALLOWED,
@@ -73,38 +75,68 @@ pub static IN_AN_ACCEPTED_FORM: Rule = refuses(
 /// The organization as principal.
 pub static ORGANIZATION_RESOLVED: Rule = refuses(
     "principal/organization-resolved",
-    "Only the caller's own organization can be named, and only while sharing with it is on; any other could not be found.",
+    "While sharing with the organization is off, an owner that names its own organization is told that it could not be found.",
     &["UnknownResourceException"],
 )
-.documented_and_recorded(&[
-    source(
-        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-unknown-resource.html",
-        "the organization can't be found when it is another one, or sharing is not enabled",
-    ),
+.recorded(&[
     source(
         "github.com/hashicorp/terraform-provider-aws issue 7769",
         "the organization's ARN without sharing: UnknownResourceException, could not be found",
     ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws pull request 28848",
+        "the log of an acceptance test without sharing has the same answer to AssociateResourceShare",
+    ),
 ])
-.rows(&["RAM-PRIN-05", "RAM-PRIN-07", "RAM-05", "P5", "O12"]);
+.rows(&["RAM-PRIN-05", "RAM-05", "P5", "O12"]);
 
 /// An organizational unit as principal.
 pub static UNIT_RESOLVED: Rule = refuses(
     "principal/unit-resolved",
-    "Only a unit of the caller's own organization can be named, and only while sharing with it is on; any other could not be found.",
+    "While sharing with the organization is off, an owner that names a unit of its own organization is told that it could not be found.",
     &["UnknownResourceException"],
 )
-.documented_and_recorded(&[
+.recorded(&[source(
+    "github.com/aws-samples/automated-multi-account-network README.md",
+    "quotes the answer where RAM is not integrated with the organization: UnknownResourceException, the unit could not be found",
+)])
+.rows(&["RAM-PRIN-06", "P6"]);
+
+/// An organization that is enabled by halves.
+pub static RESOLVED_ONCE_FULLY_ENABLED: Rule = refuses_somehow(
+    "principal/resolved-once-fully-enabled",
+    "While the organization has trusted access on and sharing by RAM off, neither it nor a unit of it can be named.",
+    &["UnknownResourceException", "OperationNotPermittedException", "InvalidParameterException"],
+)
+.documented(&[
     source(
         "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-unknown-resource.html",
-        "the unit can't be found when it is another organization's, or sharing is not enabled",
+        "UnknownResourceException for a unit where trusted access was turned on by Organizations instead of RAM",
     ),
     source(
-        "github.com/hashicorp/terraform-provider-aws issue 7632",
-        "organizational units as principals and the errors they give",
+        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-no-slr.html",
+        "sharing with accounts and units then fails as if the account were in no organization; no code is given",
     ),
 ])
-.rows(&["RAM-PRIN-06", "RAM-PRIN-07", "P6"]);
+.rows(&["RAM-PRIN-05", "RAM-PRIN-06", "O3"]);
+
+/// Organizations of others.
+pub static OF_THE_OWN_ORGANIZATION: Rule = refuses_somehow(
+    "principal/of-the-own-organization",
+    "The only organization that an owner can name is its own, and the only units are those in it.",
+    &["UnknownResourceException", "OperationNotPermittedException", "InvalidParameterException"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+        "organizations and units outside the own organization can't be added; no code is given",
+    ),
+    source(
+        "github.com/aws-samples/aws-vpc-builder-cdk issue 15",
+        "a unit's ARN with another account than the management account: OperationNotPermittedException",
+    ),
+])
+.rows(&["RAM-PRIN-05", "RAM-PRIN-06", "RAM-PRIN-07"]);
 
 /// Owners in no organization.
 pub static ORGANIZATION_OF_ITS_OWNER: Rule = refuses_somehow(

@@ -52,14 +52,13 @@ fn message(rule: &Rule, code: &str, input: &Input) -> String {
         let id = first_principal(input, |it| matches!(it, Principal::Literal(_)));
         return format!("Principal ID {id} is malformed. Verify the ID and try again.");
     }
-    if is(&[&principal::ORGANIZATION_RESOLVED]) {
-        let arn = first_principal(input, |it| matches!(it, Principal::Organization(_)));
-        return format!("Organization {} could not be found.", last_part(arn));
-    }
-    if is(&[&principal::UNIT_RESOLVED]) {
-        let arn = first_principal(input, |it| matches!(it, Principal::OrganizationalUnit(_)));
-        let unit = last_part(arn);
-        return format!("OrganizationalUnit {unit} in unknown organization could not be found.");
+    if is(&[
+        &principal::ORGANIZATION_RESOLVED,
+        &principal::UNIT_RESOLVED,
+        &principal::RESOLVED_ONCE_FULLY_ENABLED,
+        &principal::OF_THE_OWN_ORGANIZATION,
+    ]) {
+        return not_found_in_organizations(input);
     }
     if is(&[&principal::OUTSIDERS_WHERE_ALLOWED, &principal::OUTSIDERS_OF_A_STANDALONE_OWNER]) {
         let id = first_principal(input, |it| it.account().is_some());
@@ -154,6 +153,18 @@ fn first_principal(input: &Input, is_so: fn(&Principal) -> bool) -> &str {
     let principals = input.texts("principals").unwrap_or_default();
     let found = principals.into_iter().find(|text| is_so(&Principal::read(text)));
     found.unwrap_or_default()
+}
+
+/// The message about an organization or a unit that RAM does not find.
+fn not_found_in_organizations(input: &Input) -> String {
+    let inside = |it: &Principal| {
+        matches!(it, Principal::Organization(_) | Principal::OrganizationalUnit(_))
+    };
+    let arn = first_principal(input, inside);
+    if let Principal::OrganizationalUnit(unit) = Principal::read(arn) {
+        return format!("OrganizationalUnit {unit} in unknown organization could not be found.");
+    }
+    format!("Organization {} could not be found.", last_part(arn))
 }
 
 fn last_part(arn: &str) -> &str {
