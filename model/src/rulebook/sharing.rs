@@ -168,7 +168,7 @@ pub static SHARING: &[Section] = &[
             row("RAM-READ-04", "whose shares is SELF or OTHER-ACCOUNTS"),
             row("RAM-READ-05", "SELF is what I own, OTHER-ACCOUNTS what I can use"),
             row("RAM-READ-06", "filters of shares narrow each other"),
-            row("RAM-READ-07", "a share under the wrong side is an error"),
+            row("RAM-READ-07", "a share that is unknown to the caller is an error"),
             row("RAM-READ-08", "what a consumer reads of a share"),
             row("RAM-READ-09", "associations are of principals or of resources"),
             row("RAM-READ-10", "a filter that does not fit the type"),

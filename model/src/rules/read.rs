@@ -10,6 +10,8 @@ pub static RULES: &[&Rule] = &[
     &PENDING_SHARES_UNLISTED,
     &SHARES_UNLISTED_WITHOUT_ACCESS,
     &UNKNOWN_SHARE_REFUSED,
+    &ENDED_SHARE_REFUSED,
+    &SHARE_OF_THE_OTHER_SIDE_REFUSED,
     &SHARES_FILTERED_BY_ARN,
     &SHARES_FILTERED_BY_NAME,
     &SHARES_FILTERED_BY_STATUS,
@@ -124,10 +126,10 @@ pub static SHARES_UNLISTED_WITHOUT_ACCESS: Rule = replies(
 ])
 .rows(&["RAM-LIFE-10", "I12"]);
 
-/// Unknown ARNs are errors.
+/// ARNs that grant nothing yet are errors.
 pub static UNKNOWN_SHARE_REFUSED: Rule = refuses(
     "read/unknown-share-refused",
-    "Asking for a share by an ARN that is unknown to the caller under that resourceOwner is an error, not an empty list.",
+    "Asking by ARN for a share of others that the caller was never granted, or has yet to accept, is an error, not an empty list.",
     &["UnknownResourceException"],
 )
 .recorded(&[
@@ -141,6 +143,30 @@ pub static UNKNOWN_SHARE_REFUSED: Rule = refuses(
     ),
 ])
 .rows(&["RAM-READ-07", "RAM-INV-10", "I8"]);
+
+/// ARNs that grant nothing any more.
+pub static ENDED_SHARE_REFUSED: Rule = refuses_somehow(
+    "read/ended-share-refused",
+    "Asking by ARN for a share of others whose access has ended for the caller is an error, or finds nothing.",
+    &["UnknownResourceException"],
+)
+.inferred(&[source(
+    "github.com/hashicorp/terraform-provider-aws internal/service/ram/resource_share_accepter_test.go",
+    "after the end the client takes an unknown share, an empty list and the status DELETED alike",
+)])
+.rows(&["RAM-READ-07", "RAM-LIFE-10"]);
+
+/// Own shares among those of others, and the other way round.
+pub static SHARE_OF_THE_OTHER_SIDE_REFUSED: Rule = refuses_somehow(
+    "read/share-of-the-other-side-refused",
+    "Asking by ARN for a foreign share with SELF, or for an own one with OTHER-ACCOUNTS, is an error, or finds nothing.",
+    &["UnknownResourceException"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
+    "resourceOwner chooses between own shares and those of others; an ARN of the other side is not spoken of",
+)])
+.rows(&["RAM-READ-05", "RAM-READ-07"]);
 
 /// The ARN filter.
 pub static SHARES_FILTERED_BY_ARN: Rule = replies(
@@ -212,14 +238,14 @@ pub static STATUS_AND_SHARES_APART: Rule = refuses(
 .rows(&["RAM-READ-11", "F1"]);
 
 /// The other illegal pairs.
-pub static ENTITY_OF_ITS_TYPE: Rule = refuses(
+pub static ENTITY_OF_ITS_TYPE: Rule = refuses_somehow(
     "read/entity-of-its-type",
     "GetResourceShareAssociations takes resourceArn only for RESOURCE, and principal only for PRINCIPAL.",
     &["InvalidParameterException"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShareAssociations.html",
-    "each of the two can't be specified with the other association type",
+    "each of the two can't be specified with the other association type; no code is given",
 )])
 .rows(&["RAM-READ-10", "F9"]);
 

@@ -375,7 +375,7 @@ owner    GetResourceShares resourceShareStatus=ALIVE",
         shown: "world standalone
 
 owner    CreateResourceShare -> share
-consumer GetResourceShares resourceShareArns=share",
+consumer GetResourceShares resourceOwner=OTHER-ACCOUNTS resourceShareArns=share",
         equivalent: None,
         mutation: Mutation::Grants(&read::UNKNOWN_SHARE_REFUSED),
     },

@@ -36,6 +36,8 @@ fn message(rule: &Rule, code: &str, input: &Input) -> String {
             &share::FINAL_ONCE_DELETED,
             &association::LEFT_BEFORE_ACCEPTANCE,
             &read::UNKNOWN_SHARE_REFUSED,
+            &read::ENDED_SHARE_REFUSED,
+            &read::SHARE_OF_THE_OTHER_SIDE_REFUSED,
         ])
     {
         return format!("ResourceShare {} could not be found.", share_arn(input));

@@ -269,13 +269,26 @@ impl Operation for GetResourceShares {
             let Some((_, share)) = named_share(world, asked, &mut conditions) else { continue };
             if owner == OF_OTHERS {
                 let access = world.access(share, actor);
-                let known = access == Access::Granted && share.owner != actor;
+                if share.owner == actor {
+                    conditions.require(false, &read::SHARE_OF_THE_OTHER_SIDE_REFUSED);
+                    conditions.or_empty_list();
+                    continue;
+                }
+                let never = matches!(access, Access::None | Access::Pending);
+                let ended = access == Access::Ended && !share.deleted;
                 let tolerated =
                     access == Access::Open || (access == Access::Ended && share.deleted);
-                conditions.require(known || tolerated, &read::UNKNOWN_SHARE_REFUSED);
+                conditions.require(!never, &read::UNKNOWN_SHARE_REFUSED);
+                conditions.require(!ended, &read::ENDED_SHARE_REFUSED);
+                if ended {
+                    conditions.or_empty_list();
+                }
                 conditions.require(!tolerated, &visibility::THROUGH_AN_UNKNOWN_GRANT);
             } else {
-                conditions.require(share.owner == actor, &read::UNKNOWN_SHARE_REFUSED);
+                if share.owner != actor {
+                    conditions.require(false, &read::SHARE_OF_THE_OTHER_SIDE_REFUSED);
+                    conditions.or_empty_list();
+                }
                 share.require_kept(&mut conditions);
             }
         }
