@@ -233,11 +233,11 @@ pub static ABSENT_ONCE_DEREGISTERED: Rule = shows(
 pub static PERMITTED_TO_A_VALID_ACCOUNT: Rule = refuses(
     "image/permitted-to-a-valid-account",
     "A launch permission names an account by its 12-digit id; other text is refused.",
-    &["InvalidAMIAttributeItemValue"],
+    &["InvalidAMIAttributeItemValue", "InvalidUserID.Malformed"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-    "InvalidAMIAttributeItemValue: the value of a launch permission is not valid",
+    "InvalidAMIAttributeItemValue: the value of a launch permission is not valid; InvalidUserID.Malformed: the user is not valid",
 )])
 .rows(&["AMI-07"]);
 

@@ -102,11 +102,15 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
         "InvalidInstanceID.NotFound",
         "InvalidNetworkInterfaceID.NotFound",
         "InvalidNetworkInterfaceId.NotFound",
+        "InvalidNetworkInterface.NotFound",
+        "InvalidInstanceID.Malformed",
+        "InvalidNetworkInterfaceID.Malformed",
+        "InvalidNetworkInterfaceId.Malformed",
     ],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-    "InvalidInstanceID.NotFound and InvalidNetworkInterfaceID.NotFound: the resource does not exist",
+    "three codes of instances and interfaces that do not exist: InvalidInstanceID.NotFound, InvalidNetworkInterfaceID.NotFound, InvalidNetworkInterface.NotFound; and a Malformed one for each",
 )])
 .rows(&["SUBNET-12", "SUBNET-25"]);
 
@@ -198,6 +202,7 @@ pub static CHECKED_BY_A_DRY_RUN: Rule = refuses(
         "InvalidSubnetID.NotFound",
         "InvalidSubnetId.NotFound",
         "InvalidSubnet",
+        "InvalidSubnetID.Malformed",
         "InvalidAMIID.NotFound",
         "InvalidAMIID.Unavailable",
         "InvalidAMIID.Malformed",

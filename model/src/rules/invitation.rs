@@ -209,11 +209,11 @@ pub static KNOWN: Rule = refuses(
 pub static NAMED_BY_AN_ARN: Rule = refuses(
     "invitation/named-by-an-arn",
     "An invitation is named by its ARN; any other text is malformed.",
-    &["MalformedArnException"],
+    &["MalformedArnException", "ResourceShareInvitationArnNotFoundException"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/ram/latest/APIReference/API_AcceptResourceShareInvitation.html#API_AcceptResourceShareInvitation_Errors",
-    "the call fails when an ARN's format is not valid",
+    "one error for an ARN whose format is not valid, and one for an invitation's ARN that is not found",
 )])
 .rows(&["RAM-INV-18"]);
 

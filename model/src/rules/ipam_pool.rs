@@ -1,6 +1,6 @@
 //! Pools of IP addresses that IPAM manages.
 
-use super::{Rule, grants, refuses, refuses_somehow, shows, source};
+use super::{Rule, grants, refuses_somehow, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -116,15 +116,21 @@ pub static ALLOCATED_FROM_WHILE_SHARED: Rule = grants(
 .rows(&["IPAM-01"]);
 
 /// A pool that is not visible.
-pub static KNOWN_TO_THE_CALLER: Rule = refuses(
+pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "ipam-pool/known-to-the-caller",
     "An IPAM pool that is not visible to the caller is refused as not existing.",
-    &["InvalidIpamPoolId.NotFound", "InvalidIpamPoolId.Malformed"],
+    &["InvalidIpamPoolId.NotFound", "InvalidIpamPoolId.Malformed", "UnauthorizedOperation"],
 )
-.documented(&[source(
-    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-    "InvalidIpamPoolId.NotFound: the pool does not exist",
-)])
+.recorded(&[
+    source(
+        "https://blog.damagedminds.nz/posts/2024-04-20-playing-around-with-aws-ipam",
+        "CreateVpc with a pool that is not shared itself, its parent is: InvalidIpamPoolId.NotFound, it does not exist",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws internal/service/ec2/errors.go",
+        "the provider takes this code for a pool that is gone, whatever the call",
+    ),
+])
 .rows(&["IPAM-01"]);
 
 /// The consumer only uses it.

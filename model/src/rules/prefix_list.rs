@@ -53,12 +53,12 @@ pub static ENTRIES_READ_WHILE_SHARED: Rule = grants(
 pub static KNOWN_TO_THE_CALLER: Rule = refuses(
     "prefix-list/known-to-the-caller",
     "A prefix list that is not visible to the caller is refused as not existing.",
-    &["InvalidPrefixListID.NotFound", "InvalidPrefixListId.NotFound"],
+    &["InvalidPrefixListID.NotFound", "InvalidPrefixListId.NotFound", "InvalidPrefixListId.Malformed"],
 )
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-        "InvalidPrefixListId.NotFound: the prefix list does not exist",
+        "InvalidPrefixListID.NotFound: the list does not exist; InvalidPrefixListId.Malformed: it is no list's id",
     ),
     source(
         "github.com/hashicorp/terraform-provider-aws internal/service/ec2/errors.go",

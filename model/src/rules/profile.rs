@@ -96,12 +96,12 @@ pub static MARKED_AS_SHARED_WITH_A_CONSUMER: Rule = replies(
 /// An id of nothing.
 pub static EXISTING: Rule = refuses(
     "profile/existing",
-    "A call that names a Route 53 Profile which never existed is refused as not found.",
-    &["ResourceNotFoundException"],
+    "A call that names a Route 53 Profile which never existed is refused as not found or not valid.",
+    &["ResourceNotFoundException", "ValidationException"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_GetProfile.html",
-    "ResourceNotFoundException: the specified resource doesn't exist",
+    "ResourceNotFoundException: the resource doesn't exist; ValidationException: the request is not valid",
 )])
 .rows(&["PROF-01"]);
 

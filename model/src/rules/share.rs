@@ -325,11 +325,11 @@ pub static CLOSED_TO_OUTSIDERS_WHILE_THEY_ARE_IN: Rule = refuses_somehow(
 pub static CLOSED_TO_OUTSIDERS_OUTSIDE_AN_ORGANIZATION: Rule = refuses(
     "share/closed-to-outsiders-outside-an-organization",
     "A resource share that holds a transit gateway can't be closed to outsiders by an owner without organization sharing.",
-    &["OperationNotPermittedException"],
+    &["OperationNotPermittedException", "InvalidParameterException"],
 )
 .recorded(&[source(
     "github.com/hashicorp/terraform-provider-aws issue 7769",
-    "turning the flag off on a share with a transit gateway: 400 OperationNotPermittedException",
+    "turning the flag off on a share with a transit gateway: 400 OperationNotPermittedException; other calls give the same text with InvalidParameterException",
 )])
 .rows(&["RAM-LIFE-03", "O8"]);
 

@@ -65,12 +65,17 @@ pub static VPC_SEEN_WITH_A_SHARED_SUBNET: Rule = shows(
 pub static KNOWN_TO_THE_CALLER: Rule = refuses(
     "subnet/known-to-the-caller",
     "A subnet that is not visible to the caller is refused as not existing.",
-    &["InvalidSubnetID.NotFound", "InvalidSubnetId.NotFound", "InvalidSubnet"],
+    &[
+        "InvalidSubnetID.NotFound",
+        "InvalidSubnetId.NotFound",
+        "InvalidSubnet",
+        "InvalidSubnetID.Malformed",
+    ],
 )
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-        "InvalidSubnetID.NotFound: the subnet does not exist",
+        "InvalidSubnetID.NotFound: the subnet does not exist; InvalidSubnetID.Malformed: it is no subnet's id",
     ),
     source(
         "github.com/boto/boto3 issue 2398",
@@ -83,12 +88,12 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
 pub static VPC_KNOWN_TO_THE_CALLER: Rule = refuses(
     "subnet/vpc-known-to-the-caller",
     "A VPC that is not visible to the caller is refused as not existing.",
-    &["InvalidVpcID.NotFound", "InvalidVpcId.NotFound"],
+    &["InvalidVpcID.NotFound", "InvalidVpcId.NotFound", "InvalidVpcID.Malformed"],
 )
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-        "InvalidVpcID.NotFound: the VPC does not exist",
+        "InvalidVpcID.NotFound: the VPC does not exist; InvalidVpcID.Malformed: it is no VPC's id",
     ),
     source(
         "github.com/hashicorp/terraform-provider-aws issue 43616",

@@ -54,7 +54,11 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
 pub static KNOWN_TO_THE_CALLER: Rule = refuses(
     "transit-gateway/known-to-the-caller",
     "A transit gateway that is not visible to the caller is refused as not existing.",
-    &["InvalidTransitGatewayID.NotFound", "InvalidTransitGatewayId.NotFound"],
+    &[
+        "InvalidTransitGatewayID.NotFound",
+        "InvalidTransitGatewayId.NotFound",
+        "InvalidTransitGatewayID.Malformed",
+    ],
 )
 .recorded(&[source(
     "github.com/terraform-aws-modules/terraform-aws-transit-gateway issue 89",
