@@ -114,7 +114,7 @@ pub struct Dns {
     pub id_prefix: &'static str,
     /// Whether a list says whose they are.
     pub lists_owners: bool,
-    /// Whether a VPC can be associated with one of them at most.
+    /// Whether a plain call associates a VPC with one of them at most.
     pub one_for_each_vpc: bool,
     /// An account makes, changes and deletes its own.
     pub made_by_its_owner: &'static Rule,
@@ -134,7 +134,7 @@ pub struct Dns {
     pub associated_by_consumers: &'static Rule,
     /// Only an account's own VPCs are associated.
     pub associated_with_own_vpcs: &'static Rule,
-    /// The same VPC again; or with another one, where a VPC has one at most.
+    /// The same VPC again; or with another one, where a plain call associates one at most.
     pub associated_again: &'static Rule,
     /// A resource that is not associated can't be disassociated.
     pub disassociated_once: &'static Rule,

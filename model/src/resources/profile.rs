@@ -29,7 +29,7 @@ pub static DNS: Dns = Dns {
     changed_by_its_owner_alone: &rules::CHANGED_BY_ITS_OWNER_ALONE,
     associated_by_consumers: &rules::ASSOCIATED_BY_CONSUMERS,
     associated_with_own_vpcs: &rules::ASSOCIATED_WITH_OWN_VPCS,
-    associated_again: &rules::ONE_FOR_EACH_VPC,
+    associated_again: &rules::ADDED_WITH_A_PRIORITY,
     disassociated_once: &rules::DISASSOCIATED_ONCE,
     association_seen_by_the_owner: Some(&rules::ASSOCIATION_SEEN_BY_THE_OWNER),
     association_removed_by_the_owner: None,

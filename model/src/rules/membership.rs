@@ -166,12 +166,12 @@ pub static ASKED_BY_MANAGEMENT: Rule = grants(
 /// One organization.
 pub static OF_ONE_ORGANIZATION: Rule = refuses(
     "membership/of-one-organization",
-    "An account that is in an organization can't be asked into one, nor join.",
+    "An account can't be asked into the organization that it is in, nor join it again.",
     &["HandshakeConstraintViolationException"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html#API_InviteAccountToOrganization_Errors",
-    "the handshake can't be made or accepted where the account is in an organization already",
+    "ALREADY_IN_AN_ORGANIZATION: the account is in an organization already; since accounts can move straight from one to another, this is known of their own alone",
 )])
 .rows(&["RAM-ORG-07"]);
 

@@ -323,7 +323,7 @@ pub static OF_AWS_WITH_ANOTHER_NAME: Rule = refuses_somehow(
 /// Nobody else's permission.
 pub static WRITTEN_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
     "permission/written-by-its-owner-alone",
-    "A customer managed permission is changed, deleted and attached by its owner alone, and those of AWS are changed by nobody.",
+    "A customer managed permission that is not shared with others is changed, deleted and attached by its owner alone, and those of AWS are changed by nobody.",
     &["UnknownResourceException", "OperationNotPermittedException", "InvalidParameterException"],
 )
 .inferred(&[source("https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html", "customer managed permissions belong to the account that makes them, AWS managed ones to AWS")])
@@ -651,12 +651,18 @@ pub static LISTED_TO_THEIR_OWNER: Rule = replies(
 /// Nobody else's list.
 pub static UNLISTED_TO_OTHERS: Rule = replies(
     "permission/unlisted-to-others",
-    "The customer managed permissions of an account are listed to no other account.",
+    "The customer managed permissions of an account are listed to no account that they are not shared with.",
 )
-.inferred(&[source(
-    "https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html",
-    "customer managed permissions are those that an account makes for its own shares",
-)])
+.inferred(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html",
+        "customer managed permissions are those that an account makes for its own shares",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPermissions.html",
+        "resourceOwner: OTHER-ACCOUNTS stands for those that other accounts share with the caller",
+    ),
+])
 .rows(&["RAM-PERM-23"]);
 
 /// AWS's defaults.
@@ -958,11 +964,11 @@ pub static LISTED_OF_A_DELETED_SHARE: Rule = refuses_somehow(
 /// Nobody else's shares.
 pub static ASSOCIATIONS_OF_OWN_SHARES: Rule = replies(
     "permission/associations-of-own-shares",
-    "The shares that hold a permission are listed to the owner of the shares alone.",
+    "Without resourceOwner, ListPermissionAssociations lists the caller's own shares alone.",
 )
-.inferred(&[source(
+.documented(&[source(
     "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPermissionAssociations.html",
-    "lists the associations of the caller",
+    "resourceOwner: SELF, which is the default, stands for associations with the caller's own shares",
 )])
 .rows(&["RAM-PERM-23"]);
 

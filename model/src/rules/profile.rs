@@ -14,7 +14,7 @@ pub static RULES: &[&Rule] = &[
     &CHANGED_BY_ITS_OWNER_ALONE,
     &ASSOCIATED_BY_CONSUMERS,
     &ASSOCIATED_WITH_OWN_VPCS,
-    &ONE_FOR_EACH_VPC,
+    &ADDED_WITH_A_PRIORITY,
     &DISASSOCIATED_ONCE,
     &ASSOCIATION_SEEN_BY_ITS_MAKER,
     &ASSOCIATION_SEEN_BY_THE_OWNER,
@@ -153,14 +153,14 @@ pub static ASSOCIATED_WITH_OWN_VPCS: Rule = refuses_somehow(
 .rows(&["PROF-01"]);
 
 /// A second Profile.
-pub static ONE_FOR_EACH_VPC: Rule = refuses_somehow(
-    "profile/one-for-each-vpc",
-    "A VPC that is associated with a Route 53 Profile can't be associated with another one, or with the same one again.",
-    &["ResourceExistsException", "ConflictException", "LimitExceededException", "InvalidParameterException", "ValidationException"],
+pub static ADDED_WITH_A_PRIORITY: Rule = refuses_somehow(
+    "profile/added-with-a-priority",
+    "A VPC that has a Route 53 Profile is given neither another one without a priority nor the same one under another name.",
+    &["ValidationException", "ResourceExistsException", "ConflictException", "LimitExceededException", "InvalidParameterException"],
 )
 .documented(&[source(
     "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_AssociateProfile.html",
-    "a VPC has one Profile at most",
+    "a VPC has two Profiles at most, each with a priority of its own; leaving it out for the second, or naming the first again with another name, fails with ValidationException; earlier versions allow one Profile and give no code",
 )])
 .rows(&["PROF-01"]);
 
