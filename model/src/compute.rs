@@ -79,19 +79,21 @@ pub fn require_open_subnet<'w>(
     None
 }
 
-/// Requires that the caller may use these security groups in a VPC that it sees.
+/// Requires that the caller may use these security groups in a VPC that it sees. `unnamed` is the rule by
+/// which a participant has to name one.
 pub fn require_groups(
     world: &World,
     actor: Account,
     vpc: &Name,
     groups: &Groups,
+    unnamed: &'static Rule,
     conditions: &mut Conditions,
 ) {
     match groups {
         Groups::OwnPlain => {}
         Groups::Unnamed => {
             let own = world.resources.get(vpc).is_some_and(|vpc| vpc.owner == actor);
-            conditions.require(own, &security_group::NAMED_BY_PARTICIPANTS);
+            conditions.require(own, unnamed);
         }
         Groups::Named(named) => {
             for group in named {

@@ -231,11 +231,14 @@ impl<'a> Joined<'a> {
         match joining {
             Principal::Literal(text) => match Principal::read(text) {
                 Principal::Literal(_) => {
-                    let is_bare_id = text.starts_with("o-") || text.starts_with("ou-");
+                    let is_organization = text.starts_with("o-");
+                    let is_unit = text.starts_with("ou-");
                     let is_root = text.starts_with("arn:aws:iam::") && text.ends_with(":root");
-                    conditions.require(!is_bare_id, &principal::ORGANIZATION_BY_ARN);
+                    let known = is_organization || is_unit || is_root;
+                    conditions.require(!is_organization, &principal::ORGANIZATION_BY_ARN);
+                    conditions.require(!is_unit, &principal::UNIT_BY_ARN);
                     conditions.require(!is_root, &principal::ACCOUNT_BY_ID);
-                    conditions.require(is_bare_id || is_root, &principal::IN_AN_ACCEPTED_FORM);
+                    conditions.require(known, &principal::IN_AN_ACCEPTED_FORM);
                 }
                 parsed @ (Principal::Account(_)
                 | Principal::Organization(_)

@@ -120,14 +120,14 @@ pub static PERMISSIONS_LISTED_TO_ITS_OWNER: Rule = replies(
     "image/permissions-listed-to-its-owner",
     "DescribeImageAttribute lists the launch permissions to the owner: accounts, groups, organizations and units in one list.",
 )
-.documented_and_recorded(&[
+.documented(&[
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html",
         "describes the launch permissions of an image",
     ),
     source(
-        "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_ami_cross_accounts",
-        "recorded: a mixed list of accounts, groups and organizations",
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchPermission.html",
+        "a launch permission is an account, the group all, an organization or a unit",
     ),
 ])
 .rows(&["AMI-05", "C23"]);

@@ -17,14 +17,22 @@ pub static PUT_BY_WHO_SEES: Rule = grants(
     "label/put-by-who-sees",
     "An account can tag its own resources, and put tags of its own on subnets and VPCs that it participates in.",
 )
-.documented(&[
+.recorded(&[
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html",
         "adds or overwrites tags of the specified resources",
     ),
     source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
-        "participants tag shared resources for themselves",
+        "github.com/ministryofjustice/modernisation-platform issue 472",
+        "the subnets that are shared with member accounts are tagged there; fixed and tested",
+    ),
+    source(
+        "github.com/ministryofjustice/modernisation-platform pull request 227",
+        "the VPC is tagged in these accounts too",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws website/docs/r/ec2_tag.html.markdown",
+        "the resource is meant for things that are shared by RAM, among others",
     ),
 ])
 .rows(&["SUBNET-09"]);
@@ -38,8 +46,8 @@ pub static PUT_ON_OTHER_SHARED_THINGS: Rule = refuses_somehow(
 .open(
     "Can a consumer put tags of its own on a shared image, prefix list or transit gateway?",
     &[source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
-        "says that participants tag shared VPCs and subnets for themselves",
+        "github.com/hashicorp/terraform-provider-aws website/docs/r/ec2_tag.html.markdown",
+        "the resource is meant for AMIs and things that are shared by RAM, without naming types of these",
     )],
 )
 .rows(&["AMI-08"]);

@@ -393,7 +393,13 @@ pub static VERSIONS_DIFFER: Rule = refuses_somehow(
     "A permission can't have two versions with the same policy template.",
     &["InvalidParameterException", "InvalidPolicyException", "OperationNotPermittedException"],
 )
-.inferred(&[source("github.com/aws-controllers-k8s/ram-controller pkg/resource/permission/hooks.go", "deletes the version that has the same template before it makes a new one, and says that AWS refuses it otherwise")])
+.open(
+    "Is a new version of a permission refused whose policy template another version of it has?",
+    &[
+        source("github.com/aws-controllers-k8s/ram-controller pkg/resource/permission/hooks.go", "deletes the version that has the same template before it makes a new one, and says that AWS refuses it otherwise"),
+        source("https://docs.aws.amazon.com/ram/latest/userguide/create-customer-managed-permissions.html", "makes the first two versions of a permission with the same template, and is answered with the second"),
+    ],
+)
 .rows(&["RAM-PERM-14", "M15"]);
 
 /// All but the default.
@@ -718,10 +724,10 @@ pub static DELETED_ONES_UNATTACHABLE: Rule = replies(
     "permission/deleted-ones-unattachable",
     "A deleted permission or version that is still listed says DELETED or DELETING.",
 )
-.recorded(&[
+.documented(&[
     source(
-        "github.com/aws-controllers-k8s/ram-controller test/e2e/tests/test_permission.py",
-        "against AWS: older versions are still listed, and one is ATTACHABLE among them",
+        "https://docs.aws.amazon.com/ram/latest/userguide/create-customer-managed-permissions.html",
+        "a deleted version is shown for up to two hours, with a deleted status",
     ),
     source(
         "github.com/hashicorp/terraform-provider-aws internal/service/ram/permission.go",

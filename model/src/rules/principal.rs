@@ -5,6 +5,7 @@ use super::{Rule, grants, refuses, refuses_somehow, replies, source};
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
     &ORGANIZATION_BY_ARN,
+    &UNIT_BY_ARN,
     &ACCOUNT_BY_ID,
     &IN_AN_ACCEPTED_FORM,
     &ORGANIZATION_RESOLVED,
@@ -26,10 +27,10 @@ pub static RULES: &[&Rule] = &[
     &EXTERNAL_AS_RAM_SEES_IT,
 ];
 
-/// Bare organization and unit ids.
+/// Bare organization ids.
 pub static ORGANIZATION_BY_ARN: Rule = refuses(
     "principal/organization-by-arn",
-    "An organization or organizational unit is named by its ARN; a bare id is malformed.",
+    "An organization is named by its ARN; its bare id is malformed.",
     &["InvalidParameterException"],
 )
 .recorded(&[
@@ -41,12 +42,26 @@ pub static ORGANIZATION_BY_ARN: Rule = refuses(
         "github.com/aws/aws-cdk issue 14131",
         "the same refusal through CloudFormation, status 400",
     ),
+])
+.rows(&["RAM-PRIN-02", "RAM-05", "P1", "P4"]);
+
+/// Bare unit ids.
+pub static UNIT_BY_ARN: Rule = refuses(
+    "principal/unit-by-arn",
+    "An organizational unit is named by its ARN; its bare id is malformed.",
+    &["InvalidParameterException"],
+)
+.inferred(&[
     source(
-        "github.com/hashicorp/terraform-provider-aws issue 36254",
-        "a bare unit id gives the same family of error",
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_AssociateResourceShare.html",
+        "has units named by their ARNs",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 7769",
+        "so are organizations, and the bare id of one is malformed",
     ),
 ])
-.rows(&["RAM-PRIN-02", "RAM-05", "P1", "P2", "P4"]);
+.rows(&["RAM-PRIN-02", "P2"]);
 
 /// The account root ARN.
 pub static ACCOUNT_BY_ID: Rule = refuses(
@@ -212,16 +227,10 @@ pub static SERVICE_ALONE: Rule = refuses_somehow(
     "A service principal can't stand in a share beside principals of another kind.",
     &["InvalidParameterException", "OperationNotPermittedException"],
 )
-.documented_and_recorded(&[
-    source(
-        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
-        "service principals can't be combined with other principals in one share",
-    ),
-    source(
-        "github.com/hashicorp/terraform-provider-aws internal/service/ram/resource_share_associations_exclusive.go",
-        "the provider forbids the mixture before it calls",
-    ),
-])
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+    "service principals can't be combined with other principals in one share",
+)])
 .rows(&["RAM-PRIN-10", "P14"]);
 
 /// The services that are accepted, and their types.

@@ -76,10 +76,16 @@ pub static MARKED_AS_SHARED_BY_ITS_OWNER: Rule = replies(
     "profile/marked-as-shared-by-its-owner",
     "To its owner, the ShareStatus of a Route 53 Profile is SHARED_BY_ME once a principal is associated with its share.",
 )
-.documented(&[source(
-    "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_Profile.html",
-    "SHARED_BY_ME: the caller shares it with another account",
-)])
+.inferred(&[
+    source(
+        "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_Profile.html",
+        "ShareStatus has three words for whether it is shared, and does not say when each applies",
+    ),
+    source(
+        "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_ResolverRule.html",
+        "of the same word for rules: the caller shares it with another account",
+    ),
+])
 .rows(&["PROF-01"]);
 
 /// ShareStatus to a consumer.
@@ -120,9 +126,9 @@ pub static CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
     "A consumer can't delete a Route 53 Profile that is shared with it by the default permission.",
     &["AccessDeniedException", "ResourceNotFoundException"],
 )
-.inferred(&[source(
+.documented(&[source(
     SHARING,
-    "the permission that a share has by default lets consumers read and associate it",
+    "only the owner of a Profile can delete it; the permission that a share has by default lets consumers read and associate it",
 )])
 .rows(&["PROF-01"]);
 

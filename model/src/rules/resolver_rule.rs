@@ -65,7 +65,7 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
     "A consumer's ListResolverRules lists a shared Resolver rule, with the owner's account id.",
 )
 .inferred(&[
-    source(SHARING, "accounts that a rule is shared with can view it"),
+    source(SHARING, "accounts that a rule is shared with can view it; the rules here are SYSTEM rules, of which the page does not speak in particular"),
     source(
         ACCEPTANCE,
         "the consumer's read shows the owner's id and ARN once the share has settled",
@@ -153,7 +153,7 @@ pub static ASSOCIATED_BY_CONSUMERS: Rule = grants(
 )
 .inferred(&[source(
     SHARING,
-    "accounts that a rule is shared with associate it with their VPCs",
+    "accounts that a rule is shared with associate it with their VPCs; the rules here are SYSTEM rules, of which the page does not speak in particular",
 )])
 .rows(&["RR-04"]);
 

@@ -11,6 +11,7 @@ pub static RULES: &[&Rule] = &[
     &KEPT_AFTER_REVOCATION,
     &NAMED_AGAIN_AFTER_REVOCATION,
     &NAMED_BY_PARTICIPANTS,
+    &NAMED_FOR_AN_INTERFACE,
     &KEPT_WHILE_IN_USE,
     &SHARED_BY_THE_VPC_OWNER,
     &KNOWN_TO_THE_CALLER,
@@ -57,7 +58,7 @@ pub static USED_WHILE_SHARED: Rule = shows(
 /// Groups of another network.
 pub static OF_THE_SAME_VPC: Rule = refuses(
     "security-group/of-the-same-vpc",
-    "A network interface can't be given a security group of another VPC.",
+    "A network interface can't be given a security group of another VPC that is not associated with its own.",
     &["InvalidGroup.NotFound"],
 )
 .recorded(&[source(
@@ -100,13 +101,13 @@ pub static NAMED_AGAIN_AFTER_REVOCATION: Rule = grants(
 /// The default group belongs to the VPC's owner.
 pub static NAMED_BY_PARTICIPANTS: Rule = refuses_somehow(
     "security-group/named-by-participants",
-    "A participant has to name a security group: the default group of a shared VPC belongs to the owner.",
+    "A participant has to name a security group to launch an instance: the default group of a shared VPC belongs to the owner.",
     &["InvalidParameterValue", "InvalidGroup.NotFound", "UnauthorizedOperation"],
 )
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
-        "participants can't use the VPC's default security group",
+        "participants can't launch instances with the VPC's default security group",
     ),
     source(
         "github.com/aws/aws-parallelcluster pull request 1779",
@@ -114,6 +115,18 @@ pub static NAMED_BY_PARTICIPANTS: Rule = refuses_somehow(
     ),
 ])
 .rows(&["SUBNET-16", "DRY-05"]);
+
+/// The same for network interfaces.
+pub static NAMED_FOR_AN_INTERFACE: Rule = refuses_somehow(
+    "security-group/named-for-an-interface",
+    "A participant has to name a security group for a network interface that it makes or changes in a shared VPC.",
+    &["InvalidParameterValue", "InvalidGroup.NotFound", "UnauthorizedOperation"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "participants can't launch instances with the VPC's default group, which an interface without groups would get",
+)])
+.rows(&["SUBNET-16"]);
 
 /// Dependents keep a group.
 pub static KEPT_WHILE_IN_USE: Rule = refuses(

@@ -222,9 +222,9 @@ pub static WRITTEN_BY_THE_OWNER_ALONE: Rule = refuses_somehow(
     "Only the owner of a resource share can tag or untag it.",
     &["UnknownResourceException", "InvalidParameterException"],
 )
-.recorded(&[source(
+.inferred(&[source(
     "github.com/cloud-custodian/cloud-custodian tests/data/placebo",
-    "recorded: a consumer that tags the share, through the tagging API, fails",
+    "recorded of the resource groups tagging API, not of RAM: a consumer that tags the share fails",
 )])
 .rows(&["RAM-TAG-08"]);
 
@@ -322,9 +322,9 @@ pub static ON_SHARES_AND_PERMISSIONS_ALONE: Rule = refuses_somehow(
     "resourceArn takes managed permissions; neither what is shared nor a share can be tagged by it.",
     &["InvalidParameterException", "MalformedArnException", "ResourceArnNotFoundException"],
 )
-.documented(&[source(
+.inferred(&[source(
     "https://docs.aws.amazon.com/ram/latest/APIReference/API_TagResource.html",
-    "shares have a parameter of their own, and resources are tagged by their services",
+    "shares have a parameter of their own, and resources are tagged by their services; that their ARNs are refused here is not said",
 )])
 .rows(&["RAM-TAG-01", "RAM-TAG-07"]);
 

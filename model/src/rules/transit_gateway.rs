@@ -169,9 +169,9 @@ pub static ATTACHMENT_KNOWN: Rule = refuses_somehow(
     "An attachment that the caller does not see can't be deleted.",
     &["InvalidTransitGatewayAttachmentID.NotFound"],
 )
-.documented(&[source(
-    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-    "InvalidTransitGatewayAttachmentID.NotFound: the attachment does not exist",
+.inferred(&[source(
+    "github.com/hashicorp/terraform-provider-aws internal/service/ec2/errors.go",
+    "the provider takes InvalidTransitGatewayAttachmentID.NotFound for an attachment that is gone",
 )])
 .rows(&["TGW-04"]);
 

@@ -114,7 +114,9 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
         let item = form.mentioned("UserId");
         return format!("Invalid attribute item value \"{item}\" for userId item type.");
     }
-    if *rule == security_group::NAMED_BY_PARTICIPANTS {
+    if [&security_group::NAMED_BY_PARTICIPANTS, &security_group::NAMED_FOR_AN_INTERFACE]
+        .contains(&rule)
+    {
         let subnet = request.reference(form.mentioned("SubnetId"));
         let vpc = subnet.name().and_then(|it| request.state.world.vpc_of(it));
         let vpc = vpc.map_or("", |vpc| vpc.as_str());

@@ -134,7 +134,7 @@ owner    CreateResourceShare principals=ou:workloads -> share",
     },
     Mutant {
         name: "organization-by-bare-id",
-        description: "An organization or unit is named by its bare id.",
+        description: "An organization is named by its bare id.",
         rule: &principal::ORGANIZATION_BY_ARN,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on

@@ -48,6 +48,7 @@ fn message(rule: &Rule, code: &str, input: &Input) -> String {
     }
     if is(&[
         &principal::ORGANIZATION_BY_ARN,
+        &principal::UNIT_BY_ARN,
         &principal::ACCOUNT_BY_ID,
         &principal::IN_AN_ACCEPTED_FORM,
     ]) {

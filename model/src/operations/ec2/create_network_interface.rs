@@ -7,6 +7,7 @@ use crate::operations::ec2::DeleteNetworkInterface;
 use crate::operations::ec2::run_instances::{draw_groups, draw_subnet};
 use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Groups, Reference, operation};
+use crate::rules::security_group;
 use crate::world::{Kind, Resource, World};
 use crate::{Account, Call, Name};
 
@@ -39,7 +40,8 @@ impl Operation for CreateNetworkInterface {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         if let Some(vpc) = require_open_subnet(world, actor, &self.subnet_id, &mut conditions) {
-            require_groups(world, actor, vpc, &self.security_group_ids, &mut conditions);
+            let unnamed = &security_group::NAMED_FOR_AN_INTERFACE;
+            require_groups(world, actor, vpc, &self.security_group_ids, unnamed, &mut conditions);
         }
         conditions.decide()
     }

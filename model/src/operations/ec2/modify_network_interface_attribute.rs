@@ -46,7 +46,7 @@ impl Operation for ModifyNetworkInterfaceAttribute {
         if self.groups.is_empty() {
             let own =
                 vpc.and_then(|vpc| world.resources.get(vpc)).is_some_and(|vpc| vpc.owner == actor);
-            conditions.require(own, &security_group::NAMED_BY_PARTICIPANTS);
+            conditions.require(own, &security_group::NAMED_FOR_AN_INTERFACE);
         }
         for group in &self.groups {
             match usable_in(world, actor, group) {

@@ -90,7 +90,8 @@ impl Operation for RunInstances {
         let (mut launch, mut groups) = (Conditions::default(), Conditions::default());
         if let Some(subnet) = &self.subnet_id {
             if let Some(vpc) = require_open_subnet(world, actor, subnet, &mut launch) {
-                require_groups(world, actor, vpc, &self.security_group_ids, &mut groups);
+                let unnamed = &security_group::NAMED_BY_PARTICIPANTS;
+                require_groups(world, actor, vpc, &self.security_group_ids, unnamed, &mut groups);
             }
         } else {
             // It goes into a subnet of a VPC that no group of the scenario belongs to.
