@@ -43,7 +43,7 @@ pub static RUNNING_AFTER_REVOCATION: Rule = shows(
 )
 .documented(&[
     source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
         "participants' resources in an unshared subnet keep working",
     ),
     source(
@@ -89,7 +89,7 @@ pub static ENDED_BY_ITS_OWNER: Rule = grants(
     "An account can terminate its instances and delete its network interfaces, also in a subnet that is no longer shared with it.",
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
     "after unsharing, participants can still describe and delete what they have",
 )])
 .rows(&["SUBNET-19", "SUBNET-25"]);

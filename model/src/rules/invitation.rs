@@ -58,8 +58,8 @@ pub static SENT_TO_MEMBERS_WHERE_RETAINED: Rule = replies(
     "A share that retains access for accounts that leave invites members as it invites outsiders.",
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
-    "members have to accept where the share is to retain access when they leave",
+    "https://aws.amazon.com/about-aws/whats-new/2026/02/aws-resource-access-manager/",
+    "with access retained, RAM treats members as external accounts, which have to accept an invitation",
 )])
 .rows(&["RAM-INV-01", "RAM-SHARE-18", "RAM-ORG-08"]);
 

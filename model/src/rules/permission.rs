@@ -88,6 +88,9 @@ pub static RULES: &[&Rule] = &[
     &REPLACEMENTS_NAMED_BY_THEIR_IDS,
 ];
 
+/// A test of LocalStack that is marked as validated against AWS.
+const LOCALSTACK: &str = "LocalStack's test class TestResourceAccessManager, validated against AWS (no longer in localstack/localstack)";
+
 /// A new permission.
 pub static CREATED_ATTACHABLE: Rule = grants(
     "permission/created-attachable",
@@ -113,10 +116,7 @@ pub static ACTION_AS_PLAIN_TEXT: Rule = grants(
     "permission/action-as-plain-text",
     "A policy template may name its action as a plain text in place of a list.",
 )
-.recorded(&[source(
-    "github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)",
-    "a template whose Action is one string is taken",
-)])
+.recorded(&[source(LOCALSTACK, "a template whose Action is one string is taken")])
 .rows(&["M10"]);
 
 /// One name, one permission.
@@ -125,7 +125,16 @@ pub static NAMED_UNIQUELY: Rule = refuses(
     "An account can't have two customer managed permissions of one name, whatever their types.",
     &["PermissionAlreadyExistsException"],
 )
-.documented_and_recorded(&[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html", "the name has to be unique in the Region; there is an error for one that exists"), source("github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)", "the same name again, the type spelled in another case: the permission already exists")])
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html",
+        "the name has to be unique in the Region; there is an error for one that exists",
+    ),
+    source(
+        LOCALSTACK,
+        "the same name again, the type spelled in another case: the permission already exists",
+    ),
+])
 .rows(&["RAM-PERM-06", "M6", "R5"]);
 
 /// The name of a deleted permission.
@@ -159,7 +168,7 @@ pub static OF_A_SHAREABLE_TYPE: Rule = refuses(
     &["InvalidParameterException"],
 )
 .recorded(&[source(
-    "github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)",
+    LOCALSTACK,
     "a permission for ec2:Instance: 400 InvalidParameterException, invalid resource type",
 )])
 .rows(&["RAM-PERM-05", "R4"]);
@@ -181,7 +190,16 @@ pub static TYPE_SPELLED_EXACTLY: Rule = refuses_somehow(
 )
 .open(
     "Is a permission granted whose type is spelled in another case after the colon?",
-    &[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html", "calls for the exact case"), source("github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)", "a type in another case is understood at least as far as the name's uniqueness goes")],
+    &[
+        source(
+            "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html",
+            "calls for the exact case",
+        ),
+        source(
+            LOCALSTACK,
+            "a type in another case is understood at least as far as the name's uniqueness goes",
+        ),
+    ],
 )
 .rows(&["RAM-READ-19", "R5"]);
 
@@ -216,7 +234,7 @@ pub static TEMPLATE_BLOCKS_SPELLED: Rule = refuses(
     &["InvalidPolicyException"],
 )
 .recorded(&[source(
-    "github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)",
+    LOCALSTACK,
     "a template with the key action: 400 InvalidPolicyException, invalid policy format",
 )])
 .rows(&["RAM-PERM-07", "M7"]);
@@ -228,7 +246,7 @@ pub static TEMPLATE_ALLOWS: Rule = refuses(
     &["InvalidPolicyException"],
 )
 .recorded(&[source(
-    "github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)",
+    LOCALSTACK,
     "a template with Deny: 400 InvalidPolicyException, only Allow is supported",
 )])
 .rows(&["RAM-PERM-07", "M8"]);
@@ -240,7 +258,7 @@ pub static TEMPLATE_OF_THREE_BLOCKS: Rule = refuses(
     &["InvalidPolicyException"],
 )
 .recorded(&[source(
-    "github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)",
+    LOCALSTACK,
     "a template with a Resource block: 400 InvalidPolicyException, other blocks can exist alone",
 )])
 .rows(&["RAM-PERM-07", "M9"]);
@@ -693,7 +711,7 @@ pub static LISTED_BY_SCOPE: Rule = replies(
     "permission/listed-by-scope",
     "A list of permissions can be had of AWS's alone, as AWS or AWS_MANAGED, or of customers' alone, as LOCAL or CUSTOMER_MANAGED.",
 )
-.documented_and_recorded(&[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPermissions.html", "filters by the kind of permission"), source("github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)", "LOCAL and CUSTOMER_MANAGED are both taken, and answer the same")])
+.documented_and_recorded(&[source("https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPermissions.html", "filters by the kind of permission"), source(LOCALSTACK, "LOCAL and CUSTOMER_MANAGED are both taken, and answer the same")])
 .rows(&["RAM-PERM-18", "M11"]);
 
 /// A filtered list.
@@ -713,10 +731,7 @@ pub static SCOPE_KNOWN: Rule = refuses(
     "A list of permissions is refused for a scope that does not exist.",
     &["InvalidParameterException"],
 )
-.recorded(&[source(
-    "github.com/localstack/localstack tests/aws/services/ram/test_ram.py (validated against AWS)",
-    "another word: 400 InvalidParameterException, not a valid scope",
-)])
+.recorded(&[source(LOCALSTACK, "another word: 400 InvalidParameterException, not a valid scope")])
 .rows(&["RAM-PERM-18", "M11"]);
 
 /// Permissions that are deleted but still listed.

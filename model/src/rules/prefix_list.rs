@@ -33,7 +33,7 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
     "A consumer's DescribeManagedPrefixLists lists a shared prefix list, with the owner's account id.",
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+    "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-shared-prefixes.html",
     "consumers view the prefix lists that are shared with them, with the owner's id",
 )])
 .rows(&["PL-01", "PL-06", "RAM-08"]);
@@ -74,7 +74,7 @@ pub static CHANGED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
     &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+    "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-perms.html",
     "consumers can't modify, restore or delete a shared prefix list",
 )])
 .rows(&["PL-02"]);
@@ -114,8 +114,12 @@ pub static KEPT_WHILE_REFERENCED: Rule = refuses_somehow(
         "all references to the list have to be removed first",
     ),
     source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
-        "references of consumers go on after unsharing, and keep the list from being deleted",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-perms.html",
+        "the owner can't delete a list that a consumer's resource references",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-shared-prefixes.html",
+        "references of consumers go on after unsharing",
     ),
 ])
 .rows(&["PL-03", "PL-04"]);
@@ -127,7 +131,7 @@ pub static REFERENCES_LISTED_TO_ITS_OWNER: Rule = replies(
 )
 .documented(&[
     source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-shared-prefixes.html",
         "the owner sees the ids and owners of the resources that refer to a shared list; references go on after unsharing",
     ),
     source(
@@ -146,7 +150,7 @@ pub static REFERENCES_READ_BY_A_CONSUMER: Rule = refuses_somehow(
 .open(
     "What does GetManagedPrefixListAssociations answer to a consumer: a refusal, its own references, or all?",
     &[source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-shared-prefixes.html",
         "says what the owner sees of references, and nothing of consumers",
     )],
 )

@@ -93,10 +93,13 @@ pub static MARKED_AS_SHARED_WITH_A_CONSUMER: Rule = replies(
     "profile/marked-as-shared-with-a-consumer",
     "To a consumer, the ShareStatus of a Route 53 Profile is SHARED_WITH_ME.",
 )
-.documented(&[source(
-    "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_Profile.html",
-    "SHARED_WITH_ME: another account shares it with the caller",
-)])
+.documented(&[
+    source(SHARING, "a Profile that is shared with the account is marked as shared with it"),
+    source(
+        "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_Profile.html",
+        "ShareStatus has the word SHARED_WITH_ME for it",
+    ),
+])
 .rows(&["PROF-01"]);
 
 /// An id of nothing.

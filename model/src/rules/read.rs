@@ -383,10 +383,16 @@ pub static RESOURCES_FILTERED: Rule = replies(
     "read/resources-filtered",
     "ListResources lists only what fits each filter: shares, resources, the type in any case of letters, its region scope, the principal.",
 )
-.documented(&[source(
-    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html",
-    "each of the parameters narrows the list to what it names; types are no matter of case",
-)])
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html",
+        "each of the parameters narrows the list to what it names",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_Resource.html",
+        "a resource's type is case-insensitive",
+    ),
+])
 .rows(&["RAM-READ-16", "RAM-READ-19"]);
 
 /// The filters of ListPrincipals.
@@ -394,10 +400,16 @@ pub static PRINCIPALS_FILTERED: Rule = replies(
     "read/principals-filtered",
     "ListPrincipals lists only what fits each filter: shares, principals, the resource, the type in any case of letters.",
 )
-.documented(&[source(
-    "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPrincipals.html",
-    "each of the parameters narrows the list to what it names",
-)])
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPrincipals.html",
+        "each of the parameters narrows the list to what it names",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_Resource.html",
+        "a resource's type is case-insensitive",
+    ),
+])
 .rows(&["RAM-READ-20", "RAM-READ-19"]);
 
 /// The filters of GetResourceShareInvitations.

@@ -68,8 +68,8 @@ pub static SHARED_BY_ITS_OWNER: Rule = refuses_somehow(
     &["UnknownResourceException", "OperationNotPermittedException", "InvalidParameterException"],
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html",
-    "an account shares what it owns, and can't re-share what was shared with it",
+    "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+    "an account shares only what it owns, and can't share what is shared with it",
 )])
 .rows(&["RAM-ASSOC-19", "RAM-16"]);
 

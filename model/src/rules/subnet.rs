@@ -34,7 +34,7 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
 )
 .documented_and_recorded(&[
     source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
         "participants see the subnets that are shared with them",
     ),
     source(
@@ -159,7 +159,7 @@ pub static CLOSED_AFTER_REVOCATION: Rule = refuses_somehow(
     ],
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
     "after unsharing, participants can't create new resources in the subnet",
 )])
 .rows(&["SUBNET-19", "SUBNET-20", "C7"]);
@@ -172,7 +172,7 @@ pub static KEPT_WHILE_IN_USE: Rule = refuses(
 )
 .documented_and_recorded(&[
     source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
         "the owner can't delete a shared subnet while participants have resources in it",
     ),
     source(

@@ -28,6 +28,9 @@ pub static RULES: &[&Rule] = &[
     &UNRESERVED,
 ];
 
+/// A test of LocalStack that is marked as validated against AWS.
+const LOCALSTACK: &str = "LocalStack's test class TestResourceAccessManager, validated against AWS (no longer in localstack/localstack)";
+
 /// TagResource.
 pub static PUT_BY_THE_OWNER: Rule = grants(
     "tag/put-by-the-owner",
@@ -66,7 +69,7 @@ pub static TAKEN_BY_THE_OWNER: Rule = grants(
 pub static ABSENT_KEY_TAKEN: Rule =
     grants("tag/absent-key-taken", "Removing a tag whose key is not there succeeds.")
         .recorded(&[source(
-            "github.com/localstack/localstack tests/aws/services/ram/test_ram.py",
+            LOCALSTACK,
             "a test that was validated against AWS removes keys that were never set",
         )])
         .rows(&["RAM-TAG-02", "T3"]);
@@ -186,7 +189,7 @@ pub static ONE_THING_NAMED: Rule = refuses(
         "either of the two ARNs is specified, but not both",
     ),
     source(
-        "github.com/localstack/localstack tests/aws/services/ram/test_ram.py",
+        LOCALSTACK,
         "a test that was validated against AWS: InvalidParameterException, only one may be specified",
     ),
 ])

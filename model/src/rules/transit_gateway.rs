@@ -40,8 +40,8 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
 )
 .documented_and_recorded(&[
     source(
-        "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
-        "a shared gateway is available to the accounts that it is shared with",
+        "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+        "accounts that it is shared with can run DescribeTransitGateways",
     ),
     source(
         "github.com/ekristen/aws-nuke issue 458",
@@ -96,8 +96,8 @@ pub static ATTACHED_BY_CONSUMERS: Rule = grants(
     "An account can attach a VPC of its own to a transit gateway that it owns or that is shared with it.",
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
-    "accounts that a gateway is shared with attach their VPCs to it",
+    "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+    "accounts that a gateway is shared with can make attachments in their VPCs",
 )])
 .rows(&["TGW-03"]);
 
@@ -136,8 +136,8 @@ pub static ATTACHMENT_KEPT_AFTER_REVOCATION: Rule = shows(
     "An attachment goes on working when the transit gateway is no longer shared with its account.",
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
-    "after unsharing, the account can't make new attachments; those it has stay",
+    "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+    "after unsharing, the attachment stays functional, and the account can't describe the gateway",
 )])
 .rows(&["TGW-05"]);
 
@@ -146,10 +146,16 @@ pub static ATTACHMENT_SEEN_BY_BOTH: Rule = shows(
     "transit-gateway/attachment-seen-by-both",
     "An attachment is seen by the account that made it and by the owner of the transit gateway.",
 )
-.documented(&[source(
-    "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html",
-    "the gateway's owner views, accepts or rejects attachments of other accounts",
-)])
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+        "accounts that a gateway is shared with can describe their attachments; its owner can run all calls on attachments",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/acccept-tgw-attach.html",
+        "the gateway's owner finds attachments of other accounts that wait, and accepts them",
+    ),
+])
 .rows(&["TGW-03", "TGW-04"]);
 
 /// Either side may end it.
@@ -158,7 +164,7 @@ pub static ATTACHMENT_DELETED_BY_EITHER: Rule = grants(
     "The account that made an attachment and the gateway's owner can each delete it.",
 )
 .documented(&[source(
-    "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
+    "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html",
     "an attachment can be deleted by either account",
 )])
 .rows(&["TGW-04"]);
@@ -224,8 +230,8 @@ pub static ATTACHMENT_ANSWERED_AFTER_REVOCATION: Rule = grants(
 .open(
     "What becomes of an attachment that waits when the transit gateway is no longer shared with its account?",
     &[source(
-        "https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html",
-        "speaks of attachments that are there, and of new ones, not of those that wait",
+        "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+        "speaks of attachments that work, not of those that wait",
     )],
 )
 .rows(&["TGW-05"]);

@@ -53,7 +53,7 @@ pub static HIDDEN_WHILE_PENDING: Rule = shows(
         "access comes with the acceptance",
     ),
     source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/sharing-managed-prefix-lists.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-shared-prefixes.html",
         "consumers have access after they accept",
     ),
 ])
@@ -110,7 +110,7 @@ pub static UNKNOWN_AFTER_REVOCATION_IN_USE: Rule = shows(
 .open(
     "Is an unshared subnet, or its VPC, still described to a participant that has network interfaces in it?",
     &[source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
         "what runs goes on, and new resources can't be made; nothing is said of the listing",
     )],
 )
