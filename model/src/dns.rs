@@ -520,9 +520,8 @@ impl World {
         }
     }
 
-    /// Whether a living association is with this VPC.
+    /// Whether a living association is with this VPC; hosted zones have none.
     pub(crate) fn is_associated(&self, vpc: &Name) -> bool {
         self.resources.values().any(|resource| !resource.deleted && is_with(&resource.kind, vpc))
-            || self.is_in_a_zone(vpc)
     }
 }

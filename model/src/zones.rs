@@ -7,7 +7,7 @@ use crate::answer::{Conditions, Expected, Key, Row};
 use crate::compute::{Weights, draw_resource, find_with_sight};
 use crate::dice::Dice;
 use crate::parameters::Reference;
-use crate::rules::{Rule, hosted_zone, subnet, visibility};
+use crate::rules::{Rule, hosted_zone, visibility};
 use crate::world::{Kind, Resource, World};
 use crate::{Account, Assumption, Name};
 
@@ -49,6 +49,16 @@ pub(crate) fn require_zone<'w>(
     named: &'w Reference,
     conditions: &mut Conditions,
 ) -> Option<Zone<'w>> {
+    require_living_zone(world, named, &visibility::NAMED_AFTER_DELETION, conditions)
+}
+
+/// The same; a zone that was deleted breaks the rule `deleted`.
+pub(crate) fn require_living_zone<'w>(
+    world: &'w World,
+    named: &'w Reference,
+    deleted: &'static Rule,
+    conditions: &mut Conditions,
+) -> Option<Zone<'w>> {
     let found =
         named.name().and_then(|name| world.resources.get(name).map(|resource| (name, resource)));
     let found =
@@ -59,7 +69,7 @@ pub(crate) fn require_zone<'w>(
         conditions.require(is_id, &hosted_zone::KNOWN_TO_THE_CALLER);
         return None;
     };
-    conditions.require(!resource.deleted, &visibility::NAMED_AFTER_DELETION);
+    conditions.require(!resource.deleted, deleted);
     (!resource.deleted).then_some(zone)
 }
 
@@ -150,11 +160,11 @@ pub(crate) fn associated_by(
     found.unwrap_or(&hosted_zone::ASSOCIATED_WHERE_AUTHORIZED)
 }
 
-/// Returns the row of a VPC that a zone has, or may have; open if the VPC was deleted since.
+/// Returns the row of a VPC that a zone authorizes, or may; open if the VPC was deleted since.
 pub(crate) fn vpc_row(world: &World, vpc: &Name, listed: bool, rule: &'static Rule) -> Row {
     let key = Key::Resource(vpc.clone());
     if is_gone(world, vpc) {
-        Row::open(key, &subnet::VPC_DELETED_WHILE_ASSOCIATED, listed)
+        Row::open(key, &hosted_zone::AUTHORIZATIONS_OF_DELETED_VPCS_LISTED, listed)
     } else if listed {
         Row::expected(key, rule)
     } else {

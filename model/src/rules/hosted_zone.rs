@@ -27,11 +27,17 @@ pub static RULES: &[&Rule] = &[
     &AUTHORIZED_FIRST,
     &ASSOCIATED_WHERE_AUTHORIZED,
     &ASSOCIATED_BY_THE_OWNER_OF_THE_VPC,
+    &ASSOCIATED_BY_ITS_OWNER_WITH_OWN_VPCS,
     &ASSOCIATED_AGAIN,
     &DISASSOCIATED_BY_EITHER_OWNER,
     &KEPT_FROM_THIRD_PARTIES,
     &DISASSOCIATED_ONCE,
     &LAST_VPC_KEPT,
+    &DISASSOCIATED_BEFORE_ITS_DELETION,
+    &KEPT_THROUGH_THE_DELETION_OF_A_VPC,
+    &READ_WITH_ITS_DELETED_VPCS,
+    &LEFT_WITH_DELETED_VPCS_ALONE,
+    &AUTHORIZATIONS_OF_DELETED_VPCS_LISTED,
     &SEEN_WHILE_ASSUMED_SHARED,
 ];
 
@@ -46,7 +52,9 @@ const ASSOCIATE: &str =
 const DISASSOCIATE: &str = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_DisassociateVPCFromHostedZone.html";
 const BY_VPC: &str =
     "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByVPC.html";
-const PASTED: &str = "github.com/hashicorp/terraform-provider-aws issues 12804 and 24286";
+const READ_PASTED: &str = "github.com/hashicorp/terraform-provider-aws issues 9453 and 384";
+const VPC_DELETED_REPORTED: &str = "github.com/hashicorp/terraform-provider-aws issue 2832; github.com/awslabs/landing-zone-accelerator-on-aws issue 836";
+const ASSOCIATE_PASTED: &str = "github.com/hashicorp/terraform issues 12804 and 24286";
 
 /// Owners make them.
 pub static MADE_BY_ITS_OWNER: Rule = grants(
@@ -60,15 +68,22 @@ pub static MADE_BY_ITS_OWNER: Rule = grants(
 .rows(&["HZ-02"]);
 
 /// The first VPC.
-pub static MADE_WITH_A_VPC_OF_ITS_OWNER: Rule = refuses_somehow(
+pub static MADE_WITH_A_VPC_OF_ITS_OWNER: Rule = refuses(
     "hosted-zone/made-with-a-vpc-of-its-owner",
-    "A private hosted zone can't be made with a VPC of another account.",
-    &["InvalidVPCId", "NotAuthorizedException", "AccessDenied"],
+    "A private hosted zone can't be made with a VPC of another account, be it shared or not.",
+    &["InvalidVPCId"],
 )
-.inferred(&[source(
-    CREATE,
-    "InvalidVPCId: the VPC does not exist, or the account has no access to it",
-)])
+.documented_and_recorded(&[
+    source(CREATE, "InvalidVPCId: the VPC does not exist, or the account has no access to it"),
+    source(
+        "github.com/aws/copilot-cli issue 3140",
+        "a participant makes a zone with a shared VPC: 400 InvalidVPCId, the VPC is not authorized to make the association",
+    ),
+    source(
+        "github.com/aws/aws-app-mesh-examples issue 432",
+        "the same answer to another participant",
+    ),
+])
 .rows(&["HZ-02", "HZ-08"]);
 
 /// A VPC of nobody.
@@ -98,7 +113,7 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "A hosted zone of another account, in which the caller has no VPC, can't be read; nor can what is no hosted zone.",
     &["AccessDenied", "NoSuchHostedZone", "InvalidInput"],
 )
-.inferred(&[source(PASTED, "even an account that has a VPC in the zone can't")])
+.inferred(&[source(READ_PASTED, "even an account that has a VPC in the zone can't")])
 .rows(&["HZ-04"]);
 
 /// A zone of others that one has a VPC in.
@@ -107,7 +122,10 @@ pub static READ_BY_ITS_OWNER_ALONE: Rule = refuses(
     "An account whose VPC is associated with a hosted zone of another account can't read the zone.",
     &["AccessDenied"],
 )
-.recorded(&[source(PASTED, "GetHostedZone by the account of the VPC: 403 AccessDenied")])
+.recorded(&[source(
+    READ_PASTED,
+    "the association is made, and the VPC's account then reads the zone: 403 AccessDenied",
+)])
 .rows(&["HZ-04"]);
 
 /// The VPCs of a zone.
@@ -124,7 +142,7 @@ pub static DELETED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
     "A hosted zone can't be deleted by another account than its owner.",
     &["AccessDenied", "NoSuchHostedZone"],
 )
-.inferred(&[source(PASTED, "another account can't even read it")])
+.inferred(&[source(READ_PASTED, "another account can't even read it")])
 .rows(&["HZ-04"]);
 
 /// The list of one's zones.
@@ -245,11 +263,14 @@ pub static AUTHORIZATIONS_LISTED: Rule = shows(
 pub static AUTHORIZED_FIRST: Rule = refuses(
     "hosted-zone/authorized-first",
     "An account can't associate its VPC with a hosted zone of another account that has not authorized it.",
-    &["NotAuthorizedException"],
+    &["NotAuthorizedException", "AccessDenied"],
 )
-.documented_and_recorded(&[
+.documented(&[
     source(ASSOCIATE, "NotAuthorizedException: associating the VPC with the zone was not authorized"),
-    source(PASTED, "without an authorization: 401 NotAuthorizedException"),
+    source(
+        ASSOCIATE_PASTED,
+        "401 NotAuthorizedException is what the zone's account is answered; the VPC's account is answered 403 AccessDenied, by a call that the log does not name",
+    ),
 ])
 .rows(&["HZ-03", "RAM-TYPE-04"]);
 
@@ -279,19 +300,37 @@ pub static ASSOCIATED_BY_THE_OWNER_OF_THE_VPC: Rule = refuses_somehow(
 ])
 .rows(&["HZ-02", "HZ-08"]);
 
+/// VPCs of others, by the zone's account.
+pub static ASSOCIATED_BY_ITS_OWNER_WITH_OWN_VPCS: Rule = refuses(
+    "hosted-zone/associated-by-its-owner-with-own-vpcs",
+    "The account that made a hosted zone can't associate a VPC of another account with it, whether it has authorized that VPC or not.",
+    &["NotAuthorizedException"],
+)
+.recorded(&[
+    source(ASSOCIATE_PASTED, "the zone's account associates a VPC of others: 401 NotAuthorizedException"),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 18176",
+        "the same after it has authorized the VPC: 401 NotAuthorizedException",
+    ),
+])
+.rows(&["HZ-02"]);
+
 /// The same VPC again.
-pub static ASSOCIATED_AGAIN: Rule = refuses_somehow(
+pub static ASSOCIATED_AGAIN: Rule = refuses(
     "hosted-zone/associated-again",
-    "A hosted zone is associated with the same VPC a second time.",
-    &["ConflictingDomainExists", "InvalidInput"],
+    "A hosted zone can't be associated with the same VPC a second time.",
+    &["ConflictingDomainExists"],
 )
-.open(
-    "How does AWS refuse to associate a hosted zone with a VPC again, if it does?",
-    &[source(
-        ASSOCIATE,
-        "ConflictingDomainExists is about another zone of the same name; of the same zone it says nothing",
-    )],
-)
+.recorded(&[
+    source(
+        "github.com/infrablocks/terraform-aws-base-networking issue 4",
+        "a zone that was made with a VPC is associated with it again: 400 ConflictingDomainExists",
+    ),
+    source(
+        "github.com/saltstack/salt pull request 47480",
+        "a client that takes ConflictingDomainExists to mean that this zone has the VPC already",
+    ),
+])
 .rows(&["HZ-02"]);
 
 /// Both sides disassociate.
@@ -337,6 +376,71 @@ pub static LAST_VPC_KEPT: Rule = refuses(
     "LastVPCAssociation: the last VPC of a private zone can't be taken from it",
 )])
 .rows(&["HZ-06"]);
+
+/// A deleted zone.
+pub static DISASSOCIATED_BEFORE_ITS_DELETION: Rule = refuses(
+    "hosted-zone/disassociated-before-its-deletion",
+    "A VPC can't be disassociated from a hosted zone that was deleted.",
+    &["NoSuchHostedZone"],
+)
+.documented_and_recorded(&[
+    source(DISASSOCIATE, "NoSuchHostedZone: there is no zone of this id"),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 17016 and pull request 17023",
+        "the zone's account deletes it, then the VPC's account disassociates: NoSuchHostedZone, which the provider takes for done",
+    ),
+])
+.rows(&["HZ-06"]);
+
+/// A VPC that a zone has.
+pub static KEPT_THROUGH_THE_DELETION_OF_A_VPC: Rule = grants(
+    "hosted-zone/kept-through-the-deletion-of-a-vpc",
+    "A VPC can be deleted while a private hosted zone is associated with it.",
+)
+.recorded(&[
+    source(
+        VPC_DELETED_REPORTED,
+        "a VPC is deleted without being disassociated, and the zone still has it",
+    ),
+    source(
+        "github.com/kubernetes/kops issue 5273",
+        "clusters are deleted with their VPCs, which nobody has disassociated from their zones",
+    ),
+])
+.rows(&["HZ-02"]);
+
+/// A deleted VPC of a zone.
+pub static READ_WITH_ITS_DELETED_VPCS: Rule = replies(
+    "hosted-zone/read-with-its-deleted-vpcs",
+    "GetHostedZone goes on naming a VPC that was deleted without being disassociated.",
+)
+.recorded(&[source(VPC_DELETED_REPORTED, "the id of the deleted VPC stays in the zone")])
+.rows(&["HZ-02"]);
+
+/// A zone that has deleted VPCs left.
+pub static LEFT_WITH_DELETED_VPCS_ALONE: Rule = grants(
+    "hosted-zone/left-with-deleted-vpcs-alone",
+    "The last VPC that lives can be disassociated from a hosted zone which has deleted ones left.",
+)
+.open(
+    "Does a deleted VPC count where the last VPC of a hosted zone can't be disassociated?",
+    &[source(VPC_DELETED_REPORTED, "the deleted VPC is still named; nobody tells of the last one")],
+)
+.rows(&["HZ-06"]);
+
+/// The authorization of a VPC that was deleted.
+pub static AUTHORIZATIONS_OF_DELETED_VPCS_LISTED: Rule = shows(
+    "hosted-zone/authorizations-of-deleted-vpcs-listed",
+    "ListVPCAssociationAuthorizations goes on listing an authorized VPC once it was deleted.",
+)
+.open(
+    "Does the authorization of a VPC end when the VPC is deleted?",
+    &[source(
+        VPC_DELETED_REPORTED,
+        "an association does not end; nothing is said of authorizations",
+    )],
+)
+.rows(&["HZ-07"]);
 
 /// A zone in a share, by an assumption.
 pub static SEEN_WHILE_ASSUMED_SHARED: Rule = shows(

@@ -196,10 +196,10 @@ pub static DELETED_BY_ITS_OWNER: Rule = grants(
 /// A VPC that something of Route 53 is associated with.
 pub static VPC_DELETED_WHILE_ASSOCIATED: Rule = grants(
     "subnet/vpc-deleted-while-associated",
-    "A VPC can be deleted while something of Route 53 is associated with it.",
+    "A VPC can be deleted while a Resolver rule, or something else of Route 53 that accounts share, is associated with it.",
 )
 .open(
-    "Is a VPC deleted that a Resolver rule or a private hosted zone is associated with, and what becomes of the association?",
+    "Is a VPC deleted that a Resolver rule is associated with, and what becomes of the association?",
     &[source(
         "https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html",
         "names what has to be deleted first, and nothing of Route 53 among it",

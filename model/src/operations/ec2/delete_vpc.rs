@@ -5,7 +5,7 @@ use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::subnet;
+use crate::rules::{hosted_zone, subnet};
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -52,6 +52,9 @@ impl Operation for DeleteVpc {
                 resource.deleted = true;
             }
             world.doubt_uses_of(name, &subnet::VPC_DELETED_WHILE_ASSOCIATED);
+            if world.is_in_a_zone(name) {
+                return Reply::granted(&hosted_zone::KEPT_THROUGH_THE_DELETION_OF_A_VPC);
+            }
         }
         Reply::granted(&subnet::MADE_BY_ITS_OWNER)
     }

@@ -45,7 +45,16 @@ impl Operation for AssociateVPCWithHostedZone {
         let vpc = zones::require_vpc(world, &self.vpc_id, unknown, &mut conditions);
         if let (Some(zone), Some((name, vpc))) = (zone, vpc) {
             let own = vpc.owner == actor;
-            conditions.require(own, &hosted_zone::ASSOCIATED_BY_THE_OWNER_OF_THE_VPC);
+            // The zone's account is answered with a code that is known; where the VPC is shared with
+            // it, the code for participants may come first.
+            let sight = world.sight(actor, name);
+            let outside = zone.owner == actor && !sight.is_seen() && sight.judged;
+            let refused = if outside {
+                &hosted_zone::ASSOCIATED_BY_ITS_OWNER_WITH_OWN_VPCS
+            } else {
+                &hosted_zone::ASSOCIATED_BY_THE_OWNER_OF_THE_VPC
+            };
+            conditions.require(own, refused);
             if own {
                 zones::require_authorization(world, actor, zone, name, &mut conditions);
             }

@@ -4,7 +4,7 @@ use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::{hosted_zone, subnet};
+use crate::rules::hosted_zone;
 use crate::{Account, Name, World, zones};
 
 operation! {
@@ -37,7 +37,9 @@ impl Operation for DisassociateVPCFromHostedZone {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let zone = zones::require_zone(world, &self.hosted_zone_id, &mut conditions);
+        let deleted = &hosted_zone::DISASSOCIATED_BEFORE_ITS_DELETION;
+        let zone =
+            zones::require_living_zone(world, &self.hosted_zone_id, deleted, &mut conditions);
         let unknown = &hosted_zone::DISASSOCIATED_ONCE;
         let vpc = zones::require_vpc(world, &self.vpc_id, unknown, &mut conditions);
         if let (Some(zone), Some((name, vpc))) = (zone, vpc) {
@@ -50,7 +52,7 @@ impl Operation for DisassociateVPCFromHostedZone {
             // Whether a deleted VPC still counts is not known.
             let counted = last || others.any(|other| !zones::is_gone(world, other));
             let known = counted || !zone.vpcs.contains(name);
-            conditions.require(known, &subnet::VPC_DELETED_WHILE_ASSOCIATED);
+            conditions.require(known, &hosted_zone::LEFT_WITH_DELETED_VPCS_ALONE);
         }
         conditions.decide()
     }

@@ -44,10 +44,16 @@ impl Operation for GetHostedZone {
         let Kind::HostedZone { vpcs, .. } = &resource.kind else { return granted };
         let own = resource.owner == actor;
         let reply = if own { granted } else { Reply::granted(sight.rule) };
-        if !own || vpcs.iter().any(|vpc| zones::is_gone(world, vpc)) {
+        if !own {
             return reply;
         }
+        let any_gone = vpcs.iter().any(|vpc| zones::is_gone(world, vpc));
+        let rule = if any_gone {
+            &hosted_zone::READ_WITH_ITS_DELETED_VPCS
+        } else {
+            &hosted_zone::READ_WITH_ITS_VPCS
+        };
         let vpcs = vpcs.iter().map(|vpc| SmolStr::new(vpc.as_str())).collect();
-        reply.with("VPCs", Expected::Set(vpcs), &hosted_zone::READ_WITH_ITS_VPCS)
+        reply.with("VPCs", Expected::Set(vpcs), rule)
     }
 }
