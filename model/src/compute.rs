@@ -7,8 +7,8 @@ use crate::answer::{Conditions, Expected, Key, Row};
 use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
 use crate::rules::{
-    Rule, image, instance, internet_gateway, read, security_group, subnet, transit_gateway,
-    visibility,
+    Rule, image, instance, internet_gateway, prefix_list, read, security_group, subnet,
+    transit_gateway, visibility,
 };
 use crate::view::Sight;
 use crate::world::{Kind, Resource, World};
@@ -49,6 +49,9 @@ pub fn require_seen<'w>(
     }
     conditions.require(sight.judged, sight.rule);
     conditions.require(sight.is_seen() || !sight.judged, unknown);
+    let failed = matches!(resource.kind, Kind::PrefixList { delete_failed: true, .. });
+    let known = !failed || !sight.is_seen();
+    conditions.require(known, &prefix_list::USED_ONCE_ITS_DELETION_FAILED);
     (sight.is_seen() || !sight.judged).then_some((name, resource))
 }
 

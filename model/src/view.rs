@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{
-    Rule, hosted_zone, image, instance, internet_gateway, route_table, security_group, subnet,
-    transit_gateway, visibility,
+    Rule, hosted_zone, image, instance, internet_gateway, prefix_list, route_table, security_group,
+    subnet, transit_gateway, visibility,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Use, World,
@@ -168,7 +168,12 @@ impl World {
             if let Kind::DnsAssociation { state: Use::Open(open), .. } = resource.kind {
                 return Sight::open(Seen::Owned, open);
             }
-            let rule = resource.kind.info().own_rule;
+            let failed = matches!(resource.kind, Kind::PrefixList { delete_failed: true, .. });
+            let rule = if failed {
+                &prefix_list::KEPT_WHILE_REFERENCED
+            } else {
+                resource.kind.info().own_rule
+            };
             Sight::of(Seen::Owned, rule)
         }
     }
@@ -199,7 +204,12 @@ impl World {
             return Self::gone(resource);
         }
         if let Some(rule) = resource.kind.info().seen_rule {
-            return Self::shared_sight(shares, name, rule);
+            let sight = Self::shared_sight(shares, name, rule);
+            let failed = matches!(resource.kind, Kind::PrefixList { delete_failed: true, .. });
+            if failed && sight.is_seen() {
+                return Sight::open(sight.seen, &prefix_list::USED_ONCE_ITS_DELETION_FAILED);
+            }
+            return sight;
         }
         match &resource.kind {
             Kind::Subnet { .. } => self.subnet_sight(shares, name, account),

@@ -12,6 +12,8 @@ pub static RULES: &[&Rule] = &[
     &REFERENCED_WHILE_SHARED,
     &REFERENCED_ONCE,
     &KEPT_WHILE_REFERENCED,
+    &DELETED_WHILE_REFERENCED,
+    &USED_ONCE_ITS_DELETION_FAILED,
     &REFERENCES_LISTED_TO_ITS_OWNER,
     &REFERENCES_READ_BY_A_CONSUMER,
 ];
@@ -103,12 +105,11 @@ pub static REFERENCED_ONCE: Rule = refuses(
 .rows(&["PL-04"]);
 
 /// References keep a list.
-pub static KEPT_WHILE_REFERENCED: Rule = refuses_somehow(
+pub static KEPT_WHILE_REFERENCED: Rule = shows(
     "prefix-list/kept-while-referenced",
-    "A prefix list can't be deleted while a security group names it, whoever owns the group, and whether the list is shared with its owner still or not.",
-    &["DependencyViolation", "IncorrectState", "InvalidRequest"],
+    "A prefix list that its owner deletes while a security group names it is still there, whoever owns the group, and whether the list is shared with that account or not.",
 )
-.documented(&[
+.documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteManagedPrefixList.html",
         "all references to the list have to be removed first",
@@ -121,7 +122,49 @@ pub static KEPT_WHILE_REFERENCED: Rule = refuses_somehow(
         "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-shared-prefixes.html",
         "references of consumers go on after unsharing",
     ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 20991",
+        "a list is replaced while security groups name it, and stays, in the state delete-failed",
+    ),
 ])
+.rows(&["PL-03", "PL-04"]);
+
+/// The answer to such a deletion.
+pub static DELETED_WHILE_REFERENCED: Rule = grants(
+    "prefix-list/deleted-while-referenced",
+    "The deletion of a prefix list that a security group names is granted, and fails later.",
+)
+.open(
+    "Is DeleteManagedPrefixList refused at once while a security group names the list, or granted, whereupon the list becomes delete-failed?",
+    &[
+        source(
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ManagedPrefixList.html",
+            "a list has the states delete-in-progress and delete-failed, and a message",
+        ),
+        source(
+            "github.com/hashicorp/terraform-provider-aws internal/service/ec2/wait.go",
+            "the provider waits after a call that was granted, and takes its error from the message of delete-failed",
+        ),
+        source(
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteManagedPrefixList.html",
+            "does not say when a reference is noticed",
+        ),
+    ],
+)
+.rows(&["PL-03", "PL-04"]);
+
+/// A list whose deletion failed.
+pub static USED_ONCE_ITS_DELETION_FAILED: Rule = grants(
+    "prefix-list/used-once-its-deletion-failed",
+    "A prefix list whose deletion failed is seen by its consumers, used, changed and deleted as before.",
+)
+.open(
+    "What can be done with a prefix list that is delete-failed, by its owner and by its consumers?",
+    &[source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ManagedPrefixList.html",
+        "names the state delete-failed, and not what it means",
+    )],
+)
 .rows(&["PL-03", "PL-04"]);
 
 /// GetManagedPrefixListAssociations.

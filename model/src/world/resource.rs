@@ -85,6 +85,8 @@ pub enum Kind {
         entries: BTreeSet<SmolStr>,
         /// Its version, from 1.
         version: i64,
+        /// Whether it was deleted while something referred to it, and stayed.
+        delete_failed: bool,
     },
     /// An AMI.
     Image {

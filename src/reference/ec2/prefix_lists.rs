@@ -162,7 +162,11 @@ fn version(request: &Request<'_>, name: &Name) -> String {
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let attribute = |key| request.state.attribute(&shown.name, key);
     let version = version(request, &shown.name);
-    let kept = if version == "1" { "create-complete" } else { "modify-complete" };
+    let kept = match request.kind(&shown.name) {
+        Some(Kind::PrefixList { delete_failed: true, .. }) => "delete-failed",
+        _ if version == "1" => "create-complete",
+        _ => "modify-complete",
+    };
     let xml = xml
         .text("prefixListId", shown.id())
         .text("addressFamily", attribute("family"))

@@ -44,7 +44,7 @@ impl Operation for CreateManagedPrefixList {
         } else {
             self.entries.iter().cloned().collect()
         };
-        let kind = Kind::PrefixList { entries, version: 1 };
+        let kind = Kind::PrefixList { entries, version: 1, delete_failed: false };
         world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(&prefix_list::MADE_BY_ITS_OWNER).with(
             "OwnerId",

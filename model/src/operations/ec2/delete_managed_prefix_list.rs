@@ -37,23 +37,34 @@ impl Operation for DeleteManagedPrefixList {
         let seen =
             require_seen(world, actor, &self.prefix_list_id, of_kind, unknown, &mut conditions);
         if let Some((name, resource)) = seen {
-            conditions.require(resource.owner == actor, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
-            let mut groups = world.resources.values().filter(|it| !it.deleted);
-            let named = groups.any(
-                |it| matches!(&it.kind, Kind::SecurityGroup { lists, .. } if lists.contains(name)),
-            );
-            conditions
-                .require(!named || resource.owner != actor, &prefix_list::KEPT_WHILE_REFERENCED);
+            let own = resource.owner == actor;
+            conditions.require(own, &prefix_list::CHANGED_BY_ITS_OWNER_ALONE);
+            let named = is_referenced(world, name);
+            conditions.require(!named || !own, &prefix_list::DELETED_WHILE_REFERENCED);
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) =
-            self.prefix_list_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
+        let Some(name) = self.prefix_list_id.name() else {
+            return Reply::granted(&prefix_list::MADE_BY_ITS_OWNER);
+        };
+        let stays = is_referenced(world, name);
+        if let Some(resource) = world.resources.get_mut(name) {
+            if let Kind::PrefixList { delete_failed, .. } = &mut resource.kind {
+                *delete_failed = stays;
+            }
+            resource.deleted = !stays;
         }
         Reply::granted(&prefix_list::MADE_BY_ITS_OWNER)
     }
+}
+
+/// Whether a living security group names this list.
+fn is_referenced(world: &World, list: &Name) -> bool {
+    world
+        .resources
+        .values()
+        .filter(|it| !it.deleted)
+        .any(|it| matches!(&it.kind, Kind::SecurityGroup { lists, .. } if lists.contains(list)))
 }

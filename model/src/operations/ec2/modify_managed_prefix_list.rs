@@ -60,7 +60,7 @@ impl Operation for ModifyManagedPrefixList {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let resource = self.prefix_list_id.name().and_then(|name| world.resources.get_mut(name));
-        if let Some(Resource { kind: Kind::PrefixList { entries, version }, .. }) = resource {
+        if let Some(Resource { kind: Kind::PrefixList { entries, version, .. }, .. }) = resource {
             for block in &self.remove_entries {
                 entries.remove(block);
             }
