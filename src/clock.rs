@@ -3,7 +3,7 @@
 //! All waiting for a target uses it, so that a case against the embedded reference takes no longer for
 //! its delays: waiting puts the simulated clock forward.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::reference::Time;
 
@@ -38,6 +38,15 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Duration {
         self.simulated.as_ref().map_or_else(|| self.since.elapsed(), Time::passed)
+    }
+
+    /// The date, as the time since 1970.
+    #[must_use]
+    pub fn date(&self) -> Duration {
+        self.simulated.as_ref().map_or_else(
+            || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default(),
+            |simulated| Duration::from_millis(simulated.now_ms()),
+        )
     }
 
     /// The time that has passed since an earlier one.

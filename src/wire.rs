@@ -103,6 +103,8 @@ pub struct Session {
     pub fixtures: Fixtures,
     /// Whether the target has a clock to move.
     pub has_clock: bool,
+    /// The time by which its clock was moved.
+    pub moved: Duration,
     /// The requests sent so far.
     pub requests: u64,
     /// The calls sent so far, where they are to be kept.
@@ -131,6 +133,12 @@ pub struct Sent {
 }
 
 impl Session {
+    /// Returns the date by the target's clock, as the time since 1970.
+    #[must_use]
+    pub fn target_date(&self) -> Duration {
+        self.clock.date() + self.moved
+    }
+
     /// A session in which nothing was sent yet.
     #[must_use]
     pub fn new(clients: BTreeMap<Account, Clients>, mut names: Names) -> Self {
@@ -140,6 +148,7 @@ impl Session {
             names,
             fixtures: Fixtures::default(),
             has_clock: false,
+            moved: Duration::ZERO,
             requests: 0,
             sent: None,
             retry_after: None,

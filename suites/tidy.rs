@@ -127,11 +127,12 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 15] = [
+const NAMED_BESIDE: [(&str, &str); 16] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
     ("model/src/plain.rs", "conditions that operations on one kind have in common"),
     ("model/src/sharing.rs", "RAM takes some kinds only under conditions of their own"),
+    ("model/src/time.rs", "an image has a date that comes by itself"),
     ("model/src/view.rs", "by which grants a kind is seen is the subject of the file"),
     ("model/src/world.rs", "a subnet stands for its VPC"),
     ("model/src/zones.rs", "conditions that operations on one kind have in common"),

@@ -14,7 +14,8 @@ use crate::resources;
 use crate::rules::{Rule, invitation, share, time};
 use crate::shareable::InvitationsLast;
 use crate::world::{
-    Association, AssociationStatus, Invitation, InvitationStatus, ManagedPermission, Seconds, Share,
+    Association, AssociationStatus, Deprecation, Invitation, InvitationStatus, Kind,
+    ManagedPermission, Seconds, Share,
 };
 use crate::{Account, Assumptions, Principal, World};
 
@@ -50,6 +51,14 @@ impl Deadline {
     /// Whether what was deleted so long ago has left the lists: about two hours later.
     fn of_deletion(deleted_for: Seconds) -> Self {
         Self::of(deleted_for, 2 * HOUR, HOUR * 3 / 4)
+    }
+}
+
+impl Deprecation {
+    /// Whether the date has come.
+    #[must_use]
+    pub fn has_come(self) -> Deadline {
+        Deadline::of(self.lasted, self.after, HOUR * 3 / 4)
     }
 }
 
@@ -174,6 +183,11 @@ impl World {
         for permission in self.permissions.values_mut() {
             if permission.deleted && accounts.contains(&permission.owner) {
                 permission.deleted_for += passed;
+            }
+        }
+        for image in self.resources.values_mut().filter(|it| accounts.contains(&it.owner)) {
+            if let Kind::Image { deprecation: Some(deprecation), .. } = &mut image.kind {
+                deprecation.lasted += passed;
             }
         }
         for sent in self.handshakes.values_mut() {

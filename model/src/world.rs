@@ -16,7 +16,7 @@ pub use crate::principal::{LaunchPermission, Managed};
 pub use idempotency::IdempotencyRecord;
 pub use organization::{Handshake, Membership, Organization};
 pub use permission::{Attachment, ManagedPermission, PermissionVersion, Replacement};
-pub use resource::{Held, Kind, Resource, Use};
+pub use resource::{Deprecation, Held, Kind, Resource, Use};
 pub use share::{Association, AssociationStatus, Invitation, InvitationStatus, Share};
 
 /// A time, or the time since something, in whole seconds.

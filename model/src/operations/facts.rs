@@ -5,6 +5,7 @@ use std::fmt;
 use crate::answer::{Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::OPERATIONS;
+use crate::operations::ec2::DescribeImages;
 use crate::operations::ram::CreateResourceShare;
 use crate::parameters::{
     ArgumentError, Arguments, InvitationRef, ParameterInfo, Reference, Written,
@@ -347,6 +348,10 @@ impl Kind {
     /// Returns the call that lists all resources of the kind.
     #[must_use]
     pub fn list(&self) -> Option<Call> {
+        if let Self::Image { deprecation: Some(_), .. } = self {
+            let asking = DescribeImages { include_deprecated: true, ..DescribeImages::default() };
+            return Some(asking.into());
+        }
         let lists = |info: &&OperationInfo| info.lists.is_some_and(|of_kind| of_kind(self));
         OPERATIONS.iter().find(lists).map(|info| (info.plain)())
     }

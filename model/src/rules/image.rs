@@ -13,6 +13,8 @@ pub static RULES: &[&Rule] = &[
     &LAUNCHED_WITH_A_PERMISSION,
     &UNKNOWN_IMAGE_REFUSED,
     &UNSEEN_IMAGE_ASKED_FOR,
+    &ASKED_FOR_BY_A_KNOWN_ID,
+    &GONE_IMAGE_ASKED_FOR,
     &CHANGED_BY_ITS_OWNER_ALONE,
     &EXECUTABLE_BY_THE_CALLER,
     &ABSENT_ONCE_DEREGISTERED,
@@ -32,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &ENABLED_WHILE_AVAILABLE,
     &HANDLED_WHILE_DISABLED,
     &LISTED_UNTIL_DEPRECATED,
+    &UNLISTED_ONCE_DEPRECATED,
     &DEPRECATED_IN_THE_FUTURE,
     &EXECUTABLE_BY_EVERYBODY,
     &EXECUTABLE_BY_AN_ACCOUNT,
@@ -169,16 +172,51 @@ pub static UNKNOWN_IMAGE_REFUSED: Rule = refuses(
 .rows(&["AMI-16", "AMI-24"]);
 
 /// Asking for a private image by id.
-pub static UNSEEN_IMAGE_ASKED_FOR: Rule = refuses_somehow(
+pub static UNSEEN_IMAGE_ASKED_FOR: Rule = grants(
     "image/unseen-image-asked-for",
-    "Asking for an image by id that the caller may not launch finds nothing.",
-    &["InvalidAMIID.NotFound"],
+    "DescribeImages by the id of an image of another account that the caller may not launch answers an empty list.",
+)
+.recorded(&[
+    source(
+        "github.com/agentsea/surfkit issue 88",
+        "an empty list beside an AuthFailure on launch",
+    ),
+    source(
+        "github.com/aws-samples/automotive-software-developer-workbench issue 5",
+        "DescribeImages by the ids of private images of another account, in three Regions: empty lists",
+    ),
+])
+.rows(&["AMI-19"]);
+
+/// Asking for an image that never was.
+pub static ASKED_FOR_BY_A_KNOWN_ID: Rule = refuses(
+    "image/asked-for-by-a-known-id",
+    "DescribeImages by the id of an image that never existed is refused.",
+    &["InvalidAMIID.NotFound", "InvalidAMIID.Malformed"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+        "InvalidAMIID.NotFound: the image does not exist; InvalidAMIID.Malformed: the id is not one of an image",
+    ),
+    source(
+        "github.com/cartography-cncf/cartography issue 721",
+        "DescribeImages by the id of an image that is no more: InvalidAMIID.NotFound",
+    ),
+])
+.rows(&["AMI-16", "AMI-19"]);
+
+/// Asking for an image that is gone.
+pub static GONE_IMAGE_ASKED_FOR: Rule = refuses_somehow(
+    "image/gone-image-asked-for",
+    "DescribeImages by the id of a deregistered image, or of a disabled image of the caller's own, is refused.",
+    &["InvalidAMIID.NotFound", "InvalidAMIID.Unavailable"],
 )
 .open(
-    "Does DescribeImages by id of a private image of another account answer an empty list or InvalidAMIID.NotFound?",
+    "What does DescribeImages by id answer for an image that was deregistered lately, or that is disabled?",
     &[source(
-        "github.com/agentsea/surfkit issue 88",
-        "one report shows an empty list beside an AuthFailure on launch",
+        "github.com/cartography-cncf/cartography issue 721",
+        "an image that is no more is refused; how long it was gone is not told",
     )],
 )
 .rows(&["AMI-19"]);
@@ -453,6 +491,23 @@ pub static LISTED_UNTIL_DEPRECATED: Rule = grants(
     source(
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html",
         "once the date has passed, accounts that do not own the image find it only by its id or where they ask for deprecated ones",
+    ),
+])
+.rows(&["AMI-14"]);
+
+/// Once the date has come.
+pub static UNLISTED_ONCE_DEPRECATED: Rule = replies(
+    "image/unlisted-once-deprecated",
+    "Once an image is deprecated, DescribeImages lists it to accounts that do not own it only by its id or with IncludeDeprecated.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html",
+        "for its users the image is in no list unless they name its id or ask for deprecated ones; its owner sees it as before, and all can go on launching it by its id",
+    ),
+    source(
+        "github.com/aws/karpenter-provider-aws issue 6393",
+        "a transcript of a user: by its id the shared image is described after its date, by other look-ups it is not found",
     ),
 ])
 .rows(&["AMI-14"]);

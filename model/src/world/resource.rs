@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use crate::kinds::{Dns, KindInfo, Plain};
 use crate::principal::LaunchPermission;
 use crate::rules::{Rule, instance, prefix_list, transit_gateway};
+use crate::world::Seconds;
 use crate::{Account, Name};
 
 /// A resource of one of the modelled resource types.
@@ -96,6 +97,8 @@ pub enum Kind {
         former: BTreeSet<LaunchPermission>,
         /// Whether it is disabled.
         disabled: bool,
+        /// The date from which on it is deprecated, if it has one.
+        deprecation: Option<Deprecation>,
     },
     /// Something that accounts share and that is no more than that, of this type.
     Plain(&'static Plain),
@@ -119,6 +122,15 @@ pub enum Kind {
         /// Its state.
         state: Use,
     },
+}
+
+/// The date from which on an image is deprecated.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The time from when it was set to the date.
+    pub after: Seconds,
+    /// The time that has passed since it was set.
+    pub lasted: Seconds,
 }
 
 /// The state of an association, or of what an instance was launched with.

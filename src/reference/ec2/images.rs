@@ -210,8 +210,11 @@ pub(super) fn deprecate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fail
     let read = from.parse::<jiff::Timestamp>();
     let from = read.map_err(|error| invalid(format!("{from} is not a valid time: {error}")))?;
     let now = i64::try_from(request.state.now_ms()).unwrap_or(i64::MAX);
-    let past = from.as_millisecond() < now;
-    let deprecate_at = if past { "past" } else { "" }.into();
+    // The model counts in hours.
+    let ahead = from.as_millisecond() - now;
+    let hours = u32::try_from((ahead + 1_800_000) / 3_600_000).unwrap_or(u32::MAX);
+    let past = ahead < 0;
+    let deprecate_at = if past { "past".into() } else { hours.to_string().into() };
     request.perform(EnableImageDeprecation { image_id, deprecate_at }, &"".into())?;
     request.state.keep(&name, DEPRECATED_FROM, from.strftime("%Y-%m-%dT%H:%M:00.000Z").to_string());
     Ok(done(xml))

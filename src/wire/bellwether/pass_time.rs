@@ -4,6 +4,8 @@
 //! body says how many `seconds` pass, and for which `accounts`. Cases that run at once have other
 //! accounts each, so that no case ends another's invitations.
 
+use std::time::Duration;
+
 use aws_smithy_types::body::SdkBody;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::bellwether::PassTime;
@@ -38,6 +40,7 @@ pub(super) async fn send(
         }
     });
     session.count(request.send()).await?;
+    session.moved += Duration::from_secs(call.seconds());
     Ok(granted())
 }
 

@@ -6,7 +6,7 @@ use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::time;
 use crate::time::HOUR;
-use crate::world::Seconds;
+use crate::world::{Kind, Resource, Seconds};
 use crate::{Account, Name, World};
 
 operation! {
@@ -36,7 +36,9 @@ impl Operation for PassTime {
     const WEIGHT: usize = 1;
 
     fn draw(world: &World, _actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        if world.shares.is_empty() && world.permissions.is_empty() {
+        let dated = |it: &Resource| matches!(it.kind, Kind::Image { deprecation: Some(_), .. });
+        let waits = world.resources.values().any(dated);
+        if world.shares.is_empty() && world.permissions.is_empty() && !waits {
             return None;
         }
         let hours = dice.pick_weighted(TELLING.into_iter())?;

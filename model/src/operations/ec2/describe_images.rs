@@ -9,7 +9,8 @@ use crate::compute::{described, find_with_sight, granted_by, keep_asked};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::image;
+use crate::rules::{image, time, visibility};
+use crate::time::Deadline;
 use crate::world::{Kind, LaunchPermission, Resource, World};
 use crate::{Account, Name};
 
@@ -39,14 +40,18 @@ impl Operation for DescribeImages {
     const LISTS: Option<fn(&Kind) -> bool> = Some(|kind| matches!(kind, Kind::Image { .. }));
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let images = world.resources.iter().filter(|(name, it)| {
-            matches!(it.kind, Kind::Image { .. })
-                && !it.deleted
-                && world.sight(actor, name).is_seen()
-        });
+        let living = world
+            .resources
+            .iter()
+            .filter(|(_, it)| matches!(it.kind, Kind::Image { .. }) && !it.deleted);
+        let images = living.clone().filter(|(name, _)| world.sight(actor, name).is_seen());
         let mut call = Self::default();
         match dice.below(10) {
-            0..=3 => {
+            0 => {
+                let any = living.map(|(name, _)| Reference::Named(name.clone()));
+                call.image_ids = dice.pick_from(any).into_iter().collect();
+            }
+            1..=3 => {
                 let named = images.map(|(name, _)| Reference::Named(name.clone()));
                 call.image_ids = dice.some_of(named, 1);
             }
@@ -84,9 +89,14 @@ impl Operation for DescribeImages {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         for asked in &self.image_ids {
-            let seen =
-                find_with_sight(world, actor, asked).is_some_and(|(_, _, sight)| sight.is_seen());
-            conditions.require(seen, &image::UNSEEN_IMAGE_ASKED_FOR);
+            let found = find_with_sight(world, actor, asked);
+            let found = found.filter(|(_, it, _)| matches!(it.kind, Kind::Image { .. }));
+            conditions.require(found.is_some(), &image::ASKED_FOR_BY_A_KNOWN_ID);
+            let gone = found.is_some_and(|(_, image, sight)| {
+                let disabled = matches!(image.kind, Kind::Image { disabled: true, .. });
+                image.deleted || (disabled && !sight.is_seen())
+            });
+            conditions.require(!gone, &image::GONE_IMAGE_ASKED_FOR);
         }
         conditions.decide()
     }
@@ -104,12 +114,23 @@ impl Operation for DescribeImages {
             }
             let public = permissions.contains(&LaunchPermission::All);
             self.scope(world, actor, resource, permissions, row);
+            self.leave_out_deprecated(actor, resource, row);
             if !resource.deleted {
                 let rule = &image::MARKED_AS_PUBLIC;
                 row.fields.push(Field { name: "Public", expected: Expected::Flag(public), rule });
             }
         }
-        Reply { because: granted_by(&rows, &self.image_ids), fields: Vec::new(), rows }
+        let asked = !self.image_ids.is_empty();
+        let unseen = &visibility::HIDDEN_WITHOUT_A_GRANT;
+        for row in rows.iter_mut().filter(|row| asked && row.judged && row.rule == unseen) {
+            row.rule = &image::UNSEEN_IMAGE_ASKED_FOR;
+        }
+        let because = if asked && rows.iter().any(|row| !row.present && row.judged) {
+            &image::UNSEEN_IMAGE_ASKED_FOR
+        } else {
+            granted_by(&rows, &self.image_ids)
+        };
+        Reply { because, fields: Vec::new(), rows }
     }
 }
 
@@ -122,6 +143,23 @@ fn meant(text: &str, actor: Account) -> Option<Account> {
 }
 
 impl DescribeImages {
+    /// Takes out of a list an image of others whose deprecation has come, unless the call asks for it.
+    fn leave_out_deprecated(&self, actor: Account, resource: &Resource, row: &mut Row) {
+        let Kind::Image { deprecation: Some(deprecation), .. } = resource.kind else { return };
+        let asked = self.include_deprecated || !self.image_ids.is_empty();
+        if asked || resource.owner == actor || !row.present {
+            return;
+        }
+        match deprecation.has_come() {
+            Deadline::Before => {}
+            Deadline::Ambiguous => *row = Row::open(row.key.clone(), &time::AT_THE_TURN, true),
+            Deadline::After if row.judged => {
+                *row = Row::forbidden(row.key.clone(), &image::UNLISTED_ONCE_DEPRECATED);
+            }
+            Deadline::After => row.present = false,
+        }
+    }
+
     /// Takes out of a list what its scopes leave out.
     fn scope(
         &self,

@@ -36,7 +36,8 @@ impl Operation for DisableImage {
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
         let resource = self.image_id.name().and_then(|name| world.resources.get_mut(name));
-        if let Some(Resource { kind: Kind::Image { permissions, former, disabled }, .. }) = resource
+        if let Some(Resource { kind: Kind::Image { permissions, former, disabled, .. }, .. }) =
+            resource
         {
             former.append(permissions);
             *disabled = true;

@@ -6,7 +6,7 @@ use crate::operations::ec2::modify_image_attribute::{draw_image, require_availab
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::image;
-use crate::world::World;
+use crate::world::{Kind, World};
 use crate::{Account, Name};
 
 operation! {
@@ -34,7 +34,11 @@ impl Operation for DisableImageDeprecation {
         conditions.decide()
     }
 
-    fn apply(&self, _world: &mut World, _actor: Account, _made: &Name) -> Reply {
+    fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
+        let resource = self.image_id.name().and_then(|name| world.resources.get_mut(name));
+        if let Some(Kind::Image { deprecation, .. }) = resource.map(|it| &mut it.kind) {
+            *deprecation = None;
+        }
         Reply::granted(&image::LISTED_UNTIL_DEPRECATED)
     }
 }

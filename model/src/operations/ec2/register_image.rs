@@ -37,8 +37,12 @@ impl Operation for RegisterImage {
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
-        let kind =
-            Kind::Image { permissions: BTreeSet::new(), former: BTreeSet::new(), disabled: false };
+        let kind = Kind::Image {
+            permissions: BTreeSet::new(),
+            former: BTreeSet::new(),
+            disabled: false,
+            deprecation: None,
+        };
         world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         Reply::granted(&image::MADE_BY_ITS_OWNER)
     }
