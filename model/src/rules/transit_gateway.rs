@@ -12,6 +12,8 @@ pub static RULES: &[&Rule] = &[
     &ATTACHED_BY_CONSUMERS,
     &ATTACHMENT_AWAITS_THE_OWNER,
     &ATTACHED_BY_THE_VPC_OWNER_ALONE,
+    &ATTACHED_ONCE_FOR_EACH_VPC,
+    &ATTACHED_AGAIN_ONCE_ENDED,
     &ATTACHMENT_KEPT_AFTER_REVOCATION,
     &ATTACHMENT_SEEN_BY_BOTH,
     &ATTACHMENT_DELETED_BY_EITHER,
@@ -82,12 +84,18 @@ pub static DELETED_BY_ITS_OWNER_ALONE: Rule = refuses(
 pub static KEPT_WHILE_ATTACHED: Rule = refuses(
     "transit-gateway/kept-while-attached",
     "A transit gateway can't be deleted while VPCs are attached to it.",
-    &["IncorrectState", "DependencyViolation"],
+    &["IncorrectState"],
 )
-.inferred(&[source(
-    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGateway.html",
-    "the attachments have to be deleted first",
-)])
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGateway.html",
+        "a gateway that has attachments can't be deleted",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 7196",
+        "DeleteTransitGateway while VPCs are attached: 400 IncorrectState, the gateway has non-deleted attachments",
+    ),
+])
 .rows(&["TGW-06"]);
 
 /// Consumers attach.
@@ -129,6 +137,38 @@ pub static ATTACHED_BY_THE_VPC_OWNER_ALONE: Rule = refuses_somehow(
     "participants can't make transit gateway attachments in a shared VPC",
 )])
 .rows(&["TGW-07", "SUBNET-14"]);
+
+/// A VPC that is attached.
+pub static ATTACHED_ONCE_FOR_EACH_VPC: Rule = refuses(
+    "transit-gateway/attached-once-for-each-vpc",
+    "A VPC can't be attached to a transit gateway that it is attached to, be it by another subnet.",
+    &["DuplicateTransitGatewayAttachment"],
+)
+.recorded(&[
+    source(
+        "github.com/hashicorp/terraform-provider-aws issues 10852 and 25868",
+        "DuplicateTransitGatewayAttachment: the gateway has attachments of the same VPC that are not deleted",
+    ),
+    source(
+        "github.com/hashicorp/terraform issue 30590",
+        "400 DuplicateTransitGatewayAttachment for a VPC with two other subnets",
+    ),
+])
+.rows(&["TGW-03"]);
+
+/// A VPC that was attached.
+pub static ATTACHED_AGAIN_ONCE_ENDED: Rule = grants(
+    "transit-gateway/attached-again-once-ended",
+    "A VPC can be attached to a transit gateway again when its attachment was deleted or rejected.",
+)
+.open(
+    "Does an attachment that was deleted or rejected a moment ago count as one that is not deleted?",
+    &[source(
+        "github.com/hashicorp/terraform-provider-aws issue 25868",
+        "the refusal speaks of attachments that are not deleted; deletion takes minutes, and what is rejected stays listed",
+    )],
+)
+.rows(&["TGW-03"]);
 
 /// Attachments outlive the share.
 pub static ATTACHMENT_KEPT_AFTER_REVOCATION: Rule = shows(

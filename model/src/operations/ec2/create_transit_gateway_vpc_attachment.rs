@@ -34,17 +34,21 @@ impl Operation for CreateTransitGatewayVpcAttachment {
         let attached = world.resources.values().filter(|it| it.owner == actor && !it.deleted).any(|it| {
             matches!(&it.kind, Kind::TransitGatewayAttachment { gateway: to, .. } if Some(to) == gateway.name())
         });
-        if attached {
+        // A second attachment is worth making where it may be one of the same VPC.
+        if attached && dice.percent(75) {
             return None;
         }
         let subnets = world.resources.iter().filter(|(name, it)| {
             matches!(it.kind, Kind::Subnet { .. }) && world.sight(actor, name).is_seen()
         });
-        let subnet = if dice.percent(25) {
+        let subnet = if attached || dice.percent(25) {
             dice.pick_from(subnets.map(|(name, _)| Reference::Named(name.clone())))
         } else {
             None
         };
+        if attached && subnet.is_none() {
+            return None;
+        }
         Some(Self { transit_gateway_id: gateway, subnet_ids: subnet })
     }
 
@@ -60,6 +64,9 @@ impl Operation for CreateTransitGatewayVpcAttachment {
             let seen = require_seen(world, actor, subnet, is_subnet, unknown, &mut conditions);
             let own = seen.is_none_or(|(_, subnet)| subnet.owner == actor);
             conditions.require(own, &transit_gateway::ATTACHED_BY_THE_VPC_OWNER_ALONE);
+            if own && let Some((_, Resource { kind: Kind::Subnet { vpc }, .. })) = seen {
+                require_unattached(world, gateway, vpc, &mut conditions);
+            }
         }
         conditions.decide()
     }
@@ -85,4 +92,16 @@ impl Operation for CreateTransitGatewayVpcAttachment {
         let attach = || Self { transit_gateway_id: named, subnet_ids: None };
         matches!(kind, Kind::TransitGateway { .. }).then(|| (Usage::Attach, attach()))
     }
+}
+
+/// Requires that a VPC has no attachment to a gateway. Whether one that has ended still counts is open.
+fn require_unattached(world: &World, to: &Reference, attached: &Name, conditions: &mut Conditions) {
+    let earlier = world.resources.values().filter(|it| {
+        matches!(&it.kind, Kind::TransitGatewayAttachment { gateway, vpc, .. }
+            if Some(gateway) == to.name() && vpc == attached)
+    });
+    let (ended, living): (Vec<_>, Vec<_>) = earlier.partition(|it| it.deleted);
+    conditions.require(living.is_empty(), &transit_gateway::ATTACHED_ONCE_FOR_EACH_VPC);
+    let fresh = ended.is_empty() || !living.is_empty();
+    conditions.require(fresh, &transit_gateway::ATTACHED_AGAIN_ONCE_ENDED);
 }
