@@ -10,7 +10,7 @@ use crate::rules::{
     Rule, image, instance, internet_gateway, prefix_list, read, security_group, subnet,
     transit_gateway, visibility,
 };
-use crate::view::Sight;
+use crate::view::{Sight, is_revoked};
 use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
@@ -75,8 +75,8 @@ pub fn require_open_subnet<'w>(
         conditions.require(sight.judged, sight.rule);
         return Some(vpc);
     }
-    let revoked = [&visibility::HIDDEN_ONCE_REVOKED, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE];
-    let closed = revoked.contains(&sight.rule) && !resource.deleted;
+    let in_use = *sight.rule == visibility::UNKNOWN_AFTER_REVOCATION_IN_USE;
+    let closed = (is_revoked(sight.rule) || in_use) && !resource.deleted;
     conditions.require(!closed, &subnet::CLOSED_AFTER_REVOCATION);
     conditions.require(closed, &subnet::KNOWN_TO_THE_CALLER);
     None
@@ -346,18 +346,14 @@ pub(crate) fn draw_resource(
     let resources = world.resources.iter().filter(|(name, resource)| {
         of_kind(&resource.kind) && !resource.deleted && !name.as_str().contains('.')
     });
-    let near = [
-        &visibility::HIDDEN_ONCE_REVOKED,
-        &visibility::HIDDEN_WHILE_PENDING,
-        &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE,
-    ];
+    let near = [&visibility::HIDDEN_WHILE_PENDING, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE];
     let weighted = resources.map(|(name, resource)| {
         let sight = world.sight(actor, name);
         let weight = if resource.owner == actor {
             weights.own
         } else if sight.is_seen() {
             weights.seen
-        } else if near.contains(&sight.rule) {
+        } else if near.contains(&sight.rule) || is_revoked(sight.rule) {
             weights.near
         } else {
             weights.far

@@ -127,15 +127,18 @@ impl World {
             |account| members.get(&account).is_some_and(|it| it.organization == left.organization);
         for share in self.shares.values_mut().filter(|share| !share.deleted) {
             let live = |row: &Association| row.status != AssociationStatus::Disassociated;
-            let mut rows = share.principals.iter();
             if share.owner == leaver {
+                let mut rows = share.principals.iter();
                 if rows.any(|(it, row)| live(row) && (is_group(it) || is_direct(it, row))) {
                     share.doubt(&organization::SHARED_BY_A_LEAVER);
                 }
-            } else if stays(share.owner)
-                && rows.any(|(it, row)| it.account() == Some(leaver) && is_direct(it, row))
-            {
-                share.doubt(&organization::DIRECT_GRANTS_OF_A_LEAVER);
+            } else if stays(share.owner) {
+                for (principal, row) in &mut share.principals {
+                    if principal.account() == Some(leaver) && is_direct(principal, row) {
+                        let open = &organization::ROWS_OF_A_LEAVER;
+                        row.end_by(&organization::DIRECT_GRANTS_OF_A_LEAVER, open);
+                    }
+                }
             }
         }
     }
@@ -143,6 +146,13 @@ impl World {
     /// Takes an account into the root of an organization.
     pub(crate) fn join_organization(&mut self, joiner: Account, id: Name) {
         self.members.insert(joiner, Membership { organization: id, unit: None });
+        for share in self.shares.values_mut().filter(|share| !share.deleted) {
+            let mut rows = share.principals.iter();
+            let ended = Some(&organization::DIRECT_GRANTS_OF_A_LEAVER);
+            if rows.any(|(it, row)| it.account() == Some(joiner) && row.ended_by == ended) {
+                share.doubt(&organization::DIRECT_GRANTS_OF_A_RETURNER);
+            }
+        }
         let met: Vec<Name> = self
             .shares
             .iter()
@@ -183,17 +193,12 @@ impl World {
         let own = self.shares.values_mut().filter(|share| !share.deleted && belongs(share.owner));
         for share in own {
             let owner = share.owner;
-            let direct = |(it, row): (&Principal, &Association)| {
-                is_direct(it, row) && it.account() != Some(owner)
-            };
-            if share.principals.iter().any(direct) {
-                share.doubt(&organization::ACCOUNTS_ONCE_SHARING_ENDS);
-            }
             for (principal, row) in &mut share.principals {
+                let open = &organization::ROWS_ONCE_SHARING_ENDS;
                 if is_group(principal) && row.status == AssociationStatus::Associated {
-                    row.status = AssociationStatus::Disassociated;
-                    row.ended_for = 0;
-                    row.open = Some(&organization::ROWS_ONCE_SHARING_ENDS);
+                    row.end_by(&organization::SHARING_ENDED_WITH_TRUSTED_ACCESS, open);
+                } else if is_direct(principal, row) && principal.account() != Some(owner) {
+                    row.end_by(&organization::ACCOUNTS_ONCE_SHARING_ENDS, open);
                 }
             }
         }
@@ -215,7 +220,12 @@ impl World {
             if share.invitations.iter().any(|invitation| belongs(invitation.receiver)) {
                 share.doubt(&organization::PENDING_WHEN_SHARING_COMES);
             }
-            if share.principals.keys().any(is_group) {
+            let ended = [
+                Some(&organization::SHARING_ENDED_WITH_TRUSTED_ACCESS),
+                Some(&organization::ACCOUNTS_ONCE_SHARING_ENDS),
+            ];
+            let mut rows = share.principals.iter();
+            if rows.any(|(it, row)| is_group(it) || ended.contains(&row.ended_by)) {
                 share.doubt(&organization::GRANTS_ONCE_SHARING_RETURNS);
             }
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{
-    Rule, hosted_zone, image, instance, internet_gateway, prefix_list, route_table, security_group,
-    subnet, transit_gateway, visibility,
+    Rule, hosted_zone, image, instance, internet_gateway, organization, prefix_list, route_table,
+    security_group, subnet, transit_gateway, visibility,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Use, World,
@@ -189,7 +189,38 @@ impl World {
         }
     }
 
+    /// Returns the sight of a resource, by the rule that ended a grant without a call about its share
+    /// if one did.
     fn sight_through(
+        &self,
+        shares: &[Accessed<'_>],
+        name: &Name,
+        resource: &Resource,
+        account: Account,
+    ) -> Sight {
+        let sight = self.plain_sight(shares, name, resource, account);
+        if *sight.rule != visibility::HIDDEN_ONCE_REVOKED {
+            return sight;
+        }
+        let is_vpc = matches!(resource.kind, Kind::Vpc);
+        let around = if is_vpc { Some(name) } else { resource.kind.parent() };
+        let is_held =
+            |held: &Name| held == name || around.is_some_and(|vpc| self.vpc_of(held) == Some(vpc));
+        let ended = shares.iter().filter(|(_, share, access)| {
+            *access == Access::Ended && share.resources.keys().any(is_held)
+        });
+        let mut by = ended.flat_map(|(_, share, _)| {
+            let rows = share.principals.iter();
+            let rows = rows
+                .filter(|(principal, row)| row.associated_once && self.covers(principal, account));
+            rows.map(|(_, row)| row.ended_by)
+        });
+        let first = by.next().flatten();
+        let alone = by.all(|other| other == first);
+        first.filter(|_| alone).map_or(sight, |rule| Sight::of(Seen::Hidden, rule))
+    }
+
+    fn plain_sight(
         &self,
         shares: &[Accessed<'_>],
         name: &Name,
@@ -394,6 +425,17 @@ impl World {
             }
         }
     }
+}
+
+/// Whether a resource is hidden by this rule because a grant of it ended.
+#[must_use]
+pub fn is_revoked(rule: &Rule) -> bool {
+    [
+        &visibility::HIDDEN_ONCE_REVOKED,
+        &organization::DIRECT_GRANTS_OF_A_LEAVER,
+        &organization::ACCOUNTS_ONCE_SHARING_ENDS,
+    ]
+    .contains(&rule)
 }
 
 /// Whether the newest invitation of an account to a share waits for its answer.

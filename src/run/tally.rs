@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use bellwether_model::answer::{Key, Row, Undecided, Value};
 use bellwether_model::judge::{Cause, Indeterminate, Observation};
-use bellwether_model::rules::{Rule, invitation, permission, visibility};
+use bellwether_model::rules::{Rule, invitation, permission};
+use bellwether_model::view::is_revoked;
 use bellwether_model::{Account, Answer};
 use serde::Serialize;
 
@@ -150,7 +151,7 @@ impl Tally {
     fn hide(&mut self, account: Account, operation: &'static str, rule: &Rule, key: &Key) {
         if self.seen.contains(&(account, key.clone())) {
             *self.conforms.entry(rule.name).or_default() += 1;
-        } else if *rule == visibility::HIDDEN_ONCE_REVOKED {
+        } else if is_revoked(rule) {
             // It was never there to be taken away.
         } else if is_about_what_never_was(rule, key) {
             *self.absences.entry((rule.name, operation)).or_default() += 1;
@@ -362,7 +363,7 @@ mod tests {
     use bellwether_model::Name;
     use bellwether_model::answer::{Refusal, Reply};
     use bellwether_model::judge::{Observed, Phase};
-    use bellwether_model::rules::{read, share};
+    use bellwether_model::rules::{read, share, visibility};
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! Sharing with an organization.
 
-use super::{Rule, grants, refuses, replies, source};
+use super::{Rule, grants, refuses, replies, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -15,6 +15,8 @@ pub static RULES: &[&Rule] = &[
     &ACCOUNTS_ONCE_SHARING_ENDS,
     &GRANTS_ONCE_SHARING_RETURNS,
     &DIRECT_GRANTS_OF_A_LEAVER,
+    &ROWS_OF_A_LEAVER,
+    &DIRECT_GRANTS_OF_A_RETURNER,
     &SHARED_BY_A_LEAVER,
     &INVITED_BEFORE_JOINING,
 ];
@@ -118,8 +120,8 @@ pub static ENABLED_OVER_TRUSTED_ACCESS: Rule = grants(
 .open(
     "Does RAM's own call mend an organization in which trusted access was turned on in Organizations alone?",
     &[source(
-        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-no-slr.html",
-        "has trusted access turned off before RAM's own call is made",
+        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-cant-see-shared.html",
+        "has trusted access turned off before RAM's own call is made, and warns of turning it on in Organizations",
     )],
 )
 .rows(&["RAM-ORG-04", "O3"]);
@@ -127,10 +129,10 @@ pub static ENABLED_OVER_TRUSTED_ACCESS: Rule = grants(
 /// The rows once sharing has ended.
 pub static ROWS_ONCE_SHARING_ENDS: Rule = replies(
     "organization/rows-once-sharing-ends",
-    "Once sharing has ended, the rows of the organization and its units are DISASSOCIATED.",
+    "Once sharing has ended, the rows of the organization, its units and its members are DISASSOCIATED.",
 )
 .open(
-    "Are the rows of an organization and its units gone or DISASSOCIATED once sharing has been turned off?",
+    "Are the rows of an organization, its units and its members gone or DISASSOCIATED once sharing has been turned off?",
     &[source(
         "https://docs.aws.amazon.com/ram/latest/userguide/security-disable-sharing-with-orgs.html",
         "says that they are removed from the shares, and not how that is listed",
@@ -139,52 +141,80 @@ pub static ROWS_ONCE_SHARING_ENDS: Rule = replies(
 .rows(&["RAM-ORG-06"]);
 
 /// Members that were named one by one.
-pub static ACCOUNTS_ONCE_SHARING_ENDS: Rule = replies(
+pub static ACCOUNTS_ONCE_SHARING_ENDS: Rule = shows(
     "organization/accounts-once-sharing-ends",
-    "Members that were named by their ids keep their access when sharing is turned off.",
+    "Members that a share names by their ids, and that were never invited, lose access when sharing is turned off; accounts that were invited keep it.",
 )
-.open(
-    "What becomes of members that a share names by their ids, and that were never invited, when organization sharing is turned off?",
-    &[source(
+.documented(&[
+    source(
         "https://docs.aws.amazon.com/ram/latest/userguide/security-disable-sharing-with-orgs.html",
-        "tells of the organization and its units, and of no accounts",
-    )],
-)
+        "principals in the organization are removed from all shares and lose access; accounts that were added by an invitation are not concerned",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-cant-see-shared.html",
+        "the same of principals in the organization",
+    ),
+])
 .rows(&["RAM-ORG-06", "O12"]);
 
 /// Sharing that returns.
 pub static GRANTS_ONCE_SHARING_RETURNS: Rule = replies(
     "organization/grants-once-sharing-returns",
-    "What the organization and its units lost when sharing was turned off does not return with it.",
+    "What the organization, its units and its members lost when sharing was turned off does not return by itself when sharing is turned on again.",
 )
 .open(
-    "Do the organization and its units get back what they were given, when organization sharing is turned off and on again?",
+    "Do the organization, its units and its members get back what they were given, when organization sharing is turned off and on again?",
     &[source(
-        "https://docs.aws.amazon.com/ram/latest/userguide/security-disable-sharing-with-orgs.html",
-        "does not say what turning it on again does",
+        "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-cant-see-shared.html",
+        "after sharing was turned off and on, shares may have to be updated and told the accounts or units again; it is not said when",
     )],
 )
 .rows(&["RAM-ORG-06"]);
 
 /// Leavers that were named one by one.
-pub static DIRECT_GRANTS_OF_A_LEAVER: Rule = replies(
+pub static DIRECT_GRANTS_OF_A_LEAVER: Rule = shows(
     "organization/direct-grants-of-a-leaver",
-    "An account that leaves loses what it was given by its id as a member.",
+    "An account that leaves, or is removed, loses what a share gave it by its id as a member, without an invitation.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+        "where one shared with a member account, or identities in it, directly and the account is removed from the organization, its principals lose access",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
+        "an account that had access as a member loses it when it leaves",
+    ),
+])
+.rows(&["RAM-ORG-08", "O14"]);
+
+/// The rows of leavers.
+pub static ROWS_OF_A_LEAVER: Rule = replies(
+    "organization/rows-of-a-leaver",
+    "The row of an account that a share names by its id is DISASSOCIATED once the account has left.",
 )
 .open(
-    "Does an account that leaves keep what a share gave it by its id, without an invitation?",
-    &[
-        source(
-            "https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-invitations.html",
-            "an account that had access as a member loses it when it leaves",
-        ),
-        source(
-            "https://repost.aws/articles/AR58ZtlKNARwyuqpuxf_7W4w",
-            "a guide to moving accounts says that what is shared with account ids survives",
-        ),
-    ],
+    "Is the row of an account that a share names by its id gone or DISASSOCIATED once the account has left?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+        "says that the account loses access, and not how that is listed",
+    )],
 )
-.rows(&["RAM-ORG-08", "O14"]);
+.rows(&["RAM-ORG-08"]);
+
+/// Leavers that come back.
+pub static DIRECT_GRANTS_OF_A_RETURNER: Rule = replies(
+    "organization/direct-grants-of-a-returner",
+    "An account that comes back does not get back what a share gave it by its id.",
+)
+.open(
+    "Does an account that comes back get back what a share gave it by its id before it left?",
+    &[source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
+        "speaks of accounts that are removed, and not of those that return",
+    )],
+)
+.rows(&["RAM-ORG-08"]);
 
 /// Leavers that share.
 pub static SHARED_BY_A_LEAVER: Rule = replies(

@@ -69,6 +69,8 @@ pub struct Association {
     pub again: bool,
     /// The open rule that leaves the listed status undecided.
     pub open: Option<&'static Rule>,
+    /// The rule by which it ended without a call about the share, if it did.
+    pub ended_by: Option<&'static Rule>,
 }
 
 impl Association {
@@ -77,7 +79,24 @@ impl Association {
     pub fn new(status: AssociationStatus, external: bool) -> Self {
         let associated_once = status == AssociationStatus::Associated;
         let (with_share, again) = (false, false);
-        Self { status, external, associated_once, with_share, ended_for: 0, again, open: None }
+        Self {
+            status,
+            external,
+            associated_once,
+            with_share,
+            ended_for: 0,
+            again,
+            open: None,
+            ended_by: None,
+        }
+    }
+
+    /// Ends it by this rule, which says nothing of its row: `open` leaves that undecided.
+    pub(crate) fn end_by(&mut self, rule: &'static Rule, open: &'static Rule) {
+        self.status = AssociationStatus::Disassociated;
+        self.ended_for = 0;
+        self.ended_by = Some(rule);
+        self.open = Some(open);
     }
 
     /// Settles it.
@@ -86,6 +105,7 @@ impl Association {
         self.status = AssociationStatus::Associated;
         self.associated_once = true;
         self.ended_for = 0;
+        self.ended_by = None;
     }
 }
 
