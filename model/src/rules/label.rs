@@ -9,6 +9,8 @@ pub static RULES: &[&Rule] = &[
     &ON_WHAT_IS_SEEN,
     &SEEN_BY_WHO_PUT_THEM,
     &KEPT_FROM_CONSUMERS,
+    &KEPT_FROM_CONSUMERS_OF_GATEWAYS_AND_POOLS,
+    &KEPT_FROM_CONSUMERS_OF_PREFIX_LISTS,
     &SEEN_BY_THE_OWNER_OF_THE_THING,
 ];
 
@@ -38,17 +40,22 @@ pub static PUT_BY_WHO_SEES: Rule = grants(
 .rows(&["SUBNET-09"]);
 
 /// Other shared resources.
-pub static PUT_ON_OTHER_SHARED_THINGS: Rule = refuses_somehow(
+pub static PUT_ON_OTHER_SHARED_THINGS: Rule = grants(
     "label/put-on-other-shared-things",
-    "A consumer can't tag shared resources other than subnets and their VPCs.",
-    &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
+    "A consumer can put tags of its own on shared resources other than subnets and their VPCs.",
 )
 .open(
     "Can a consumer put tags of its own on a shared image, prefix list or transit gateway?",
-    &[source(
-        "github.com/hashicorp/terraform-provider-aws website/docs/r/ec2_tag.html.markdown",
-        "the resource is meant for AMIs and things that are shared by RAM, without naming types of these",
-    )],
+    &[
+        source(
+            "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+            "speaks of the tags of shared VPCs and subnets alone",
+        ),
+        source(
+            "registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ec2_tag",
+            "the resource is for what others made, such as what is shared by RAM; it names no type and quotes no answer",
+        ),
+    ],
 )
 .rows(&["AMI-08"]);
 
@@ -93,8 +100,44 @@ pub static KEPT_FROM_CONSUMERS: Rule = replies(
         "github.com/hashicorp/terraform-provider-aws issue 34009",
         "a shared subnet is read without its tags in the participant's account",
     ),
+    source(
+        "github.com/openshift/os issue 353",
+        "a public image is found by a tag in the account that owns it alone",
+    ),
 ])
 .rows(&["SUBNET-09", "AMI-08"]);
+
+/// The owner's tags on a gateway or a pool.
+pub static KEPT_FROM_CONSUMERS_OF_GATEWAYS_AND_POOLS: Rule = replies(
+    "label/kept-from-consumers-of-gateways-and-pools",
+    "The tags that the owner put on a transit gateway or an IPAM pool are not listed to those it is shared with.",
+)
+.recorded(&[
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 34280",
+        "a transit gateway that is shared has none of the owner's tags in the other account",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 22741",
+        "pools that are shared by RAM come without the tags that they were made with",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 9061",
+        "the same of what is shared by RAM in general",
+    ),
+])
+.rows(&["TGW-01", "IPAM-01"]);
+
+/// The owner's tags on a prefix list.
+pub static KEPT_FROM_CONSUMERS_OF_PREFIX_LISTS: Rule = replies(
+    "label/kept-from-consumers-of-prefix-lists",
+    "The tags that the owner put on a prefix list are not listed to those it is shared with.",
+)
+.inferred(&[source(
+    "github.com/hashicorp/terraform-provider-aws issue 9061",
+    "tags do not come along with what is shared by RAM; subnets are the example",
+)])
+.rows(&["PL-01"]);
 
 /// The participants' tags.
 pub static SEEN_BY_THE_OWNER_OF_THE_THING: Rule = replies(

@@ -5,6 +5,7 @@ use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, Tag, operation};
+use crate::resources::ipam_pool;
 use crate::rules::label;
 use crate::tagging;
 use crate::world::{Kind, World};
@@ -59,5 +60,14 @@ impl Operation for CreateTags {
 
 /// Whether drawn calls tag resources of this kind: those of which sources tell what others see.
 pub(crate) fn is_taggable(kind: &Kind) -> bool {
-    matches!(kind, Kind::Vpc | Kind::Subnet { .. } | Kind::Image { .. } | Kind::PrefixList { .. })
+    let is_plain = ipam_pool::PLAIN.includes(kind);
+    is_plain
+        || matches!(
+            kind,
+            Kind::Vpc
+                | Kind::Subnet { .. }
+                | Kind::Image { .. }
+                | Kind::PrefixList { .. }
+                | Kind::TransitGateway { .. }
+        )
 }

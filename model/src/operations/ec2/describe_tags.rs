@@ -8,7 +8,8 @@ use crate::dice::Dice;
 use crate::operations::ec2::create_tags::is_taggable;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::label;
+use crate::resources::ipam_pool;
+use crate::rules::{Rule, label};
 use crate::world::{Kind, World};
 use crate::{Account, Name};
 
@@ -47,19 +48,33 @@ impl Operation for DescribeTags {
         let own = own.into_iter().flatten();
         let own: Vec<_> = own.map(|(key, value)| format_smolstr!("{key}={value}")).collect();
         let by_others = world.labels.keys().any(|(of, by)| of == name && *by != actor);
-        let apart = matches!(resource.kind, Kind::Vpc | Kind::Subnet { .. } | Kind::Image { .. });
+        let puts = matches!(resource.kind, Kind::Vpc | Kind::Subnet { .. } | Kind::Image { .. });
         let rule = match (resource.owner == actor, by_others) {
             (true, false) => &label::SEEN_BY_WHO_PUT_THEM,
-            (true, true) => &label::SEEN_BY_THE_OWNER_OF_THE_THING,
+            (true, true) if puts => &label::SEEN_BY_THE_OWNER_OF_THE_THING,
+            (true, true) => return reply,
             // What is left of a consumer's tags when it no longer sees the resource is not known.
-            (false, _) if apart && (sight.is_seen() || own.is_empty()) => {
+            (false, _) if puts && (sight.is_seen() || own.is_empty()) => {
                 &label::KEPT_FROM_CONSUMERS
             }
-            (false, _) => return reply,
+            (false, _) => match kept_from_consumers(&resource.kind) {
+                Some(rule) if own.is_empty() => rule,
+                Some(_) | None => return reply,
+            },
         };
         if resource.deleted || !sight.judged {
             return reply;
         }
         reply.with("Tags", Expected::Set(own), rule)
     }
+}
+
+/// The rule by which the owner's tags on such a resource are kept from consumers, which can't be shown to
+/// put any themselves.
+fn kept_from_consumers(kind: &Kind) -> Option<&'static Rule> {
+    if matches!(kind, Kind::PrefixList { .. }) {
+        return Some(&label::KEPT_FROM_CONSUMERS_OF_PREFIX_LISTS);
+    }
+    let held = matches!(kind, Kind::TransitGateway { .. }) || ipam_pool::PLAIN.includes(kind);
+    held.then_some(&label::KEPT_FROM_CONSUMERS_OF_GATEWAYS_AND_POOLS)
 }
