@@ -138,7 +138,7 @@ pub struct Dns {
     pub associated_again: &'static Rule,
     /// A resource that is not associated can't be disassociated.
     pub disassociated_once: &'static Rule,
-    /// Whether the owner lists the associations of consumers, where that is open.
+    /// The owner does not list the associations of consumers, or whether it does is open.
     pub association_seen_by_the_owner: Option<&'static Rule>,
     /// Whether the owner can take away the association of a consumer, where that is open.
     pub association_removed_by_the_owner: Option<&'static Rule>,

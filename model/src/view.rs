@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{
-    Rule, hosted_zone, image, instance, internet_gateway, organization, prefix_list, route_table,
-    security_group, subnet, transit_gateway, visibility,
+    Evidence, Rule, hosted_zone, image, instance, internet_gateway, organization, prefix_list,
+    route_table, security_group, subnet, transit_gateway, visibility,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Use, World,
@@ -248,7 +248,10 @@ impl World {
             Kind::HostedZone { .. } => self.zone_sight(shares, name),
             Kind::DnsAssociation { dns, of, .. } => {
                 match dns.association_seen_by_the_owner.filter(|_| self.owns(account, of)) {
-                    Some(open) => Sight::open(Seen::Hidden, open),
+                    Some(rule) => {
+                        let judged = rule.evidence > Evidence::Open;
+                        Sight { seen: Seen::Hidden, judged, rule }
+                    }
                     None => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
                 }
             }
@@ -375,7 +378,7 @@ impl World {
         }
         let around = self.vpc_sight(shares, vpc, account);
         if around.is_seen() || !around.judged {
-            return Sight::open(Seen::Hidden, &security_group::SEEN_BY_OTHER_PARTICIPANTS);
+            return Sight::of(Seen::Hidden, &security_group::SEEN_BY_OTHER_PARTICIPANTS);
         }
         sight
     }

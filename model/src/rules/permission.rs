@@ -880,7 +880,11 @@ pub static VERSION_KEPT_BY_SHARES: Rule = replies(
     "permission/version-kept-by-shares",
     "A share keeps the version of a permission that it holds when another becomes the default.",
 )
-.documented(&[
+.documented_and_recorded(&[
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 46219",
+        "a new version becomes the default, and the share stays on the old one until it is replaced",
+    ),
     source(
         "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermissionVersion.html",
         "shares that use other versions are not changed",

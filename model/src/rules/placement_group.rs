@@ -55,15 +55,18 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
 .rows(&["PG-01"]);
 
 /// Names are the owner's.
-pub static NAMED_BY_ITS_OWNER_ALONE: Rule = refuses_somehow(
+pub static NAMED_BY_ITS_OWNER_ALONE: Rule = refuses(
     "placement-group/named-by-its-owner-alone",
     "Only its owner can name a placement group by its name, to launch into it or to delete it; a consumer launches with its id.",
-    &["InvalidPlacementGroup.Unknown", "UnauthorizedOperation"],
+    &["InvalidPlacementGroup.Unknown"],
 )
-.documented(&[source(
-    GUIDE,
-    "a shared group is named by its id; the name works for the owner alone",
-)])
+.documented_and_recorded(&[
+    source(GUIDE, "a shared group is named by its id; the name works for the owner alone"),
+    source(
+        "github.com/hashicorp/terraform-provider-aws pull request 38527",
+        "a consumer launches by the name: InvalidPlacementGroup.Unknown; AWS's support confirms that names work for the owner alone",
+    ),
+])
 .rows(&["PG-01"]);
 
 /// Either the name or the id.

@@ -299,7 +299,7 @@ pub static OWN_ACCOUNT: Rule = grants(
     "Which types refuse the owner's own account as principal, and does the row end ASSOCIATED or FAILED?",
     &[source(
         "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-update.html",
-        "calls it legal; a recorded share of an SSM parameter with its own account ended FAILED",
+        "calls it legal and says that the owner then needs no invitation; a recorded share of an SSM parameter with its own account ended FAILED",
     )],
 )
 .rows(&["RAM-PRIN-18", "RAM-17"]);

@@ -199,15 +199,12 @@ pub static ASSOCIATION_SEEN_BY_ITS_MAKER: Rule = shows(
 /// The owner and the associations of consumers.
 pub static ASSOCIATION_SEEN_BY_THE_OWNER: Rule = shows(
     "profile/association-seen-by-the-owner",
-    "ListProfileAssociations lists the associations of consumers to the owner of a Route 53 Profile.",
+    "ListProfileAssociations does not list the associations of consumers to the owner of a Route 53 Profile.",
 )
-.open(
-    "Does the owner of a Route 53 Profile list the associations that consumers made with it?",
-    &[source(
-        "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_ListProfileAssociations.html",
-        "lists the VPCs that Profiles are associated with, without a word on those of consumers",
-    )],
-)
+.inferred(&[source(
+    SHARING,
+    "the owner can view and delete the associations with VPCs that it owns; of those of consumers nothing is said",
+)])
 .rows(&["PROF-01"]);
 
 /// The association after the share.

@@ -441,10 +441,16 @@ pub static FILTERED_BY_UNKNOWN_THINGS: Rule = replies(
 )
 .open(
     "Do RAM's lists answer an error or an empty list when asked for a share, resource or invitation that is unknown to the caller, or for a principal of no known form?",
-    &[source(
-        "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html#API_ListResources_Errors",
-        "lists UnknownResourceException, and not when it applies",
-    )],
+    &[
+        source(
+            "https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResources.html#API_ListResources_Errors",
+            "lists UnknownResourceException, and not when it applies",
+        ),
+        source(
+            "github.com/hashicorp/terraform issue 32068",
+            "a client that looks for an invitation to a share which needs none says that there is none, as it would on an empty list and on an error",
+        ),
+    ],
 )
 .rows(&["RAM-READ-07"]);
 

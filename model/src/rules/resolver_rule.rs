@@ -167,18 +167,21 @@ pub static ASSOCIATED_WITH_OWN_VPCS: Rule = refuses_somehow(
 .rows(&["RR-04"]);
 
 /// The same VPC again.
-pub static ASSOCIATED_AGAIN: Rule = refuses_somehow(
+pub static ASSOCIATED_AGAIN: Rule = refuses(
     "resolver-rule/associated-again",
-    "A Resolver rule is associated with the same VPC a second time.",
-    &["ResourceExistsException", "InvalidRequestException"],
+    "A Resolver rule can't be associated with the same VPC a second time.",
+    &["InvalidRequestException", "ResourceExistsException"],
 )
-.open(
-    "How does AWS refuse to associate a rule with a VPC again, if it does?",
-    &[source(
+.documented_and_recorded(&[
+    source(
+        "github.com/crossplane-contrib/provider-upjet-aws issue 1010",
+        "a log: AssociateResolverRule again after it has worked, InvalidRequestException, no two rules of one domain for one VPC",
+    ),
+    source(
         "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateResolverRule.html",
-        "declares ResourceExistsException and InvalidRequestException without saying when",
-    )],
-)
+        "ResourceExistsException: what is to be made exists already",
+    ),
+])
 .rows(&["RR-04"]);
 
 /// Disassociating a VPC that is not associated.

@@ -193,15 +193,18 @@ pub static SEEN_BY_THE_VPC_OWNER: Rule = shows(
 /// Participants and the groups of others.
 pub static SEEN_BY_OTHER_PARTICIPANTS: Rule = shows(
     "security-group/seen-by-other-participants",
-    "A participant does not see security groups of others in the VPC that are not shared with it.",
+    "A participant does not see security groups in the VPC that are not its own and not shared with it, neither the owner's nor those of other participants.",
 )
-.open(
-    "Does DescribeSecurityGroups list to a participant the security groups that the owner or others have in a shared VPC?",
-    &[source(
-        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
-        "participants work with their own security groups; it is not said that others are hidden",
-    )],
-)
+.recorded(&[
+    source(
+        "github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 2255",
+        "steps that were replicated: the VPC's owner sees the groups of all accounts, participants only their own",
+    ),
+    source(
+        "github.com/awslabs/landing-zone-accelerator-on-aws issue 938",
+        "a group of the VPC's owner does not show in the accounts that the subnets are shared with",
+    ),
+])
 .rows(&["SUBNET-11"]);
 
 /// The groups that can be put on an interface.

@@ -7,6 +7,7 @@ pub static RULES: &[&Rule] = &[
     &CREATED_ACTIVE,
     &OPEN_TO_OUTSIDERS_BY_DEFAULT,
     &NAMED_AS_ASKED,
+    &NAMED_WITHOUT_SLASHES,
     &NAMED_IN_KNOWN_LETTERS,
     &LISTED_WITH_ITS_TIMES,
     &UPDATED_BY_UPDATES_ALONE,
@@ -363,6 +364,18 @@ pub static PROMOTED_FROM_A_POLICY: Rule = refuses_somehow(
 )])
 .rows(&["RAM-PROMO-04"]);
 
+/// Slashes.
+pub static NAMED_WITHOUT_SLASHES: Rule = refuses(
+    "share/named-without-slashes",
+    "A share can't be made with a name that has a slash in it.",
+    &["InvalidParameterException"],
+)
+.recorded(&[source(
+    "github.com/aws-ia/terraform-aws-ipam issue 49",
+    "CreateResourceShare with a slash in the name: InvalidParameterException, only letters, digits, spaces, periods and dashes are allowed",
+)])
+.rows(&["RAM-SHARE-07", "RAM-SHARE-08"]);
+
 /// Odd names.
 pub static NAMED_IN_KNOWN_LETTERS: Rule = refuses_somehow(
     "share/named-in-known-letters",
@@ -379,6 +392,10 @@ pub static NAMED_IN_KNOWN_LETTERS: Rule = refuses_somehow(
         source(
             "github.com/cloud-custodian/cloud-custodian tests/data/placebo/test_resource_share_other_query",
             "real names have underscores and a leading space, so the API takes more",
+        ),
+        source(
+            "github.com/aws-ia/terraform-aws-ipam issue 49",
+            "an answer lists letters, digits, spaces, periods and dashes; it has no underscore, which real names have",
         ),
     ],
 )

@@ -166,15 +166,12 @@ pub static SHARES_FILTERED_BY_TAG: Rule = replies(
 /// Several filters by tags.
 pub static FILTERS_TOGETHER: Rule = replies(
     "tag/filters-together",
-    "GetResourceShares with several tag filters lists the shares that match all of them.",
+    "GetResourceShares with several tag filters lists the shares that match any of them.",
 )
-.open(
-    "Has a share to match all tag filters of a request, or one of them?",
-    &[source(
-        "https://docs.aws.amazon.com/ram/latest/APIReference/API_GetResourceShares.html",
-        "speaks of the specified keys and values without saying how filters combine",
-    )],
-)
+.documented(&[source(
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_TagFilter.html",
+    "several filters are alternatives: they are evaluated as an OR condition",
+)])
 .rows(&["RAM-READ-06"]);
 
 /// Both ARNs.

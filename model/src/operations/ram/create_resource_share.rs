@@ -106,7 +106,9 @@ impl Operation for CreateResourceShare {
         };
         joined.require(world, &mut conditions);
         let known = sharing::is_known_name(&self.name);
-        conditions.require(known, &share::NAMED_IN_KNOWN_LETTERS);
+        let slash = self.name.contains('/');
+        conditions.require(!slash, &share::NAMED_WITHOUT_SLASHES);
+        conditions.require(known || slash, &share::NAMED_IN_KNOWN_LETTERS);
         limits::require_share(world, actor, &mut conditions);
         let most = world.limits().tags;
         tagging::require_allowed(&self.tags, std::iter::empty(), most, &mut conditions);

@@ -83,22 +83,16 @@ impl GetResourceShares {
         if foreign || share.deleted {
             return FilterOutcome::Open(&tag::LISTED_TO_CONSUMERS);
         }
+        FilterOutcome::by(self.tags_fitting(share) > 0, &tag::SHARES_FILTERED_BY_TAG)
+    }
+
+    /// Returns the number of filters by tags that a share matches.
+    fn tags_fitting(&self, share: &Share) -> usize {
         let fits = |filter: &&Tag| {
             let value = share.tags.get(&filter.key);
             value.is_some_and(|value| filter.value.as_ref().is_none_or(|asked| asked == value))
         };
-        let mut fitting = self.tag_filters.iter().filter(fits);
-        let all = self.tag_filters.iter().all(|filter| {
-            let mut of_key = self.tag_filters.iter().filter(|other| other.key == filter.key);
-            of_key.any(|filter| fits(&filter))
-        });
-        if all {
-            FilterOutcome::Passes
-        } else if fitting.next().is_some() {
-            FilterOutcome::Open(&tag::FILTERS_TOGETHER)
-        } else {
-            FilterOutcome::Out(&tag::SHARES_FILTERED_BY_TAG)
-        }
+        self.tag_filters.iter().filter(fits).count()
     }
 
     /// Whether a share holds the permission that is asked for; `None` if that is not known.
@@ -159,6 +153,9 @@ impl GetResourceShares {
                 &tag::LISTED_TO_THE_OWNER,
             )
         };
+        let fitting = self.tags_fitting(share);
+        let any = fitting > 0 && fitting < self.tag_filters.len() && !share.deleted;
+        let row = if any { Row { rule: &tag::FILTERS_TOGETHER, ..row } } else { row };
         row.filtered(self.filtered_by_tags(share, false))
     }
 
