@@ -12,13 +12,14 @@ use bellwether::reference::mutants::Mutant;
 use bellwether::reference::{Faults, Reference, Settling, mutants};
 use bellwether::replay::replay;
 use bellwether::report::Report;
-use bellwether::run::{PlayOptions, ReadPolicy, play, play_again};
+use bellwether::run::{PlayOptions, ReadPolicy, ViewRead, play, play_again};
 use bellwether::scenario::Scenario;
 use bellwether::serve::serve;
 use bellwether::suites;
 use bellwether::target::{Bound, Connection, Target};
-use bellwether_model::Assumption;
 use bellwether_model::judge::Difference;
+use bellwether_model::operations::ram::GetResourceShareAssociations;
+use bellwether_model::{Account, Assumption};
 
 mod unexercised;
 use unexercised::UNEXERCISED;
@@ -189,10 +190,20 @@ async fn injected_faults_make_no_divergence() {
 
 /// The divergences that a hundred plays of a scenario show of the reference with injected faults.
 async fn shown_in(faults: &str, scenario: &str) -> Vec<String> {
+    shown_late(faults, "", ReadPolicy::AfterEachStep, scenario).await
+}
+
+/// The same where changes are shown late.
+async fn shown_late(
+    faults: &str,
+    settling: &str,
+    reads: ReadPolicy,
+    scenario: &str,
+) -> Vec<String> {
     let scenario = Scenario::parse("a.scenario", scenario).expect("it is one");
     let case = scenario.case().expect("it is one");
-    let options = looking(ReadPolicy::AfterEachStep);
-    let target = faulty(faults, "", None);
+    let options = looking(reads);
+    let target = faulty(faults, settling, None);
     let mut shown = Vec::new();
     for attempt in 0..100 {
         let played = play_again(&target, &case, &options, attempt).await;
@@ -251,6 +262,19 @@ owner CreateResourceShare clientToken=once -> share
 owner CreateResourceShare clientToken=once -> share2
 ";
     assert_eq!(shown_in("dropped-after=30%", repeated).await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_shown_yet_is_not_taken_for_ended_by_a_lost_write() {
+    let ended = "world organization sharing=on
+
+owner CreateResourceShare principals=organization -> share
+owner DisassociateResourceShare share principals=organization
+";
+    let call = GetResourceShareAssociations::default().into();
+    let last = ReadPolicy::FinalRead(Box::new(ViewRead { account: Account::OWNER, call }));
+    let shown = shown_late("dropped-before=30%", "association=0.4..3s", last, ended).await;
+    assert_eq!(shown, Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]

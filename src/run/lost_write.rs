@@ -181,6 +181,9 @@ impl Player<'_> {
 
     /// Finds out by reading whether a call that makes nothing has taken effect: of the two worlds
     /// that there may be, which one is seen.
+    ///
+    /// What an earlier change has not shown yet looks as if this call had ended it. So an effect counts
+    /// once that change has had its time.
     async fn infer_effect(&mut self, step: &Step, made: &Name) -> WriteEffect {
         let (mut without, mut with) = (self.world.clone(), self.world.clone());
         step.call.apply(&mut with, step.actor, made);
@@ -192,15 +195,17 @@ impl Player<'_> {
         view_reads.retain(|it| self.options.capabilities.can(&it.view_read.call));
         let begun = self.clock.now();
         let least = self.bound.longest().max(EFFECT_SEEN);
+        let settled = self.changed + self.bound.longest();
         let mut pause = PAUSE;
         loop {
+            let is_settled = self.clock.now() >= settled;
             let mut unchanged = 0;
             for Change { view_read, keys, .. } in &view_reads {
                 let observation = self.sender.send(view_read.account, &view_read.call, None).await;
                 match effect_shown(view_read, keys, &observation, &mut without, &mut with) {
                     Some(WriteEffect::NotApplied) => unchanged += 1,
-                    Some(effect) => return effect,
-                    None => {}
+                    Some(effect) if is_settled => return effect,
+                    Some(_) | None => {}
                 }
             }
             if self.clock.since(begun) >= least {
