@@ -24,16 +24,27 @@ pub enum Answer {
 pub struct Refusal {
     /// The rules that the call breaks; at least one, firm ones first.
     pub broken: Vec<&'static Rule>,
-    /// Whether a granted call that finds nothing says the same: asking for what is not visible
-    /// is refused by AWS, and sources don't settle that an empty list would be wrong.
-    pub or_empty_list: bool,
+    /// The meaning of a granted call that finds nothing.
+    pub empty_list: EmptyList,
+}
+
+/// The meaning of a granted call that finds nothing, where a refusal is expected.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum EmptyList {
+    /// A grant like any other.
+    #[default]
+    IsGranted,
+    /// A difference of its own: AWS is known to refuse this list.
+    Differs,
+    /// None: no source says that AWS refuses this list rather than answer that it is empty.
+    IsTolerated,
 }
 
 impl Refusal {
     /// A refusal for breaking these rules, firm ones first.
     #[must_use]
     pub fn of(broken: Vec<&'static Rule>) -> Self {
-        Self { broken, or_empty_list: false }
+        Self { broken, empty_list: EmptyList::default() }
     }
 
     /// The codes that the refusal may bear, known or likely.
@@ -444,7 +455,7 @@ pub enum Decision {
 #[derive(Default)]
 pub struct Conditions {
     broken: Vec<&'static Rule>,
-    or_empty_list: bool,
+    empty_list: EmptyList,
 }
 
 impl Conditions {
@@ -456,9 +467,9 @@ impl Conditions {
         }
     }
 
-    /// Says that finding nothing will do in place of a refusal.
-    pub fn or_empty_list(&mut self) {
-        self.or_empty_list = true;
+    /// Says what finding nothing in place of a refusal means.
+    pub fn empty_list(&mut self, means: EmptyList) {
+        self.empty_list = means;
     }
 
     /// Whether nothing is broken yet.
@@ -496,10 +507,7 @@ impl Conditions {
         }
         self.broken.sort_by_key(|rule| std::cmp::Reverse(rule.evidence));
         if self.broken[0].evidence > Evidence::Open {
-            return Decision::Refused(Refusal {
-                broken: self.broken,
-                or_empty_list: self.or_empty_list,
-            });
+            return Decision::Refused(Refusal { broken: self.broken, empty_list: self.empty_list });
         }
         let granted = !self.broken.iter().any(|rule| matches!(rule.decides, Decides::Refusal(_)));
         Decision::Open(Undecided { rules: self.broken, granted })

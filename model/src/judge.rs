@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Answer, Expected, Field, Key, Refusal, Reply, Value};
+use crate::answer::{Answer, EmptyList, Expected, Field, Key, Refusal, Reply, Value};
 use crate::rules::{Evidence, Rule};
 
 /// The observed outcome of a call.
@@ -138,6 +138,8 @@ pub enum Difference {
     WronglyRefused,
     /// A call is refused as it must be, with a code that no broken rule allows.
     WrongCode,
+    /// A list that must be refused is granted, and holds nothing.
+    EmptyNotRefused,
     /// A field is not what it must be.
     WrongField,
     /// The expected state came after its bound.
@@ -156,6 +158,7 @@ impl Difference {
             Self::Lost => "lost",
             Self::WronglyRefused => "wrongly-refused",
             Self::WrongCode => "wrong-code",
+            Self::EmptyNotRefused => "empty-not-refused",
             Self::WrongField => "wrong-field",
             Self::Late => "late",
             Self::Flap => "flap",
@@ -203,6 +206,8 @@ pub enum ExpectedPart {
 pub enum ObservedPart {
     /// The call was granted.
     Granted,
+    /// The call was granted, and its list holds nothing.
+    EmptyList,
     /// The call was refused.
     Refused {
         /// The error code.
@@ -232,6 +237,7 @@ impl ObservedPart {
         match self {
             Self::Refused { code, .. } => Some(code),
             Self::Granted
+            | Self::EmptyList
             | Self::Unreadable(_)
             | Self::Listed
             | Self::NotListed
@@ -282,7 +288,18 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Comparison {
             judge_refusal(refusal, code, message, &mut comparison);
         }
         (Answer::Refused(refusal), Observation::Granted(observed))
-            if refusal.or_empty_list && observed.is_empty() => {}
+            if refusal.empty_list != EmptyList::IsGranted && observed.is_empty() =>
+        {
+            if refusal.empty_list == EmptyList::Differs {
+                comparison.diverges.push(Divergence {
+                    rule: refusal.rule(),
+                    difference: Difference::EmptyNotRefused,
+                    key: None,
+                    expected: ExpectedPart::Refused(refusal.clone()),
+                    observed: ObservedPart::EmptyList,
+                });
+            }
+        }
         (Answer::Refused(refusal), Observation::Granted(_)) => {
             comparison.diverges.push(Divergence {
                 rule: refusal.rule(),
@@ -403,4 +420,35 @@ fn judge_field(
         expected: ExpectedPart::Field { name: field.name, value: field.expected.clone() },
         observed: ObservedPart::Field { name: field.name, value: value.clone() },
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::subnet;
+
+    fn differences(empty_list: EmptyList, observed: Observed) -> Vec<Difference> {
+        let refusal = Refusal { empty_list, ..Refusal::of(vec![&subnet::KNOWN_TO_THE_CALLER]) };
+        let comparison = judge(&Answer::Refused(refusal), &Observation::Granted(observed));
+        comparison.diverges.iter().map(|it| it.difference).collect()
+    }
+
+    #[test]
+    fn an_empty_list_in_place_of_a_known_refusal_is_a_difference_of_its_own() {
+        let empty = differences(EmptyList::Differs, Observed::default());
+        assert_eq!(empty, [Difference::EmptyNotRefused]);
+        assert_eq!(differences(EmptyList::IsTolerated, Observed::default()), []);
+        let granted = differences(EmptyList::IsGranted, Observed::default());
+        assert_eq!(granted, [Difference::WronglyGranted]);
+    }
+
+    #[test]
+    fn a_list_that_holds_something_in_place_of_a_refusal_is_wrongly_granted() {
+        let row = ObservedRow::of(Key::Resource("net".into()));
+        let observed = Observed { rows: vec![row], ..Observed::default() };
+        for empty_list in [EmptyList::Differs, EmptyList::IsTolerated, EmptyList::IsGranted] {
+            let found = differences(empty_list, observed.clone());
+            assert_eq!(found, [Difference::WronglyGranted]);
+        }
+    }
 }

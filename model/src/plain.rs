@@ -4,7 +4,7 @@
 //! A type is one static beside its resource type. What only one type knows (entries, states,
 //! associations with VPCs) has a [`Kind`] of its own instead.
 
-use crate::answer::{Conditions, Expected, Reply, Row};
+use crate::answer::{Conditions, EmptyList, Expected, Reply, Row};
 use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::kinds::{Ending, Plain};
@@ -145,7 +145,7 @@ impl Plain {
         asked: &[Reference],
     ) -> Conditions {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::IsTolerated);
         for asked in asked {
             self.require(world, actor, asked, &mut conditions);
         }

@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::answer::{Conditions, Decision, Expected, Refusal, Reply, Row, Undecided};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Refusal, Reply, Row, Undecided};
 use crate::dice::Dice;
 use crate::parameters::{Arguments, ClientToken, Value, Written};
 use crate::permissions::{PLAIN_TEMPLATE, PLAIN_TYPE, WIDER_TEMPLATE};
@@ -130,17 +130,17 @@ fn decide_anew(
 
 /// A decision on a call that breaks, or touches, one more rule.
 fn with(decision: Decision, rule: &'static Rule) -> Decision {
-    let (rules, or_empty_list) = match decision {
-        Decision::Granted => (Vec::new(), false),
-        Decision::Refused(Refusal { broken, or_empty_list }) => (broken, or_empty_list),
-        Decision::Open(open) => (open.rules, false),
+    let (rules, empty_list) = match decision {
+        Decision::Granted => (Vec::new(), EmptyList::default()),
+        Decision::Refused(Refusal { broken, empty_list }) => (broken, empty_list),
+        Decision::Open(open) => (open.rules, EmptyList::default()),
     };
     let mut conditions = Conditions::default();
     for rule in rules.into_iter().chain([rule]) {
         conditions.require(false, rule);
     }
-    if or_empty_list && rule.evidence == Evidence::Open {
-        conditions.or_empty_list();
+    if rule.evidence == Evidence::Open {
+        conditions.empty_list(empty_list);
     }
     conditions.decide()
 }

@@ -111,6 +111,8 @@ const FROM_THE_RULES: &str = "from the rules";
 pub enum Mutation {
     /// A call that breaks this rule, and none but open ones besides, is granted.
     Grants(&'static Rule),
+    /// A read that breaks this rule, and none but open ones besides, is granted.
+    GrantsReads(&'static Rule),
     /// A call that is to be granted is refused, as if it broke the rule that this names.
     Refuses(fn(&World, Account, &Call) -> Option<&'static Rule>),
     /// A call that breaks the first rule is refused as if it broke the second.

@@ -295,8 +295,12 @@ impl State {
         let here = self.regional();
         let world = here.as_ref().unwrap_or(&self.world);
         let decision = call.check(world, actor);
-        if let (Some(Mutation::Grants(rule)), Decision::Refused(refusal)) =
-            (self.mutation(), &decision)
+        let granted = match self.mutation() {
+            Some(Mutation::Grants(rule)) => Some(rule),
+            Some(Mutation::GrantsReads(rule)) if !call.writes() => Some(rule),
+            Some(_) | None => None,
+        };
+        if let (Some(rule), Decision::Refused(refusal)) = (granted, &decision)
             && refusal.broken[0] == rule
             && refusal.broken[1..].iter().all(|other| other.evidence == Evidence::Open)
         {

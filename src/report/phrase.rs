@@ -23,6 +23,7 @@ pub fn expected(divergence: &Divergence) -> String {
 pub fn observed(divergence: &Divergence) -> String {
     match &divergence.observed {
         ObservedPart::Granted => "granted".to_owned(),
+        ObservedPart::EmptyList => "granted, with an empty list".to_owned(),
         ObservedPart::Refused { code, message } if message.is_empty() => format!("refused, {code}"),
         ObservedPart::Refused { code, message } => format!("refused, {code}: {message}"),
         ObservedPart::Unreadable(how) => format!("an answer that can't be read: {how}"),

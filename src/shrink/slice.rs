@@ -183,6 +183,7 @@ pub(super) fn expects_row(candidate: &Case, finding: &Finding, row: &Key) -> boo
         Difference::WronglyGranted
         | Difference::WronglyRefused
         | Difference::WrongCode
+        | Difference::EmptyNotRefused
         | Difference::WrongField
         | Difference::Late
         | Difference::Flap => return false,
@@ -219,6 +220,7 @@ fn cites(answer: &Answer, origin: &Origin) -> bool {
                     Difference::WronglyGranted
                     | Difference::WronglyRefused
                     | Difference::WrongCode
+                    | Difference::EmptyNotRefused
                     | Difference::WrongField => false,
                     Difference::Late | Difference::Flap => true,
                 };

@@ -66,6 +66,10 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
         "github.com/hashicorp/terraform-provider-aws internal/service/ec2/errors.go",
         "the provider knows both spellings of the code",
     ),
+    source(
+        "github.com/aws/aws-application-networking-k8s issue 172",
+        "GetManagedPrefixListEntries with another account's list: InvalidPrefixListID.NotFound",
+    ),
 ])
 .rows(&["PL-03", "PL-05"]);
 

@@ -161,10 +161,16 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses_somehow(
     "A security group that is not visible to the caller is refused as not existing.",
     &["InvalidGroup.NotFound", "InvalidGroupId.Malformed"],
 )
-.documented(&[source(
-    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
-    "InvalidGroup.NotFound: the security group does not exist",
-)])
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+        "InvalidGroup.NotFound: the security group does not exist",
+    ),
+    source(
+        "github.com/boto/boto3 issue 701",
+        "DescribeSecurityGroups of an id that AWS does not find yet: InvalidGroup.NotFound",
+    ),
+])
 .rows(&["SUBNET-11", "SUBNET-17"]);
 
 /// Owners alone change and delete.

@@ -81,6 +81,10 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
         "github.com/boto/boto3 issue 2398",
         "RunInstances with another account's keys: InvalidSubnetID.NotFound",
     ),
+    source(
+        "github.com/cloud-custodian/cloud-custodian pull request 10433",
+        "DescribeSubnets of an id that is gone: InvalidSubnetID.NotFound, and no empty list",
+    ),
 ])
 .rows(&["SUBNET-07", "C7"]);
 
@@ -98,6 +102,10 @@ pub static VPC_KNOWN_TO_THE_CALLER: Rule = refuses(
     source(
         "github.com/hashicorp/terraform-provider-aws issue 43616",
         "a VPC that the caller does not see: InvalidVpcID.NotFound",
+    ),
+    source(
+        "github.com/hashicorp/terraform-aws-consul issue 29",
+        "DescribeVpcs of an id that other credentials see: InvalidVpcID.NotFound, and no empty list",
     ),
 ])
 .rows(&["SUBNET-08", "C11"]);

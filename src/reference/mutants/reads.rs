@@ -1,7 +1,7 @@
 //! Mutants of the lists of RAM: their rows, filters and pages.
 
 use bellwether_model::answer::{Expected, Key};
-use bellwether_model::rules::{read, resource, share, tag};
+use bellwether_model::rules::{read, resource, security_group, share, subnet, tag};
 use bellwether_model::world::{AssociationStatus, World};
 use bellwether_model::{Account, Call, Reply};
 use serde_json::{Map, Value, json};
@@ -378,6 +378,43 @@ owner    CreateResourceShare -> share
 consumer GetResourceShares resourceOwner=OTHER-ACCOUNTS resourceShareArns=share",
         equivalent: None,
         mutation: Mutation::Grants(&read::UNKNOWN_SHARE_REFUSED),
+    },
+    Mutant {
+        name: "unseen-subnets-are-no-error",
+        description: "DescribeSubnets by the id of a subnet that the caller does not see finds nothing, and is no error.",
+        rule: &subnet::KNOWN_TO_THE_CALLER,
+        seen: "moto before 1.1.11: getmoto/moto pull request 1157",
+        shown: "world standalone
+
+owner    CreateSubnet -> net
+consumer DescribeSubnets SubnetIds=net",
+        equivalent: None,
+        mutation: Mutation::GrantsReads(&subnet::KNOWN_TO_THE_CALLER),
+    },
+    Mutant {
+        name: "unseen-vpcs-are-no-error",
+        description: "DescribeVpcs by the id of a VPC that the caller does not see finds nothing, and is no error.",
+        rule: &subnet::VPC_KNOWN_TO_THE_CALLER,
+        seen: "moto before 1.1.11: getmoto/moto pull request 1157",
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+consumer DescribeVpcs VpcIds=vpc",
+        equivalent: None,
+        mutation: Mutation::GrantsReads(&subnet::VPC_KNOWN_TO_THE_CALLER),
+    },
+    Mutant {
+        name: "unseen-groups-are-no-error",
+        description: "DescribeSecurityGroups by the id of a security group that the caller does not see finds nothing, and is no error.",
+        rule: &security_group::KNOWN_TO_THE_CALLER,
+        seen: "moto before 1.1.11: getmoto/moto pull request 1157",
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+owner    CreateSecurityGroup VpcId=vpc -> group
+consumer DescribeSecurityGroups GroupIds=group",
+        equivalent: None,
+        mutation: Mutation::GrantsReads(&security_group::KNOWN_TO_THE_CALLER),
     },
     Mutant {
         name: "status-beside-shares",

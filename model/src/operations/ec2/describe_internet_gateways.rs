@@ -1,6 +1,6 @@
 //! DescribeInternetGateways.
 
-use crate::answer::{Conditions, Decision, Reply};
+use crate::answer::{Conditions, Decision, EmptyList, Reply};
 use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -35,7 +35,7 @@ impl Operation for DescribeInternetGateways {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::IsTolerated);
         let unknown = &internet_gateway::KNOWN_TO_THE_CALLER;
         let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
         for asked in &self.internet_gateway_ids {

@@ -1,6 +1,6 @@
 //! DescribeNetworkInterfaces.
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Key, Reply, Row};
 use crate::compute::{described, granted_by, keep_asked, require_seen, usable_in};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -40,7 +40,7 @@ impl Operation for DescribeNetworkInterfaces {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::IsTolerated);
         let of_kind = |kind: &Kind| matches!(kind, Kind::NetworkInterface { .. });
         for asked in &self.network_interface_ids {
             require_seen(

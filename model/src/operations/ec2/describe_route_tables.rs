@@ -1,6 +1,6 @@
 //! DescribeRouteTables.
 
-use crate::answer::{Conditions, Decision, Reply};
+use crate::answer::{Conditions, Decision, EmptyList, Reply};
 use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -34,7 +34,7 @@ impl Operation for DescribeRouteTables {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::IsTolerated);
         let unknown = &route_table::KNOWN_TO_THE_CALLER;
         let is_table = |kind: &Kind| matches!(kind, Kind::RouteTable { .. });
         for asked in &self.route_table_ids {

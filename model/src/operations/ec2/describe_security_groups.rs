@@ -1,6 +1,6 @@
 //! DescribeSecurityGroups.
 
-use crate::answer::{Conditions, Decision, Key, Reply};
+use crate::answer::{Conditions, Decision, EmptyList, Key, Reply};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -41,7 +41,7 @@ impl Operation for DescribeSecurityGroups {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::Differs);
         let of_kind = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
         let unknown = &security_group::KNOWN_TO_THE_CALLER;
         for asked in &self.group_ids {

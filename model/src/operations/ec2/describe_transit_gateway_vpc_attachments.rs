@@ -1,6 +1,6 @@
 //! DescribeTransitGatewayVpcAttachments.
 
-use crate::answer::{Conditions, Decision, Expected, Field, Key, Reply};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Field, Key, Reply};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -40,7 +40,7 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::IsTolerated);
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
         for asked in &self.attachment_ids {
             require_seen(

@@ -1,6 +1,6 @@
 //! DescribeTransitGateways.
 
-use crate::answer::{Conditions, Decision, Reply};
+use crate::answer::{Conditions, Decision, EmptyList, Reply};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -40,7 +40,7 @@ impl Operation for DescribeTransitGateways {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::IsTolerated);
         let of_kind = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
         for asked in &self.transit_gateway_ids {
             require_seen(

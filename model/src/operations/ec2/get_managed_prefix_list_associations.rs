@@ -1,6 +1,6 @@
 //! GetManagedPrefixListAssociations.
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Key, Reply, Row};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -33,7 +33,7 @@ impl Operation for GetManagedPrefixListAssociations {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::IsTolerated);
         let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         let named = &self.prefix_list_id;

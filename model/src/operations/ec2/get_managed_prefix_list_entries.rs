@@ -1,6 +1,6 @@
 //! GetManagedPrefixListEntries.
 
-use crate::answer::{Conditions, Decision, Expected, Reply};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic, Usage};
@@ -33,7 +33,7 @@ impl Operation for GetManagedPrefixListEntries {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::Differs);
         let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         require_seen(world, actor, &self.prefix_list_id, is_list, unknown, &mut conditions);

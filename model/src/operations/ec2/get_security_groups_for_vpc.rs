@@ -1,6 +1,6 @@
 //! GetSecurityGroupsForVpc.
 
-use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Key, Reply, Row};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -34,7 +34,7 @@ impl Operation for GetSecurityGroupsForVpc {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        conditions.or_empty_list();
+        conditions.empty_list(EmptyList::IsTolerated);
         let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
         let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
         require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions);

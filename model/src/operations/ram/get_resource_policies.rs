@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::ram::associate_resource_share::draw_resources;
 use crate::operations::{Operation, Topic};
@@ -143,7 +143,7 @@ impl Operation for GetResourcePolicies {
                     let shared = is_shared(world, name) != Shared::No;
                     conditions.require(shared || !own, unshared);
                     if !own {
-                        conditions.or_empty_list();
+                        conditions.empty_list(EmptyList::IsTolerated);
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::operations::ram::list_permission_associations::require_filter;
@@ -268,7 +268,7 @@ impl Operation for GetResourceShares {
                 let access = world.access(share, actor);
                 if share.owner == actor {
                     conditions.require(false, &read::SHARE_OF_THE_OTHER_SIDE_REFUSED);
-                    conditions.or_empty_list();
+                    conditions.empty_list(EmptyList::IsTolerated);
                     continue;
                 }
                 let never = matches!(access, Access::None | Access::Pending);
@@ -278,13 +278,13 @@ impl Operation for GetResourceShares {
                 conditions.require(!never, &read::UNKNOWN_SHARE_REFUSED);
                 conditions.require(!ended, &read::ENDED_SHARE_REFUSED);
                 if ended {
-                    conditions.or_empty_list();
+                    conditions.empty_list(EmptyList::IsTolerated);
                 }
                 conditions.require(!tolerated, &visibility::THROUGH_AN_UNKNOWN_GRANT);
             } else {
                 if share.owner != actor {
                     conditions.require(false, &read::SHARE_OF_THE_OTHER_SIDE_REFUSED);
-                    conditions.or_empty_list();
+                    conditions.empty_list(EmptyList::IsTolerated);
                 }
                 share.require_kept(&mut conditions);
             }
