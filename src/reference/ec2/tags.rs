@@ -3,38 +3,25 @@
 use std::collections::BTreeMap;
 
 use bellwether_model::operations::ec2::{CreateTags, DescribeTags};
-use bellwether_model::parameters::{Reference, Tag};
-use bellwether_model::{Account, Name};
+use bellwether_model::parameters::Tag;
+use bellwether_model::{Name, tagging};
 
 use super::form::Form;
 use super::{Request, Shown, done, invalid, set};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-/// The attribute that holds the tags of all accounts on a resource.
-const TAGS: &str = "tags";
-
 /// CreateTags.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let tags = request.form.members("Tag");
     let resources = request.form.list("ResourceId");
-    for resource in &resources {
-        // What the model does not know, such as a default security group, is tagged beside it.
-        if let resource @ Reference::Named(_) = request.reference(resource) {
-            let tags = tags.iter().map(|it| Tag {
-                key: it.value("Key").unwrap_or_default().into(),
-                value: Some(it.value("Value").unwrap_or_default().into()),
-            });
-            let call = CreateTags { resource, tags: tags.collect() };
-            request.perform(call, &"".into())?;
-        }
+    // All are there for the caller, or none is tagged.
+    if resources.len() > 1 {
+        known(request)?;
     }
-    let others = resources.iter().filter(|id| !is_known(request, id));
-    if let Some(id) = others.into_iter().next() {
-        return Err(Failure::new("InvalidID", format!("The ID '{id}' is not valid")));
-    }
-    for resource in resources {
-        keep(request, &Name::new(resource), &tags);
+    for id in resources {
+        let call = CreateTags { resource: request.reference(id), tags: read(&tags).collect() };
+        request.perform(call, &"".into())?;
     }
     Ok(done(xml))
 }
@@ -43,16 +30,11 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let named = request.form.members("Tag");
     for name in known(request)? {
-        let mut table = request.table(&name, TAGS);
-        let prefix = prefix(request.caller);
-        table.retain(|kept, _| {
-            let Some(key) = kept.strip_prefix(&prefix) else {
-                return true;
-            };
-            let meant = named.is_empty() || named.iter().any(|it| it.value("Key") == Some(key));
-            !meant
-        });
-        request.keep_table(&name, TAGS, &table);
+        if let Some(tags) = request.state.world.labels.get_mut(&(name, request.caller)) {
+            let meant =
+                |key: &str| named.is_empty() || named.iter().any(|it| it.value("Key") == Some(key));
+            tags.retain(|key, _| !meant(key));
+        }
     }
     Ok(done(xml))
 }
@@ -68,7 +50,8 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
         }
     }
     let request = &*request;
-    let names = request.state.attributes.keys();
+    let all = request.state.world.labels.keys();
+    let names = all.filter(|(_, by)| *by == request.caller).map(|(name, _)| name);
     let mut rows: Vec<_> = names
         .flat_map(|name| {
             let tags = seen(request, name).into_iter();
@@ -104,10 +87,8 @@ pub(super) fn keep_specified(request: &mut Request<'_>, name: &Name) {
 
 /// The caller's tags on a resource.
 pub(super) fn seen(request: &Request<'_>, name: &Name) -> BTreeMap<String, String> {
-    let prefix = prefix(request.caller);
-    let table = request.table(name, TAGS).into_iter();
-    let own = table.filter_map(|(key, value)| Some((key.strip_prefix(&prefix)?.to_owned(), value)));
-    own.collect()
+    let own = request.state.world.labels.get(&(name.clone(), request.caller));
+    own.into_iter().flatten().map(|(key, value)| (key.to_string(), value.to_string())).collect()
 }
 
 /// Writes the caller's tags on a resource.
@@ -116,11 +97,7 @@ pub(super) fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     set(xml, "tagSet", tags, |xml, (key, value)| xml.text("key", &key).text("value", &value))
 }
 
-fn prefix(account: Account) -> String {
-    format!("{account} ")
-}
-
-/// The resources of which a request takes tags away.
+/// The resources whose tags a request changes.
 ///
 /// # Errors
 ///
@@ -140,14 +117,16 @@ fn is_known(request: &Request<'_>, id: &str) -> bool {
 }
 
 fn keep(request: &mut Request<'_>, name: &Name, tags: &[Form<'_>]) {
-    let mut table = request.table(name, TAGS);
-    let prefix = prefix(request.caller);
-    for tag in tags {
-        let key = tag.value("Key").unwrap_or_default();
-        let value = tag.value("Value").unwrap_or_default();
-        table.insert(format!("{prefix}{key}"), value.to_owned());
-    }
-    request.keep_table(name, TAGS, &table);
+    let labels = request.state.world.labels.entry((name.clone(), request.caller)).or_default();
+    labels.extend(tagging::kept(&read(tags).collect::<Vec<_>>()));
+}
+
+/// The tags of a request.
+fn read(tags: &[Form<'_>]) -> impl Iterator<Item = Tag> {
+    tags.iter().map(|it| Tag {
+        key: it.value("Key").unwrap_or_default().into(),
+        value: Some(it.value("Value").unwrap_or_default().into()),
+    })
 }
 
 /// The word for a resource's type in tag specifications and ARNs; what the model does not know is a
