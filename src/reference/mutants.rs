@@ -21,7 +21,9 @@ mod visibility;
 
 use std::time::Duration;
 
+use bellwether_model::answer::Key;
 use bellwether_model::operations::Service;
+use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Call, Name, Reply, World};
 use http::StatusCode;
@@ -119,6 +121,8 @@ pub enum Mutation {
     Recodes(&'static Rule, &'static Rule),
     /// A granted call takes effect, and is then refused, as if it broke the rule that this names.
     Denies(fn(&Call) -> Option<&'static Rule>),
+    /// A call that is refused has this effect all the same.
+    Leaves(fn(&mut World, Account, &Call)),
     /// The members of a request to RAM, at this path, are taken for others, unless it is refused as
     /// it is.
     Misreads(fn(&str, &mut Map<String, Value>)),
@@ -170,4 +174,21 @@ pub enum Canned {
 /// Whether a call reads resources, as opposed to what RAM keeps of its shares.
 fn reads_resources(call: &Call) -> bool {
     call.service() != Service::Ram && !call.writes()
+}
+
+/// Whether a resource is there, and this account's.
+fn owns(world: &World, account: Account, name: &Name) -> bool {
+    world.resources.get(name).is_some_and(|resource| resource.owner == account)
+}
+
+/// Whether a call names a resource that is there, and another account's.
+fn is_foreign(world: &World, account: Account, named: &Reference) -> bool {
+    let resource = named.name().and_then(|name| world.resources.get(name));
+    resource.is_some_and(|resource| resource.owner != account)
+}
+
+/// Takes the rows out of a list that this account does not own.
+fn lists_own_alone(reply: &mut Reply, world: &World, account: Account) {
+    let foreign = |key: &Key| matches!(key, Key::Resource(name) if !owns(world, account, name));
+    reply.rows.retain(|row| !foreign(&row.key));
 }

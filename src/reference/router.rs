@@ -14,7 +14,7 @@ use super::faults::{Arrives, FaultKind, garbage};
 use super::json::{self, Failure, Protocol};
 use super::mutants::{Canned, Mutation};
 use super::{
-    State, ec2, licensemanager, organizations, query, ram, route53, route53profiles,
+    State, ec2, licensemanager, organizations, query, ram, refusals, route53, route53profiles,
     route53resolver, sts,
 };
 
@@ -163,7 +163,8 @@ fn pass_time(state: &mut State, request: &Request<Bytes>) -> Result<Value, Failu
     if passing.seconds > PASSING_MAX {
         return Err(wrong(format!("no more than {PASSING_MAX} seconds pass at once")));
     }
-    state.pass(passing.seconds, &accounts);
+    let passed = state.pass(passing.seconds, &accounts);
+    passed.map_err(|refusal| refusals::failure(&refusal))?;
     Ok(json!({ "status": "ok" }))
 }
 

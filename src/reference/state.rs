@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Refusal};
+use bellwether_model::operations::bellwether::PassTime;
 use bellwether_model::rules::Evidence;
+use bellwether_model::time::HOUR;
 use bellwether_model::world::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
 
@@ -185,8 +187,35 @@ impl State {
     }
 
     /// Lets hours or days pass for these accounts, and for no others.
-    pub fn pass(&mut self, seconds: Seconds, accounts: &BTreeSet<Account>) {
+    ///
+    /// # Errors
+    ///
+    /// The refusal of a planted fault.
+    pub fn pass(&mut self, seconds: Seconds, accounts: &BTreeSet<Account>) -> Result<(), Refusal> {
+        let call =
+            Call::from(PassTime { hours: u32::try_from(seconds / HOUR).unwrap_or(u32::MAX) });
+        let actor = self.caller.unwrap_or(Account::OWNER);
+        if let Some(Mutation::Refuses(refused)) = self.mutation()
+            && let Some(rule) = refused(&self.world, actor, &call)
+        {
+            return Err(Refusal::of(vec![rule]));
+        }
+        let before = self.before_corruption();
         self.world.pass(seconds, accounts);
+        self.corrupt(before.as_ref(), actor, &call, &Name::none());
+        Ok(())
+    }
+
+    /// The world as it is, if a planted fault alters the effects of calls.
+    fn before_corruption(&self) -> Option<World> {
+        matches!(self.mutation(), Some(Mutation::Corrupts(_))).then(|| self.world.clone())
+    }
+
+    /// Alters the effect of a call, if a planted fault does.
+    fn corrupt(&mut self, before: Option<&World>, actor: Account, call: &Call, made: &Name) {
+        if let (Some(Mutation::Corrupts(corrupt)), Some(before)) = (self.mutation(), before) {
+            corrupt(&mut self.world, &Done { before, actor, call, made });
+        }
     }
 
     /// The status that the request in hand is shown of something in transition.
@@ -274,19 +303,21 @@ impl State {
     }
 
     fn perform(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
-        let before =
-            matches!(self.mutation(), Some(Mutation::Corrupts(_))).then(|| self.world.clone());
+        let before = self.before_corruption();
         let reply = match self.decide(actor, call) {
             Decision::Granted => call.apply(&mut self.world, actor, made),
             Decision::Open(open) if open.granted => {
                 call.apply_assumed(&mut self.world, actor, made, open.rules[0])
             }
-            Decision::Refused(refusal) => return Err(refusal),
+            Decision::Refused(refusal) => {
+                if let Some(Mutation::Leaves(leave)) = self.mutation() {
+                    leave(&mut self.world, actor, call);
+                }
+                return Err(refusal);
+            }
             Decision::Open(open) => return Err(Refusal::of(open.rules)),
         };
-        if let (Some(Mutation::Corrupts(corrupt)), Some(before)) = (self.mutation(), &before) {
-            corrupt(&mut self.world, &Done { before, actor, call, made });
-        }
+        self.corrupt(before.as_ref(), actor, call, made);
         Ok(reply)
     }
 

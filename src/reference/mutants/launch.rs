@@ -10,7 +10,7 @@ use bellwether_model::view::Access;
 use bellwether_model::world::{Kind, LaunchPermission, World};
 use bellwether_model::{Account, Call, Name};
 
-use super::{Done, FROM_THE_RULES, Mutant, Mutation};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -440,12 +440,6 @@ owner    DeleteResolverRule ResolverRuleId=rule",
         mutation: Mutation::Grants(&resolver_rule::KEPT_WHILE_ASSOCIATED),
     },
 ];
-
-/// Whether a resource is there, and another account's.
-fn is_foreign(world: &World, actor: Account, named: &Reference) -> bool {
-    let resource = named.name().and_then(|name| world.resources.get(name));
-    resource.is_some_and(|resource| resource.owner != actor)
-}
 
 fn launch_into_revoked_subnets(world: &mut World, actor: Account, call: &Call) {
     let launches = matches!(

@@ -7,7 +7,7 @@ use bellwether_model::rules::{
 use bellwether_model::world::{AssociationStatus, Kind, LaunchPermission, World};
 use bellwether_model::{Account, Call, Name, Reply};
 
-use super::{FROM_THE_RULES, Mutant, Mutation, reads_resources};
+use super::{FROM_THE_RULES, Mutant, Mutation, lists_own_alone, reads_resources};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -301,40 +301,33 @@ fn forget_shares_for_dns(world: &mut World, actor: Account, call: &Call) {
     }
 }
 
-/// Takes the rows out of a list that this account does not own.
-fn hide_foreign(reply: &mut Reply, world: &World, actor: Account) {
-    let own =
-        |name: &Name| world.resources.get(name).is_some_and(|resource| resource.owner == actor);
-    reply.rows.retain(|row| !matches!(&row.key, Key::Resource(name) if !own(name)));
-}
-
 fn hide_gateways(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
     if matches!(call, Call::DescribeTransitGateways(_)) {
-        hide_foreign(reply, world, actor);
+        lists_own_alone(reply, world, actor);
     }
 }
 
 fn hide_prefix_lists(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
     if matches!(call, Call::DescribeManagedPrefixLists(_)) {
-        hide_foreign(reply, world, actor);
+        lists_own_alone(reply, world, actor);
     }
 }
 
 fn hide_foreign_vpcs(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
     if matches!(call, Call::DescribeVpcs(_)) {
-        hide_foreign(reply, world, actor);
+        lists_own_alone(reply, world, actor);
     }
 }
 
 fn hide_foreign_interfaces(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
     if matches!(call, Call::DescribeNetworkInterfaces(_)) {
-        hide_foreign(reply, world, actor);
+        lists_own_alone(reply, world, actor);
     }
 }
 
 fn hide_foreign_attachments(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
     if matches!(call, Call::DescribeTransitGatewayVpcAttachments(_)) {
-        hide_foreign(reply, world, actor);
+        lists_own_alone(reply, world, actor);
     }
 }
 
