@@ -13,6 +13,7 @@ mod corruption;
 mod idempotency;
 mod invitations;
 mod launch;
+mod networks;
 mod organization;
 mod permissions;
 mod reads;
@@ -43,6 +44,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "state-corruption", mutants: corruption::MUTANTS },
     Class { name: "timing", mutants: timing::MUTANTS },
     Class { name: "idempotency", mutants: idempotency::MUTANTS },
+    Class { name: "networks", mutants: networks::MUTANTS },
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
 
