@@ -272,6 +272,7 @@ impl<'a> Request<'a> {
         let mut shown = Shown {
             owner: resource.map_or(self.caller, |resource| resource.owner),
             state: None,
+            is_counted: true,
             name,
         };
         for field in fields {
@@ -282,6 +283,7 @@ impl<'a> Request<'a> {
                     shown.owner = *account;
                 }
                 Expected::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
+                Expected::Absent if field.name == "TotalInstanceCount" => shown.is_counted = false,
                 Expected::Account(_)
                 | Expected::OneOf(_)
                 | Expected::Text(_)
@@ -341,6 +343,8 @@ struct Shown {
     owner: Account,
     /// Its state, where the model says which.
     state: Option<&'static str>,
+    /// Whether it says for how many instances it is, if it is for a number of them.
+    is_counted: bool,
 }
 
 impl Shown {

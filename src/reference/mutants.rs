@@ -8,6 +8,7 @@
 
 mod associations;
 mod codes;
+mod compute;
 mod controls;
 mod corruption;
 mod idempotency;
@@ -45,6 +46,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "timing", mutants: timing::MUTANTS },
     Class { name: "idempotency", mutants: idempotency::MUTANTS },
     Class { name: "networks", mutants: networks::MUTANTS },
+    Class { name: "compute", mutants: compute::MUTANTS },
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
 

@@ -77,8 +77,10 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("instanceType", attribute("type"))
         .text("instancePlatform", attribute("platform"))
         .text("availabilityZone", attribute("zone"))
-        .text("tenancy", "default")
-        .text("totalInstanceCount", attribute("count"))
+        .text("tenancy", "default");
+    let xml =
+        if shown.is_counted { xml.text("totalInstanceCount", attribute("count")) } else { xml };
+    let xml = xml
         .text("availableInstanceCount", &total.saturating_sub(used).to_string())
         .text("ebsOptimized", "false")
         .text("ephemeralStorage", "false")

@@ -9,6 +9,7 @@ use bellwether_model::operations::ec2::{
     ModifyImageAttribute, RegisterImage, ResetImageAttribute,
 };
 use bellwether_model::parameters::Reference;
+use bellwether_model::rules::image;
 use bellwether_model::world::{Kind, LaunchPermission};
 use bellwether_model::{Account, Name, Principal};
 use smol_str::SmolStr;
@@ -95,9 +96,16 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     let include_deprecated = call.include_deprecated || !call.image_ids.is_empty();
     let reply = request.perform(call, &"".into())?;
     let mut items = request.listed(&reply);
+    // What the model leaves out for this reason is there if a planted fault lists it.
+    let left_out = &image::UNLISTED_ONCE_DEPRECATED;
+    let planted = |name: &Name| {
+        let key = Key::Resource(name.clone());
+        reply.rows.iter().any(|row| row.present && row.rule == left_out && row.key == key)
+    };
     items.retain(|shown| {
         let own = shown.owner == request.caller;
-        own || include_deprecated || !is_deprecated(request, &shown.name)
+        let is_due = !include_deprecated && is_deprecated(request, &shown.name);
+        own || !is_due || planted(&shown.name)
     });
     let owners = request.form.list("Owner");
     if !owners.is_empty() {

@@ -166,7 +166,7 @@ fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
         };
         let state = None;
         let owner = resource.owner;
-        Some(Shown { name, owner, state })
+        Some(Shown { name, owner, state, is_counted: true })
     })
 }
 
