@@ -20,6 +20,7 @@ mod permissions;
 mod reads;
 mod timing;
 mod visibility;
+mod zones;
 
 use std::time::Duration;
 
@@ -47,6 +48,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "idempotency", mutants: idempotency::MUTANTS },
     Class { name: "networks", mutants: networks::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
+    Class { name: "hosted-zones", mutants: zones::MUTANTS },
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
 
