@@ -17,7 +17,9 @@ mod launch;
 mod networks;
 mod organization;
 mod permissions;
+mod profiles;
 mod reads;
+mod resolver;
 mod timing;
 mod visibility;
 mod zones;
@@ -48,6 +50,8 @@ pub static CLASSES: &[Class] = &[
     Class { name: "idempotency", mutants: idempotency::MUTANTS },
     Class { name: "networks", mutants: networks::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
+    Class { name: "resolver", mutants: resolver::MUTANTS },
+    Class { name: "profiles", mutants: profiles::MUTANTS },
     Class { name: "hosted-zones", mutants: zones::MUTANTS },
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
