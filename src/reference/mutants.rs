@@ -14,6 +14,7 @@ mod corruption;
 mod idempotency;
 mod invitations;
 mod launch;
+mod membership;
 mod networks;
 mod organization;
 mod permissions;
@@ -48,6 +49,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "state-corruption", mutants: corruption::MUTANTS },
     Class { name: "timing", mutants: timing::MUTANTS },
     Class { name: "idempotency", mutants: idempotency::MUTANTS },
+    Class { name: "membership", mutants: membership::MUTANTS },
     Class { name: "networks", mutants: networks::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },
