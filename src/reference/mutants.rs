@@ -7,6 +7,7 @@
 //! [`State`](super::State) or the router that plays it.
 
 mod associations;
+mod clocks;
 mod codes;
 mod compute;
 mod controls;
@@ -14,6 +15,7 @@ mod corruption;
 mod idempotency;
 mod invitations;
 mod launch;
+mod limits;
 mod membership;
 mod networks;
 mod organization;
@@ -21,6 +23,7 @@ mod permissions;
 mod profiles;
 mod reads;
 mod resolver;
+mod sources;
 mod timing;
 mod visibility;
 mod zones;
@@ -50,6 +53,9 @@ pub static CLASSES: &[Class] = &[
     Class { name: "timing", mutants: timing::MUTANTS },
     Class { name: "idempotency", mutants: idempotency::MUTANTS },
     Class { name: "membership", mutants: membership::MUTANTS },
+    Class { name: "sources", mutants: sources::MUTANTS },
+    Class { name: "limits", mutants: limits::MUTANTS },
+    Class { name: "clocks", mutants: clocks::MUTANTS },
     Class { name: "networks", mutants: networks::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },

@@ -302,6 +302,19 @@ owner    ListPermissions permissionType=LOCAL",
         equivalent: None,
         mutation: Mutation::Misreads(list_all_scopes),
     },
+    Mutant {
+        name: "shares-follow-the-default-version",
+        description: "Shares follow the default version of a permission by themselves.",
+        rule: &permission::VERSION_KEPT_BY_SHARES,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreatePermission -> permission
+owner    CreateResourceShare permissionArns=permission -> share
+owner    CreatePermissionVersion permission",
+        equivalent: None,
+        mutation: Mutation::Corrupts(follow_default_versions),
+    },
 ];
 
 fn keep_the_default(world: &mut World, done: &Done<'_>) {
@@ -398,5 +411,15 @@ fn list_all_types(path: &str, members: &mut Map<String, Value>) {
 fn list_all_scopes(path: &str, members: &mut Map<String, Value>) {
     if path == "/listpermissions" {
         members.remove("permissionType");
+    }
+}
+
+fn follow_default_versions(world: &mut World, _done: &Done<'_>) {
+    for held in world.shares.values_mut().flat_map(|share| share.permissions.values_mut()) {
+        if let Managed::Customer(name) = &held.permission
+            && let Some(permission) = world.permissions.get(name)
+        {
+            held.version = permission.default;
+        }
     }
 }
