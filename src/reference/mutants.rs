@@ -14,6 +14,7 @@ mod controls;
 mod corruption;
 mod idempotency;
 mod invitations;
+mod labels;
 mod launch;
 mod limits;
 mod membership;
@@ -61,6 +62,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "resolver", mutants: resolver::MUTANTS },
     Class { name: "profiles", mutants: profiles::MUTANTS },
     Class { name: "hosted-zones", mutants: zones::MUTANTS },
+    Class { name: "labels", mutants: labels::MUTANTS },
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
 
