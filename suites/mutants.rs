@@ -13,6 +13,7 @@ use bellwether::run::{PlayOptions, ReadPolicy, play};
 use bellwether::scenario::{Case, Scenario};
 use bellwether::suites;
 use bellwether::target::Target;
+use bellwether_model::rules::{self, Rule};
 
 /// The steps of the shortest scenario known to show a mutant.
 fn shortest(mutant: &Mutant) -> Case {
@@ -58,6 +59,17 @@ async fn every_mutant_shows_in_its_shortest_scenario_and_in_none_of_its_parts() 
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_topic_of_rules_has_a_mutant_that_breaks_one_of_them() {
+    let topic = |rule: &Rule| rule.name.split('/').next().unwrap_or_default();
+    let shown = mutants::all()
+        .filter(|(class, mutant)| class.name != mutants::CONTROLS && mutant.equivalent.is_none());
+    let broken: BTreeSet<_> = shown.map(|(_, mutant)| topic(mutant.rule)).collect();
+    let topics: BTreeSet<_> = rules::all().map(topic).collect();
+    let without: Vec<_> = topics.difference(&broken).collect();
+    assert!(without.is_empty(), "no mutant breaks a rule of {without:?}");
 }
 
 #[test]
