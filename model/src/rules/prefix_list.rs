@@ -68,7 +68,7 @@ pub static KNOWN_TO_THE_CALLER: Rule = refuses(
     ),
     source(
         "github.com/aws/aws-application-networking-k8s issue 172",
-        "GetManagedPrefixListEntries with another account's list: InvalidPrefixListID.NotFound",
+        "GetManagedPrefixListEntries of an id that the Region does not have: InvalidPrefixListID.NotFound",
     ),
 ])
 .rows(&["PL-03", "PL-05"]);

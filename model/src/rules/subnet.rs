@@ -105,7 +105,7 @@ pub static VPC_KNOWN_TO_THE_CALLER: Rule = refuses(
     ),
     source(
         "github.com/hashicorp/terraform-aws-consul issue 29",
-        "DescribeVpcs of an id that other credentials see: InvalidVpcID.NotFound, and no empty list",
+        "a data source asks DescribeVpcs for an id that its caller does not have: InvalidVpcID.NotFound, and no empty list",
     ),
 ])
 .rows(&["SUBNET-08", "C11"]);
