@@ -206,13 +206,7 @@ impl Prediction {
         self.views = views;
         self.steps.push(predicted);
         if let Some(claim) = &step.claim {
-            let rule = match &answer {
-                Answer::Granted(reply) => Some(reply.because),
-                Answer::Refused(refusal) => Some(refusal.rule()),
-                Answer::Open(undecided) => undecided.rules.first().copied(),
-            };
-            let result = ClaimResult { holds: claim.holds(&answer), rule };
-            self.claim(line, claim.to_string(), result);
+            self.claim(line, claim.to_string(), claim.evaluate(&answer));
         }
         answer
     }

@@ -23,17 +23,18 @@ pub struct ClaimResult {
 }
 
 impl AnswerClaim {
-    /// Whether an answer of the model is as claimed; `None` if an open rule leaves it undecided.
+    /// Whether an answer of the model is as claimed, and by which rule.
     #[must_use]
-    pub fn holds(&self, answer: &Answer) -> Option<bool> {
-        match (answer, self) {
+    pub fn evaluate(&self, answer: &Answer) -> ClaimResult {
+        let holds = match (answer, self) {
             (Answer::Granted(_), claim) => Some(*claim == Self::Granted),
             (Answer::Refused(_), Self::Granted) => Some(false),
             (Answer::Refused(refusal), Self::Refused(codes)) => {
                 Some(codes.iter().any(|code| refusal.allows(code)))
             }
             (Answer::Open(_), _) => None,
-        }
+        };
+        ClaimResult { holds, rule: decided_by(answer) }
     }
 }
 
@@ -41,16 +42,21 @@ impl ReplyClaim {
     /// Whether an answer of the model has these fields.
     #[must_use]
     pub fn evaluate(&self, answer: &Answer) -> ClaimResult {
-        match answer {
-            Answer::Granted(reply) => ClaimResult {
-                holds: fields_are(&reply.fields, &self.fields),
-                rule: Some(reply.because),
-            },
-            Answer::Refused(refusal) => {
-                ClaimResult { holds: Some(false), rule: Some(refusal.rule()) }
-            }
-            Answer::Open(open) => ClaimResult { holds: None, rule: open.rules.first().copied() },
-        }
+        let holds = match answer {
+            Answer::Granted(reply) => fields_are(&reply.fields, &self.fields),
+            Answer::Refused(_) => Some(false),
+            Answer::Open(_) => None,
+        };
+        ClaimResult { holds, rule: decided_by(answer) }
+    }
+}
+
+/// The rule by which an answer is what it is.
+fn decided_by(answer: &Answer) -> Option<&'static Rule> {
+    match answer {
+        Answer::Granted(reply) => Some(reply.because),
+        Answer::Refused(refusal) => Some(refusal.rule()),
+        Answer::Open(open) => open.rules.first().copied(),
     }
 }
 
