@@ -274,10 +274,10 @@ const fn source(place: &'static str, says: &'static str) -> Source {
     Source { place, says }
 }
 
-/// Rules are the same where their names are.
+/// Rules are the same where they are one static.
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        std::ptr::eq(self, other)
     }
 }
 

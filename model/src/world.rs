@@ -1,5 +1,6 @@
 //! Everything that RAM and its consumers remember.
 
+mod copy_on_write;
 mod idempotency;
 mod organization;
 mod permission;
@@ -13,6 +14,7 @@ use smol_str::SmolStr;
 use crate::{Account, Assumptions, Name, Principal};
 
 pub use crate::principal::{LaunchPermission, Managed};
+pub use copy_on_write::CopyOnWrite;
 pub use idempotency::IdempotencyRecord;
 pub use organization::{Handshake, Membership, Organization};
 pub use permission::{Attachment, ManagedPermission, PermissionVersion, Replacement};
@@ -30,30 +32,30 @@ pub struct World {
     /// The assumptions that contradict AWS.
     pub assumptions: Assumptions,
     /// The accounts in organizations; all others are standalone.
-    pub members: BTreeMap<Account, Membership>,
+    pub members: CopyOnWrite<BTreeMap<Account, Membership>>,
     /// The organizations, by id.
-    pub organizations: BTreeMap<Name, Organization>,
+    pub organizations: CopyOnWrite<BTreeMap<Name, Organization>>,
     /// The resource shares ever made, deleted ones included.
-    pub shares: BTreeMap<Name, Share>,
+    pub shares: CopyOnWrite<BTreeMap<Name, Share>>,
     /// The resources ever made, deleted ones included.
-    pub resources: BTreeMap<Name, Resource>,
+    pub resources: CopyOnWrite<BTreeMap<Name, Resource>>,
     /// The customer managed permissions ever made, deleted ones included.
-    pub permissions: BTreeMap<Name, ManagedPermission>,
+    pub permissions: CopyOnWrite<BTreeMap<Name, ManagedPermission>>,
     /// The replacements of one managed permission by another in all shares of an owner.
-    pub replacements: BTreeMap<Name, Replacement>,
+    pub replacements: CopyOnWrite<BTreeMap<Name, Replacement>>,
     /// The records of granted calls that bore a token, oldest first.
-    pub idempotency: Vec<IdempotencyRecord>,
+    pub idempotency: CopyOnWrite<Vec<IdempotencyRecord>>,
     /// Whether new public images are blocked in an account, where a call has said so.
-    pub public_images_blocked: BTreeMap<Account, bool>,
+    pub public_images_blocked: CopyOnWrite<BTreeMap<Account, bool>>,
     /// The handshakes by which accounts were asked to join organizations.
-    pub handshakes: BTreeMap<Name, Handshake>,
+    pub handshakes: CopyOnWrite<BTreeMap<Name, Handshake>>,
     /// The clock of each account: the seconds that were let pass for it. An account that is not
     /// here has a clock at which none were.
-    pub clocks: BTreeMap<Account, Seconds>,
+    pub clocks: CopyOnWrite<BTreeMap<Account, Seconds>>,
     /// The administrator of IPAM in each organization, where one is named.
-    pub ipam_administrators: BTreeMap<Name, Account>,
+    pub ipam_administrators: CopyOnWrite<BTreeMap<Name, Account>>,
     /// The tags that accounts put on resources, each for itself.
-    pub labels: BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>,
+    pub labels: CopyOnWrite<BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>>,
 }
 
 /// The relation of a scenario's accounts to each other: its `world` line.
@@ -124,8 +126,8 @@ impl World {
     /// The world that a scenario of this shape begins with.
     #[must_use]
     pub fn new(shape: Shape) -> Self {
-        let clocks = shape.actors().iter().map(|actor| (*actor, 0)).collect();
-        let mut world = Self { clocks, ..Self::default() };
+        let clocks: BTreeMap<_, _> = shape.actors().iter().map(|actor| (*actor, 0)).collect();
+        let mut world = Self { clocks: clocks.into(), ..Self::default() };
         let Shape::Organization { sharing } = shape else {
             return world;
         };
