@@ -197,6 +197,13 @@ impl Call {
         values.filter_map(|value| parameters::actor_in(&value)).collect()
     }
 
+    /// Whether the call reads back from its arguments. One that names the invitation of an account that
+    /// never acts does not.
+    #[must_use]
+    pub fn reads_back(&self) -> bool {
+        (self.info().read)(&self.write()).as_ref() == Ok(self)
+    }
+
     /// Moves the world on as AWS would, and returns the answer that AWS gives the caller.
     ///
     /// A refused call, and one whose answer is open, leaves the world as it was; see

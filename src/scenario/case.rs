@@ -11,7 +11,7 @@ use super::{Item, Scenario, Step};
 /// A world, and the steps that its accounts take in it.
 ///
 /// It can't be made with an account that its world does not have, with a name that no earlier
-/// step makes, or with a name that no scenario can spell: see [`Case::new`].
+/// step makes, or with a name or call that no scenario can spell: see [`Case::new`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     shape: Shape,
@@ -46,6 +46,14 @@ pub enum CaseError {
         /// The name.
         name: Name,
     },
+    /// A step calls with what no scenario can write, such as the invitation of an account that never acts.
+    #[error("step {place}: this call of {operation} can't be written")]
+    Unwritable {
+        /// The step.
+        place: usize,
+        /// The operation.
+        operation: &'static str,
+    },
     /// A step gives a name that can't be written.
     #[error("step {place}: {name:?} is not a name")]
     Unspellable {
@@ -61,7 +69,8 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// The first step that names an account, a resource or an order that the world does not have.
+    /// The first step that names an account, a resource or an order that the world does not have, or that no
+    /// scenario can spell.
     pub fn new(
         shape: Shape,
         assumptions: Assumptions,
@@ -73,6 +82,10 @@ impl Case {
             if let Some(account) = accounts.find(|it| it.is_actor() && !shape.actors().contains(it))
             {
                 return Err(CaseError::UnknownActor { place, account });
+            }
+            if !step.call.reads_back() {
+                let operation = step.call.operation();
+                return Err(CaseError::Unwritable { place, operation });
             }
             if let Some(name) = step.call.names().into_iter().find(|name| !made.contains(name)) {
                 return Err(CaseError::UnknownName { place, name: name.clone() });
@@ -227,6 +240,9 @@ pub(crate) fn renamed(call: &Call, names: &BTreeMap<Name, Name>) -> Option<Call>
 
 #[cfg(test)]
 mod tests {
+    use bellwether_model::operations::ram::AcceptResourceShareInvitation;
+    use bellwether_model::parameters::InvitationRef;
+
     use super::*;
 
     fn steps(text: &str) -> Vec<Step> {
@@ -294,6 +310,18 @@ owner RunInstances SubnetId=net -> web
         made[0].made = Some(Name::new("unnamed.2"));
         let error = error_in(Shape::Standalone, made);
         assert_eq!(error, CaseError::Unspellable { place: 0, name: Name::new("unnamed.2") });
+    }
+
+    #[test]
+    fn a_case_has_no_call_that_a_scenario_can_not_spell() {
+        let mut accepted = steps(STANDALONE);
+        let receiver = Account::from_id("111122223333").unwrap();
+        let invitation = InvitationRef::To { share: Name::new("share"), receiver, number: None };
+        let call = AcceptResourceShareInvitation { invitation, ..Default::default() };
+        accepted[1].call = call.into();
+        let error = error_in(Shape::Standalone, accepted);
+        let operation = "AcceptResourceShareInvitation";
+        assert_eq!(error, CaseError::Unwritable { place: 1, operation });
     }
 
     #[test]

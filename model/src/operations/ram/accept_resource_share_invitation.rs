@@ -147,8 +147,10 @@ pub(crate) fn draw_invitation(
     let sent = world.shares.iter().flat_map(|(name, share)| {
         share.invitations.iter().map(move |invitation| (name, invitation))
     });
+    // What is sent to an account that never acts has no name in a scenario.
     let fits = sent.filter(|(_, it)| {
-        (it.receiver == actor) != foreign
+        it.receiver.is_actor()
+            && (it.receiver == actor) != foreign
             && (answered || it.status == InvitationStatus::Pending)
             && (it.open.is_none() || answered)
     });
