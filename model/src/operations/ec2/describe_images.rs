@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, Expected, Field, Key, Reply, Row};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Field, Key, Reply, Row};
 use crate::compute::{described, find_with_sight, granted_by, keep_asked};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -88,6 +88,7 @@ impl Operation for DescribeImages {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
+        conditions.empty_list(EmptyList::Differs);
         for asked in &self.image_ids {
             let found = find_with_sight(world, actor, asked);
             let found = found.filter(|(_, it, _)| matches!(it.kind, Kind::Image { .. }));
