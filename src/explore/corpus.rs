@@ -11,7 +11,7 @@ use bellwether_model::{Assumptions, Shape};
 
 use super::Cases;
 use super::coverage::{Coverage, Overlay, PointId};
-use super::cursor::trace;
+use super::cursor::{Cursor, trace};
 use super::steps::drop_one_by_one;
 use super::tuning::Tuning;
 use crate::scenario::{Case, Step};
@@ -69,27 +69,26 @@ impl Corpus {
 
     /// Learns from steps of which the last may end an entry.
     pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>) {
-        let last = trace(shape, cases.assumptions, &steps, &cases.tuning).pop();
-        self.learn_entry(cases, shape, steps, last.unwrap_or_default());
+        let Some((last, others)) = steps.split_last() else { return };
+        let mut cursor = Cursor::begin(shape, cases.assumptions);
+        others.iter().for_each(|step| cursor.advance(step));
+        let points = cursor.take(last, &cases.tuning);
+        self.learn_entry(cases, shape, steps, points);
     }
 
     /// Keeps the steps, minimized, if their last one reaches a point that no shorter entry reaches.
     fn learn_entry(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>, last: Vec<PointId>) {
         let tuning = &cases.tuning;
-        let reach = |steps: &[Step]| trace(shape, cases.assumptions, steps, tuning);
         let wanted: Vec<PointId> =
             last.into_iter().filter(|it| self.wants(shape, &[*it], steps.len(), tuning)).collect();
         if wanted.is_empty() {
             return;
         }
-        let steps = drop_one_by_one(steps, |fewer| {
-            let reached = reach(fewer);
-            reached.last().is_some_and(|last| wanted.iter().all(|it| last.contains(it)))
-        });
+        let steps = minimized(cases, shape, steps, &wanted);
         if steps.len() > tuning.longest_entry {
             return;
         }
-        let reached = reach(&steps);
+        let reached = trace(shape, cases.assumptions, &steps, tuning);
         let of = self.of_shape.entry(shape).or_default();
         of.assumptions = cases.assumptions;
         let last = reached.last().cloned().unwrap_or_default();
@@ -154,6 +153,25 @@ impl Corpus {
         cases.sort_by_key(|case| case.steps().len());
         cases
     }
+}
+
+/// Returns the steps without those that the last one does not need to reach the points that are wanted.
+fn minimized(cases: &Cases, shape: Shape, steps: Vec<Step>, wanted: &[PointId]) -> Vec<Step> {
+    // The state before each step: what comes before a step that is tried away stays as it is.
+    let mut cursor = Cursor::begin(shape, cases.assumptions);
+    let mut before = Vec::with_capacity(steps.len());
+    for step in &steps {
+        before.push(cursor.clone());
+        cursor.advance(step);
+    }
+    drop_one_by_one(steps, |fewer, dropped| {
+        let Some((last, others)) = fewer.split_last() else { return false };
+        let begin = dropped.min(others.len());
+        let mut cursor = before[begin].clone();
+        others[begin..].iter().for_each(|step| cursor.advance(step));
+        let reached = cursor.take(last, &cases.tuning);
+        wanted.iter().all(|it| reached.binary_search(it).is_ok())
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::answer::{Answer, Reply};
+use bellwether_model::rules::Rule;
 use bellwether_model::view::Seen;
+use bellwether_model::world::CopyOnWrite;
 use bellwether_model::{Account, Assumptions, Call, Name, Shape, World, resources};
 
 use super::coverage::{Point, PointId};
@@ -18,10 +20,16 @@ use crate::scenario::Step;
 pub(super) struct Cursor {
     shape: Shape,
     world: World,
-    history: WriteHistory,
+    history: CopyOnWrite<WriteHistory>,
     /// The names of resources that the steps make, or would have made: no name is given twice.
-    named: BTreeSet<Name>,
+    named: CopyOnWrite<BTreeSet<Name>>,
+    /// The sights of this world, where they are known already.
+    sights: Option<Sights>,
 }
+
+/// The rule by which each actor of a shape, in their order, sees or does not see each resource, in the
+/// order of their names.
+type Sights = CopyOnWrite<Vec<Vec<(Name, &'static Rule)>>>;
 
 /// The writes of one case.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +54,13 @@ impl Cursor {
     /// The cursor of a case that has no steps yet.
     pub(super) fn begin(shape: Shape, assumptions: Assumptions) -> Self {
         let world = World::new(shape).assuming(assumptions);
-        Self { shape, world, history: WriteHistory::default(), named: BTreeSet::new() }
+        Self {
+            shape,
+            world,
+            history: CopyOnWrite::default(),
+            named: CopyOnWrite::default(),
+            sights: None,
+        }
     }
 
     /// The world that the steps lead to.
@@ -59,16 +73,35 @@ impl Cursor {
         &self.named
     }
 
+    /// Moves on by a step, whatever points it reaches.
+    pub(super) fn advance(&mut self, step: &Step) {
+        let (_, before) = self.enter(step);
+        if before.is_some() {
+            self.history.note(step);
+            self.sights = None;
+        }
+    }
+
+    /// Moves on by a step; returns the answer to it, and the world before it if it changed something.
+    fn enter(&mut self, step: &Step) -> (Answer, Option<World>) {
+        let Step { actor, call, made, .. } = step;
+        if let Some(made) = made {
+            self.named.insert(made.clone());
+        }
+        let before = call.writes().then(|| self.world.clone());
+        let name = made.clone().unwrap_or_else(Name::none);
+        let answer = call.assume(&mut self.world, *actor, &name);
+        let before = before.filter(|before| *before != self.world);
+        (answer, before)
+    }
+
     /// Moves on by a step; returns the points that it reaches.
     pub(super) fn take(&mut self, step: &Step, tuning: &Tuning) -> Vec<PointId> {
-        let Self { shape, world, history, named } = self;
-        let name = step.made.clone().unwrap_or_else(Name::none);
-        named.extend(step.made.clone());
         let call = &step.call;
         let operation = call.operation();
-        let role = role::of_call(world, step.actor, call);
-        let before = call.writes().then(|| world.clone());
-        let answer = call.assume(world, step.actor, &name);
+        let role = role::of_call(&self.world, step.actor, call);
+        let (answer, before) = self.enter(step);
+        let Self { shape, world, history, sights, .. } = self;
         let granted = match &answer {
             Answer::Granted(_) => true,
             Answer::Open(open) => open.granted,
@@ -91,8 +124,10 @@ impl Cursor {
                 points.add(Point::Again(operation, *times));
             }
         }
-        if let Some(before) = before.filter(|before| before != world) {
-            points.add_change((operation, role), call, *shape, (&before, world), history);
+        if let Some(before) = before {
+            let was = sights.take().unwrap_or_else(|| sights_of(&before, *shape));
+            let now = points.add_change((operation, role), call, *shape, (&was, world), history);
+            *sights = Some(now);
             history.note(step);
         }
         for (rule, there) in std::mem::take(&mut points.rules) {
@@ -167,25 +202,27 @@ impl<'t> Points<'t> {
         }
     }
 
-    /// Adds the points that a call reaches by changing the views of accounts.
+    /// Adds the points that a call reaches by changing the views of accounts; returns the new sights.
     fn add_change(
         &mut self,
         (operation, role): (&'static str, Role),
         call: &Call,
         shape: Shape,
-        (before, world): (&World, &World),
+        (was, world): (&Sights, &World),
         history: &WriteHistory,
-    ) {
+    ) -> Sights {
         let around = history.adjacency.around(call);
         let crowds = crowds(&around).into_iter();
         self.extend(crowds.map(|(distance, noun)| Point::Crowd(operation, distance, noun)));
         let involved = |name: &Name, account: Account| history.adjacency.involves(name, account);
-        for account in shape.actors() {
-            let was = before.seen_by(*account).resources;
-            for (name, resource, sight) in world.seen_by(*account).resources {
+        let mut now = Vec::with_capacity(was.len());
+        for (account, was) in shape.actors().iter().zip(was.iter()) {
+            let seen = world.seen_by(*account).resources;
+            now.push(seen.iter().map(|(name, _, sight)| ((*name).clone(), sight.rule)).collect());
+            for (name, resource, sight) in seen {
                 let by = sight.rule.name;
-                let earlier = was.binary_search_by_key(&name, |(it, ..)| *it);
-                if earlier.ok().is_none_or(|place| was[place].2.rule != sight.rule) {
+                let earlier = was.binary_search_by_key(&name, |(it, _)| it);
+                if earlier.ok().is_none_or(|place| was[place].1 != sight.rule) {
                     let of =
                         resources::of(world.assumptions, &resource.kind).map(|it| it.facts.name);
                     self.add(Point::Turn(operation, role, of, by));
@@ -199,7 +236,16 @@ impl<'t> Points<'t> {
                 }
             }
         }
+        CopyOnWrite::from(now)
     }
+}
+
+fn sights_of(world: &World, shape: Shape) -> Sights {
+    let of = |account: &Account| {
+        let seen = world.seen_by(*account).resources.into_iter();
+        seen.map(|(name, _, sight)| (name.clone(), sight.rule)).collect()
+    };
+    CopyOnWrite::from(shape.actors().iter().map(of).collect::<Vec<Vec<_>>>())
 }
 
 /// Returns the sorts of which there is more than one resource at a distance.

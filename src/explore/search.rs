@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::Name;
 use bellwether_model::operations::Topic;
+use rustc_hash::FxHashMap;
 
 use super::Cases;
 use super::corpus::Corpus;
@@ -20,9 +21,9 @@ pub struct Search {
     /// The number of steps about each topic.
     topics: BTreeMap<Topic, u32>,
     /// The nouns of the resources that calls of each operation have named.
-    named: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    named: FxHashMap<&'static str, BTreeSet<&'static str>>,
     /// The number of walks aimed at each operation that were not kept.
-    failed_aims: BTreeMap<&'static str, usize>,
+    failed_aims: FxHashMap<&'static str, usize>,
 }
 
 /// The nouns that an operation names of which no call was seen.

@@ -8,9 +8,11 @@ use crate::scenario::Step;
 
 /// Drops steps one at a time, from the last on, as long as `holds` accepts the rest. A step that
 /// makes what others name stays.
+///
+/// `holds` is given the place of the step that was dropped too: all before it are as they were at first.
 pub(crate) fn drop_one_by_one(
     mut steps: Vec<Step>,
-    mut holds: impl FnMut(&[Step]) -> bool,
+    mut holds: impl FnMut(&[Step], usize) -> bool,
 ) -> Vec<Step> {
     for index in (0..steps.len()).rev() {
         let mut fewer = steps.clone();
@@ -18,7 +20,7 @@ pub(crate) fn drop_one_by_one(
         let is_named = made.is_some_and(|made| {
             fewer.iter().any(|step| step.call.names().into_iter().any(|name| *name == made))
         });
-        if !is_named && holds(&fewer) {
+        if !is_named && holds(&fewer, index) {
             steps = fewer;
         }
     }
@@ -72,7 +74,7 @@ owner RunInstances SubnetId=net -> web
 
     #[test]
     fn only_steps_that_the_condition_needs_are_kept() {
-        let runs = |steps: &[Step]| steps.iter().any(|it| it.call.operation() == "RunInstances");
+        let runs = |steps: &[Step], _| steps.iter().any(|it| it.call.operation() == "RunInstances");
         let least = drop_one_by_one(steps(), runs);
         assert_eq!(operations(&least), ["CreateVpc", "CreateSubnet", "RunInstances"]);
     }

@@ -39,7 +39,7 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
     let direct = search.named_by(aim.name);
     let plans = &cases.tuning.plans;
     let mut alike = |info: &&OperationInfo| {
-        let kept = if info.name == aim.name {
+        let kept = if std::ptr::eq(*info, aim) {
             100
         } else if info.makes_share() {
             plans.makers_of_shares
@@ -59,9 +59,9 @@ fn draw_aimed(cases: &Cases, dice: &mut Dice<'_>, search: &Search) -> WalkPlan {
     let mut place = 0;
     while let Some(info) = operations.get(place) {
         let nouns = search.named_by(info.name);
-        let makers = has().filter(|info| nouns.contains(info.makes));
+        let makers = has().filter(|info| !info.makes.is_empty() && nouns.contains(info.makes));
         let new: Vec<_> =
-            makers.filter(|it| operations.iter().all(|other| other.name != it.name)).collect();
+            makers.filter(|it| operations.iter().all(|other| !std::ptr::eq(*other, *it))).collect();
         operations.extend(new);
         place += 1;
     }

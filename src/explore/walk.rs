@@ -250,7 +250,7 @@ impl<'a> CaseBuilder<'a> {
     /// Returns the candidate without the steps that its score does not need.
     fn trimmed(&self, mut candidate: Candidate, coverage: &Coverage) -> Candidate {
         let steps = candidate.steps.iter().map(|it| it.step.clone()).collect();
-        drop_one_by_one(steps, |fewer| {
+        drop_one_by_one(steps, |fewer, _| {
             let shorter = self.candidate(fewer, coverage);
             let scores_as_well = shorter.score >= candidate.score;
             if scores_as_well {

@@ -124,7 +124,7 @@ pub(super) fn minimize(mut least: Case, holds: impl Fn(&Case) -> bool) -> Case {
 pub(super) fn required_steps(case: &Case, holds: impl Fn(&Case) -> bool) -> Case {
     let with = |steps: &[Step]| case.with_connected(steps.to_vec());
     let steps =
-        drop_one_by_one(case.steps().to_vec(), |steps| with(steps).is_ok_and(|it| holds(&it)));
+        drop_one_by_one(case.steps().to_vec(), |steps, _| with(steps).is_ok_and(|it| holds(&it)));
     with(&steps).unwrap_or_else(|_| case.clone())
 }
 
