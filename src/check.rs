@@ -398,18 +398,26 @@ impl Checking<'_> {
                 }
             }
             Verdict::Flaky { counterexample, seen, tries } => {
-                // What a transient fault has shown once, something real may show later.
-                let suspected = self.suspected.entry(finding.origin()).or_default();
-                *suspected += 1;
-                if *suspected < SUSPICIONS_MAX {
-                    self.known.remove(&finding.origin());
-                }
-                if *suspected == 1 {
+                if self.suspect(finding.origin()) == 1 {
                     self.outcome.flaky.push((*counterexample, seen, tries));
                 }
             }
+            Verdict::Undecided => {
+                self.suspect(finding.origin());
+            }
             Verdict::Defect(defect) => self.outcome.defects.push(*defect),
         }
+    }
+
+    /// Records that an origin was not confirmed; returns how often so far. What a transient fault or an open
+    /// answer has shown once, another case may show for certain later.
+    fn suspect(&mut self, origin: Origin) -> u32 {
+        let suspected = self.suspected.entry(origin).or_default();
+        *suspected += 1;
+        if *suspected < SUSPICIONS_MAX {
+            self.known.remove(&origin);
+        }
+        *suspected
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::counterexample::{Again, Counterexample, Defect, scenarios, shows, verify};
+use crate::counterexample::{Again, Counterexample, Defect, Unsound, scenarios, shows, verify};
 use crate::run::{Finding, PlayOptions, ReadPolicy};
 use crate::scenario::{Case, Parsed, Scenario};
 use crate::shrink::{
@@ -47,6 +47,9 @@ pub enum Verdict {
         /// The number of plays.
         tries: u32,
     },
+    /// It rests on the target's answer to an open question, so the model can't agree with any scenario of
+    /// it: it is not reported.
+    Undecided,
     /// A bug in Bellwether: its counterexample failed its own check.
     Defect(Box<Defect>),
 }
@@ -146,6 +149,9 @@ impl Taking<'_> {
             }
         }
         let Some((why, scenario)) = unsound.filter(|_| sound == 0) else { return Ok(None) };
+        if matches!(why, Unsound::Undecided(_)) {
+            return Ok(Some(Verdict::Undecided));
+        }
         let id = self.counterexample(case, finding.clone(), scenario.clone()).id();
         let scenario = scenario.to_string();
         Ok(Some(Verdict::Defect(Box::new(Defect { id, why, scenario, finding }))))

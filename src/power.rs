@@ -21,7 +21,7 @@ use serde::Serialize;
 
 use crate::capabilities::Capabilities;
 use crate::event::{Event, Listener};
-use crate::explore::{self, Cases, Generator, STEPS, Tuning};
+use crate::explore::{Cases, Generator, STEPS, Tuning};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{PlayOptions, ReadPolicy};
 use crate::shrink::{PASSES, Pass, PassCounts};
@@ -180,6 +180,8 @@ pub struct Search {
     pub reported: usize,
     /// The findings that did not show again each time.
     pub flaky: usize,
+    /// The findings that rest on the target's answer to an open question.
+    pub undecided: usize,
     /// The divergences that would have been reported and are not the planted fault's: the unmutated
     /// reference shows them, or the model denies them. Each with the reason.
     pub extra: Vec<String>,
@@ -199,6 +201,7 @@ impl Search {
             found: None,
             reported: 0,
             flaky: 0,
+            undecided: 0,
             extra: Vec::new(),
             passes: BTreeMap::new(),
         }
@@ -258,12 +261,10 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
         searched.len(),
         options.trials
     )));
-    let known = Arc::new(suites::seeded_search(&tuned(options, Generator::Guided)));
-    let mutants = search_all(options, &searched, Generator::Guided, &known, listener).await;
+    let mutants = search_all(options, &searched, Generator::Guided, listener).await;
     let baseline = if options.baseline {
         listener.tell(&Event::Note("running the baseline"));
-        let nothing = explore::Search::default();
-        Some(search_all(options, &searched, Generator::Uniform, &nothing, listener).await)
+        Some(search_all(options, &searched, Generator::Uniform, listener).await)
     } else {
         None
     };
@@ -271,6 +272,7 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
         "looking for false alarms in {} sequences",
         options.sequences
     )));
+    let known = Arc::new(suites::seeded_search(&tuned(options, Generator::Guided)));
     let conditions = alarms::false_alarms(options, &known, listener).await?;
     let alarms = conditions.iter().map(|it| it.alarms).sum();
     let controls = if options.controls {

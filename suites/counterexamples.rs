@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use bellwether::capabilities::Capabilities;
 use bellwether::check::{Options, Outcome, SHRINK_REQUESTS, check};
+use bellwether::counterexample::Counterexample;
 use bellwether::event::Silence;
 use bellwether::explore::STEPS;
 use bellwether::predict::predict;
@@ -126,9 +127,13 @@ async fn wrong_with(mutant: &'static Mutant, text: &str) -> Vec<String> {
     wrong
 }
 
-/// Returns the errors of a run against a mutant, and the number of counterexamples that it
+/// Returns the errors of a run against a mutant, and the steps of each counterexample that it
 /// reported.
-async fn checked(mutant: &'static Mutant, suites: Vec<Suite>, cases: u64) -> (Vec<String>, usize) {
+async fn checked(
+    mutant: &'static Mutant,
+    suites: Vec<Suite>,
+    cases: u64,
+) -> (Vec<String>, Vec<usize>) {
     let target = Arc::new(Target::reference(Some(mutant)));
     let options = options(suites, cases);
     let outcome: Outcome =
@@ -144,7 +149,7 @@ async fn checked(mutant: &'static Mutant, suites: Vec<Suite>, cases: u64) -> (Ve
         let why = wrong_with(mutant, &text).await;
         wrong.extend(why.iter().map(|why| format!("{name}: {}: {why}\n{text}", found.id())));
     }
-    (wrong, outcome.divergences.len())
+    (wrong, outcome.divergences.iter().map(Counterexample::steps).collect())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -159,8 +164,12 @@ async fn every_counterexample_of_a_mutant_is_right() {
     let mut runs = futures::stream::iter(runs).buffered(jobs);
     let (mut wrong, mut reported) = (Vec::new(), 0);
     while let Some(run) = runs.next().await {
-        let (name, (found_wrong, count)) = run.expect("the run does not panic");
-        anstream::println!("{name}: {count} counterexamples, {} wrong", found_wrong.len());
+        let (name, (found_wrong, steps)) = run.expect("the run does not panic");
+        let (count, longest) = (steps.len(), steps.iter().max().unwrap_or(&0));
+        let wrongs = found_wrong.len();
+        anstream::println!(
+            "{name}: {count} counterexamples of up to {longest} steps, {wrongs} wrong"
+        );
         assert!(count > 0 || !all_show, "{name} shows nothing");
         reported += count;
         wrong.extend(found_wrong);

@@ -219,9 +219,10 @@ fn summary(power: &Power) -> Vec<(String, String)> {
     let searches = || power.mutants.iter().flat_map(|it| &it.searches);
     let reported: usize = searches().map(|search| search.reported).sum();
     let flaky: usize = searches().map(|search| search.flaky).sum();
+    let undecided: usize = searches().map(|search| search.undecided).sum();
     lines.push((
         "divergences reported of the mutants".to_owned(),
-        format!("{reported}, {flaky} findings flaky"),
+        format!("{reported}; {flaky} findings flaky, {undecided} undecided"),
     ));
     lines.push((
         "extra divergences, not of the planted fault".to_owned(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use bellwether_model::Assumptions;
 use futures::StreamExt as _;
 
 use super::{Counterexample, Measured, Options, Search, options as play_options, tuned};
@@ -13,27 +14,35 @@ use crate::event::{Event, Listener};
 use crate::explore::{self, Cases, Generator};
 use crate::reference::mutants::{Class, Mutant};
 use crate::run::{Finding, Origin, PlayOptions, ReadPolicy, play};
-use crate::scenario::Case;
+use crate::scenario::{Case, Scenario};
 use crate::shrink::{PassCounts, SHRINK_REQUESTS, ShrinkOptions, Shrunk, shrink_baseline};
+use crate::suites;
 use crate::target::Target;
 
 /// The requests that the baseline's shrinking of one counterexample may take.
 const BASELINE_SHRINK_REQUESTS: u64 = 5_000;
 
 /// Searches all mutants, several at a time; what is known when each search begins is the same.
+///
+/// A mutant is searched with the assumptions of the scenario that shows it: what only a lowered limit
+/// shows is not to be found with AWS's.
 pub(super) async fn search_all(
     options: &Options,
     mutants: &[(&'static Class, &'static Mutant)],
     generator: Generator,
-    known: &explore::Search,
     listener: &dyn Listener,
 ) -> Vec<Measured> {
-    let decks: Vec<_> = (0..options.trials)
-        .map(|trial| Arc::new(Deck::new(options, options.seed + trial, generator, known.clone())))
-        .collect();
-    let pairs = mutants
-        .iter()
-        .flat_map(|(_, mutant)| decks.iter().map(move |deck| (*mutant, Arc::clone(deck))));
+    let mut decks: BTreeMap<Assumptions, Vec<Arc<Deck>>> = BTreeMap::new();
+    for (_, mutant) in mutants {
+        let assumptions = assumptions_of(mutant);
+        decks
+            .entry(assumptions)
+            .or_insert_with(|| Deck::each_seed(options, generator, assumptions));
+    }
+    let pairs = mutants.iter().flat_map(|(_, mutant)| {
+        let decks = &decks[&assumptions_of(mutant)];
+        decks.iter().map(move |deck| (*mutant, Arc::clone(deck)))
+    });
     let max_requests = options.max_requests;
     let mut searches = futures::stream::iter(pairs.map(|(mutant, deck)| {
         tokio::spawn(async move { search(mutant, &deck, max_requests).await })
@@ -56,8 +65,14 @@ pub(super) async fn search_all(
     measured
 }
 
+/// The assumptions of the scenario that shows a mutant.
+fn assumptions_of(mutant: &Mutant) -> Assumptions {
+    let shown = Scenario::parse(mutant.name, mutant.shown);
+    shown.map_or_else(|_| Assumptions::default(), |shown| shown.assumptions)
+}
+
 /// The cases of a run of one seed, each drawn once: they depend on the model alone, and are the same
-/// for every mutant.
+/// for every mutant that is searched with these assumptions.
 struct Deck {
     seed: u64,
     cases: Cases,
@@ -66,13 +81,24 @@ struct Deck {
 }
 
 impl Deck {
-    fn new(options: &Options, seed: u64, generator: Generator, reached: explore::Search) -> Self {
-        Self {
-            seed,
-            cases: tuned(options, generator),
+    /// A deck for each search of a mutant, with seeds of their own.
+    fn each_seed(
+        options: &Options,
+        generator: Generator,
+        assumptions: Assumptions,
+    ) -> Vec<Arc<Self>> {
+        let cases = Cases { assumptions, ..tuned(options, generator) };
+        let known = match generator {
+            Generator::Guided | Generator::Weighted => suites::seeded_search(&cases),
+            Generator::Uniform => explore::Search::default(),
+        };
+        let deck = |trial: u64| Self {
+            seed: options.seed + trial,
+            cases: cases.clone(),
             without_passes: options.without_passes.clone(),
-            drawn: Mutex::new((Vec::new(), reached)),
-        }
+            drawn: Mutex::new((Vec::new(), known.clone())),
+        };
+        (0..options.trials).map(|trial| Arc::new(deck(trial))).collect()
     }
 
     fn generator(&self) -> Generator {
@@ -177,6 +203,7 @@ impl Pipeline<'_> {
                     }
                 }
                 Verdict::Flaky { .. } => self.search.flaky += 1,
+                Verdict::Undecided => self.search.undecided += 1,
                 Verdict::Defect(defect) => {
                     self.search.extra.push(format!("{}: {}", defect.id, defect.why));
                 }

@@ -87,6 +87,9 @@ impl Listener for Progress {
                         let text = format!("{rule} is flaky: seen {seen} of {tries} times");
                         self.say(&bar, &text);
                     }
+                    Verdict::Undecided => {
+                        bar.set_message("not reported: it rests on an open answer");
+                    }
                     Verdict::Defect(defect) => {
                         let Defect { id, why, .. } = &**defect;
                         self.say(&bar, &format!("a bug in Bellwether at {id}: {why}"));
