@@ -99,30 +99,6 @@ pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     cases
 }
 
-/// The case with the call that makes a resource repeated by its token, in place of a call that names the
-/// resource and is repeated by its token at this place.
-pub(super) fn maker_repeated(case: &Case, place: usize) -> Vec<Case> {
-    let repeated = &case.steps()[place];
-    let Some(token) = argument(&repeated.call, TOKEN) else { return Vec::new() };
-    let Some(first) = first_alike(case, place) else { return Vec::new() };
-    let names = repeated.call.names();
-    let makers = case.steps()[..first].iter().enumerate().filter(|(_, step)| {
-        step.actor == repeated.actor && step.made.as_ref().is_some_and(|it| names.contains(&it))
-    });
-    let with = |(maker, making): (usize, &Step)| {
-        let Arguments { subject, mut named } = making.call.write();
-        named.retain(|(key, _)| key != TOKEN);
-        named.push(token.clone());
-        let call = Call::read(making.call.operation(), &Arguments { subject, named })?.ok()?;
-        let mut steps = case.steps().to_vec();
-        steps[place] = Step { call: call.clone(), made: None, ..making.clone() };
-        steps[maker].call = call;
-        steps.remove(first);
-        case.with_connected(steps).ok()
-    };
-    makers.filter_map(with).collect()
-}
-
 /// The place of the first step before this place at which the same account made the same call.
 fn first_alike(case: &Case, place: usize) -> Option<usize> {
     let Step { actor, call, .. } = &case.steps()[place];

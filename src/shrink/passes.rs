@@ -8,10 +8,10 @@ use futures::future::BoxFuture;
 use serde::Serialize;
 
 use super::moves::{
-    INSIDERS, aws_permission, dangling_reference, inside_organization, insider, maker_repeated,
-    merged, other_initial_world, paged_and_whole, read_of_principals, repeated_and_alone,
-    reuse_earlier, same_actor, simpler, simplified_at, single_actor, without_principal,
-    without_resource, without_resource_inside,
+    INSIDERS, aws_permission, dangling_reference, inside_organization, insider, merged,
+    other_initial_world, paged_and_whole, read_of_principals, repeated_and_alone, reuse_earlier,
+    same_actor, simpler, simplified_at, single_actor, without_principal, without_resource,
+    without_resource_inside,
 };
 use super::slice::{
     effective, is_expected, minimize, required_steps, truncated_to_finding, was_seen,
@@ -128,11 +128,6 @@ pub static PASSES: &[Pass] = &[
         |it| Box::pin(it.begin_otherwise()),
     ),
     each("merge-into-share", "Gives to a share at its creation what it was given later.", merged),
-    each(
-        "repeat-maker",
-        "Repeats the call that makes a resource in place of another.",
-        maker_repeated,
-    ),
     each(
         "aws-permission",
         "Uses a managed permission of AWS in place of a new one.",

@@ -157,25 +157,6 @@ owner    RunInstances SubnetId=net -> web
 }
 
 #[test]
-fn the_call_that_makes_a_resource_is_repeated_in_place_of_one_that_names_it() {
-    let case = case(
-        "world standalone
-
-owner    CreateResourceShare principals=consumer -> share
-owner    DisassociateResourceShare share principals=consumer clientToken=once
-owner    DisassociateResourceShare share principals=consumer clientToken=once
-",
-    );
-    let expected = "world standalone
-
-owner    CreateResourceShare principals=consumer clientToken=once -> share
-owner    CreateResourceShare principals=consumer clientToken=once
-";
-    assert_eq!(texts(maker_repeated(&case, 2)), [expected]);
-    assert_eq!(maker_repeated(&case, 1), []);
-}
-
-#[test]
 fn a_single_actor_needs_no_sharing_steps() {
     let case = case(LAUNCHED_BY_A_MEMBER);
     let expected = "world organization sharing=on
