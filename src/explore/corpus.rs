@@ -71,7 +71,9 @@ impl Corpus {
     pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>) {
         let Some((last, others)) = steps.split_last() else { return };
         let mut cursor = Cursor::begin(shape, cases.assumptions);
-        others.iter().for_each(|step| cursor.advance(step));
+        for step in others {
+            cursor.advance(step);
+        }
         let points = cursor.take(last, &cases.tuning);
         self.learn_entry(cases, shape, steps, points);
     }
@@ -168,7 +170,9 @@ fn minimized(cases: &Cases, shape: Shape, steps: Vec<Step>, wanted: &[PointId]) 
         let Some((last, others)) = fewer.split_last() else { return false };
         let begin = dropped.min(others.len());
         let mut cursor = before[begin].clone();
-        others[begin..].iter().for_each(|step| cursor.advance(step));
+        for step in &others[begin..] {
+            cursor.advance(step);
+        }
         let reached = cursor.take(last, &cases.tuning);
         wanted.iter().all(|it| reached.binary_search(it).is_ok())
     })

@@ -30,6 +30,7 @@ impl<T: Clone> DerefMut for CopyOnWrite<T> {
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "the value has its own")]
 impl<'a, T> IntoIterator for &'a CopyOnWrite<T>
 where
     &'a T: IntoIterator,
@@ -42,6 +43,7 @@ where
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "the value has its own")]
 impl<'a, T: Clone> IntoIterator for &'a mut CopyOnWrite<T>
 where
     &'a mut T: IntoIterator,
@@ -62,7 +64,7 @@ mod tests {
     fn a_copy_is_the_original_until_either_is_changed() {
         let original = CopyOnWrite::from(vec![1]);
         let mut copy = original.clone();
-        assert!(std::ptr::eq(&*original, &*copy));
+        assert!(Arc::ptr_eq(&original.0, &copy.0));
         copy.push(2);
         assert_eq!((original.as_slice(), copy.as_slice()), ([1].as_slice(), [1, 2].as_slice()));
         assert_ne!(original, copy);
