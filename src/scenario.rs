@@ -7,6 +7,7 @@ mod claim;
 mod lex;
 mod nearest;
 mod parse;
+mod placeholders;
 mod print;
 mod row;
 

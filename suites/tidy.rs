@@ -42,7 +42,7 @@ const LAYERS: [&str; 24] = [
 ];
 
 /// The modules of `model/src/`, in the same order.
-const LAYERS_OF_THE_MODEL: [&str; 28] = [
+const LAYERS_OF_THE_MODEL: [&str; 29] = [
     "account",
     "name",
     "assumptions",
@@ -51,6 +51,7 @@ const LAYERS_OF_THE_MODEL: [&str; 28] = [
     "rules",
     "rulebook",
     "kinds",
+    "placeholder",
     "principal",
     "parameters",
     "answer",

@@ -22,6 +22,7 @@ pub mod operations;
 pub mod paging;
 pub mod parameters;
 pub mod permissions;
+pub mod placeholder;
 pub mod plain;
 pub mod principal;
 pub mod resources;

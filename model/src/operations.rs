@@ -2,6 +2,8 @@
 //!
 //! To add one, write its file and give it a line below. The compiler names what else is missing.
 
+use smol_str::SmolStr;
+
 use crate::answer::{Answer, Decision, Reply};
 use crate::operations::ram::CreateResourceShare;
 use crate::parameters::{ArgumentError, Arguments, ClientToken, InvitationRef, Value, Written};
@@ -195,6 +197,16 @@ impl Call {
         let named = named.into_iter().filter(|(key, _)| !parameters::is_text(parameters, key));
         let values = named.flat_map(|(_, values)| values).chain(subject);
         values.filter_map(|value| parameters::actor_in(&value)).collect()
+    }
+
+    /// Returns the literals of the call that stand for an id or ARN, in which placeholders are filled.
+    #[must_use]
+    pub fn literals(&self) -> Vec<SmolStr> {
+        let Arguments { subject, named } = self.write();
+        let parameters = self.info().parameters;
+        let named = named.into_iter().filter(|(key, _)| !parameters::is_text(parameters, key));
+        let values = named.flat_map(|(_, values)| values).chain(subject);
+        values.filter(|value| value.quoted).map(|value| value.text).collect()
     }
 
     /// Whether the call reads back from its arguments. One that names the invitation of an account that

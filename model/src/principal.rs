@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use crate::{Account, Name};
+use crate::{Account, Name, placeholder};
 
 /// A principal, as a caller names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -30,15 +30,23 @@ impl Principal {
     /// The principal that this text names in the forms of the RAM API; text in no such form is a
     /// [`Principal::Literal`], which is to say malformed.
     ///
-    /// An organization or OU is named by the last part of its ARN, its id. Accepted forms:
+    /// An organization or OU is named by the last part of its ARN, its id; a placeholder stands for an id of
+    /// the world. Accepted forms:
     /// <https://docs.aws.amazon.com/ram/latest/APIReference/API_AssociateResourceShare.html>.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        Self::read_known(text).unwrap_or_else(|| Self::Literal(text.into()))
+        let known = Self::read_known(&placeholder::symbolic(text));
+        known.unwrap_or_else(|| Self::Literal(text.into()))
+    }
+
+    /// Returns the account in the ARN that a text is; `None` if it is no ARN, or no account is in it.
+    #[must_use]
+    pub fn account_in_arn(text: &str) -> Option<Account> {
+        placeholder::symbolic(text).split(':').nth(4).and_then(placeholder::account)
     }
 
     fn read_known(text: &str) -> Option<Self> {
-        if let Some(account) = Account::from_id(text) {
+        if let Some(account) = placeholder::account(text) {
             return Some(Self::Account(account));
         }
         if let Some(service) = text.strip_suffix(".amazonaws.com") {
@@ -56,13 +64,13 @@ impl Principal {
         let last = rest.rsplit('/').next().filter(|last| !last.is_empty())?;
         match (service, kind) {
             ("organizations", "organization") if last.starts_with("o-") => {
-                Some(Self::Organization(last.into()))
+                Some(Self::Organization(placeholder::name(last)))
             }
             ("organizations", "ou") if last.starts_with("ou-") => {
-                Some(Self::OrganizationalUnit(last.into()))
+                Some(Self::OrganizationalUnit(placeholder::name(last)))
             }
-            ("iam", "role") => Some(Self::Role(Account::from_id(account)?, last.into())),
-            ("iam", "user") => Some(Self::User(Account::from_id(account)?, last.into())),
+            ("iam", "role") => Some(Self::Role(placeholder::account(account)?, last.into())),
+            ("iam", "user") => Some(Self::User(placeholder::account(account)?, last.into())),
             _ => None,
         }
     }
@@ -109,7 +117,8 @@ impl Source {
     /// The source that this text names.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        Account::from_id(text).map_or_else(|| Self::Text(text.into()), Self::Account)
+        let account = placeholder::account(&placeholder::symbolic(text));
+        account.map_or_else(|| Self::Text(text.into()), Self::Account)
     }
 
     /// Whether it is in one of the forms that AWS documents.
@@ -179,5 +188,8 @@ mod tests {
         assert_eq!(read("arn:aws:iam::111122223333:role/path/admin"), "role:111122223333/admin");
         assert_eq!(read("arn:aws:iam::111122223333:user/ada"), "user:111122223333/ada");
         assert_eq!(read("pca-connector.amazonaws.com"), "service:pca-connector");
+        let unit = "arn:aws:organizations::${account:owner}:ou/${organization:id}/${ou:batch/id}";
+        assert_eq!(read(unit), "ou:batch");
+        assert_eq!(read("arn:aws:iam::${account:member}:role/admin"), "role:member/admin");
     }
 }

@@ -19,7 +19,7 @@ use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Organization, Share, World,
 };
-use crate::{Account, Assumption, Assumptions, Name, Principal};
+use crate::{Account, Assumption, Assumptions, Name, Principal, placeholder};
 
 /// The ARN of a share that nobody made.
 pub const NO_SHARE: &str =
@@ -162,7 +162,8 @@ impl<'a> Joined<'a> {
 
     /// Whether a principal is an account, or in one, that RAM sees outside the organization.
     fn is_outside(&self, world: &World, principal: &Principal) -> bool {
-        principal.account().is_some_and(|account| !world.are_fellows(self.owner, account))
+        let account = parsed(principal).account();
+        account.is_some_and(|account| !world.are_fellows(self.owner, account))
     }
 
     /// Requires that all principals and resources may join.
@@ -246,6 +247,7 @@ impl<'a> Joined<'a> {
                 | Principal::Role(..)
                 | Principal::User(..)
                 | Principal::Service(_)) => {
+                    self.require_arn_of_management(world, text, &parsed, conditions);
                     self.require_principal(world, &parsed, conditions);
                 }
             },
@@ -281,6 +283,33 @@ impl<'a> Joined<'a> {
                 }
             }
             Principal::Service(_) => {}
+        }
+    }
+
+    /// Requires that the ARN of the owner's organization, or of a unit in it, has the management account's id.
+    fn require_arn_of_management(
+        &self,
+        world: &World,
+        arn: &str,
+        named: &Principal,
+        conditions: &mut Conditions,
+    ) {
+        let Some((id, own)) = world.organization_of(self.owner) else { return };
+        let by_management = Principal::account_in_arn(arn) == Some(own.management);
+        match named {
+            Principal::Organization(named) if named == id => {
+                conditions.require(by_management, &principal::ORGANIZATION_BY_ANOTHER_ARN);
+            }
+            Principal::OrganizationalUnit(named) if own.units.contains_key(named) => {
+                conditions.require(by_management, &principal::UNIT_BY_THE_ARN_OF_MANAGEMENT);
+            }
+            Principal::Organization(_)
+            | Principal::OrganizationalUnit(_)
+            | Principal::Account(_)
+            | Principal::Role(..)
+            | Principal::User(..)
+            | Principal::Service(_)
+            | Principal::Literal(_) => {}
         }
     }
 
@@ -363,6 +392,7 @@ pub fn is_gateway_of_a_member(world: &World, owner: Account, kind: &Kind) -> boo
 }
 
 fn require_literal_resource(world: &World, text: &str, conditions: &mut Conditions) {
+    let text = placeholder::symbolic(text);
     let mut parts = text.splitn(6, ':');
     let is_arn = parts.next() == Some("arn") && parts.next() == Some("aws");
     let service = parts.next();

@@ -13,6 +13,7 @@ use smol_str::SmolStr;
 
 use crate::{Account, Assumptions, Name, Principal};
 
+pub use crate::placeholder::ORGANIZATION;
 pub use crate::principal::{LaunchPermission, Managed};
 pub use copy_on_write::CopyOnWrite;
 pub use idempotency::IdempotencyRecord;
@@ -118,9 +119,6 @@ impl Shape {
         }
     }
 }
-
-/// The name of the organization in a scenario's world.
-pub const ORGANIZATION: &str = "organization";
 
 impl World {
     /// The world that a scenario of this shape begins with.

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::parameters::{Value, is_name};
 use bellwether_model::{Account, Assumptions, Call, Name, Shape};
+use smol_str::SmolStr;
 use thiserror::Error;
 
+use super::placeholders::first_unknown;
 use super::{Item, Scenario, Step};
 
 /// A world, and the steps that its accounts take in it.
@@ -46,7 +48,8 @@ pub enum CaseError {
         /// The name.
         name: Name,
     },
-    /// A step calls with what no scenario can write, such as the invitation of an account that never acts.
+    /// A step calls with what no scenario of this world can write, such as the invitation of an account that
+    /// never acts, or the id of a unit where there is none.
     #[error("step {place}: this call of {operation} can't be written")]
     Unwritable {
         /// The step.
@@ -83,7 +86,8 @@ impl Case {
             {
                 return Err(CaseError::UnknownActor { place, account });
             }
-            if !step.call.reads_back() {
+            let asks_too_much = |text: &SmolStr| first_unknown(text, shape).is_some();
+            if !step.call.reads_back() || step.call.literals().iter().any(asks_too_much) {
                 let operation = step.call.operation();
                 return Err(CaseError::Unwritable { place, operation });
             }

@@ -17,6 +17,7 @@ use thiserror::Error;
 
 use self::cursor::{Cursor, Trouble};
 use super::lex::Kind;
+use super::placeholders::{first_unknown, valid_in};
 use super::print::world_words;
 use super::{AnswerClaim, Item, Parsed, Scenario, Step, nearest};
 
@@ -452,7 +453,7 @@ fn read_value(words: &mut Cursor<'_>, expected: &str) -> Result<Placed, Trouble>
     Ok((value, span))
 }
 
-/// Requires that the actors among a step's values are in its world.
+/// Requires that the actors among a step's values are in its world, and what its literals ask for.
 fn check_actors(shape: Shape, info: &OperationInfo, given: &Given) -> Result<(), Trouble> {
     let named = given
         .named
@@ -461,6 +462,7 @@ fn check_actors(shape: Shape, info: &OperationInfo, given: &Given) -> Result<(),
         .flat_map(|(_, _, values)| values);
     for (value, span) in given.subject.iter().chain(named) {
         check_actor(shape, value, span)?;
+        check_placeholders(shape, value, span)?;
     }
     Ok(())
 }
@@ -479,6 +481,16 @@ fn check_actor(shape: Shape, value: &Value, span: &Range<usize>) -> Result<(), T
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// Requires that the world has what the placeholders of a literal ask for.
+fn check_placeholders(shape: Shape, value: &Value, span: &Range<usize>) -> Result<(), Trouble> {
+    let Some(unknown) = first_unknown(&value.text, shape).filter(|_| value.quoted) else {
+        return Ok(());
+    };
+    let valid = valid_in(shape);
+    let valid = valid.iter().map(String::as_str);
+    Err(Trouble::unknown(span.clone(), "an id of this world in `${}`", unknown.written, valid))
 }
 
 /// The claim behind `!`; none where there is no `!`.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_smithy_types::DateTime;
 use bellwether_model::answer::Value;
 use bellwether_model::parameters::{ClientToken, Reference};
+use bellwether_model::placeholder::Placeholder;
 use bellwether_model::principal::Source;
-use bellwether_model::{Account, Name, Principal};
+use bellwether_model::{Account, Name, Principal, placeholder};
 use smol_str::SmolStr;
 
 use bellwether_model::judge::Observation;
@@ -145,10 +146,33 @@ impl Names {
         self.ids.get(name).cloned().ok_or_else(never)
     }
 
+    /// Whether the target made a resource of this name for an account.
+    #[must_use]
+    pub fn is_made_by(&self, reference: &Reference, account: Account) -> bool {
+        let made = reference.name().and_then(|name| self.owners.get(name));
+        made.is_some_and(|(owner, _)| *owner == account)
+    }
+
     /// Whether the target made a resource of this name.
     #[must_use]
     pub fn knows(&self, name: &Name) -> bool {
         self.ids.contains_key(name)
+    }
+
+    /// A literal as it is sent: with this case's ids in place of its placeholders.
+    #[must_use]
+    pub fn filled(&self, text: &str) -> String {
+        let id_in =
+            |arn: Option<&String>| arn.and_then(|it| it.rsplit('/').next()).map(str::to_owned);
+        let filled = placeholder::filled(text, |asked| match asked {
+            Placeholder::Account(account) => self.account_id(*account),
+            Placeholder::Organization => {
+                id_in(self.organization_arn.as_ref()).unwrap_or_else(|| "o-exampleorgid".to_owned())
+            }
+            Placeholder::Unit(unit) => id_in(self.unit_arns.get(unit))
+                .unwrap_or_else(|| "ou-examplerootid-exampleouid".to_owned()),
+        });
+        filled.into_owned()
     }
 
     /// Returns the id of a resource that a call names, or the literal in its place.
@@ -159,7 +183,7 @@ impl Names {
     pub fn sent(&self, reference: &Reference) -> Result<String, Observation> {
         match reference {
             Reference::Named(name) => self.id(name),
-            Reference::Literal(text) => Ok(text.to_string()),
+            Reference::Literal(text) => Ok(self.filled(text)),
         }
     }
 
@@ -171,7 +195,7 @@ impl Names {
     pub fn sent_arn(&self, reference: &Reference) -> Result<String, Observation> {
         match reference {
             Reference::Named(name) => self.arn(name),
-            Reference::Literal(text) => Ok(text.to_string()),
+            Reference::Literal(text) => Ok(self.filled(text)),
         }
     }
 
@@ -223,7 +247,7 @@ impl Names {
                 format!("arn:aws:iam::{}:user/{name}", self.account_id(*account))
             }
             Principal::Service(name) => format!("{name}.amazonaws.com"),
-            Principal::Literal(text) => text.to_string(),
+            Principal::Literal(text) => self.filled(text),
         }
     }
 
@@ -232,7 +256,7 @@ impl Names {
     pub fn sent_source(&self, source: &Source) -> String {
         match source {
             Source::Account(account) => self.account_id(*account),
-            Source::Text(text) => text.to_string(),
+            Source::Text(text) => self.filled(text),
         }
     }
 

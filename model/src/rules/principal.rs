@@ -10,6 +10,8 @@ pub static RULES: &[&Rule] = &[
     &IN_AN_ACCEPTED_FORM,
     &ORGANIZATION_RESOLVED,
     &UNIT_RESOLVED,
+    &UNIT_BY_THE_ARN_OF_MANAGEMENT,
+    &ORGANIZATION_BY_ANOTHER_ARN,
     &RESOLVED_ONCE_FULLY_ENABLED,
     &OF_THE_OWN_ORGANIZATION,
     &ORGANIZATION_OF_ITS_OWNER,
@@ -116,6 +118,33 @@ pub static UNIT_RESOLVED: Rule = refuses(
     "quotes the answer where RAM is not integrated with the organization: UnknownResourceException, the unit could not be found",
 )])
 .rows(&["RAM-PRIN-06", "P6"]);
+
+/// The account in the ARN of a unit.
+pub static UNIT_BY_THE_ARN_OF_MANAGEMENT: Rule = refuses(
+    "principal/unit-by-the-arn-of-management",
+    "The ARN of an organizational unit has the id of the management account; with another account's in its place it can't be shared with.",
+    &["OperationNotPermittedException"],
+)
+.recorded(&[source(
+    "github.com/aws-samples/aws-vpc-builder-cdk issue 15 (2023)",
+    "a unit's ARN with the sharing account in place of the management account: OperationNotPermittedException",
+)])
+.rows(&["RAM-PRIN-06"]);
+
+/// The account in the ARN of an organization.
+pub static ORGANIZATION_BY_ANOTHER_ARN: Rule = refuses_somehow(
+    "principal/organization-by-another-arn",
+    "The ARN of an organization has the id of the management account; with another account's in its place it can't be shared with.",
+    &["OperationNotPermittedException"],
+)
+.open(
+    "What becomes of an organization's ARN with another account's id in it?",
+    &[source(
+        "github.com/aws-samples/aws-vpc-builder-cdk issue 15 (2023)",
+        "a unit's ARN with the sharing account's id is refused; nothing is said of an organization's",
+    )],
+)
+.rows(&["RAM-PRIN-05"]);
 
 /// An organization that is enabled by halves.
 pub static RESOLVED_ONCE_FULLY_ENABLED: Rule = refuses_somehow(

@@ -133,6 +133,17 @@ owner    CreateResourceShare principals=ou:workloads -> share",
         mutation: Mutation::Grants(&principal::UNIT_RESOLVED),
     },
     Mutant {
+        name: "unit-by-any-arn",
+        description: "A unit is named by an ARN with another account's id than the management account's.",
+        rule: &principal::UNIT_BY_THE_ARN_OF_MANAGEMENT,
+        seen: "github.com/aws-samples/aws-vpc-builder-cdk issue 15: AWS itself, before 2023",
+        shown: "world organization sharing=on
+
+owner    CreateResourceShare principals=\"arn:aws:organizations::${account:owner}:ou/${organization:id}/${ou:workloads/id}\" -> share",
+        equivalent: None,
+        mutation: Mutation::Grants(&principal::UNIT_BY_THE_ARN_OF_MANAGEMENT),
+    },
+    Mutant {
         name: "organization-by-bare-id",
         description: "An organization is named by its bare id.",
         rule: &principal::ORGANIZATION_BY_ARN,

@@ -13,7 +13,7 @@ impl Served for CreateResourceShare {
         Ok(Self {
             name: input.required("name")?.into(),
             resource_arns: input.resources(state, "resourceArns")?,
-            principals: input.principals("principals")?,
+            principals: input.principals(state, "principals")?,
             allow_external_principals: input.flag("allowExternalPrincipals")?,
             tags: input.tags("tags")?,
             retain_sharing_on_account_leave_organization: input.retaining()?,

@@ -13,7 +13,7 @@ impl Served for DisassociateResourceShare {
         Ok(Self {
             share: input.share(state, "resourceShareArn")?,
             resource_arns: input.resources(state, "resourceArns")?,
-            principals: input.principals("principals")?,
+            principals: input.principals(state, "principals")?,
             sources: input.sources("sources")?,
             client_token: input.token()?,
         })

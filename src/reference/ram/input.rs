@@ -308,9 +308,9 @@ impl Input {
     /// # Errors
     ///
     /// The member is not a list of texts.
-    pub(super) fn principals(&self, key: &str) -> Result<Vec<Principal>, Failure> {
+    pub(super) fn principals(&self, state: &State, key: &str) -> Result<Vec<Principal>, Failure> {
         let texts = self.texts(key)?.into_iter();
-        Ok(texts.map(Principal::read).collect())
+        Ok(texts.map(|text| principal(state, text)).collect())
     }
 
     /// The idempotency token: a repetition of the call bears the same.
@@ -414,6 +414,30 @@ fn resource(state: &State, arn: &str) -> Reference {
 }
 
 /// The invitation of this ARN; the text itself if there is none.
+/// The principal that a text names; the text where it is the ARN of an organization or of a unit with
+/// another account's id than the management account's.
+fn principal(state: &State, text: &str) -> Principal {
+    let named = Principal::read(text);
+    let mut organizations = state.world.organizations.iter();
+    let holder = organizations.find(|(id, organization)| match &named {
+        Principal::Organization(named) => named == *id,
+        Principal::OrganizationalUnit(unit) => organization.units.contains_key(unit),
+        Principal::Account(_)
+        | Principal::Role(..)
+        | Principal::User(..)
+        | Principal::Service(_)
+        | Principal::Literal(_) => false,
+    });
+    let by_management =
+        |management| Principal::account_in_arn(text).is_none_or(|account| account == management);
+    match holder {
+        Some((_, organization)) if !by_management(organization.management) => {
+            Principal::Literal(text.into())
+        }
+        Some(_) | None => named,
+    }
+}
+
 fn invitation(state: &State, arn: &str) -> InvitationRef {
     let literal = || InvitationRef::Literal(SmolStr::new(arn));
     let Some(("ram", sender, resource)) = parts(arn) else {

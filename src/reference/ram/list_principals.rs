@@ -16,7 +16,7 @@ impl Served for ListPrincipals {
         Ok(Self {
             resource_owner: input.required("resourceOwner")?.into(),
             resource_arn: input.one_resource(state, "resourceArn")?,
-            principals: input.principals("principals")?,
+            principals: input.principals(state, "principals")?,
             resource_type: input.text("resourceType")?.into(),
             resource_share_arns: input.shares(state, "resourceShareArns")?,
             max_results: input.max_results()?,

@@ -24,7 +24,7 @@ pub(super) async fn invitation_arn(
 ) -> Result<String, Observation> {
     let (share, receiver, number) = match named {
         InvitationRef::To { share, receiver, number } => (share, *receiver, *number),
-        InvitationRef::Literal(text) => return Ok(text.to_string()),
+        InvitationRef::Literal(text) => return Ok(session.names.filled(text)),
     };
     let known = |session: &Session| {
         let arn = session.names.invitation_arn(share, receiver, number);

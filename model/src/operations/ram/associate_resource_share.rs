@@ -219,7 +219,18 @@ fn draw_source(dice: &mut Dice<'_>) -> Vec<Source> {
 }
 
 /// A principal that is malformed, or of which it is not known what becomes.
-fn draw_odd_principal(actor: Account, dice: &mut Dice<'_>) -> Principal {
+fn draw_odd_principal(world: &World, actor: Account, dice: &mut Dice<'_>) -> Principal {
+    if let Some((_, organization)) = world.organization_of(actor)
+        && dice.percent(20)
+    {
+        let unit = dice.pick_from(organization.units.keys()).filter(|_| dice.percent(70));
+        let named = unit.map_or_else(
+            || "organization/${organization:id}".to_owned(),
+            |unit| format!("ou/${{organization:id}}/${{ou:{unit}/id}}"),
+        );
+        let arn = format!("arn:aws:organizations::${{account:{actor}}}:{named}");
+        return Principal::Literal(arn.into());
+    }
     let texts = [
         "arn:aws:iam::111122223333:root",
         "arn:aws:organizations::111122223333:organization/o-exampleorgid",
@@ -251,7 +262,7 @@ pub(crate) fn draw_principals(
         return vec![Principal::Service("pca-connector-ad".into())];
     }
     if dice.percent(6) {
-        return vec![draw_odd_principal(actor, dice)];
+        return vec![draw_odd_principal(world, actor, dice)];
     }
     if let Some((id, organization)) = in_organization {
         if dice.percent(15) {
