@@ -254,6 +254,31 @@ member CreateSubnet VpcId=vpc -> net2
     assert_eq!(shown_in("", revoked).await, Vec::<String>::new());
 }
 
+/// A group whose deletion was answered by nothing may be gone, and is no group to launch with.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_launch_does_not_use_a_fixture_whose_deletion_was_lost() {
+    let refused_first = "world standalone
+
+owner CreateSubnet -> net
+owner RunInstances SubnetId=net DryRun=true -> web
+owner RunInstances SubnetId=net -> web2
+";
+    assert_eq!(shown_in("dropped-after=30%", refused_first).await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_default_group_that_is_not_shown_yet_makes_no_divergence() {
+    let changed = "world standalone
+
+owner CreateSubnet -> net
+owner CreateNetworkInterface SubnetId=net -> eni
+owner ModifyNetworkInterfaceAttribute NetworkInterfaceId=eni
+";
+    let late = "resource=0..1s,visibility=0..2s";
+    let shown = shown_late("", late, ReadPolicy::AfterEachStep, changed).await;
+    assert_eq!(shown, Vec::<String>::new());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_whose_answer_was_lost_has_spent_its_token() {
     let repeated = "world standalone

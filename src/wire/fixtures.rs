@@ -24,7 +24,7 @@ pub const UNREGISTERED_IMAGE: &str = "ami-0123456789abcdef0";
 /// The resources that were made for the calls of a case beside those of its scenario.
 #[derive(Clone, Debug, Default)]
 pub struct Fixtures {
-    /// The VPC of each subnet, as the target calls it.
+    /// The VPC of each subnet and network interface, as the target calls it.
     vpcs: BTreeMap<Name, String>,
     /// The number of subnets asked for in each VPC, as the target calls it.
     blocks: BTreeMap<String, u8>,
@@ -51,6 +51,8 @@ struct PlainGroup {
     vpc: String,
     /// Whether a launch with it was granted: from then on the model knows of it.
     used: bool,
+    /// Whether its deletion was asked for: it may be gone.
+    deleting: bool,
 }
 
 impl Fixtures {
@@ -86,13 +88,13 @@ impl Fixtures {
     }
 
     /// Keeps the VPC of a subnet, as the target calls it.
-    pub(super) fn keep_vpc(&mut self, subnet: &Name, vpc: &str) {
-        self.vpcs.insert(subnet.clone(), vpc.to_owned());
+    pub(super) fn keep_vpc(&mut self, inside: &Name, vpc: &str) {
+        self.vpcs.insert(inside.clone(), vpc.to_owned());
     }
 
-    /// The VPC of a subnet, as the target calls it, where it is known.
-    pub(super) fn vpc(&self, subnet: &Reference) -> Option<&str> {
-        self.vpcs.get(subnet.name()?).map(String::as_str)
+    /// The VPC of a subnet or network interface, as the target calls it, where it is known.
+    pub(super) fn vpc(&self, inside: &Reference) -> Option<&str> {
+        self.vpcs.get(inside.name()?).map(String::as_str)
     }
 
     /// Keeps what a launch without an image uses from now on.
@@ -312,6 +314,9 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
         return Ok(Sent::default());
     };
     let name = plain_group(&vpc_name, actor);
+    if session.fixtures.groups.get(&name).is_some_and(|group| group.deleting) {
+        delete_group(session, &name).await?;
+    }
     if !session.fixtures.groups.contains_key(&name) {
         match requests::make_security_group(session, actor, &name, vpc).await {
             Ok(()) => {}
@@ -326,7 +331,7 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
                 return Err(setup_failure(&name, why));
             }
         }
-        let group = PlainGroup { owner: actor, vpc: vpc.to_owned(), used: false };
+        let group = PlainGroup { owner: actor, vpc: vpc.to_owned(), used: false, deleting: false };
         session.fixtures.groups.insert(name.clone(), group);
     }
     let ids = Some(vec![session.names.id(&name)?]);
@@ -388,8 +393,10 @@ pub(super) async fn clear_unused_groups(
 ///
 /// A transient fault.
 async fn delete_group(session: &mut Session, name: &Name) -> Result<(), Observation> {
-    let Some(group) = session.fixtures.groups.get(name) else { return Ok(()) };
-    let (owner, id) = (group.owner, session.names.id(name)?);
+    let id = session.names.id(name)?;
+    let Some(group) = session.fixtures.groups.get_mut(name) else { return Ok(()) };
+    group.deleting = true;
+    let owner = group.owner;
     let deleted = requests::delete_security_group(session, owner, id).await;
     session.ok_unless_transient("DeleteSecurityGroup", deleted)?;
     session.fixtures.groups.remove(name);

@@ -24,5 +24,8 @@ pub(super) async fn send(
     let interface = reply.network_interface.as_ref();
     let id = interface.and_then(NetworkInterface::network_interface_id);
     keep(session, actor, made, "network-interface", id)?;
+    if let Some(vpc) = session.fixtures.vpc(&call.subnet_id).map(ToOwned::to_owned) {
+        session.fixtures.keep_vpc(made, &vpc);
+    }
     Ok(granted())
 }
