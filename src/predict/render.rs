@@ -131,15 +131,24 @@ impl fmt::Display for PredictedField {
     }
 }
 
-/// Names the row, with its status where it has one.
+/// Names the row, with its status where it has one, and the other fields that it expects in parentheses.
 impl fmt::Display for PredictedRow {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.about)?;
-        let is_status = |name: &str| name.eq_ignore_ascii_case("status") || name == "State";
-        match self.fields.iter().find(|field| is_status(field.name)) {
-            Some(status) => write!(formatter, " {}", status.expected),
-            None => Ok(()),
+        if self.listed == Some(false) {
+            return Ok(());
         }
+        let is_status = |name: &str| name.eq_ignore_ascii_case("status") || name == "State";
+        let (status, others): (Vec<_>, Vec<_>) =
+            self.fields.iter().partition(|field| is_status(field.name));
+        for field in status {
+            write!(formatter, " {}", field.expected)?;
+        }
+        if !others.is_empty() {
+            let others: Vec<String> = others.into_iter().map(ToString::to_string).collect();
+            write!(formatter, " ({})", others.join(", "))?;
+        }
+        Ok(())
     }
 }
 
