@@ -192,21 +192,22 @@ impl Call {
     /// Returns the actors that the call names as principals, targets or receivers.
     #[must_use]
     pub fn actors(&self) -> Vec<Account> {
-        let Arguments { subject, named } = self.write();
-        let parameters = self.info().parameters;
-        let named = named.into_iter().filter(|(key, _)| !parameters::is_text(parameters, key));
-        let values = named.flat_map(|(_, values)| values).chain(subject);
-        values.filter_map(|value| parameters::actor_in(&value)).collect()
+        self.naming_values().filter_map(|value| parameters::actor_in(&value)).collect()
     }
 
     /// Returns the literals of the call that stand for an id or ARN, in which placeholders are filled.
     #[must_use]
     pub fn literals(&self) -> Vec<SmolStr> {
+        let literals = self.naming_values().filter(|value| value.quoted);
+        literals.map(|value| value.text).collect()
+    }
+
+    /// The values of the call that name something, those of parameters that take any text left out.
+    fn naming_values(&self) -> impl Iterator<Item = Value> {
         let Arguments { subject, named } = self.write();
         let parameters = self.info().parameters;
         let named = named.into_iter().filter(|(key, _)| !parameters::is_text(parameters, key));
-        let values = named.flat_map(|(_, values)| values).chain(subject);
-        values.filter(|value| value.quoted).map(|value| value.text).collect()
+        named.flat_map(|(_, values)| values).chain(subject)
     }
 
     /// Whether the call reads back from its arguments. One that names the invitation of an account that

@@ -69,12 +69,8 @@ impl Corpus {
 
     /// Learns from steps of which the last may end an entry.
     pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>) {
-        let Some((last, others)) = steps.split_last() else { return };
-        let mut cursor = Cursor::begin(shape, cases.assumptions);
-        for step in others {
-            cursor.advance(step);
-        }
-        let points = cursor.take(last, &cases.tuning);
+        let cursor = Cursor::begin(shape, cases.assumptions);
+        let points = reached_by_last(cursor, &steps, &cases.tuning);
         self.learn_entry(cases, shape, steps, points);
     }
 
@@ -157,6 +153,15 @@ impl Corpus {
     }
 }
 
+/// Returns the points that the last of the steps reaches from here; none if there are no steps.
+fn reached_by_last(mut cursor: Cursor, steps: &[Step], tuning: &Tuning) -> Vec<PointId> {
+    let Some((last, others)) = steps.split_last() else { return Vec::new() };
+    for step in others {
+        cursor.advance(step);
+    }
+    cursor.take(last, tuning)
+}
+
 /// Returns the steps without those that the last one does not need to reach the points that are wanted.
 fn minimized(cases: &Cases, shape: Shape, steps: Vec<Step>, wanted: &[PointId]) -> Vec<Step> {
     // The state before each step: what comes before a step that is tried away stays as it is.
@@ -167,13 +172,8 @@ fn minimized(cases: &Cases, shape: Shape, steps: Vec<Step>, wanted: &[PointId]) 
         cursor.advance(step);
     }
     drop_one_by_one(steps, |fewer, dropped| {
-        let Some((last, others)) = fewer.split_last() else { return false };
-        let begin = dropped.min(others.len());
-        let mut cursor = before[begin].clone();
-        for step in &others[begin..] {
-            cursor.advance(step);
-        }
-        let reached = cursor.take(last, &cases.tuning);
+        let begin = dropped.min(fewer.len().saturating_sub(1));
+        let reached = reached_by_last(before[begin].clone(), &fewer[begin..], &cases.tuning);
         wanted.iter().all(|it| reached.binary_search(it).is_ok())
     })
 }

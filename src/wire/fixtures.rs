@@ -87,7 +87,7 @@ impl Fixtures {
         format!("arn:aws:logs:{REGION}:{account}:log-group:bellwether-{number}")
     }
 
-    /// Keeps the VPC of a subnet, as the target calls it.
+    /// Keeps the VPC of a subnet or network interface, as the target calls it.
     pub(super) fn keep_vpc(&mut self, inside: &Name, vpc: &str) {
         self.vpcs.insert(inside.clone(), vpc.to_owned());
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_smithy_types::DateTime;
 use bellwether_model::answer::Value;
 use bellwether_model::parameters::{ClientToken, Reference};
-use bellwether_model::placeholder::Placeholder;
+use bellwether_model::placeholder::{ORGANIZATION, Placeholder};
 use bellwether_model::principal::Source;
 use bellwether_model::{Account, Name, Principal, placeholder};
 use smol_str::SmolStr;
@@ -162,15 +162,14 @@ impl Names {
     /// A literal as it is sent: with this case's ids in place of its placeholders.
     #[must_use]
     pub fn filled(&self, text: &str) -> String {
-        let id_in =
-            |arn: Option<&String>| arn.and_then(|it| it.rsplit('/').next()).map(str::to_owned);
+        let id_of = |principal: &Principal| {
+            let arn = self.sent_principal(principal);
+            arn.rsplit('/').next().unwrap_or_default().to_owned()
+        };
         let filled = placeholder::filled(text, |asked| match asked {
             Placeholder::Account(account) => self.account_id(*account),
-            Placeholder::Organization => {
-                id_in(self.organization_arn.as_ref()).unwrap_or_else(|| "o-exampleorgid".to_owned())
-            }
-            Placeholder::Unit(unit) => id_in(self.unit_arns.get(unit))
-                .unwrap_or_else(|| "ou-examplerootid-exampleouid".to_owned()),
+            Placeholder::Organization => id_of(&Principal::Organization(ORGANIZATION.into())),
+            Placeholder::Unit(unit) => id_of(&Principal::OrganizationalUnit(unit.clone())),
         });
         filled.into_owned()
     }
@@ -270,7 +269,7 @@ impl Names {
     #[must_use]
     pub fn principal(&self, text: &str) -> Principal {
         if self.organization_arn.as_deref() == Some(text) {
-            return Principal::Organization(bellwether_model::world::ORGANIZATION.into());
+            return Principal::Organization(ORGANIZATION.into());
         }
         if let Some((unit, _)) = self.unit_arns.iter().find(|(_, arn)| *arn == text) {
             return Principal::OrganizationalUnit(unit.clone());
