@@ -11,6 +11,7 @@ pub static RULES: &[&Rule] = &[
     &CHANGED_BY_ITS_OWNER_ALONE,
     &REFERENCED_WHILE_SHARED,
     &REFERENCED_ONCE,
+    &LISTED_WITH_THE_RULES_OF_A_GROUP,
     &KEPT_WHILE_REFERENCED,
     &DELETED_WHILE_REFERENCED,
     &USED_ONCE_ITS_DELETION_FAILED,
@@ -107,6 +108,23 @@ pub static REFERENCED_ONCE: Rule = refuses(
     "InvalidPermission.Duplicate: the rule exists already",
 )])
 .rows(&["PL-04"]);
+
+/// The rules of a group.
+pub static LISTED_WITH_THE_RULES_OF_A_GROUP: Rule = shows(
+    "prefix-list/listed-with-the-rules-of-a-group",
+    "A security group is listed to its owner with the prefix lists that its rules name, and with no other.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html",
+        "ipPermissions: the inbound rules of the security group",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html",
+        "PrefixListIds: the prefix lists of a rule",
+    ),
+])
+.rows(&["PL-03"]);
 
 /// References keep a list.
 pub static KEPT_WHILE_REFERENCED: Rule = shows(

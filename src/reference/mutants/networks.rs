@@ -3,7 +3,7 @@
 use bellwether_model::answer::Expected;
 use bellwether_model::rules::{
     Rule, internet_gateway, ipam_pool, prefix_list, route_table, security_group, subnet,
-    transit_gateway, visibility,
+    transit_gateway,
 };
 use bellwether_model::world::{Kind, World};
 use bellwether_model::{Account, Call, Reply};
@@ -268,15 +268,14 @@ owner    DeleteManagedPrefixList PrefixListId=list",
     Mutant {
         name: "rule-stored-before-its-refusal",
         description: "A rule that names a prefix list which the caller does not see is refused, and stored.",
-        rule: &visibility::GONE_ONCE_DELETED,
+        rule: &prefix_list::LISTED_WITH_THE_RULES_OF_A_GROUP,
         seen: FROM_THE_RULES,
         shown: "world standalone
 
 owner    CreateManagedPrefixList -> list
 consumer CreateVpc -> vpc
 consumer CreateSecurityGroup VpcId=vpc -> group
-consumer AuthorizeSecurityGroupIngress GroupId=group PrefixListIds=list
-owner    DeleteManagedPrefixList PrefixListId=list",
+consumer AuthorizeSecurityGroupIngress GroupId=group PrefixListIds=list",
         equivalent: None,
         mutation: Mutation::Leaves(store_refused_rules),
     },

@@ -1,11 +1,12 @@
 //! DescribeSecurityGroups.
 
-use aws_sdk_ec2::types::SecurityGroup;
+use aws_sdk_ec2::types::{IpPermission, PrefixListId, SecurityGroup};
+use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeSecurityGroups;
 use bellwether_model::{Account, Name};
 
-use super::{all, listed, owner, page_size, sent_all};
+use super::{all, owner, page_size, rows_of, sent_all};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -25,5 +26,11 @@ pub(super) async fn send(
         }
     };
     let items = all(session, page).await?;
-    listed(session, &items, SecurityGroup::group_id, |it| owner(session, it.owner_id()))
+    rows_of(session, &items, SecurityGroup::group_id, |it| {
+        let lists = it.ip_permissions().iter().flat_map(IpPermission::prefix_list_ids);
+        let lists = lists.filter_map(PrefixListId::prefix_list_id);
+        let names = lists.filter_map(|id| session.names.name(id));
+        let names = names.map(|name| name.as_str().into()).collect();
+        [owner(session, it.owner_id()), ("PrefixListIds", Value::Set(names))]
+    })
 }

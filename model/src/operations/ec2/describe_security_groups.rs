@@ -1,12 +1,12 @@
 //! DescribeSecurityGroups.
 
-use crate::answer::{Conditions, Decision, EmptyList, Key, Reply};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Key, Reply, Row};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::security_group;
-use crate::world::{Kind, World};
+use crate::rules::{prefix_list, security_group};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -53,6 +53,7 @@ impl Operation for DescribeSecurityGroups {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::SecurityGroup { .. }));
         rows.retain(|row| !matches!(&row.key, Key::Resource(name) if name.as_str().contains('.')));
+        let mut rows = rows.into_iter().map(|row| with_lists(world, actor, row)).collect();
         keep_asked(&mut rows, &self.group_ids);
         Reply { because: granted_by(&rows, &self.group_ids), fields: Vec::new(), rows }
     }
@@ -64,4 +65,20 @@ impl Operation for DescribeSecurityGroups {
         });
         if named { vec![Self::default()] } else { Vec::new() }
     }
+}
+
+/// The row of a group with the prefix lists that its rules name, as its owner sees it. What a rule shows of
+/// a list that is gone, or not shared any more, is not known.
+fn with_lists(world: &World, actor: Account, row: Row) -> Row {
+    let Key::Resource(name) = &row.key else { return row };
+    let Some(Resource { owner, kind: Kind::SecurityGroup { lists, .. }, .. }) =
+        world.resources.get(name)
+    else {
+        return row;
+    };
+    if *owner != actor || !row.present || !lists.iter().all(|it| world.sight(actor, it).is_seen()) {
+        return row;
+    }
+    let named = lists.iter().map(|name| name.as_str().into()).collect();
+    row.with("PrefixListIds", Expected::Set(named), &prefix_list::LISTED_WITH_THE_RULES_OF_A_GROUP)
 }
