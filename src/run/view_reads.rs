@@ -8,7 +8,7 @@ use bellwether_model::operations::OPERATIONS;
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Call, Name, Shape, World};
 
-use super::adjacency::Adjacency;
+use super::adjacency::{Adjacency, noun_of};
 use super::role::Role;
 
 /// One read by one account.
@@ -236,8 +236,14 @@ pub(super) fn standing(
     world: &mut World,
     adjacency: &Adjacency,
 ) -> Vec<Signature> {
-    let rows = view_read.call.apply(world, view_read.account, &Name::none()).rows;
+    let reply = view_read.call.apply(world, view_read.account, &Name::none());
     let read = read_of(view_read);
+    let asked = view_read.call.names().into_iter().next();
+    let touch = asked.and_then(|name| adjacency.last_touch(name)).map(|touch| touch.operation);
+    let fields = reply.fields.iter().flat_map(|field| {
+        let outline = (&read, field.rule.name, extent(&field.expected));
+        [Signature::of(outline, touch), Signature::of(outline, ())]
+    });
     let of_row = |row: &Row| {
         let outline = (&read, row.rule.name, row.present);
         let mut names = row.key.names();
@@ -246,15 +252,18 @@ pub(super) fn standing(
         let touches = touches.map(|touch| Signature::of(outline, touch.operation));
         touches.chain([Signature::of(outline, ())]).collect::<Vec<_>>()
     };
-    let signatures: BTreeSet<Signature> = rows.iter().flat_map(of_row).collect();
+    let signatures: BTreeSet<Signature> =
+        reply.rows.iter().flat_map(of_row).chain(fields).collect();
     signatures.into_iter().collect()
 }
 
-/// Returns a read without the resources that it names.
+/// Returns a read with the sorts of what it names: another subnet makes no other read.
 fn read_of(view_read: &ViewRead) -> String {
-    let owner = view_read.call.write().named.into_iter().filter(|(key, _)| !key.ends_with("Arns"));
-    let values = owner.flat_map(|(_, values)| values).map(|value| value.text.to_string());
-    values.fold(view_read.call.operation().to_owned(), |read, value| read + " " + &value)
+    let named = view_read.call.write().named.into_iter();
+    let values = named.flat_map(|(_, values)| values);
+    values.fold(view_read.call.operation().to_owned(), |read, value| {
+        read + " " + if value.quoted { &value.text } else { noun_of(&value.text) }
+    })
 }
 
 /// The rows that a view read shows; what it shows of the one resource that it names is a row as well.

@@ -18,8 +18,7 @@ pub(super) static MUTANTS: &[Mutant] = &[
 
 owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
-owner    CreateTags Resources=net Tags=\"team=blue\"
-member   DescribeTags ResourceId=net",
+owner    CreateTags Resources=net Tags=\"team=blue\"",
         equivalent: None,
         mutation: Mutation::Distorts(show_tags_of_subnets),
     },
@@ -32,8 +31,7 @@ member   DescribeTags ResourceId=net",
 
 owner    RegisterImage -> image
 owner    ModifyImageAttribute ImageId=image Add=consumer
-owner    CreateTags Resources=image Tags=\"team=blue\"
-consumer DescribeTags ResourceId=image",
+owner    CreateTags Resources=image Tags=\"team=blue\"",
         equivalent: None,
         mutation: Mutation::Distorts(show_tags_of_images),
     },
@@ -46,8 +44,7 @@ consumer DescribeTags ResourceId=image",
 
 owner    CreateTransitGateway -> gateway
 owner    CreateResourceShare resourceArns=gateway principals=member -> share
-owner    CreateTags Resources=gateway Tags=\"team=blue\"
-member   DescribeTags ResourceId=gateway",
+owner    CreateTags Resources=gateway Tags=\"team=blue\"",
         equivalent: None,
         mutation: Mutation::Distorts(show_tags_of_gateways),
     },
@@ -61,8 +58,7 @@ member   DescribeTags ResourceId=gateway",
 owner      CreateIpamPool -> pool
 management EnableIpamOrganizationAdminAccount DelegatedAdminAccountId=owner
 owner      CreateResourceShare resourceArns=pool principals=member -> share
-owner      CreateTags Resources=pool Tags=\"team=blue\"
-member     DescribeTags ResourceId=pool",
+owner      CreateTags Resources=pool Tags=\"team=blue\"",
         equivalent: None,
         mutation: Mutation::Distorts(show_tags_of_pools),
     },
@@ -75,8 +71,7 @@ member     DescribeTags ResourceId=pool",
 
 owner    CreateManagedPrefixList -> list
 owner    CreateResourceShare resourceArns=list principals=member -> share
-owner    CreateTags Resources=list Tags=\"team=blue\"
-member   DescribeTags ResourceId=list",
+owner    CreateTags Resources=list Tags=\"team=blue\"",
         equivalent: None,
         mutation: Mutation::Distorts(show_tags_of_prefix_lists),
     },
@@ -89,8 +84,7 @@ member   DescribeTags ResourceId=list",
 
 owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
-member   CreateTags Resources=net Tags=\"team=red\"
-owner    DescribeTags ResourceId=net",
+member   CreateTags Resources=net Tags=\"team=red\"",
         equivalent: None,
         mutation: Mutation::Distorts(show_tags_to_owners),
     },
@@ -127,8 +121,7 @@ member   CreateTags Resources=net Tags=\"team=red\"",
         shown: "world standalone
 
 owner    CreateSubnet -> net
-owner    CreateTags Resources=net Tags=\"team=blue\"
-owner    DescribeTags ResourceId=net",
+owner    CreateTags Resources=net Tags=\"team=blue\"",
         equivalent: None,
         mutation: Mutation::Corrupts(undo_tagging),
     },
@@ -141,8 +134,7 @@ owner    DescribeTags ResourceId=net",
 
 owner    CreateSubnet -> net
 owner    CreateTags Resources=net Tags=\"team=blue\"
-owner    CreateTags Resources=net Tags=\"stage=test\"
-owner    DescribeTags ResourceId=net",
+owner    CreateTags Resources=net Tags=\"stage=test\"",
         equivalent: None,
         mutation: Mutation::Corrupts(replace_tags),
     },
@@ -156,8 +148,7 @@ owner    DescribeTags ResourceId=net",
 owner    CreateSubnet -> net
 owner    CreateResourceShare resourceArns=net principals=member -> share
 owner    CreateTags Resources=net Tags=\"team=blue\"
-member   CreateTags Resources=net Tags=\"team=red\"
-owner    DescribeTags ResourceId=net",
+member   CreateTags Resources=net Tags=\"team=red\"",
         equivalent: None,
         mutation: Mutation::Corrupts(overwrite_tags_of_others),
     },

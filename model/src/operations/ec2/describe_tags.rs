@@ -67,6 +67,13 @@ impl Operation for DescribeTags {
         }
         reply.with("Tags", Expected::Set(own), rule)
     }
+
+    fn view_reads(world: &World, _account: Account) -> Vec<Self> {
+        let mut tagged: Vec<&Name> = world.labels.keys().map(|(name, _)| name).collect();
+        tagged.dedup();
+        let one = |name: &Name| Self { resource_id: Reference::Named(name.clone()) };
+        tagged.into_iter().map(one).collect()
+    }
 }
 
 /// The rule by which the owner's tags on such a resource are kept from consumers, which can't be shown to
