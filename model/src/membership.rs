@@ -94,7 +94,7 @@ pub(crate) fn draw_manager(world: &World, actor: Account, dice: &mut Dice<'_>) -
 
 /// A member of an organization, seldom one that manages it.
 pub(crate) fn draw_member(world: &World, id: &Name, dice: &mut Dice<'_>) -> Option<Principal> {
-    let odd = dice.percent(5);
+    let odd = dice.percent(15);
     let management = world.organizations.get(id)?.management;
     let members = world.members.iter().filter(|(_, it)| it.organization == *id);
     let members = members.map(|(account, _)| *account).filter(|it| odd || *it != management);

@@ -135,7 +135,9 @@ pub fn draw_filters(world: &World, actor: Account, dice: &mut Dice<'_>) -> Vec<T
     let held = dice.pick_from(own.flat_map(|share| share.tags.keys().cloned()));
     let any = KEYS[dice.below(KEYS.len())];
     let key = held.filter(|_| dice.percent(70)).unwrap_or_else(|| any.into());
-    let filter = if dice.percent(35) { Tag::new(&key) } else { Tag::new(&format!("{key}=blue")) };
+    let value = ["blue", "red"][dice.below(2)];
+    let filter =
+        if dice.percent(35) { Tag::new(&key) } else { Tag::new(&format!("{key}={value}")) };
     let other = Tag::new(if filter.key == "team" { "stage" } else { "team" });
     if dice.percent(10) { vec![filter, other] } else { vec![filter] }
 }

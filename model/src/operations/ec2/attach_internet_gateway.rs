@@ -27,7 +27,9 @@ impl Operation for AttachInternetGateway {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 12, seen: 1, near: 0, far: 0 };
-        let is_one = |kind: &Kind| matches!(kind, Kind::InternetGateway { .. });
+        let free = dice.percent(60);
+        let is_one =
+            |kind: &Kind| matches!(kind, Kind::InternetGateway { vpc } if !free || vpc.is_none());
         let internet_gateway_id = draw_resource(world, actor, dice, is_one, weights)?;
         let weights = Weights { own: 6, seen: 2, near: 1, far: 1 };
         let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;

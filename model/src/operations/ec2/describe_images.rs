@@ -46,6 +46,13 @@ impl Operation for DescribeImages {
             .filter(|(_, it)| matches!(it.kind, Kind::Image { .. }) && !it.deleted);
         let images = living.clone().filter(|(name, _)| world.sight(actor, name).is_seen());
         let mut call = Self::default();
+        let is_dated = |it: &Resource| {
+            it.owner != actor && matches!(it.kind, Kind::Image { deprecation: Some(_), .. })
+        };
+        if images.clone().any(|(_, it)| is_dated(it)) && dice.percent(40) {
+            call.include_deprecated = true;
+            return Some(call);
+        }
         match dice.below(10) {
             0 => {
                 let any = living.map(|(name, _)| Reference::Named(name.clone()));

@@ -36,7 +36,12 @@ impl Operation for DisableAWSServiceAccess {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         draw_manager(world, actor, dice)?;
-        dice.percent(50).then(Self::default)
+        let other = SmolStr::new_static("config.amazonaws.com");
+        match dice.below(4) {
+            0 => Some(Self { service_principal: other }),
+            1 | 2 => Some(Self::default()),
+            _others => None,
+        }
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
