@@ -27,9 +27,12 @@ pub(super) enum Point<'a> {
     /// An operation; an aspect of its call, or the last operation on what it names; and a rule that
     /// it reaches.
     Both(&'static str, &'a str, &'static str, bool),
+    /// An operation on a resource of a sort that its caller sees, or does not see, by a rule; and
+    /// whether it is granted.
+    Through(&'static str, &'a str, &'static str, bool),
     /// An operation of a caller in a role, after which some account sees resources of a type by
-    /// another rule than before.
-    Turn(&'static str, Role, Option<&'static str>, &'static str),
+    /// another rule than before; and whether these are its own.
+    Turn(&'static str, Role, Option<&'static str>, &'static str, bool),
     /// An operation that changes something, and a resource of a sort at a distance from what it
     /// names that some account sees by a rule.
     Near(&'static str, usize, &'a str, &'static str),
@@ -53,8 +56,9 @@ impl Point<'_> {
         match self {
             Self::Answer(_, rule, _, alone) => alone.then_some((rule, true)),
             Self::Row(_, rule, present) => Some((rule, *present)),
-            Self::Turn(.., rule) | Self::Field(_, rule) => Some((rule, true)),
+            Self::Turn(.., rule, _) | Self::Field(_, rule) => Some((rule, true)),
             Self::Rule(..)
+            | Self::Through(..)
             | Self::Given(..)
             | Self::Both(..)
             | Self::Near(..)
@@ -74,6 +78,7 @@ impl Point<'_> {
             Self::Rule(..) => (weights.rule, None),
             Self::Answer(..) => (weights.answer, Some(&tuning::ANSWERS)),
             Self::Turn(..) => (weights.turn, Some(&tuning::TURNS)),
+            Self::Through(..) => (weights.through, Some(&tuning::THROUGH)),
             Self::Row(..) => (weights.row, Some(&tuning::ROWS)),
             Self::Field(..) => (weights.field, Some(&tuning::FIELDS)),
             Self::Given(..) => (weights.given, Some(&tuning::GIVEN)),

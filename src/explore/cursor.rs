@@ -100,6 +100,12 @@ impl Cursor {
         let call = &step.call;
         let operation = call.operation();
         let role = role::of_call(&self.world, step.actor, call);
+        let through: Vec<(&Name, &'static str)> = call
+            .names()
+            .into_iter()
+            .filter(|name| self.world.resources.contains_key(*name))
+            .map(|name| (name, self.world.sight(step.actor, name).rule.name))
+            .collect();
         let (answer, before) = self.enter(step);
         let Self { shape, world, history, sights, .. } = self;
         let granted = match &answer {
@@ -111,6 +117,11 @@ impl Cursor {
         points.add_answer(operation, role, &answer);
         let given = aspects_of(call);
         points.extend(given.iter().map(|it| Point::Given(operation, it, granted)));
+        points.extend(
+            through.into_iter().map(|(name, rule)| {
+                Point::Through(operation, noun_of(name.as_str()), rule, granted)
+            }),
+        );
         let mut aspects: Vec<&str> = given.iter().map(String::as_str).collect();
         for named in call.names() {
             if let Some(touch) = history.adjacency.last_touch(named) {
@@ -122,6 +133,15 @@ impl Cursor {
             let times = history.times.get(&(named.clone(), operation));
             if granted && let Some(times) = times {
                 points.add(Point::Again(operation, *times));
+            }
+        }
+        if call.info().passes_time {
+            // Time is about everything that there is.
+            for touch in history.adjacency.last_touches() {
+                points.add(Point::Pair(touch.operation, operation, true));
+                points.extend(
+                    given.iter().map(|it| Point::Said(touch.operation, it, operation, granted)),
+                );
             }
         }
         if let Some(before) = before {
@@ -225,7 +245,7 @@ impl<'t> Points<'t> {
                 if earlier.ok().is_none_or(|place| was[place].1 != sight.rule) {
                     let of =
                         resources::of(world.assumptions, &resource.kind).map(|it| it.facts.name);
-                    self.add(Point::Turn(operation, role, of, by));
+                    self.add(Point::Turn(operation, role, of, by, resource.owner == *account));
                 }
                 let Some(distance) = around.get(name) else { continue };
                 let noun = noun_of(name.as_str());

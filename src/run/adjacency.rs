@@ -63,6 +63,11 @@ impl Adjacency {
         self.last.get(name)
     }
 
+    /// Returns the last call of each thing that was named or made.
+    pub(crate) fn last_touches(&self) -> impl Iterator<Item = &LastTouch> {
+        self.last.values()
+    }
+
     /// Returns the resources that a call names, at distance 0, and those up to [`MAX_DISTANCE`] from
     /// them, each with its distance.
     pub(crate) fn around<'a>(&'a self, call: &'a Call) -> BTreeMap<&'a Name, usize> {
@@ -109,11 +114,14 @@ fn bare_words(call: &Call) -> impl Iterator<Item = SmolStr> {
     values.filter(|value| !value.quoted).map(|value| value.text)
 }
 
-/// Returns the sort of a value: the noun of a name, or whether a text is a pair.
+/// Returns the sort of a value: the noun of a name, the number of digits of a number, or whether a text
+/// is a pair.
 fn sort_of(value: &Value) -> &str {
+    let is_number = value.text.bytes().all(|byte| byte.is_ascii_digit());
     match value.quoted {
         true if value.text.contains('=') => "=",
         true => "\"",
+        false if is_number => &"00000"[..value.text.len().min(5)],
         false => noun_of(&value.text),
     }
 }
