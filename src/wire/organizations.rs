@@ -35,7 +35,7 @@ fn sent_id(session: &Session, named: Option<&Principal>) -> Result<String, Obser
             let arn = session.names.sent_principal(unit);
             Ok(arn.rsplit('/').next().unwrap_or_default().to_owned())
         }
-        Some(Principal::Literal(text)) => Ok(text.to_string()),
+        Some(Principal::Literal(text)) => Ok(session.names.filled(text)),
         Some(Principal::Role(..) | Principal::User(..) | Principal::Service(_)) => {
             Err(unsendable("Organizations knows no such principals"))
         }

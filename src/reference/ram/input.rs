@@ -428,10 +428,9 @@ fn principal(state: &State, text: &str) -> Principal {
         | Principal::Service(_)
         | Principal::Literal(_) => false,
     });
-    let by_management =
-        |management| Principal::account_in_arn(text).is_none_or(|account| account == management);
+    let by = Principal::account_in_arn(text);
     match holder {
-        Some((_, organization)) if !by_management(organization.management) => {
+        Some((_, organization)) if by != Some(organization.management) => {
             Principal::Literal(text.into())
         }
         Some(_) | None => named,

@@ -40,6 +40,6 @@ fn name_of(made: &Name) -> String {
 pub(super) fn sent_name(session: &Session, named: &Reference) -> Result<String, Observation> {
     match named {
         Reference::Named(name) => session.names.id(name).map(|_made| name_of(name)),
-        Reference::Literal(text) => Ok(text.to_string()),
+        Reference::Literal(text) => Ok(session.names.filled(text)),
     }
 }
