@@ -61,28 +61,28 @@ impl Corpus {
 
     /// Learns from steps of which each prefix may be an entry.
     pub(super) fn learn_all(&mut self, cases: &Cases, shape: Shape, steps: &[Step]) {
-        let reached = trace(shape, cases.assumptions, steps, &cases.tuning);
-        for (place, points) in reached.into_iter().enumerate() {
-            self.learn_entry(cases, shape, steps[..=place].to_vec(), points);
+        let before = before_each(cases, shape, steps);
+        for place in 0..steps.len() {
+            self.learn_last(cases, shape, &steps[..=place], &before[..=place]);
         }
     }
 
     /// Learns from steps of which the last may end an entry.
-    pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>) {
-        let cursor = Cursor::begin(shape, cases.assumptions);
-        let points = reached_by_last(cursor, &steps, &cases.tuning);
-        self.learn_entry(cases, shape, steps, points);
+    pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: &[Step]) {
+        let before = before_each(cases, shape, steps);
+        self.learn_last(cases, shape, steps, &before);
     }
 
     /// Keeps the steps, minimized, if their last one reaches a point that no shorter entry reaches.
-    fn learn_entry(&mut self, cases: &Cases, shape: Shape, steps: Vec<Step>, last: Vec<PointId>) {
+    fn learn_last(&mut self, cases: &Cases, shape: Shape, steps: &[Step], before: &[Cursor]) {
         let tuning = &cases.tuning;
-        let wanted: Vec<PointId> =
-            last.into_iter().filter(|it| self.wants(shape, &[*it], steps.len(), tuning)).collect();
+        let (Some(last), Some(mut cursor)) = (steps.last(), before.last().cloned()) else { return };
+        let mut wanted = cursor.take(last, tuning);
+        wanted.retain(|it| self.wants(shape, &[*it], steps.len(), tuning));
         if wanted.is_empty() {
             return;
         }
-        let steps = minimized(cases, shape, steps, &wanted);
+        let steps = minimized(steps.to_vec(), before, &wanted, tuning);
         if steps.len() > tuning.longest_entry {
             return;
         }
@@ -162,18 +162,28 @@ fn reached_by_last(mut cursor: Cursor, steps: &[Step], tuning: &Tuning) -> Vec<P
     cursor.take(last, tuning)
 }
 
-/// Returns the steps without those that the last one does not need to reach the points that are wanted.
-fn minimized(cases: &Cases, shape: Shape, steps: Vec<Step>, wanted: &[PointId]) -> Vec<Step> {
-    // The state before each step: what comes before a step that is tried away stays as it is.
+/// Returns the state before each step.
+fn before_each(cases: &Cases, shape: Shape, steps: &[Step]) -> Vec<Cursor> {
     let mut cursor = Cursor::begin(shape, cases.assumptions);
     let mut before = Vec::with_capacity(steps.len());
-    for step in &steps {
+    for step in steps {
         before.push(cursor.clone());
         cursor.advance(step);
     }
+    before
+}
+
+/// Returns the steps without those that the last one does not need to reach the points that are wanted.
+/// What comes before a step that is tried away stays as it is, and so does the state `before` it.
+fn minimized(
+    steps: Vec<Step>,
+    before: &[Cursor],
+    wanted: &[PointId],
+    tuning: &Tuning,
+) -> Vec<Step> {
     drop_one_by_one(steps, |fewer, dropped| {
         let begin = dropped.min(fewer.len().saturating_sub(1));
-        let reached = reached_by_last(before[begin].clone(), &fewer[begin..], &cases.tuning);
+        let reached = reached_by_last(before[begin].clone(), &fewer[begin..], tuning);
         wanted.iter().all(|it| reached.binary_search(it).is_ok())
     })
 }
@@ -199,7 +209,7 @@ mod tests {
              owner CreateVpc -> vpc
              owner RunInstances SubnetId=net -> web",
         );
-        corpus.learn(&cases, shape, long.clone());
+        corpus.learn(&cases, shape, &long);
         let entry = corpus.of_shape[&shape].entries[0].clone();
         let operations: Vec<_> = entry.steps.iter().map(|step| step.call.operation()).collect();
         assert_eq!(operations, ["CreateSubnet", "RunInstances"]);
@@ -207,7 +217,7 @@ mod tests {
         assert!(corpus.wants(shape, &entry.last, 1, tuning), "a shorter one is wanted");
         let other = Shape::Organization { sharing: true };
         assert!(corpus.wants(other, &entry.last, 2, tuning), "each shape has its own");
-        corpus.learn(&cases, shape, long);
+        corpus.learn(&cases, shape, &long);
         assert_eq!(corpus.of_shape[&shape].entries.len(), 1, "no entry is kept twice");
     }
 }

@@ -98,7 +98,7 @@ impl<'a> CaseBuilder<'a> {
             search.add_aim(aim, won != Some(aim));
         }
         for steps in finds {
-            search.corpus.learn(self.cases, self.shape, steps);
+            search.corpus.learn(self.cases, self.shape, &steps);
         }
         let score = best.as_ref().map_or(0, |best| best.score);
         if let Some(candidate) = self.best_of_corpus(most, score, search) {
