@@ -2,6 +2,7 @@
 
 use proptest::prelude::RngExt as _;
 use proptest::test_runner::TestRunner;
+use smol_str::SmolStr;
 
 /// Draws choices; the same runner state draws the same ones.
 pub struct Dice<'a> {
@@ -33,6 +34,15 @@ impl<'a> Dice<'a> {
     pub fn pick_from<T>(&mut self, choices: impl Iterator<Item = T>) -> Option<T> {
         let mut choices: Vec<T> = choices.collect();
         if choices.is_empty() { None } else { Some(choices.swap_remove(self.below(choices.len()))) }
+    }
+
+    /// Returns a name of this list now and then, so that some are given twice; mostly the empty text,
+    /// which leaves the name out.
+    pub fn name(&mut self, names: &[&'static str]) -> SmolStr {
+        if !self.percent(25) {
+            return SmolStr::default();
+        }
+        self.pick(names).copied().map_or_else(SmolStr::default, SmolStr::new_static)
     }
 
     /// Returns one of the items, each as often as its weight says; `None` if all weigh nothing.

@@ -57,6 +57,9 @@ pub struct World {
     pub ipam_administrators: CopyOnWrite<BTreeMap<Name, Account>>,
     /// The tags that accounts put on resources, each for itself.
     pub labels: CopyOnWrite<BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>>,
+    /// The names that calls gave to security groups, and the domains of Resolver rules and hosted zones.
+    /// One whose name was left out is not here: its name differs from all others.
+    pub given_names: CopyOnWrite<BTreeMap<Name, SmolStr>>,
 }
 
 /// The relation of a scenario's accounts to each other: its `world` line.
@@ -252,6 +255,18 @@ impl World {
             LaunchPermission::Organization(named) => self.is_in_organization(account, named),
             LaunchPermission::OrganizationalUnit(named) => self.is_in_unit(account, named),
         }
+    }
+
+    /// Keeps the name that a call gave to what it made; nothing if the call left it out.
+    pub(crate) fn give_name(&mut self, made: &Name, given: SmolStr) {
+        if !given.is_empty() {
+            self.given_names.insert(made.clone(), given);
+        }
+    }
+
+    /// Whether a resource was given this name.
+    pub(crate) fn is_named(&self, resource: &Name, given: &str) -> bool {
+        self.given_names.get(resource).is_some_and(|name| name == given)
     }
 
     /// Returns the VPC of a subnet; `None` if the name is not a subnet's.

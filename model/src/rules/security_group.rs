@@ -5,6 +5,8 @@ use super::{Rule, grants, refuses, refuses_somehow, replies, shows, source};
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
     &MADE_IN_A_VISIBLE_VPC,
+    &NAMED_ONCE_BY_AN_ACCOUNT,
+    &NAMED_BY_EACH_ACCOUNT_FOR_ITSELF,
     &OWN_OR_SHARED,
     &USED_WHILE_SHARED,
     &OF_THE_SAME_VPC,
@@ -30,6 +32,45 @@ pub static MADE_IN_A_VISIBLE_VPC: Rule = grants(
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
     "participants create and manage their own security groups",
 )])
+.rows(&["SUBNET-13"]);
+
+/// A name that is taken.
+pub static NAMED_ONCE_BY_AN_ACCOUNT: Rule = refuses(
+    "security-group/named-once-by-an-account",
+    "An account can't make two security groups of one name in a VPC.",
+    &["InvalidGroup.Duplicate"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
+        "two security groups for the same VPC can't have the same name",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+        "InvalidGroup.Duplicate: a security group of the name exists already",
+    ),
+])
+.rows(&["SUBNET-13"]);
+
+/// A name that another account has given.
+pub static NAMED_BY_EACH_ACCOUNT_FOR_ITSELF: Rule = grants(
+    "security-group/named-by-each-account-for-itself",
+    "An account can make a security group of a name that another account has given to one of its own in the same shared VPC.",
+)
+.inferred(&[
+    source(
+        "github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 2255",
+        "a user reports that accounts can make groups of one name in a shared VPC by hand, and that CloudFormation alone stumbles over it; no answer of AWS is quoted",
+    ),
+    source(
+        "github.com/awslabs/landing-zone-accelerator-on-aws issue 789",
+        "a user reports that the groups of a VPC, which have names, are made in the account that owns it and once more in each account that its subnets are shared with",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
+        "two groups for one VPC can't have one name: it does not speak of several accounts",
+    ),
+])
 .rows(&["SUBNET-13"]);
 
 /// Foreign groups are out of reach.

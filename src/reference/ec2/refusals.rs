@@ -73,6 +73,9 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
             format!("The placement group '{named}' is unknown.")
         }
         "InvalidGroup.NotFound" => missing("security group", "Group"),
+        "InvalidGroup.Duplicate" => {
+            format!("The security group '{}' already exists", form.mentioned("GroupName"))
+        }
         "InvalidAMIID.NotFound" => {
             format!("The image id '[{}]' does not exist", form.mentioned("ImageId"))
         }

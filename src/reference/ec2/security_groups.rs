@@ -33,10 +33,10 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let vpc_id = request.named("VpcId")?;
     let group_name = request.required("GroupName")?;
     let description = request.required("GroupDescription")?;
-    let taken = groups(request).any(|shown| {
+    // The model does not know of default groups.
+    let taken = defaults(request).any(|shown| {
         let named = request.state.attribute(&shown.name, "name") == group_name;
-        let beside = vpc_id.name().is_some_and(|it| it.as_str() == vpc(request, &shown.name));
-        named && beside && shown.owner == request.caller
+        named && vpc_id.name().is_some_and(|it| it.as_str() == vpc(request, &shown.name))
     });
     if taken {
         let message = format!("The security group '{group_name}' already exists");
@@ -44,7 +44,8 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     }
     let vpc_name = vpc_id.name().cloned();
     let name = request.new_id("sg");
-    let reply = request.perform(CreateSecurityGroup { vpc_id }, &name)?;
+    let call = CreateSecurityGroup { vpc_id, group_name: group_name.into() };
+    let reply = request.perform(call, &name)?;
     request.state.keep(&name, "name", group_name);
     request.state.keep(&name, "description", description);
     if let Some(vpc) = vpc_name {

@@ -5,8 +5,8 @@ use bellwether_model::rules::{
     Rule, internet_gateway, ipam_pool, prefix_list, route_table, security_group, subnet,
     transit_gateway,
 };
-use bellwether_model::world::{Kind, World};
-use bellwether_model::{Account, Call, Reply};
+use bellwether_model::world::{Kind, Resource, World};
+use bellwether_model::{Account, Call, Name, Reply};
 
 use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign, lists_own_alone};
 
@@ -219,6 +219,34 @@ member   CreateSecurityGroup VpcId=vpc -> group",
         mutation: Mutation::Rewrites(list_groups_to_participants),
     },
     Mutant {
+        name: "group-named-twice",
+        description: "An account makes two security groups of one name in a VPC.",
+        rule: &security_group::NAMED_ONCE_BY_AN_ACCOUNT,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+owner    CreateSecurityGroup VpcId=vpc GroupName=web -> group
+owner    CreateSecurityGroup VpcId=vpc GroupName=web -> again",
+        equivalent: None,
+        mutation: Mutation::Grants(&security_group::NAMED_ONCE_BY_AN_ACCOUNT),
+    },
+    Mutant {
+        name: "group-names-taken-by-others",
+        description: "A security group can't have a name that a group of another account in the VPC has.",
+        rule: &security_group::NAMED_BY_EACH_ACCOUNT_FOR_ITSELF,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateVpc -> vpc
+owner    CreateSubnet VpcId=vpc -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+owner    CreateSecurityGroup VpcId=vpc GroupName=web -> group
+member   CreateSecurityGroup VpcId=vpc GroupName=web -> own",
+        equivalent: None,
+        mutation: Mutation::Refuses(refuse_names_of_others),
+    },
+    Mutant {
         name: "vpc-deleted-under-participants",
         description: "A VPC is deleted though a participant has a security group in it.",
         rule: &subnet::KEPT_WHILE_IN_USE,
@@ -408,6 +436,17 @@ fn list_groups_to_participants(reply: &mut Reply, _world: &World, _actor: Accoun
         let hidden = &security_group::SEEN_BY_OTHER_PARTICIPANTS;
         reply.rows.iter_mut().filter(|row| row.rule == hidden).for_each(|row| row.present = true);
     }
+}
+
+fn refuse_names_of_others(world: &World, _actor: Account, call: &Call) -> Option<&'static Rule> {
+    let Call::CreateSecurityGroup(call) = call else { return None };
+    let is_taken = |(name, resource): (&Name, &Resource)| {
+        let Kind::SecurityGroup { vpc, .. } = &resource.kind else { return false };
+        let given = world.given_names.get(name);
+        !resource.deleted && call.vpc_id.name() == Some(vpc) && given == Some(&call.group_name)
+    };
+    let taken = world.resources.iter().any(is_taken);
+    taken.then_some(&security_group::NAMED_ONCE_BY_AN_ACCOUNT)
 }
 
 fn count_own_resources_alone(world: &mut World, actor: Account, call: &Call) {

@@ -6,7 +6,7 @@ use bellwether_model::{Account, Name};
 
 use super::granted;
 use crate::wire::Session;
-use crate::wire::fixtures::requests::make_security_group;
+use crate::wire::fixtures::requests::{make_named_security_group, make_security_group};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -15,6 +15,11 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let vpc = session.names.sent(&call.vpc_id)?;
-    make_security_group(session, actor, made, &vpc).await?;
+    if call.group_name.is_empty() {
+        make_security_group(session, actor, made, &vpc).await?;
+    } else {
+        let name = call.group_name.to_string();
+        make_named_security_group(session, actor, made, &vpc, name).await?;
+    }
     Ok(granted())
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use smol_str::SmolStr;
+
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::require_seen;
 use crate::dice::Dice;
@@ -18,6 +20,23 @@ operation! {
     pub struct CreateSecurityGroup {
         /// The VPC.
         vpc_id: Reference = "VpcId",
+        /// Its name; one that nothing else bears if it is left out.
+        group_name: SmolStr = "GroupName",
+    }
+}
+
+/// The names that are drawn.
+const NAMES: &[&str] = &["web", "database"];
+
+impl CreateSecurityGroup {
+    /// The owners of the living groups in the VPC that bear the name.
+    fn owners_of_namesakes<'w>(&'w self, world: &'w World) -> impl Iterator<Item = Account> + 'w {
+        let living = world.resources.iter().filter(|(_, resource)| !resource.deleted);
+        living.filter_map(|(name, resource)| {
+            let Kind::SecurityGroup { vpc, .. } = &resource.kind else { return None };
+            let beside = self.vpc_id.name() == Some(vpc);
+            (beside && world.is_named(name, &self.group_name)).then_some(resource.owner)
+        })
     }
 }
 
@@ -32,22 +51,32 @@ impl Operation for CreateSecurityGroup {
             it.kind == Kind::Vpc && !it.deleted && !name.as_str().contains('.')
         });
         let seen = vpcs.filter(|(name, _)| world.sight(actor, name).is_seen());
-        dice.pick_from(seen.map(|(name, _)| Self { vpc_id: Reference::Named(name.clone()) }))
+        let vpc_id = dice.pick_from(seen.map(|(name, _)| Reference::Named(name.clone())))?;
+        Some(Self { vpc_id, group_name: dice.name(NAMES) })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
         let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
-        require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions);
+        if require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions).is_some() {
+            let taken = self.owners_of_namesakes(world).any(|owner| owner == actor);
+            conditions.require(!taken, &security_group::NAMED_ONCE_BY_AN_ACCOUNT);
+        }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        let rule = if self.owners_of_namesakes(world).any(|owner| owner != actor) {
+            &security_group::NAMED_BY_EACH_ACCOUNT_FOR_ITSELF
+        } else {
+            &security_group::MADE_IN_A_VISIBLE_VPC
+        };
         if let Some(vpc) = self.vpc_id.name() {
             let kind = Kind::SecurityGroup { vpc: vpc.clone(), lists: BTreeSet::new() };
             world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
+            world.give_name(made, self.group_name.clone());
         }
-        Reply::granted(&security_group::MADE_IN_A_VISIBLE_VPC)
+        Reply::granted(rule)
     }
 }
