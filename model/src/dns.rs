@@ -1,6 +1,8 @@
 //! The behaviour that resources of Route 53 have in common which accounts share and associate with VPCs:
 //! Resolver rules and their like.
 
+use smol_str::SmolStr;
+
 use crate::answer::{Conditions, Expected, Field, Key, Reply, Row};
 use crate::compute::{
     Weights, described, draw_resource, find_with_sight, granted_by, require_seen,
@@ -250,7 +252,37 @@ impl Dns {
                 };
                 conditions.require(false, rule);
             }
+            if let Some(rule) = self.one_per_domain_and_vpc {
+                for association in self.namesakes(world, name, vpc) {
+                    let known = &association.kind;
+                    let rule = if let Kind::DnsAssociation { state: Use::Open(open), .. } = known {
+                        open
+                    } else {
+                        rule
+                    };
+                    conditions.require(false, rule);
+                }
+            }
         }
+    }
+
+    /// The living associations of a VPC with others of the domain that this resource was given.
+    fn namesakes<'w>(
+        &'static self,
+        world: &'w World,
+        named: &'w Name,
+        vpc: &'w Name,
+    ) -> impl Iterator<Item = &'w Resource> {
+        let domain = world.given_names.get(named);
+        let living = world.resources.values().filter(|resource| !resource.deleted);
+        living.filter(move |resource| {
+            matches!(
+                &resource.kind,
+                Kind::DnsAssociation { dns, of, vpc: with, .. }
+                    if *dns == self && with == vpc && of != named
+                        && domain.is_some_and(|domain| world.is_named(of, domain))
+            )
+        })
     }
 
     /// The living associations with a VPC that a further one, of this resource, would be one too many
@@ -412,6 +444,11 @@ impl Dns {
 }
 
 const NOT_SHARED: Expected = Expected::OneOf(&["NOT_SHARED"]);
+
+/// A domain, in the form by which two are compared: without a dot at its end, in small letters.
+pub(crate) fn domain(given: &str) -> SmolStr {
+    SmolStr::new(given.trim_end_matches('.').to_ascii_lowercase())
+}
 
 /// Whether a resource is shared with anybody.
 enum Sharing {

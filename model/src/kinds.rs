@@ -136,6 +136,8 @@ pub struct Dns {
     pub associated_with_own_vpcs: &'static Rule,
     /// The same VPC again; or with another one, where a plain call associates one at most.
     pub associated_again: &'static Rule,
+    /// Two of one domain can't be associated with one VPC, where that is so.
+    pub one_per_domain_and_vpc: Option<&'static Rule>,
     /// A resource that is not associated can't be disassociated.
     pub disassociated_once: &'static Rule,
     /// The owner does not list the associations of consumers, or whether it does is open.

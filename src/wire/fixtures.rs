@@ -81,6 +81,11 @@ impl Fixtures {
         format!("d{}.example.com", self.next_number())
     }
 
+    /// The domain that a call gives; one that nothing of the case has yet if it leaves it out.
+    pub(super) fn domain_or_next(&mut self, given: &str) -> String {
+        if given.is_empty() { self.next_domain() } else { given.to_owned() }
+    }
+
     /// The ARN of a log group of an account, which need not exist: nothing is logged.
     pub(super) fn log_group(&mut self, account: &str) -> String {
         let number = self.next_number();

@@ -31,6 +31,7 @@ pub static DNS: Dns = Dns {
     associated_by_consumers: &rules::ASSOCIATED_BY_CONSUMERS,
     associated_with_own_vpcs: &rules::ASSOCIATED_WITH_OWN_VPCS,
     associated_again: &rules::ASSOCIATED_AGAIN,
+    one_per_domain_and_vpc: None,
     disassociated_once: &rules::DISASSOCIATED_ONCE,
     association_seen_by_the_owner: Some(&rules::ASSOCIATION_SEEN_BY_THE_OWNER),
     association_removed_by_the_owner: Some(&rules::ASSOCIATION_REMOVED_BY_THE_OWNER),

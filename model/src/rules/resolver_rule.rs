@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &ASSOCIATED_BY_CONSUMERS,
     &ASSOCIATED_WITH_OWN_VPCS,
     &ASSOCIATED_AGAIN,
+    &ONE_PER_DOMAIN_AND_VPC,
     &DISASSOCIATED_ONCE,
     &ASSOCIATION_SEEN_BY_ITS_MAKER,
     &ASSOCIATION_LISTED_AFTER_REVOCATION,
@@ -180,6 +181,24 @@ pub static ASSOCIATED_AGAIN: Rule = refuses(
     source(
         "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateResolverRule.html",
         "ResourceExistsException: what is to be made exists already",
+    ),
+])
+.rows(&["RR-04"]);
+
+/// Another rule for the same domain.
+pub static ONE_PER_DOMAIN_AND_VPC: Rule = refuses(
+    "resolver-rule/one-per-domain-and-vpc",
+    "Two Resolver rules for one domain can't be associated with one VPC, whoever owns the rules.",
+    &["InvalidRequestException"],
+)
+.recorded(&[
+    source(
+        "github.com/crossplane-contrib/provider-upjet-aws issue 1010",
+        "AWS's answer in a log, InvalidRequestException RSLVR-00802: rules with the same domain name can't be associated with the same VPC; there it is met by one rule that is associated again",
+    ),
+    source(
+        "github.com/giantswarm/aws-resolver-rules-operator pkg/aws/resolverclient.go",
+        "a client is answered the same where another rule with the domain is associated with the VPC, which it takes for done",
     ),
 ])
 .rows(&["RR-04"]);

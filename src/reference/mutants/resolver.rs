@@ -318,7 +318,45 @@ owner    AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> again",
         equivalent: None,
         mutation: Mutation::Grants(&resolver_rule::ASSOCIATED_AGAIN),
     },
+    Mutant {
+        name: "rules-of-one-domain-associated",
+        description: "Two Resolver rules for one domain are associated with one VPC.",
+        rule: &resolver_rule::ONE_PER_DOMAIN_AND_VPC,
+        seen: "moto/route53resolver/models.py: associate_resolver_rule compares the ids of rules, not their domains",
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+owner    CreateResolverRule DomainName=\"corp.example.com\" -> rule
+owner    CreateResolverRule DomainName=\"corp.example.com\" -> other
+owner    AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> association
+owner    AssociateResolverRule ResolverRuleId=other VPCId=vpc -> again",
+        equivalent: None,
+        mutation: Mutation::Grants(&resolver_rule::ONE_PER_DOMAIN_AND_VPC),
+    },
+    Mutant {
+        name: "domains-compared-among-own-rules",
+        description: "An own Resolver rule does not hinder another account's rule for the same domain from being associated.",
+        rule: &resolver_rule::ONE_PER_DOMAIN_AND_VPC,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule DomainName=\"corp.example.com\" -> rule
+owner    CreateResourceShare resourceArns=rule principals=member -> share
+member   CreateVpc -> vpc
+member   CreateResolverRule DomainName=\"corp.example.com\" -> own
+member   AssociateResolverRule ResolverRuleId=own VPCId=vpc -> association
+member   AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> again",
+        equivalent: None,
+        mutation: Mutation::Distorts(forget_domains_of_foreign_rules),
+    },
 ];
+
+fn forget_domains_of_foreign_rules(world: &mut World, actor: Account, call: &Call) {
+    if matches!(call, Call::AssociateResolverRule(_)) {
+        let World { given_names, resources, .. } = world;
+        given_names.retain(|name, _| resources.get(name).is_some_and(|it| it.owner == actor));
+    }
+}
 
 fn lists_configs(call: &Call) -> bool {
     matches!(call, Call::ListResolverQueryLogConfigs(_))

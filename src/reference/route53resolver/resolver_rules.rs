@@ -16,9 +16,9 @@ use crate::reference::json::Failure;
 const KEPT: &[&str] = &["CreatorRequestId", "DomainName", "RuleType", "Name"];
 
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
-    request.text("DomainName")?;
+    let domain_name = request.text("DomainName")?.into();
     request.text("RuleType")?;
-    let (made, reply) = request.answer(CreateResolverRule {}, DNS.id_prefix)?;
+    let (made, reply) = request.answer(CreateResolverRule { domain_name }, DNS.id_prefix)?;
     request.keep(&made, &["CreatorRequestId", "DomainName", "RuleType", "Name"]);
     Ok(json!({ "ResolverRule": request.shown(&made, KEPT, &reply.fields) }))
 }

@@ -11,11 +11,11 @@ use crate::wire::dns::{granted_with, keep, token};
 pub(super) async fn send(
     session: &mut Session,
     actor: Account,
-    _call: &CreateResolverRule,
+    call: &CreateResolverRule,
     made: &Name,
 ) -> Result<Observation, Observation> {
     let token = token(session, made);
-    let domain = session.fixtures.next_domain();
+    let domain = session.fixtures.domain_or_next(&call.domain_name);
     let request = session.clients(actor)?.route53resolver.create_resolver_rule();
     let request = request.creator_request_id(token).domain_name(domain);
     let request = request.rule_type(RuleTypeOption::System);

@@ -1,18 +1,26 @@
 //! CreateResolverRule.
 
+use smol_str::SmolStr;
+
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
 use crate::resources::resolver_rule;
-use crate::{Account, Name, World};
+use crate::{Account, Name, World, dns};
 
 operation! {
     /// Makes a Resolver rule.
     ///
     /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverRule.html>
-    pub struct CreateResolverRule {}
+    pub struct CreateResolverRule {
+        /// Its domain; one that nothing else has if it is left out.
+        domain_name: SmolStr = "DomainName",
+    }
 }
+
+/// The domains that are drawn.
+const DOMAINS: &[&str] = &["corp.example.com", "db.corp.example.com"];
 
 impl Operation for CreateResolverRule {
     const TOPIC: Topic = Topic::ResolverRules;
@@ -20,8 +28,9 @@ impl Operation for CreateResolverRule {
     const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 2;
 
-    fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
-        resolver_rule::DNS.draw_new(world, actor).then_some(Self {})
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let draws = resolver_rule::DNS.draw_new(world, actor);
+        draws.then(|| Self { domain_name: dice.name(DOMAINS) })
     }
 
     fn check(&self, _world: &World, _actor: Account) -> Decision {
@@ -29,6 +38,7 @@ impl Operation for CreateResolverRule {
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        world.give_name(made, dns::domain(&self.domain_name));
         resolver_rule::DNS.make(world, actor, made)
     }
 }
