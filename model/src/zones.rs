@@ -177,6 +177,20 @@ pub(crate) fn is_gone(world: &World, vpc: &Name) -> bool {
     world.resources.get(vpc).is_none_or(|vpc| vpc.deleted)
 }
 
+/// The names of the living zones that a VPC is associated with.
+pub(crate) fn of_a_vpc<'w>(world: &'w World, vpc: &'w Name) -> impl Iterator<Item = &'w Name> {
+    let living = world.zones().filter(|(resource, _)| !resource.deleted);
+    living.filter(|(_, zone)| zone.vpcs.contains(vpc)).map(|(_, zone)| zone.name)
+}
+
+/// Whether a VPC is in a zone of a domain that holds this one, or lies in it.
+pub(crate) fn overlaps(world: &World, vpc: &Name, domain: &str) -> bool {
+    let is_inside =
+        |inner: &str, outer: &str| inner.strip_suffix(outer).is_some_and(|it| it.ends_with('.'));
+    let mut given = of_a_vpc(world, vpc).filter_map(|zone| world.given_names.get(zone));
+    !domain.is_empty() && given.any(|given| is_inside(given, domain) || is_inside(domain, given))
+}
+
 /// The zones that a VPC is associated with, as they are listed to its owner.
 pub(crate) fn by_vpc(world: &World, actor: Account, named: &Reference) -> Vec<Row> {
     let seen = find_with_sight(world, actor, named).filter(|(_, resource, _)| {

@@ -1,6 +1,6 @@
 //! Route 53, served from the model: private hosted zones and their VPCs.
 //!
-//! Domains and times are answered and decide nothing.
+//! Times are answered and decide nothing.
 //!
 //! <https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53.html>
 
@@ -147,7 +147,8 @@ impl Request<'_> {
         let vpc_id = self.vpc()?;
         let number = scramble(IDS, self.state.next_serial());
         let made = Name::new(format!("Z{number:020X}"));
-        self.answer(CreateHostedZone { vpc_id: vpc_id.clone() }, &made)?;
+        let name = body.name.as_str().into();
+        self.answer(CreateHostedZone { vpc_id: vpc_id.clone(), name }, &made)?;
         self.state.keep(&made, "Name", body.name);
         self.state.keep(&made, "CallerReference", body.caller_reference);
         let vpc = vpc_id.name().cloned();

@@ -77,7 +77,7 @@ impl Fixtures {
     }
 
     /// A domain that nothing of the case has yet.
-    pub(super) fn next_domain(&mut self) -> String {
+    fn next_domain(&mut self) -> String {
         format!("d{}.example.com", self.next_number())
     }
 

@@ -9,6 +9,8 @@ pub static RULES: &[&Rule] = &[
     &MADE_BY_ITS_OWNER,
     &MADE_WITH_A_VPC_OF_ITS_OWNER,
     &OF_A_VPC_THAT_EXISTS,
+    &ONE_PER_NAME_AND_VPC,
+    &MADE_BESIDE_OVERLAPPING_NAMES,
     &EXISTING,
     &KNOWN_TO_THE_CALLER,
     &READ_BY_ITS_OWNER_ALONE,
@@ -95,6 +97,42 @@ pub static OF_A_VPC_THAT_EXISTS: Rule = refuses_somehow(
 .documented(&[
     source(CREATE, "InvalidVPCId: the VPC does not exist, or the account has no access to it"),
     source(ASSOCIATE, "InvalidVPCId: the VPC does not exist, or the account has no access to it"),
+])
+.rows(&["HZ-02"]);
+
+/// Another zone of the same name.
+pub static ONE_PER_NAME_AND_VPC: Rule = refuses(
+    "hosted-zone/one-per-name-and-vpc",
+    "Two private hosted zones of one name can't be associated with one VPC, whoever owns the zones: neither is the second made with it, nor is it associated later.",
+    &["ConflictingDomainExists"],
+)
+.documented_and_recorded(&[
+    source(
+        CREATE,
+        "ConflictingDomainExists: a zone of the name exists that is associated with the VPC already",
+    ),
+    source(
+        ASSOCIATE,
+        "ConflictingDomainExists: the VPC is associated with another zone that has the same name",
+    ),
+    source(
+        "github.com/confluentinc/terraform-provider-confluent issue 395",
+        "a zone is made with a VPC that another zone of the same domain has: 400 ConflictingDomainExists",
+    ),
+])
+.rows(&["HZ-02"]);
+
+/// A zone of a name inside that of another one.
+pub static MADE_BESIDE_OVERLAPPING_NAMES: Rule = grants(
+    "hosted-zone/made-beside-overlapping-names",
+    "A private hosted zone can be made with a VPC that another one has whose name lies in its name, or holds it.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html",
+        "tells which of several private zones with overlapping namespaces answers a query in a VPC: the one that fits best",
+    ),
+    source(CREATE, "ConflictingDomainExists is for private zones of the same name alone"),
 ])
 .rows(&["HZ-02"]);
 

@@ -64,6 +64,48 @@ owner    AssociateVPCWithHostedZone HostedZoneId=zone VPCId=home",
         mutation: Mutation::Grants(&hosted_zone::ASSOCIATED_AGAIN),
     },
     Mutant {
+        name: "zones-of-one-name-in-a-vpc",
+        description: "A VPC is associated with two hosted zones of one name.",
+        rule: &hosted_zone::ONE_PER_NAME_AND_VPC,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateVpc -> home
+owner    CreateHostedZone VPCId=home Name=\"corp.example.com\" -> zone
+owner    CreateHostedZone VPCId=home Name=\"corp.example.com\" -> twin",
+        equivalent: None,
+        mutation: Mutation::Grants(&hosted_zone::ONE_PER_NAME_AND_VPC),
+    },
+    Mutant {
+        name: "zone-names-compared-in-one-account",
+        description: "A VPC is associated with hosted zones of one name that two accounts own.",
+        rule: &hosted_zone::ONE_PER_NAME_AND_VPC,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateVpc -> home
+owner    CreateHostedZone VPCId=home Name=\"corp.example.com\" -> zone
+consumer CreateVpc -> vpc
+consumer CreateHostedZone VPCId=vpc Name=\"corp.example.com\" -> own
+owner    CreateVPCAssociationAuthorization HostedZoneId=zone VPCId=vpc
+consumer AssociateVPCWithHostedZone HostedZoneId=zone VPCId=vpc",
+        equivalent: None,
+        mutation: Mutation::Distorts(forget_names_of_other_owners),
+    },
+    Mutant {
+        name: "zone-names-overlap",
+        description: "A hosted zone can't be made with a VPC that is in a zone of a domain around or inside its own.",
+        rule: &hosted_zone::MADE_BESIDE_OVERLAPPING_NAMES,
+        seen: "Route 53 itself, before overlapping private zones were allowed",
+        shown: "world standalone
+
+owner    CreateVpc -> home
+owner    CreateHostedZone VPCId=home Name=\"corp.example.com\" -> zone
+owner    CreateHostedZone VPCId=home Name=\"db.corp.example.com\" -> inner",
+        equivalent: None,
+        mutation: Mutation::Refuses(refuse_overlapping_names),
+    },
+    Mutant {
         name: "zone-authorized-by-anybody",
         description: "An account authorizes associations with the hosted zone of another.",
         rule: &hosted_zone::AUTHORIZED_BY_ITS_OWNER_ALONE,
@@ -405,6 +447,31 @@ fn refuse_disassociation_by_the_zone(
     let Call::DisassociateVPCFromHostedZone(call) = call else { return None };
     let foreign = !owns(world, actor, call.vpc_id.name()?);
     foreign.then_some(&hosted_zone::DISASSOCIATED_ONCE)
+}
+
+fn forget_names_of_other_owners(world: &mut World, actor: Account, call: &Call) {
+    let owner = if let Call::AssociateVPCWithHostedZone(call) = call {
+        let zone = call.hosted_zone_id.name().and_then(|name| world.resources.get(name));
+        zone.map_or(actor, |zone| zone.owner)
+    } else if matches!(call, Call::CreateHostedZone(_)) {
+        actor
+    } else {
+        return;
+    };
+    let World { given_names, resources, .. } = world;
+    given_names.retain(|name, _| resources.get(name).is_some_and(|it| it.owner == owner));
+}
+
+fn refuse_overlapping_names(world: &World, _actor: Account, call: &Call) -> Option<&'static Rule> {
+    let Call::CreateHostedZone(call) = call else { return None };
+    let vpc = call.vpc_id.name()?;
+    let inside = |inner: &str, outer: &str| inner.ends_with(&format!(".{outer}"));
+    let mut names = world
+        .given_names
+        .iter()
+        .filter(|(zone, _)| vpcs(world, zone).is_some_and(|vpcs| vpcs.contains(vpc)));
+    let overlaps = |name: &str| inside(name, &call.name) || inside(&call.name, name);
+    names.any(|(_, name)| overlaps(name)).then_some(&hosted_zone::ONE_PER_NAME_AND_VPC)
 }
 
 fn read_own_vpcs_alone(world: &mut World, actor: Account, call: &Call) {

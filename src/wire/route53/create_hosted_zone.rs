@@ -17,7 +17,7 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let vpc = vpc(session, &call.vpc_id)?;
     let token = token(session, made);
-    let domain = session.fixtures.next_domain();
+    let domain = session.fixtures.domain_or_next(&call.name);
     let config = HostedZoneConfig::builder().private_zone(true).build();
     let request = session.clients(actor)?.route53.create_hosted_zone().name(domain);
     let request = request.caller_reference(token).hosted_zone_config(config).vpc(vpc);

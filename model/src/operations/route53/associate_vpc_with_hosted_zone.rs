@@ -60,6 +60,13 @@ impl Operation for AssociateVPCWithHostedZone {
             }
             let again = zone.vpcs.contains(name);
             conditions.require(!again, &hosted_zone::ASSOCIATED_AGAIN);
+            if own && !again {
+                let given = world.given_names.get(zone.name);
+                let is_namesake =
+                    |other: &Name| given.is_some_and(|given| world.is_named(other, given));
+                let taken = zones::of_a_vpc(world, name).any(is_namesake);
+                conditions.require(!taken, &hosted_zone::ONE_PER_NAME_AND_VPC);
+            }
         }
         conditions.decide()
     }

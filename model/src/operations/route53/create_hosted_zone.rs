@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use smol_str::SmolStr;
+
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::hosted_zone;
 use crate::world::{Kind, Resource};
-use crate::{Account, Name, World, zones};
+use crate::{Account, Name, World, dns, zones};
 
 operation! {
     /// Makes a private hosted zone, associated with a VPC.
@@ -17,8 +19,13 @@ operation! {
     pub struct CreateHostedZone {
         /// The VPC.
         vpc_id: Reference = "VPCId",
+        /// Its name, a domain; one that nothing else has if it is left out.
+        name: SmolStr = "Name",
     }
 }
+
+/// The names that are drawn.
+const NAMES: &[&str] = &["corp.example.com", "db.corp.example.com"];
 
 impl Operation for CreateHostedZone {
     const TOPIC: Topic = Topic::HostedZones;
@@ -30,23 +37,38 @@ impl Operation for CreateHostedZone {
         if !zones::draw_new(world, actor) {
             return None;
         }
-        zones::draw_own_vpc(world, actor, dice).map(|vpc_id| Self { vpc_id })
+        let vpc_id = zones::draw_own_vpc(world, actor, dice)?;
+        Some(Self { vpc_id, name: dice.name(NAMES) })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let unknown = &hosted_zone::OF_A_VPC_THAT_EXISTS;
         let vpc = zones::require_vpc(world, &self.vpc_id, unknown, &mut conditions);
-        if let Some((_, vpc)) = vpc {
-            conditions.require(vpc.owner == actor, &hosted_zone::MADE_WITH_A_VPC_OF_ITS_OWNER);
+        if let Some((name, vpc)) = vpc {
+            let own = vpc.owner == actor;
+            conditions.require(own, &hosted_zone::MADE_WITH_A_VPC_OF_ITS_OWNER);
+            if own {
+                let domain = dns::domain(&self.name);
+                let taken = zones::of_a_vpc(world, name).any(|zone| world.is_named(zone, &domain));
+                conditions.require(!taken, &hosted_zone::ONE_PER_NAME_AND_VPC);
+            }
         }
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
-        let vpcs = self.vpc_id.name().cloned().into_iter().collect();
+        let domain = dns::domain(&self.name);
+        let vpc = self.vpc_id.name();
+        let rule = if vpc.is_some_and(|vpc| zones::overlaps(world, vpc, &domain)) {
+            &hosted_zone::MADE_BESIDE_OVERLAPPING_NAMES
+        } else {
+            &hosted_zone::MADE_BY_ITS_OWNER
+        };
+        let vpcs = vpc.cloned().into_iter().collect();
         let kind = Kind::HostedZone { vpcs, authorized: BTreeSet::new() };
         world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
-        Reply::granted(&hosted_zone::MADE_BY_ITS_OWNER)
+        world.give_name(made, domain);
+        Reply::granted(rule)
     }
 }
