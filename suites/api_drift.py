@@ -559,7 +559,8 @@ def unread(models: Models, operations: Iterable[Modelled]) -> Iterator[str]:
 
 
 def read_members(shape: Shape, parameters: Iterable[str]) -> set[str]:
-    """Returns the members of an input that parameters stand for."""
+    """Returns the members of an input that parameters stand for: of `Filters.state`, `Filters`."""
+    parameters = [it.partition(".")[0] for it in parameters]
     read = {it for it in shape.members if it in parameters}
     for name, member in shape.members.items():
         inner = shapes_within(member).values()

@@ -35,11 +35,15 @@ pub static RULES: &[&Rule] = &[
     &HANDLED_WHILE_DISABLED,
     &LISTED_UNTIL_DEPRECATED,
     &UNLISTED_ONCE_DEPRECATED,
+    &UNLISTED_BY_FILTERS_ONCE_DEPRECATED,
     &DEPRECATED_IN_THE_FUTURE,
     &EXECUTABLE_BY_EVERYBODY,
     &EXECUTABLE_BY_AN_ACCOUNT,
     &SCOPED_BY_OWNER,
     &MARKED_AS_PUBLIC,
+    &LISTED_WHERE_FILTERS_MATCH,
+    &FILTERED_DOWN_TO_NOTHING,
+    &FILTERED_AS_DISABLED_WHERE_INCLUDED,
 ];
 
 /// Owners register images.
@@ -512,6 +516,23 @@ pub static UNLISTED_ONCE_DEPRECATED: Rule = replies(
 ])
 .rows(&["AMI-14"]);
 
+/// A filter names no image.
+pub static UNLISTED_BY_FILTERS_ONCE_DEPRECATED: Rule = replies(
+    "image/unlisted-by-filters-once-deprecated",
+    "A filter by the id of a deprecated image does not make DescribeImages list it to accounts that do not own it, as the id in ImageIds does.",
+)
+.recorded(&[
+    source(
+        "github.com/hashicorp/packer-plugin-amazon issue 261",
+        "a user compares the two: a deprecated image is not found by a filter with its id, and found by the argument for ids",
+    ),
+    source(
+        "github.com/aws/aws-cli issue 7428",
+        "a transcript of a public image more than two years old: filters that it matches answer an empty list, and with its id beside them it is described",
+    ),
+])
+.rows(&["AMI-14"]);
+
 /// Not from yesterday on.
 pub static DEPRECATED_IN_THE_FUTURE: Rule = refuses_somehow(
     "image/deprecated-in-the-future",
@@ -567,3 +588,49 @@ pub static MARKED_AS_PUBLIC: Rule = replies(
     "isPublic: whether the image has public launch permissions",
 )])
 .rows(&["AMI-08"]);
+
+/// Filters.
+pub static LISTED_WHERE_FILTERS_MATCH: Rule = replies(
+    "image/listed-where-filters-match",
+    "With filters by image-id, state or is-public, DescribeImages lists those of the images it lists without them that match one value of every filter, and no others.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html",
+        "several filters have to match all, several values of one filter are alternatives",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html",
+        "the filters of the operation, image-id, state and is-public among them",
+    ),
+])
+.rows(&["AMI-09"]);
+
+/// Filters that nothing matches.
+pub static FILTERED_DOWN_TO_NOTHING: Rule = grants(
+    "image/filtered-down-to-nothing",
+    "Filters of DescribeImages that match no image listed to the caller give an empty list and no error, also where one names the id of an image that the caller does not see.",
+)
+.recorded(&[
+    source(
+        "github.com/aws/aws-cli issue 7428",
+        "a transcript of filters that match nothing but an image found by its id alone: the list is empty",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html",
+        "filters, by ids too, make the results of a list more specific; only what matches is returned",
+    ),
+])
+.rows(&["AMI-19"]);
+
+/// Disabled images by their state.
+pub static FILTERED_AS_DISABLED_WHERE_INCLUDED: Rule = refuses(
+    "image/filtered-as-disabled-where-included",
+    "DescribeImages with a filter by the state disabled is refused unless IncludeDisabled is true.",
+    &["InvalidParameter"],
+)
+.recorded(&[source(
+    "github.com/turbot/steampipe-plugin-aws issue 2276",
+    "a filter by the state disabled: 400 InvalidParameter, IncludeDisabled has to be true for it",
+)])
+.rows(&["AMI-15"]);

@@ -1,6 +1,7 @@
 //! Images.
 
 use bellwether_model::answer::{Expected, Key};
+use bellwether_model::operations::ec2::describe_images::ImageState;
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
 use bellwether_model::operations::ec2::{
     CancelImageLaunchPermission, DeregisterImage, DescribeImageAttribute, DescribeImages,
@@ -15,7 +16,7 @@ use bellwether_model::{Account, Name, Principal};
 use smol_str::SmolStr;
 
 use super::form::Form;
-use super::listing::{Listing, by_availability, by_id, by_owner};
+use super::listing::{Listing, by_id, by_owner};
 use super::{Request, Shown, done, invalid, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -31,7 +32,7 @@ static LISTING: Listing = Listing {
     filters: &[
         ("image-id", by_id),
         ("owner-id", by_owner),
-        ("state", by_availability),
+        ("state", |request, shown| vec![state(request, &shown.name).word().to_owned()]),
         ("name", |request, shown| vec![request.state.attribute(&shown.name, "name").to_owned()]),
         ("architecture", |request, shown| {
             vec![request.state.attribute(&shown.name, "architecture").to_owned()]
@@ -92,15 +93,18 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
         owners: SmolStr::default(),
         include_deprecated: is_set("IncludeDeprecated"),
         include_disabled: is_set("IncludeDisabled"),
+        filter_image_id: filtered(request, "image-id", |id| Some(request.reference(id))),
+        filter_state: filtered(request, "state", ImageState::read),
+        filter_is_public: filtered(request, "is-public", |word| word.parse().ok()).first().copied(),
     };
     let include_deprecated = call.include_deprecated || !call.image_ids.is_empty();
     let reply = request.perform(call, &"".into())?;
     let mut items = request.listed(&reply);
     // What the model leaves out for this reason is there if a planted fault lists it.
-    let left_out = &image::UNLISTED_ONCE_DEPRECATED;
+    let left_out = [&image::UNLISTED_ONCE_DEPRECATED, &image::UNLISTED_BY_FILTERS_ONCE_DEPRECATED];
     let planted = |name: &Name| {
         let key = Key::Resource(name.clone());
-        reply.rows.iter().any(|row| row.present && row.rule == left_out && row.key == key)
+        reply.rows.iter().any(|row| row.present && left_out.contains(&row.rule) && row.key == key)
     };
     items.retain(|shown| {
         let own = shown.owner == request.caller;
@@ -115,6 +119,17 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
         items.retain(|shown| owners.iter().any(|owner| owns(owner, shown)));
     }
     LISTING.write(request, items, xml)
+}
+
+/// The values of a filter as the model reads them; none where it does not know all of them, so that only
+/// the list is filtered.
+fn filtered<T>(request: &Request<'_>, filter: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    let filters = request.form.members("Filter");
+    let of_this_name = filters.iter().find(|it| it.value("Name") == Some(filter));
+    let values = of_this_name.map(|it| it.list("Value")).unwrap_or_default();
+    let has_wildcards = values.iter().any(|value| value.contains(['*', '?']));
+    let values: Option<Vec<T>> = values.into_iter().map(read).collect();
+    values.filter(|_| !has_wildcards).unwrap_or_default()
 }
 
 /// DescribeImageAttribute.
@@ -335,6 +350,11 @@ fn is_public(request: &Request<'_>, image: &Name) -> bool {
     permissions(request, &image).contains(&LaunchPermission::All)
 }
 
+fn state(request: &Request<'_>, image: &Name) -> ImageState {
+    let disabled = matches!(request.kind(image), Some(Kind::Image { disabled: true, .. }));
+    if disabled { ImageState::Disabled } else { ImageState::Available }
+}
+
 /// Whether the time from which on an image is deprecated has come.
 fn is_deprecated(request: &Request<'_>, image: &Name) -> bool {
     let from = request.state.attribute(image, DEPRECATED_FROM);
@@ -344,8 +364,7 @@ fn is_deprecated(request: &Request<'_>, image: &Name) -> bool {
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let attribute = |key| request.state.attribute(&shown.name, key);
-    let disabled = matches!(request.kind(&shown.name), Some(Kind::Image { disabled: true, .. }));
-    let state = if disabled { "disabled" } else { "available" };
+    let state = state(request, &shown.name).word();
     let location = format!("{}/{}", shown.owner, attribute("name"));
     let xml = xml
         .text("imageId", shown.id())

@@ -113,6 +113,11 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
                 enabled for this account."
             .to_owned();
     }
+    if *rule == image::FILTERED_AS_DISABLED_WHERE_INCLUDED {
+        return "When filtering by the 'disabled' state, 'IncludeDisabled' must be set to 'true' in \
+                the request."
+            .to_owned();
+    }
     if *rule == image::PERMITTED_TO_A_VALID_ACCOUNT {
         let item = form.mentioned("UserId");
         return format!("Invalid attribute item value \"{item}\" for userId item type.");

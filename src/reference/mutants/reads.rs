@@ -1,9 +1,10 @@
-//! Mutants of the lists of RAM: their rows, filters and pages.
+//! Mutants of the lists of RAM and of images: their rows, filters and pages.
 
 use bellwether_model::answer::{Expected, Key};
-use bellwether_model::rules::{read, resource, security_group, share, subnet, tag};
+use bellwether_model::parameters::Reference;
+use bellwether_model::rules::{Rule, image, read, resource, security_group, share, subnet, tag};
 use bellwether_model::world::{AssociationStatus, World};
-use bellwether_model::{Account, Call, Reply};
+use bellwether_model::{Account, Call, Name, Reply};
 use serde_json::{Map, Value, json};
 
 use super::{FROM_THE_RULES, Mutant, Mutation};
@@ -462,6 +463,56 @@ owner    CreateResourceShare -> share",
         equivalent: None,
         mutation: Mutation::Garbles(say_feature_set),
     },
+    Mutant {
+        name: "deprecated-image-found-by-a-filter",
+        description: "A filter by the id of a deprecated image lists it to its consumers.",
+        rule: &image::UNLISTED_BY_FILTERS_ONCE_DEPRECATED,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    RegisterImage -> image
+owner    ModifyImageAttribute ImageId=image Add=consumer
+owner    EnableImageDeprecation ImageId=image DeprecateAt=24
+owner    PassTime hours=30
+consumer DescribeImages Filters.image-id=image",
+        equivalent: None,
+        mutation: Mutation::Rewrites(list_deprecated_images_by_filters),
+    },
+    Mutant {
+        name: "image-filter-by-an-unknown-id-refused",
+        description: "A filter by the id of an image that the caller does not see is refused.",
+        rule: &image::FILTERED_DOWN_TO_NOTHING,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    RegisterImage -> image
+consumer DescribeImages Filters.image-id=image",
+        equivalent: None,
+        mutation: Mutation::Refuses(refuse_filters_by_unseen_images),
+    },
+    Mutant {
+        name: "disabled-images-by-state-alone",
+        description: "A filter by the state disabled is granted without IncludeDisabled.",
+        rule: &image::FILTERED_AS_DISABLED_WHERE_INCLUDED,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    DescribeImages Filters.state=disabled",
+        equivalent: None,
+        mutation: Mutation::Grants(&image::FILTERED_AS_DISABLED_WHERE_INCLUDED),
+    },
+    Mutant {
+        name: "image-filter-by-being-public-matches-nothing",
+        description: "A filter of images by is-public matches none of them, whatever it asks for.",
+        rule: &image::LISTED_WHERE_FILTERS_MATCH,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    RegisterImage -> image
+owner    DescribeImages Filters.is-public=false",
+        equivalent: None,
+        mutation: Mutation::Rewrites(match_no_image_by_being_public),
+    },
 ];
 
 fn list_pending_shares(world: &mut World, _actor: Account, call: &Call) {
@@ -702,5 +753,34 @@ fn drop_feature_sets(path: &str, answer: &mut Value) {
 fn say_feature_set(path: &str, answer: &mut Value) {
     if path == "/createresourceshare" {
         answer["resourceShare"]["featureSet"] = json!("STANDARD");
+    }
+}
+
+fn list_deprecated_images_by_filters(
+    reply: &mut Reply,
+    _world: &World,
+    _actor: Account,
+    call: &Call,
+) {
+    if matches!(call, Call::DescribeImages(_)) {
+        let left_out = &image::UNLISTED_BY_FILTERS_ONCE_DEPRECATED;
+        reply.rows.iter_mut().filter(|row| row.rule == left_out).for_each(|row| row.present = true);
+    }
+}
+
+fn refuse_filters_by_unseen_images(
+    world: &World,
+    actor: Account,
+    call: &Call,
+) -> Option<&'static Rule> {
+    let Call::DescribeImages(call) = call else { return None };
+    let hidden = |name: &Name| !world.sight(actor, name).is_seen();
+    let mut named = call.filter_image_id.iter().filter_map(Reference::name);
+    named.any(hidden).then_some(&image::ASKED_FOR_BY_A_KNOWN_ID)
+}
+
+fn match_no_image_by_being_public(reply: &mut Reply, _world: &World, _actor: Account, call: &Call) {
+    if matches!(call, Call::DescribeImages(call) if call.filter_is_public.is_some()) {
+        reply.rows.clear();
     }
 }

@@ -1,6 +1,6 @@
 //! DescribeImages.
 
-use aws_sdk_ec2::types::{Image, ImageState};
+use aws_sdk_ec2::types::{Filter, Image, ImageState};
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeImages;
 use bellwether_model::{Account, Name};
@@ -20,8 +20,10 @@ pub(super) async fn send(
     // Without them the list holds every public image there is.
     let everybody = session.clients.keys().map(|it| session.names.account_id(*it)).collect();
     let owners = whose(session, &call.owners).or_else(|| ids.is_none().then_some(everybody));
+    let filters = filters(session, call)?;
     let request = session.clients(actor)?.ec2.describe_images();
     let request = request
+        .set_filters(filters)
         .set_owners(owners)
         .set_executable_users(users)
         .set_include_deprecated(call.include_deprecated.then_some(true))
@@ -39,6 +41,25 @@ pub(super) async fn send(
     items.retain(|it| !is_gone(it));
     let fields = |it: &Image| [owner(session, it.owner_id()), ("Public", flag(it.public()))];
     rows_of(session, &items, Image::image_id, fields)
+}
+
+/// The filters of a call; `None` if it has none.
+///
+/// # Errors
+///
+/// The target never made an image that one of them names.
+fn filters(session: &Session, call: &DescribeImages) -> Result<Option<Vec<Filter>>, Observation> {
+    let states = call.filter_state.iter().map(|state| state.word().to_owned()).collect::<Vec<_>>();
+    let filters = [
+        ("image-id", sent_all(session, &call.filter_image_id)?.unwrap_or_default()),
+        ("state", states),
+        ("is-public", call.filter_is_public.iter().map(ToString::to_string).collect()),
+    ];
+    let filters = filters.into_iter().filter(|(_, values)| !values.is_empty());
+    let filters =
+        filters.map(|(name, values)| Filter::builder().name(name).set_values(Some(values)).build());
+    let filters = filters.collect::<Vec<_>>();
+    Ok((!filters.is_empty()).then_some(filters))
 }
 
 /// The account that a parameter means, as it is sent; `None` if it is left out.

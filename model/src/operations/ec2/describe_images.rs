@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::answer::{Conditions, Decision, EmptyList, Expected, Field, Key, Reply, Row};
+use crate::answer::{
+    Conditions, Decision, EmptyList, Expected, Field, FilterOutcome, Key, Reply, Row,
+};
 use crate::compute::{described, find_with_sight, granted_by, keep_asked};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
-use crate::parameters::{Reference, operation};
+use crate::parameters::{Parameter, Reference, Value, operation};
 use crate::rules::{image, time, visibility};
 use crate::time::Deadline;
 use crate::world::{Kind, LaunchPermission, Resource, World};
@@ -30,6 +32,57 @@ operation! {
         include_deprecated: bool = "IncludeDeprecated",
         /// Whether the caller's disabled images are listed.
         include_disabled: bool = "IncludeDisabled",
+        /// Only these images, by a filter.
+        filter_image_id: Vec<Reference> = "Filters.image-id",
+        /// Only images in one of these states.
+        filter_state: Vec<ImageState> = "Filters.state",
+        /// Only images that everybody may launch, or only those that not everybody may.
+        filter_is_public: Option<bool> = "Filters.is-public",
+    }
+}
+
+/// A state of images by which they are filtered.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ImageState {
+    /// It can be launched.
+    Available,
+    /// Its owner has disabled it.
+    Disabled,
+}
+
+impl ImageState {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Available, Self::Disabled];
+
+    /// The word of the API.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Available => "available",
+            Self::Disabled => "disabled",
+        }
+    }
+
+    /// The state that a word of the API stands for, if it is one of these.
+    #[must_use]
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+impl Parameter for Vec<ImageState> {
+    const EXPECTED: &'static str = "available or disabled, or both separated by a comma";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        let read = |(index, value): (usize, &Value)| {
+            let state = ImageState::read(&value.text).filter(|_| !value.quoted);
+            state.ok_or(index)
+        };
+        values.iter().enumerate().map(read).collect()
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(|state| Value::bare(state.word())).collect()
     }
 }
 
@@ -50,10 +103,16 @@ impl Operation for DescribeImages {
             it.owner != actor && matches!(it.kind, Kind::Image { deprecation: Some(_), .. })
         };
         if images.clone().any(|(_, it)| is_dated(it)) && dice.percent(40) {
-            call.include_deprecated = true;
+            if dice.percent(30) {
+                let dated = images.filter(|(_, it)| is_dated(it));
+                let dated = dated.map(|(name, _)| Reference::Named(name.clone()));
+                call.filter_image_id = dice.pick_from(dated).into_iter().collect();
+            } else {
+                call.include_deprecated = true;
+            }
             return Some(call);
         }
-        match dice.below(10) {
+        match dice.below(13) {
             0 => {
                 let any = living.map(|(name, _)| Reference::Named(name.clone()));
                 call.image_ids = dice.pick_from(any).into_iter().collect();
@@ -85,6 +144,17 @@ impl Operation for DescribeImages {
                 let own = SmolStr::new_static("self");
                 call.owners = if owner == actor { own } else { SmolStr::new(owner.to_string()) };
             }
+            9 => {
+                let any = living.map(|(name, _)| Reference::Named(name.clone()));
+                call.filter_image_id = dice.pick_from(any).into_iter().collect();
+            }
+            10 => {
+                let disabled = dice.percent(60);
+                let state = if disabled { ImageState::Disabled } else { ImageState::Available };
+                call.filter_state = vec![state];
+                call.include_disabled = dice.percent(60);
+            }
+            11 => call.filter_is_public = Some(dice.percent(50)),
             _other => {
                 call.include_deprecated = true;
                 call.include_disabled = true;
@@ -106,6 +176,9 @@ impl Operation for DescribeImages {
             });
             conditions.require(!gone, &image::GONE_IMAGE_ASKED_FOR);
         }
+        let disabled = self.filter_state.contains(&ImageState::Disabled);
+        let included = self.include_disabled || !disabled;
+        conditions.require(included, &image::FILTERED_AS_DISABLED_WHERE_INCLUDED);
         conditions.decide()
     }
 
@@ -113,7 +186,7 @@ impl Operation for DescribeImages {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Image { .. }));
         keep_asked(&mut rows, &self.image_ids);
         for row in &mut rows {
-            let Key::Resource(name) = &row.key else { continue };
+            let Key::Resource(name) = &row.key.clone() else { continue };
             let Some(resource) = world.resources.get(name) else { continue };
             let Kind::Image { permissions, disabled, .. } = &resource.kind else { continue };
             let own = resource.owner == actor;
@@ -122,7 +195,8 @@ impl Operation for DescribeImages {
             }
             let public = permissions.contains(&LaunchPermission::All);
             self.scope(world, actor, resource, permissions, row);
-            self.leave_out_deprecated(actor, resource, row);
+            self.leave_out_deprecated(actor, name, resource, row);
+            self.filter(name, &resource.kind, row);
             if !resource.deleted {
                 let rule = &image::MARKED_AS_PUBLIC;
                 row.fields.push(Field { name: "Public", expected: Expected::Flag(public), rule });
@@ -133,7 +207,18 @@ impl Operation for DescribeImages {
         for row in rows.iter_mut().filter(|row| asked && row.judged && row.rule == unseen) {
             row.rule = &image::UNSEEN_IMAGE_ASKED_FOR;
         }
-        let because = if asked && rows.iter().any(|row| !row.present && row.judged) {
+        let is_hidden = |row: &Row| row.judged && !row.present;
+        let nothing = self.has_filters() && rows.iter().all(is_hidden);
+        for row in rows.iter_mut().filter(|row| nothing && row.rule == unseen) {
+            if let Key::Resource(name) = &row.key
+                && self.filters_by(name)
+            {
+                row.rule = &image::FILTERED_DOWN_TO_NOTHING;
+            }
+        }
+        let because = if nothing {
+            &image::FILTERED_DOWN_TO_NOTHING
+        } else if asked && !self.has_filters() && rows.iter().any(is_hidden) {
             &image::UNSEEN_IMAGE_ASKED_FOR
         } else {
             granted_by(&rows, &self.image_ids)
@@ -151,8 +236,42 @@ fn meant(text: &str, actor: Account) -> Option<Account> {
 }
 
 impl DescribeImages {
+    fn has_filters(&self) -> bool {
+        let by_words = !self.filter_state.is_empty() || self.filter_is_public.is_some();
+        by_words || !self.filter_image_id.is_empty()
+    }
+
+    /// Whether a filter names the image.
+    fn filters_by(&self, name: &Name) -> bool {
+        self.filter_image_id.iter().any(|it| it.name() == Some(name))
+    }
+
+    /// Takes out of a list what does not match its filters.
+    fn filter(&self, name: &Name, kind: &Kind, row: &mut Row) {
+        let Kind::Image { permissions, disabled, .. } = kind else { return };
+        if !self.has_filters() {
+            return;
+        }
+        let state = if *disabled { ImageState::Disabled } else { ImageState::Available };
+        let public = permissions.contains(&LaunchPermission::All);
+        let named = self.filter_image_id.is_empty() || self.filters_by(name);
+        let in_state = self.filter_state.is_empty() || self.filter_state.contains(&state);
+        let matches = named && in_state && self.filter_is_public.is_none_or(|it| it == public);
+        let rule = &image::LISTED_WHERE_FILTERS_MATCH;
+        *row = row.clone().filtered(FilterOutcome::by(matches, rule));
+        if row.present && row.judged {
+            row.rule = rule;
+        }
+    }
+
     /// Takes out of a list an image of others whose deprecation has come, unless the call asks for it.
-    fn leave_out_deprecated(&self, actor: Account, resource: &Resource, row: &mut Row) {
+    fn leave_out_deprecated(
+        &self,
+        actor: Account,
+        name: &Name,
+        resource: &Resource,
+        row: &mut Row,
+    ) {
         let Kind::Image { deprecation: Some(deprecation), .. } = resource.kind else { return };
         let asked = self.include_deprecated || !self.image_ids.is_empty();
         if asked || resource.owner == actor || !row.present {
@@ -162,7 +281,12 @@ impl DescribeImages {
             Deadline::Before => {}
             Deadline::Ambiguous => *row = Row::open(row.key.clone(), &time::AT_THE_TURN, true),
             Deadline::After if row.judged => {
-                *row = Row::forbidden(row.key.clone(), &image::UNLISTED_ONCE_DEPRECATED);
+                let rule = if self.filters_by(name) {
+                    &image::UNLISTED_BY_FILTERS_ONCE_DEPRECATED
+                } else {
+                    &image::UNLISTED_ONCE_DEPRECATED
+                };
+                *row = Row::forbidden(row.key.clone(), rule);
             }
             Deadline::After => row.present = false,
         }
