@@ -11,8 +11,8 @@ use crate::permissions::attach_default;
 use crate::principal::Source;
 use crate::resources::{self, ResourceType};
 use crate::rules::{
-    Rule, association, invitation, ipam_pool, principal, read, resolver_rule, resource,
-    security_group, share, source,
+    Rule, association, invitation, ipam_pool, prefix_list, principal, read, resolver_rule,
+    resource, security_group, share, source,
 };
 use crate::time::invitations_last;
 use crate::view::Access;
@@ -396,10 +396,14 @@ fn require_literal_resource(world: &World, text: &str, conditions: &mut Conditio
     let mut parts = text.splitn(6, ':');
     let is_arn = parts.next() == Some("arn") && parts.next() == Some("aws");
     let service = parts.next();
-    let part = parts.nth(2).and_then(|resource| resource.split(['/', ':']).next());
+    let account = parts.nth(1);
+    let part = parts.next().and_then(|resource| resource.split(['/', ':']).next());
     let (true, Some(service), Some(part)) = (is_arn, service, part) else {
         return conditions.require(false, &resource::NAMED_BY_AN_ARN);
     };
+    if (service, part, account) == ("ec2", "prefix-list", Some("aws")) {
+        return conditions.require(false, &prefix_list::SHARED_UNLESS_MANAGED_BY_AWS);
+    }
     let unshareable = match (service, part) {
         ("ec2", "image") => !world.assumptions.hold(Assumption::RamSharesImages),
         ("route53", "hostedzone") => !world.assumptions.hold(Assumption::RamSharesHostedZones),

@@ -6,6 +6,7 @@ use super::{Rule, grants, refuses, refuses_somehow, replies, shows, source};
 pub static RULES: &[&Rule] = &[
     &MADE_BY_ITS_OWNER,
     &SEEN_WHILE_SHARED,
+    &SHARED_UNLESS_MANAGED_BY_AWS,
     &ENTRIES_READ_WHILE_SHARED,
     &KNOWN_TO_THE_CALLER,
     &CHANGED_BY_ITS_OWNER_ALONE,
@@ -40,6 +41,23 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
     "consumers view the prefix lists that are shared with them, with the owner's id",
 )])
 .rows(&["PL-01", "PL-06", "RAM-08"]);
+
+/// The lists of AWS's services.
+pub static SHARED_UNLESS_MANAGED_BY_AWS: Rule = refuses_somehow(
+    "prefix-list/shared-unless-managed-by-aws",
+    "A prefix list that AWS manages, such as that of S3, can't be put into a share.",
+    &[
+        "MalformedArnException",
+        "InvalidParameterException",
+        "UnknownResourceException",
+        "OperationNotPermittedException",
+    ],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html",
+    "an account can't create, modify, share or delete a prefix list that AWS manages",
+)])
+.rows(&["RAM-ASSOC-19"]);
 
 /// The entries are readable.
 pub static ENTRIES_READ_WHILE_SHARED: Rule = grants(

@@ -2,7 +2,7 @@
 
 use bellwether_model::answer::{Expected, Field, Key};
 use bellwether_model::parameters::Reference;
-use bellwether_model::rules::{Rule, association, principal, read, resource, share};
+use bellwether_model::rules::{Rule, association, prefix_list, principal, read, resource, share};
 use bellwether_model::world::{AssociationStatus, World};
 use bellwether_model::{Account, Call, Principal, Reply};
 use serde_json::{Value, json};
@@ -298,6 +298,17 @@ owner    CreateResourceShare resourceArns=net -> share",
 member   CreateResourceShare resourceArns=\"arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0\" -> share",
         equivalent: None,
         mutation: Mutation::Grants(&resource::OF_A_SHAREABLE_TYPE),
+    },
+    Mutant {
+        name: "prefix-list-of-aws-shared",
+        description: "A prefix list that AWS manages is put into a share.",
+        rule: &prefix_list::SHARED_UNLESS_MANAGED_BY_AWS,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateResourceShare resourceArns=\"arn:aws:ec2:us-east-1:aws:prefix-list/pl-63a5400a\" -> share",
+        equivalent: None,
+        mutation: Mutation::Grants(&prefix_list::SHARED_UNLESS_MANAGED_BY_AWS),
     },
     Mutant {
         name: "any-text-is-a-resource",

@@ -172,6 +172,7 @@ pub(crate) fn draw_resources(
             "arn:aws:iam::111122223333:role/admin",
             "arn:aws:ec2:us-east-1:111122223333:image/ami-0123456789abcdef0",
             "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-0123456789abcdef0",
+            "arn:aws:ec2:us-east-1:aws:prefix-list/pl-63a5400a",
         ];
         return dice
             .pick(&texts)
