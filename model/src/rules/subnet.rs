@@ -58,6 +58,10 @@ pub static VPC_SEEN_WITH_A_SHARED_SUBNET: Rule = shows(
         "github.com/ekristen/aws-nuke issue 497",
         "a log from a participant lists the VPC with the owner's id",
     ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 47536",
+        "the provider's list of all VPCs, for which it names none to DescribeVpcs, has those of other accounts too",
+    ),
 ])
 .rows(&["SUBNET-05", "C1"]);
 
