@@ -283,6 +283,21 @@ pub fn require_own_internet_gateway<'w>(
     own.then_some(vpc.as_ref())
 }
 
+/// The rule by which the caller is refused something that it does not see: `beside` if it is hidden by the
+/// rule `hidden`, as what a VPC's owner keeps from participants is, and `unknown` otherwise.
+#[must_use]
+pub fn unknown_or_beside(
+    world: &World,
+    actor: Account,
+    named: &Reference,
+    hidden: &'static Rule,
+    [beside, unknown]: [&'static Rule; 2],
+) -> &'static Rule {
+    let is_beside =
+        find_with_sight(world, actor, named).is_some_and(|(_, _, sight)| sight.rule == hidden);
+    if is_beside { beside } else { unknown }
+}
+
 /// Requires that an attachment waits for the caller, who owns the transit gateway.
 pub fn require_waiting_attachment(
     world: &World,

@@ -16,6 +16,8 @@ pub mod label;
 pub mod license_configuration;
 pub mod limit;
 pub mod membership;
+pub mod nat_gateway;
+pub mod network_acl;
 pub mod organization;
 pub mod permission;
 pub mod placement_group;
@@ -36,6 +38,7 @@ pub mod time;
 pub mod token;
 pub mod transit_gateway;
 pub mod visibility;
+pub mod vpc_endpoint;
 
 use std::fmt;
 
@@ -61,6 +64,9 @@ pub static TOPICS: &[&[&Rule]] = &[
     subnet::RULES,
     route_table::RULES,
     internet_gateway::RULES,
+    network_acl::RULES,
+    nat_gateway::RULES,
+    vpc_endpoint::RULES,
     label::RULES,
     security_group::RULES,
     instance::RULES,

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{
-    Evidence, Rule, hosted_zone, image, instance, internet_gateway, organization, prefix_list,
-    route_table, security_group, subnet, transit_gateway, visibility,
+    Evidence, Rule, hosted_zone, image, instance, internet_gateway, nat_gateway, network_acl,
+    organization, prefix_list, route_table, security_group, subnet, transit_gateway, visibility,
+    vpc_endpoint,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Use, World,
@@ -258,6 +259,17 @@ impl World {
             Kind::RouteTable { vpc } => {
                 self.sight_with_vpc(shares, vpc, account, &route_table::SEEN_WITH_A_SHARED_SUBNET)
             }
+            Kind::NetworkAcl { vpc } => {
+                self.sight_with_vpc(shares, vpc, account, &network_acl::SEEN_WITH_A_SHARED_SUBNET)
+            }
+            Kind::NatGateway { subnet } => {
+                let hidden = &nat_gateway::HIDDEN_FROM_PARTICIPANTS;
+                self.sight_kept_by_the_vpc_owner(shares, self.vpc_of(subnet), account, hidden)
+            }
+            Kind::VpcEndpoint { vpc } => {
+                let hidden = &vpc_endpoint::HIDDEN_FROM_PARTICIPANTS;
+                self.sight_kept_by_the_vpc_owner(shares, Some(vpc), account, hidden)
+            }
             Kind::InternetGateway { vpc: Some(vpc) } => {
                 let seen = &internet_gateway::SEEN_WITH_A_SHARED_SUBNET;
                 self.sight_with_vpc(shares, vpc, account, seen)
@@ -391,7 +403,7 @@ impl World {
         sight
     }
 
-    /// Returns the sight of a resource that is seen with its VPC.
+    /// Returns the sight of a resource that is seen with its VPC, by this rule.
     fn sight_with_vpc(
         &self,
         shares: &[Accessed<'_>],
@@ -400,7 +412,26 @@ impl World {
         seen: &'static Rule,
     ) -> Sight {
         let sight = self.vpc_sight(shares, vpc, account);
-        if sight.is_seen() && sight.judged { Sight::of(sight.seen, seen) } else { sight }
+        if sight.is_seen() && sight.judged {
+            Sight { seen: sight.seen, judged: seen.evidence > Evidence::Open, rule: seen }
+        } else {
+            sight
+        }
+    }
+
+    /// Returns the sight of a resource of another account that is not seen with its VPC: hidden, by this
+    /// rule if the VPC is or may be seen.
+    fn sight_kept_by_the_vpc_owner(
+        &self,
+        shares: &[Accessed<'_>],
+        vpc: Option<&Name>,
+        account: Account,
+        hidden: &'static Rule,
+    ) -> Sight {
+        let around = vpc.map(|vpc| self.vpc_sight(shares, vpc, account));
+        let is_beside = around.is_some_and(|around| around.is_seen() || !around.judged);
+        let rule = if is_beside { hidden } else { &visibility::HIDDEN_WITHOUT_A_GRANT };
+        Sight::of(Seen::Hidden, rule)
     }
 
     /// A VPC appears like the best seen of its subnets.

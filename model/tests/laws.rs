@@ -432,7 +432,11 @@ fn is_granted(world: &World, account: Account, name: &Name, resource: &Resource)
         Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
             is_host(world, account, resource)
         }
+        // Whether participants see network ACLs is not judged.
         Kind::InternetGateway { vpc: None }
+        | Kind::NetworkAcl { .. }
+        | Kind::NatGateway { .. }
+        | Kind::VpcEndpoint { .. }
         | Kind::Instance { .. }
         | Kind::SecurityGroup { .. }
         | Kind::HostedZone { .. }
@@ -468,7 +472,7 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let vpcs: BTreeSet<&Name> = held.collect();
     let inside = vpcs.clone();
     let tables = world.resources.iter().filter(
-        move |(_, resource)| matches!(&resource.kind, Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
+        move |(_, resource)| matches!(&resource.kind, Kind::RouteTable { vpc } | Kind::NetworkAcl { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
     );
     let beside = images.chain(tables).map(|(name, _)| name);
     vpcs.into_iter().chain(beside)
@@ -593,6 +597,9 @@ fn end_of(name: Reference, resource: &Resource) -> (u8, Account, Call) {
             (1, ec2::DeleteInternetGateway { internet_gateway_id: name }.into())
         }
         Kind::RouteTable { .. } => (1, ec2::DeleteRouteTable { route_table_id: name }.into()),
+        Kind::NetworkAcl { .. } => (1, ec2::DeleteNetworkAcl { network_acl_id: name }.into()),
+        Kind::NatGateway { .. } => (0, ec2::DeleteNatGateway { nat_gateway_id: name }.into()),
+        Kind::VpcEndpoint { .. } => (1, ec2::DeleteVpcEndpoints { vpc_endpoint_id: name }.into()),
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
         Kind::Plain(plain) => (1, end_of_plain(plain, name)),
@@ -656,7 +663,10 @@ fn hosts(resource: &Resource) -> Vec<&Name> {
     match &resource.kind {
         Kind::Subnet { vpc }
         | Kind::RouteTable { vpc }
+        | Kind::NetworkAcl { vpc }
+        | Kind::VpcEndpoint { vpc }
         | Kind::InternetGateway { vpc: Some(vpc) } => vec![vpc],
+        Kind::NatGateway { subnet } => vec![subnet],
         Kind::SecurityGroup { vpc, lists } => lists.iter().chain(std::iter::once(vpc)).collect(),
         Kind::NetworkInterface { subnet, groups } => {
             groups.iter().chain(std::iter::once(subnet)).collect()

@@ -12,6 +12,8 @@ mod instances;
 mod internet_gateways;
 mod ipam_pools;
 mod listing;
+mod nat_gateways;
+mod network_acls;
 mod network_interfaces;
 mod placement_groups;
 mod prefix_lists;
@@ -24,6 +26,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod transit_gateways;
+mod vpc_endpoints;
 mod vpcs;
 
 use std::collections::BTreeMap;
@@ -60,6 +63,8 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateIpam", ipam_pools::create_ipam),
     ("CreateIpamPool", ipam_pools::create),
     ("CreateManagedPrefixList", prefix_lists::create),
+    ("CreateNatGateway", nat_gateways::create),
+    ("CreateNetworkAcl", network_acls::create),
     ("CreateNetworkInterface", network_interfaces::create),
     ("CreatePlacementGroup", placement_groups::create),
     ("CreateRouteTable", route_tables::create),
@@ -69,9 +74,12 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateTransitGateway", transit_gateways::create),
     ("CreateTransitGatewayVpcAttachment", transit_gateways::attach),
     ("CreateVpc", vpcs::create),
+    ("CreateVpcEndpoint", vpc_endpoints::create),
     ("DeleteInternetGateway", internet_gateways::delete),
     ("DeleteIpamPool", ipam_pools::delete),
     ("DeleteManagedPrefixList", prefix_lists::delete),
+    ("DeleteNatGateway", nat_gateways::delete),
+    ("DeleteNetworkAcl", network_acls::delete),
     ("DeleteNetworkInterface", network_interfaces::delete),
     ("DeletePlacementGroup", placement_groups::delete),
     ("DeleteRouteTable", route_tables::delete),
@@ -81,6 +89,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeleteTransitGateway", transit_gateways::delete),
     ("DeleteTransitGatewayVpcAttachment", transit_gateways::detach),
     ("DeleteVpc", vpcs::delete),
+    ("DeleteVpcEndpoints", vpc_endpoints::delete),
     ("DeprovisionIpamPoolCidr", ipam_pools::deprovision),
     ("DeregisterImage", images::deregister),
     ("DescribeAvailabilityZones", regions::describe_zones),
@@ -91,6 +100,8 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeInternetGateways", internet_gateways::describe),
     ("DescribeIpamPools", ipam_pools::describe),
     ("DescribeManagedPrefixLists", prefix_lists::describe),
+    ("DescribeNatGateways", nat_gateways::describe),
+    ("DescribeNetworkAcls", network_acls::describe),
     ("DescribeNetworkInterfaces", network_interfaces::describe),
     ("DescribePlacementGroups", placement_groups::describe),
     ("DescribeRegions", regions::describe),
@@ -101,6 +112,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeTransitGatewayVpcAttachments", transit_gateways::describe_attachments),
     ("DescribeTransitGateways", transit_gateways::describe),
     ("DescribeVpcAttribute", vpcs::describe_attribute),
+    ("DescribeVpcEndpoints", vpc_endpoints::describe),
     ("DescribeVpcs", vpcs::describe),
     ("DetachInternetGateway", internet_gateways::detach),
     ("DisableImage", images::disable),

@@ -27,6 +27,7 @@ mod resolver;
 mod sources;
 mod timing;
 mod visibility;
+mod vpc_parts;
 mod zones;
 
 use std::time::Duration;
@@ -58,6 +59,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "limits", mutants: limits::MUTANTS },
     Class { name: "clocks", mutants: clocks::MUTANTS },
     Class { name: "networks", mutants: networks::MUTANTS },
+    Class { name: "vpc-parts", mutants: vpc_parts::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },
     Class { name: "profiles", mutants: profiles::MUTANTS },

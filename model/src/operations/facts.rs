@@ -103,6 +103,8 @@ pub enum Topic {
     Time,
     /// Transit gateways and their attachments.
     TransitGateways,
+    /// Network ACLs, NAT gateways and VPC endpoints.
+    VpcParts,
 }
 
 /// The way on from a call that makes something and whose answer is lost.

@@ -179,13 +179,17 @@ pub static CLOSED_AFTER_REVOCATION: Rule = refuses_somehow(
 /// Dependents keep a subnet.
 pub static KEPT_WHILE_IN_USE: Rule = refuses(
     "subnet/kept-while-in-use",
-    "A subnet can't be deleted while network interfaces are in it, whoever owns them; nor a VPC while it holds subnets.",
+    "A subnet can't be deleted while network interfaces or NAT gateways are in it, whoever owns them; nor a VPC while it holds subnets, or anything else that was made in it.",
     &["DependencyViolation"],
 )
 .documented_and_recorded(&[
     source(
         "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
         "the owner can't delete a shared subnet while participants have resources in it",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html",
+        "all gateways and resources that are associated with the VPC have to be detached or deleted first",
     ),
     source(
         "github.com/cloud-custodian/cloud-custodian tests/data/placebo (subnet recordings)",

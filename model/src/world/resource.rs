@@ -41,6 +41,21 @@ pub enum Kind {
         /// The VPC that it is for.
         vpc: Name,
     },
+    /// A network ACL.
+    NetworkAcl {
+        /// The VPC that it is for.
+        vpc: Name,
+    },
+    /// A NAT gateway.
+    NatGateway {
+        /// The subnet that holds it.
+        subnet: Name,
+    },
+    /// A VPC endpoint.
+    VpcEndpoint {
+        /// The VPC that it is for.
+        vpc: Name,
+    },
     /// A security group.
     SecurityGroup {
         /// The VPC that it is for.
@@ -157,6 +172,9 @@ static VPC: KindInfo = KindInfo::new("ec2", "vpc");
 static SUBNET: KindInfo = KindInfo::new("ec2", "subnet");
 static INTERNET_GATEWAY: KindInfo = KindInfo::new("ec2", "internet-gateway");
 static ROUTE_TABLE: KindInfo = KindInfo::new("ec2", "route-table");
+static NETWORK_ACL: KindInfo = KindInfo::new("ec2", "network-acl");
+static NAT_GATEWAY: KindInfo = KindInfo::new("ec2", "natgateway");
+static VPC_ENDPOINT: KindInfo = KindInfo::new("ec2", "vpc-endpoint");
 static SECURITY_GROUP: KindInfo = KindInfo::new("ec2", "security-group");
 static NETWORK_INTERFACE: KindInfo = KindInfo::new("ec2", "network-interface");
 static INSTANCE: KindInfo =
@@ -180,6 +198,9 @@ impl Kind {
             Self::Subnet { .. } => &SUBNET,
             Self::InternetGateway { .. } => &INTERNET_GATEWAY,
             Self::RouteTable { .. } => &ROUTE_TABLE,
+            Self::NetworkAcl { .. } => &NETWORK_ACL,
+            Self::NatGateway { .. } => &NAT_GATEWAY,
+            Self::VpcEndpoint { .. } => &VPC_ENDPOINT,
             Self::SecurityGroup { .. } => &SECURITY_GROUP,
             Self::NetworkInterface { .. } => &NETWORK_INTERFACE,
             Self::Instance { .. } => &INSTANCE,
@@ -198,12 +219,14 @@ impl Kind {
     #[must_use]
     pub fn subnet(&self) -> Option<&Name> {
         match self {
-            Self::NetworkInterface { subnet, .. } => Some(subnet),
+            Self::NetworkInterface { subnet, .. } | Self::NatGateway { subnet } => Some(subnet),
             Self::Instance { subnet, .. } => subnet.as_ref(),
             Self::Vpc
             | Self::Subnet { .. }
             | Self::InternetGateway { .. }
             | Self::RouteTable { .. }
+            | Self::NetworkAcl { .. }
+            | Self::VpcEndpoint { .. }
             | Self::SecurityGroup { .. }
             | Self::TransitGateway { .. }
             | Self::TransitGatewayAttachment { .. }
@@ -223,10 +246,12 @@ impl Kind {
         match self {
             Self::Subnet { vpc }
             | Self::RouteTable { vpc }
+            | Self::NetworkAcl { vpc }
+            | Self::VpcEndpoint { vpc }
             | Self::SecurityGroup { vpc, .. }
             | Self::TransitGatewayAttachment { vpc, .. } => Some(vpc),
             Self::InternetGateway { vpc } => vpc.as_ref(),
-            Self::NetworkInterface { subnet, .. } => Some(subnet),
+            Self::NetworkInterface { subnet, .. } | Self::NatGateway { subnet } => Some(subnet),
             Self::Instance { subnet, .. } => subnet.as_ref(),
             Self::Vpc
             | Self::TransitGateway { .. }

@@ -45,10 +45,15 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         format!("The {what} '{id}' does not exist")
     };
     match code {
+        "UnauthorizedOperation" if rule.name.starts_with("vpc-endpoint/") => {
+            "This operation does not support shared VPCs.".to_owned()
+        }
         "UnauthorizedOperation"
             if rule.name.starts_with("subnet/")
                 || rule.name.starts_with("route-table/")
                 || rule.name.starts_with("internet-gateway/")
+                || rule.name.starts_with("network-acl/")
+                || rule.name.starts_with("nat-gateway/")
                 || *rule == security_group::CHANGED_BY_ITS_OWNER_ALONE =>
         {
             not_owned(request.action)
@@ -59,6 +64,11 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidIpamPoolId.NotFound" => missing("ipam-pool ID", "IpamPoolId"),
         "InvalidInternetGatewayID.NotFound" => missing("internetGateway ID", "InternetGatewayId"),
         "InvalidRouteTableID.NotFound" => missing("routeTable ID", "RouteTableId"),
+        "InvalidNetworkAclID.NotFound" => missing("networkAcl ID", "NetworkAclId"),
+        "NatGatewayNotFound" => {
+            format!("NatGateway {} was not found", form.mentioned("NatGatewayId"))
+        }
+        "InvalidVpcEndpointId.NotFound" => missing("Vpc Endpoint Id", "VpcEndpointId"),
         "InvalidInstanceID.NotFound" => missing("instance ID", "InstanceId"),
         "InvalidNetworkInterfaceID.NotFound" => {
             missing("networkInterface ID", "NetworkInterfaceId")

@@ -1,0 +1,56 @@
+//! CreateNetworkAcl.
+
+use crate::answer::{Conditions, Decision, Expected, Reply};
+use crate::compute::{Weights, draw_resource, require_seen};
+use crate::dice::Dice;
+use crate::operations::{LostAnswer, Operation, Topic};
+use crate::parameters::{Reference, operation};
+use crate::rules::{network_acl, subnet};
+use crate::world::{Kind, Resource, World};
+use crate::{Account, Name};
+
+operation! {
+    /// Makes a network ACL in a VPC, associated with none of its subnets.
+    ///
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAcl.html>
+    pub struct CreateNetworkAcl {
+        /// The VPC.
+        vpc_id: Reference = "VpcId",
+    }
+}
+
+impl Operation for CreateNetworkAcl {
+    const TOPIC: Topic = Topic::VpcParts;
+    const MAKES: &'static str = "acl";
+    const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
+    const WEIGHT: usize = 2;
+
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
+        let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
+        let resources = world.resources.values();
+        let mut own = resources.filter(|it| {
+            it.owner == actor && !it.deleted && matches!(it.kind, Kind::NetworkAcl { .. })
+        });
+        own.next().is_none().then_some(Self { vpc_id })
+    }
+
+    fn check(&self, world: &World, actor: Account) -> Decision {
+        let mut conditions = Conditions::default();
+        let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
+        let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
+        let seen = require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions);
+        let own = seen.is_none_or(|(_, vpc)| vpc.owner == actor);
+        conditions.require(own, &network_acl::MADE_BY_THE_VPC_OWNER_ALONE);
+        conditions.decide()
+    }
+
+    fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+        if let Some(vpc) = self.vpc_id.name() {
+            let kind = Kind::NetworkAcl { vpc: vpc.clone() };
+            world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
+        }
+        let rule = &network_acl::MADE_BY_THE_VPC_OWNER;
+        Reply::granted(rule).with("OwnerId", Expected::Account(actor), rule)
+    }
+}
