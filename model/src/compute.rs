@@ -337,6 +337,107 @@ pub(crate) fn draw_waiting_attachment(
     dice.pick_from(attachments.map(|(name, _)| Reference::Named(name.clone())))
 }
 
+/// Requires that the caller sees a route table of a transit gateway: it owns the gateway.
+pub fn require_gateway_table<'w>(
+    world: &'w World,
+    actor: Account,
+    named: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<(&'w Name, &'w Resource)> {
+    let closed = &transit_gateway::ROUTE_TABLES_LISTED_TO_THE_OWNER_ALONE;
+    let found = find_with_sight(world, actor, named);
+    let unknown = if found.is_some_and(|(_, _, sight)| sight.rule == closed) {
+        &transit_gateway::ROUTE_TABLES_CLOSED_TO_CONSUMERS
+    } else {
+        &transit_gateway::ROUTE_TABLE_KNOWN_TO_THE_CALLER
+    };
+    let is_one = |kind: &Kind| matches!(kind, Kind::TransitGatewayRouteTable { .. });
+    require_seen(world, actor, named, is_one, unknown, conditions)
+}
+
+/// Requires that a route table of a transit gateway is the caller's, and that an attachment is of the
+/// same gateway and does not wait. Returns the table and the attachment.
+pub fn require_routable<'w>(
+    world: &'w World,
+    actor: Account,
+    table: &'w Reference,
+    attachment: &'w Reference,
+    conditions: &mut Conditions,
+) -> Option<(&'w Name, &'w Name)> {
+    let table = require_gateway_table(world, actor, table, conditions);
+    let unknown = &transit_gateway::ATTACHMENT_KNOWN;
+    let is_one = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
+    let attachment = require_seen(world, actor, attachment, is_one, unknown, conditions);
+    let ((table, routing), (attachment, attached)) = table.zip(attachment)?;
+    let Kind::TransitGatewayRouteTable { gateway, .. } = &routing.kind else { return None };
+    let Kind::TransitGatewayAttachment { gateway: of, waiting, .. } = &attached.kind else {
+        return None;
+    };
+    let within = gateway == of;
+    conditions.require(within, &transit_gateway::ROUTED_WITHIN_ONE_GATEWAY);
+    conditions.require(!waiting || !within, &transit_gateway::ROUTED_ONCE_ACCEPTED);
+    (within && !waiting).then_some((table, attachment))
+}
+
+/// The rows of a list of attachments that a route table routes: one for every attachment in the world, to
+/// be there or not.
+#[must_use]
+pub fn routed(world: &World, attachments: &BTreeSet<Name>) -> Vec<Row> {
+    let all = world.resources.iter();
+    let all = all.filter(|(_, it)| matches!(it.kind, Kind::TransitGatewayAttachment { .. }));
+    let row = |(name, attachment): (&Name, &Resource)| {
+        let rule = &transit_gateway::ROUTING_LISTED_TO_THE_OWNER;
+        let key = Key::Resource(name.clone());
+        match (attachments.contains(name), attachment.deleted) {
+            (true, false) => Row::expected(key, rule),
+            (true, true) => Row::forbidden(key, &visibility::GONE_ONCE_DELETED),
+            (false, _) => Row::forbidden(key, rule),
+        }
+    };
+    all.map(row).collect()
+}
+
+/// The route tables whose associations and propagations an account reads.
+#[must_use]
+pub fn routing_tables(world: &World, account: Account) -> Vec<Reference> {
+    let is_one = |kind: &Kind| matches!(kind, Kind::TransitGatewayRouteTable { .. });
+    let tables = world.sights_of(account, is_one).into_iter();
+    let tables = tables.filter(|(_, _, sight)| sight.is_seen() && sight.judged);
+    tables.map(|(name, _, _)| Reference::Named(name.clone())).collect()
+}
+
+/// A route table of a transit gateway to name: mostly an own one, or one of a gateway that is shared.
+pub(crate) fn draw_gateway_table(
+    world: &World,
+    actor: Account,
+    dice: &mut Dice<'_>,
+) -> Option<Reference> {
+    let weights = Weights { own: 6, seen: 1, near: 1, far: 2 };
+    let is_one = |kind: &Kind| matches!(kind, Kind::TransitGatewayRouteTable { .. });
+    draw_resource(world, actor, dice, is_one, weights)
+}
+
+/// A route table of a transit gateway, and an attachment: mostly one of the same gateway.
+pub(crate) fn draw_routing(
+    world: &World,
+    actor: Account,
+    dice: &mut Dice<'_>,
+) -> Option<(Reference, Reference)> {
+    let table = draw_gateway_table(world, actor, dice)?;
+    let Some(Kind::TransitGatewayRouteTable { gateway, .. }) =
+        table.name().and_then(|name| world.resources.get(name)).map(|resource| &resource.kind)
+    else {
+        return None;
+    };
+    let any = dice.percent(20);
+    let attachments = world.resources.iter().filter(|(_, resource)| {
+        matches!(&resource.kind, Kind::TransitGatewayAttachment { gateway: of, .. } if any || of == gateway)
+            && !resource.deleted
+    });
+    let attachment = dice.pick_from(attachments.map(|(name, _)| Reference::Named(name.clone())))?;
+    Some((table, attachment))
+}
+
 /// The weights by which the generator picks a resource, by the caller's sight of it.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Weights {

@@ -116,7 +116,7 @@ impl World {
             return Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT);
         };
         if resource.owner == account {
-            return Self::own_sight(resource);
+            return self.own_sight(resource);
         }
         let shares = self.shares_of_others(account);
         self.sight_through(&shares, name, resource, account)
@@ -160,7 +160,7 @@ impl World {
         access
     }
 
-    fn own_sight(resource: &Resource) -> Sight {
+    fn own_sight(&self, resource: &Resource) -> Sight {
         if resource.deleted {
             Self::gone(resource)
         } else if let Kind::Image { disabled: true, .. } = resource.kind {
@@ -168,6 +168,11 @@ impl World {
         } else {
             if let Kind::DnsAssociation { state: Use::Open(open), .. } = resource.kind {
                 return Sight::open(Seen::Owned, open);
+            }
+            if let Kind::TransitGatewayRouteTable { gateway, .. } = &resource.kind
+                && self.resources.get(gateway).is_some_and(|gateway| gateway.deleted)
+            {
+                return Sight::open(Seen::Owned, &transit_gateway::DELETED_WITH_ROUTE_TABLES);
             }
             let failed = matches!(resource.kind, Kind::PrefixList { delete_failed: true, .. });
             let rule = if failed {
@@ -229,7 +234,7 @@ impl World {
         account: Account,
     ) -> Sight {
         if resource.owner == account {
-            return Self::own_sight(resource);
+            return self.own_sight(resource);
         }
         let is_image = matches!(resource.kind, Kind::Image { .. });
         if resource.deleted && !is_image {
@@ -294,12 +299,20 @@ impl World {
                 Sight::of(Seen::Visible, &instance::INTERFACE_SEEN_BY_THE_SUBNET_OWNER)
             }
             Kind::Instance { .. } => Sight::of(Seen::Hidden, &instance::SEEN_BY_ITS_OWNER_ALONE),
+            Kind::TransitGatewayRouteTable { gateway, .. }
+                if Self::shared_sight(shares, gateway, &transit_gateway::SEEN_WHILE_SHARED)
+                    .is_seen() =>
+            {
+                let rule = &transit_gateway::ROUTE_TABLES_LISTED_TO_THE_OWNER_ALONE;
+                Sight::of(Seen::Hidden, rule)
+            }
             Kind::TransitGatewayAttachment { gateway, .. } if self.owns(account, gateway) => {
                 Sight::of(Seen::Visible, &transit_gateway::ATTACHMENT_SEEN_BY_BOTH)
             }
             Kind::InternetGateway { vpc: None }
             | Kind::NetworkInterface { .. }
             | Kind::TransitGatewayAttachment { .. }
+            | Kind::TransitGatewayRouteTable { .. }
             | Kind::TransitGateway { .. }
             | Kind::PrefixList { .. }
             | Kind::Plain(_)

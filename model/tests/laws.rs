@@ -439,6 +439,7 @@ fn is_granted(world: &World, account: Account, name: &Name, resource: &Resource)
         | Kind::VpcEndpoint { .. }
         | Kind::Instance { .. }
         | Kind::SecurityGroup { .. }
+        | Kind::TransitGatewayRouteTable { .. }
         | Kind::HostedZone { .. }
         | Kind::DnsAssociation { .. } => false,
     }
@@ -591,7 +592,10 @@ fn end_of(name: Reference, resource: &Resource) -> (u8, Account, Call) {
         }
         Kind::SecurityGroup { .. } => (1, ec2::DeleteSecurityGroup { group_id: name }.into()),
         Kind::TransitGateway { .. } => {
-            (1, ec2::DeleteTransitGateway { transit_gateway_id: name }.into())
+            (2, ec2::DeleteTransitGateway { transit_gateway_id: name }.into())
+        }
+        Kind::TransitGatewayRouteTable { .. } => {
+            (1, ec2::DeleteTransitGatewayRouteTable { route_table_id: name }.into())
         }
         Kind::InternetGateway { .. } => {
             (1, ec2::DeleteInternetGateway { internet_gateway_id: name }.into())
@@ -674,8 +678,10 @@ fn hosts(resource: &Resource) -> Vec<&Name> {
         Kind::Instance { subnet, groups, .. } => groups.iter().chain(subnet).collect(),
         Kind::TransitGatewayAttachment { gateway, .. } => vec![gateway],
         Kind::DnsAssociation { of, vpc, state: Use::Plain, .. } => vec![of, vpc],
+        // Whether the route tables of a transit gateway outlive it is not known.
         Kind::Vpc
         | Kind::TransitGateway { .. }
+        | Kind::TransitGatewayRouteTable { .. }
         | Kind::InternetGateway { vpc: None }
         | Kind::PrefixList { .. }
         | Kind::Image { .. }

@@ -25,6 +25,7 @@ mod subnets;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod transit_gateway_route_tables;
 mod transit_gateways;
 mod vpc_endpoints;
 mod vpcs;
@@ -54,6 +55,7 @@ type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 static ACTIONS: &[(&str, Serve)] = &[
     ("AcceptTransitGatewayVpcAttachment", transit_gateways::accept),
     ("AllocateIpamPoolCidr", ipam_pools::allocate),
+    ("AssociateTransitGatewayRouteTable", transit_gateway_route_tables::associate),
     ("AttachInternetGateway", internet_gateways::attach),
     ("AuthorizeSecurityGroupIngress", security_groups::authorize),
     ("CancelCapacityReservation", capacity_reservations::cancel),
@@ -72,6 +74,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateSubnet", subnets::create),
     ("CreateTags", tags::create),
     ("CreateTransitGateway", transit_gateways::create),
+    ("CreateTransitGatewayRouteTable", transit_gateway_route_tables::create),
     ("CreateTransitGatewayVpcAttachment", transit_gateways::attach),
     ("CreateVpc", vpcs::create),
     ("CreateVpcEndpoint", vpc_endpoints::create),
@@ -87,6 +90,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeleteSubnet", subnets::delete),
     ("DeleteTags", tags::delete),
     ("DeleteTransitGateway", transit_gateways::delete),
+    ("DeleteTransitGatewayRouteTable", transit_gateway_route_tables::delete),
     ("DeleteTransitGatewayVpcAttachment", transit_gateways::detach),
     ("DeleteVpc", vpcs::delete),
     ("DeleteVpcEndpoints", vpc_endpoints::delete),
@@ -109,6 +113,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeSecurityGroups", security_groups::describe),
     ("DescribeSubnets", subnets::describe),
     ("DescribeTags", tags::describe),
+    ("DescribeTransitGatewayRouteTables", transit_gateway_route_tables::describe),
     ("DescribeTransitGatewayVpcAttachments", transit_gateways::describe_attachments),
     ("DescribeTransitGateways", transit_gateways::describe),
     ("DescribeVpcAttribute", vpcs::describe_attribute),
@@ -122,10 +127,13 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("EnableImageBlockPublicAccess", images::block_public),
     ("EnableImageDeprecation", images::deprecate),
     ("EnableIpamOrganizationAdminAccount", ipam_pools::delegate),
+    ("EnableTransitGatewayRouteTablePropagation", transit_gateway_route_tables::propagate),
     ("GetImageBlockPublicAccessState", images::public_state),
     ("GetManagedPrefixListAssociations", prefix_lists::associations),
     ("GetManagedPrefixListEntries", prefix_lists::entries),
     ("GetSecurityGroupsForVpc", security_groups::for_vpc),
+    ("GetTransitGatewayRouteTableAssociations", transit_gateway_route_tables::associations),
+    ("GetTransitGatewayRouteTablePropagations", transit_gateway_route_tables::propagations),
     ("ModifyImageAttribute", images::modify_attribute),
     ("ModifyManagedPrefixList", prefix_lists::modify),
     ("ModifyNetworkInterfaceAttribute", network_interfaces::modify_attribute),

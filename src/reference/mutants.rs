@@ -12,6 +12,7 @@ mod codes;
 mod compute;
 mod controls;
 mod corruption;
+mod gateways;
 mod idempotency;
 mod invitations;
 mod labels;
@@ -60,6 +61,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "clocks", mutants: clocks::MUTANTS },
     Class { name: "networks", mutants: networks::MUTANTS },
     Class { name: "vpc-parts", mutants: vpc_parts::MUTANTS },
+    Class { name: "gateways", mutants: gateways::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },
     Class { name: "profiles", mutants: profiles::MUTANTS },

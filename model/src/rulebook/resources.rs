@@ -183,7 +183,7 @@ pub static RESOURCES: &[Section] = &[
             row("TGW-01", "consumers list the gateway, with its owner"),
             row("TGW-02", "a gateway that is not shared does not exist"),
             row("TGW-03", "attachments wait for the owner"),
-            row("TGW-04", "either side deletes an attachment"),
+            row("TGW-04", "either side deletes an attachment, the owner alone has route tables"),
             row("TGW-05", "attachments outlive the share"),
             row("TGW-06", "a gateway in use can't be deleted"),
             row("TGW-07", "only the VPC's owner attaches it"),

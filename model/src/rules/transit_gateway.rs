@@ -22,6 +22,19 @@ pub static RULES: &[&Rule] = &[
     &ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER_ALONE,
     &ATTACHMENT_ANSWERED_ONCE,
     &ATTACHMENT_ANSWERED_AFTER_REVOCATION,
+    &ROUTE_TABLES_MADE_BY_THE_OWNER,
+    &ROUTE_TABLES_MADE_BY_THE_OWNER_ALONE,
+    &ROUTE_TABLES_LISTED_TO_THE_OWNER_ALONE,
+    &ROUTE_TABLES_CLOSED_TO_CONSUMERS,
+    &ROUTE_TABLE_KNOWN_TO_THE_CALLER,
+    &ROUTE_TABLE_KEPT_WHILE_ASSOCIATED,
+    &ROUTED_BY_THE_OWNER,
+    &ROUTED_WITHIN_ONE_GATEWAY,
+    &ROUTED_ONCE_ACCEPTED,
+    &ASSOCIATED_WITH_ONE_ROUTE_TABLE,
+    &PROPAGATED_ONCE,
+    &ROUTING_LISTED_TO_THE_OWNER,
+    &DELETED_WITH_ROUTE_TABLES,
 ];
 
 /// Owners make gateways.
@@ -212,7 +225,7 @@ pub static ATTACHMENT_DELETED_BY_EITHER: Rule = grants(
 /// Attachments of others.
 pub static ATTACHMENT_KNOWN: Rule = refuses_somehow(
     "transit-gateway/attachment-known",
-    "An attachment that the caller does not see can't be deleted.",
+    "An attachment that the caller does not see can't be deleted, nor named in another call.",
     &["InvalidTransitGatewayAttachmentID.NotFound"],
 )
 .inferred(&[source(
@@ -275,3 +288,216 @@ pub static ATTACHMENT_ANSWERED_AFTER_REVOCATION: Rule = grants(
     )],
 )
 .rows(&["TGW-05"]);
+
+/// Owners make route tables.
+pub static ROUTE_TABLES_MADE_BY_THE_OWNER: Rule = grants(
+    "transit-gateway/route-tables-made-by-the-owner",
+    "The owner of a transit gateway can make route tables of it, and delete those that no attachment is associated with.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayRouteTable.html",
+        "creates a route table for the specified transit gateway",
+    ),
+    source(
+        "https://docs.aws.amazon.com/prescriptive-guidance/latest/integrate-third-party-services/architecture-3-1.html",
+        "the gateway's owner can run all calls on its route tables",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// Consumers make none.
+pub static ROUTE_TABLES_MADE_BY_THE_OWNER_ALONE: Rule = refuses_somehow(
+    "transit-gateway/route-tables-made-by-the-owner-alone",
+    "A consumer can't make route tables of a transit gateway that is shared with it.",
+    &[
+        "InvalidTransitGatewayID.NotFound",
+        "UnauthorizedOperation",
+        "AuthFailure",
+        "OperationNotPermitted",
+    ],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+    "an account that a gateway is shared with can't create, modify or delete its route tables",
+)])
+.rows(&["TGW-04"]);
+
+/// The consumer's view of route tables.
+pub static ROUTE_TABLES_LISTED_TO_THE_OWNER_ALONE: Rule = shows(
+    "transit-gateway/route-tables-listed-to-the-owner-alone",
+    "The route tables of a shared transit gateway are listed to its owner, and to no consumer.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/prescriptive-guidance/latest/integrate-third-party-services/architecture-3-1.html",
+        "only the gateway's owner can run the calls on its route tables",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issues 6670 and 11029",
+        "for an account that attached to a shared gateway, its route table was deleted or does not exist",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// Consumers don't route.
+pub static ROUTE_TABLES_CLOSED_TO_CONSUMERS: Rule = refuses(
+    "transit-gateway/route-tables-closed-to-consumers",
+    "A consumer that names a route table of a transit gateway which is shared with it is told that there is none, be it to associate an attachment of its own, to let it propagate, to read what is associated, or to delete the table.",
+    &["InvalidRouteTableID.NotFound"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+        "an account that a gateway is shared with can't create, modify or delete its route tables, their propagations and associations",
+    ),
+    source(
+        "github.com/terraform-aws-modules/terraform-aws-transit-gateway issue 27",
+        "associating and propagating fail in the account that the gateway is shared with, where attaching works",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 11029",
+        "reading propagations in the other account: InvalidRouteTableID.NotFound, the route table was deleted or does not exist",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// A route table that is not visible.
+pub static ROUTE_TABLE_KNOWN_TO_THE_CALLER: Rule = refuses(
+    "transit-gateway/route-table-known-to-the-caller",
+    "A route table of a transit gateway that is not visible to the caller is refused as not existing.",
+    &["InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+    "InvalidRouteTableID.NotFound: the route table does not exist",
+)])
+.rows(&["TGW-04"]);
+
+/// Associations keep a table.
+pub static ROUTE_TABLE_KEPT_WHILE_ASSOCIATED: Rule = refuses_somehow(
+    "transit-gateway/route-table-kept-while-associated",
+    "A route table of a transit gateway can't be deleted while attachments are associated with it.",
+    &["IncorrectState", "DependencyViolation"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayRouteTable.html",
+    "all attachments must be disassociated from the table before it can be deleted",
+)])
+.rows(&["TGW-04"]);
+
+/// The owner routes, also what others attached.
+pub static ROUTED_BY_THE_OWNER: Rule = grants(
+    "transit-gateway/routed-by-the-owner",
+    "The owner of a transit gateway can associate each of its attachments with a route table, and let it propagate routes to route tables, whoever made the attachment.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateTransitGatewayRouteTable.html",
+        "associates an attachment with a route table of the gateway",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableTransitGatewayRouteTablePropagation.html",
+        "lets an attachment propagate routes to a route table",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+        "the owner of a shared gateway can run all calls on its attachments and route tables",
+    ),
+    source(
+        "github.com/terraform-aws-modules/terraform-aws-transit-gateway issue 27",
+        "the attachment has to be made in the other account, its association and propagation in the gateway's",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// Attachments of another gateway.
+pub static ROUTED_WITHIN_ONE_GATEWAY: Rule = refuses_somehow(
+    "transit-gateway/routed-within-one-gateway",
+    "An attachment to one transit gateway can't be associated with a route table of another, nor propagate routes to it.",
+    &["InvalidTransitGatewayAttachmentID.NotFound", "InvalidParameterCombination", "InvalidParameterValue"],
+)
+.inferred(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-route-tables.html",
+    "a gateway routes between its attachments by its route tables",
+)])
+.rows(&["TGW-04"]);
+
+/// Attachments that wait.
+pub static ROUTED_ONCE_ACCEPTED: Rule = refuses_somehow(
+    "transit-gateway/routed-once-accepted",
+    "An attachment that waits for acceptance can't be associated with a route table, nor propagate routes.",
+    &["IncorrectState", "InvalidTransitGatewayAttachmentID.NotFound"],
+)
+.inferred(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html",
+        "an attachment of another account is pendingAcceptance until the gateway's owner accepts",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 18412",
+        "an attachment in pendingAcceptance can't be used until the gateway's owner accepts it",
+    ),
+])
+.rows(&["TGW-03"]);
+
+/// One association.
+pub static ASSOCIATED_WITH_ONE_ROUTE_TABLE: Rule = refuses(
+    "transit-gateway/associated-with-one-route-table",
+    "An attachment that is associated with a route table can't be associated again.",
+    &["Resource.AlreadyAssociated"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateTransitGatewayRouteTable.html",
+        "only one route table can be associated with an attachment",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 16452",
+        "AssociateTransitGatewayRouteTable: Resource.AlreadyAssociated, the attachment is already associated to a route table",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// One propagation to a table.
+pub static PROPAGATED_ONCE: Rule = refuses_somehow(
+    "transit-gateway/propagated-once",
+    "An attachment that propagates routes to a route table can't be made to do so again.",
+    &["TransitGatewayRouteTablePropagation.Duplicate"],
+)
+.inferred(&[source(
+    "github.com/aws-solutions/network-orchestration-for-aws-transit-gateway source/lambda/tgw_vpc_attachment/lib/exceptions.py",
+    "the solution takes TransitGatewayRouteTablePropagation.Duplicate for a propagation that is there already",
+)])
+.rows(&["TGW-04"]);
+
+/// The associations and propagations of a table.
+pub static ROUTING_LISTED_TO_THE_OWNER: Rule = shows(
+    "transit-gateway/routing-listed-to-the-owner",
+    "GetTransitGatewayRouteTableAssociations and GetTransitGatewayRouteTablePropagations list the attachments that the owner associated with a route table, or let propagate to it, and no others.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTableAssociations.html",
+        "gets the associations of a route table",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTablePropagations.html",
+        "gets the propagations of a route table",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// Deleting a gateway with route tables.
+pub static DELETED_WITH_ROUTE_TABLES: Rule = grants(
+    "transit-gateway/deleted-with-route-tables",
+    "A transit gateway can be deleted while it has route tables that its owner made.",
+)
+.open(
+    "Is a transit gateway deleted that has route tables which its owner made, and are these gone with it?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/delete-tgw.html",
+        "speaks of attachments, which have to be deleted first, and not of route tables",
+    )],
+)
+.rows(&["TGW-06"]);

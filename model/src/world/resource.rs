@@ -95,6 +95,15 @@ pub enum Kind {
         /// Whether it waits for the gateway's owner.
         waiting: bool,
     },
+    /// A route table of a transit gateway.
+    TransitGatewayRouteTable {
+        /// The gateway.
+        gateway: Name,
+        /// The attachments that are associated with it, those that were deleted since included.
+        associated: BTreeSet<Name>,
+        /// The attachments that propagate routes to it, those that were deleted since included.
+        propagating: BTreeSet<Name>,
+    },
     /// A managed prefix list.
     PrefixList {
         /// Its CIDR blocks.
@@ -183,6 +192,7 @@ static TRANSIT_GATEWAY: KindInfo =
     KindInfo::new("ec2", "transit-gateway").seen_by(&transit_gateway::SEEN_WHILE_SHARED);
 static TRANSIT_GATEWAY_ATTACHMENT: KindInfo = KindInfo::new("ec2", "transit-gateway-attachment")
     .owned_by(&transit_gateway::ATTACHMENT_KEPT_AFTER_REVOCATION);
+static TRANSIT_GATEWAY_ROUTE_TABLE: KindInfo = KindInfo::new("ec2", "transit-gateway-route-table");
 static PREFIX_LIST: KindInfo =
     KindInfo::new("ec2", "prefix-list").seen_by(&prefix_list::SEEN_WHILE_SHARED);
 static IMAGE: KindInfo = KindInfo::new("ec2", "image").ownerless();
@@ -206,6 +216,7 @@ impl Kind {
             Self::Instance { .. } => &INSTANCE,
             Self::TransitGateway { .. } => &TRANSIT_GATEWAY,
             Self::TransitGatewayAttachment { .. } => &TRANSIT_GATEWAY_ATTACHMENT,
+            Self::TransitGatewayRouteTable { .. } => &TRANSIT_GATEWAY_ROUTE_TABLE,
             Self::PrefixList { .. } => &PREFIX_LIST,
             Self::Image { .. } => &IMAGE,
             Self::Plain(plain) => &plain.kind,
@@ -230,6 +241,7 @@ impl Kind {
             | Self::SecurityGroup { .. }
             | Self::TransitGateway { .. }
             | Self::TransitGatewayAttachment { .. }
+            | Self::TransitGatewayRouteTable { .. }
             | Self::PrefixList { .. }
             | Self::Image { .. }
             | Self::Plain(_)
@@ -255,6 +267,7 @@ impl Kind {
             Self::Instance { subnet, .. } => subnet.as_ref(),
             Self::Vpc
             | Self::TransitGateway { .. }
+            | Self::TransitGatewayRouteTable { .. }
             | Self::PrefixList { .. }
             | Self::Image { .. }
             | Self::Plain(_)

@@ -63,6 +63,10 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
         "InvalidIpamPoolId.NotFound" => missing("ipam-pool ID", "IpamPoolId"),
         "InvalidInternetGatewayID.NotFound" => missing("internetGateway ID", "InternetGatewayId"),
+        "InvalidRouteTableID.NotFound" if rule.name.starts_with("transit-gateway/") => format!(
+            "Transit Gateway Route Table {} was deleted or does not exist.",
+            form.mentioned("TransitGatewayRouteTableId")
+        ),
         "InvalidRouteTableID.NotFound" => missing("routeTable ID", "RouteTableId"),
         "InvalidNetworkAclID.NotFound" => missing("networkAcl ID", "NetworkAclId"),
         "NatGatewayNotFound" => {
@@ -156,6 +160,10 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
     if *rule == transit_gateway::KEPT_WHILE_ATTACHED {
         let id = form.mentioned("TransitGatewayId");
         return format!("{id} has non-deleted VPC Attachments.");
+    }
+    if *rule == transit_gateway::ASSOCIATED_WITH_ONE_ROUTE_TABLE {
+        let id = form.mentioned("TransitGatewayAttachmentId");
+        return format!("Transit Gateway Attachment {id} is already associated to a route table.");
     }
     rule.says.to_owned()
 }

@@ -1,7 +1,8 @@
 //! CreateTransitGateway.
 
 use aws_sdk_ec2::types::{
-    AutoAcceptSharedAttachmentsValue, TransitGateway, TransitGatewayRequestOptions,
+    AutoAcceptSharedAttachmentsValue, DefaultRouteTableAssociationValue,
+    DefaultRouteTablePropagationValue, TransitGateway, TransitGatewayRequestOptions,
 };
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::CreateTransitGateway;
@@ -16,11 +17,15 @@ pub(super) async fn send(
     call: &CreateTransitGateway,
     made: &Name,
 ) -> Result<Observation, Observation> {
+    let accepts =
+        call.auto_accept_shared_attachments.then_some(AutoAcceptSharedAttachmentsValue::Enable);
+    // A default route table would route what is attached before the scenario does.
     let options = TransitGatewayRequestOptions::builder()
-        .auto_accept_shared_attachments(AutoAcceptSharedAttachmentsValue::Enable);
-    let options = call.auto_accept_shared_attachments.then(|| options.build());
+        .set_auto_accept_shared_attachments(accepts)
+        .default_route_table_association(DefaultRouteTableAssociationValue::Disable)
+        .default_route_table_propagation(DefaultRouteTablePropagationValue::Disable);
     let request = session.clients(actor)?.ec2.create_transit_gateway();
-    let reply = session.count(request.set_options(options).send()).await?;
+    let reply = session.count(request.options(options.build()).send()).await?;
     let gateway = reply.transit_gateway.as_ref();
     let id = gateway.and_then(TransitGateway::transit_gateway_id);
     keep(session, actor, made, "transit-gateway", id)?;

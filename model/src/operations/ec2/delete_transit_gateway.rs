@@ -23,6 +23,7 @@ impl Operation for DeleteTransitGateway {
     const TOPIC: Topic = Topic::TransitGateways;
     const WEIGHT: usize = 1;
     const REMOVES: bool = true;
+    const BLOCKED_BY_ORPHANS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 6, near: 1, far: 1 };
@@ -53,6 +54,12 @@ impl Operation for DeleteTransitGateway {
                 !attached || resource.owner != actor,
                 &transit_gateway::KEPT_WHILE_ATTACHED,
             );
+            let routing = world.resources.values().any(|it| {
+                matches!(&it.kind, Kind::TransitGatewayRouteTable { gateway, .. } if gateway == name)
+                    && !it.deleted
+            });
+            let bare = !routing || attached || resource.owner != actor;
+            conditions.require(bare, &transit_gateway::DELETED_WITH_ROUTE_TABLES);
         }
         conditions.decide()
     }

@@ -1,0 +1,179 @@
+//! Mutants of the route tables of transit gateways.
+
+use bellwether_model::rules::{Rule, transit_gateway};
+use bellwether_model::world::{Kind, World};
+use bellwether_model::{Account, Call, Reply};
+
+use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign};
+
+/// The mutants of this class.
+pub(super) static MUTANTS: &[Mutant] = &[
+    Mutant {
+        name: "consumer-associates-its-attachment",
+        description: "A consumer associates its attachment with a route table of the gateway's owner.",
+        rule: &transit_gateway::ROUTE_TABLES_CLOSED_TO_CONSUMERS,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway AutoAcceptSharedAttachments=true -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=member -> share
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+member   CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+member   AssociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Distorts(open_associations_to_consumers),
+    },
+    Mutant {
+        name: "gateway-routes-deleted-by-consumers",
+        description: "A consumer deletes a route table of the gateway's owner.",
+        rule: &transit_gateway::ROUTE_TABLES_CLOSED_TO_CONSUMERS,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=member -> share
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+member   DeleteTransitGatewayRouteTable TransitGatewayRouteTableId=table",
+        equivalent: None,
+        mutation: Mutation::Grants(&transit_gateway::ROUTE_TABLES_CLOSED_TO_CONSUMERS),
+    },
+    Mutant {
+        name: "gateway-routes-listed-to-consumers",
+        description: "A shared transit gateway is listed with its route tables.",
+        rule: &transit_gateway::ROUTE_TABLES_LISTED_TO_THE_OWNER_ALONE,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=member -> share
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table",
+        equivalent: None,
+        mutation: Mutation::Rewrites(list_tables_to_consumers),
+    },
+    Mutant {
+        name: "gateway-routes-made-by-consumers",
+        description: "A consumer makes route tables of a shared transit gateway.",
+        rule: &transit_gateway::ROUTE_TABLES_MADE_BY_THE_OWNER_ALONE,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=member -> share
+member   CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table",
+        equivalent: None,
+        mutation: Mutation::Grants(&transit_gateway::ROUTE_TABLES_MADE_BY_THE_OWNER_ALONE),
+    },
+    Mutant {
+        name: "attachments-of-consumers-left-unrouted",
+        description: "The owner of a transit gateway can route its own attachments alone.",
+        rule: &transit_gateway::ROUTED_BY_THE_OWNER,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway AutoAcceptSharedAttachments=true -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=member -> share
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+member   CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    AssociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Refuses(refuse_foreign_attachments),
+    },
+    Mutant {
+        name: "waiting-attachment-routed",
+        description: "An attachment that waits for acceptance is routed.",
+        rule: &transit_gateway::ROUTED_ONCE_ACCEPTED,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=member -> share
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+member   CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    AssociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Grants(&transit_gateway::ROUTED_ONCE_ACCEPTED),
+    },
+    Mutant {
+        name: "attachment-associated-twice",
+        description: "An attachment is associated with a second route table.",
+        rule: &transit_gateway::ASSOCIATED_WITH_ONE_ROUTE_TABLE,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateTransitGateway -> gateway
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    AssociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment
+owner    AssociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Grants(&transit_gateway::ASSOCIATED_WITH_ONE_ROUTE_TABLE),
+    },
+    Mutant {
+        name: "association-without-effect",
+        description: "An attachment is associated with a route table, and is not listed there.",
+        rule: &transit_gateway::ROUTING_LISTED_TO_THE_OWNER,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateTransitGateway -> gateway
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    AssociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Corrupts(forget_associations),
+    },
+    Mutant {
+        name: "gateway-routes-deleted-under-attachments",
+        description: "A route table is deleted while an attachment is associated with it.",
+        rule: &transit_gateway::ROUTE_TABLE_KEPT_WHILE_ASSOCIATED,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateTransitGateway -> gateway
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    AssociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment
+owner    DeleteTransitGatewayRouteTable TransitGatewayRouteTableId=table",
+        equivalent: None,
+        mutation: Mutation::Grants(&transit_gateway::ROUTE_TABLE_KEPT_WHILE_ASSOCIATED),
+    },
+];
+
+fn open_associations_to_consumers(world: &mut World, actor: Account, call: &Call) {
+    let Call::AssociateTransitGatewayRouteTable(call) = call else { return };
+    let Some(table) = call.route_table_id.name() else { return };
+    let kind = world.resources.get(table).map(|table| &table.kind);
+    let Some(Kind::TransitGatewayRouteTable { gateway, .. }) = kind else { return };
+    let shared = world.sight(actor, gateway).is_seen();
+    if let Some(table) = world.resources.get_mut(table).filter(|_| shared) {
+        table.owner = actor;
+    }
+}
+
+fn list_tables_to_consumers(reply: &mut Reply, _world: &World, _actor: Account, call: &Call) {
+    if matches!(call, Call::DescribeTransitGatewayRouteTables(_)) {
+        let hidden = &transit_gateway::ROUTE_TABLES_LISTED_TO_THE_OWNER_ALONE;
+        reply.rows.iter_mut().filter(|row| row.rule == hidden).for_each(|row| row.present = true);
+    }
+}
+
+fn refuse_foreign_attachments(world: &World, actor: Account, call: &Call) -> Option<&'static Rule> {
+    let attachment = if let Call::AssociateTransitGatewayRouteTable(call) = call {
+        &call.attachment_id
+    } else if let Call::EnableTransitGatewayRouteTablePropagation(call) = call {
+        &call.attachment_id
+    } else {
+        return None;
+    };
+    is_foreign(world, actor, attachment).then_some(&transit_gateway::ATTACHMENT_KNOWN)
+}
+
+fn forget_associations(world: &mut World, done: &Done<'_>) {
+    let Call::AssociateTransitGatewayRouteTable(call) = done.call else { return };
+    let table = call.route_table_id.name().and_then(|name| world.resources.get_mut(name));
+    if let Some(table) = table
+        && let Kind::TransitGatewayRouteTable { associated, .. } = &mut table.kind
+    {
+        associated.clear();
+    }
+}
