@@ -397,6 +397,16 @@ pub fn routed(world: &World, attachments: &BTreeSet<Name>) -> Vec<Row> {
     all.map(row).collect()
 }
 
+/// Whether a VPC is attached to a transit gateway, whose owner has accepted that.
+#[must_use]
+pub fn is_attached(world: &World, attached: &Name, to: &Name) -> bool {
+    world.resources.values().any(|it| {
+        matches!(&it.kind, Kind::TransitGatewayAttachment { gateway, vpc, waiting: false }
+            if gateway == to && vpc == attached)
+            && !it.deleted
+    })
+}
+
 /// The route tables whose associations and propagations an account reads.
 #[must_use]
 pub fn routing_tables(world: &World, account: Account) -> Vec<Reference> {

@@ -68,6 +68,7 @@ operations! {
         create_network_acl::CreateNetworkAcl,
         create_network_interface::CreateNetworkInterface,
         create_placement_group::CreatePlacementGroup,
+        create_route::CreateRoute,
         create_route_table::CreateRouteTable,
         create_security_group::CreateSecurityGroup,
         create_subnet::CreateSubnet,

@@ -261,7 +261,7 @@ impl World {
                     None => Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT),
                 }
             }
-            Kind::RouteTable { vpc } => {
+            Kind::RouteTable { vpc, .. } => {
                 self.sight_with_vpc(shares, vpc, account, &route_table::SEEN_WITH_A_SHARED_SUBNET)
             }
             Kind::NetworkAcl { vpc } => {

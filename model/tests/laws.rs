@@ -422,7 +422,7 @@ fn is_granted(world: &World, account: Account, name: &Name, resource: &Resource)
         | Kind::PrefixList { .. }
         | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
-        Kind::RouteTable { vpc } | Kind::InternetGateway { vpc: Some(vpc) } => {
+        Kind::RouteTable { vpc, .. } | Kind::InternetGateway { vpc: Some(vpc) } => {
             is_granted(world, account, vpc, &world.resources[vpc])
         }
         Kind::Vpc => granted(world, account).filter(|name| living(name)).any(
@@ -473,7 +473,7 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let vpcs: BTreeSet<&Name> = held.collect();
     let inside = vpcs.clone();
     let tables = world.resources.iter().filter(
-        move |(_, resource)| matches!(&resource.kind, Kind::RouteTable { vpc } | Kind::NetworkAcl { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
+        move |(_, resource)| matches!(&resource.kind, Kind::RouteTable { vpc, .. } | Kind::NetworkAcl { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
     );
     let beside = images.chain(tables).map(|(name, _)| name);
     vpcs.into_iter().chain(beside)
@@ -666,7 +666,7 @@ fn disassociate(dns: &Dns, association_id: Reference, of: Reference, vpc: Refere
 fn hosts(resource: &Resource) -> Vec<&Name> {
     match &resource.kind {
         Kind::Subnet { vpc }
-        | Kind::RouteTable { vpc }
+        | Kind::RouteTable { vpc, .. }
         | Kind::NetworkAcl { vpc }
         | Kind::VpcEndpoint { vpc }
         | Kind::InternetGateway { vpc: Some(vpc) } => vec![vpc],

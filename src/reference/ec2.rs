@@ -69,6 +69,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateNetworkAcl", network_acls::create),
     ("CreateNetworkInterface", network_interfaces::create),
     ("CreatePlacementGroup", placement_groups::create),
+    ("CreateRoute", route_tables::create_route),
     ("CreateRouteTable", route_tables::create),
     ("CreateSecurityGroup", security_groups::create),
     ("CreateSubnet", subnets::create),

@@ -18,6 +18,7 @@ operations_of! { "EC2":
     create_network_acl::CreateNetworkAcl,
     create_network_interface::CreateNetworkInterface,
     create_placement_group::CreatePlacementGroup,
+    create_route::CreateRoute,
     create_route_table::CreateRouteTable,
     create_security_group::CreateSecurityGroup,
     create_subnet::CreateSubnet,

@@ -198,8 +198,7 @@ pub static FACTS: &[Section] = &[
             row("C12", "a consumer lists a gateway, with its owner"),
             row("C13", "and can't delete it"),
             row("C14", "an attachment to a gateway that is not shared"),
-            row("C15", "a route to it, just after")
-                .unstated("no operation of the model makes routes"),
+            row("C15", "a route to it, just after"),
             row("C16", "an attachment waits for the owner"),
             row("C17", "a rule is SHARED_BY_ME to its owner"),
             row("C18", "and SHARED_WITH_ME to a consumer"),

@@ -9,6 +9,11 @@ pub static RULES: &[&Rule] = &[
     &KNOWN_TO_THE_CALLER,
     &MADE_BY_THE_VPC_OWNER_ALONE,
     &DELETED_BY_THE_VPC_OWNER_ALONE,
+    &ROUTED_TO_AN_ATTACHED_GATEWAY,
+    &ROUTED_BY_THE_VPC_OWNER_ALONE,
+    &ROUTED_ONCE_ATTACHED,
+    &ROUTED_AFTER_REVOCATION,
+    &LISTED_WITH_ITS_ROUTES,
 ];
 
 /// Owners make tables.
@@ -80,3 +85,85 @@ pub static DELETED_BY_THE_VPC_OWNER_ALONE: Rule = refuses(
     ),
 ])
 .rows(&["SUBNET-15", "C4"]);
+
+/// Routes to gateways, shared ones too.
+pub static ROUTED_TO_AN_ATTACHED_GATEWAY: Rule = grants(
+    "route-table/routed-to-an-attached-gateway",
+    "The owner of a VPC can make routes to a transit gateway that the VPC is attached to, be it another account's.",
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachment.html",
+        "traffic to an attached gateway takes a route in the VPC's route table, by CreateRoute",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 10025",
+        "a consumer's CreateRoute to a shared gateway passes once its VPC is attached",
+    ),
+])
+.rows(&["TGW-03", "C15"]);
+
+/// Participants make no routes.
+pub static ROUTED_BY_THE_VPC_OWNER_ALONE: Rule = refuses_somehow(
+    "route-table/routed-by-the-vpc-owner-alone",
+    "A participant can't make routes in a route table that it sees.",
+    &["UnauthorizedOperation", "AuthFailure", "OperationNotPermitted"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+    "participants can describe route tables, and can't modify what belongs to the VPC's owner",
+)])
+.rows(&["SUBNET-15"]);
+
+/// The attachment comes first.
+pub static ROUTED_ONCE_ATTACHED: Rule = refuses(
+    "route-table/routed-once-attached",
+    "A route to a transit gateway that the VPC is not attached to, or whose owner has not accepted the attachment yet, is refused as if there were no such gateway.",
+    &["InvalidTransitGatewayID.NotFound"],
+)
+.recorded(&[
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 10025",
+        "CreateRoute to a shared gateway before the attachment is available: 400 InvalidTransitGatewayID.NotFound",
+    ),
+    source(
+        "github.com/terraform-aws-modules/terraform-aws-transit-gateway pull request 144",
+        "CreateRoute before the VPC is attached: 400 InvalidTransitGatewayID.NotFound, the ID does not exist",
+    ),
+    source(
+        "github.com/hashicorp/terraform-provider-aws issue 18412",
+        "routes fail while the attachment is in pendingAcceptance",
+    ),
+])
+.rows(&["TGW-03", "C15"]);
+
+/// Routes when the share is gone.
+pub static ROUTED_AFTER_REVOCATION: Rule = grants(
+    "route-table/routed-after-revocation",
+    "Routes to a transit gateway can be made while the VPC is attached, also when the gateway is no longer shared with the VPC's owner.",
+)
+.open(
+    "Can an account make a new route to a transit gateway that its VPC is attached to, when the gateway is no longer shared with it?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+        "after unsharing, the attachment stays functional, and the account can't describe the gateway; of routes it says nothing",
+    )],
+)
+.rows(&["TGW-05"]);
+
+/// Routes are listed.
+pub static LISTED_WITH_ITS_ROUTES: Rule = shows(
+    "route-table/listed-with-its-routes",
+    "DescribeRouteTables lists the routes of a table, each with the transit gateway that it goes to.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTable.html",
+        "a route table has a set of routes",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html",
+        "a route has the id of the transit gateway that is its target",
+    ),
+])
+.rows(&["SUBNET-10"]);

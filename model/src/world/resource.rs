@@ -40,6 +40,8 @@ pub enum Kind {
     RouteTable {
         /// The VPC that it is for.
         vpc: Name,
+        /// The transit gateways that routes in it go to, those that the VPC is detached from since included.
+        gateways: BTreeSet<Name>,
     },
     /// A network ACL.
     NetworkAcl {
@@ -257,7 +259,7 @@ impl Kind {
     pub fn parent(&self) -> Option<&Name> {
         match self {
             Self::Subnet { vpc }
-            | Self::RouteTable { vpc }
+            | Self::RouteTable { vpc, .. }
             | Self::NetworkAcl { vpc }
             | Self::VpcEndpoint { vpc }
             | Self::SecurityGroup { vpc, .. }

@@ -93,6 +93,9 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidAMIID.NotFound" => {
             format!("The image id '[{}]' does not exist", form.mentioned("ImageId"))
         }
+        "InvalidTransitGatewayID.NotFound" if request.action == "CreateRoute" => {
+            missing("transitGateway ID", "TransitGatewayId")
+        }
         "InvalidTransitGatewayID.NotFound" => format!(
             "Transit Gateway {} was deleted or does not exist.",
             form.mentioned("TransitGatewayId")

@@ -1,12 +1,18 @@
-//! Route tables: without routes but the local one, and without consequences.
+//! Route tables: the local route and those to transit gateways, all without consequences.
 
-use bellwether_model::operations::ec2::{CreateRouteTable, DeleteRouteTable, DescribeRouteTables};
+use bellwether_model::Name;
+use bellwether_model::operations::ec2::{
+    CreateRoute, CreateRouteTable, DeleteRouteTable, DescribeRouteTables,
+};
 use bellwether_model::world::Kind;
 
 use super::listing::{Listing, by_id, by_owner};
 use super::{Request, Shown, done, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
+
+/// The attribute that keeps the routes of a table: its blocks, with the gateway of each.
+const ROUTES: &str = "routes";
 
 static LISTING: Listing = Listing {
     set: "routeTableSet",
@@ -29,6 +35,19 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     Ok(xml.element("routeTable", |xml| write(request, &shown, xml)))
 }
 
+/// CreateRoute: to a transit gateway.
+pub(super) fn create_route(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let route_table_id = request.named("RouteTableId")?;
+    let transit_gateway_id = request.named("TransitGatewayId")?;
+    let block = request.required("DestinationCidrBlock")?;
+    request.perform(CreateRoute { route_table_id, transit_gateway_id }, &"".into())?;
+    let name = Name::new(request.form.mentioned("RouteTableId"));
+    let mut routes = request.table(&name, ROUTES);
+    routes.insert(block.to_owned(), request.form.mentioned("TransitGatewayId").to_owned());
+    request.keep_table(&name, ROUTES, &routes);
+    Ok(done(xml))
+}
+
 /// DeleteRouteTable.
 pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let route_table_id = request.named("RouteTableId")?;
@@ -45,7 +64,7 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
 
 fn vpc<'r>(request: &'r Request<'_>, shown: &Shown) -> &'r str {
     match request.kind(&shown.name) {
-        Some(Kind::RouteTable { vpc }) => vpc.as_str(),
+        Some(Kind::RouteTable { vpc, .. }) => vpc.as_str(),
         _ => "",
     }
 }
@@ -55,12 +74,23 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let block = request.state.attribute(&vpc.into(), "block");
     let xml =
         xml.text("routeTableId", shown.id()).text("vpcId", vpc).text("ownerId", &shown.owner());
-    let xml = set(xml, "routeSet", [block], |xml, block| {
-        xml.text("destinationCidrBlock", block)
-            .text("gatewayId", "local")
-            .text("state", "active")
-            .text("origin", "CreateRouteTable")
-    });
+    let local = (block.to_owned(), None);
+    let known = |gateway: &str| {
+        matches!(request.kind(&shown.name), Some(Kind::RouteTable { gateways, .. })
+            if gateways.contains(gateway))
+    };
+    let routes = request.table(&shown.name, ROUTES).into_iter();
+    let routes = routes.filter(|(_, gateway)| known(gateway));
+    let routes = routes.map(|(block, gateway)| (block, Some(gateway)));
+    let xml =
+        set(xml, "routeSet", std::iter::once(local).chain(routes), |xml, (block, gateway)| {
+            let xml = xml.text("destinationCidrBlock", &block);
+            let (xml, origin) = match gateway {
+                None => (xml.text("gatewayId", "local"), "CreateRouteTable"),
+                Some(gateway) => (xml.text("transitGatewayId", &gateway), "CreateRoute"),
+            };
+            xml.text("state", "active").text("origin", origin)
+        });
     let xml = xml.element("associationSet", |xml| xml).element("propagatingVgwSet", |xml| xml);
     tags::write(request, shown, xml)
 }

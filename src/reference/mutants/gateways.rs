@@ -1,6 +1,6 @@
-//! Mutants of the route tables of transit gateways.
+//! Mutants of the route tables of transit gateways, and of routes to these.
 
-use bellwether_model::rules::{Rule, transit_gateway};
+use bellwether_model::rules::{Rule, route_table, transit_gateway};
 use bellwether_model::world::{Kind, World};
 use bellwether_model::{Account, Call, Reply};
 
@@ -65,7 +65,7 @@ member   CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table",
     },
     Mutant {
         name: "attachments-of-consumers-left-unrouted",
-        description: "The owner of a transit gateway can route its own attachments alone.",
+        description: "The owner of a transit gateway can associate attachments of its own alone.",
         rule: &transit_gateway::ROUTED_BY_THE_OWNER,
         seen: FROM_THE_RULES,
         shown: "world organization sharing=on
@@ -137,7 +137,90 @@ owner    DeleteTransitGatewayRouteTable TransitGatewayRouteTableId=table",
         equivalent: None,
         mutation: Mutation::Grants(&transit_gateway::ROUTE_TABLE_KEPT_WHILE_ASSOCIATED),
     },
+    Mutant {
+        name: "route-to-an-unattached-gateway",
+        description: "A route is made to a transit gateway that the VPC is not attached to.",
+        rule: &route_table::ROUTED_ONCE_ATTACHED,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+owner    CreateRouteTable VpcId=vpc -> routes
+owner    CreateTransitGateway -> gateway
+owner    CreateRoute RouteTableId=routes TransitGatewayId=gateway",
+        equivalent: None,
+        mutation: Mutation::Grants(&route_table::ROUTED_ONCE_ATTACHED),
+    },
+    Mutant {
+        name: "route-to-own-gateways-alone",
+        description: "Routes can be made to transit gateways of the caller's own alone.",
+        rule: &route_table::ROUTED_TO_AN_ATTACHED_GATEWAY,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway AutoAcceptSharedAttachments=true -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=member -> share
+member   CreateVpc -> vpc
+member   CreateSubnet VpcId=vpc -> net
+member   CreateRouteTable VpcId=vpc -> routes
+member   CreateTransitGatewayVpcAttachment TransitGatewayId=gateway SubnetIds=net -> attachment
+member   CreateRoute RouteTableId=routes TransitGatewayId=gateway",
+        equivalent: None,
+        mutation: Mutation::Refuses(refuse_routes_to_foreign_gateways),
+    },
+    Mutant {
+        name: "route-by-participants",
+        description: "A participant makes routes in a route table that it sees.",
+        rule: &route_table::ROUTED_BY_THE_VPC_OWNER_ALONE,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateVpc -> vpc
+owner    CreateSubnet VpcId=vpc -> net
+owner    CreateRouteTable VpcId=vpc -> routes
+owner    CreateResourceShare resourceArns=net principals=member -> share
+member   CreateTransitGateway -> gateway
+member   CreateRoute RouteTableId=routes TransitGatewayId=gateway",
+        equivalent: None,
+        mutation: Mutation::Grants(&route_table::ROUTED_BY_THE_VPC_OWNER_ALONE),
+    },
+    Mutant {
+        name: "route-without-effect",
+        description: "A route to a transit gateway is made, and is not listed.",
+        rule: &route_table::LISTED_WITH_ITS_ROUTES,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+owner    CreateSubnet VpcId=vpc -> net
+owner    CreateRouteTable VpcId=vpc -> routes
+owner    CreateTransitGateway -> gateway
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway SubnetIds=net -> attachment
+owner    CreateRoute RouteTableId=routes TransitGatewayId=gateway",
+        equivalent: None,
+        mutation: Mutation::Corrupts(forget_routes),
+    },
 ];
+
+fn refuse_routes_to_foreign_gateways(
+    world: &World,
+    actor: Account,
+    call: &Call,
+) -> Option<&'static Rule> {
+    let Call::CreateRoute(call) = call else { return None };
+    let foreign = is_foreign(world, actor, &call.transit_gateway_id);
+    foreign.then_some(&transit_gateway::KNOWN_TO_THE_CALLER)
+}
+
+fn forget_routes(world: &mut World, done: &Done<'_>) {
+    let Call::CreateRoute(call) = done.call else { return };
+    let table = call.route_table_id.name().and_then(|name| world.resources.get_mut(name));
+    if let Some(table) = table
+        && let Kind::RouteTable { gateways, .. } = &mut table.kind
+    {
+        gateways.clear();
+    }
+}
 
 fn open_associations_to_consumers(world: &mut World, actor: Account, call: &Call) {
     let Call::AssociateTransitGatewayRouteTable(call) = call else { return };
@@ -158,14 +241,9 @@ fn list_tables_to_consumers(reply: &mut Reply, _world: &World, _actor: Account, 
 }
 
 fn refuse_foreign_attachments(world: &World, actor: Account, call: &Call) -> Option<&'static Rule> {
-    let attachment = if let Call::AssociateTransitGatewayRouteTable(call) = call {
-        &call.attachment_id
-    } else if let Call::EnableTransitGatewayRouteTablePropagation(call) = call {
-        &call.attachment_id
-    } else {
-        return None;
-    };
-    is_foreign(world, actor, attachment).then_some(&transit_gateway::ATTACHMENT_KNOWN)
+    let Call::AssociateTransitGatewayRouteTable(call) = call else { return None };
+    let foreign = is_foreign(world, actor, &call.attachment_id);
+    foreign.then_some(&transit_gateway::ATTACHMENT_KNOWN)
 }
 
 fn forget_associations(world: &mut World, done: &Done<'_>) {

@@ -1,11 +1,14 @@
 //! DescribeRouteTables.
 
-use aws_sdk_ec2::types::RouteTable;
+use std::collections::BTreeSet;
+
+use aws_sdk_ec2::types::{Route, RouteTable};
+use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeRouteTables;
 use bellwether_model::{Account, Name};
 
-use super::{all, listed, owner, page_size, sent_all};
+use super::{all, owner, page_size, rows_of, sent_all};
 use crate::wire::Session;
 
 pub(super) async fn send(
@@ -25,5 +28,11 @@ pub(super) async fn send(
         }
     };
     let items = all(session, page).await?;
-    listed(session, &items, RouteTable::route_table_id, |it| owner(session, it.owner_id()))
+    rows_of(session, &items, RouteTable::route_table_id, |it| {
+        let ids = it.routes().iter().filter_map(Route::transit_gateway_id);
+        // Several routes may go to one gateway.
+        let gateways: BTreeSet<_> = ids.filter_map(|id| session.names.name(id)).collect();
+        let gateways = gateways.into_iter().map(|name| name.as_str().into()).collect();
+        [owner(session, it.owner_id()), ("Routes", Value::Set(gateways))]
+    })
 }

@@ -1,5 +1,7 @@
 //! CreateRouteTable.
 
+use std::collections::BTreeSet;
+
 use crate::answer::{Conditions, Decision, Expected, Reply};
 use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
@@ -47,7 +49,7 @@ impl Operation for CreateRouteTable {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         if let Some(vpc) = self.vpc_id.name() {
-            let kind = Kind::RouteTable { vpc: vpc.clone() };
+            let kind = Kind::RouteTable { vpc: vpc.clone(), gateways: BTreeSet::new() };
             world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         }
         let rule = &route_table::MADE_BY_THE_VPC_OWNER;

@@ -1,12 +1,14 @@
 //! DescribeRouteTables.
 
-use crate::answer::{Conditions, Decision, EmptyList, Reply};
-use crate::compute::{Weights, described, draw_resource, granted_by, keep_asked, require_seen};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Key, Reply, Row};
+use crate::compute::{
+    Weights, described, draw_resource, granted_by, is_attached, keep_asked, require_seen,
+};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::route_table;
-use crate::world::{Kind, World};
+use crate::world::{Kind, Resource, World};
 use crate::{Account, Name};
 
 operation! {
@@ -44,8 +46,25 @@ impl Operation for DescribeRouteTables {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
-        let mut rows = described(world, actor, |kind| matches!(kind, Kind::RouteTable { .. }));
+        let rows = described(world, actor, |kind| matches!(kind, Kind::RouteTable { .. }));
+        let mut rows = rows.into_iter().map(|row| with_routes(world, row)).collect();
         keep_asked(&mut rows, &self.route_table_ids);
         Reply { because: granted_by(&rows, &self.route_table_ids), fields: Vec::new(), rows }
     }
+}
+
+/// The row of a table with the transit gateways that its routes go to. What it shows of a gateway that the
+/// VPC is no longer attached to is not known.
+fn with_routes(world: &World, row: Row) -> Row {
+    let Key::Resource(name) = &row.key else { return row };
+    let Some(Resource { kind: Kind::RouteTable { vpc, gateways }, .. }) = world.resources.get(name)
+    else {
+        return row;
+    };
+    let known = row.present && row.judged;
+    if !known || !gateways.iter().all(|gateway| is_attached(world, vpc, gateway)) {
+        return row;
+    }
+    let targets = gateways.iter().map(|gateway| gateway.as_str().into()).collect();
+    row.with("Routes", Expected::Set(targets), &route_table::LISTED_WITH_ITS_ROUTES)
 }

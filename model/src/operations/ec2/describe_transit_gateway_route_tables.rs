@@ -49,7 +49,10 @@ impl Operation for DescribeTransitGatewayRouteTables {
             row.fields.clear();
             let Key::Resource(name) = &row.key else { continue };
             let kind = world.resources.get(name).map(|table| &table.kind);
-            if let Some(Kind::TransitGatewayRouteTable { gateway, .. }) = kind {
+            if let Some(Kind::TransitGatewayRouteTable { gateway, .. }) = kind
+                && row.present
+                && row.judged
+            {
                 let expected = Expected::Text(gateway.as_str().into());
                 row.fields.push(Field { name: "TransitGatewayId", expected, rule: row.rule });
             }
