@@ -273,8 +273,9 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
         options.sequences
     )));
     let known = Arc::new(suites::seeded_search(&tuned(options, Generator::Guided)));
-    let conditions = alarms::false_alarms(options, &known, listener).await?;
+    let conditions = alarms::false_alarms(options, &known, listener).await;
     let alarms = conditions.iter().map(|it| it.alarms).sum();
+    let sequences = conditions.iter().map(|it| it.sequences).sum();
     let controls = if options.controls {
         listener.tell(&Event::Note("checking the controls"));
         controls::controls(options).await
@@ -300,8 +301,8 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
         equivalent: equivalents(&equivalent),
         extra_divergences: extra,
         passes,
-        sequences: options.sequences,
-        false_alarms_per_1000: per_thousand(alarms, options.sequences),
+        sequences,
+        false_alarms_per_1000: per_thousand(alarms, sequences),
         conditions,
         controls,
         baseline,

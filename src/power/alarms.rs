@@ -13,7 +13,7 @@ use crate::report::phrase;
 use crate::run::{Finding, play};
 use crate::scenario::Case;
 use crate::shrink::{FLAKY_TRIES, times_shown};
-use crate::target::{Target, TargetError};
+use crate::target::Target;
 
 /// A set of delays and faults that the unmutated target injects.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ pub struct Alarms {
     pub faults: &'static str,
     /// The number of sequences played.
     pub sequences: u64,
+    /// The number of others, which could not be played: injected faults kept their world from being set up.
+    pub unplayed: u64,
     /// The sequences that show a divergence each time, as `check` reports.
     pub alarms: u64,
     /// The same, of a thousand.
@@ -62,14 +64,14 @@ pub(super) async fn false_alarms(
     options: &Options,
     known: &Arc<Search>,
     listener: &dyn Listener,
-) -> Result<Vec<Alarms>, TargetError> {
+) -> Vec<Alarms> {
     let mut all = Vec::new();
     let parts = CONDITIONS.len() as u64;
     for (part, condition) in (0..).zip(CONDITIONS) {
         let numbers = (0..options.sequences).filter(|number| number % parts == part).collect();
-        all.push(in_condition(condition, numbers, known, options, listener).await?);
+        all.push(in_condition(condition, numbers, known, options, listener).await);
     }
-    Ok(all)
+    all
 }
 
 async fn in_condition(
@@ -78,7 +80,7 @@ async fn in_condition(
     known: &Arc<Search>,
     options: &Options,
     listener: &dyn Listener,
-) -> Result<Alarms, TargetError> {
+) -> Alarms {
     let target = Arc::new(target(condition));
     let seed = options.seed;
     let mut batches = futures::stream::iter(numbers.chunks(BATCH).map(|numbers| {
@@ -86,13 +88,14 @@ async fn in_condition(
         tokio::spawn(async move { batch(&target, seed, &numbers, &known).await })
     }))
     .buffered(options.jobs);
-    let (mut alarms, mut unconfirmed) = (0, 0);
-    while let Some(shown) = batches.next().await {
-        let shown = match shown {
-            Ok(shown) => shown?,
+    let (mut alarms, mut unconfirmed, mut unplayed) = (0, 0, 0);
+    while let Some(batch) = batches.next().await {
+        let batch = match batch {
+            Ok(batch) => batch,
             Err(panic) => std::panic::resume_unwind(panic.into_panic()),
         };
-        for (case, finding, seen) in shown {
+        unplayed += batch.unplayed;
+        for (case, finding, seen) in batch.shown {
             let what = if seen == FLAKY_TRIES {
                 alarms += 1;
                 "a false alarm"
@@ -115,32 +118,40 @@ async fn in_condition(
             listener.tell(&Event::Note(&said));
         }
     }
-    let sequences = numbers.len() as u64;
+    let sequences = numbers.len() as u64 - unplayed;
     let per_1000 = per_thousand(alarms, sequences);
-    Ok(Alarms { faults: condition.name, sequences, alarms, per_1000, unconfirmed })
+    Alarms { faults: condition.name, sequences, unplayed, alarms, per_1000, unconfirmed }
 }
 
-/// Draws and plays some sequences; returns those that diverge, each with its first finding and the
-/// number of [`FLAKY_TRIES`] plays that show it again.
-async fn batch(
-    target: &Target,
-    seed: u64,
-    numbers: &[u64],
-    known: &Search,
-) -> Result<Vec<(Case, Finding, u32)>, TargetError> {
+/// The outcome of some sequences.
+#[derive(Default)]
+struct Batch {
+    /// Those that diverge, each with its first finding and the number of [`FLAKY_TRIES`] plays that show
+    /// it again.
+    shown: Vec<(Case, Finding, u32)>,
+    unplayed: u64,
+}
+
+/// Draws and plays some sequences.
+async fn batch(target: &Target, seed: u64, numbers: &[u64], known: &Search) -> Batch {
     let options = options(Generator::Guided);
     let mut reached = known.clone();
-    let mut shown = Vec::new();
+    let mut batch = Batch::default();
     for (place, number) in numbers.iter().enumerate() {
         let generator = if place < FAVOURED { Generator::Guided } else { Generator::Weighted };
         let case = cases(generator).case(seed, *number, &mut reached);
-        let played = play(target, &case, &options).await?;
+        let Ok(played) = play(target, &case, &options).await else {
+            batch.unplayed += 1;
+            continue;
+        };
         if let Some(finding) = played.findings.into_iter().next() {
-            let (times, _) = times_shown(target, &options, &case, &finding.origin()).await?;
-            shown.push((case, finding, times));
+            // Plays that can't be set up again show nothing again.
+            let shown = times_shown(target, &options, &case, &finding.origin()).await;
+            let times = shown.map_or(0, |(times, _)| times);
+            batch.shown.push((case, finding, times));
         }
     }
-    Ok(shown)
+    batch
 }
 
 /// The unmutated target in a condition.

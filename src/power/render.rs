@@ -236,8 +236,8 @@ fn summary(power: &Power) -> Vec<(String, String)> {
         lines.push((
             format!("false alarms in {}: of {} sequences", it.faults, it.sequences),
             format!(
-                "{} ({:.1} per 1,000), {} not each time",
-                it.alarms, it.per_1000, it.unconfirmed
+                "{} ({:.1} per 1,000), {} not each time, {} not played",
+                it.alarms, it.per_1000, it.unconfirmed, it.unplayed
             ),
         ));
     }
