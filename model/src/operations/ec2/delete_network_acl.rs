@@ -1,7 +1,7 @@
 //! DeleteNetworkAcl.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, require_seen};
+use crate::compute::{Weights, draw_resource, find_with_sight, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -35,9 +35,14 @@ impl Operation for DeleteNetworkAcl {
         let unknown = &network_acl::KNOWN_TO_THE_CALLER;
         let is_acl = |kind: &Kind| matches!(kind, Kind::NetworkAcl { .. });
         let named = &self.network_acl_id;
-        let seen = require_seen(world, actor, named, is_acl, unknown, &mut conditions);
-        let own = seen.is_none_or(|(_, acl)| acl.owner == actor);
-        conditions.require(own, &network_acl::DELETED_BY_THE_VPC_OWNER_ALONE);
+        let found = find_with_sight(world, actor, named).filter(|(_, it, _)| is_acl(&it.kind));
+        if found.is_some_and(|(_, _, sight)| sight.rule == &network_acl::SEEN_WITH_A_SHARED_SUBNET)
+        {
+            // It is refused whether participants see it or not.
+            conditions.require(false, &network_acl::DELETED_BY_THE_VPC_OWNER_ALONE);
+        } else {
+            require_seen(world, actor, named, is_acl, unknown, &mut conditions);
+        }
         conditions.decide()
     }
 
