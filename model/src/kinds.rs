@@ -152,6 +152,17 @@ pub struct Dns {
     pub deleted_in_use: Ending,
     /// The end of a consumer's association when the grant ends.
     pub revoked_in_use: Ending,
+    /// Its tags, where they are read.
+    pub tags: Option<DnsTags>,
+}
+
+/// The rules of the tags of resources that are associated with VPCs.
+#[derive(Copy, Clone, Debug)]
+pub struct DnsTags {
+    /// The account that made it sees them.
+    pub listed_to_their_maker: &'static Rule,
+    /// No other does.
+    pub kept_from_consumers: &'static Rule,
 }
 
 /// A type is one of the statics beside its resource type.

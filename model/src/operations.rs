@@ -189,6 +189,7 @@ operations! {
         list_resolver_query_log_configs::ListResolverQueryLogConfigs,
         list_resolver_rule_associations::ListResolverRuleAssociations,
         list_resolver_rules::ListResolverRules,
+        list_tags_for_resource::ListTagsForResource,
         update_resolver_rule::UpdateResolverRule,
     }
     organizations {

@@ -142,6 +142,22 @@ pub fn draw_filters(world: &World, actor: Account, dice: &mut Dice<'_>) -> Vec<T
     if dice.percent(10) { vec![filter, other] } else { vec![filter] }
 }
 
+/// The tags to make something with, now and then.
+pub fn draw_first(dice: &mut Dice<'_>) -> Vec<Tag> {
+    if !dice.percent(40) {
+        return Vec::new();
+    }
+    let key = KEYS[dice.below(KEYS.len())];
+    vec![Tag { key: key.into(), value: Some(["blue", "red"][dice.below(2)].into()) }]
+}
+
+/// Keeps the tags that something was made with.
+pub fn put_first(world: &mut World, made: &Name, tags: &[Tag]) {
+    if !tags.is_empty() {
+        world.tags.insert(made.clone(), kept(tags).collect());
+    }
+}
+
 /// Tags worth setting, and now and then some that can't be.
 pub fn draw(dice: &mut Dice<'_>) -> Vec<Tag> {
     if dice.percent(6) {

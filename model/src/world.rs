@@ -57,6 +57,8 @@ pub struct World {
     pub ipam_administrators: CopyOnWrite<BTreeMap<Name, Account>>,
     /// The tags that accounts put on resources, each for itself.
     pub labels: CopyOnWrite<BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>>,
+    /// The tags that resources of Route 53 Resolver were made with.
+    pub tags: CopyOnWrite<BTreeMap<Name, BTreeMap<SmolStr, SmolStr>>>,
     /// The names that calls gave to security groups, and the domains of Resolver rules and hosted zones.
     /// One whose name was left out is not here: its name differs from all others.
     pub given_names: CopyOnWrite<BTreeMap<Name, SmolStr>>,

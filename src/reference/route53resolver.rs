@@ -5,6 +5,7 @@
 mod firewall_rule_groups;
 mod query_log_configs;
 mod resolver_rules;
+mod tags;
 
 use bellwether_model::Account;
 use bytes::Bytes;
@@ -38,6 +39,7 @@ static OPERATIONS: &[(&str, Serve)] = &[
     ("ListResolverQueryLogConfigs", query_log_configs::list),
     ("ListResolverRuleAssociations", resolver_rules::list_associations),
     ("ListResolverRules", resolver_rules::list),
+    ("ListTagsForResource", tags::list),
     ("UpdateResolverRule", resolver_rules::update),
 ];
 

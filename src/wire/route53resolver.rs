@@ -2,8 +2,9 @@
 //!
 //! To add one, write its file and give it a line below.
 
+use aws_sdk_route53resolver::types::Tag;
 use bellwether_model::judge::Observation;
-use bellwether_model::{Account, Call, Name};
+use bellwether_model::{Account, Call, Name, parameters};
 
 use super::Session;
 
@@ -29,5 +30,15 @@ operations_of! { "Route 53 Resolver":
     list_resolver_query_log_configs::ListResolverQueryLogConfigs,
     list_resolver_rule_associations::ListResolverRuleAssociations,
     list_resolver_rules::ListResolverRules,
+    list_tags_for_resource::ListTagsForResource,
     update_resolver_rule::UpdateResolverRule,
+}
+
+/// The tags to make something with; `None` if it is to have none.
+fn sent_tags(tags: &[parameters::Tag]) -> Option<Vec<Tag>> {
+    let built = tags.iter().filter_map(|it| {
+        let value = it.value.as_deref().unwrap_or_default();
+        Tag::builder().key(it.key.as_str()).value(value).build().ok()
+    });
+    (!tags.is_empty()).then(|| built.collect())
 }

@@ -1,7 +1,7 @@
 //! Query log configs: shared means listed, and open to associations with VPCs.
 
 use super::ResourceType;
-use crate::kinds::{Dns, Ending, KindInfo};
+use crate::kinds::{Dns, DnsTags, Ending, KindInfo};
 use crate::rules::query_log_config as rules;
 use crate::shareable;
 
@@ -39,4 +39,8 @@ pub static DNS: Dns = Dns {
     kept_while_shared: Some(&rules::KEPT_WHILE_SHARED),
     deleted_in_use: Ending::Ends(&rules::ASSOCIATION_ENDED_WITH_THE_SHARE),
     revoked_in_use: Ending::Ends(&rules::ASSOCIATION_ENDED_WITH_THE_SHARE),
+    tags: Some(DnsTags {
+        listed_to_their_maker: &rules::TAGS_LISTED_TO_THEIR_MAKER,
+        kept_from_consumers: &rules::TAGS_KEPT_FROM_CONSUMERS,
+    }),
 };

@@ -21,6 +21,8 @@ pub static RULES: &[&Rule] = &[
     &ASSOCIATION_REMOVED_BY_THE_OWNER,
     &ASSOCIATION_ENDED_WITH_THE_SHARE,
     &KEPT_WHILE_ASSOCIATED,
+    &TAGS_LISTED_TO_THEIR_MAKER,
+    &TAGS_KEPT_FROM_CONSUMERS,
 ];
 
 const SHARING: &str = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-group-sharing.html";
@@ -246,4 +248,27 @@ pub static KEPT_WHILE_ASSOCIATED: Rule = refuses_somehow(
         "declares ConflictException",
     ),
 ])
+.rows(&["FW-01"]);
+
+/// The maker's tags to itself.
+pub static TAGS_LISTED_TO_THEIR_MAKER: Rule = replies(
+    "firewall-rule-group/tags-listed-to-their-maker",
+    "ListTagsForResource lists the tags that a DNS Firewall rule group was made with to the account that made it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_ListTagsForResource.html",
+    "lists the tags of a resource of Resolver by its ARN",
+)])
+.rows(&["FW-01"]);
+
+/// The maker's tags to others.
+pub static TAGS_KEPT_FROM_CONSUMERS: Rule = refuses_somehow(
+    "firewall-rule-group/tags-kept-from-consumers",
+    "The tags that a DNS Firewall rule group was made with are not shown to those it is shared with: ListTagsForResource is refused, or lists none.",
+    &["AccessDeniedException", "ResourceNotFoundException", "InvalidRequestException"],
+)
+.documented(&[source(
+    SHARING,
+    "the account that made a group is the only one to add, delete or see tags on it",
+)])
 .rows(&["FW-01"]);

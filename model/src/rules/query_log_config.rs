@@ -21,6 +21,8 @@ pub static RULES: &[&Rule] = &[
     &ASSOCIATION_ENDED_WITH_THE_SHARE,
     &KEPT_WHILE_ASSOCIATED,
     &KEPT_WHILE_SHARED,
+    &TAGS_LISTED_TO_THEIR_MAKER,
+    &TAGS_KEPT_FROM_CONSUMERS,
 ];
 
 const SHARING: &str = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/query-logging-configurations-managing-sharing.html";
@@ -242,3 +244,26 @@ pub static KEPT_WHILE_SHARED: Rule = refuses_somehow(
     "a config that is shared by RAM has to be unshared before",
 )])
 .rows(&["QLC-02"]);
+
+/// The maker's tags to itself.
+pub static TAGS_LISTED_TO_THEIR_MAKER: Rule = replies(
+    "query-log-config/tags-listed-to-their-maker",
+    "ListTagsForResource lists the tags that a query log config was made with to the account that made it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_ListTagsForResource.html",
+    "lists the tags of a resource of Resolver by its ARN",
+)])
+.rows(&["QLC-01"]);
+
+/// The maker's tags to others.
+pub static TAGS_KEPT_FROM_CONSUMERS: Rule = refuses_somehow(
+    "query-log-config/tags-kept-from-consumers",
+    "The tags that a query log config was made with are not shown to those it is shared with: ListTagsForResource is refused, or lists none.",
+    &["AccessDeniedException", "ResourceNotFoundException", "InvalidRequestException"],
+)
+.inferred(&[source(
+    SHARING,
+    "the account that made it is the only one to add, delete or see tags; the page says so of a rule, where it speaks of configs otherwise",
+)])
+.rows(&["QLC-01"]);

@@ -26,6 +26,8 @@ pub static RULES: &[&Rule] = &[
     &ASSOCIATION_LISTED_AFTER_REVOCATION,
     &KEPT_WHILE_ASSOCIATED,
     &DELETED_WHILE_CONSUMERS_USE_IT,
+    &TAGS_LISTED_TO_THEIR_MAKER,
+    &TAGS_KEPT_FROM_CONSUMERS,
 ];
 
 const SHARING: &str =
@@ -265,3 +267,26 @@ pub static DELETED_WHILE_CONSUMERS_USE_IT: Rule = grants(
     )],
 )
 .rows(&["RR-07"]);
+
+/// The maker's tags to itself.
+pub static TAGS_LISTED_TO_THEIR_MAKER: Rule = replies(
+    "resolver-rule/tags-listed-to-their-maker",
+    "ListTagsForResource lists the tags that a Resolver rule was made with to the account that made it.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_ListTagsForResource.html",
+    "lists the tags of a resource of Resolver by its ARN",
+)])
+.rows(&["RR-04"]);
+
+/// The maker's tags to others.
+pub static TAGS_KEPT_FROM_CONSUMERS: Rule = refuses_somehow(
+    "resolver-rule/tags-kept-from-consumers",
+    "The tags that a Resolver rule was made with are not shown to those it is shared with: ListTagsForResource is refused, or lists none.",
+    &["AccessDeniedException", "ResourceNotFoundException", "InvalidRequestException"],
+)
+.documented_and_recorded(&[
+    source(SHARING, "the account that made a rule is the only one to add, delete or see tags on it"),
+    source(ACCEPTANCE, "the consumer's read of a shared rule comes without the tags that it was made with"),
+])
+.rows(&["RR-04"]);

@@ -4,7 +4,7 @@
 use bellwether_model::answer::{Expected, Key};
 use bellwether_model::rules::{Rule, firewall_rule_group, query_log_config, resolver_rule};
 use bellwether_model::world::{Kind, Use, World};
-use bellwether_model::{Account, Call, Name, Reply};
+use bellwether_model::{Account, Call, Name, Reply, resources};
 
 use super::{FROM_THE_RULES, Mutant, Mutation, is_foreign, lists_own_alone, owns};
 
@@ -349,12 +349,72 @@ member   AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> again",
         equivalent: None,
         mutation: Mutation::Distorts(forget_domains_of_foreign_rules),
     },
+    Mutant {
+        name: "rule-tags-leak",
+        description: "A consumer is shown the tags that the owner of a Resolver rule made it with.",
+        rule: &resolver_rule::TAGS_KEPT_FROM_CONSUMERS,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateResolverRule Tags=\"team=blue\" -> rule
+owner    CreateResourceShare resourceArns=rule principals=member -> share
+member   ListTagsForResource ResourceArn=rule",
+        equivalent: None,
+        mutation: Mutation::GrantsReads(&resolver_rule::TAGS_KEPT_FROM_CONSUMERS),
+    },
+    Mutant {
+        name: "firewall-tags-leak",
+        description: "A consumer is shown the tags that the owner of a rule group of DNS Firewall made it with.",
+        rule: &firewall_rule_group::TAGS_KEPT_FROM_CONSUMERS,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateFirewallRuleGroup Tags=\"team=blue\" -> firewall
+owner    CreateResourceShare resourceArns=firewall principals=member -> share
+member   ListTagsForResource ResourceArn=firewall",
+        equivalent: None,
+        mutation: Mutation::GrantsReads(&firewall_rule_group::TAGS_KEPT_FROM_CONSUMERS),
+    },
+    Mutant {
+        name: "config-tags-leak",
+        description: "A consumer is shown the tags that the owner of a query log config made it with.",
+        rule: &query_log_config::TAGS_KEPT_FROM_CONSUMERS,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateResolverQueryLogConfig Tags=\"team=blue\" -> logging
+owner    CreateResourceShare resourceArns=logging principals=member -> share
+member   ListTagsForResource ResourceArn=logging",
+        equivalent: None,
+        mutation: Mutation::GrantsReads(&query_log_config::TAGS_KEPT_FROM_CONSUMERS),
+    },
+    Mutant {
+        name: "rule-tags-never-kept",
+        description: "The tags that a Resolver rule is made with are not kept.",
+        rule: &resolver_rule::TAGS_LISTED_TO_THEIR_MAKER,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateResolverRule Tags=\"team=blue\" -> rule",
+        equivalent: None,
+        mutation: Mutation::Distorts(forget_tags_of_rules),
+    },
 ];
 
 fn forget_domains_of_foreign_rules(world: &mut World, actor: Account, call: &Call) {
     if matches!(call, Call::AssociateResolverRule(_)) {
         let World { given_names, resources, .. } = world;
         given_names.retain(|name, _| resources.get(name).is_some_and(|it| it.owner == actor));
+    }
+}
+
+fn forget_tags_of_rules(world: &mut World, _actor: Account, call: &Call) {
+    let Call::ListTagsForResource(call) = call else { return };
+    let is_rule = |name: &Name| {
+        world.resources.get(name).is_some_and(|it| resources::resolver_rule::DNS.includes(&it.kind))
+    };
+    if let Some(name) = call.resource_arn.name().filter(|name| is_rule(name)) {
+        world.tags.remove(name);
     }
 }
 

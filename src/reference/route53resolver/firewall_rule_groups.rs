@@ -10,6 +10,7 @@ use bellwether_model::resources::firewall_rule_group::DNS;
 use bellwether_model::world::Resource;
 use serde_json::{Value, json};
 
+use super::tags;
 use crate::reference::dns::Request;
 use crate::reference::json::Failure;
 
@@ -18,7 +19,8 @@ const KEPT: &[&str] = &["CreatorRequestId", "Name"];
 
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
     request.text("Name")?;
-    let (made, reply) = request.answer(CreateFirewallRuleGroup {}, DNS.id_prefix)?;
+    let call = CreateFirewallRuleGroup { tags: tags::given(request) };
+    let (made, reply) = request.answer(call, DNS.id_prefix)?;
     request.keep(&made, &["CreatorRequestId", "Name"]);
     Ok(json!({ "FirewallRuleGroup": request.shown(&made, KEPT, &reply.fields) }))
 }

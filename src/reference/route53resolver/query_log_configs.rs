@@ -10,6 +10,7 @@ use bellwether_model::resources::query_log_config::DNS;
 use bellwether_model::world::Resource;
 use serde_json::{Value, json};
 
+use super::tags;
 use crate::reference::dns::Request;
 use crate::reference::json::Failure;
 
@@ -19,7 +20,8 @@ const KEPT: &[&str] = &["CreatorRequestId", "DestinationArn", "Name"];
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
     request.text("DestinationArn")?;
     request.text("Name")?;
-    let (made, reply) = request.answer(CreateResolverQueryLogConfig {}, DNS.id_prefix)?;
+    let call = CreateResolverQueryLogConfig { tags: tags::given(request) };
+    let (made, reply) = request.answer(call, DNS.id_prefix)?;
     request.keep(&made, &["CreatorRequestId", "DestinationArn", "Name"]);
     Ok(json!({ "ResolverQueryLogConfig": request.shown(&made, KEPT, &reply.fields) }))
 }

@@ -9,6 +9,7 @@ use bellwether_model::resources::resolver_rule::DNS;
 use bellwether_model::world::Resource;
 use serde_json::{Value, json};
 
+use super::tags;
 use crate::reference::dns::Request;
 use crate::reference::json::Failure;
 
@@ -18,7 +19,8 @@ const KEPT: &[&str] = &["CreatorRequestId", "DomainName", "RuleType", "Name"];
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
     let domain_name = request.text("DomainName")?.into();
     request.text("RuleType")?;
-    let (made, reply) = request.answer(CreateResolverRule { domain_name }, DNS.id_prefix)?;
+    let call = CreateResolverRule { domain_name, tags: tags::given(request) };
+    let (made, reply) = request.answer(call, DNS.id_prefix)?;
     request.keep(&made, &["CreatorRequestId", "DomainName", "RuleType", "Name"]);
     Ok(json!({ "ResolverRule": request.shown(&made, KEPT, &reply.fields) }))
 }

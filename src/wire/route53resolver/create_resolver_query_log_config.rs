@@ -5,19 +5,21 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::route53resolver::CreateResolverQueryLogConfig;
 use bellwether_model::{Account, Name};
 
+use super::sent_tags;
 use crate::wire::Session;
 use crate::wire::dns::{granted_with, keep, token};
 
 pub(super) async fn send(
     session: &mut Session,
     actor: Account,
-    _call: &CreateResolverQueryLogConfig,
+    call: &CreateResolverQueryLogConfig,
     made: &Name,
 ) -> Result<Observation, Observation> {
     let token = token(session, made);
     let destination = session.fixtures.log_group(&session.names.account_id(actor));
     let request = session.clients(actor)?.route53resolver.create_resolver_query_log_config();
     let request = request.creator_request_id(&token).name(token).destination_arn(destination);
+    let request = request.set_tags(sent_tags(&call.tags));
     let reply = session.count(request.send()).await?;
     let one = reply.resolver_query_log_config.as_ref();
     keep(

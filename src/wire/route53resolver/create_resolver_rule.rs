@@ -5,6 +5,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::route53resolver::CreateResolverRule;
 use bellwether_model::{Account, Name};
 
+use super::sent_tags;
 use crate::wire::Session;
 use crate::wire::dns::{granted_with, keep, token};
 
@@ -18,7 +19,7 @@ pub(super) async fn send(
     let domain = session.fixtures.domain_or_next(&call.domain_name);
     let request = session.clients(actor)?.route53resolver.create_resolver_rule();
     let request = request.creator_request_id(token).domain_name(domain);
-    let request = request.rule_type(RuleTypeOption::System);
+    let request = request.rule_type(RuleTypeOption::System).set_tags(sent_tags(&call.tags));
     let reply = session.count(request.send()).await?;
     let one = reply.resolver_rule.as_ref();
     keep(session, made, one.and_then(ResolverRule::id), one.and_then(ResolverRule::arn))?;

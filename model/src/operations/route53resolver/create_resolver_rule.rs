@@ -5,9 +5,9 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Reply};
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
-use crate::parameters::operation;
+use crate::parameters::{Tag, operation};
 use crate::resources::resolver_rule;
-use crate::{Account, Name, World, dns};
+use crate::{Account, Name, World, dns, tagging};
 
 operation! {
     /// Makes a Resolver rule.
@@ -16,6 +16,8 @@ operation! {
     pub struct CreateResolverRule {
         /// Its domain; one that nothing else has if it is left out.
         domain_name: SmolStr = "DomainName",
+        /// Its tags.
+        tags: Vec<Tag> = "Tags",
     }
 }
 
@@ -30,7 +32,7 @@ impl Operation for CreateResolverRule {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let draws = resolver_rule::DNS.draw_new(world, actor);
-        draws.then(|| Self { domain_name: dice.name(DOMAINS) })
+        draws.then(|| Self { domain_name: dice.name(DOMAINS), tags: tagging::draw_first(dice) })
     }
 
     fn check(&self, _world: &World, _actor: Account) -> Decision {
@@ -39,6 +41,7 @@ impl Operation for CreateResolverRule {
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         world.give_name(made, dns::domain(&self.domain_name));
+        tagging::put_first(world, made, &self.tags);
         resolver_rule::DNS.make(world, actor, made)
     }
 }

@@ -1,0 +1,42 @@
+//! The tags that resources of Route 53 Resolver are made with.
+
+use bellwether_model::answer::Expected;
+use bellwether_model::operations::route53resolver::ListTagsForResource;
+use bellwether_model::parameters::{Reference, Tag};
+use serde_json::{Value, json};
+
+use crate::reference::arns;
+use crate::reference::dns::Request;
+use crate::reference::json::Failure;
+
+/// The tags that a request gives to what it makes.
+pub(super) fn given(request: &Request<'_>) -> Vec<Tag> {
+    let given = request.input["Tags"].as_array().into_iter().flatten();
+    let read = given.map(|tag| Tag {
+        key: tag["Key"].as_str().unwrap_or_default().into(),
+        value: Some(tag["Value"].as_str().unwrap_or_default().into()),
+    });
+    read.collect()
+}
+
+pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
+    let arn = request.text("ResourceArn")?;
+    let named = arns::resource(&request.state.world, arn);
+    let resource_arn = named.map_or_else(|| Reference::Literal(arn.into()), Reference::Named);
+    let (_, reply) = request.answer(ListTagsForResource { resource_arn }, "")?;
+    let written = reply.fields.iter().find_map(|field| match &field.expected {
+        Expected::Set(texts) => Some(texts),
+        Expected::OneOf(_)
+        | Expected::Text(_)
+        | Expected::Flag(_)
+        | Expected::Account(_)
+        | Expected::AtMost(_)
+        | Expected::Absent
+        | Expected::Present => None,
+    });
+    let tags = written.into_iter().flatten().map(|text| {
+        let tag = Tag::new(text);
+        json!({ "Key": tag.key.as_str(), "Value": tag.value.unwrap_or_default().as_str() })
+    });
+    Ok(json!({ "Tags": tags.collect::<Vec<_>>() }))
+}
