@@ -294,6 +294,7 @@ impl<'a> Request<'a> {
             owner: resource.map_or(self.caller, |resource| resource.owner),
             state: None,
             is_counted: true,
+            zone_id: None,
             name,
         };
         for field in fields {
@@ -304,6 +305,9 @@ impl<'a> Request<'a> {
                     shown.owner = *account;
                 }
                 Expected::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
+                Expected::Text(zone) if field.name == "AvailabilityZoneId" => {
+                    shown.zone_id = Some(zone.to_string());
+                }
                 Expected::Absent if field.name == "TotalInstanceCount" => shown.is_counted = false,
                 Expected::Account(_)
                 | Expected::OneOf(_)
@@ -366,6 +370,8 @@ struct Shown {
     state: Option<&'static str>,
     /// Whether it says for how many instances it is, if it is for a number of them.
     is_counted: bool,
+    /// The id of its zone, where the answer is not to say the one that it is in.
+    zone_id: Option<String>,
 }
 
 impl Shown {

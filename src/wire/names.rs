@@ -41,6 +41,8 @@ pub struct Names {
     nonce: String,
     /// The times of creation of shares.
     created: BTreeMap<Name, DateTime>,
+    /// The ids of the zones that subnets were made in.
+    zones: BTreeMap<Name, String>,
 }
 
 impl Names {
@@ -103,6 +105,17 @@ impl Names {
     #[must_use]
     pub fn is_of_its_share(&self, share: &Name, time: &DateTime) -> bool {
         self.created.get(share).is_none_or(|created| are_one(created, time))
+    }
+
+    /// Keeps the id of the zone that a subnet was made in.
+    pub fn keep_zone(&mut self, subnet: &Name, zone_id: &str) {
+        self.zones.insert(subnet.clone(), zone_id.to_owned());
+    }
+
+    /// Whether this is the zone that a subnet was made in, as far as that is known.
+    #[must_use]
+    pub fn is_in_its_zone(&self, subnet: &Name, zone_id: Option<&str>) -> bool {
+        self.zones.get(subnet).is_none_or(|made_in| zone_id == Some(made_in.as_str()))
     }
 
     /// A token as it is sent; `None` if the call bears none.

@@ -57,8 +57,7 @@ pub static RESOURCES: &[Section] = &[
             row("SUBNET-21", "a subnet in use can't be deleted"),
             row("SUBNET-22", "an empty one that is shared can"),
             row("SUBNET-23", "who pays").unstated(COSTS),
-            row("SUBNET-24", "names of zones differ between accounts")
-                .unstated("which zone something is in is never compared"),
+            row("SUBNET-24", "names of zones differ between accounts, ids do not"),
             row("SUBNET-25", "network interfaces are their owners'"),
             row("SUBNET-26", "services notice an end late").unstated(BOUNDS),
             row("SUBNET-27", "groups associated with further VPCs")

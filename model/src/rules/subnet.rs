@@ -1,11 +1,12 @@
 //! Subnets and their VPCs: what a participant may and may not do.
 
-use super::{Rule, grants, refuses, refuses_somehow, shows, source};
+use super::{Rule, grants, refuses, refuses_somehow, replies, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
     &MADE_BY_ITS_OWNER,
     &SEEN_WHILE_SHARED,
+    &IN_ONE_ZONE_FOR_ALL,
     &VPC_SEEN_WITH_A_SHARED_SUBNET,
     &KNOWN_TO_THE_CALLER,
     &VPC_KNOWN_TO_THE_CALLER,
@@ -43,6 +44,23 @@ pub static SEEN_WHILE_SHARED: Rule = shows(
     ),
 ])
 .rows(&["SUBNET-04", "RAM-08", "C1"]);
+
+/// The zone that both sides speak of.
+pub static IN_ONE_ZONE_FOR_ALL: Rule = replies(
+    "subnet/in-one-zone-for-all",
+    "DescribeSubnets shows a subnet with one and the same AvailabilityZoneId to its owner and to all participants.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html",
+        "names of zones are mapped for each account on its own; the id of a zone is unique and consistent, so that accounts which share a VPC find each other's zones",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html",
+        "a subnet that is shared is available to the other account in the zone of the same id",
+    ),
+])
+.rows(&["SUBNET-24"]);
 
 /// The VPC shows with its subnet.
 pub static VPC_SEEN_WITH_A_SHARED_SUBNET: Rule = shows(

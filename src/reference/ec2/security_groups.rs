@@ -167,7 +167,7 @@ fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
         };
         let state = None;
         let owner = resource.owner;
-        Some(Shown { name, owner, state, is_counted: true })
+        Some(Shown { name, owner, state, is_counted: true, zone_id: None })
     })
 }
 

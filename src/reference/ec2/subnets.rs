@@ -116,6 +116,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let state = &*request.state;
     let block = state.attribute(&shown.name, "block");
     let zone = state.attribute(&shown.name, "zone");
+    let zone_id = shown.zone_id.clone().unwrap_or_else(|| regions::zone_id(zone));
     let vpc = state.world.vpc_of(&shown.name);
     let free = Block::read(block).map_or(0, |block| block.size().saturating_sub(RESERVED));
     let inside = state.world.inside(&shown.name).count();
@@ -128,7 +129,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("state", "available")
         .text("cidrBlock", block)
         .text("availabilityZone", zone)
-        .text("availabilityZoneId", &regions::zone_id(zone))
+        .text("availabilityZoneId", &zone_id)
         .text("availableIpAddressCount", &free.to_string())
         .text("defaultForAz", "false")
         .text("mapPublicIpOnLaunch", "false")

@@ -7,7 +7,7 @@ use bellwether_model::rules::{
 use bellwether_model::world::{AssociationStatus, Kind, LaunchPermission, World};
 use bellwether_model::{Account, Call, Name, Reply};
 
-use super::{FROM_THE_RULES, Mutant, Mutation, lists_own_alone, reads_resources};
+use super::{FROM_THE_RULES, Mutant, Mutation, lists_own_alone, owns, reads_resources};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -287,6 +287,18 @@ owner    DisableImage ImageId=image",
         equivalent: None,
         mutation: Mutation::Distorts(list_disabled_images),
     },
+    Mutant {
+        name: "zone-by-the-participants-map",
+        description: "A participant is shown a shared subnet in another zone than its owner.",
+        rule: &subnet::IN_ONE_ZONE_FOR_ALL,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share",
+        equivalent: None,
+        mutation: Mutation::Rewrites(move_foreign_subnets),
+    },
 ];
 
 fn forget_all_shares(world: &mut World, _actor: Account, call: &Call) {
@@ -336,6 +348,18 @@ fn keep_revoked_vpcs(reply: &mut Reply, _world: &World, _actor: Account, call: &
         let revoked =
             reply.rows.iter_mut().filter(|row| *row.rule == visibility::HIDDEN_ONCE_REVOKED);
         revoked.for_each(|row| row.present = true);
+    }
+}
+
+fn move_foreign_subnets(reply: &mut Reply, world: &World, actor: Account, call: &Call) {
+    if !matches!(call, Call::DescribeSubnets(_)) {
+        return;
+    }
+    for row in &mut reply.rows {
+        let foreign = matches!(&row.key, Key::Resource(name) if !owns(world, actor, name));
+        for field in row.fields.iter_mut().filter(|it| foreign && it.name == "AvailabilityZoneId") {
+            field.expected = Expected::Text("use1-az6".into());
+        }
     }
 }
 

@@ -3,10 +3,12 @@
 use aws_sdk_ec2::types::Subnet;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeSubnets;
+use bellwether_model::operations::ec2::describe_subnets::ZONE_OF_ITS_CREATION;
 use bellwether_model::{Account, Name};
 
-use super::{all, listed, owner, page_size, sent_all};
+use super::{all, owner, page_size, rows_of, sent_all};
 use crate::wire::Session;
+use crate::wire::names::text;
 
 pub(super) async fn send(
     session: &mut Session,
@@ -25,5 +27,11 @@ pub(super) async fn send(
         }
     };
     let items = all(session, page).await?;
-    listed(session, &items, Subnet::subnet_id, |it| owner(session, it.owner_id()))
+    rows_of(session, &items, Subnet::subnet_id, |it| {
+        let named = it.subnet_id().and_then(|id| session.names.name(id));
+        let zone = it.availability_zone_id();
+        let as_made = named.is_some_and(|name| session.names.is_in_its_zone(name, zone));
+        let zone = if as_made { Some(ZONE_OF_ITS_CREATION) } else { zone };
+        [owner(session, it.owner_id()), ("AvailabilityZoneId", text(zone))]
+    })
 }

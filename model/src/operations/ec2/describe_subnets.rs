@@ -1,6 +1,6 @@
 //! DescribeSubnets.
 
-use crate::answer::{Conditions, Decision, EmptyList, Reply};
+use crate::answer::{Conditions, Decision, EmptyList, Expected, Field, Reply};
 use crate::compute::{described, granted_by, keep_asked, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
@@ -18,6 +18,9 @@ operation! {
         subnet_ids: Vec<Reference> = "SubnetIds",
     }
 }
+
+/// AvailabilityZoneId, where it is that of the answer by which the subnet was made.
+pub const ZONE_OF_ITS_CREATION: &str = "that of its creation";
 
 impl Operation for DescribeSubnets {
     const TOPIC: Topic = Topic::Sharing;
@@ -57,6 +60,13 @@ impl Operation for DescribeSubnets {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::Subnet { .. }));
         keep_asked(&mut rows, &self.subnet_ids);
+        for row in rows.iter_mut().filter(|row| row.present && row.judged) {
+            row.fields.push(Field {
+                name: "AvailabilityZoneId",
+                expected: Expected::OneOf(&[ZONE_OF_ITS_CREATION]),
+                rule: &subnet::IN_ONE_ZONE_FOR_ALL,
+            });
+        }
         Reply { because: granted_by(&rows, &self.subnet_ids), fields: Vec::new(), rows }
     }
 }
