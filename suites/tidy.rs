@@ -8,8 +8,16 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use aws_sdk_ram::types::{
+    PermissionTypeFilter, ReplacePermissionAssociationsWorkStatus, ResourceOwner,
+    ResourceRegionScopeFilter, ResourceShareAssociationStatus, ResourceShareAssociationType,
+    ResourceShareStatus,
+};
+use bellwether_model::answer::Decision;
 use bellwether_model::operations::OPERATIONS;
+use bellwether_model::parameters::{Arguments, Value};
 use bellwether_model::rules::{self, Codes, Decides};
+use bellwether_model::{Account, Call, World};
 
 /// The modules of `src/`, from the bottom up: a module uses only modules that stand above its line.
 ///
@@ -590,6 +598,43 @@ fn rams_refusals_bear_codes_that_its_api_declares() {
                     rule.name
                 );
             }
+        }
+    }
+}
+
+/// The filters of RAM's reads that take one of a few words, each with the words that the SDK knows.
+fn filters_of_words() -> [(&'static str, &'static str, &'static [&'static str]); 8] {
+    [
+        ("GetResourceShares", "resourceOwner", ResourceOwner::values()),
+        ("GetResourceShares", "resourceShareStatus", ResourceShareStatus::values()),
+        ("GetResourceShareAssociations", "associationType", ResourceShareAssociationType::values()),
+        (
+            "GetResourceShareAssociations",
+            "associationStatus",
+            ResourceShareAssociationStatus::values(),
+        ),
+        ("ListSourceAssociations", "associationStatus", ResourceShareAssociationStatus::values()),
+        ("ListPermissions", "permissionType", PermissionTypeFilter::values()),
+        ("ListResourceTypes", "resourceRegionScope", ResourceRegionScopeFilter::values()),
+        (
+            "ListReplacePermissionAssociationsWork",
+            "status",
+            ReplacePermissionAssociationsWorkStatus::values(),
+        ),
+    ]
+}
+
+#[test]
+fn every_word_that_the_sdk_knows_for_a_filter_of_ram_is_taken() {
+    for (operation, key, words) in filters_of_words() {
+        for word in words {
+            let named = vec![(key.into(), vec![Value::text(word)])];
+            let arguments = Arguments { subject: None, named };
+            let call = Call::read(operation, &arguments).expect("the operation is modelled");
+            let call = call.expect("a filter is all that it needs");
+            let decision = call.check(&World::default(), Account::OWNER);
+            let refused = matches!(decision, Decision::Refused(_));
+            assert!(!refused, "{operation} {key}={word} is refused: {decision:?}");
         }
     }
 }

@@ -358,6 +358,29 @@ owner    ListResources resourceType=\"subnet\"",
         mutation: Mutation::Grants(&read::TYPE_STATED),
     },
     Mutant {
+        name: "failed-means-any",
+        description: "Asked for the shares that failed, GetResourceShares lists all.",
+        rule: &read::SHARES_FILTERED_BY_STATUS,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateResourceShare -> share
+owner    GetResourceShares resourceShareStatus=FAILED",
+        equivalent: None,
+        mutation: Mutation::Misreads(ignore_the_status_failed),
+    },
+    Mutant {
+        name: "suspension-unknown",
+        description: "The statuses of associations that came last are refused as none.",
+        rule: &read::GRANTED,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    GetResourceShareAssociations associationStatus=SUSPENDED",
+        equivalent: None,
+        mutation: Mutation::Refuses(refuse_late_statuses),
+    },
+    Mutant {
         name: "any-status-will-do",
         description: "A list may be asked for by any word in place of a status.",
         rule: &read::STATUS_STATED,
@@ -655,6 +678,18 @@ fn ignore_names(path: &str, members: &mut Map<String, Value>) {
 
 fn ignore_share_status(path: &str, members: &mut Map<String, Value>) {
     ignore(path, "/getresourceshares", members, &["resourceShareStatus"]);
+}
+
+fn ignore_the_status_failed(path: &str, members: &mut Map<String, Value>) {
+    if members.get("resourceShareStatus").is_some_and(|status| status == "FAILED") {
+        ignore_share_status(path, members);
+    }
+}
+
+fn refuse_late_statuses(_world: &World, _actor: Account, call: &Call) -> Option<&'static Rule> {
+    let Call::GetResourceShareAssociations(call) = call else { return None };
+    let late = matches!(call.association_status.as_str(), "SUSPENDED" | "SUSPENDING" | "RESTORING");
+    late.then_some(&read::STATUS_STATED)
 }
 
 fn ignore_share_arns(path: &str, members: &mut Map<String, Value>) {

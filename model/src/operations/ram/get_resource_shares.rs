@@ -75,6 +75,17 @@ impl GetResourceShares {
         (!passes).then_some(&read::SHARES_FILTERED_BY_ARN)
     }
 
+    /// The row of a share that the filters leave out by this rule. On its way to the status that it settles
+    /// in, it may be in the one that is asked for.
+    fn left_out(&self, key: Key, share: &Share, rule: &'static Rule) -> Row {
+        let passed = if share.deleted { "DELETING" } else { "PENDING" };
+        if self.resource_share_status == passed {
+            Row::open(key, rule, false)
+        } else {
+            Row::forbidden(key, rule)
+        }
+    }
+
     /// Returns the outcome of the filters by tags for a share.
     fn filtered_by_tags(&self, share: &Share, foreign: bool) -> FilterOutcome {
         if self.tag_filters.is_empty() {
@@ -134,7 +145,7 @@ impl GetResourceShares {
             Deadline::After => return Row::forbidden(key, &share::GONE_HOURS_AFTER_DELETION),
         }
         if let Some(rule) = filtered_out {
-            return Row::forbidden(key, rule);
+            return self.left_out(key, share, rule);
         }
         let (rule, status) = if share.deleted {
             (&share::READABLE_AFTER_DELETION, Expected::OneOf(&["DELETED", "DELETING"]))
@@ -167,7 +178,7 @@ impl GetResourceShares {
         match world.access(share, actor) {
             Access::Granted => {
                 if let Some(rule) = self.filtered_out(name, share) {
-                    return Row::forbidden(key, rule);
+                    return self.left_out(key, share, rule);
                 }
                 let rule = &read::FOREIGN_SHARES_LISTED_ONCE_USABLE;
                 let active = Expected::OneOf(&["ACTIVE"]);
@@ -229,8 +240,10 @@ impl Operation for GetResourceShares {
         (call.max_results, call.next_token) = paging::draw(dice);
         match dice.below(6) {
             0 => {
-                let statuses = [("ACTIVE", 14), ("DELETED", 5), ("ALIVE", 1)];
-                call.resource_share_status = dice.pick_weighted(statuses.into_iter())?.into();
+                let statuses = [("ACTIVE", 24), ("DELETED", 8), ("ALIVE", 2)];
+                let passing = [("PENDING", 2), ("DELETING", 2), ("FAILED", 2)];
+                let statuses = statuses.into_iter().chain(passing);
+                call.resource_share_status = dice.pick_weighted(statuses)?.into();
             }
             4 => call.tag_filters = tagging::draw_filters(world, actor, dice),
             1 => call.name = if dice.percent(50) { "platform" } else { "renamed" }.into(),

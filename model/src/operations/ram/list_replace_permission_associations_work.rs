@@ -63,7 +63,8 @@ impl Operation for ListReplacePermissionAssociationsWork {
         let own = world.replacements.iter().filter(|(_, held)| held.owner == actor);
         let work = dice.pick_from(own.map(|(name, _)| Reference::Named(name.clone())))?;
         let work_ids = if dice.percent(40) { vec![work] } else { Vec::new() };
-        let statuses = [("", 80), ("COMPLETED", 17), ("OVER", 3)];
+        let statuses =
+            [("", 76), ("COMPLETED", 15), ("IN_PROGRESS", 4), ("FAILED", 2), ("OVER", 3)];
         let status = dice.pick_weighted(statuses.into_iter())?.into();
         let (max_results, next_token) = paging::draw(dice);
         Some(Self { work_ids, status, max_results, next_token })

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::ram::get_resource_share_associations::STATUSES;
+use crate::operations::ram::get_resource_share_associations::{STATUSES, draw_status, may_pass};
 use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
@@ -42,6 +42,9 @@ impl ListSourceAssociations {
             && holds_services(share, |_| false);
         let row = match share.open {
             Some(open) => Row::open(key, open, live),
+            None if live && may_pass(association.status, &self.association_status) => {
+                return Row::open(key, &source::FILTERED, false);
+            }
             None if live => Row::expected(key, &source::LISTED_TO_THE_OWNER).with(
                 "status",
                 Expected::OneOf(&["ASSOCIATED"]),
@@ -86,10 +89,7 @@ impl Operation for ListSourceAssociations {
                 let all = world.shares.values().flat_map(|it| it.sources.keys());
                 call.source_id = dice.pick_from(all).cloned();
             }
-            2 => {
-                let statuses = [("ASSOCIATED", 10), ("DISASSOCIATED", 4), ("OVER", 2)];
-                call.association_status = dice.pick_weighted(statuses.into_iter())?.into();
-            }
+            2 => call.association_status = draw_status(dice),
             3 if dice.percent(20) => {
                 call.resource_share_arns = vec![Reference::Literal("share".into())];
             }
