@@ -4,7 +4,7 @@
 const LIMIT: &str = "AWS's limit is far; it is reached under `--assume low-limits`";
 
 /// The rules that the suites do not test; they test all others.
-pub(crate) const UNEXERCISED: [(&str, &str); 16] = [
+pub(crate) const UNEXERCISED: [(&str, &str); 17] = [
     (
         "hosted-zone/seen-while-assumed-shared",
         "it holds under `--assume ram-shares-hosted-zones` alone",
@@ -23,6 +23,7 @@ pub(crate) const UNEXERCISED: [(&str, &str); 16] = [
     ("limit/resources-of-a-share", LIMIT),
     ("limit/resources-of-an-account", LIMIT),
     ("limit/shares-of-an-account", LIMIT),
+    ("limit/subnets-shared-with-an-account", LIMIT),
     (
         "permission/deleted-ones-unattachable",
         "judged where a target lists deleted ones still, which the reference does not",

@@ -1,9 +1,12 @@
 //! Limits: how many of everything RAM takes.
 
+use std::collections::BTreeSet;
+
 use crate::answer::Conditions;
 use crate::parameters::Reference;
 use crate::principal::Source;
 use crate::rules::{Rule, limit};
+use crate::view::Access;
 use crate::world::{Association, AssociationStatus, InvitationStatus, Share};
 use crate::{Account, Assumption, Name, Principal, World};
 
@@ -53,6 +56,8 @@ pub struct Limits {
     pub versions: usize,
     /// Tags of a share or permission.
     pub tags: usize,
+    /// Subnets that are shared with an account, which is a limit of VPC.
+    pub subnets: usize,
 }
 
 impl Limits {
@@ -69,6 +74,7 @@ impl Limits {
         permissions_of_a_type: 10,
         versions: 5,
         tags: 50,
+        subnets: 100,
     };
 
     /// Limits that a short scenario reaches.
@@ -84,6 +90,7 @@ impl Limits {
         permissions_of_a_type: 2,
         versions: 3,
         tags: 2,
+        subnets: 2,
     };
 }
 
@@ -92,6 +99,81 @@ impl World {
     #[must_use]
     pub fn limits(&self) -> &'static Limits {
         if self.assumptions.hold(Assumption::LowLimits) { &Limits::LOW } else { &Limits::OF_AWS }
+    }
+}
+
+/// How a subnet stands to the limit of those that are shared with an account.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There was room for it.
+    Within,
+    /// It came when there was no room, and there is none yet.
+    Beyond,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl World {
+    /// Counts the subnets that are shared with each account, once grants may have changed.
+    ///
+    /// A subnet that was one too many stays so until it is taken away and shared again.
+    pub(crate) fn count_shared_subnets(&mut self) {
+        let most = self.limits().subnets;
+        // Where everything there is would fit, nothing needs to be counted.
+        if self.resources.len() <= most && self.subnet_quotas.is_empty() {
+            return;
+        }
+        let accounts: Vec<Account> = self.members.keys().copied().collect();
+        for account in accounts {
+            let shared = self.subnets_shared_with(account);
+            let granted = shared.iter().filter(|(_, access)| *access == Access::Granted);
+            let granted: BTreeSet<Name> = granted.map(|(name, _)| (*name).clone()).collect();
+            let perhaps = shared.len() - granted.len();
+            let before = self.subnet_quotas.get(&account).cloned().unwrap_or_default();
+            let mut quota = before.clone();
+            for known in [&mut quota.counted, &mut quota.beyond, &mut quota.undecided] {
+                known.retain(|name| granted.contains(name));
+            }
+            let is_new = |name: &Name| {
+                let known = [&quota.counted, &quota.beyond, &quota.undecided];
+                known.iter().all(|known| !known.contains(name))
+            };
+            let new: Vec<Name> = granted.into_iter().filter(is_new).collect();
+            let at_worst = quota.counted.len() + quota.undecided.len() + perhaps + new.len();
+            let standing = if at_worst <= most {
+                &mut quota.counted
+            } else if quota.counted.len() >= most {
+                &mut quota.beyond
+            } else {
+                &mut quota.undecided
+            };
+            standing.extend(new);
+            if quota != before {
+                self.subnet_quotas.insert(account, quota);
+            }
+        }
+    }
+
+    /// Returns how a subnet that a share holds for an account stands to the account's limit.
+    #[must_use]
+    pub fn standing(&self, account: Account, subnet: &Name) -> Standing {
+        let Some(quota) = self.subnet_quotas.get(&account) else { return Standing::Within };
+        if quota.undecided.contains(subnet) {
+            return Standing::Unknown;
+        }
+        if !quota.beyond.contains(subnet) {
+            return Standing::Within;
+        }
+        let lives = |name: &&Name| self.resources.get(*name).is_some_and(|it| !it.deleted);
+        let is_full = quota.counted.iter().filter(lives).count() >= self.limits().subnets;
+        // Another share that comes may have it counted anew.
+        let holders = self.shares.values().filter(|share| {
+            share.owner != account
+                && share.resources.contains_key(subnet)
+                && self.access(share, account) >= Access::Open
+        });
+        let holders = holders.count();
+        if is_full && holders == 1 { Standing::Beyond } else { Standing::Unknown }
     }
 }
 

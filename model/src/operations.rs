@@ -277,6 +277,7 @@ impl Call {
             && let Some(share) = world.shares.get_mut(share)
         {
             share.open = Some(open);
+            world.count_shared_subnets();
             world.end_uses_without_a_grant();
         }
         let names = if self.writes() { self.names() } else { Vec::new() };
@@ -482,6 +483,7 @@ macro_rules! operations {
                     match self { $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+ };
                 let grants = matches!(self.service(), Service::Ram | Service::Organizations);
                 if grants && self.writes() {
+                    world.count_shared_subnets();
                     world.end_uses_without_a_grant();
                 }
                 tokens::keep(world, actor, self, made, reply)

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{
-    Evidence, Rule, hosted_zone, image, instance, internet_gateway, nat_gateway, network_acl,
-    organization, prefix_list, route_table, security_group, subnet, transit_gateway, visibility,
-    vpc_endpoint,
+    Evidence, Rule, hosted_zone, image, instance, internet_gateway, limit, nat_gateway,
+    network_acl, organization, prefix_list, route_table, security_group, subnet, transit_gateway,
+    visibility, vpc_endpoint,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Use, World,
@@ -158,6 +158,24 @@ impl World {
             access = access.max(granted);
         }
         access
+    }
+
+    /// Returns the living subnets of others to which shares give an account access, or may.
+    #[must_use]
+    pub fn subnets_shared_with(&self, account: Account) -> Vec<(&Name, Access)> {
+        let shares = self.shares_of_others(account);
+        let others = self.resources.iter().filter(|(_, it)| {
+            matches!(it.kind, Kind::Subnet { .. }) && it.owner != account && !it.deleted
+        });
+        let with_access = others.map(|(name, _)| (name, Self::best_access(&shares, name)));
+        with_access.filter(|(_, access)| *access >= Access::Open).collect()
+    }
+
+    /// Whether a subnet may be one too many of those that are shared with an account.
+    fn may_be_beyond(&self, account: Account, subnet: &Name) -> bool {
+        self.subnet_quotas
+            .get(&account)
+            .is_some_and(|it| it.beyond.contains(subnet) || it.undecided.contains(subnet))
     }
 
     fn own_sight(&self, resource: &Resource) -> Sight {
@@ -410,6 +428,9 @@ impl World {
 
     fn subnet_sight(&self, shares: &[Accessed<'_>], name: &Name, account: Account) -> Sight {
         let sight = Self::shared_sight(shares, name, &subnet::SEEN_WHILE_SHARED);
+        if sight.is_seen() && self.may_be_beyond(account, name) {
+            return Sight::open(sight.seen, &limit::SUBNETS_USED_BEYOND_THEIR_NUMBER);
+        }
         if !sight.is_seen() && self.inside(name).any(|(_, resource)| resource.owner == account) {
             return Sight::open(Seen::Hidden, &visibility::UNKNOWN_AFTER_REVOCATION_IN_USE);
         }
@@ -455,7 +476,10 @@ impl World {
             .filter(|(_, resource)| matches!(&resource.kind, Kind::Subnet { vpc } if vpc == name));
         let mut best = Access::None;
         for (subnet, resource) in subnets {
-            let access = Self::best_access(shares, subnet);
+            let access = match Self::best_access(shares, subnet) {
+                Access::Granted if self.may_be_beyond(account, subnet) => Access::Open,
+                access => access,
+            };
             best = best.max(if resource.deleted { access.min(Access::Ended) } else { access });
         }
         match best {

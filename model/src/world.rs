@@ -20,7 +20,7 @@ pub use idempotency::IdempotencyRecord;
 pub use organization::{Handshake, Membership, Organization};
 pub use permission::{Attachment, ManagedPermission, PermissionVersion, Replacement};
 pub use resource::{Deprecation, Held, Kind, Resource, Use};
-pub use share::{Association, AssociationStatus, Invitation, InvitationStatus, Share};
+pub use share::{Association, AssociationStatus, Invitation, InvitationStatus, Share, SubnetQuota};
 
 /// A time, or the time since something, in whole seconds.
 pub type Seconds = u64;
@@ -57,6 +57,8 @@ pub struct World {
     pub ipam_administrators: CopyOnWrite<BTreeMap<Name, Account>>,
     /// The tags that accounts put on resources, each for itself.
     pub labels: CopyOnWrite<BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>>,
+    /// The subnets of others by how they stand to each account's limit of them.
+    pub subnet_quotas: CopyOnWrite<BTreeMap<Account, SubnetQuota>>,
     /// The tags that resources of Route 53 Resolver were made with.
     pub tags: CopyOnWrite<BTreeMap<Name, BTreeMap<SmolStr, SmolStr>>>,
     /// The names that calls gave to security groups, and the domains of Resolver rules and hosted zones.

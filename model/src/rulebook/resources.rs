@@ -19,8 +19,7 @@ pub static RESOURCES: &[Section] = &[
             row("RAM-08", "what is shared stands in the ordinary lists"),
             row("RAM-09", "the end of a share ends new use"),
             row("RAM-10", "who may leave a share"),
-            row("RAM-11", "a consumer's limit of shared subnets")
-                .unstated("it takes more than a hundred subnets to meet"),
+            row("RAM-11", "a consumer's limit of shared subnets"),
             row("RAM-12", "the states of a resource to a consumer"),
             row("RAM-13", "a shared resource that is deleted"),
             row("RAM-14", "the refusal of what can't be shared"),

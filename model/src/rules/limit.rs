@@ -1,7 +1,7 @@
 //! Limits: how many of everything RAM takes. Those of versions, of permissions for a type and of tags
 //! are with what they limit.
 
-use super::{Rule, refuses, refuses_somehow, source};
+use super::{Rule, refuses, refuses_somehow, replies, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -13,11 +13,16 @@ pub static RULES: &[&Rule] = &[
     &PRINCIPALS_OF_AN_ACCOUNT,
     &INVITATIONS_PENDING,
     &PERMISSIONS_OF_AN_ACCOUNT,
+    &SUBNETS_SHARED_WITH_AN_ACCOUNT,
+    &SUBNETS_USED_BEYOND_THEIR_NUMBER,
     &COUNTED_WHILE_LIVE,
 ];
 
 /// The page with the quotas.
 const QUOTAS: &str = "https://docs.aws.amazon.com/ram/latest/userguide/service-quotas.html";
+
+/// The page about subnets too many.
+const SUBNETS: &str = "https://docs.aws.amazon.com/ram/latest/userguide/tshoot-subnet-limits.html";
 
 /// Resources in one call.
 pub static RESOURCES_OF_A_CALL: Rule = refuses(
@@ -123,3 +128,38 @@ pub static COUNTED_WHILE_LIVE: Rule = refuses_somehow(
     &[source(QUOTAS, "says how many there may be, and not of what state")],
 )
 .rows(&["RAM-LIM-01", "RAM-LIM-02", "RAM-LIM-03", "RAM-LIM-05"]);
+
+/// A consumer's subnets.
+pub static SUBNETS_SHARED_WITH_AN_ACCOUNT: Rule = replies(
+    "limit/subnets-shared-with-an-account",
+    "Where 100 subnets are shared with an account, one more can be shared with it, and its ListResources has it with the status LIMIT_EXCEEDED.",
+)
+.documented(&[
+    source(
+        SUBNETS,
+        "the sharing succeeds, and the consuming account shows that the limit is exceeded for that resource; once the limit is raised, the resource has to be associated anew",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+        "100 subnets can be shared with an account",
+    ),
+    source(
+        "https://docs.aws.amazon.com/ram/latest/APIReference/API_Resource.html",
+        "LIMIT_EXCEEDED is among the statuses",
+    ),
+])
+.rows(&["RAM-11", "RAM-READ-17"]);
+
+/// The use of a subnet too many.
+pub static SUBNETS_USED_BEYOND_THEIR_NUMBER: Rule = shows(
+    "limit/subnets-used-beyond-their-number",
+    "An account sees and uses a subnet that is one too many of those that are shared with it.",
+)
+.open(
+    "Is a subnet that ListResources shows as LIMIT_EXCEEDED listed by DescribeSubnets, and open to launches?",
+    &[source(
+        SUBNETS,
+        "calls it a restriction that effectively prevents sharing, and names no call that shows it",
+    )],
+)
+.rows(&["RAM-11"]);

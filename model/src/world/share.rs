@@ -1,6 +1,6 @@
 //! Resource shares, their associations and invitations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
@@ -130,6 +130,17 @@ impl AssociationStatus {
             Self::Disassociated => "DISASSOCIATED",
         }
     }
+}
+
+/// The subnets that others share with an account, by how they stand to its limit of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SubnetQuota {
+    /// Those that there was room for.
+    pub counted: BTreeSet<Name>,
+    /// Those that came when there was no room.
+    pub beyond: BTreeSet<Name>,
+    /// Those of which that is not known, since several came where there was room for some.
+    pub undecided: BTreeSet<Name>,
 }
 
 /// An offer to an account outside.

@@ -144,6 +144,21 @@ consumer CreateResourceShare -> d",
         mutation: Mutation::Distorts(count_shares_of_all),
     },
     Mutant {
+        name: "subnets-of-a-consumer-uncounted",
+        description: "A consumer is shown every subnet that is shared with it as available, however many there are.",
+        rule: &limit::SUBNETS_SHARED_WITH_AN_ACCOUNT,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on assume=low-limits
+
+owner    CreateSubnet -> a
+owner    CreateSubnet -> b
+owner    CreateSubnet -> c
+owner    CreateResourceShare resourceArns=a,b principals=member -> share
+owner    AssociateResourceShare share resourceArns=c",
+        equivalent: None,
+        mutation: Mutation::Distorts(forget_subnet_quotas),
+    },
+    Mutant {
         name: "any-text-is-a-name",
         description: "A share has any text for its name.",
         rule: &share::NAMED_WITHOUT_SLASHES,
@@ -155,6 +170,12 @@ owner    CreateResourceShare name=\"platform/net\" -> share",
         mutation: Mutation::Grants(&share::NAMED_WITHOUT_SLASHES),
     },
 ];
+
+fn forget_subnet_quotas(world: &mut World, _actor: Account, call: &Call) {
+    if matches!(call, Call::ListResources(_)) {
+        world.subnet_quotas.clear();
+    }
+}
 
 fn count_shares_of_all(world: &mut World, actor: Account, call: &Call) {
     if matches!(call, Call::CreateResourceShare(_)) {

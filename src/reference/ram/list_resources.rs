@@ -41,7 +41,8 @@ impl Served for ListResources {
             let arn = share_arn(state, share);
             members.insert("resourceShareArn".to_owned(), json!(arn));
             if held.owner != granted.actor {
-                members.insert("status".to_owned(), json!("AVAILABLE"));
+                let status = Fields(&row.fields).or("status", "AVAILABLE");
+                members.insert("status".to_owned(), status);
             }
             put_association_times(state, share, &entity, &mut members);
             let scope = "resourceRegionScope".to_owned();

@@ -4,12 +4,13 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
+use crate::limits::Standing;
 use crate::operations::ram::associate_resource_share::draw_odd_share;
 use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
 use crate::resources;
-use crate::rules::{read, visibility};
+use crate::rules::{limit, read, visibility};
 use crate::sharing::{
     OF_OTHERS, is_listed, narrowing_to, require_listed_resource, require_listed_share,
     require_principals,
@@ -153,7 +154,9 @@ impl Operation for ListResources {
                     (None, false) => own_row(world, key, share, resource, association),
                     (None, true) => Row::forbidden(key, &read::RESOURCES_LISTED_TO_CONSUMERS),
                     (Some(_), false) => Row::forbidden(key, &read::RESOURCES_LISTED_TO_THEIR_OWNER),
-                    (Some(access), true) => foreign_row(world, key, resource, association, access),
+                    (Some(access), true) => {
+                        foreign_row(world, actor, key, resource, association, access)
+                    }
                 };
                 let of_type = world.resources.get(resource);
                 let of_type =
@@ -201,6 +204,7 @@ fn own_row(
 
 fn foreign_row(
     world: &World,
+    actor: Account,
     key: Key,
     resource: &Name,
     association: &Association,
@@ -211,9 +215,18 @@ fn foreign_row(
         Access::Open => Row::open(key, &visibility::THROUGH_AN_UNKNOWN_GRANT, true),
         Access::Granted if gone => Row::open(key, &read::UNSETTLED_ROWS_LISTED, false),
         Access::Granted if association.status == AssociationStatus::Associated => {
-            let rule = &read::SHOWN_AVAILABLE;
-            let status = Expected::OneOf(&["AVAILABLE", "PENDING"]);
-            Row::expected(key, &read::RESOURCES_LISTED_TO_CONSUMERS).with("status", status, rule)
+            let row = Row::expected(key, &read::RESOURCES_LISTED_TO_CONSUMERS);
+            match world.standing(actor, resource) {
+                Standing::Within => {
+                    let status = Expected::OneOf(&["AVAILABLE", "PENDING"]);
+                    row.with("status", status, &read::SHOWN_AVAILABLE)
+                }
+                Standing::Beyond => {
+                    let status = Expected::OneOf(&["LIMIT_EXCEEDED"]);
+                    row.with("status", status, &limit::SUBNETS_SHARED_WITH_AN_ACCOUNT)
+                }
+                Standing::Unknown => row,
+            }
         }
         Access::Granted | Access::Ended | Access::Pending | Access::None => {
             Row::forbidden(key, &read::RESOURCES_UNLISTED_WITHOUT_ACCESS)
