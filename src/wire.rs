@@ -107,6 +107,9 @@ pub struct Session {
     pub moved: Duration,
     /// The requests sent so far.
     pub requests: u64,
+    /// The `DryRun` of the call in hand: true if the call is only to be tried, left out otherwise. No
+    /// fixture is made with it.
+    pub dry_run: Option<bool>,
     /// The calls sent so far, where they are to be kept.
     pub sent: Option<Vec<Sent>>,
     /// The pause that the last answer asked for.
@@ -150,6 +153,7 @@ impl Session {
             has_clock: false,
             moved: Duration::ZERO,
             requests: 0,
+            dry_run: None,
             sent: None,
             retry_after: None,
             clock: Clock::outside(),
@@ -171,6 +175,8 @@ impl Session {
         if let Some(absent) = named.find(|it| !self.clients.contains_key(it)) {
             return Observation::Unsendable(format!("{absent} is not in this world"));
         }
+        self.dry_run = call.is_dry_run().then_some(true);
+        let call = call.itself();
         let nameless = Name::none();
         let made = made.unwrap_or(&nameless);
         let sent = match call.service() {

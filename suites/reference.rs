@@ -260,8 +260,8 @@ async fn a_launch_does_not_use_a_fixture_whose_deletion_was_lost() {
     let refused_first = "world standalone
 
 owner CreateSubnet -> net
-owner RunInstances SubnetId=net DryRun=true -> web
-owner RunInstances SubnetId=net -> web2
+owner RunInstances SubnetId=net DryRun=true
+owner RunInstances SubnetId=net -> web
 ";
     assert_eq!(shown_in("dropped-after=30%", refused_first).await, Vec::<String>::new());
 }

@@ -552,6 +552,18 @@ fn an_operation_is_named_by_its_file() {
 }
 
 #[test]
+fn every_operation_that_has_dry_runs_sends_them_as_such() {
+    let files = files_under("src/wire/ec2");
+    for info in OPERATIONS.iter().filter(|info| info.has_dry_run) {
+        let name = info.name.to_ascii_lowercase();
+        let path = files.iter().find(|path| stem(path).replace('_', "") == name);
+        let path = path.unwrap_or_else(|| panic!("{} has no file of its name", info.name));
+        let sends = code(path).contains("session.dry_run");
+        assert!(sends, "{path} makes a dry run for real: set DryRun from the session's");
+    }
+}
+
+#[test]
 fn a_rule_is_named_by_its_file_and_its_static() {
     for rule in rules::all() {
         let (topic, phrase) = rule.name.split_once('/').expect("the model's tests require a topic");

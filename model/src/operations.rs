@@ -6,12 +6,16 @@ use smol_str::SmolStr;
 
 use crate::answer::{Answer, Decision, Reply};
 use crate::operations::ram::CreateResourceShare;
-use crate::parameters::{ArgumentError, Arguments, ClientToken, InvitationRef, Value, Written};
+use crate::parameters::{
+    ArgumentError, Arguments, ClientToken, InvitationRef, ParameterInfo, Value, Written,
+};
 use crate::tokens::Repeatable;
 use crate::{Account, Name, World, parameters, permissions, tokens};
 
+mod dry_run;
 mod facts;
 
+pub use dry_run::DryRun;
 pub use facts::{Grant, LostAnswer, Operation, OperationInfo, Service, Topic, Usage};
 
 operations! {
@@ -269,6 +273,9 @@ impl Call {
         made: &Name,
         open: &'static crate::rules::Rule,
     ) -> Reply {
+        if self.is_dry_run() {
+            return self.apply(world, actor, made);
+        }
         // What is repeated made what is meant before.
         let before = tokens::repeated(world, actor, self).map(|record| record.made.clone());
         let made = before.as_ref().unwrap_or(made);
@@ -344,6 +351,8 @@ macro_rules! operations {
         pub enum Call {
             $($(#[doc = concat!("See [`", stringify!($service), "::", stringify!($Operation), "`].")]
             $Operation($service::$Operation),)+)+
+            /// See [`DryRun`].
+            DryRun(DryRun),
         }
 
         $($(impl From<$service::$Operation> for Call {
@@ -354,7 +363,18 @@ macro_rules! operations {
 
         /// All operations, by service.
         pub static OPERATIONS: &[OperationInfo] = &[
-            $($(OperationInfo::of::<$service::$Operation>(stringify!($service)),)+)+
+            $($({
+                const OWN: &[ParameterInfo] = <$service::$Operation as Written>::PARAMETERS;
+                const HAS_DRY_RUN: bool =
+                    dry_run::has_dry_run::<$service::$Operation>(service!($service));
+                const MORE: usize = if HAS_DRY_RUN { 1 } else { 0 };
+                static PARAMETERS: [ParameterInfo; OWN.len() + MORE] = dry_run::parameters(OWN);
+                OperationInfo {
+                    parameters: &PARAMETERS,
+                    has_dry_run: HAS_DRY_RUN,
+                    ..OperationInfo::of::<$service::$Operation>(stringify!($service))
+                }
+            },)+)+
         ];
 
         /// The places of the operations in [`OPERATIONS`].
@@ -377,7 +397,10 @@ macro_rules! operations {
             /// The arguments that read back as this call.
             #[must_use]
             pub fn write(&self) -> Arguments {
-                match self { $($(Self::$Operation(it) => Written::write(it),)+)+ }
+                match self {
+                    $($(Self::$Operation(it) => Written::write(it),)+)+
+                    Self::DryRun(it) => it.write(),
+                }
             }
 
             /// Returns the call with other values in place of some bare words, be they names or
@@ -398,80 +421,126 @@ macro_rules! operations {
             /// The names of resources that the call mentions, repeats included.
             #[must_use]
             pub fn names(&self) -> Vec<&Name> {
-                match self { $($(Self::$Operation(it) => Written::names(it),)+)+ }
+                match self {
+                    $($(Self::$Operation(it) => Written::names(it),)+)+
+                    Self::DryRun(it) => it.itself().names(),
+                }
             }
 
             /// The facts of the operation.
             #[must_use]
             pub fn info(&self) -> &'static OperationInfo {
-                let place = match self { $($(Self::$Operation(_) => Place::$Operation,)+)+ };
+                let place = match self {
+                    $($(Self::$Operation(_) => Place::$Operation,)+)+
+                    Self::DryRun(it) => return it.itself().info(),
+                };
                 &OPERATIONS[place as usize]
             }
 
             /// See [`Operation::variant`].
             #[must_use]
             pub fn variant(&self) -> Option<&'static str> {
-                match self { $($(Self::$Operation(it) => it.variant(),)+)+ }
+                match self {
+                    $($(Self::$Operation(it) => it.variant(),)+)+
+                    Self::DryRun(it) => it.itself().variant(),
+                }
             }
 
             /// See [`Operation::grant_mut`].
             pub fn grant_mut(&mut self) -> Option<Grant<'_>> {
-                match self { $($(Self::$Operation(it) => it.grant_mut(),)+)+ }
+                match self {
+                    $($(Self::$Operation(it) => it.grant_mut(),)+)+
+                    Self::DryRun(_) => None,
+                }
             }
 
             /// See [`Operation::merged_into`].
             #[must_use]
             pub fn merged_into(&self, create: &CreateResourceShare) -> Option<CreateResourceShare> {
-                match self { $($(Self::$Operation(it) => it.merged_into(create),)+)+ }
+                match self {
+                    $($(Self::$Operation(it) => it.merged_into(create),)+)+
+                    Self::DryRun(_) => None,
+                }
             }
 
             /// See [`Operation::answered_invitation`].
             #[must_use]
             pub fn answered_invitation(&self) -> Option<&InvitationRef> {
-                match self { $($(Self::$Operation(it) => it.answered_invitation(),)+)+ }
+                match self {
+                    $($(Self::$Operation(it) => it.answered_invitation(),)+)+
+                    Self::DryRun(_) => None,
+                }
             }
 
             /// The API's own name of the operation.
             #[must_use]
             pub fn operation(&self) -> &'static str {
-                match self { $($(Self::$Operation(_) => stringify!($Operation),)+)+ }
+                match self {
+                    $($(Self::$Operation(_) => stringify!($Operation),)+)+
+                    Self::DryRun(it) => it.itself().operation(),
+                }
             }
 
             /// The operation's service.
             #[must_use]
             pub fn service(&self) -> Service {
-                match self { $($(Self::$Operation(_) => service!($service),)+)+ }
+                match self {
+                    $($(Self::$Operation(_) => service!($service),)+)+
+                    Self::DryRun(it) => it.itself().service(),
+                }
             }
 
-            /// See [`Operation::MAKES`].
+            /// See [`Operation::MAKES`]; a dry run makes nothing.
             #[must_use]
             pub fn makes(&self) -> &'static str {
-                match self { $($(Self::$Operation(_) => <$service::$Operation as Operation>::MAKES,)+)+ }
+                match self {
+                    $($(Self::$Operation(_) => <$service::$Operation as Operation>::MAKES,)+)+
+                    Self::DryRun(_) => "",
+                }
             }
 
             /// See [`Operation::WRITES`].
             #[must_use]
             pub fn writes(&self) -> bool {
-                match self { $($(Self::$Operation(_) => <$service::$Operation as Operation>::WRITES,)+)+ }
+                match self {
+                    $($(Self::$Operation(_) => <$service::$Operation as Operation>::WRITES,)+)+
+                    Self::DryRun(it) => it.itself().writes(),
+                }
             }
 
             /// Returns the idempotency token of the call, if its operation takes one.
             #[must_use]
             pub fn client_token(&self) -> Option<&ClientToken> {
-                match self { $($(Self::$Operation(it) => Written::client_token(it),)+)+ }
+                match self {
+                    $($(Self::$Operation(it) => Written::client_token(it),)+)+
+                    Self::DryRun(_) => None,
+                }
             }
 
             /// The same, to be changed.
             pub fn client_token_mut(&mut self) -> Option<&mut ClientToken> {
-                match self { $($(Self::$Operation(it) => Written::client_token_mut(it),)+)+ }
+                match self {
+                    $($(Self::$Operation(it) => Written::client_token_mut(it),)+)+
+                    Self::DryRun(_) => None,
+                }
             }
 
             /// See [`Operation::check`]; a call that repeats an earlier one has the answer of that one.
             #[must_use]
             pub fn check(&self, world: &World, actor: Account) -> Decision {
-                let decision =
-                    match self { $($(Self::$Operation(it) => it.check(world, actor),)+)+ };
+                let decision = match self {
+                    $($(Self::$Operation(it) => it.check(world, actor),)+)+
+                    Self::DryRun(it) => return it.itself().check_tried(world, actor),
+                };
                 tokens::decide(world, actor, self, decision)
+            }
+
+            /// See [`Operation::check_tried`].
+            fn check_tried(&self, world: &World, actor: Account) -> Decision {
+                match self {
+                    $($(Self::$Operation(it) => it.check_tried(world, actor),)+)+
+                    Self::DryRun(it) => it.itself().check_tried(world, actor),
+                }
             }
 
             /// See [`Operation::apply`].
@@ -479,8 +548,10 @@ macro_rules! operations {
                 if let Some(reply) = tokens::repetition(world, actor, self) {
                     return reply;
                 }
-                let reply =
-                    match self { $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+ };
+                let reply = match self {
+                    $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+
+                    Self::DryRun(_) => return dry_run::reply(),
+                };
                 let grants = matches!(self.service(), Service::Ram | Service::Organizations);
                 if grants && self.writes() {
                     world.count_shared_subnets();

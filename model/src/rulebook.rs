@@ -39,7 +39,7 @@ pub struct Row {
 /// The reasons that rows are not stated.
 const BOUNDS: &str = "how long AWS takes: a target states its own bound";
 const COSTS: &str = "what AWS charges is never judged";
-const DRY_RUNS: &str = "only launches are tried by dry runs";
+const DRY_RUNS: &str = "what a dry run looks at is judged of launches alone";
 const EMULATORS: &str = "what an emulator does is no evidence of AWS";
 const HOSTS: &str = "dedicated hosts are not modelled: even a try is billed by the hour";
 const IAM: &str = "every caller may do what its account may";

@@ -5,6 +5,7 @@
 
 pub mod association;
 pub mod capacity_reservation;
+pub mod dry_run;
 pub mod firewall_rule_group;
 pub mod hosted_zone;
 pub mod image;
@@ -70,6 +71,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     label::RULES,
     security_group::RULES,
     instance::RULES,
+    dry_run::RULES,
     transit_gateway::RULES,
     prefix_list::RULES,
     capacity_reservation::RULES,

@@ -64,6 +64,22 @@ proptest! {
     }
 
     #[test]
+    fn a_dry_run_is_never_granted_and_changes_nothing((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            let tried = step.call.clone().tried();
+            if tried.is_dry_run() {
+                let before = world.clone();
+                let answer = tried.transition(&mut world, step.actor, &step.made);
+                prop_assert!(!matches!(answer, Answer::Granted(_)), "{:?}", step);
+                prop_assert_eq!(&before, &world, "{:?}", step);
+                prop_assert_eq!(tried.makes(), "", "{:?}", step);
+            }
+            step.take(&mut world);
+        }
+    }
+
+    #[test]
     fn a_call_that_its_token_repeats_is_not_refused_and_changes_nothing((shape, steps) in walks()) {
         let mut world = World::new(shape);
         for step in steps {

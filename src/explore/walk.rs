@@ -281,7 +281,8 @@ impl<'a> CaseBuilder<'a> {
         if !self.cases.capabilities.can(&call) {
             return None;
         }
-        let made = (!info.makes.is_empty()).then(|| next_name(cursor.named(), info.makes));
+        let noun = call.makes();
+        let made = (!noun.is_empty()).then(|| next_name(cursor.named(), noun));
         let kept = self.percent_kept(world, actor, &call, made.as_ref());
         let taken = uniform || dice.percent(kept);
         taken.then_some(Step::new(actor, call, made))

@@ -32,7 +32,7 @@ mod vpcs;
 
 use std::collections::BTreeMap;
 
-use bellwether_model::answer::{Decision, Expected, Field, Key, Refusal, Reply, Row};
+use bellwether_model::answer::{Expected, Field, Key, Reply, Row};
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name};
@@ -185,28 +185,17 @@ impl<'a> Request<'a> {
     ///
     /// # Errors
     ///
-    /// The refusal, or that the call would have been granted.
+    /// The refusal; if the call is only to be tried and would have been granted, that.
     fn perform(&mut self, call: impl Into<Call>, made: &Name) -> Result<Reply, Failure> {
         let call = call.into();
-        let outcome = if self.form.value("DryRun") == Some("true") {
-            self.attempt(&call)?
-        } else {
-            self.state.answer(self.caller, &call, made)
-        };
+        let call = if self.is_dry_run() { call.tried() } else { call };
+        let outcome = self.state.answer(self.caller, &call, made);
         outcome.map_err(|refusal| refusals::failure(self, &refusal))
     }
 
-    /// The decision about a call.
-    fn attempt(&self, call: &Call) -> Result<Result<Reply, Refusal>, Failure> {
-        match call.check(&self.state.world, self.caller) {
-            Decision::Refused(refusal) => Ok(Err(refusal)),
-            Decision::Open(open) if !open.granted => Ok(Err(Refusal::of(open.rules))),
-            Decision::Granted | Decision::Open(_) => {
-                let message = "Request would have succeeded, but DryRun flag is set.";
-                let failure = Failure::new("DryRunOperation", message);
-                Err(failure.with_status(StatusCode::PRECONDITION_FAILED))
-            }
-        }
+    /// Whether the request is only to be tried.
+    fn is_dry_run(&self) -> bool {
+        self.form.value("DryRun").is_some_and(|it| it.eq_ignore_ascii_case("true"))
     }
 
     /// An id that was not given out before.

@@ -12,6 +12,7 @@ mod codes;
 mod compute;
 mod controls;
 mod corruption;
+mod dry_runs;
 mod gateways;
 mod idempotency;
 mod invitations;
@@ -63,6 +64,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "vpc-parts", mutants: vpc_parts::MUTANTS },
     Class { name: "gateways", mutants: gateways::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
+    Class { name: "dry-runs", mutants: dry_runs::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },
     Class { name: "profiles", mutants: profiles::MUTANTS },
     Class { name: "hosted-zones", mutants: zones::MUTANTS },

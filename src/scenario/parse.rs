@@ -162,7 +162,7 @@ impl Reader {
         };
         let given = read_arguments(info, words)?;
         let call = self.read_call(shape, info, &given, words)?;
-        let made = self.read_made(info, words)?;
+        let made = self.read_made(&call, words)?;
         let claim = read_answer_claim(words)?;
         words.finish()?;
         if let Some(made) = &made {
@@ -290,11 +290,7 @@ impl Reader {
     }
 
     /// The name behind `->`, where there is one.
-    fn read_made(
-        &self,
-        info: &OperationInfo,
-        words: &mut Cursor<'_>,
-    ) -> Result<Option<Name>, Trouble> {
+    fn read_made(&self, call: &Call, words: &mut Cursor<'_>) -> Result<Option<Name>, Trouble> {
         let arrow = words.here();
         if !words.take_arrow() {
             return Ok(None);
@@ -303,8 +299,10 @@ impl Reader {
             let help = Some(help.to_owned());
             Err(Trouble { span, what, help })
         };
-        if info.makes.is_empty() {
-            let what = format!("{} makes nothing that could be named", info.name);
+        if call.makes().is_empty() {
+            let operation = call.operation();
+            let tried = if call.is_dry_run() { "a dry run of " } else { "" };
+            let what = format!("{tried}{operation} makes nothing that could be named");
             return trouble(arrow, what, "leave the `->` and the name out");
         }
         let (name, span) = words.word("a name")?;

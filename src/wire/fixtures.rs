@@ -218,7 +218,7 @@ pub(super) async fn vpc(
     name: &Name,
 ) -> Result<String, Observation> {
     if !session.names.knows(name) {
-        let made = requests::make_vpc(session, actor, name).await;
+        let made = requests::make_vpc(session, actor, name, None).await;
         made.map_err(|why| setup_failure(name, why))?;
     }
     session.names.id(name)
@@ -237,7 +237,7 @@ pub(super) async fn subnet(
 ) -> Result<String, Observation> {
     if !session.names.knows(name) {
         let vpc = vpc(session, actor, vpc_name).await?;
-        let made = requests::make_subnet(session, actor, name, &vpc).await;
+        let made = requests::make_subnet(session, actor, name, &vpc, None).await;
         made.map_err(|why| setup_failure(name, why))?;
     }
     session.names.id(name)
@@ -275,7 +275,7 @@ pub(super) async fn own_image(
         return Ok(id.clone());
     }
     let name = Name::new(format!("plain.{actor}.image"));
-    let made = requests::make_image(session, actor, &name).await;
+    let made = requests::make_image(session, actor, &name, None).await;
     let id = match session.ok_unless_transient("RegisterImage", made)? {
         Some(()) => session.names.id(&name)?,
         None => UNREGISTERED_IMAGE.to_owned(),
@@ -323,7 +323,7 @@ async fn own_group(session: &mut Session, actor: Account, vpc: &str) -> Result<S
         delete_group(session, &name).await?;
     }
     if !session.fixtures.groups.contains_key(&name) {
-        match requests::make_security_group(session, actor, &name, vpc).await {
+        match requests::make_security_group(session, actor, &name, vpc, None).await {
             Ok(()) => {}
             Err(Observation::Refused { .. } | Observation::Unimplemented(_)) => {
                 return Ok(Sent::default());
@@ -402,7 +402,7 @@ async fn delete_group(session: &mut Session, name: &Name) -> Result<(), Observat
     let Some(group) = session.fixtures.groups.get_mut(name) else { return Ok(()) };
     group.deleting = true;
     let owner = group.owner;
-    let deleted = requests::delete_security_group(session, owner, id).await;
+    let deleted = requests::delete_security_group(session, owner, id, None).await;
     session.ok_unless_transient("DeleteSecurityGroup", deleted)?;
     session.fixtures.groups.remove(name);
     Ok(())

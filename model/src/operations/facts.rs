@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::answer::{Decision, Reply};
 use crate::dice::Dice;
-use crate::operations::OPERATIONS;
 use crate::operations::ec2::DescribeImages;
 use crate::operations::ram::CreateResourceShare;
+use crate::operations::{OPERATIONS, dry_run};
 use crate::parameters::{
     ArgumentError, Arguments, InvitationRef, ParameterInfo, Reference, Written,
 };
@@ -167,6 +167,13 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
     /// Whether a granted call may change the world.
     const WRITES: bool = true;
 
+    /// Whether the operation has `DryRun`, as nearly all of EC2 have; those of other services have none.
+    const HAS_DRY_RUN: bool = true;
+
+    /// The percentage of drawn calls that are only to be tried, if the operation has dry runs. The
+    /// generator keeps fewer, since all are refused.
+    const DRY_RUNS: usize = 6;
+
     /// Whether a granted call deletes something or takes it away.
     const REMOVES: bool = false;
 
@@ -204,6 +211,11 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
     /// Whether AWS grants the call: who may, and when not. It can't change the world, so a
     /// refused call changes nothing.
     fn check(&self, world: &World, actor: Account) -> Decision;
+
+    /// The answer to a dry run of the call, which is never a grant.
+    fn check_tried(&self, world: &World, actor: Account) -> Decision {
+        dry_run::decide(self.check(world, actor))
+    }
 
     /// Applies a granted call to the world and returns the expected reply. `made` names what the call makes.
     ///
@@ -284,7 +296,9 @@ pub struct OperationInfo {
     pub lists: Option<fn(&Kind) -> bool>,
     /// See [`Operation::WEIGHT`].
     pub weight: usize,
-    /// The parameters, the subject first.
+    /// Whether the operation has dry runs.
+    pub has_dry_run: bool,
+    /// The parameters, the subject first, and that of dry runs last.
     pub parameters: &'static [ParameterInfo],
     /// See [`Operation::draw`].
     pub draw: fn(&World, Account, &mut Dice<'_>) -> Option<Call>,
@@ -293,7 +307,7 @@ pub struct OperationInfo {
     /// See [`Operation::usage`].
     pub usage: fn(&Kind, Reference) -> Option<(Usage, Call)>,
     /// The call of the operation without arguments.
-    plain: fn() -> Call,
+    pub(super) plain: fn() -> Call,
     pub(super) read: fn(&Arguments) -> Result<Call, ArgumentError>,
 }
 
@@ -323,10 +337,12 @@ impl OperationInfo {
             makes_launchable: T::MAKES_LAUNCHABLE,
             lists: T::LISTS,
             weight: T::WEIGHT,
+            has_dry_run: false,
             parameters: T::PARAMETERS,
             draw: |world, actor, dice| {
                 let fresh = |dice: &mut Dice<'_>| T::draw(world, actor, dice);
-                tokens::draw(world, actor, dice, fresh).map(Call::from)
+                let call = tokens::draw(world, actor, dice, fresh).map(Call::from)?;
+                Some(dry_run::drawn::<T>(call, dice))
             },
             view_reads: |world, account| {
                 T::view_reads(world, account).into_iter().map(Call::from).collect()
@@ -335,7 +351,7 @@ impl OperationInfo {
                 T::usage(kind, named).map(|(usage, call)| (usage, Call::from(call)))
             },
             plain: || T::default().into(),
-            read: |arguments| T::read(arguments).map(Call::from),
+            read: |arguments| dry_run::read(arguments, |own| T::read(own).map(Call::from)),
         }
     }
 

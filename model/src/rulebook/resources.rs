@@ -221,7 +221,7 @@ pub static RESOURCES: &[Section] = &[
             row("DRY-05", "and the security group"),
             row("DRY-06", "and more"),
             row("DRY-07", "so it should refuse what is not shared"),
-            row("DRY-08", "of other operations it may look at nothing").unstated(DRY_RUNS),
+            row("DRY-08", "of other operations it may look at nothing"),
             row("DRY-09", "so it shows nothing of them").unstated(DRY_RUNS),
             row("DRY-10", "wrong credentials look like a private image")
                 .unstated("no step of the model has wrong credentials"),

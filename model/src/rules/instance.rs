@@ -14,7 +14,6 @@ pub static RULES: &[&Rule] = &[
     &INTERFACE_CHANGED_BY_ITS_OWNER_ALONE,
     &INTERFACE_OF_OTHERS,
     &INTERFACE_LISTED_WITH_ITS_GROUPS,
-    &ANSWERED_BY_A_DRY_RUN,
     &CHECKED_BY_A_DRY_RUN,
     &PLACES_CHECKED_BY_A_DRY_RUN,
 ];
@@ -174,24 +173,6 @@ pub static INTERFACE_OF_OTHERS: Rule = super::refuses_somehow(
     "participants can't view or change network interfaces of the owner or of other participants",
 )])
 .rows(&["SUBNET-25"]);
-
-/// The answer to a dry run.
-pub static ANSWERED_BY_A_DRY_RUN: Rule = refuses(
-    "instance/answered-by-a-dry-run",
-    "A launch that would be granted is refused as a dry run where it is only to be tried, and launches nothing.",
-    &["DryRunOperation"],
-)
-.documented_and_recorded(&[
-    source(
-        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html",
-        "DryRun: the error is DryRunOperation where the caller has the permissions",
-    ),
-    source(
-        "github.com/aws/aws-parallelcluster cli/src/pcluster/aws/ec2.py",
-        "takes DryRunOperation for success and any other error of a tried launch for a failure",
-    ),
-])
-.rows(&["DRY-01", "COST-04"]);
 
 /// The checks of a dry run.
 pub static CHECKED_BY_A_DRY_RUN: Rule = refuses(

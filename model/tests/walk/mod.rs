@@ -79,9 +79,9 @@ fn draw(
     if !dice.percent(kept) {
         return None;
     }
-    let number = made.entry(operation.makes).or_default();
+    let number = made.entry(call.makes()).or_default();
     *number += 1;
-    let made = match operation.makes {
+    let made = match call.makes() {
         "" => Name::none(),
         noun => Name::new(format!("{noun}{number}")),
     };

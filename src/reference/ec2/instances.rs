@@ -72,8 +72,6 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
             .first()
             .and_then(|license| license.value("LicenseConfigurationArn"))
             .map(|arn| by_arn(request, arn)),
-        // Whether it is only to be tried is seen to for all calls alike.
-        dry_run: false,
     };
     let count = count(&form)?;
     let reservation = request.new_id("r").to_string();

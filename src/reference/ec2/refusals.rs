@@ -4,26 +4,30 @@
 
 use bellwether_model::answer::Refusal;
 use bellwether_model::rules::{
-    Decides, Rule, image, instance, security_group, subnet, transit_gateway,
+    Decides, Rule, dry_run, image, instance, security_group, subnet, transit_gateway,
 };
 use http::StatusCode;
 
 use super::Request;
 use crate::reference::json::Failure;
 
-/// The error of a refusal: it cites the first of the broken rules.
+/// The error of a refusal: it cites the first of the broken rules, that of dry runs only if the call
+/// itself breaks none.
 pub(super) fn failure(request: &Request<'_>, refusal: &Refusal) -> Failure {
-    let refusing = refusal.broken.iter().find_map(|rule| match rule.decides {
+    let tried = &dry_run::ANSWERED_WITHOUT_EFFECT;
+    let own = refusal.broken.iter().filter(|rule| **rule != tried);
+    let by_dry_run = refusal.broken.iter().filter(|rule| **rule == tried);
+    let refusing = own.chain(by_dry_run).find_map(|rule| match rule.decides {
         Decides::Refusal(codes) => Some((*rule, codes.list())),
         Decides::Grant | Decides::Reply | Decides::Visibility => None,
     });
     let (rule, codes) = refusing.unwrap_or((refusal.rule(), &[]));
     let code = code(request, rule, codes);
     let failure = Failure::new(code, message(request, rule, code));
-    if code == "UnauthorizedOperation" {
-        failure.with_status(StatusCode::FORBIDDEN)
-    } else {
-        failure
+    match code {
+        "UnauthorizedOperation" => failure.with_status(StatusCode::FORBIDDEN),
+        "DryRunOperation" => failure.with_status(StatusCode::PRECONDITION_FAILED),
+        _ => failure,
     }
 }
 
@@ -59,6 +63,7 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
             not_owned(request.action)
         }
         "UnauthorizedOperation" => "You are not authorized to perform this operation.".to_owned(),
+        "DryRunOperation" => "Request would have succeeded, but DryRun flag is set.".to_owned(),
         "InvalidSubnetID.NotFound" => missing("subnet ID", "SubnetId"),
         "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
         "InvalidIpamPoolId.NotFound" => missing("ipam-pool ID", "IpamPoolId"),

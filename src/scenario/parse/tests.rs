@@ -311,9 +311,10 @@ fn drawn(seed: [u8; 32], length: usize) -> Scenario {
         let Some(call) = (info.draw)(&world, actor, &mut dice) else {
             continue;
         };
+        let noun = call.makes();
         let step = Step {
             label: dice.percent(20).then(|| Name::new(format!("step{place}"))),
-            made: (!info.makes.is_empty()).then(|| Name::new(format!("{}{place}", info.makes))),
+            made: (!noun.is_empty()).then(|| Name::new(format!("{noun}{place}"))),
             actor,
             call: spoiled(call, &mut dice),
             claim: match dice.below(4) {

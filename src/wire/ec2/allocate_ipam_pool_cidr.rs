@@ -17,7 +17,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.ipam_pool_id)?;
-    let request = session.clients(actor)?.ec2.allocate_ipam_pool_cidr();
+    let request =
+        session.clients(actor)?.ec2.allocate_ipam_pool_cidr().set_dry_run(session.dry_run);
     let request = request.ipam_pool_id(id).netmask_length(NETMASK).preview_next_cidr(true);
     session.count(request.send()).await?;
     Ok(granted())

@@ -15,7 +15,8 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.internet_gateway_id)?;
     let vpc = session.names.sent(&call.vpc_id)?;
-    let request = session.clients(actor)?.ec2.attach_internet_gateway();
+    let request =
+        session.clients(actor)?.ec2.attach_internet_gateway().set_dry_run(session.dry_run);
     session.count(request.internet_gateway_id(id).vpc_id(vpc).send()).await?;
     Ok(granted())
 }

@@ -21,7 +21,8 @@ pub(super) async fn send(
     let list = session.names.sent(&call.prefix_list_id)?;
     let list = PrefixListId::builder().prefix_list_id(list).build();
     let permission = IpPermission::builder().ip_protocol("tcp").from_port(PORT).to_port(PORT);
-    let request = session.clients(actor)?.ec2.authorize_security_group_ingress();
+    let request =
+        session.clients(actor)?.ec2.authorize_security_group_ingress().set_dry_run(session.dry_run);
     let request = request.group_id(group).ip_permissions(permission.prefix_list_ids(list).build());
     session.count(request.send()).await?;
     Ok(granted())

@@ -14,7 +14,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.capacity_reservation_id)?;
-    let request = session.clients(actor)?.ec2.cancel_capacity_reservation();
+    let request =
+        session.clients(actor)?.ec2.cancel_capacity_reservation().set_dry_run(session.dry_run);
     session.count(request.capacity_reservation_id(id).send()).await?;
     Ok(granted())
 }

@@ -17,7 +17,8 @@ pub(super) async fn send(
     _call: &CreateCapacityReservation,
     made: &Name,
 ) -> Result<Observation, Observation> {
-    let request = session.clients(actor)?.ec2.create_capacity_reservation();
+    let request =
+        session.clients(actor)?.ec2.create_capacity_reservation().set_dry_run(session.dry_run);
     let request = request
         .instance_type(InstanceType::T3Nano.as_str())
         .instance_platform(CapacityReservationInstancePlatform::LinuxUnix)

@@ -14,7 +14,8 @@ pub(super) async fn send(
     _call: &CreateInternetGateway,
     made: &Name,
 ) -> Result<Observation, Observation> {
-    let request = session.clients(actor)?.ec2.create_internet_gateway();
+    let request =
+        session.clients(actor)?.ec2.create_internet_gateway().set_dry_run(session.dry_run);
     let reply = session.count(request.send()).await?;
     let gateway = reply.internet_gateway.as_ref();
     let id = gateway.and_then(InternetGateway::internet_gateway_id);

@@ -16,7 +16,7 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let scope = fixtures::ipam_scope(session, actor).await?;
-    let request = session.clients(actor)?.ec2.create_ipam_pool();
+    let request = session.clients(actor)?.ec2.create_ipam_pool().set_dry_run(session.dry_run);
     let request = request.ipam_scope_id(scope).address_family(AddressFamily::Ipv4);
     let reply = session.count(request.send()).await?;
     let pool = reply.ipam_pool.as_ref();
@@ -27,6 +27,8 @@ pub(super) async fn send(
         (id, _) => keep(session, actor, made, "ipam-pool", id)?,
     }
     let id = session.names.id(made)?;
-    fixtures::fill_pool(session, actor, made, &id).await?;
+    if session.dry_run.is_none() {
+        fixtures::fill_pool(session, actor, made, &id).await?;
+    }
     Ok(granted_to(session, owner))
 }

@@ -21,7 +21,8 @@ pub(super) async fn send(
     let named = call.entries.iter().map(smol_str::SmolStr::as_str);
     let blocks = named.chain(plain.into_iter().filter(|_| call.entries.is_empty()));
     let entry = |block| AddPrefixListEntry::builder().cidr(block).build();
-    let request = session.clients(actor)?.ec2.create_managed_prefix_list();
+    let request =
+        session.clients(actor)?.ec2.create_managed_prefix_list().set_dry_run(session.dry_run);
     let request = request
         .prefix_list_name(format!("bellwether-{made}"))
         .address_family("IPv4")

@@ -15,7 +15,7 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let subnet = session.names.sent(&call.subnet_id)?;
-    let request = session.clients(actor)?.ec2.create_nat_gateway();
+    let request = session.clients(actor)?.ec2.create_nat_gateway().set_dry_run(session.dry_run);
     let request = request.subnet_id(subnet).connectivity_type(ConnectivityType::Private);
     let reply = session.count(request.send()).await?;
     let gateway = reply.nat_gateway.as_ref();

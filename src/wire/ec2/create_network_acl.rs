@@ -15,7 +15,7 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let vpc = session.names.sent(&call.vpc_id)?;
-    let request = session.clients(actor)?.ec2.create_network_acl();
+    let request = session.clients(actor)?.ec2.create_network_acl().set_dry_run(session.dry_run);
     let reply = session.count(request.vpc_id(vpc).send()).await?;
     let acl = reply.network_acl.as_ref();
     keep(session, actor, made, "network-acl", acl.and_then(NetworkAcl::network_acl_id))?;

@@ -17,7 +17,8 @@ pub(super) async fn send(
     let subnet = session.names.sent(&call.subnet_id)?;
     let groups = &call.security_group_ids;
     let groups = fixtures::groups(session, actor, &call.subnet_id, groups).await?;
-    let request = session.clients(actor)?.ec2.create_network_interface();
+    let request =
+        session.clients(actor)?.ec2.create_network_interface().set_dry_run(session.dry_run);
     let request = request.subnet_id(subnet).set_groups(groups.ids.clone());
     let came = session.count(request.send()).await;
     let reply = fixtures::launched(session, &groups, came).await?;

@@ -15,7 +15,7 @@ pub(super) async fn send(
     _call: &CreatePlacementGroup,
     made: &Name,
 ) -> Result<Observation, Observation> {
-    let request = session.clients(actor)?.ec2.create_placement_group();
+    let request = session.clients(actor)?.ec2.create_placement_group().set_dry_run(session.dry_run);
     let request = request.group_name(name_of(made)).strategy(PlacementStrategy::Spread);
     let reply = session.count(request.send()).await?;
     let group = reply.placement_group.as_ref();

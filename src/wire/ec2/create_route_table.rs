@@ -15,7 +15,7 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let vpc = session.names.sent(&call.vpc_id)?;
-    let request = session.clients(actor)?.ec2.create_route_table();
+    let request = session.clients(actor)?.ec2.create_route_table().set_dry_run(session.dry_run);
     let reply = session.count(request.vpc_id(vpc).send()).await?;
     let table = reply.route_table.as_ref();
     keep(session, actor, made, "route-table", table.and_then(RouteTable::route_table_id))?;

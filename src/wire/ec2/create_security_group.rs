@@ -15,11 +15,12 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let vpc = session.names.sent(&call.vpc_id)?;
+    let dry_run = session.dry_run;
     if call.group_name.is_empty() {
-        make_security_group(session, actor, made, &vpc).await?;
+        make_security_group(session, actor, made, &vpc, dry_run).await?;
     } else {
         let name = call.group_name.to_string();
-        make_named_security_group(session, actor, made, &vpc, name).await?;
+        make_named_security_group(session, actor, made, &vpc, name, dry_run).await?;
     }
     Ok(granted())
 }

@@ -19,6 +19,7 @@ pub(super) async fn send(
         Some(vpc) => session.names.sent(vpc)?,
         None => fixtures::vpc(session, actor, &plain_vpc(made)).await?,
     };
-    let subnet = make_subnet(session, actor, made, &vpc).await?;
+    let dry_run = session.dry_run;
+    let subnet = make_subnet(session, actor, made, &vpc, dry_run).await?;
     Ok(granted_to(session, subnet.owner_id()))
 }

@@ -20,7 +20,7 @@ pub(super) async fn send(
         Tag::builder().key(it.key.as_str()).value(value).build()
     };
     let tags = call.tags.iter().map(tag).collect();
-    let request = session.clients(actor)?.ec2.create_tags();
+    let request = session.clients(actor)?.ec2.create_tags().set_dry_run(session.dry_run);
     session.count(request.resources(id).set_tags(Some(tags)).send()).await?;
     Ok(granted())
 }

@@ -24,7 +24,7 @@ pub(super) async fn send(
         .set_auto_accept_shared_attachments(accepts)
         .default_route_table_association(DefaultRouteTableAssociationValue::Disable)
         .default_route_table_propagation(DefaultRouteTablePropagationValue::Disable);
-    let request = session.clients(actor)?.ec2.create_transit_gateway();
+    let request = session.clients(actor)?.ec2.create_transit_gateway().set_dry_run(session.dry_run);
     let reply = session.count(request.options(options.build()).send()).await?;
     let gateway = reply.transit_gateway.as_ref();
     let id = gateway.and_then(TransitGateway::transit_gateway_id);

@@ -29,7 +29,7 @@ pub(super) async fn send(
         (subnet, session.names.id(&vpc_name)?)
     };
     let clients = session.clients(actor)?;
-    let request = clients.ec2.create_transit_gateway_vpc_attachment();
+    let request = clients.ec2.create_transit_gateway_vpc_attachment().set_dry_run(session.dry_run);
     let request = request.transit_gateway_id(gateway).vpc_id(vpc).subnet_ids(subnet);
     let reply = session.count(request.send()).await?;
     let attachment = reply.transit_gateway_vpc_attachment.as_ref();

@@ -15,6 +15,7 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let CreateVpc {} = call;
-    let vpc = make_vpc(session, actor, made).await?;
+    let dry_run = session.dry_run;
+    let vpc = make_vpc(session, actor, made, dry_run).await?;
     Ok(granted_to(session, vpc.owner_id()))
 }

@@ -16,7 +16,7 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let vpc = session.names.sent(&call.vpc_id)?;
-    let request = session.clients(actor)?.ec2.create_vpc_endpoint();
+    let request = session.clients(actor)?.ec2.create_vpc_endpoint().set_dry_run(session.dry_run);
     let request = request
         .vpc_id(vpc)
         .service_name(format!("com.amazonaws.{REGION}.s3"))

@@ -14,7 +14,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.internet_gateway_id)?;
-    let request = session.clients(actor)?.ec2.delete_internet_gateway();
+    let request =
+        session.clients(actor)?.ec2.delete_internet_gateway().set_dry_run(session.dry_run);
     session.count(request.internet_gateway_id(id).send()).await?;
     Ok(granted())
 }

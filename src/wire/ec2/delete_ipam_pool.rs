@@ -14,8 +14,10 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.ipam_pool_id)?;
-    fixtures::empty_pool(session, actor, &call.ipam_pool_id).await?;
-    let request = session.clients(actor)?.ec2.delete_ipam_pool();
+    if session.dry_run.is_none() {
+        fixtures::empty_pool(session, actor, &call.ipam_pool_id).await?;
+    }
+    let request = session.clients(actor)?.ec2.delete_ipam_pool().set_dry_run(session.dry_run);
     session.count(request.ipam_pool_id(id).send()).await?;
     Ok(granted())
 }

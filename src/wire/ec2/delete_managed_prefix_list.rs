@@ -14,7 +14,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.prefix_list_id)?;
-    let request = session.clients(actor)?.ec2.delete_managed_prefix_list();
+    let request =
+        session.clients(actor)?.ec2.delete_managed_prefix_list().set_dry_run(session.dry_run);
     session.count(request.prefix_list_id(id).send()).await?;
     Ok(granted())
 }

@@ -14,7 +14,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.nat_gateway_id)?;
-    let request = session.clients(actor)?.ec2.delete_nat_gateway();
+    let request = session.clients(actor)?.ec2.delete_nat_gateway().set_dry_run(session.dry_run);
     session.count(request.nat_gateway_id(id).send()).await?;
     Ok(granted())
 }

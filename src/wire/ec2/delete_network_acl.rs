@@ -14,7 +14,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.network_acl_id)?;
-    let request = session.clients(actor)?.ec2.delete_network_acl();
+    let request = session.clients(actor)?.ec2.delete_network_acl().set_dry_run(session.dry_run);
     session.count(request.network_acl_id(id).send()).await?;
     Ok(granted())
 }

@@ -14,7 +14,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.network_interface_id)?;
-    let request = session.clients(actor)?.ec2.delete_network_interface();
+    let request =
+        session.clients(actor)?.ec2.delete_network_interface().set_dry_run(session.dry_run);
     session.count(request.network_interface_id(id).send()).await?;
     Ok(granted())
 }

@@ -15,7 +15,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let name = sent_name(session, &call.group_name)?;
-    let request = session.clients(actor)?.ec2.delete_placement_group();
+    let request = session.clients(actor)?.ec2.delete_placement_group().set_dry_run(session.dry_run);
     session.count(request.group_name(name).send()).await?;
     Ok(granted())
 }

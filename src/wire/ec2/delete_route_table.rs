@@ -14,7 +14,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.route_table_id)?;
-    let request = session.clients(actor)?.ec2.delete_route_table();
+    let request = session.clients(actor)?.ec2.delete_route_table().set_dry_run(session.dry_run);
     session.count(request.route_table_id(id).send()).await?;
     Ok(granted())
 }

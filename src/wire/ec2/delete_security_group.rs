@@ -15,6 +15,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.group_id)?;
-    delete_security_group(session, actor, id).await?;
+    let dry_run = session.dry_run;
+    delete_security_group(session, actor, id, dry_run).await?;
     Ok(granted())
 }

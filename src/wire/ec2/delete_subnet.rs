@@ -14,7 +14,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.subnet_id)?;
-    let request = session.clients(actor)?.ec2.delete_subnet();
+    let request = session.clients(actor)?.ec2.delete_subnet().set_dry_run(session.dry_run);
     session.count(request.subnet_id(id).send()).await?;
     Ok(granted())
 }

@@ -14,7 +14,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.transit_gateway_id)?;
-    let request = session.clients(actor)?.ec2.delete_transit_gateway();
+    let request = session.clients(actor)?.ec2.delete_transit_gateway().set_dry_run(session.dry_run);
     session.count(request.transit_gateway_id(id).send()).await?;
     Ok(granted())
 }

@@ -14,8 +14,10 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.vpc_id)?;
-    fixtures::clear_unused_groups(session, &id).await?;
-    let request = session.clients(actor)?.ec2.delete_vpc();
+    if session.dry_run.is_none() {
+        fixtures::clear_unused_groups(session, &id).await?;
+    }
+    let request = session.clients(actor)?.ec2.delete_vpc().set_dry_run(session.dry_run);
     session.count(request.vpc_id(id).send()).await?;
     Ok(granted())
 }

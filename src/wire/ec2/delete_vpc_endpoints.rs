@@ -15,7 +15,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.vpc_endpoint_id)?;
-    let request = session.clients(actor)?.ec2.delete_vpc_endpoints();
+    let request = session.clients(actor)?.ec2.delete_vpc_endpoints().set_dry_run(session.dry_run);
     let reply = session.count(request.vpc_endpoint_ids(id).send()).await?;
     let failed = reply.unsuccessful().iter().find_map(UnsuccessfulItem::error);
     Ok(failed.map_or_else(granted, refused))

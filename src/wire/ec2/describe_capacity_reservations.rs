@@ -16,7 +16,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.capacity_reservation_ids)?;
-    let request = session.clients(actor)?.ec2.describe_capacity_reservations();
+    let request =
+        session.clients(actor)?.ec2.describe_capacity_reservations().set_dry_run(session.dry_run);
     let request =
         request.set_max_results(page_size(ids.as_ref())).set_capacity_reservation_ids(ids);
     let page = |token| {

@@ -16,7 +16,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.image_id)?;
-    let request = session.clients(actor)?.ec2.describe_image_attribute();
+    let request =
+        session.clients(actor)?.ec2.describe_image_attribute().set_dry_run(session.dry_run);
     let request = request.image_id(id).attribute(ImageAttributeName::LaunchPermission);
     let reply = session.count(request.send()).await?;
     let permissions = reply.launch_permissions().iter();

@@ -21,7 +21,7 @@ pub(super) async fn send(
     let everybody = session.clients.keys().map(|it| session.names.account_id(*it)).collect();
     let owners = whose(session, &call.owners).or_else(|| ids.is_none().then_some(everybody));
     let filters = filters(session, call)?;
-    let request = session.clients(actor)?.ec2.describe_images();
+    let request = session.clients(actor)?.ec2.describe_images().set_dry_run(session.dry_run);
     let request = request
         .set_filters(filters)
         .set_owners(owners)

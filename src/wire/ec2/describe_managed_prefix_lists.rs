@@ -15,7 +15,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.prefix_list_ids)?;
-    let request = session.clients(actor)?.ec2.describe_managed_prefix_lists();
+    let request =
+        session.clients(actor)?.ec2.describe_managed_prefix_lists().set_dry_run(session.dry_run);
     let request = request.set_max_results(page_size(ids.as_ref())).set_prefix_list_ids(ids);
     let page = |token| {
         let request = request.clone().set_next_token(token);

@@ -15,7 +15,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.network_acl_ids)?;
-    let request = session.clients(actor)?.ec2.describe_network_acls();
+    let request = session.clients(actor)?.ec2.describe_network_acls().set_dry_run(session.dry_run);
     let request = request.set_max_results(page_size(ids.as_ref())).set_network_acl_ids(ids);
     let page = |token| {
         let request = request.clone().set_next_token(token);

@@ -16,7 +16,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.network_interface_ids)?;
-    let request = session.clients(actor)?.ec2.describe_network_interfaces();
+    let request =
+        session.clients(actor)?.ec2.describe_network_interfaces().set_dry_run(session.dry_run);
     let request = request.set_max_results(page_size(ids.as_ref())).set_network_interface_ids(ids);
     let page = |token| {
         let request = request.clone().set_next_token(token);

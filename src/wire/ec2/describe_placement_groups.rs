@@ -15,7 +15,12 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.group_ids)?;
-    let request = session.clients(actor)?.ec2.describe_placement_groups().set_group_ids(ids);
+    let request = session
+        .clients(actor)?
+        .ec2
+        .describe_placement_groups()
+        .set_dry_run(session.dry_run)
+        .set_group_ids(ids);
     // The list has no pages.
     let reply = session.count(request.send()).await?;
     let mut items = reply.placement_groups.unwrap_or_default();

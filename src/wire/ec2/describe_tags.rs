@@ -18,7 +18,13 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.resource_id)?;
     let filter = Filter::builder().name("resource-id").values(id).build();
-    let request = session.clients(actor)?.ec2.describe_tags().filters(filter).max_results(PAGE);
+    let request = session
+        .clients(actor)?
+        .ec2
+        .describe_tags()
+        .set_dry_run(session.dry_run)
+        .filters(filter)
+        .max_results(PAGE);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {

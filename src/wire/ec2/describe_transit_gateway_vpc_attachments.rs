@@ -17,7 +17,8 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.attachment_ids)?;
     let clients = session.clients(actor)?;
-    let request = clients.ec2.describe_transit_gateway_vpc_attachments();
+    let request =
+        clients.ec2.describe_transit_gateway_vpc_attachments().set_dry_run(session.dry_run);
     let request =
         request.set_max_results(page_size(ids.as_ref())).set_transit_gateway_attachment_ids(ids);
     let page = |token| {

@@ -15,7 +15,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.vpc_ids)?;
-    let request = session.clients(actor)?.ec2.describe_vpcs();
+    let request = session.clients(actor)?.ec2.describe_vpcs().set_dry_run(session.dry_run);
     let request = request.set_max_results(page_size(ids.as_ref())).set_vpc_ids(ids);
     let page = |token| {
         let request = request.clone().set_next_token(token);

@@ -14,7 +14,11 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let DisableImageBlockPublicAccess {} = call;
-    let request = session.clients(actor)?.ec2.disable_image_block_public_access();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .disable_image_block_public_access()
+        .set_dry_run(session.dry_run);
     session.count(request.send()).await?;
     Ok(granted())
 }

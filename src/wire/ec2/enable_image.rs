@@ -14,7 +14,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.image_id)?;
-    let request = session.clients(actor)?.ec2.enable_image();
+    let request = session.clients(actor)?.ec2.enable_image().set_dry_run(session.dry_run);
     session.count(request.image_id(id).send()).await?;
     Ok(granted())
 }

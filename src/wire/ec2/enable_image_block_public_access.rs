@@ -16,7 +16,8 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let EnableImageBlockPublicAccess {} = call;
     let state = ImageBlockPublicAccessEnabledState::BlockNewSharing;
-    let request = session.clients(actor)?.ec2.enable_image_block_public_access();
+    let request =
+        session.clients(actor)?.ec2.enable_image_block_public_access().set_dry_run(session.dry_run);
     session.count(request.image_block_public_access_state(state).send()).await?;
     Ok(granted())
 }

@@ -20,7 +20,8 @@ pub(super) async fn send(
     let id = session.names.sent(&call.image_id)?;
     let date = |after| i64::try_from(session.target_date().as_secs() + after).unwrap_or(i64::MAX);
     let at = DateTime::from_secs(call.after().map_or(LONG_PAST_SECONDS, date));
-    let request = session.clients(actor)?.ec2.enable_image_deprecation();
+    let request =
+        session.clients(actor)?.ec2.enable_image_deprecation().set_dry_run(session.dry_run);
     session.count(request.image_id(id).deprecate_at(at).send()).await?;
     Ok(granted())
 }

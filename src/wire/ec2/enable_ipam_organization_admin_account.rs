@@ -15,7 +15,11 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let named = call.delegate().map(|account| session.names.account_id(account));
     let named = named.unwrap_or_else(|| call.delegated_admin_account_id.to_string());
-    let request = session.clients(actor)?.ec2.enable_ipam_organization_admin_account();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .enable_ipam_organization_admin_account()
+        .set_dry_run(session.dry_run);
     session.count(request.delegated_admin_account_id(named).send()).await?;
     Ok(granted())
 }

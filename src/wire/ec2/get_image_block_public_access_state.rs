@@ -14,7 +14,11 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let GetImageBlockPublicAccessState {} = call;
-    let request = session.clients(actor)?.ec2.get_image_block_public_access_state();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .get_image_block_public_access_state()
+        .set_dry_run(session.dry_run);
     let reply = session.count(request.send()).await?;
     let state = text(reply.image_block_public_access_state());
     Ok(Observation::Granted(Observed::default().with("ImageBlockPublicAccessState", state)))

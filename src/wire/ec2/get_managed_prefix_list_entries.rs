@@ -17,7 +17,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.prefix_list_id)?;
-    let request = session.clients(actor)?.ec2.get_managed_prefix_list_entries();
+    let request =
+        session.clients(actor)?.ec2.get_managed_prefix_list_entries().set_dry_run(session.dry_run);
     let request = request.prefix_list_id(id).max_results(PAGE);
     let page = |token| {
         let request = request.clone().set_next_token(token);

@@ -15,7 +15,8 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let vpc = session.names.sent(&call.vpc_id)?;
-    let request = session.clients(actor)?.ec2.get_security_groups_for_vpc();
+    let request =
+        session.clients(actor)?.ec2.get_security_groups_for_vpc().set_dry_run(session.dry_run);
     let request = request.vpc_id(vpc).max_results(PAGE);
     let page = |token| {
         let request = request.clone().set_next_token(token);

@@ -20,7 +20,7 @@ pub(super) async fn send(
         .set_add(permissions(&session.names, &call.add))
         .set_remove(permissions(&session.names, &call.remove))
         .build();
-    let request = session.clients(actor)?.ec2.modify_image_attribute();
+    let request = session.clients(actor)?.ec2.modify_image_attribute().set_dry_run(session.dry_run);
     let request = request.image_id(id).launch_permission(modifications);
     session.count(request.send()).await?;
     Ok(granted())

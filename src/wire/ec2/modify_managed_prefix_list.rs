@@ -19,7 +19,8 @@ pub(super) async fn send(
     let list = current(session, actor, &id).await?;
     let version = list.as_ref().and_then(ManagedPrefixList::version);
     let name = list.and_then(|list| list.prefix_list_name);
-    let mut request = session.clients(actor)?.ec2.modify_managed_prefix_list();
+    let mut request =
+        session.clients(actor)?.ec2.modify_managed_prefix_list().set_dry_run(session.dry_run);
     for block in &call.add_entries {
         request = request.add_entries(AddPrefixListEntry::builder().cidr(block.as_str()).build());
     }

@@ -33,7 +33,11 @@ pub(super) async fn send(
             return Err(Observation::Unsendable(why.to_owned()));
         }
     }
-    let request = session.clients(actor)?.ec2.modify_network_interface_attribute();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .modify_network_interface_attribute()
+        .set_dry_run(session.dry_run);
     let request = request.network_interface_id(id).set_groups(groups);
     session.count(request.send()).await?;
     Ok(granted())

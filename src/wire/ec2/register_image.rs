@@ -15,6 +15,7 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let RegisterImage {} = call;
-    make_image(session, actor, made).await?;
+    let dry_run = session.dry_run;
+    make_image(session, actor, made, dry_run).await?;
     Ok(granted())
 }

@@ -14,7 +14,11 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.attachment_id)?;
-    let request = session.clients(actor)?.ec2.reject_transit_gateway_vpc_attachment();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .reject_transit_gateway_vpc_attachment()
+        .set_dry_run(session.dry_run);
     session.count(request.transit_gateway_attachment_id(id).send()).await?;
     Ok(granted())
 }

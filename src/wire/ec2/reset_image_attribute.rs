@@ -15,7 +15,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.image_id)?;
-    let request = session.clients(actor)?.ec2.reset_image_attribute();
+    let request = session.clients(actor)?.ec2.reset_image_attribute().set_dry_run(session.dry_run);
     session
         .count(request.image_id(id).attribute(ResetImageAttributeName::LaunchPermission).send())
         .await?;

@@ -34,14 +34,7 @@ pub(super) async fn send(
     let (reservation, place) = (reservation(session, call)?, place(session, call)?);
     let licenses = licenses(session, call)?;
     let groups = fixtures::groups(session, actor, inside, &call.security_group_ids).await?;
-    let inside = Inside {
-        subnet,
-        groups: groups.ids.clone(),
-        reservation,
-        place,
-        licenses,
-        dry_run: call.dry_run,
-    };
+    let inside = Inside { subnet, groups: groups.ids.clone(), reservation, place, licenses };
     let came = match named {
         Some(image) => launch(session, actor, &image, inside).await,
         None => launch_plain(session, actor, inside).await,
@@ -60,7 +53,6 @@ struct Inside {
     reservation: Option<CapacityReservationSpecification>,
     place: Option<Placement>,
     licenses: Option<Vec<LicenseConfigurationRequest>>,
-    dry_run: bool,
 }
 
 /// The capacity reservation that a launch names.
@@ -135,6 +127,6 @@ async fn launch(
         .set_capacity_reservation_specification(inside.reservation)
         .set_placement(inside.place)
         .set_license_specifications(inside.licenses)
-        .set_dry_run(inside.dry_run.then_some(true));
+        .set_dry_run(session.dry_run);
     session.count(Box::pin(request.send())).await
 }

@@ -14,7 +14,7 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.instance_id)?;
-    let request = session.clients(actor)?.ec2.terminate_instances();
+    let request = session.clients(actor)?.ec2.terminate_instances().set_dry_run(session.dry_run);
     session.count(request.instance_ids(id).send()).await?;
     Ok(granted())
 }

@@ -20,6 +20,7 @@ operation! {
 }
 
 impl Operation for ModifySubnetAttribute {
+    const HAS_DRY_RUN: bool = false;
     const TOPIC: Topic = Topic::Sharing;
     const WEIGHT: usize = 2;
 

@@ -11,7 +11,7 @@ use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Groups, Reference, operation};
 use crate::resources::{capacity_reservation, license_configuration, placement_group};
 use crate::rules::license_configuration as license_rules;
-use crate::rules::{instance, placement_group as group_rules, security_group};
+use crate::rules::{dry_run, instance, placement_group as group_rules, security_group};
 use crate::world::Held;
 use crate::world::{Kind, Resource, World};
 use crate::{Account, Call, Name};
@@ -35,8 +35,6 @@ operation! {
         group_name: Option<Reference> = "GroupName",
         /// The license configuration to launch with.
         license_configuration_arn: Option<Reference> = "LicenseConfigurationArn",
-        /// Whether the launch is only to be tried.
-        dry_run: bool = "DryRun",
     }
 }
 
@@ -45,6 +43,7 @@ impl Operation for RunInstances {
     const MAKES: &'static str = "web";
     const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 9;
+    const DRY_RUNS: usize = 8;
     const LAUNCH_ENDED_BY: Option<fn(Reference) -> Call> =
         Some(|instance_id| TerminateInstances { instance_id }.into());
 
@@ -82,36 +81,22 @@ impl Operation for RunInstances {
             group_id,
             group_name,
             license_configuration_arn,
-            dry_run: dice.percent(8),
         })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
-        let (mut launch, mut groups) = (Conditions::default(), Conditions::default());
-        if let Some(subnet) = &self.subnet_id {
-            if let Some(vpc) = require_open_subnet(world, actor, subnet, &mut launch) {
-                let unnamed = &security_group::NAMED_BY_PARTICIPANTS;
-                require_groups(world, actor, vpc, &self.security_group_ids, unnamed, &mut groups);
-            }
-        } else {
-            // It goes into a subnet of a VPC that no group of the scenario belongs to.
-            let of_another_vpc = matches!(self.security_group_ids, Groups::Named(_));
-            groups.require(!of_another_vpc, &security_group::OWN_OR_SHARED);
-        }
-        require_image(world, actor, self.image_id.as_ref(), &mut launch);
-        let uses = self.require_uses(world, actor);
-        if self.dry_run {
-            return tried(launch, groups, &uses);
-        }
+        let Required { mut launch, groups, uses } = self.require_all(world, actor);
         launch.also(groups);
         launch.also(uses);
         launch.decide()
     }
 
+    fn check_tried(&self, world: &World, actor: Account) -> Decision {
+        let Required { launch, groups, uses } = self.require_all(world, actor);
+        tried(launch, groups, &uses)
+    }
+
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
-        if self.dry_run {
-            return Reply::granted(&instance::LAUNCHED_IN_VISIBLE_SUBNETS);
-        }
         let subnet = self.subnet_id.as_ref().and_then(Reference::name).cloned();
         let vpc = subnet.as_ref().and_then(|subnet| world.vpc_of(subnet)).cloned();
         let groups = match &vpc {
@@ -137,7 +122,35 @@ impl Operation for RunInstances {
     }
 }
 
+/// The conditions of a launch.
+#[derive(Default)]
+struct Required {
+    /// Those of the subnet and the image.
+    launch: Conditions,
+    /// Those of the security groups.
+    groups: Conditions,
+    /// Those of what the call names beside.
+    uses: Conditions,
+}
+
 impl RunInstances {
+    /// Requires all that a launch has to have.
+    fn require_all(&self, world: &World, actor: Account) -> Required {
+        let (mut launch, mut groups) = (Conditions::default(), Conditions::default());
+        if let Some(subnet) = &self.subnet_id {
+            if let Some(vpc) = require_open_subnet(world, actor, subnet, &mut launch) {
+                let unnamed = &security_group::NAMED_BY_PARTICIPANTS;
+                require_groups(world, actor, vpc, &self.security_group_ids, unnamed, &mut groups);
+            }
+        } else {
+            // It goes into a subnet of a VPC that no group of the scenario belongs to.
+            let of_another_vpc = matches!(self.security_group_ids, Groups::Named(_));
+            groups.require(!of_another_vpc, &security_group::OWN_OR_SHARED);
+        }
+        require_image(world, actor, self.image_id.as_ref(), &mut launch);
+        Required { launch, groups, uses: self.require_uses(world, actor) }
+    }
+
     /// Requires that the caller may launch with what the call names beside subnet and image.
     fn require_uses(&self, world: &World, actor: Account) -> Conditions {
         let mut conditions = Conditions::default();
@@ -172,7 +185,7 @@ fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision 
     tried.also(groups);
     tried.require(uses.hold(), &instance::PLACES_CHECKED_BY_A_DRY_RUN);
     if tried.hold() {
-        tried.require(false, &instance::ANSWERED_BY_A_DRY_RUN);
+        tried.require(false, &dry_run::ANSWERED_WITHOUT_EFFECT);
     }
     tried.decide()
 }
