@@ -16,7 +16,7 @@ use crate::{Account, Name};
 pub(crate) use declaration::operation;
 pub use reference::{Groups, InvitationRef, Reference};
 pub use token::ClientToken;
-pub use value::{Tag, Value, is_name, is_word};
+pub use value::{Few, Tag, Value, is_name, is_word};
 
 /// Returns a bare value with other words in place of some; `None` if there are none for it.
 ///

@@ -36,6 +36,8 @@ pub struct Fixtures {
     scopes: BTreeMap<Account, String>,
     /// The blocks of addresses of each IPAM pool, and the account that put them there.
     pools: BTreeMap<Name, (Account, Vec<String>)>,
+    /// The instances that were launched beside another one, by its id.
+    beside: BTreeMap<String, Vec<String>>,
     /// The count of the numbers that were given out.
     numbers: u16,
     /// Whether a security group may have been made that is not known here: it would keep its VPC
@@ -100,6 +102,20 @@ impl Fixtures {
     /// The VPC of a subnet or network interface, as the target calls it, where it is known.
     pub(super) fn vpc(&self, inside: &Reference) -> Option<&str> {
         self.vpcs.get(inside.name()?).map(String::as_str)
+    }
+
+    /// Keeps the instances that one launch made beside the first.
+    pub(super) fn keep_beside<'i>(&mut self, first: &str, others: impl Iterator<Item = &'i str>) {
+        let others: Vec<String> = others.map(ToOwned::to_owned).collect();
+        if !others.is_empty() {
+            self.beside.insert(first.to_owned(), others);
+        }
+    }
+
+    /// The id of an instance, and those of the instances that were launched beside it.
+    pub(super) fn with_those_beside(&self, id: String) -> Vec<String> {
+        let others = self.beside.get(&id).cloned().unwrap_or_default();
+        std::iter::once(id).chain(others).collect()
     }
 
     /// Keeps what a launch without an image uses from now on.

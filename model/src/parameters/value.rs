@@ -102,6 +102,28 @@ impl Parameter for u32 {
     }
 }
 
+/// A number of things each of which costs something, so that no scenario asks for many.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Few(pub u8);
+
+impl Few {
+    /// The most that a scenario can ask for.
+    pub const MAX: Self = Self(2);
+}
+
+impl Parameter for Option<Few> {
+    const EXPECTED: &'static str = "0, 1 or 2";
+
+    fn read(values: &[Value]) -> Result<Self, usize> {
+        let few = |value: &Value| value.text.parse().ok().map(Few).filter(|few| *few <= Few::MAX);
+        single(values, |value| few(value).filter(|_| !value.quoted).map(Some))
+    }
+
+    fn write(&self) -> Vec<Value> {
+        self.iter().map(|few| Value::bare(few.0.to_string())).collect()
+    }
+}
+
 /// Text that the API takes as it is; empty where the parameter is left out.
 impl Parameter for SmolStr {
     const EXPECTED: &'static str = "a word or a quoted text";

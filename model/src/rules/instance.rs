@@ -14,6 +14,7 @@ pub static RULES: &[&Rule] = &[
     &INTERFACE_CHANGED_BY_ITS_OWNER_ALONE,
     &INTERFACE_OF_OTHERS,
     &INTERFACE_LISTED_WITH_ITS_GROUPS,
+    &COUNTED_FROM_LEAST_TO_MOST,
     &CHECKED_BY_A_DRY_RUN,
     &PLACES_CHECKED_BY_A_DRY_RUN,
 ];
@@ -173,6 +174,28 @@ pub static INTERFACE_OF_OTHERS: Rule = super::refuses_somehow(
     "participants can't view or change network interfaces of the owner or of other participants",
 )])
 .rows(&["SUBNET-25"]);
+
+/// The numbers of a launch.
+pub static COUNTED_FROM_LEAST_TO_MOST: Rule = refuses(
+    "instance/counted-from-least-to-most",
+    "A launch of no instance, or of more at least than at most, is refused.",
+    &["InvalidParameterValue", "InvalidParameterCombination"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html",
+        "MinCount and MaxCount are 1 at least; no more than MaxCount instances are launched, and none if MinCount are not possible",
+    ),
+    source(
+        "https://www.rubydoc.info/gems/amazon-ec2/AWS/InvalidParameterCombination",
+        "EC2's InvalidParameterCombination, for example where both counts are 0 or MinCount is above MaxCount",
+    ),
+    source(
+        "github.com/jenkinsci/ec2-plugin pull request 252",
+        "InvalidParameterValue: the maximum instance count must be greater than zero",
+    ),
+])
+.rows(&["DRY-06"]);
 
 /// The checks of a dry run.
 pub static CHECKED_BY_A_DRY_RUN: Rule = refuses(

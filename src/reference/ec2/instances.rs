@@ -1,12 +1,13 @@
 //! Instances.
 
-use bellwether_model::Name;
+use bellwether_model::answer::Decision;
 use bellwether_model::kinds::Plain;
 use bellwether_model::operations::ec2::{DescribeInstances, RunInstances, TerminateInstances};
-use bellwether_model::parameters::Reference;
+use bellwether_model::parameters::{Few, Reference};
 use bellwether_model::resources::{capacity_reservation, placement_group};
 use bellwether_model::world::Kind;
 use bellwether_model::world::Use;
+use bellwether_model::{Call, Name};
 
 use super::form::Form;
 use super::listing::{Listing, by_id, by_owner};
@@ -18,7 +19,7 @@ use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
 /// The most instances that one request may launch.
-const LAUNCHED_MAX: usize = 20;
+const LAUNCHED_MAX: u8 = 20;
 
 static LISTING: Listing = Listing {
     set: "reservationSet",
@@ -54,6 +55,7 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let inside: &Form<'_> = interface.as_ref().unwrap_or(&form);
     let image = form.value("ImageId").ok_or_else(|| missing("ImageId"))?;
     let subnet_id = inside.value("SubnetId").map(|id| request.reference(id));
+    let (least, most) = counts(&form)?;
     let call = RunInstances {
         security_group_ids: request.groups(inside, subnet_id.as_ref()),
         image_id: Some(request.reference(image)),
@@ -72,11 +74,13 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
             .first()
             .and_then(|license| license.value("LicenseConfigurationArn"))
             .map(|arn| by_arn(request, arn)),
+        min_count: Some(Few(least)),
+        max_count: Some(Few(most)),
     };
-    let count = count(&form)?;
     let reservation = request.new_id("r").to_string();
     let mut launched = Vec::new();
-    for _ in 0..count {
+    // The first try of a launch of none is refused.
+    for _ in 0..most.max(1) {
         let name = request.new_id("i");
         let reply = request.perform(call.clone(), &name)?;
         let address = subnets::next_address(request, call.subnet_id.as_ref());
@@ -103,20 +107,18 @@ fn by_arn(request: &Request<'_>, arn: &str) -> Reference {
     found.map_or_else(|| Reference::Literal(arn.into()), Reference::Named)
 }
 
-/// The number of instances to launch.
-fn count(form: &Form<'_>) -> Result<usize, Failure> {
+/// The least and the largest number of instances to launch.
+fn counts(form: &Form<'_>) -> Result<(u8, u8), Failure> {
     let most = form.value("MaxCount").ok_or_else(|| missing("MaxCount"))?;
     let least = form.value("MinCount").ok_or_else(|| missing("MinCount"))?;
-    let counts = (most.parse::<usize>(), least.parse::<usize>());
+    let counts = (most.parse::<u8>(), least.parse::<u8>());
     let (Ok(most), Ok(least)) = counts else {
-        return Err(invalid("The instance counts are not numbers."));
+        return Err(invalid("The instance counts are no such numbers as can be launched."));
     };
-    if least == 0 || least > most || most > LAUNCHED_MAX {
-        return Err(invalid(format!(
-            "Between 1 and {LAUNCHED_MAX} instances can be launched, and no fewer than MinCount."
-        )));
+    if most > LAUNCHED_MAX {
+        return Err(invalid(format!("No more than {LAUNCHED_MAX} instances can be launched.")));
     }
-    Ok(most)
+    Ok((least, most))
 }
 
 /// TerminateInstances.
@@ -125,10 +127,13 @@ pub(super) fn terminate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fail
     if named.is_empty() {
         return Err(missing("InstanceId"));
     }
-    // All are seen, or none is ended.
-    if named.len() > 1 {
-        let instance_ids = named.clone();
-        request.perform(DescribeInstances { instance_ids }, &"".into())?;
+    // All can be ended, or none is.
+    let is_refused = |instance_id: &&Reference| {
+        let call = Call::from(TerminateInstances { instance_id: (*instance_id).clone() });
+        !matches!(call.check(&request.state.world, request.caller), Decision::Granted)
+    };
+    if let Some(instance_id) = named.iter().find(is_refused).cloned() {
+        request.perform(TerminateInstances { instance_id }, &"".into())?;
     }
     for instance_id in named.clone() {
         request.perform(TerminateInstances { instance_id }, &"".into())?;

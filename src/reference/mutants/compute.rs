@@ -17,6 +17,17 @@ use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign, lists_own_alone}
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
     Mutant {
+        name: "launch-of-fewer-than-asked",
+        description: "A launch of more instances at least than at most makes as many as it may.",
+        rule: &instance::COUNTED_FROM_LEAST_TO_MOST,
+        seen: "fakecloud pull request 1639: RunInstances clamps MinCount and does not look at MaxCount",
+        shown: "world standalone
+
+owner    RunInstances MinCount=2",
+        equivalent: None,
+        mutation: Mutation::Grants(&instance::COUNTED_FROM_LEAST_TO_MOST),
+    },
+    Mutant {
         name: "placement-groups-never-shared",
         description: "A share shows its consumers no placement group.",
         rule: &placement_group::SEEN_WHILE_SHARED,

@@ -34,14 +34,21 @@ pub(super) async fn send(
     let (reservation, place) = (reservation(session, call)?, place(session, call)?);
     let licenses = licenses(session, call)?;
     let groups = fixtures::groups(session, actor, inside, &call.security_group_ids).await?;
-    let inside = Inside { subnet, groups: groups.ids.clone(), reservation, place, licenses };
+    let counts = [call.min_count, call.max_count].map(|it| it.map_or(1, |few| few.0.into()));
+    let inside =
+        Inside { subnet, groups: groups.ids.clone(), reservation, place, licenses, counts };
     let came = match named {
         Some(image) => launch(session, actor, &image, inside).await,
         None => launch_plain(session, actor, inside).await,
     };
     let reply = fixtures::launched(session, &groups, came).await?;
-    let id = reply.instances().first().and_then(Instance::instance_id);
+    let mut ids = reply.instances().iter().map(Instance::instance_id);
+    let id = ids.next().flatten();
     keep(session, actor, made, "instance", id)?;
+    if let Some(id) = id {
+        // These have no name of the scenario, and go with the first one.
+        session.fixtures.keep_beside(id, ids.flatten());
+    }
     Ok(granted())
 }
 
@@ -53,6 +60,8 @@ struct Inside {
     reservation: Option<CapacityReservationSpecification>,
     place: Option<Placement>,
     licenses: Option<Vec<LicenseConfigurationRequest>>,
+    /// The least and the largest number of instances.
+    counts: [i32; 2],
 }
 
 /// The capacity reservation that a launch names.
@@ -120,8 +129,8 @@ async fn launch(
     let request = request
         .image_id(image)
         .instance_type(InstanceType::T3Nano)
-        .min_count(1)
-        .max_count(1)
+        .min_count(inside.counts[0])
+        .max_count(inside.counts[1])
         .subnet_id(inside.subnet)
         .set_security_group_ids(inside.groups)
         .set_capacity_reservation_specification(inside.reservation)

@@ -15,6 +15,7 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.instance_id)?;
     let request = session.clients(actor)?.ec2.terminate_instances().set_dry_run(session.dry_run);
-    session.count(request.instance_ids(id).send()).await?;
+    let ids = session.fixtures.with_those_beside(id);
+    session.count(request.set_instance_ids(Some(ids)).send()).await?;
     Ok(granted())
 }

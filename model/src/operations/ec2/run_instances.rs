@@ -8,7 +8,7 @@ use crate::compute::{
 use crate::dice::Dice;
 use crate::operations::ec2::TerminateInstances;
 use crate::operations::{LostAnswer, Operation, Topic, Usage};
-use crate::parameters::{Groups, Reference, operation};
+use crate::parameters::{Few, Groups, Reference, operation};
 use crate::resources::{capacity_reservation, license_configuration, placement_group};
 use crate::rules::license_configuration as license_rules;
 use crate::rules::{dry_run, instance, placement_group as group_rules, security_group};
@@ -17,7 +17,8 @@ use crate::world::{Kind, Resource, World};
 use crate::{Account, Call, Name};
 
 operation! {
-    /// Launches one instance.
+    /// Launches an instance, or several at once. The first one has the name, and the others share its lot:
+    /// they are in its subnet, and are terminated with it.
     ///
     /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>
     pub struct RunInstances {
@@ -35,6 +36,10 @@ operation! {
         group_name: Option<Reference> = "GroupName",
         /// The license configuration to launch with.
         license_configuration_arn: Option<Reference> = "LicenseConfigurationArn",
+        /// The least number of instances to launch; one where it is left out.
+        min_count: Option<Few> = "MinCount",
+        /// The number of instances to launch where there is room; one where it is left out.
+        max_count: Option<Few> = "MaxCount",
     }
 }
 
@@ -73,6 +78,7 @@ impl Operation for RunInstances {
             Some(subnet) => draw_groups(world, actor, subnet, dice),
             None => Groups::OwnPlain,
         };
+        let (min_count, max_count) = draw_counts(dice);
         Some(Self {
             subnet_id,
             image_id,
@@ -81,19 +87,21 @@ impl Operation for RunInstances {
             group_id,
             group_name,
             license_configuration_arn,
+            min_count,
+            max_count,
         })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
-        let Required { mut launch, groups, uses } = self.require_all(world, actor);
+        let Required { mut launch, groups, uses, counts } = self.require_all(world, actor);
         launch.also(groups);
         launch.also(uses);
+        launch.also(counts);
         launch.decide()
     }
 
     fn check_tried(&self, world: &World, actor: Account) -> Decision {
-        let Required { launch, groups, uses } = self.require_all(world, actor);
-        tried(launch, groups, &uses)
+        tried(self.require_all(world, actor))
     }
 
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
@@ -131,6 +139,8 @@ struct Required {
     groups: Conditions,
     /// Those of what the call names beside.
     uses: Conditions,
+    /// Those of the number of instances.
+    counts: Conditions,
 }
 
 impl RunInstances {
@@ -148,7 +158,16 @@ impl RunInstances {
             groups.require(!of_another_vpc, &security_group::OWN_OR_SHARED);
         }
         require_image(world, actor, self.image_id.as_ref(), &mut launch);
-        Required { launch, groups, uses: self.require_uses(world, actor) }
+        let (uses, counts) = (self.require_uses(world, actor), self.require_counts());
+        Required { launch, groups, uses, counts }
+    }
+
+    /// Requires that the numbers of instances are such as can be launched.
+    fn require_counts(&self) -> Conditions {
+        let mut conditions = Conditions::default();
+        let [least, most] = [self.min_count, self.max_count].map(|it| it.unwrap_or(Few(1)));
+        conditions.require(Few(1) <= least && least <= most, &instance::COUNTED_FROM_LEAST_TO_MOST);
+        conditions
     }
 
     /// Requires that the caller may launch with what the call names beside subnet and image.
@@ -175,7 +194,8 @@ impl RunInstances {
 }
 
 /// Decides a launch that is only to be tried, by the rules that a real one would break.
-fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision {
+fn tried(required: Required) -> Decision {
+    let Required { launch, groups, uses, counts } = required;
     let mut tried = Conditions::default();
     if launch.only_open() {
         tried.also(launch);
@@ -184,9 +204,11 @@ fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision 
     }
     tried.also(groups);
     tried.require(uses.hold(), &instance::PLACES_CHECKED_BY_A_DRY_RUN);
-    if tried.hold() {
+    // Whether the numbers are looked at is not known.
+    if tried.hold() || !counts.hold() {
         tried.require(false, &dry_run::ANSWERED_WITHOUT_EFFECT);
     }
+    tried.also(counts);
     tried.decide()
 }
 
@@ -194,6 +216,18 @@ fn tried(launch: Conditions, groups: Conditions, uses: &Conditions) -> Decision 
 pub(crate) fn draw_subnet(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     let weights = Weights { own: 2, seen: 6, near: 5, far: 1 };
     draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
+}
+
+/// Numbers of instances: mostly one, now and then two, or none that can be launched.
+fn draw_counts(dice: &mut Dice<'_>) -> (Option<Few>, Option<Few>) {
+    match dice.below(40) {
+        0 => (None, Some(Few(2))),
+        1 => (Some(Few(2)), Some(Few(2))),
+        2 => (Some(Few(2)), None),
+        3 => (Some(Few(0)), None),
+        4 => (None, Some(Few(0))),
+        _ => (None, None),
+    }
 }
 
 /// Security groups to launch with: mostly the caller's plain one.
