@@ -32,8 +32,9 @@ mod vpcs;
 
 use std::collections::BTreeMap;
 
-use bellwether_model::answer::{Expected, Field, Key, Reply, Row};
+use bellwether_model::answer::{Expected, Field, Key, Refusal, Reply, Row};
 use bellwether_model::parameters::{Groups, Reference};
+use bellwether_model::rules::dry_run;
 use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name};
 use bytes::Bytes;
@@ -196,6 +197,16 @@ impl<'a> Request<'a> {
     /// Whether the request is only to be tried.
     fn is_dry_run(&self) -> bool {
         self.form.value("DryRun").is_some_and(|it| it.eq_ignore_ascii_case("true"))
+    }
+
+    /// Goes on with what the model does not keep, unless the request is only to be tried.
+    ///
+    /// # Errors
+    ///
+    /// It is.
+    fn unless_tried(&self) -> Result<(), Failure> {
+        let refusal = Refusal::of(vec![&dry_run::ANSWERED_WITHOUT_EFFECT]);
+        if self.is_dry_run() { Err(refusals::failure(self, &refusal)) } else { Ok(()) }
     }
 
     /// An id that was not given out before.

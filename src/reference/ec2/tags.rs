@@ -29,7 +29,9 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 /// DeleteTags.
 pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let named = request.form.members("Tag");
-    for name in known(request)? {
+    let known = known(request)?;
+    request.unless_tried()?;
+    for name in known {
         if let Some(tags) = request.state.world.labels.get_mut(&(name, request.caller)) {
             let meant =
                 |key: &str| named.is_empty() || named.iter().any(|it| it.value("Key") == Some(key));

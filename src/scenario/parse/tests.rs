@@ -193,6 +193,12 @@ fn names_are_given_once_by_steps_that_make_something() {
         "DescribeVpcs makes nothing that could be named",
         "leave the `->` and the name out",
     );
+    refused(
+        "owner CreateVpc DryRun=true -> vpc",
+        29,
+        "a dry run of CreateVpc makes nothing that could be named",
+        "leave the `->` and the name out",
+    );
     refused("owner CreateVpc ->", 19, "expected a name, found the end of the line", "");
     refused(
         "owner AcceptResourceShareInvitation invitation:shard/member",
