@@ -25,8 +25,8 @@ pub static ANSWERED_WITHOUT_EFFECT: Rule = refuses(
         "takes DryRunOperation for success and any other error of a tried launch for a failure",
     ),
     source(
-        "github.com/aws/aws-cli issue 1574",
-        "a dry run is answered by DryRunOperation though the call itself is refused afterwards",
+        "github.com/aws/aws-cli issue 8873",
+        "a dry run of ImportImage is answered by DryRunOperation, and the call itself is refused then",
     ),
 ])
 .rows(&["DRY-01", "DRY-08", "COST-04"]);
