@@ -243,7 +243,7 @@ async fn owner_of_a_vpc(
     actor: Account,
 ) -> Result<Option<String>, TargetError> {
     let name = Name::new(format!("separate.{actor}"));
-    let (observation, _) = send(opened, actor, &ec2::CreateVpc {}.into(), Some(&name)).await;
+    let (observation, _) = send(opened, actor, &ec2::CreateVpc::default().into(), Some(&name)).await;
     let account = opened.session.names.account_id(actor);
     let endpoint = target.connection.url().to_owned();
     let tried = |how: &str| format!("CreateVpc as account {account}: {how}");
@@ -327,7 +327,7 @@ mod tests {
     #[test]
     fn what_was_made_twice_excuses_a_refused_deletion_and_nothing_else() {
         let named = || Reference::Named(Name::new("vpc"));
-        let create: Call = ec2::CreateVpc {}.into();
+        let create: Call = ec2::CreateVpc::default().into();
         let delete: Call = ec2::DeleteVpc { vpc_id: named() }.into();
         let list: Call = ec2::DescribeVpcs::default().into();
         let refused =

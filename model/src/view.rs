@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{
-    Evidence, Rule, hosted_zone, image, instance, internet_gateway, limit, nat_gateway,
+    Evidence, Rule, hosted_zone, image, instance, internet_gateway, ipam_pool, limit, nat_gateway,
     network_acl, organization, prefix_list, route_table, security_group, subnet, transit_gateway,
     visibility, vpc_endpoint,
 };
@@ -293,6 +293,7 @@ impl World {
                 let hidden = &vpc_endpoint::HIDDEN_FROM_PARTICIPANTS;
                 self.sight_kept_by_the_vpc_owner(shares, Some(vpc), account, hidden)
             }
+            Kind::IpamAllocation { pool } => self.allocation_sight(shares, pool, account),
             Kind::InternetGateway { vpc: Some(vpc) } => {
                 let seen = &internet_gateway::SEEN_WITH_A_SHARED_SUBNET;
                 self.sight_with_vpc(shares, vpc, account, seen)
@@ -466,6 +467,17 @@ impl World {
         let is_beside = around.is_some_and(|around| around.is_seen() || !around.judged);
         let rule = if is_beside { hidden } else { &visibility::HIDDEN_WITHOUT_A_GRANT };
         Sight::of(Seen::Hidden, rule)
+    }
+
+    /// An allocation of another account shows to all that see its IPAM pool.
+    fn allocation_sight(&self, shares: &[Accessed<'_>], pool: &Name, account: Account) -> Sight {
+        let seen = &ipam_pool::ALLOCATIONS_LISTED;
+        if self.owns(account, pool) {
+            return Sight::of(Seen::Visible, seen);
+        }
+        let sight = Self::shared_sight(shares, pool, seen);
+        let deleted = self.resources.get(pool).is_none_or(|pool| pool.deleted);
+        if deleted { Sight::of(Seen::Hidden, &visibility::GONE_ONCE_DELETED) } else { sight }
     }
 
     /// A VPC appears like the best seen of its subnets.

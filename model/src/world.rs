@@ -55,6 +55,8 @@ pub struct World {
     pub clocks: CopyOnWrite<BTreeMap<Account, Seconds>>,
     /// The administrator of IPAM in each organization, where one is named.
     pub ipam_administrators: CopyOnWrite<BTreeMap<Name, Account>>,
+    /// The IPAM pool that a VPC has its addresses from, where it has them from one.
+    pub vpc_pools: CopyOnWrite<BTreeMap<Name, Name>>,
     /// The tags that accounts put on resources, each for itself.
     pub labels: CopyOnWrite<BTreeMap<(Name, Account), BTreeMap<SmolStr, SmolStr>>>,
     /// The subnets of others by how they stand to each account's limit of them.
@@ -191,6 +193,18 @@ impl World {
     pub fn administers_ipam(&self, account: Account) -> bool {
         let organization = self.organization_of(account).filter(|(_, it)| it.sharing);
         organization.is_some_and(|(id, _)| self.ipam_administrators.get(id) == Some(&account))
+    }
+
+    /// Returns what was ever allocated from an IPAM pool: allocations, and VPCs that have their addresses
+    /// from it.
+    pub fn allocated_from<'w>(
+        &'w self,
+        pool: &'w Name,
+    ) -> impl Iterator<Item = (&'w Name, &'w Resource)> {
+        self.resources.iter().filter(move |(name, resource)| match &resource.kind {
+            Kind::IpamAllocation { pool: from } => from == pool,
+            _other => self.vpc_pools.get(*name) == Some(pool),
+        })
     }
 
     /// Whether RAM sees `other` as a fellow member of `account`'s organization.

@@ -438,6 +438,7 @@ fn is_granted(world: &World, account: Account, name: &Name, resource: &Resource)
         | Kind::PrefixList { .. }
         | Kind::Plain(_)
         | Kind::Dns(_) => granted(world, account).any(|granted| granted == name),
+        Kind::IpamAllocation { pool } => is_granted(world, account, pool, &world.resources[pool]),
         Kind::RouteTable { vpc, .. } | Kind::InternetGateway { vpc: Some(vpc) } => {
             is_granted(world, account, vpc, &world.resources[vpc])
         }
@@ -491,13 +492,18 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let tables = world.resources.iter().filter(
         move |(_, resource)| matches!(&resource.kind, Kind::RouteTable { vpc, .. } | Kind::NetworkAcl { vpc } | Kind::InternetGateway { vpc: Some(vpc) } if inside.contains(vpc)),
     );
-    let beside = images.chain(tables).map(|(name, _)| name);
+    let pools = vpcs.clone();
+    let allocations = world.resources.iter().filter(
+        move |(_, it)| matches!(&it.kind, Kind::IpamAllocation { pool } if pools.contains(pool)),
+    );
+    let beside = images.chain(tables).chain(allocations).map(|(name, _)| name);
     vpcs.into_iter().chain(beside)
 }
 
 /// Whether the account owns the subnet or the gateway that a resource of another is in.
 fn is_host(world: &World, account: Account, resource: &Resource) -> bool {
     let (Kind::NetworkInterface { subnet: host, .. }
+    | Kind::IpamAllocation { pool: host }
     | Kind::TransitGatewayAttachment { gateway: host, .. }) = &resource.kind
     else {
         return false;
@@ -622,6 +628,14 @@ fn end_of(name: Reference, resource: &Resource) -> (u8, Account, Call) {
         Kind::VpcEndpoint { .. } => (1, ec2::DeleteVpcEndpoints { vpc_endpoint_id: name }.into()),
         Kind::Subnet { .. } => (1, ec2::DeleteSubnet { subnet_id: name }.into()),
         Kind::Vpc => (2, ec2::DeleteVpc { vpc_id: name }.into()),
+        Kind::IpamAllocation { pool } => {
+            let ipam_pool_id = Reference::Named(pool.clone());
+            let end =
+                ec2::ReleaseIpamPoolAllocation { ipam_pool_id, ipam_pool_allocation_id: name };
+            (0, end.into())
+        }
+        // A pool goes after the VPCs that were made from it.
+        Kind::Plain(plain) if *plain == &ipam_pool::PLAIN => (3, end_of_plain(plain, name)),
         Kind::Plain(plain) => (1, end_of_plain(plain, name)),
         Kind::HostedZone { .. } => (0, route53::DeleteHostedZone { id: name }.into()),
         Kind::Dns(dns) => (1, delete(dns, name)),
@@ -687,6 +701,7 @@ fn hosts(resource: &Resource) -> Vec<&Name> {
         | Kind::VpcEndpoint { vpc }
         | Kind::InternetGateway { vpc: Some(vpc) } => vec![vpc],
         Kind::NatGateway { subnet } => vec![subnet],
+        Kind::IpamAllocation { pool } => vec![pool],
         Kind::SecurityGroup { vpc, lists } => lists.iter().chain(std::iter::once(vpc)).collect(),
         Kind::NetworkInterface { subnet, groups } => {
             groups.iter().chain(std::iter::once(subnet)).collect()

@@ -16,6 +16,7 @@ mod dry_runs;
 mod gateways;
 mod idempotency;
 mod invitations;
+mod ipam;
 mod labels;
 mod launch;
 mod limits;
@@ -63,6 +64,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "networks", mutants: networks::MUTANTS },
     Class { name: "vpc-parts", mutants: vpc_parts::MUTANTS },
     Class { name: "gateways", mutants: gateways::MUTANTS },
+    Class { name: "ipam", mutants: ipam::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
     Class { name: "dry-runs", mutants: dry_runs::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },

@@ -68,7 +68,7 @@ mod tests {
     /// The owner's world before and after it makes a VPC of this name in it.
     fn with_vpc(before: &World, name: &str) -> World {
         let mut after = before.clone();
-        let create: bellwether_model::Call = ec2::CreateVpc {}.into();
+        let create: bellwether_model::Call = ec2::CreateVpc::default().into();
         create.apply(&mut after, Account::OWNER, &Name::new(name));
         after
     }

@@ -115,7 +115,7 @@ mod tests {
     }
 
     fn write() -> Call {
-        ec2::CreateVpc {}.into()
+        ec2::CreateVpc::default().into()
     }
 
     fn fault(cause: Cause, phase: Phase) -> Indeterminate {

@@ -7,6 +7,7 @@
 pub(in crate::wire) mod requests;
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use bellwether_model::compute::{plain_group, plain_vpc};
@@ -28,6 +29,10 @@ pub struct Fixtures {
     vpcs: BTreeMap<Name, String>,
     /// The number of subnets asked for in each VPC, as the target calls it.
     blocks: BTreeMap<String, u8>,
+    /// The first address of each VPC that has its addresses from an IPAM pool, as the target calls it.
+    firsts: BTreeMap<String, Ipv4Addr>,
+    /// The block of each allocation from an IPAM pool.
+    allocated: BTreeMap<Name, String>,
     /// The plain security groups.
     groups: BTreeMap<Name, PlainGroup>,
     /// The plain image of each account.
@@ -67,9 +72,27 @@ impl Fixtures {
     /// The next free block of addresses in a VPC.
     pub(super) fn next_block(&mut self, vpc: &str) -> String {
         let count = self.blocks.entry(vpc.to_owned()).or_default();
-        let block = format!("10.0.{count}.0/24");
+        let first = self.firsts.get(vpc).map_or([10, 0, 0, 0], Ipv4Addr::octets);
+        let block = Ipv4Addr::from([first[0], first[1], first[2].wrapping_add(*count), 0]);
         *count = count.wrapping_add(1);
-        block
+        format!("{block}/24")
+    }
+
+    /// Keeps the block that a VPC has from an IPAM pool, for its subnets to lie in.
+    pub(super) fn keep_block(&mut self, vpc: &str, block: &str) {
+        let first = block.split('/').next().and_then(|first| first.parse().ok());
+        self.firsts.extend(first.map(|first| (vpc.to_owned(), first)));
+    }
+
+    /// Keeps the block of an allocation, which its release has to name.
+    pub(super) fn keep_allocated(&mut self, allocation: &Name, block: &str) {
+        self.allocated.insert(allocation.clone(), block.to_owned());
+    }
+
+    /// The block of an allocation; any other where nothing of the kind was allocated.
+    pub(super) fn allocated(&self, allocation: &Reference) -> String {
+        let known = allocation.name().and_then(|name| self.allocated.get(name));
+        known.cloned().unwrap_or_else(|| "10.0.0.0/28".to_owned())
     }
 
     /// A number that was not given out before, from 1, to make names differ.
@@ -234,7 +257,7 @@ pub(super) async fn vpc(
     name: &Name,
 ) -> Result<String, Observation> {
     if !session.names.knows(name) {
-        let made = requests::make_vpc(session, actor, name, None).await;
+        let made = requests::make_vpc(session, actor, name, None, None).await;
         made.map_err(|why| setup_failure(name, why))?;
     }
     session.names.id(name)

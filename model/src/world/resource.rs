@@ -126,6 +126,11 @@ pub enum Kind {
         /// The date from which on it is deprecated, if it has one.
         deprecation: Option<Deprecation>,
     },
+    /// A block of addresses that an account allocated from an IPAM pool.
+    IpamAllocation {
+        /// The pool.
+        pool: Name,
+    },
     /// Something that accounts share and that is no more than that, of this type.
     Plain(&'static Plain),
     /// A private hosted zone.
@@ -198,6 +203,7 @@ static TRANSIT_GATEWAY_ROUTE_TABLE: KindInfo = KindInfo::new("ec2", "transit-gat
 static PREFIX_LIST: KindInfo =
     KindInfo::new("ec2", "prefix-list").seen_by(&prefix_list::SEEN_WHILE_SHARED);
 static IMAGE: KindInfo = KindInfo::new("ec2", "image").ownerless();
+static IPAM_ALLOCATION: KindInfo = KindInfo::new("ec2", "ipam-pool-allocation");
 static HOSTED_ZONE: KindInfo = KindInfo::new("route53", "hostedzone").global().ownerless();
 
 impl Kind {
@@ -221,6 +227,7 @@ impl Kind {
             Self::TransitGatewayRouteTable { .. } => &TRANSIT_GATEWAY_ROUTE_TABLE,
             Self::PrefixList { .. } => &PREFIX_LIST,
             Self::Image { .. } => &IMAGE,
+            Self::IpamAllocation { .. } => &IPAM_ALLOCATION,
             Self::Plain(plain) => &plain.kind,
             Self::HostedZone { .. } => &HOSTED_ZONE,
             Self::Dns(dns) => &dns.kind,
@@ -246,6 +253,7 @@ impl Kind {
             | Self::TransitGatewayRouteTable { .. }
             | Self::PrefixList { .. }
             | Self::Image { .. }
+            | Self::IpamAllocation { .. }
             | Self::Plain(_)
             | Self::HostedZone { .. }
             | Self::Dns(_)
@@ -272,6 +280,7 @@ impl Kind {
             | Self::TransitGatewayRouteTable { .. }
             | Self::PrefixList { .. }
             | Self::Image { .. }
+            | Self::IpamAllocation { .. }
             | Self::Plain(_)
             | Self::HostedZone { .. }
             | Self::Dns(_)

@@ -51,6 +51,18 @@ impl Block {
         self.first & mask == other.first & mask
     }
 
+    /// The first block of this size in this one that overlaps none of some others, if there is one.
+    pub(super) fn first_free(self, bits: u32, taken: &[Self]) -> Option<Self> {
+        if !(self.bits..=32).contains(&bits) {
+            return None;
+        }
+        let size = 1_u32.checked_shl(32 - bits)?;
+        let mut blocks = (0..1_u32 << (bits - self.bits).min(16))
+            .map(|place| Self { first: self.first.wrapping_add(place.wrapping_mul(size)), bits });
+        let is_free = |block: &Self| !taken.iter().any(|it| it.overlaps(*block));
+        blocks.find(is_free)
+    }
+
     /// The address at this place in the block.
     pub(super) fn address(self, place: u32) -> Ipv4Addr {
         Ipv4Addr::from(self.first.wrapping_add(place % self.size()))
@@ -80,6 +92,17 @@ mod tests {
         assert!(block("10.0.255.0/24").overlaps(block("10.0.0.0/16")));
         assert!(!block("10.0.0.0/24").overlaps(block("10.0.1.0/24")));
         assert!(block("0.0.0.0/0").holds(block("255.255.255.255/32")));
+    }
+
+    #[test]
+    fn the_first_free_block_overlaps_no_other() {
+        let block = |text| Block::read(text).unwrap();
+        let pool = block("10.3.0.0/16");
+        let taken = [block("10.3.0.0/28"), block("10.3.16.0/20")];
+        assert_eq!(pool.first_free(28, &taken), Some(block("10.3.0.16/28")));
+        assert_eq!(pool.first_free(20, &taken), Some(block("10.3.32.0/20")));
+        assert_eq!(pool.first_free(8, &taken), None);
+        assert_eq!(pool.first_free(16, &taken), None);
     }
 
     #[test]

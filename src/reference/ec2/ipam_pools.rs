@@ -1,11 +1,14 @@
-//! IPAM and its pools, as far as they are made and shared: blocks are kept and not counted.
+//! IPAM and its pools, as far as they are made, shared and allocated from.
 
+use bellwether_model::answer::Decision;
 use bellwether_model::operations::ec2::{
     AllocateIpamPoolCidr, CreateIpamPool, DeleteIpamPool, DescribeIpamPools,
-    EnableIpamOrganizationAdminAccount,
+    EnableIpamOrganizationAdminAccount, GetIpamPoolAllocations, ReleaseIpamPoolAllocation,
 };
 use bellwether_model::parameters::Reference;
 use bellwether_model::resources::ipam_pool::PLAIN;
+use bellwether_model::world::Kind;
+use bellwether_model::{Call, Name};
 
 use super::blocks::Block;
 use super::listing::{Listing, by_id, by_owner};
@@ -17,6 +20,12 @@ static LISTING: Listing = Listing {
     set: "ipamPoolSet",
     filters: &[("ipam-pool-id", by_id), ("owner-id", by_owner)],
     item: write,
+};
+
+static ALLOCATIONS: Listing = Listing {
+    set: "ipamPoolAllocationSet",
+    filters: &[("resource-owner", by_owner)],
+    item: write_allocation,
 };
 
 /// EnableIpamOrganizationAdminAccount.
@@ -54,6 +63,8 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let reply = request.perform(CreateIpamPool {}, &name)?;
     request.state.keep(&name, "scope", scope);
     request.state.keep(&name, "family", family);
+    let locale = request.form.value("Locale").unwrap_or("None");
+    request.state.keep(&name, "locale", locale);
     tags::keep_specified(request, &name);
     let shown = request.made(name, &reply);
     Ok(xml.element("ipamPool", |xml| write(request, &shown, xml)))
@@ -68,10 +79,14 @@ pub(super) fn provision(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fail
     Ok(write_block(xml, &block.to_string(), "provisioned"))
 }
 
-/// DeprovisionIpamPoolCidr.
+/// DeprovisionIpamPoolCidr: refused while something is allocated from the pool.
 pub(super) fn deprovision(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let block = block_of_own(request)?;
     if let Reference::Named(name) = request.named("IpamPoolId")? {
+        if request.state.world.allocated_from(&name).any(|(_, it)| !it.deleted) {
+            let message = "The CIDR has one or more allocations.";
+            return Err(Failure::new("IncorrectState", message));
+        }
         request.state.keep(&name, "block", "");
     }
     Ok(write_block(xml, &block.to_string(), "deprovisioned"))
@@ -98,7 +113,7 @@ fn write_block(xml: Xml, block: &str, state: &str) -> Xml {
 /// DeleteIpamPool.
 pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let ipam_pool_id = request.named("IpamPoolId")?;
-    let name = bellwether_model::Name::new(request.form.mentioned("IpamPoolId"));
+    let name = Name::new(request.form.mentioned("IpamPoolId"));
     let reply = request.perform(DeleteIpamPool { ipam_pool_id }, &"".into())?;
     let mut shown = request.made(name, &reply);
     shown.state = Some("delete-in-progress");
@@ -112,20 +127,87 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     LISTING.write(request, request.listed(&reply), xml)
 }
 
-/// AllocateIpamPoolCidr: previews alone, which are always of the first block.
+/// AllocateIpamPoolCidr; a preview is decided like any other, and changes nothing.
 pub(super) fn allocate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let ipam_pool_id = request.named("IpamPoolId")?;
-    let netmask = request.required("NetmaskLength")?;
-    if request.form.value("PreviewNextCidr") != Some("true") {
-        return Err(invalid("Only previews are served: PreviewNextCidr has to be true."));
+    let call = AllocateIpamPoolCidr { ipam_pool_id: request.named("IpamPoolId")? };
+    let block = free_block(request, "IpamPoolId", "NetmaskLength")?;
+    if request.form.value("PreviewNextCidr") == Some("true") {
+        if let Decision::Refused(refusal) =
+            Call::from(call).check(&request.state.world, request.caller)
+        {
+            return Err(refusals::failure(request, &refusal));
+        }
+        return Ok(xml.element("ipamPoolAllocation", |xml| {
+            xml.text("cidr", &block).text("resourceType", "custom")
+        }));
     }
-    let pool = bellwether_model::Name::new(request.form.mentioned("IpamPoolId"));
-    request.perform(AllocateIpamPoolCidr { ipam_pool_id }, &"".into())?;
-    let block = request.state.attribute(&pool, "block");
-    let first = block.split('/').next().unwrap_or_default();
-    Ok(xml.element("ipamPoolAllocation", |xml| {
-        xml.text("cidr", &format!("{first}/{netmask}")).text("resourceType", "custom")
-    }))
+    let name = request.new_id("ipam-pool-alloc");
+    let reply = request.perform(call, &name)?;
+    request.state.keep(&name, "block", block);
+    let shown = request.made(name, &reply);
+    Ok(xml.element("ipamPoolAllocation", |xml| write_allocation(request, &shown, xml)))
+}
+
+/// ReleaseIpamPoolAllocation.
+pub(super) fn release(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let ipam_pool_id = request.named("IpamPoolId")?;
+    let ipam_pool_allocation_id = request.named("IpamPoolAllocationId")?;
+    request.required("Cidr")?;
+    let call = ReleaseIpamPoolAllocation { ipam_pool_id, ipam_pool_allocation_id };
+    request.perform(call, &"".into())?;
+    Ok(xml.text("success", "true"))
+}
+
+/// GetIpamPoolAllocations.
+pub(super) fn allocations(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let ipam_pool_id = request.named("IpamPoolId")?;
+    let reply = request.perform(GetIpamPoolAllocations { ipam_pool_id }, &"".into())?;
+    ALLOCATIONS.write(request, request.listed(&reply), xml)
+}
+
+/// The next free block of the pool that a parameter names, of the size that another says. There is none
+/// of a pool that never was.
+///
+/// # Errors
+///
+/// The pool has no room.
+pub(super) fn free_block(
+    request: &Request<'_>,
+    pool: &str,
+    netmask: &str,
+) -> Result<String, Failure> {
+    let bits = request
+        .required(netmask)?
+        .parse()
+        .map_err(|_| invalid(format!("The parameter {netmask} has to be a number.")))?;
+    let pool = Name::new(request.form.mentioned(pool));
+    if !request.state.world.resources.contains_key(&pool) {
+        return Ok(String::new());
+    }
+    let read = |name: &Name| Block::read(request.state.attribute(name, "block")).ok();
+    let living = request.state.world.allocated_from(&pool).filter(|(_, it)| !it.deleted);
+    let taken: Vec<_> = living.filter_map(|(name, _)| read(name)).collect();
+    let free = read(&pool).and_then(|block| block.first_free(bits, &taken));
+    let full = || {
+        let message = "The pool has no free block of addresses of this size.";
+        Failure::new("InsufficientCidrBlocks", message)
+    };
+    free.map(|block| block.to_string()).ok_or_else(full)
+}
+
+fn write_allocation(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let xml = xml
+        .text("cidr", request.state.attribute(&shown.name, "block"))
+        .text("resourceRegion", &request.state.region)
+        .text("resourceOwner", &shown.owner());
+    if let Some(Kind::Vpc) = request.kind(&shown.name) {
+        let id = shown.id().replace("vpc-", "ipam-pool-alloc-");
+        xml.text("ipamPoolAllocationId", &id)
+            .text("resourceId", shown.id())
+            .text("resourceType", "vpc")
+    } else {
+        xml.text("ipamPoolAllocationId", shown.id()).text("resourceType", "custom")
+    }
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
@@ -141,7 +223,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         )
         .text("ipamScopeArn", &scope)
         .text("ipamScopeType", "private")
-        .text("locale", "None")
+        .text("locale", attribute("locale"))
         .text("poolDepth", "1")
         .text("state", shown.state.unwrap_or("create-complete"))
         .text("addressFamily", attribute("family"));

@@ -67,6 +67,10 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidSubnetID.NotFound" => missing("subnet ID", "SubnetId"),
         "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
         "InvalidIpamPoolId.NotFound" => missing("ipam-pool ID", "IpamPoolId"),
+        "InvalidIpamPoolAllocationId.NotFound" => format!(
+            "The IPAM pool allocation ({}) does not exist.",
+            form.mentioned("IpamPoolAllocationId")
+        ),
         "InvalidInternetGatewayID.NotFound" => missing("internetGateway ID", "InternetGatewayId"),
         "InvalidRouteTableID.NotFound" if rule.name.starts_with("transit-gateway/") => format!(
             "Transit Gateway Route Table {} was deleted or does not exist.",

@@ -1,10 +1,11 @@
 //! VPCs.
 
 use bellwether_model::operations::ec2::{CreateVpc, DeleteVpc, DescribeVpcs};
+use bellwether_model::parameters::Reference;
 
 use super::blocks::Block;
 use super::listing::{Listing, by_availability, by_id, by_owner};
-use super::{Request, Shown, done, invalid, refusals, set, tags};
+use super::{Request, Shown, done, invalid, ipam_pools, refusals, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -22,15 +23,25 @@ static LISTING: Listing = Listing {
     item: write,
 };
 
+/// The parameter that names an IPAM pool.
+const POOL: &str = "Ipv4IpamPoolId";
+
 /// CreateVpc.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let block = Block::read(request.required("CidrBlock")?)?;
+    let ipv4_ipam_pool_id = request.form.value(POOL).map(|id| request.reference(id));
+    let block = match &ipv4_ipam_pool_id {
+        Some(Reference::Named(_)) => {
+            Block::read(&ipam_pools::free_block(request, POOL, "Ipv4NetmaskLength")?)?
+        }
+        Some(Reference::Literal(_)) => Block::read("10.0.0.0/16")?,
+        None => Block::read(request.required("CidrBlock")?)?,
+    };
     if !block.is_of_allowed_size() {
         let message = format!("The CIDR '{block}' is invalid.");
         return Err(Failure::new("InvalidVpc.Range", message));
     }
     let name = request.new_id("vpc");
-    let reply = request.perform(CreateVpc {}, &name)?;
+    let reply = request.perform(CreateVpc { ipv4_ipam_pool_id }, &name)?;
     let group = request.new_id("sg");
     request.state.keep(&name, "block", block.to_string());
     request.state.keep(&name, "default-group", group.as_str());

@@ -328,7 +328,7 @@ owner      CreateResourceShare resourceArns=pool principals=member -> share",
         shown: "world standalone
 
 owner    CreateIpamPool -> pool
-consumer AllocateIpamPoolCidr IpamPoolId=pool",
+consumer AllocateIpamPoolCidr IpamPoolId=pool -> allocation",
         equivalent: None,
         mutation: Mutation::Grants(&ipam_pool::KNOWN_TO_THE_CALLER),
     },
@@ -342,7 +342,7 @@ consumer AllocateIpamPoolCidr IpamPoolId=pool",
 owner      CreateIpamPool -> pool
 management EnableIpamOrganizationAdminAccount DelegatedAdminAccountId=owner
 owner      CreateResourceShare resourceArns=pool principals=member -> share
-member     AllocateIpamPoolCidr IpamPoolId=pool",
+member     AllocateIpamPoolCidr IpamPoolId=pool -> allocation",
         equivalent: None,
         mutation: Mutation::Refuses(refuse_blocks_to_consumers),
     },

@@ -15,7 +15,11 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let gateway = session.names.sent(&call.transit_gateway_id)?;
-    let request = session.clients(actor)?.ec2.create_transit_gateway_route_table();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .create_transit_gateway_route_table()
+        .set_dry_run(session.dry_run);
     let reply = session.count(request.transit_gateway_id(gateway).send()).await?;
     let table = reply.transit_gateway_route_table.as_ref();
     let id = table.and_then(TransitGatewayRouteTable::transit_gateway_route_table_id);

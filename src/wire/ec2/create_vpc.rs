@@ -14,8 +14,8 @@ pub(super) async fn send(
     call: &CreateVpc,
     made: &Name,
 ) -> Result<Observation, Observation> {
-    let CreateVpc {} = call;
+    let pool = call.ipv4_ipam_pool_id.as_ref().map(|pool| session.names.sent(pool)).transpose()?;
     let dry_run = session.dry_run;
-    let vpc = make_vpc(session, actor, made, dry_run).await?;
+    let vpc = make_vpc(session, actor, made, pool, dry_run).await?;
     Ok(granted_to(session, vpc.owner_id()))
 }

@@ -14,7 +14,11 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.route_table_id)?;
-    let request = session.clients(actor)?.ec2.delete_transit_gateway_route_table();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .delete_transit_gateway_route_table()
+        .set_dry_run(session.dry_run);
     session.count(request.transit_gateway_route_table_id(id).send()).await?;
     Ok(granted())
 }

@@ -16,7 +16,11 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let ids = sent_all(session, &call.route_table_ids)?;
-    let request = session.clients(actor)?.ec2.describe_transit_gateway_route_tables();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .describe_transit_gateway_route_tables()
+        .set_dry_run(session.dry_run);
     let request =
         request.set_max_results(page_size(ids.as_ref())).set_transit_gateway_route_table_ids(ids);
     let page = |token| {

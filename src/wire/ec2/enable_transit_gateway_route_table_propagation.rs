@@ -15,7 +15,11 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let table = session.names.sent(&call.route_table_id)?;
     let attachment = session.names.sent(&call.attachment_id)?;
-    let request = session.clients(actor)?.ec2.enable_transit_gateway_route_table_propagation();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .enable_transit_gateway_route_table_propagation()
+        .set_dry_run(session.dry_run);
     let request =
         request.transit_gateway_route_table_id(table).transit_gateway_attachment_id(attachment);
     session.count(request.send()).await?;

@@ -15,7 +15,11 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.route_table_id)?;
-    let request = session.clients(actor)?.ec2.get_transit_gateway_route_table_associations();
+    let request = session
+        .clients(actor)?
+        .ec2
+        .get_transit_gateway_route_table_associations()
+        .set_dry_run(session.dry_run);
     let request = request.transit_gateway_route_table_id(id).max_results(PAGE);
     let page = |token| {
         let request = request.clone().set_next_token(token);
