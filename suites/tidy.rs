@@ -816,10 +816,11 @@ fn the_glossary_has_a_line_for_each_term() {
 const LINES_MAX: usize = 600;
 
 /// Files that are longer, each with the list that it is.
-const LISTS: [(&str, &str); 4] = [
+const LISTS: [(&str, &str); 5] = [
     ("model/src/rules/image.rs", "rules"),
     ("model/src/rules/permission.rs", "rules"),
     ("model/src/rules/read.rs", "rules"),
+    ("model/src/rules/security_group.rs", "rules"),
     ("src/reference/mutants/reads.rs", "mutants"),
 ];
 

@@ -1,8 +1,6 @@
 //! Conditions that operations of EC2 have in common: which subnets, groups and images a caller may use,
 //! and which resources a list shows.
 
-use std::collections::BTreeSet;
-
 use crate::answer::{Conditions, Expected, Key, Row};
 use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
@@ -11,7 +9,7 @@ use crate::rules::{
     transit_gateway, visibility,
 };
 use crate::view::{Sight, is_revoked};
-use crate::world::{Kind, Resource, World};
+use crate::world::{Kind, Resource, Use, World};
 use crate::{Account, Name};
 
 /// Returns a resource that a call names, with its appearance to the caller.
@@ -100,9 +98,41 @@ pub fn require_groups(
         }
         Groups::Named(named) => {
             for group in named {
-                let usable = usable_in(world, actor, group) == Some(vpc);
-                conditions.require(usable, &security_group::OWN_OR_SHARED);
+                let elsewhere = &security_group::OWN_OR_SHARED;
+                match usable_in(world, actor, group) {
+                    Some(_) => require_reach(world, actor, group, vpc, elsewhere, conditions),
+                    None => conditions.require(false, elsewhere),
+                }
             }
+        }
+    }
+}
+
+/// Requires that a security group that the caller may use is for this VPC: made in it, or associated with
+/// it. `elsewhere` is the rule that one of another VPC breaks.
+pub fn require_reach(
+    world: &World,
+    actor: Account,
+    group: &Reference,
+    vpc: &Name,
+    elsewhere: &'static Rule,
+    conditions: &mut Conditions,
+) {
+    let resource = group.name().and_then(|name| world.resources.get(name));
+    let Some(Resource { owner, kind: Kind::SecurityGroup { vpc: home, associated, .. }, .. }) =
+        resource
+    else {
+        return;
+    };
+    if home == vpc {
+        return;
+    }
+    match associated.get(vpc) {
+        None | Some(Use::Ended(_)) => conditions.require(false, elsewhere),
+        Some(Use::Open(open)) => conditions.require(false, open),
+        Some(Use::Plain) => {
+            let own = *owner == actor;
+            conditions.require(own, &security_group::USED_BY_OTHERS_WHERE_ASSOCIATED);
         }
     }
 }
@@ -123,12 +153,30 @@ pub fn has_foreign(world: &World, actor: Account, groups: &[Reference]) -> bool 
     named.any(|name| world.resources.get(name).is_some_and(|group| group.owner != actor))
 }
 
-/// The rule by which a launch with these groups is granted.
+/// Whether one of these security groups was made in another VPC than this one.
 #[must_use]
-pub fn launched_by(world: &World, actor: Account, groups: &Groups) -> &'static Rule {
+pub fn has_one_from_elsewhere(world: &World, groups: &[Reference], vpc: Option<&Name>) -> bool {
+    let mut named = groups.iter().filter_map(Reference::name);
+    named.any(|name| {
+        let home = world.resources.get(name).and_then(|group| group.kind.parent());
+        vpc.is_some() && home.is_some() && home != vpc
+    })
+}
+
+/// The rule by which a launch with these groups into a VPC is granted.
+#[must_use]
+pub fn launched_by(
+    world: &World,
+    actor: Account,
+    groups: &Groups,
+    vpc: Option<&Name>,
+) -> &'static Rule {
     match groups {
         Groups::Named(named) if has_foreign(world, actor, named) => {
             &security_group::USED_WHILE_SHARED
+        }
+        Groups::Named(named) if has_one_from_elsewhere(world, named, vpc) => {
+            &security_group::USED_WHERE_ASSOCIATED
         }
         Groups::Named(_) | Groups::OwnPlain | Groups::Unnamed => {
             &instance::LAUNCHED_IN_VISIBLE_SUBNETS
@@ -165,7 +213,7 @@ pub fn groups_of(world: &mut World, actor: Account, vpc: &Name, groups: &Groups)
     match groups {
         Groups::OwnPlain => {
             let name = plain_group(vpc, actor);
-            let kind = Kind::SecurityGroup { vpc: vpc.clone(), lists: BTreeSet::new() };
+            let kind = Kind::security_group(vpc.clone());
             let group = Resource { owner: actor, deleted: false, kind };
             world.resources.entry(name.clone()).or_insert(group);
             vec![name]

@@ -59,6 +59,7 @@ operations! {
     ec2 {
         accept_transit_gateway_vpc_attachment::AcceptTransitGatewayVpcAttachment,
         allocate_ipam_pool_cidr::AllocateIpamPoolCidr,
+        associate_security_group_vpc::AssociateSecurityGroupVpc,
         associate_transit_gateway_route_table::AssociateTransitGatewayRouteTable,
         attach_internet_gateway::AttachInternetGateway,
         authorize_security_group_ingress::AuthorizeSecurityGroupIngress,
@@ -110,6 +111,7 @@ operations! {
         describe_network_interfaces::DescribeNetworkInterfaces,
         describe_placement_groups::DescribePlacementGroups,
         describe_route_tables::DescribeRouteTables,
+        describe_security_group_vpc_associations::DescribeSecurityGroupVpcAssociations,
         describe_security_groups::DescribeSecurityGroups,
         describe_subnets::DescribeSubnets,
         describe_tags::DescribeTags,
@@ -122,6 +124,7 @@ operations! {
         disable_image::DisableImage,
         disable_image_block_public_access::DisableImageBlockPublicAccess,
         disable_image_deprecation::DisableImageDeprecation,
+        disassociate_security_group_vpc::DisassociateSecurityGroupVpc,
         enable_image::EnableImage,
         enable_image_block_public_access::EnableImageBlockPublicAccess,
         enable_image_deprecation::EnableImageDeprecation,

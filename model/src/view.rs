@@ -268,7 +268,14 @@ impl World {
         }
         match &resource.kind {
             Kind::Subnet { .. } => self.subnet_sight(shares, name, account),
-            Kind::SecurityGroup { vpc, .. } => self.group_sight(shares, name, vpc, account),
+            Kind::SecurityGroup { vpc, associated, .. } => {
+                let sight = self.group_sight(shares, name, vpc, account);
+                let mut last = associated.iter().filter(|(_, state)| state.may_last());
+                if !sight.is_seen() && last.any(|(other, _)| self.owns(account, other)) {
+                    return Sight::open(Seen::Hidden, &security_group::SEEN_WITH_AN_ASSOCIATION);
+                }
+                sight
+            }
             Kind::HostedZone { .. } => self.zone_sight(shares, name),
             Kind::DnsAssociation { dns, of, .. } => {
                 match dns.association_seen_by_the_owner.filter(|_| self.owns(account, of)) {

@@ -299,12 +299,14 @@ impl World {
         self.resources.iter().filter(move |(_, it)| !it.deleted && it.kind.parent() == Some(host))
     }
 
-    /// Whether the account has anything of its own in a VPC or its subnets.
+    /// Whether the account has anything of its own in a VPC or its subnets, or a security group that is
+    /// associated with it.
     #[must_use]
     pub fn has_something_in(&self, account: Account, vpc: &Name) -> bool {
         let mut own = self.resources.values().filter(|it| it.owner == account && !it.deleted);
         own.any(|resource| {
             resource.kind.parent() == Some(vpc)
+                || resource.kind.is_associated_with(vpc)
                 || resource.kind.subnet().is_some_and(|subnet| {
                     let lives =
                         |subnet: &Resource| !subnet.deleted && subnet.kind.parent() == Some(vpc);

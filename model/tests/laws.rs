@@ -558,9 +558,12 @@ fn path(world: &World, account: Account) -> Vec<&Name> {
 /// The calls by which the owners take away everything, what is inside something else first.
 fn clean_up(world: &World) -> Vec<(Account, Call)> {
     let resources = world.resources.iter().filter(|(_, resource)| !resource.deleted);
-    let mut ends: Vec<(u8, Account, Call)> = resources
-        .map(|(name, resource)| end_of(Reference::Named(name.clone()), resource))
-        .collect();
+    let ended = resources.map(|(name, resource)| {
+        let (order, owner, end) = end_of(Reference::Named(name.clone()), resource);
+        (order + u8::from(is_source(world, name)), owner, end)
+    });
+    // A group is taken out of other VPCs once nothing there has it, and before it is deleted.
+    let mut ends: Vec<(u8, Account, Call)> = disassociations(world).chain(ended).collect();
     ends.sort_by_key(|(order, ..)| *order);
     // Whether a disabled image can be deregistered is not known.
     let disabled = world.resources.iter().filter(|(_, resource)| {
@@ -596,6 +599,31 @@ fn clean_up(world: &World) -> Vec<(Account, Call)> {
         }
     }
     all
+}
+
+/// The calls that take away the associations of security groups with other VPCs.
+fn disassociations(world: &World) -> impl Iterator<Item = (u8, Account, Call)> {
+    let living = |name: &Name| world.resources.get(name).is_some_and(|it| !it.deleted);
+    let groups = world.resources.iter().filter(|(_, resource)| !resource.deleted);
+    groups.flat_map(move |(name, resource)| {
+        let Kind::SecurityGroup { associated, .. } = &resource.kind else { return Vec::new() };
+        let lasting = associated.iter().filter(|(vpc, state)| state.may_last() && living(vpc));
+        let end = |(vpc, _): (&Name, &Use)| {
+            let [group_id, vpc_id] = [name, vpc].map(|name| Reference::Named(name.clone()));
+            let call = ec2::DisassociateSecurityGroupVpc { group_id, vpc_id }.into();
+            (1, resource.owner, call)
+        };
+        lasting.map(end).collect()
+    })
+}
+
+/// Whether a living security group has a rule that names this other one.
+fn is_source(world: &World, name: &Name) -> bool {
+    world.resources.iter().any(|(other, resource)| {
+        let names =
+            matches!(&resource.kind, Kind::SecurityGroup { sources, .. } if sources.contains(name));
+        names && !resource.deleted && other != name
+    })
 }
 
 /// The call that ends a resource, and when its turn is.
@@ -702,7 +730,9 @@ fn hosts(resource: &Resource) -> Vec<&Name> {
         | Kind::InternetGateway { vpc: Some(vpc) } => vec![vpc],
         Kind::NatGateway { subnet } => vec![subnet],
         Kind::IpamAllocation { pool } => vec![pool],
-        Kind::SecurityGroup { vpc, lists } => lists.iter().chain(std::iter::once(vpc)).collect(),
+        Kind::SecurityGroup { vpc, lists, .. } => {
+            lists.iter().chain(std::iter::once(vpc)).collect()
+        }
         Kind::NetworkInterface { subnet, groups } => {
             groups.iter().chain(std::iter::once(subnet)).collect()
         }

@@ -56,6 +56,7 @@ type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 static ACTIONS: &[(&str, Serve)] = &[
     ("AcceptTransitGatewayVpcAttachment", transit_gateways::accept),
     ("AllocateIpamPoolCidr", ipam_pools::allocate),
+    ("AssociateSecurityGroupVpc", security_groups::associate),
     ("AssociateTransitGatewayRouteTable", transit_gateway_route_tables::associate),
     ("AttachInternetGateway", internet_gateways::attach),
     ("AuthorizeSecurityGroupIngress", security_groups::authorize),
@@ -112,6 +113,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribePlacementGroups", placement_groups::describe),
     ("DescribeRegions", regions::describe),
     ("DescribeRouteTables", route_tables::describe),
+    ("DescribeSecurityGroupVpcAssociations", security_groups::describe_associations),
     ("DescribeSecurityGroups", security_groups::describe),
     ("DescribeSubnets", subnets::describe),
     ("DescribeTags", tags::describe),
@@ -125,6 +127,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DisableImage", images::disable),
     ("DisableImageBlockPublicAccess", images::unblock_public),
     ("DisableImageDeprecation", images::keep_undeprecated),
+    ("DisassociateSecurityGroupVpc", security_groups::disassociate),
     ("EnableImage", images::enable),
     ("EnableImageBlockPublicAccess", images::block_public),
     ("EnableImageDeprecation", images::deprecate),

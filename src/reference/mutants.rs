@@ -27,6 +27,7 @@ mod permissions;
 mod profiles;
 mod reads;
 mod resolver;
+mod security_groups;
 mod sources;
 mod timing;
 mod visibility;
@@ -65,6 +66,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "vpc-parts", mutants: vpc_parts::MUTANTS },
     Class { name: "gateways", mutants: gateways::MUTANTS },
     Class { name: "ipam", mutants: ipam::MUTANTS },
+    Class { name: "security-groups", mutants: security_groups::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
     Class { name: "dry-runs", mutants: dry_runs::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },

@@ -166,6 +166,13 @@ impl Names {
         made.is_some_and(|(owner, _)| *owner == account)
     }
 
+    /// Returns the id of the account that the target made a resource for.
+    #[must_use]
+    pub fn owner_id(&self, reference: &Reference) -> Option<String> {
+        let (owner, _) = self.owners.get(reference.name()?)?;
+        Some(self.account_id(*owner))
+    }
+
     /// Whether the target made a resource of this name.
     #[must_use]
     pub fn knows(&self, name: &Name) -> bool {

@@ -1,6 +1,6 @@
 //! Resources: what a world keeps of each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
@@ -64,6 +64,10 @@ pub enum Kind {
         vpc: Name,
         /// The prefix lists that its rules name.
         lists: BTreeSet<Name>,
+        /// The security groups that its rules name.
+        sources: BTreeSet<Name>,
+        /// The other VPCs that it is or was associated with.
+        associated: BTreeMap<Name, Use>,
     },
     /// A network interface.
     NetworkInterface {
@@ -175,6 +179,14 @@ pub enum Use {
     Open(&'static Rule),
 }
 
+impl Use {
+    /// Whether it is there, or may be.
+    #[must_use]
+    pub fn may_last(self) -> bool {
+        !matches!(self, Self::Ended(_))
+    }
+}
+
 /// A plain resource that an instance was launched with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
@@ -207,6 +219,13 @@ static IPAM_ALLOCATION: KindInfo = KindInfo::new("ec2", "ipam-pool-allocation");
 static HOSTED_ZONE: KindInfo = KindInfo::new("route53", "hostedzone").global().ownerless();
 
 impl Kind {
+    /// A security group for this VPC that nobody has changed yet.
+    #[must_use]
+    pub fn security_group(vpc: Name) -> Self {
+        let (lists, sources) = (BTreeSet::new(), BTreeSet::new());
+        Self::SecurityGroup { vpc, lists, sources, associated: BTreeMap::new() }
+    }
+
     /// Returns what the kind has in common with others.
     #[must_use]
     #[inline]
@@ -233,6 +252,20 @@ impl Kind {
             Self::Dns(dns) => &dns.kind,
             Self::DnsAssociation { dns, .. } => &dns.association,
         }
+    }
+
+    /// Whether it is a security group that was made in this VPC, or is or may be associated with it.
+    #[must_use]
+    pub fn is_group_for(&self, vpc: &Name) -> bool {
+        let made_here = matches!(self, Self::SecurityGroup { vpc: home, .. } if home == vpc);
+        made_here || self.is_associated_with(vpc)
+    }
+
+    /// Whether it is a security group that is, or may be, associated with this VPC beside its own.
+    #[must_use]
+    pub fn is_associated_with(&self, vpc: &Name) -> bool {
+        let Self::SecurityGroup { associated, .. } = self else { return false };
+        associated.get(vpc).is_some_and(|state| state.may_last())
     }
 
     /// Returns the subnet that the resource lies in, where it lies in one.

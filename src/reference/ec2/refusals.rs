@@ -95,6 +95,9 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
             let named = if named.is_empty() { form.mentioned("GroupId") } else { named };
             format!("The placement group '{named}' is unknown.")
         }
+        "InvalidGroup.NotFound" if *rule == security_group::REFERENCED_IN_ITS_NETWORK_ALONE => {
+            "You have specified two resources that belong to different networks.".to_owned()
+        }
         "InvalidGroup.NotFound" => missing("security group", "Group"),
         "InvalidGroup.Duplicate" => {
             format!("The security group '{}' already exists", form.mentioned("GroupName"))
@@ -165,7 +168,13 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
         let id = form.mentioned(word);
         return format!("The {what} '{id}' has dependencies and cannot be deleted.");
     }
-    if *rule == security_group::KEPT_WHILE_IN_USE {
+    if [
+        &security_group::KEPT_WHILE_IN_USE,
+        &security_group::KEPT_WHILE_REFERENCED,
+        &security_group::KEPT_WHILE_ASSOCIATED,
+    ]
+    .contains(&rule)
+    {
         let id = form.mentioned("GroupId");
         return format!("resource {id} has a dependent object");
     }

@@ -1,11 +1,15 @@
 //! Security groups.
 
 use bellwether_model::Name;
+use bellwether_model::answer::{Expected, Key};
 use bellwether_model::operations::ec2::{
-    AuthorizeSecurityGroupIngress, CreateSecurityGroup, DeleteSecurityGroup,
-    DescribeSecurityGroups, GetSecurityGroupsForVpc,
+    AssociateSecurityGroupVpc, AuthorizeSecurityGroupIngress, CreateSecurityGroup,
+    DeleteSecurityGroup, DescribeSecurityGroupVpcAssociations, DescribeSecurityGroups,
+    DisassociateSecurityGroupVpc, GetSecurityGroupsForVpc,
 };
+use bellwether_model::parameters::Reference;
 use bellwether_model::world::Kind;
+use smol_str::SmolStr;
 
 use super::listing::{Listing, by_id, by_owner};
 use super::{Request, Shown, done, refusals, set, tags};
@@ -67,26 +71,115 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     Ok(done(xml).text("groupId", group))
 }
 
-/// AuthorizeSecurityGroupIngress: rules that name prefix lists are kept; others have no
+/// AuthorizeSecurityGroupIngress: rules that name prefix lists or security groups are kept; others have no
 /// consequences.
 pub(super) fn authorize(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let group_id = request.named("GroupId")?;
     let permissions = request.form.members("IpPermissions");
-    let lists = permissions.iter().flat_map(|it| it.members("PrefixListIds"));
-    let lists: Vec<_> = lists.filter_map(|it| it.value("PrefixListId")).collect();
-    if lists.is_empty() && !request.owns(&group_id) {
+    let named = |list: &str, key: &str| -> Vec<Reference> {
+        let members = permissions.iter().flat_map(|it| it.members(list));
+        let ids = members.filter_map(|it| it.value(key));
+        // The model does not know of default groups.
+        let others = ids.filter(|id| defaults(request).all(|shown| shown.id() != *id));
+        others.map(|id| request.reference(id)).collect()
+    };
+    let lists = named("PrefixListIds", "PrefixListId");
+    let sources = named("Groups", "GroupId");
+    let kinds = ["IpRanges", "Ipv6Ranges", "PrefixListIds", "Groups"];
+    let has_source =
+        permissions.iter().any(|it| kinds.iter().any(|kind| !it.members(kind).is_empty()));
+    let calls = lists.into_iter().map(|list| (Some(list), None));
+    let mut calls: Vec<_> = calls.chain(sources.into_iter().map(|it| (None, Some(it)))).collect();
+    if !permissions.is_empty() && !has_source {
+        calls.push((None, None));
+    }
+    if calls.is_empty() && !request.owns(&group_id) {
         let group_ids = vec![group_id];
         request.perform(DescribeSecurityGroups { group_ids }, &"".into())?;
         let message = refusals::not_owned(request.action);
         let failure = Failure::new("UnauthorizedOperation", message);
         return Err(failure.with_status(http::StatusCode::FORBIDDEN));
     }
-    for list in lists {
-        let prefix_list_id = request.reference(list);
-        let call = AuthorizeSecurityGroupIngress { group_id: group_id.clone(), prefix_list_id };
+    for (prefix_list_id, source_group_id) in calls {
+        let group_id = group_id.clone();
+        let call = AuthorizeSecurityGroupIngress { group_id, prefix_list_id, source_group_id };
         request.perform(call, &"".into())?;
     }
     Ok(done(xml).element("securityGroupRuleSet", |xml| xml))
+}
+
+/// AssociateSecurityGroupVpc.
+pub(super) fn associate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let (group_id, vpc_id) = (request.named("GroupId")?, request.named("VpcId")?);
+    request.perform(AssociateSecurityGroupVpc { group_id, vpc_id }, &"".into())?;
+    Ok(xml.text("state", "associated"))
+}
+
+/// DisassociateSecurityGroupVpc.
+pub(super) fn disassociate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let (group_id, vpc_id) = (request.named("GroupId")?, request.named("VpcId")?);
+    request.perform(DisassociateSecurityGroupVpc { group_id, vpc_id }, &"".into())?;
+    Ok(xml.text("state", "disassociated"))
+}
+
+/// DescribeSecurityGroupVpcAssociations: an item for each VPC of a group.
+pub(super) fn describe_associations(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    static LISTING: Listing = Listing {
+        set: "securityGroupVpcAssociationSet",
+        filters: &[
+            ("group-id", |_, shown| vec![parts(shown)[0].to_owned()]),
+            ("group-owner-id", by_owner),
+            ("vpc-id", |_, shown| vec![parts(shown)[1].to_owned()]),
+            ("vpc-owner-id", |request, shown| vec![vpc_owner(request, shown)]),
+            ("state", |_, _| vec!["associated".to_owned()]),
+        ],
+        item: |request, shown, xml| {
+            let [group, vpc] = parts(shown);
+            xml.text("groupId", group)
+                .text("vpcId", vpc)
+                .text("vpcOwnerId", &vpc_owner(request, shown))
+                .text("state", "associated")
+                .text("groupOwnerId", &shown.owner())
+        },
+    };
+    let reply = request.perform(DescribeSecurityGroupVpcAssociations {}, &"".into())?;
+    let mut items = Vec::new();
+    for row in reply.rows.iter().filter(|row| row.present) {
+        let Key::Resource(group) = &row.key else { continue };
+        let vpcs = row.fields.iter().find_map(|field| {
+            if let Expected::Set(vpcs) = &field.expected { Some(vpcs.clone()) } else { None }
+        });
+        for vpc in vpcs.unwrap_or_else(|| lasting(request, group)) {
+            let mut shown = request.shown(group.clone(), &[]);
+            shown.name = Name::new(format!("{group}/{vpc}"));
+            items.push(shown);
+        }
+    }
+    LISTING.write(request, items, xml)
+}
+
+/// The group and the VPC of an association.
+fn parts(shown: &Shown) -> [&str; 2] {
+    let (group, vpc) = shown.id().split_once('/').unwrap_or((shown.id(), ""));
+    [group, vpc]
+}
+
+/// The id of the owner of an association's VPC.
+fn vpc_owner(request: &Request<'_>, shown: &Shown) -> String {
+    let vpc = request.state.world.resources.get(parts(shown)[1]);
+    vpc.map_or_else(String::new, |vpc| vpc.owner.to_string())
+}
+
+/// The VPCs that a group is or may be associated with, as far as the caller owns it or them.
+fn lasting(request: &Request<'_>, group: &Name) -> Vec<SmolStr> {
+    let resources = &request.state.world.resources;
+    let Some(Kind::SecurityGroup { associated, .. }) = request.kind(group) else {
+        return Vec::new();
+    };
+    let owns = |name: &Name| resources.get(name).is_some_and(|it| it.owner == request.caller);
+    let lasting =
+        associated.iter().filter(|(vpc, state)| state.may_last() && (owns(group) || owns(vpc)));
+    lasting.map(|(vpc, _)| vpc.as_str().into()).collect()
 }
 
 /// DescribeSecurityGroups: what the model lists, and the default group of each VPC to its owner.
@@ -192,10 +285,16 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("groupName", state.attribute(&shown.name, "name"))
         .text("groupDescription", state.attribute(&shown.name, "description"))
         .element("ipPermissions", |xml| match request.kind(&shown.name) {
-            Some(Kind::SecurityGroup { lists, .. }) if !lists.is_empty() => {
+            Some(Kind::SecurityGroup { lists, sources, .. })
+                if !lists.is_empty() || !sources.is_empty() =>
+            {
                 xml.element("item", |xml| {
                     let xml = xml.text("ipProtocol", "tcp").text("fromPort", "443");
-                    set(xml.text("toPort", "443"), "prefixListIds", lists, |xml, list| {
+                    let xml = set(xml.text("toPort", "443"), "groups", sources, |xml, source| {
+                        let source = request.shown(source.clone(), &[]);
+                        xml.text("userId", &source.owner()).text("groupId", source.id())
+                    });
+                    set(xml, "prefixListIds", lists, |xml, list| {
                         xml.text("prefixListId", list.as_str())
                     })
                 })

@@ -1,6 +1,7 @@
 //! Mutants of what lies in a VPC or is attached to it, and of IPAM pools.
 
 use bellwether_model::answer::Expected;
+use bellwether_model::parameters::Reference;
 use bellwether_model::rules::{
     Rule, internet_gateway, ipam_pool, prefix_list, route_table, security_group, subnet,
     transit_gateway,
@@ -482,7 +483,7 @@ fn store_refused_rules(world: &mut World, actor: Account, call: &Call) {
     if let Some(resource) = resource.filter(|resource| resource.owner == actor)
         && let Kind::SecurityGroup { lists, .. } = &mut resource.kind
     {
-        lists.extend(call.prefix_list_id.name().cloned());
+        lists.extend(call.prefix_list_id.as_ref().and_then(Reference::name).cloned());
     }
 }
 

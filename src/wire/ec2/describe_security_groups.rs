@@ -1,6 +1,6 @@
 //! DescribeSecurityGroups.
 
-use aws_sdk_ec2::types::{IpPermission, PrefixListId, SecurityGroup};
+use aws_sdk_ec2::types::{IpPermission, PrefixListId, SecurityGroup, UserIdGroupPair};
 use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::DescribeSecurityGroups;
@@ -32,6 +32,14 @@ pub(super) async fn send(
         let lists = lists.filter_map(PrefixListId::prefix_list_id);
         let names = lists.filter_map(|id| session.names.name(id));
         let names = names.map(|name| name.as_str().into()).collect();
-        [owner(session, it.owner_id()), ("PrefixListIds", Value::Set(names))]
+        let pairs = it.ip_permissions().iter().flat_map(IpPermission::user_id_group_pairs);
+        let groups = pairs.filter_map(UserIdGroupPair::group_id);
+        let groups = groups.filter_map(|id| session.names.name(id));
+        let groups = groups.map(|name| name.as_str().into()).collect();
+        [
+            owner(session, it.owner_id()),
+            ("PrefixListIds", Value::Set(names)),
+            ("UserIdGroupPairs", Value::Set(groups)),
+        ]
     })
 }

@@ -49,7 +49,7 @@ impl Operation for CreateNetworkInterface {
     fn apply(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
         let subnet = self.subnet_id.name().cloned();
         let vpc = subnet.as_ref().and_then(|subnet| world.vpc_of(subnet)).cloned();
-        let because = launched_by(world, actor, &self.security_group_ids);
+        let because = launched_by(world, actor, &self.security_group_ids, vpc.as_ref());
         if let (Some(subnet), Some(vpc)) = (subnet, vpc) {
             let groups = groups_of(world, actor, &vpc, &self.security_group_ids);
             let kind = Kind::NetworkInterface { subnet, groups };

@@ -1,7 +1,5 @@
 //! CreateSecurityGroup.
 
-use std::collections::BTreeSet;
-
 use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Reply};
@@ -62,6 +60,14 @@ impl Operation for CreateSecurityGroup {
         if require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions).is_some() {
             let taken = self.owners_of_namesakes(world).any(|owner| owner == actor);
             conditions.require(!taken, &security_group::NAMED_ONCE_BY_AN_ACCOUNT);
+            let beside = self.vpc_id.name().is_some_and(|vpc| {
+                let mut own = world.resources.iter().filter(|(_, it)| it.owner == actor);
+                own.any(|(name, it)| {
+                    let here = it.kind.is_associated_with(vpc) && !it.deleted;
+                    here && world.is_named(name, &self.group_name)
+                })
+            });
+            conditions.require(!beside, &security_group::ASSOCIATED_BESIDE_A_NAMESAKE);
         }
         conditions.decide()
     }
@@ -73,7 +79,7 @@ impl Operation for CreateSecurityGroup {
             &security_group::MADE_IN_A_VISIBLE_VPC
         };
         if let Some(vpc) = self.vpc_id.name() {
-            let kind = Kind::SecurityGroup { vpc: vpc.clone(), lists: BTreeSet::new() };
+            let kind = Kind::security_group(vpc.clone());
             world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
             world.give_name(made, self.group_name.clone());
         }

@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::security_group;
-use crate::world::{Kind, World};
+use crate::world::{Kind, Use, World};
 use crate::{Account, Name};
 
 operation! {
@@ -51,6 +51,8 @@ impl Operation for DeleteSecurityGroup {
                 }
             });
             conditions.require(!used, &security_group::KEPT_WHILE_IN_USE);
+            require_no_association(world, name, &mut conditions);
+            require_no_reference(world, name, &mut conditions);
         }
         conditions.decide()
     }
@@ -61,5 +63,32 @@ impl Operation for DeleteSecurityGroup {
             resource.deleted = true;
         }
         Reply::granted(&security_group::MADE_IN_A_VISIBLE_VPC)
+    }
+}
+
+/// Requires that a security group is associated with no VPC beside its own.
+fn require_no_association(world: &World, name: &Name, conditions: &mut Conditions) {
+    let resource = world.resources.get(name);
+    let Some(Kind::SecurityGroup { associated, .. }) = resource.map(|it| &it.kind) else { return };
+    for state in associated.values() {
+        match state {
+            Use::Plain => conditions.require(false, &security_group::KEPT_WHILE_ASSOCIATED),
+            Use::Open(open) => conditions.require(false, open),
+            Use::Ended(_) => {}
+        }
+    }
+}
+
+/// Requires that no other security group has a rule that names this one.
+fn require_no_reference(world: &World, name: &Name, conditions: &mut Conditions) {
+    let Some(named) = world.resources.get(name) else { return };
+    let others = world.resources.iter().filter(|(other, it)| *other != name && !it.deleted);
+    for (_, other) in others {
+        let Kind::SecurityGroup { sources, .. } = &other.kind else { continue };
+        if sources.contains(name) {
+            let beside = other.kind.parent() == named.kind.parent() && other.owner == named.owner;
+            conditions.require(!beside, &security_group::KEPT_WHILE_REFERENCED);
+            conditions.require(beside, &security_group::DELETED_WHILE_REFERENCED_ELSEWHERE);
+        }
     }
 }

@@ -5,8 +5,8 @@ use crate::compute::{Weights, draw_resource, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::{hosted_zone, subnet};
-use crate::world::{Kind, World};
+use crate::rules::{hosted_zone, security_group, subnet};
+use crate::world::{Kind, Resource, Use, World};
 use crate::{Account, Name};
 
 operation! {
@@ -42,6 +42,8 @@ impl Operation for DeleteVpc {
             conditions.require(empty || resource.owner != actor, &subnet::KEPT_WHILE_IN_USE);
             let associated = world.is_associated(name);
             conditions.require(!associated, &subnet::VPC_DELETED_WHILE_ASSOCIATED);
+            let has_groups = has_living_groups(world, name);
+            conditions.require(!has_groups, &security_group::VPC_DELETED_WHILE_ASSOCIATED);
         }
         conditions.decide()
     }
@@ -52,10 +54,29 @@ impl Operation for DeleteVpc {
                 resource.deleted = true;
             }
             world.doubt_uses_of(name, &subnet::VPC_DELETED_WHILE_ASSOCIATED);
+            let groups: Vec<Name> = world
+                .resources
+                .iter()
+                .filter(|(_, it)| it.kind.is_associated_with(name))
+                .map(|(group, _)| group.clone())
+                .collect();
+            for group in groups {
+                if let Some(Resource { kind: Kind::SecurityGroup { associated, .. }, .. }) =
+                    world.resources.get_mut(&group)
+                {
+                    let open = Use::Open(&security_group::VPC_DELETED_WHILE_ASSOCIATED);
+                    associated.insert(name.clone(), open);
+                }
+            }
             if world.is_in_a_zone(name) {
                 return Reply::granted(&hosted_zone::KEPT_THROUGH_THE_DELETION_OF_A_VPC);
             }
         }
         Reply::granted(&subnet::MADE_BY_ITS_OWNER)
     }
+}
+
+/// Whether a living security group of another VPC is associated with this one.
+fn has_living_groups(world: &World, vpc: &Name) -> bool {
+    world.resources.values().any(|it| !it.deleted && it.kind.is_associated_with(vpc))
 }

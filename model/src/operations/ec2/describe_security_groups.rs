@@ -53,7 +53,8 @@ impl Operation for DescribeSecurityGroups {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let mut rows = described(world, actor, |kind| matches!(kind, Kind::SecurityGroup { .. }));
         rows.retain(|row| !matches!(&row.key, Key::Resource(name) if name.as_str().contains('.')));
-        let mut rows = rows.into_iter().map(|row| with_lists(world, actor, row)).collect();
+        let with_rules = |row| with_sources(world, actor, with_lists(world, actor, row));
+        let mut rows = rows.into_iter().map(with_rules).collect();
         keep_asked(&mut rows, &self.group_ids);
         Reply { because: granted_by(&rows, &self.group_ids), fields: Vec::new(), rows }
     }
@@ -81,4 +82,33 @@ fn with_lists(world: &World, actor: Account, row: Row) -> Row {
     }
     let named = lists.iter().map(|name| name.as_str().into()).collect();
     row.with("PrefixListIds", Expected::Set(named), &prefix_list::LISTED_WITH_THE_RULES_OF_A_GROUP)
+}
+
+/// The row of a group with the groups that its rules name, as its owner sees it. What a rule shows of a group
+/// that is gone, or whose account does not take part in the VPC any more, is not known.
+fn with_sources(world: &World, actor: Account, row: Row) -> Row {
+    let Key::Resource(name) = &row.key else { return row };
+    let Some(Resource { owner, kind: Kind::SecurityGroup { vpc, sources, .. }, .. }) =
+        world.resources.get(name)
+    else {
+        return row;
+    };
+    let stands = |name: &Name| {
+        let source = world.resources.get(name).filter(|source| !source.deleted);
+        source.is_some_and(|source| {
+            let here = source.kind.parent() == Some(vpc);
+            let takes_part = |account: Account| world.sight(account, vpc).judged;
+            if source.owner == actor {
+                here || source.kind.is_associated_with(vpc)
+            } else {
+                here && takes_part(actor) && takes_part(source.owner)
+            }
+        })
+    };
+    if *owner != actor || !row.present || !sources.iter().all(stands) {
+        return row;
+    }
+    let named = sources.iter().map(|name| name.as_str().into()).collect();
+    let rule = &security_group::LISTED_WITH_THE_GROUPS_OF_ITS_RULES;
+    row.with("UserIdGroupPairs", Expected::Set(named), rule)
 }

@@ -6,7 +6,8 @@ use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::{security_group, subnet};
-use crate::world::{Kind, World};
+use crate::view::{Seeing, Sight};
+use crate::world::{Kind, Resource, Use, World};
 use crate::{Account, Name};
 
 operation! {
@@ -44,29 +45,52 @@ impl Operation for GetSecurityGroupsForVpc {
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
         let rule = &security_group::LISTED_FOR_USE;
         let groups = world.sights_of(actor, |kind| matches!(kind, Kind::SecurityGroup { .. }));
-        let inside = groups.into_iter().filter(|(name, resource, _)| {
-            let here = matches!(&resource.kind, Kind::SecurityGroup { vpc, .. } if Some(vpc) == self.vpc_id.name());
-            here && !name.as_str().contains('.')
-        });
-        let rows = inside.map(|(name, resource, sight)| {
-            let key = Key::Resource(name.clone());
-            let usable = sight.is_seen() && *sight.rule != security_group::SEEN_BY_THE_VPC_OWNER;
-            let seen_elsewhere = sight.is_seen() && !usable;
-            if !usable {
-                let rule = if seen_elsewhere { rule } else { sight.rule };
-                return if sight.judged || seen_elsewhere {
-                    Row::forbidden(key, rule)
-                } else {
-                    Row::open(key, rule, false)
-                };
-            }
-            let row = if sight.judged {
-                Row::expected(key, rule)
-            } else {
-                Row::open(key, sight.rule, true)
-            };
-            row.with("OwnerId", Expected::Account(resource.owner), rule)
-        });
+        let named = groups.into_iter().filter(|(name, ..)| !name.as_str().contains('.'));
+        let rows = named.filter_map(|seeing| self.row(actor, seeing));
         Reply { because: rule, fields: Vec::new(), rows: rows.collect() }
     }
+}
+
+impl GetSecurityGroupsForVpc {
+    /// The row of a security group; `None` if it has nothing to do with the VPC.
+    fn row(&self, actor: Account, (name, group, sight): Seeing<'_>) -> Option<Row> {
+        let vpc = self.vpc_id.name()?;
+        let Kind::SecurityGroup { vpc: home, associated, .. } = &group.kind else { return None };
+        let key = Key::Resource(name.clone());
+        let own = group.owner == actor;
+        if home == vpc {
+            return Some(row_at_home(key, group, sight));
+        }
+        let associated = *associated.get(vpc)?;
+        Some(match associated {
+            _ if !own && (sight.is_seen() || !sight.judged) => {
+                Row::open(key, &security_group::USED_BY_OTHERS_WHERE_ASSOCIATED, false)
+            }
+            _ if !own || group.deleted => Row::forbidden(key, sight.rule),
+            Use::Ended(ended) => Row::forbidden(key, ended),
+            Use::Open(open) => Row::open(key, open, true),
+            Use::Plain => {
+                let rule = &security_group::LISTED_WHERE_ASSOCIATED;
+                Row::expected(key, rule).with("OwnerId", Expected::Account(group.owner), rule)
+            }
+        })
+    }
+}
+
+/// The row of a security group that was made in the VPC.
+fn row_at_home(key: Key, group: &Resource, sight: Sight) -> Row {
+    let rule = &security_group::LISTED_FOR_USE;
+    let usable = sight.is_seen() && *sight.rule != security_group::SEEN_BY_THE_VPC_OWNER;
+    let seen_elsewhere = sight.is_seen() && !usable;
+    if !usable {
+        let rule = if seen_elsewhere { rule } else { sight.rule };
+        return if sight.judged || seen_elsewhere {
+            Row::forbidden(key, rule)
+        } else {
+            Row::open(key, rule, false)
+        };
+    }
+    let row =
+        if sight.judged { Row::expected(key, rule) } else { Row::open(key, sight.rule, true) };
+    row.with("OwnerId", Expected::Account(group.owner), rule)
 }

@@ -1,7 +1,10 @@
 //! ModifyNetworkInterfaceAttribute.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, has_foreign, require_own, usable_in};
+use crate::compute::{
+    Weights, draw_resource, has_foreign, has_one_from_elsewhere, require_own, require_reach,
+    usable_in,
+};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -31,8 +34,9 @@ impl Operation for ModifyNetworkInterfaceAttribute {
         let vpc = vpc_of(world, &network_interface_id);
         let odd = dice.percent(30);
         let groups = world.resources.iter().filter(|(name, it)| {
-            let Kind::SecurityGroup { vpc: of, .. } = &it.kind else { return false };
-            let fits = odd || (it.owner == actor && Some(of) == vpc);
+            let is_group = matches!(it.kind, Kind::SecurityGroup { .. });
+            let here = vpc.is_some_and(|vpc| it.kind.is_group_for(vpc));
+            let fits = is_group && (odd || (it.owner == actor && here));
             fits && !it.deleted && !name.as_str().contains('.')
         });
         let named = dice.pick_from(groups.map(|(name, _)| Reference::Named(name.clone())));
@@ -50,9 +54,11 @@ impl Operation for ModifyNetworkInterfaceAttribute {
         }
         for group in &self.groups {
             match usable_in(world, actor, group) {
-                Some(of) => {
-                    let same = vpc.is_none_or(|vpc| vpc == of);
-                    conditions.require(same, &security_group::OF_THE_SAME_VPC);
+                Some(_) => {
+                    let elsewhere = &security_group::OF_THE_SAME_VPC;
+                    if let Some(vpc) = vpc {
+                        require_reach(world, actor, group, vpc, elsewhere, &mut conditions);
+                    }
                 }
                 None if self.has_already(world, actor, group) => {
                     conditions.require(false, &security_group::NAMED_AGAIN_AFTER_REVOCATION);
@@ -64,6 +70,7 @@ impl Operation for ModifyNetworkInterfaceAttribute {
     }
 
     fn apply(&self, world: &mut World, actor: Account, _made: &Name) -> Reply {
+        let vpc = vpc_of(world, &self.network_interface_id).cloned();
         let named = self.groups.iter().filter_map(Reference::name).cloned().collect();
         let interface = self.network_interface_id.name();
         if let Some(resource) = interface.and_then(|name| world.resources.get_mut(name))
@@ -73,6 +80,8 @@ impl Operation for ModifyNetworkInterfaceAttribute {
         }
         Reply::granted(if has_foreign(world, actor, &self.groups) {
             &security_group::USED_WHILE_SHARED
+        } else if has_one_from_elsewhere(world, &self.groups, vpc.as_ref()) {
+            &security_group::USED_WHERE_ASSOCIATED
         } else {
             &instance::INTERFACE_CHANGED_BY_ITS_OWNER
         })

@@ -117,7 +117,7 @@ impl Operation for RunInstances {
         let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
         let kind = Kind::Instance { subnet, image, groups, uses };
         world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
-        Reply::granted(launched_by(world, actor, &self.security_group_ids))
+        Reply::granted(launched_by(world, actor, &self.security_group_ids, vpc.as_ref()))
     }
 
     fn variant(&self) -> Option<&'static str> {
@@ -243,8 +243,7 @@ pub(crate) fn draw_groups(
         1..4 => {
             let odd = dice.percent(50);
             let groups = world.resources.iter().filter(|(name, it)| {
-                let fits =
-                    matches!(&it.kind, Kind::SecurityGroup { vpc: of, .. } if Some(of) == vpc);
+                let fits = vpc.is_some_and(|vpc| it.kind.is_group_for(vpc));
                 fits && !it.deleted && (odd || it.owner == actor) && !name.as_str().contains('.')
             });
             let named = groups.map(|(name, _)| Reference::Named(name.clone()));
