@@ -32,6 +32,7 @@ pub mod resource;
 pub mod route_table;
 pub mod security_group;
 pub mod share;
+pub mod snapshot;
 pub mod source;
 pub mod subnet;
 pub mod tag;
@@ -78,6 +79,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     placement_group::RULES,
     ipam_pool::RULES,
     image::RULES,
+    snapshot::RULES,
     resolver_rule::RULES,
     query_log_config::RULES,
     firewall_rule_group::RULES,

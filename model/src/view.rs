@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::rules::{
     Evidence, Rule, hosted_zone, image, instance, internet_gateway, ipam_pool, limit, nat_gateway,
-    network_acl, organization, prefix_list, route_table, security_group, subnet, transit_gateway,
-    visibility, vpc_endpoint,
+    network_acl, organization, prefix_list, route_table, security_group, snapshot, subnet,
+    transit_gateway, visibility, vpc_endpoint,
 };
 use crate::world::{
-    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Use, World,
+    AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Storage, Use,
+    World,
 };
 use crate::{Account, Assumption, Name};
 
@@ -321,6 +322,12 @@ impl World {
                     self.image_sight_through(shares, name, resource, among(former))
                 }
             }
+            Kind::Snapshot { permissions, .. } if permissions.contains(&account) => {
+                Sight::of(Seen::Visible, &snapshot::SEEN_WITH_A_PERMISSION)
+            }
+            Kind::Snapshot { former, .. } if former.contains(&account) => {
+                Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED)
+            }
             Kind::NetworkInterface { subnet, .. } if self.owns(account, subnet) => {
                 Sight::of(Seen::Visible, &instance::INTERFACE_SEEN_BY_THE_SUBNET_OWNER)
             }
@@ -336,6 +343,7 @@ impl World {
                 Sight::of(Seen::Visible, &transit_gateway::ATTACHMENT_SEEN_BY_BOTH)
             }
             Kind::InternetGateway { vpc: None }
+            | Kind::Snapshot { .. }
             | Kind::NetworkInterface { .. }
             | Kind::TransitGatewayAttachment { .. }
             | Kind::TransitGatewayRouteTable { .. }
@@ -356,6 +364,8 @@ impl World {
     ) -> Sight {
         let hidden = if permitted_once {
             Sight::of(Seen::Hidden, &visibility::HIDDEN_ONCE_REVOKED)
+        } else if matches!(resource.kind, Kind::Image { storage: Storage::Copied, .. }) {
+            Sight::of(Seen::Hidden, &image::PRIVATE_ONCE_COPIED)
         } else {
             Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT)
         };

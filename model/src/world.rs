@@ -19,7 +19,7 @@ pub use copy_on_write::CopyOnWrite;
 pub use idempotency::IdempotencyRecord;
 pub use organization::{Handshake, Membership, Organization};
 pub use permission::{Attachment, ManagedPermission, PermissionVersion, Replacement};
-pub use resource::{Deprecation, Held, Kind, Resource, Use};
+pub use resource::{Deprecation, Held, Kind, Resource, Storage, Use};
 pub use share::{Association, AssociationStatus, Invitation, InvitationStatus, Share, SubnetQuota};
 
 /// A time, or the time since something, in whole seconds.

@@ -446,6 +446,7 @@ fn is_granted(world: &World, account: Account, name: &Name, resource: &Resource)
             |subnet| matches!(&world.resources[subnet].kind, Kind::Subnet { vpc } if vpc == name),
         ),
         Kind::Image { permissions, .. } => permissions.iter().any(|it| permits(world, it, account)),
+        Kind::Snapshot { permissions, .. } => permissions.contains(&account),
         Kind::NetworkInterface { .. } | Kind::TransitGatewayAttachment { .. } => {
             is_host(world, account, resource)
         }
@@ -476,7 +477,7 @@ fn granted(world: &World, account: Account) -> impl Iterator<Item = &Name> {
 }
 
 /// Returns the resources that an account was, is or may come to be given: those in a share that
-/// names it, the VPC of a subnet in one, and images that it may launch.
+/// names it, the VPC of a subnet in one, images that it may launch, and snapshots that it may read.
 fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let shares = world.shares.values().filter(move |share| {
         share.principals.keys().any(|principal| stands_for(world, principal, account))
@@ -484,6 +485,9 @@ fn meant_for(world: &World, account: Account) -> impl Iterator<Item = &Name> {
     let held = shares.flat_map(|share| share.resources.keys());
     let held = held.flat_map(|name| [Some(name), world.vpc_of(name)]).flatten();
     let images = world.resources.iter().filter(move |(_, resource)| {
+        if let Kind::Snapshot { permissions, .. } = &resource.kind {
+            return permissions.contains(&account);
+        }
         let Kind::Image { permissions, .. } = &resource.kind else { return false };
         permissions.iter().any(|it| permits(world, it, account))
     });
@@ -637,6 +641,7 @@ fn end_of(name: Reference, resource: &Resource) -> (u8, Account, Call) {
             (0, ec2::DeleteTransitGatewayVpcAttachment { attachment_id: name }.into())
         }
         Kind::Image { .. } => (0, ec2::DeregisterImage { image_id: name }.into()),
+        Kind::Snapshot { .. } => (1, ec2::DeleteSnapshot { snapshot_id: name }.into()),
         Kind::PrefixList { .. } => {
             (2, ec2::DeleteManagedPrefixList { prefix_list_id: name }.into())
         }
@@ -746,6 +751,7 @@ fn hosts(resource: &Resource) -> Vec<&Name> {
         | Kind::InternetGateway { vpc: None }
         | Kind::PrefixList { .. }
         | Kind::Image { .. }
+        | Kind::Snapshot { .. }
         | Kind::Plain(_)
         | Kind::HostedZone { .. }
         | Kind::Dns(_)

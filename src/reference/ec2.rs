@@ -21,6 +21,7 @@ mod refusals;
 mod regions;
 mod route_tables;
 mod security_groups;
+mod snapshots;
 mod subnets;
 mod tags;
 #[cfg(test)]
@@ -62,6 +63,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("AuthorizeSecurityGroupIngress", security_groups::authorize),
     ("CancelCapacityReservation", capacity_reservations::cancel),
     ("CancelImageLaunchPermission", images::give_up),
+    ("CopyImage", images::copy),
     ("CreateCapacityReservation", capacity_reservations::create),
     ("CreateInternetGateway", internet_gateways::create),
     ("CreateIpam", ipam_pools::create_ipam),
@@ -74,11 +76,13 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateRoute", route_tables::create_route),
     ("CreateRouteTable", route_tables::create),
     ("CreateSecurityGroup", security_groups::create),
+    ("CreateSnapshot", snapshots::create),
     ("CreateSubnet", subnets::create),
     ("CreateTags", tags::create),
     ("CreateTransitGateway", transit_gateways::create),
     ("CreateTransitGatewayRouteTable", transit_gateway_route_tables::create),
     ("CreateTransitGatewayVpcAttachment", transit_gateways::attach),
+    ("CreateVolume", snapshots::create_volume),
     ("CreateVpc", vpcs::create),
     ("CreateVpcEndpoint", vpc_endpoints::create),
     ("DeleteInternetGateway", internet_gateways::delete),
@@ -90,11 +94,13 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeletePlacementGroup", placement_groups::delete),
     ("DeleteRouteTable", route_tables::delete),
     ("DeleteSecurityGroup", security_groups::delete),
+    ("DeleteSnapshot", snapshots::delete),
     ("DeleteSubnet", subnets::delete),
     ("DeleteTags", tags::delete),
     ("DeleteTransitGateway", transit_gateways::delete),
     ("DeleteTransitGatewayRouteTable", transit_gateway_route_tables::delete),
     ("DeleteTransitGatewayVpcAttachment", transit_gateways::detach),
+    ("DeleteVolume", snapshots::delete_volume),
     ("DeleteVpc", vpcs::delete),
     ("DeleteVpcEndpoints", vpc_endpoints::delete),
     ("DeprovisionIpamPoolCidr", ipam_pools::deprovision),
@@ -115,11 +121,13 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeRouteTables", route_tables::describe),
     ("DescribeSecurityGroupVpcAssociations", security_groups::describe_associations),
     ("DescribeSecurityGroups", security_groups::describe),
+    ("DescribeSnapshots", snapshots::describe),
     ("DescribeSubnets", subnets::describe),
     ("DescribeTags", tags::describe),
     ("DescribeTransitGatewayRouteTables", transit_gateway_route_tables::describe),
     ("DescribeTransitGatewayVpcAttachments", transit_gateways::describe_attachments),
     ("DescribeTransitGateways", transit_gateways::describe),
+    ("DescribeVolumes", snapshots::describe_volumes),
     ("DescribeVpcAttribute", vpcs::describe_attribute),
     ("DescribeVpcEndpoints", vpc_endpoints::describe),
     ("DescribeVpcs", vpcs::describe),
@@ -143,6 +151,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("ModifyImageAttribute", images::modify_attribute),
     ("ModifyManagedPrefixList", prefix_lists::modify),
     ("ModifyNetworkInterfaceAttribute", network_interfaces::modify_attribute),
+    ("ModifySnapshotAttribute", snapshots::modify_attribute),
     ("ModifySubnetAttribute", subnets::modify_attribute),
     ("ModifyVpcAttribute", vpcs::modify_attribute),
     ("ProvisionIpamPoolCidr", ipam_pools::provision),

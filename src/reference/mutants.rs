@@ -28,6 +28,7 @@ mod profiles;
 mod reads;
 mod resolver;
 mod security_groups;
+mod snapshots;
 mod sources;
 mod timing;
 mod visibility;
@@ -67,6 +68,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "gateways", mutants: gateways::MUTANTS },
     Class { name: "ipam", mutants: ipam::MUTANTS },
     Class { name: "security-groups", mutants: security_groups::MUTANTS },
+    Class { name: "snapshots", mutants: snapshots::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
     Class { name: "dry-runs", mutants: dry_runs::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },

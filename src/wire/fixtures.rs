@@ -165,6 +165,26 @@ pub(super) async fn ipam_scope(
     Ok(scope)
 }
 
+/// The id of an empty volume, made for the snapshot of this name.
+///
+/// # Errors
+///
+/// The observation for making it, if it could not be made.
+pub(super) async fn volume(
+    session: &mut Session,
+    actor: Account,
+    snapshot: &Name,
+) -> Result<String, Observation> {
+    let made = requests::make_volume(session, actor).await;
+    made.map_err(|why| setup_failure(&Name::new(format!("{snapshot}.volume")), why))
+}
+
+/// Deletes a volume that is no longer needed. One that stays is in nobody's way.
+pub(super) async fn delete_volume(session: &mut Session, actor: Account, id: &str) {
+    let deleted = requests::delete_volume(session, actor, id).await;
+    drop(deleted);
+}
+
 /// The time that a new pool may be on its way: until then blocks of addresses are refused.
 const POOL_BOUND: Duration = Duration::from_secs(20);
 /// The longest pause between two tries to put a block of addresses into a new pool.
@@ -314,7 +334,7 @@ pub(super) async fn own_image(
         return Ok(id.clone());
     }
     let name = Name::new(format!("plain.{actor}.image"));
-    let made = requests::make_image(session, actor, &name, None).await;
+    let made = requests::make_image(session, actor, &name, None, None).await;
     let id = match session.ok_unless_transient("RegisterImage", made)? {
         Some(()) => session.names.id(&name)?,
         None => UNREGISTERED_IMAGE.to_owned(),

@@ -232,7 +232,11 @@ impl Names {
             return Ok(id);
         };
         // An AMI's ARN has no account: Amazon EC2 User Guide, "Amazon Resource Names".
-        let owner = if *part == "image" { String::new() } else { self.account_id(*owner) };
+        let owner = if ["image", "snapshot"].contains(part) {
+            String::new()
+        } else {
+            self.account_id(*owner)
+        };
         Ok(format!("arn:aws:ec2:{REGION}:{owner}:{part}/{id}"))
     }
 

@@ -109,8 +109,7 @@ pub static RESOURCES: &[Section] = &[
                 .unstated("the AWS managed key comes with the first encrypted volume, and never goes: a run would leave it behind"),
             row("AMI-28", "keys have to be shared too")
                 .unstated("a key is billed, and stays for a week after it is deleted: a run would leave it behind"),
-            row("AMI-29", "copying a shared image")
-                .unstated("a run's images have no snapshots: no permission on their storage could be missing"),
+            row("AMI-29", "copying a shared image"),
             row("AMI-30", "settings that hide images")
                 .unstated("allowed AMIs is a setting of a whole account, and would hide the images of others: a run leaves it alone"),
             row("AMI-31", "images belong to one Region").unstated(REGION),

@@ -44,6 +44,11 @@ pub static RULES: &[&Rule] = &[
     &LISTED_WHERE_FILTERS_MATCH,
     &FILTERED_DOWN_TO_NOTHING,
     &FILTERED_AS_DISABLED_WHERE_INCLUDED,
+    &COPIED_WITH_ITS_STORAGE,
+    &COPIED_WITH_ITS_STORAGE_SHARED,
+    &COPIED_WHERE_SHARED,
+    &COPIED_WITHOUT_A_SNAPSHOT,
+    &PRIVATE_ONCE_COPIED,
 ];
 
 /// Owners register images.
@@ -471,7 +476,7 @@ pub static ENABLED_WHILE_AVAILABLE: Rule = grants(
 /// Other calls for disabled images.
 pub static HANDLED_WHILE_DISABLED: Rule = grants(
     "image/handled-while-disabled",
-    "The owner can deregister, deprecate or disable an image that is disabled already.",
+    "The owner can deregister, copy, deprecate or disable an image that is disabled already.",
 )
 .open(
     "Which calls of its owner does a disabled image take besides EnableImage?",
@@ -634,3 +639,78 @@ pub static FILTERED_AS_DISABLED_WHERE_INCLUDED: Rule = refuses(
     "a filter by the state disabled: 400 InvalidParameter, IncludeDisabled has to be true for it",
 )])
 .rows(&["AMI-15"]);
+
+/// CopyImage.
+pub static COPIED_WITH_ITS_STORAGE: Rule = grants(
+    "image/copied-with-its-storage",
+    "An account can copy its own images, and those of others that it may launch and whose snapshot it may make volumes of; the copy is its own.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ami-copy-works.html",
+    "an image shared from another account can be copied where its owner also gives read permission on the storage behind it; who copies it owns the copy",
+)])
+.rows(&["AMI-29"]);
+
+/// The storage is not shared with the image.
+pub static COPIED_WITH_ITS_STORAGE_SHARED: Rule = refuses(
+    "image/copied-with-its-storage-shared",
+    "An image of another account can't be copied while its snapshot is not shared with the caller, though the caller may launch it.",
+    &["InvalidRequest"],
+)
+.documented_and_recorded(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ami-copy-works.html",
+        "the owner has to give read permission on the storage too, not on the image alone",
+    ),
+    source(
+        "github.com/hashicorp/packer issue 3761",
+        "an account that sees a shared image by its id can't copy it, since launch permissions do not go down to the snapshot",
+    ),
+    source(
+        "github.com/MISP/misp-cloud issue 19",
+        "CopyImage of a public image: no permission to access the storage of this ami, until its owner sees to the snapshot",
+    ),
+    source(
+        "github.com/cloudigrade/cloudigrade cloudigrade/api/clouds/aws/tasks/imageprep.py",
+        "takes InvalidRequest with these words from CopyImage for a private image that is shared without its storage",
+    ),
+])
+.rows(&["AMI-29"]);
+
+/// Images that are not the caller's to copy.
+pub static COPIED_WHERE_SHARED: Rule = refuses_somehow(
+    "image/copied-where-shared",
+    "An image that does not exist, or that the caller neither owns nor may launch, can't be copied.",
+    &["InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "InvalidAMIID.Malformed", "AuthFailure", "InvalidRequest"],
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ami-copy-works.html",
+    "what is copied of another account is an image that it shared with the caller; how others are refused is not said",
+)])
+.rows(&["AMI-29"]);
+
+/// Images without a snapshot that the run knows of.
+pub static COPIED_WITHOUT_A_SNAPSHOT: Rule = refuses_somehow(
+    "image/copied-without-a-snapshot",
+    "An image of another account that was registered without a snapshot can't be copied.",
+    &["InvalidRequest"],
+)
+.open(
+    "Can an account that may launch an image copy it, if the image was registered without a snapshot, as emulators let one be?",
+    &[source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ami-copy-works.html",
+        "the storage behind an image is a snapshot, or a bucket of S3; one with neither is not told of",
+    )],
+)
+.rows(&["AMI-29"]);
+
+/// Launch permissions stay with the image that was copied.
+pub static PRIVATE_ONCE_COPIED: Rule = shows(
+    "image/private-once-copied",
+    "The copy of an image is listed to its owner alone until it is given launch permissions of its own: it has none of those of the image.",
+)
+.documented(&[source(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ami-copy-works.html",
+    "launch permissions, user-defined tags and bucket permissions are not copied; they are given to the copy anew",
+)])
+.rows(&["AMI-29"]);

@@ -129,6 +129,15 @@ pub enum Kind {
         disabled: bool,
         /// The date from which on it is deprecated, if it has one.
         deprecation: Option<Deprecation>,
+        /// Its storage.
+        storage: Storage,
+    },
+    /// A snapshot of a volume.
+    Snapshot {
+        /// The accounts that may make volumes of it.
+        permissions: BTreeSet<Account>,
+        /// The accounts that once might.
+        former: BTreeSet<Account>,
     },
     /// A block of addresses that an account allocated from an IPAM pool.
     IpamAllocation {
@@ -157,6 +166,18 @@ pub enum Kind {
         /// Its state.
         state: Use,
     },
+}
+
+/// The storage of an image.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// None is named: what a target takes for it is its own affair.
+    #[default]
+    Unnamed,
+    /// This snapshot.
+    Snapshot(Name),
+    /// A snapshot that came with the image, as it does with a copy: nobody else may read it.
+    Copied,
 }
 
 /// The date from which on an image is deprecated.
@@ -216,6 +237,7 @@ static PREFIX_LIST: KindInfo =
     KindInfo::new("ec2", "prefix-list").seen_by(&prefix_list::SEEN_WHILE_SHARED);
 static IMAGE: KindInfo = KindInfo::new("ec2", "image").ownerless();
 static IPAM_ALLOCATION: KindInfo = KindInfo::new("ec2", "ipam-pool-allocation");
+static SNAPSHOT: KindInfo = KindInfo::new("ec2", "snapshot").ownerless();
 static HOSTED_ZONE: KindInfo = KindInfo::new("route53", "hostedzone").global().ownerless();
 
 impl Kind {
@@ -247,6 +269,7 @@ impl Kind {
             Self::PrefixList { .. } => &PREFIX_LIST,
             Self::Image { .. } => &IMAGE,
             Self::IpamAllocation { .. } => &IPAM_ALLOCATION,
+            Self::Snapshot { .. } => &SNAPSHOT,
             Self::Plain(plain) => &plain.kind,
             Self::HostedZone { .. } => &HOSTED_ZONE,
             Self::Dns(dns) => &dns.kind,
@@ -287,6 +310,7 @@ impl Kind {
             | Self::PrefixList { .. }
             | Self::Image { .. }
             | Self::IpamAllocation { .. }
+            | Self::Snapshot { .. }
             | Self::Plain(_)
             | Self::HostedZone { .. }
             | Self::Dns(_)
@@ -314,6 +338,7 @@ impl Kind {
             | Self::PrefixList { .. }
             | Self::Image { .. }
             | Self::IpamAllocation { .. }
+            | Self::Snapshot { .. }
             | Self::Plain(_)
             | Self::HostedZone { .. }
             | Self::Dns(_)

@@ -4,14 +4,14 @@ use bellwether_model::answer::{Expected, Key};
 use bellwether_model::operations::ec2::describe_images::ImageState;
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
 use bellwether_model::operations::ec2::{
-    CancelImageLaunchPermission, DeregisterImage, DescribeImageAttribute, DescribeImages,
-    DisableImage, DisableImageBlockPublicAccess, DisableImageDeprecation, EnableImage,
-    EnableImageBlockPublicAccess, EnableImageDeprecation, GetImageBlockPublicAccessState,
-    ModifyImageAttribute, RegisterImage, ResetImageAttribute,
+    CancelImageLaunchPermission, CopyImage, DeregisterImage, DescribeImageAttribute,
+    DescribeImages, DisableImage, DisableImageBlockPublicAccess, DisableImageDeprecation,
+    EnableImage, EnableImageBlockPublicAccess, EnableImageDeprecation,
+    GetImageBlockPublicAccessState, ModifyImageAttribute, RegisterImage, ResetImageAttribute,
 };
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::image;
-use bellwether_model::world::{Kind, LaunchPermission};
+use bellwether_model::world::{Kind, LaunchPermission, Storage};
 use bellwether_model::{Account, Name, Principal};
 use smol_str::SmolStr;
 
@@ -46,18 +46,12 @@ static LISTING: Listing = Listing {
 
 /// RegisterImage.
 pub(super) fn register(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let image_name = request.required("Name")?;
-    let taken = request.state.world.resources.iter().any(|(name, resource)| {
-        let own = resource.owner == request.caller && !resource.deleted;
-        let is_image = matches!(resource.kind, Kind::Image { .. });
-        own && is_image && request.state.attribute(name, "name") == image_name
-    });
-    if taken {
-        let message = format!("AMI name {image_name} is already in use by you");
-        return Err(Failure::new("InvalidAMIName.Duplicate", message));
-    }
+    let image_name = free_name(request)?;
+    let mappings = request.form.members("BlockDeviceMapping");
+    let snapshot = mappings.iter().find_map(|it| it.value("Ebs.SnapshotId"));
+    let snapshot_id = snapshot.map(|id| request.reference(id));
     let name = request.new_id("ami");
-    request.perform(RegisterImage {}, &name)?;
+    request.perform(RegisterImage { snapshot_id }, &name)?;
     let now = request.now();
     request.state.keep(&name, "name", image_name);
     request.state.keep(&name, "created", now);
@@ -71,6 +65,50 @@ pub(super) fn register(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     }
     tags::keep_specified(request, &name);
     Ok(xml.text("imageId", name.as_str()))
+}
+
+/// CopyImage: from the one Region there is.
+pub(super) fn copy(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let image_name = free_name(request)?;
+    let region = request.required("SourceRegion")?;
+    if region != request.state.region {
+        return Err(invalid(format!("Invalid source region: {region}")));
+    }
+    let source_image_id = request.named("SourceImageId")?;
+    let source = Name::new(request.form.mentioned("SourceImageId"));
+    let name = request.new_id("ami");
+    request.perform(CopyImage { source_image_id }, &name)?;
+    let now = request.now();
+    request.state.keep(&name, "name", image_name);
+    request.state.keep(&name, "created", now);
+    for kept in ["description", "architecture", "root"] {
+        let value = request.state.attribute(&source, kept).to_owned();
+        request.state.keep(&name, kept, value);
+    }
+    if let Some(text) = request.form.value("Description") {
+        request.state.keep(&name, "description", text);
+    }
+    tags::keep_specified(request, &name);
+    Ok(xml.text("imageId", name.as_str()))
+}
+
+/// The name that a request gives an image.
+///
+/// # Errors
+///
+/// It is missing, or another image of the caller has it.
+fn free_name<'a>(request: &Request<'a>) -> Result<&'a str, Failure> {
+    let image_name = request.required("Name")?;
+    let taken = request.state.world.resources.iter().any(|(name, resource)| {
+        let own = resource.owner == request.caller && !resource.deleted;
+        let is_image = matches!(resource.kind, Kind::Image { .. });
+        own && is_image && request.state.attribute(name, "name") == image_name
+    });
+    if taken {
+        let message = format!("AMI name {image_name} is already in use by you");
+        return Err(Failure::new("InvalidAMIName.Duplicate", message));
+    }
+    Ok(image_name)
 }
 
 /// DeregisterImage.
@@ -362,6 +400,18 @@ fn is_deprecated(request: &Request<'_>, image: &Name) -> bool {
     !from.is_empty() && *from <= *request.now()
 }
 
+/// The snapshot of the root device, where the image was registered with one.
+fn write_storage(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let Some(Kind::Image { storage: Storage::Snapshot(snapshot), .. }) = request.kind(&shown.name)
+    else {
+        return xml;
+    };
+    xml.element("item", |xml| {
+        xml.text("deviceName", request.state.attribute(&shown.name, "root"))
+            .element("ebs", |xml| xml.text("snapshotId", snapshot.as_str()))
+    })
+}
+
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let attribute = |key| request.state.attribute(&shown.name, key);
     let state = state(request, &shown.name).word();
@@ -380,7 +430,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("description", attribute("description"))
         .text("rootDeviceType", "ebs")
         .text("rootDeviceName", attribute("root"))
-        .element("blockDeviceMapping", |xml| xml)
+        .element("blockDeviceMapping", |xml| write_storage(request, shown, xml))
         .text("virtualizationType", "hvm")
         .text("hypervisor", "xen")
         .text("platformDetails", "Linux/UNIX")

@@ -108,6 +108,12 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidTransitGatewayID.NotFound" if request.action == "CreateRoute" => {
             missing("transitGateway ID", "TransitGatewayId")
         }
+        "InvalidSnapshot.NotFound" => {
+            format!("The snapshot '{}' does not exist.", form.mentioned("SnapshotId"))
+        }
+        "InvalidSnapshot.InUse" => {
+            format!("The snapshot {} is currently in use by an AMI", form.mentioned("SnapshotId"))
+        }
         "InvalidTransitGatewayID.NotFound" => format!(
             "Transit Gateway {} was deleted or does not exist.",
             form.mentioned("TransitGatewayId")
@@ -136,6 +142,9 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
     }
     if *rule == image::CHANGED_BY_ITS_OWNER_ALONE {
         return format!("Not authorized for image:{image}");
+    }
+    if *rule == image::COPIED_WITH_ITS_STORAGE_SHARED {
+        return "You do not have permission to access the storage of this ami".to_owned();
     }
     if *rule == image::PUBLIC_WHERE_BLOCKED {
         return "You can't publicly share this image because block public access for AMIs is \

@@ -16,7 +16,11 @@ pub(super) async fn send(
     _made: &Name,
 ) -> Result<Observation, Observation> {
     let clients = session.clients(actor)?;
-    let request = clients.ec2.describe_security_group_vpc_associations().max_results(PAGE);
+    let request = clients
+        .ec2
+        .describe_security_group_vpc_associations()
+        .set_dry_run(session.dry_run)
+        .max_results(PAGE);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {

@@ -1,0 +1,168 @@
+//! Snapshots, and the volumes that they are made of. Volumes decide nothing: each is its maker's alone.
+
+use bellwether_model::operations::ec2::{
+    CreateSnapshot, DeleteSnapshot, DescribeSnapshots, ModifySnapshotAttribute,
+};
+use bellwether_model::{Account, Name, Principal};
+
+use super::form::Form;
+use super::listing::{Listing, by_id, by_owner};
+use super::{Request, Shown, done, tags};
+use crate::reference::json::Failure;
+use crate::reference::query::Xml;
+
+/// The attribute of a volume that holds its owner.
+const VOLUME_OF: &str = "volume-of";
+/// The attribute of a volume that holds its size in GiB, and of a snapshot that of its volume.
+const SIZE: &str = "size";
+
+static LISTING: Listing = Listing {
+    set: "snapshotSet",
+    filters: &[
+        ("snapshot-id", by_id),
+        ("owner-id", by_owner),
+        ("status", |_, _| vec!["completed".to_owned()]),
+        ("volume-id", |request, shown| {
+            vec![request.state.attribute(&shown.name, "volume").to_owned()]
+        }),
+    ],
+    item: write,
+};
+
+/// CreateVolume.
+pub(super) fn create_volume(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let zone = request.required("AvailabilityZone")?;
+    let size = request.required("Size")?;
+    let name = request.new_id("vol");
+    let (owner, now) = (request.caller.to_string(), request.now());
+    request.state.keep(&name, VOLUME_OF, owner);
+    request.state.keep(&name, SIZE, size);
+    request.state.keep(&name, "zone", zone);
+    request.state.keep(&name, "created", now);
+    Ok(write_volume(request, &name, xml))
+}
+
+/// DeleteVolume.
+pub(super) fn delete_volume(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let id = request.required("VolumeId")?;
+    let name = own_volume(request, id)?;
+    request.state.keep(&name, VOLUME_OF, "");
+    Ok(done(xml))
+}
+
+/// DescribeVolumes: by ids alone.
+pub(super) fn describe_volumes(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let ids = request.form.list("VolumeId").into_iter();
+    let volumes = ids.map(|id| own_volume(request, id)).collect::<Result<Vec<_>, _>>()?;
+    let item = |xml, name: &Name| write_volume(request, name, xml);
+    Ok(super::set(xml, "volumeSet", &volumes, item))
+}
+
+/// CreateSnapshot.
+pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let id = request.required("VolumeId")?;
+    let volume = own_volume(request, id)?;
+    let name = request.new_id("snap");
+    let reply = request.perform(CreateSnapshot {}, &name)?;
+    let now = request.now();
+    let size = request.state.attribute(&volume, SIZE).to_owned();
+    request.state.keep(&name, "created", now);
+    request.state.keep(&name, "volume", id);
+    request.state.keep(&name, SIZE, size);
+    let text = request.form.value("Description").unwrap_or_default();
+    request.state.keep(&name, "description", text);
+    tags::keep_specified(request, &name);
+    let shown = request.made(name, &reply);
+    Ok(write(request, &shown, xml))
+}
+
+/// DeleteSnapshot.
+pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let snapshot_id = request.named("SnapshotId")?;
+    request.perform(DeleteSnapshot { snapshot_id }, &"".into())?;
+    Ok(done(xml))
+}
+
+/// DescribeSnapshots.
+pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let snapshot_ids = request.all_named("SnapshotId");
+    let reply = request.perform(DescribeSnapshots { snapshot_ids }, &"".into())?;
+    let mut items = request.listed(&reply);
+    let owners = request.form.list("Owner");
+    if !owners.is_empty() {
+        let owns = |owner: &&str, shown: &Shown| {
+            *owner == shown.owner() || (*owner == "self" && shown.owner == request.caller)
+        };
+        items.retain(|shown| owners.iter().any(|owner| owns(owner, shown)));
+    }
+    LISTING.write(request, items, xml)
+}
+
+/// ModifySnapshotAttribute: in the form of lists to add and to remove, or in the older one.
+pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let snapshot_id = request.named("SnapshotId")?;
+    let mut call = ModifySnapshotAttribute {
+        snapshot_id,
+        add: permitted(&request.form.members("CreateVolumePermission.Add")),
+        remove: permitted(&request.form.members("CreateVolumePermission.Remove")),
+    };
+    let users = request.form.list("UserId").into_iter().map(user);
+    match request.form.value("OperationType") {
+        Some("add") => call.add.extend(users),
+        Some("remove") => call.remove.extend(users),
+        Some(_) | None => {}
+    }
+    request.perform(call, &"".into())?;
+    Ok(done(xml))
+}
+
+/// The receivers of a list of permissions: a group is none that the model knows of.
+fn permitted(members: &[Form<'_>]) -> Vec<Principal> {
+    let receiver = |member: &Form<'_>| {
+        let named = member.value("UserId").or_else(|| member.value("Group"));
+        named.map(user)
+    };
+    members.iter().filter_map(receiver).collect()
+}
+
+/// An account; anything else is in no accepted form.
+fn user(text: &str) -> Principal {
+    Account::from_id(text).map_or_else(|| Principal::Literal(text.into()), Principal::Account)
+}
+
+/// A volume of the caller.
+///
+/// # Errors
+///
+/// It has none of this id.
+fn own_volume(request: &Request<'_>, id: &str) -> Result<Name, Failure> {
+    let name = Name::new(id);
+    if request.state.attribute(&name, VOLUME_OF) == request.caller.to_string() {
+        return Ok(name);
+    }
+    Err(Failure::new("InvalidVolume.NotFound", format!("The volume '{id}' does not exist.")))
+}
+
+fn write_volume(request: &Request<'_>, name: &Name, xml: Xml) -> Xml {
+    let attribute = |key| request.state.attribute(name, key);
+    xml.text("volumeId", name.as_str())
+        .text("size", attribute(SIZE))
+        .text("availabilityZone", attribute("zone"))
+        .text("status", "available")
+        .text("createTime", attribute("created"))
+}
+
+fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
+    let attribute = |key| request.state.attribute(&shown.name, key);
+    let xml = xml
+        .text("snapshotId", shown.id())
+        .text("volumeId", attribute("volume"))
+        .text("status", "completed")
+        .text("startTime", attribute("created"))
+        .text("progress", "100%")
+        .text("ownerId", &shown.owner())
+        .text("volumeSize", attribute(SIZE))
+        .text("description", attribute("description"))
+        .text("encrypted", "false");
+    tags::write(request, shown, xml)
+}
