@@ -1,6 +1,8 @@
 //! Conditions that operations of EC2 have in common: which subnets, groups and images a caller may use,
 //! and which resources a list shows.
 
+use std::collections::BTreeSet;
+
 use crate::answer::{Conditions, Expected, Key, Row};
 use crate::dice::Dice;
 use crate::parameters::{Groups, Reference};
