@@ -59,7 +59,7 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 const REFUSED_WAITS_MAX: u32 = 3;
 
 /// The most times that a target is probed that has transient faults.
-const PROBES_MAX: u64 = 4;
+const PROBES_MAX: u64 = 6;
 
 /// Probes a target once, with the transient faults of this attempt; returns its capabilities, the
 /// number of requests, and whether any met a transient fault.
@@ -243,7 +243,8 @@ async fn owner_of_a_vpc(
     actor: Account,
 ) -> Result<Option<String>, TargetError> {
     let name = Name::new(format!("separate.{actor}"));
-    let (observation, _) = send(opened, actor, &ec2::CreateVpc::default().into(), Some(&name)).await;
+    let (observation, _) =
+        send(opened, actor, &ec2::CreateVpc::default().into(), Some(&name)).await;
     let account = opened.session.names.account_id(actor);
     let endpoint = target.connection.url().to_owned();
     let tried = |how: &str| format!("CreateVpc as account {account}: {how}");

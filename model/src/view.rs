@@ -507,7 +507,11 @@ impl World {
         for (subnet, resource) in subnets {
             let access = match Self::best_access(shares, subnet) {
                 Access::Granted if self.may_be_beyond(account, subnet) => Access::Open,
-                access => access,
+                access @ (Access::Granted
+                | Access::None
+                | Access::Ended
+                | Access::Pending
+                | Access::Open) => access,
             };
             best = best.max(if resource.deleted { access.min(Access::Ended) } else { access });
         }

@@ -201,9 +201,10 @@ impl World {
         &'w self,
         pool: &'w Name,
     ) -> impl Iterator<Item = (&'w Name, &'w Resource)> {
-        self.resources.iter().filter(move |(name, resource)| match &resource.kind {
-            Kind::IpamAllocation { pool: from } => from == pool,
-            _other => self.vpc_pools.get(*name) == Some(pool),
+        self.resources.iter().filter(move |(name, resource)| {
+            let is_allocation =
+                matches!(&resource.kind, Kind::IpamAllocation { pool: from } if from == pool);
+            is_allocation || self.vpc_pools.get(*name) == Some(pool)
         })
     }
 

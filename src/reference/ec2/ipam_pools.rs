@@ -37,7 +37,6 @@ pub(super) fn delegate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
 }
 
 /// CreateIpam: its scopes are told apart from others' by nothing but their ids.
-#[expect(clippy::unnecessary_wraps, reason = "actions are served by functions of one type")]
 pub(super) fn create_ipam(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     request.unless_tried()?;
     let [ipam, private, public] =

@@ -42,79 +42,81 @@ fn code(request: &Request<'_>, rule: &Rule, codes: &[&'static str]) -> &'static 
     first
 }
 
+/// The codes of what does not exist, each with what it is called and the member that names it.
+static NOT_THERE: &[(&str, &str, &str)] = &[
+    ("InvalidSubnetID.NotFound", "subnet ID", "SubnetId"),
+    ("InvalidVpcID.NotFound", "vpc ID", "VpcId"),
+    ("InvalidIpamPoolId.NotFound", "ipam-pool ID", "IpamPoolId"),
+    ("InvalidInternetGatewayID.NotFound", "internetGateway ID", "InternetGatewayId"),
+    ("InvalidRouteTableID.NotFound", "routeTable ID", "RouteTableId"),
+    ("InvalidNetworkAclID.NotFound", "networkAcl ID", "NetworkAclId"),
+    ("InvalidVpcEndpointId.NotFound", "Vpc Endpoint Id", "VpcEndpointId"),
+    ("InvalidInstanceID.NotFound", "instance ID", "InstanceId"),
+    ("InvalidNetworkInterfaceID.NotFound", "networkInterface ID", "NetworkInterfaceId"),
+    ("InvalidPrefixListID.NotFound", "prefix list ID", "PrefixListId"),
+    ("InvalidCapacityReservationId.NotFound", "capacity reservation ID", "CapacityReservationId"),
+    ("InvalidGroup.NotFound", "security group", "Group"),
+    ("InvalidTransitGatewayID.NotFound", "transitGateway ID", "TransitGatewayId"),
+];
+
+/// The rules about what belongs to the owner of a VPC.
+static OF_THE_VPC_OWNER: &[&str] =
+    &["subnet/", "route-table/", "internet-gateway/", "network-acl/", "nat-gateway/"];
+
 fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
     let form = &request.form;
-    let missing = |what: &str, word: &str| {
-        let id = form.mentioned(word);
-        format!("The {what} '{id}' does not exist")
-    };
     match code {
         "UnauthorizedOperation" if rule.name.starts_with("vpc-endpoint/") => {
             "This operation does not support shared VPCs.".to_owned()
         }
         "UnauthorizedOperation"
-            if rule.name.starts_with("subnet/")
-                || rule.name.starts_with("route-table/")
-                || rule.name.starts_with("internet-gateway/")
-                || rule.name.starts_with("network-acl/")
-                || rule.name.starts_with("nat-gateway/")
+            if OF_THE_VPC_OWNER.iter().any(|topic| rule.name.starts_with(topic))
                 || *rule == security_group::CHANGED_BY_ITS_OWNER_ALONE =>
         {
             not_owned(request.action)
         }
         "UnauthorizedOperation" => "You are not authorized to perform this operation.".to_owned(),
         "DryRunOperation" => "Request would have succeeded, but DryRun flag is set.".to_owned(),
-        "InvalidSubnetID.NotFound" => missing("subnet ID", "SubnetId"),
-        "InvalidVpcID.NotFound" => missing("vpc ID", "VpcId"),
-        "InvalidIpamPoolId.NotFound" => missing("ipam-pool ID", "IpamPoolId"),
+        "InvalidGroup.NotFound" if *rule == security_group::REFERENCED_IN_ITS_NETWORK_ALONE => {
+            "You have specified two resources that belong to different networks.".to_owned()
+        }
+        "InvalidGroup.Duplicate" => {
+            format!("The security group '{}' already exists", form.mentioned("GroupName"))
+        }
+        "InvalidSnapshot.InUse" => {
+            format!("The snapshot {} is currently in use by an AMI", form.mentioned("SnapshotId"))
+        }
+        _ => not_there(request, rule, code).unwrap_or_else(|| worded_by_rule(request, rule)),
+    }
+}
+
+/// The message about something that does not exist; `None` for other codes.
+fn not_there(request: &Request<'_>, rule: &Rule, code: &str) -> Option<String> {
+    let form = &request.form;
+    Some(match code {
         "InvalidIpamPoolAllocationId.NotFound" => format!(
             "The IPAM pool allocation ({}) does not exist.",
             form.mentioned("IpamPoolAllocationId")
         ),
-        "InvalidInternetGatewayID.NotFound" => missing("internetGateway ID", "InternetGatewayId"),
         "InvalidRouteTableID.NotFound" if rule.name.starts_with("transit-gateway/") => format!(
             "Transit Gateway Route Table {} was deleted or does not exist.",
             form.mentioned("TransitGatewayRouteTableId")
         ),
-        "InvalidRouteTableID.NotFound" => missing("routeTable ID", "RouteTableId"),
-        "InvalidNetworkAclID.NotFound" => missing("networkAcl ID", "NetworkAclId"),
         "NatGatewayNotFound" => {
             format!("NatGateway {} was not found", form.mentioned("NatGatewayId"))
-        }
-        "InvalidVpcEndpointId.NotFound" => missing("Vpc Endpoint Id", "VpcEndpointId"),
-        "InvalidInstanceID.NotFound" => missing("instance ID", "InstanceId"),
-        "InvalidNetworkInterfaceID.NotFound" => {
-            missing("networkInterface ID", "NetworkInterfaceId")
-        }
-        "InvalidPrefixListID.NotFound" => missing("prefix list ID", "PrefixListId"),
-        "InvalidCapacityReservationId.NotFound" => {
-            missing("capacity reservation ID", "CapacityReservationId")
         }
         "InvalidPlacementGroup.Unknown" => {
             let named = form.mentioned("GroupName");
             let named = if named.is_empty() { form.mentioned("GroupId") } else { named };
             format!("The placement group '{named}' is unknown.")
         }
-        "InvalidGroup.NotFound" if *rule == security_group::REFERENCED_IN_ITS_NETWORK_ALONE => {
-            "You have specified two resources that belong to different networks.".to_owned()
-        }
-        "InvalidGroup.NotFound" => missing("security group", "Group"),
-        "InvalidGroup.Duplicate" => {
-            format!("The security group '{}' already exists", form.mentioned("GroupName"))
-        }
         "InvalidAMIID.NotFound" => {
             format!("The image id '[{}]' does not exist", form.mentioned("ImageId"))
-        }
-        "InvalidTransitGatewayID.NotFound" if request.action == "CreateRoute" => {
-            missing("transitGateway ID", "TransitGatewayId")
         }
         "InvalidSnapshot.NotFound" => {
             format!("The snapshot '{}' does not exist.", form.mentioned("SnapshotId"))
         }
-        "InvalidSnapshot.InUse" => {
-            format!("The snapshot {} is currently in use by an AMI", form.mentioned("SnapshotId"))
-        }
-        "InvalidTransitGatewayID.NotFound" => format!(
+        "InvalidTransitGatewayID.NotFound" if request.action != "CreateRoute" => format!(
             "Transit Gateway {} was deleted or does not exist.",
             form.mentioned("TransitGatewayId")
         ),
@@ -122,8 +124,11 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
             "Transit Gateway Attachment {} was deleted or does not exist.",
             form.mentioned("TransitGatewayAttachmentId")
         ),
-        _ => worded_by_rule(request, rule),
-    }
+        _ => {
+            let (_, what, word) = NOT_THERE.iter().find(|(known, ..)| *known == code)?;
+            format!("The {what} '{}' does not exist", form.mentioned(word))
+        }
+    })
 }
 
 /// The refusal of a participant that would change what belongs to the VPC's owner.
@@ -143,18 +148,8 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
     if *rule == image::CHANGED_BY_ITS_OWNER_ALONE {
         return format!("Not authorized for image:{image}");
     }
-    if *rule == image::COPIED_WITH_ITS_STORAGE_SHARED {
-        return "You do not have permission to access the storage of this ami".to_owned();
-    }
-    if *rule == image::PUBLIC_WHERE_BLOCKED {
-        return "You can't publicly share this image because block public access for AMIs is \
-                enabled for this account."
-            .to_owned();
-    }
-    if *rule == image::FILTERED_AS_DISABLED_WHERE_INCLUDED {
-        return "When filtering by the 'disabled' state, 'IncludeDisabled' must be set to 'true' in \
-                the request."
-            .to_owned();
+    if let Some(said) = said_of_images(rule) {
+        return said.to_owned();
     }
     if *rule == image::PERMITTED_TO_A_VALID_ACCOUNT {
         let item = form.mentioned("UserId");
@@ -196,4 +191,25 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
         return format!("Transit Gateway Attachment {id} is already associated to a route table.");
     }
     rule.says.to_owned()
+}
+
+/// What is said of any image by a rule; `None` by other rules.
+fn said_of_images(rule: &Rule) -> Option<&'static str> {
+    let said = [
+        (
+            &image::COPIED_WITH_ITS_STORAGE_SHARED,
+            "You do not have permission to access the storage of this ami",
+        ),
+        (
+            &image::PUBLIC_WHERE_BLOCKED,
+            "You can't publicly share this image because block public access for AMIs is enabled \
+             for this account.",
+        ),
+        (
+            &image::FILTERED_AS_DISABLED_WHERE_INCLUDED,
+            "When filtering by the 'disabled' state, 'IncludeDisabled' must be set to 'true' in the \
+             request.",
+        ),
+    ];
+    said.into_iter().find(|(of, _)| *of == rule).map(|(_, said)| said)
 }

@@ -155,10 +155,10 @@ fn release_unshared(world: &mut World, done: &Done<'_>) {
     if !matches!(done.call, Call::DeleteResourceShare(_) | Call::DisassociateResourceShare(_)) {
         return;
     }
-    let unshared = world.resources.iter().filter(|(_, it)| match &it.kind {
-        Kind::IpamAllocation { pool } => !world.sight(it.owner, pool).is_seen(),
-        _other => false,
-    });
+    let unseen = |owner, pool| !world.sight(owner, pool).is_seen();
+    let unshared = world.resources.iter().filter(
+        |(_, it)| matches!(&it.kind, Kind::IpamAllocation { pool } if unseen(it.owner, pool)),
+    );
     let unshared: Vec<Name> = unshared.map(|(name, _)| name.clone()).collect();
     for name in unshared {
         if let Some(allocation) = world.resources.get_mut(&name) {

@@ -230,7 +230,7 @@ fn arguments_that_do_not_fit_are_pointed_at() {
         "owner DeleteSubnet net",
         20,
         "expected a parameter of DeleteSubnet as KEY=VALUE, found `net`",
-        "valid here: SubnetId",
+        "valid here: SubnetId, DryRun",
     );
     refused(
         "owner DeleteSubnet SubnetId=net SubnetId=net",
