@@ -103,8 +103,9 @@ pub struct Weights {
 /// The cost of a step, in tenths of a request.
 ///
 /// Reads and fixtures counted in the first 3 cases: 289 to 320 requests; in the first case alone: 373;
-/// in all cases: 302, but 96.6% of the mutants found; counted twice: 503. Of the searches of 402 mutants, 89.3% found theirs where they
-/// count in all cases, 93.4% where they count in the first two, 95.7% in the first three.
+/// in all cases: 302, but 96.6% of the mutants found; counted twice: 503. Of the searches of 402
+/// mutants, 89.3% found theirs where they count in all cases, 93.4% where they count in the first two,
+/// 95.7% in the first three.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Costs {
     /// The step's own request.
