@@ -473,6 +473,15 @@ macro_rules! operations {
                 }
             }
 
+            /// See [`Operation::lost_answer`]; a dry run makes nothing.
+            #[must_use]
+            pub fn lost_answer(&self) -> Option<LostAnswer> {
+                match self {
+                    $($(Self::$Operation(it) => it.lost_answer(),)+)+
+                    Self::DryRun(_) => None,
+                }
+            }
+
             /// See [`Operation::answered_invitation`].
             #[must_use]
             pub fn answered_invitation(&self) -> Option<&InvitationRef> {

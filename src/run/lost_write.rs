@@ -104,12 +104,6 @@ fn answers_an_invitation(call: &Call) -> Option<&Name> {
     }
 }
 
-/// Whether a call gives a name that nothing else can bear beside what it makes: sent again after it took
-/// effect, it is refused.
-fn takes_a_name(call: &Call) -> bool {
-    matches!(call, Call::CreateSecurityGroup(create) if !create.group_name.is_empty())
-}
-
 impl Player<'_> {
     /// Sends a step that writes. Where its answer is lost, finds out whether it took effect, and sends it
     /// again where it did not.
@@ -235,9 +229,8 @@ impl Player<'_> {
         known: &BTreeSet<String>,
     ) -> WriteEffect {
         let own = role::of_call(&self.world, step.actor, &step.call);
-        if step.call.info().lost_answer == Some(LostAnswer::Orphans)
+        if step.call.lost_answer() == Some(LostAnswer::Orphans)
             && matches!(own, Role::Owner | Role::Caller)
-            && !takes_a_name(&step.call)
         {
             self.may_have_orphans = true;
             return WriteEffect::NotApplied;
@@ -344,8 +337,8 @@ mod tests {
             let vpc_id = Reference::Named(Name::new("vpc"));
             ec2::CreateSecurityGroup { vpc_id, group_name: name.into() }.into()
         };
-        assert!(takes_a_name(&create("web")));
-        assert!(!takes_a_name(&create("")));
+        assert_eq!(create("web").lost_answer(), Some(LostAnswer::Unknown));
+        assert_eq!(create("").lost_answer(), Some(LostAnswer::Orphans));
     }
 
     #[test]

@@ -161,7 +161,7 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
     const MAKES: &'static str = "";
 
     /// The way on where the answer to a call is lost: stated by the operations that make something,
-    /// and by no other.
+    /// and by no other. See [`lost_answer`](Self::lost_answer).
     const LOST_ANSWER: Option<LostAnswer> = None;
 
     /// Whether a granted call may change the world.
@@ -254,6 +254,12 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
         None
     }
 
+    /// Returns the way on where the answer to this call is lost.
+    #[must_use]
+    fn lost_answer(&self) -> Option<LostAnswer> {
+        Self::LOST_ANSWER
+    }
+
     /// Returns the invitation that the call accepts or rejects.
     fn answered_invitation(&self) -> Option<&InvitationRef> {
         None
@@ -272,8 +278,6 @@ pub struct OperationInfo {
     pub topic: Topic,
     /// See [`Operation::MAKES`].
     pub makes: &'static str,
-    /// See [`Operation::LOST_ANSWER`].
-    pub lost_answer: Option<LostAnswer>,
     /// See [`Operation::WRITES`].
     pub writes: bool,
     /// See [`Operation::REMOVES`].
@@ -325,7 +329,6 @@ impl OperationInfo {
             service,
             topic: T::TOPIC,
             makes: T::MAKES,
-            lost_answer: T::LOST_ANSWER,
             writes: T::WRITES,
             removes: T::REMOVES,
             made_field: T::MADE_FIELD,

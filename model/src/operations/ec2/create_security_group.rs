@@ -85,4 +85,9 @@ impl Operation for CreateSecurityGroup {
         }
         Reply::granted(rule)
     }
+
+    /// One that is given a name is refused beside itself.
+    fn lost_answer(&self) -> Option<LostAnswer> {
+        if self.group_name.is_empty() { Self::LOST_ANSWER } else { Some(LostAnswer::Unknown) }
+    }
 }
