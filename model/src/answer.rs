@@ -155,6 +155,21 @@ pub enum Expected {
 }
 
 impl Expected {
+    /// Returns the texts that are expected in any order; `None` where no list is.
+    #[must_use]
+    pub fn texts(&self) -> Option<&[SmolStr]> {
+        match self {
+            Self::Set(texts) => Some(texts),
+            Self::OneOf(_)
+            | Self::Text(_)
+            | Self::Flag(_)
+            | Self::Account(_)
+            | Self::AtMost(_)
+            | Self::Absent
+            | Self::Present => None,
+        }
+    }
+
     /// Whether an observed value is what is expected.
     #[must_use]
     pub fn is_met_by(&self, value: &Value) -> bool {

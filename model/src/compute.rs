@@ -348,6 +348,26 @@ pub fn unknown_or_beside(
     if is_beside { beside } else { unknown }
 }
 
+/// Requires that a resource that a call names is the caller's. One that it does not see breaks `unknown`, one
+/// that it sees and does not own breaks `owned`.
+pub fn require_ownership(
+    world: &World,
+    actor: Account,
+    named: &Reference,
+    of_kind: impl Fn(&Kind) -> bool,
+    [unknown, owned]: [&'static Rule; 2],
+    conditions: &mut Conditions,
+) {
+    let seen = require_seen(world, actor, named, of_kind, unknown, conditions);
+    conditions.require(seen.is_none_or(|(_, resource)| resource.owner == actor), owned);
+}
+
+/// Whether an account has a living resource of a kind.
+#[must_use]
+pub fn owns_any(world: &World, account: Account, of_kind: impl Fn(&Kind) -> bool) -> bool {
+    world.resources.values().any(|it| it.owner == account && !it.deleted && of_kind(&it.kind))
+}
+
 /// Requires that an attachment waits for the caller, who owns the transit gateway.
 pub fn require_waiting_attachment(
     world: &World,
@@ -395,12 +415,11 @@ pub fn require_gateway_table<'w>(
     conditions: &mut Conditions,
 ) -> Option<(&'w Name, &'w Resource)> {
     let closed = &transit_gateway::ROUTE_TABLES_LISTED_TO_THE_OWNER_ALONE;
-    let found = find_with_sight(world, actor, named);
-    let unknown = if found.is_some_and(|(_, _, sight)| sight.rule == closed) {
-        &transit_gateway::ROUTE_TABLES_CLOSED_TO_CONSUMERS
-    } else {
-        &transit_gateway::ROUTE_TABLE_KNOWN_TO_THE_CALLER
-    };
+    let refusals = [
+        &transit_gateway::ROUTE_TABLES_CLOSED_TO_CONSUMERS,
+        &transit_gateway::ROUTE_TABLE_KNOWN_TO_THE_CALLER,
+    ];
+    let unknown = unknown_or_beside(world, actor, named, closed, refusals);
     let is_one = |kind: &Kind| matches!(kind, Kind::TransitGatewayRouteTable { .. });
     require_seen(world, actor, named, is_one, unknown, conditions)
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
+use crate::parameters::Reference;
 use crate::{Account, Assumptions, Name, Principal};
 
 pub use crate::placeholder::ORGANIZATION;
@@ -286,6 +287,13 @@ impl World {
     /// Whether a resource was given this name.
     pub(crate) fn is_named(&self, resource: &Name, given: &str) -> bool {
         self.given_names.get(resource).is_some_and(|name| name == given)
+    }
+
+    /// Deletes a resource that a call names, if there is one: it stays described as deleted.
+    pub(crate) fn delete(&mut self, named: &Reference) {
+        if let Some(resource) = named.name().and_then(|name| self.resources.get_mut(name)) {
+            resource.deleted = true;
+        }
     }
 
     /// Returns the VPC of a subnet; `None` if the name is not a subnet's.

@@ -1,7 +1,7 @@
 //! CreateNatGateway.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, require_seen};
+use crate::compute::{Weights, draw_resource, owns_any, require_ownership};
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -29,11 +29,8 @@ impl Operation for CreateNatGateway {
         let weights = Weights { own: 4, seen: 4, near: 1, far: 1 };
         let is_subnet = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
         let subnet_id = draw_resource(world, actor, dice, is_subnet, weights)?;
-        let resources = world.resources.values();
-        let mut own = resources.filter(|it| {
-            it.owner == actor && !it.deleted && matches!(it.kind, Kind::NatGateway { .. })
-        });
-        own.next().is_none().then_some(Self { subnet_id })
+        let has_one = owns_any(world, actor, |kind| matches!(kind, Kind::NatGateway { .. }));
+        (!has_one).then_some(Self { subnet_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -41,9 +38,14 @@ impl Operation for CreateNatGateway {
         let unknown = &subnet::KNOWN_TO_THE_CALLER;
         let is_subnet = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
         let named = &self.subnet_id;
-        let seen = require_seen(world, actor, named, is_subnet, unknown, &mut conditions);
-        let own = seen.is_none_or(|(_, subnet)| subnet.owner == actor);
-        conditions.require(own, &nat_gateway::MADE_BY_THE_VPC_OWNER_ALONE);
+        require_ownership(
+            world,
+            actor,
+            named,
+            is_subnet,
+            [unknown, &nat_gateway::MADE_BY_THE_VPC_OWNER_ALONE],
+            &mut conditions,
+        );
         conditions.decide()
     }
 

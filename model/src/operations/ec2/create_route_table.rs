@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
-use crate::compute::{Weights, draw_resource, require_seen};
+use crate::compute::{Weights, draw_resource, owns_any, require_ownership};
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -30,20 +30,22 @@ impl Operation for CreateRouteTable {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 4, seen: 3, near: 1, far: 1 };
         let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
-        let resources = world.resources.values();
-        let mut own = resources.filter(|it| {
-            it.owner == actor && !it.deleted && matches!(it.kind, Kind::RouteTable { .. })
-        });
-        own.next().is_none().then_some(Self { vpc_id })
+        let has_one = owns_any(world, actor, |kind| matches!(kind, Kind::RouteTable { .. }));
+        (!has_one).then_some(Self { vpc_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
         let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
-        let seen = require_seen(world, actor, &self.vpc_id, is_vpc, unknown, &mut conditions);
-        let own = seen.is_none_or(|(_, vpc)| vpc.owner == actor);
-        conditions.require(own, &route_table::MADE_BY_THE_VPC_OWNER_ALONE);
+        require_ownership(
+            world,
+            actor,
+            &self.vpc_id,
+            is_vpc,
+            [unknown, &route_table::MADE_BY_THE_VPC_OWNER_ALONE],
+            &mut conditions,
+        );
         conditions.decide()
     }
 

@@ -1,7 +1,7 @@
 //! CreateSubnet.
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
-use crate::compute::{plain_vpc, require_seen};
+use crate::compute::{plain_vpc, require_ownership};
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -46,9 +46,14 @@ impl Operation for CreateSubnet {
         if let Some(vpc) = &self.vpc_id {
             let unknown = &subnet::VPC_KNOWN_TO_THE_CALLER;
             let is_vpc = |kind: &Kind| *kind == Kind::Vpc;
-            let seen = require_seen(world, actor, vpc, is_vpc, unknown, &mut conditions);
-            let own = seen.is_none_or(|(_, vpc)| vpc.owner == actor);
-            conditions.require(own, &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE);
+            require_ownership(
+                world,
+                actor,
+                vpc,
+                is_vpc,
+                [unknown, &subnet::VPC_CHANGED_BY_ITS_OWNER_ALONE],
+                &mut conditions,
+            );
         }
         conditions.decide()
     }

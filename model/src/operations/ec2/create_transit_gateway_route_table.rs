@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, require_seen};
+use crate::compute::{Weights, draw_resource, require_ownership};
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -44,9 +44,14 @@ impl Operation for CreateTransitGatewayRouteTable {
         let unknown = &transit_gateway::KNOWN_TO_THE_CALLER;
         let is_gateway = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
         let named = &self.transit_gateway_id;
-        let seen = require_seen(world, actor, named, is_gateway, unknown, &mut conditions);
-        let own = seen.is_none_or(|(_, gateway)| gateway.owner == actor);
-        conditions.require(own, &transit_gateway::ROUTE_TABLES_MADE_BY_THE_OWNER_ALONE);
+        require_ownership(
+            world,
+            actor,
+            named,
+            is_gateway,
+            [unknown, &transit_gateway::ROUTE_TABLES_MADE_BY_THE_OWNER_ALONE],
+            &mut conditions,
+        );
         conditions.decide()
     }
 

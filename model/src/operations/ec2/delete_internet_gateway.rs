@@ -46,10 +46,7 @@ impl Operation for DeleteInternetGateway {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let named = self.internet_gateway_id.name();
-        if let Some(resource) = named.and_then(|name| world.resources.get_mut(name)) {
-            resource.deleted = true;
-        }
+        world.delete(&self.internet_gateway_id);
         Reply::granted(&internet_gateway::MADE_BY_ITS_OWNER)
     }
 }

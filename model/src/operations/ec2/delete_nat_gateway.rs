@@ -42,10 +42,7 @@ impl Operation for DeleteNatGateway {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let named = self.nat_gateway_id.name();
-        if let Some(resource) = named.and_then(|name| world.resources.get_mut(name)) {
-            resource.deleted = true;
-        }
+        world.delete(&self.nat_gateway_id);
         Reply::granted(&nat_gateway::MADE_BY_THE_VPC_OWNER)
     }
 }

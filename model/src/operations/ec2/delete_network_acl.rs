@@ -47,10 +47,7 @@ impl Operation for DeleteNetworkAcl {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let named = self.network_acl_id.name();
-        if let Some(resource) = named.and_then(|name| world.resources.get_mut(name)) {
-            resource.deleted = true;
-        }
+        world.delete(&self.network_acl_id);
         Reply::granted(&network_acl::MADE_BY_THE_VPC_OWNER)
     }
 }

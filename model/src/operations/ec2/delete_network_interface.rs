@@ -44,11 +44,7 @@ impl Operation for DeleteNetworkInterface {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) =
-            self.network_interface_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.network_interface_id);
         Reply::granted(&instance::ENDED_BY_ITS_OWNER)
     }
 }

@@ -1,7 +1,7 @@
 //! DeleteRouteTable.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, require_seen};
+use crate::compute::{Weights, draw_resource, require_ownership};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -35,18 +35,19 @@ impl Operation for DeleteRouteTable {
         let unknown = &route_table::KNOWN_TO_THE_CALLER;
         let is_table = |kind: &Kind| matches!(kind, Kind::RouteTable { .. });
         let named = &self.route_table_id;
-        let seen = require_seen(world, actor, named, is_table, unknown, &mut conditions);
-        let own = seen.is_none_or(|(_, table)| table.owner == actor);
-        conditions.require(own, &route_table::DELETED_BY_THE_VPC_OWNER_ALONE);
+        require_ownership(
+            world,
+            actor,
+            named,
+            is_table,
+            [unknown, &route_table::DELETED_BY_THE_VPC_OWNER_ALONE],
+            &mut conditions,
+        );
         conditions.decide()
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) =
-            self.route_table_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.route_table_id);
         Reply::granted(&route_table::MADE_BY_THE_VPC_OWNER)
     }
 }

@@ -58,10 +58,7 @@ impl Operation for DeleteSecurityGroup {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) = self.group_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.group_id);
         Reply::granted(&security_group::MADE_IN_A_VISIBLE_VPC)
     }
 }

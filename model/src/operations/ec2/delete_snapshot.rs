@@ -50,10 +50,7 @@ impl Operation for DeleteSnapshot {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let named = self.snapshot_id.name();
-        if let Some(resource) = named.and_then(|name| world.resources.get_mut(name)) {
-            resource.deleted = true;
-        }
+        world.delete(&self.snapshot_id);
         Reply::granted(&snapshot::MADE_BY_ITS_OWNER)
     }
 }

@@ -45,10 +45,7 @@ impl Operation for DeleteSubnet {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) = self.subnet_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.subnet_id);
         Reply::granted(&subnet::DELETED_BY_ITS_OWNER)
     }
 }

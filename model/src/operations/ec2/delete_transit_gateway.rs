@@ -65,11 +65,7 @@ impl Operation for DeleteTransitGateway {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) =
-            self.transit_gateway_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.transit_gateway_id);
         Reply::granted(&transit_gateway::MADE_BY_ITS_OWNER)
     }
 }

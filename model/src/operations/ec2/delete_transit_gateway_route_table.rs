@@ -42,11 +42,7 @@ impl Operation for DeleteTransitGatewayRouteTable {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) =
-            self.route_table_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.route_table_id);
         Reply::granted(&transit_gateway::ROUTE_TABLES_MADE_BY_THE_OWNER)
     }
 }

@@ -46,11 +46,7 @@ impl Operation for DeleteTransitGatewayVpcAttachment {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) =
-            self.attachment_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.attachment_id);
         Reply::granted(&transit_gateway::ATTACHMENT_DELETED_BY_EITHER)
     }
 }

@@ -42,10 +42,7 @@ impl Operation for DeleteVpcEndpoints {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let named = self.vpc_endpoint_id.name();
-        if let Some(resource) = named.and_then(|name| world.resources.get_mut(name)) {
-            resource.deleted = true;
-        }
+        world.delete(&self.vpc_endpoint_id);
         Reply::granted(&vpc_endpoint::MADE_BY_THE_VPC_OWNER)
     }
 }

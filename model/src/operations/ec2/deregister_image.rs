@@ -34,10 +34,7 @@ impl Operation for DeregisterImage {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) = self.image_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.image_id);
         Reply::granted(&image::MADE_BY_ITS_OWNER)
     }
 }

@@ -1,7 +1,7 @@
 //! GetManagedPrefixListAssociations.
 
 use crate::answer::{Conditions, Decision, EmptyList, Expected, Key, Reply, Row};
-use crate::compute::{Weights, draw_resource, require_seen};
+use crate::compute::{Weights, draw_resource, require_ownership};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -37,9 +37,14 @@ impl Operation for GetManagedPrefixListAssociations {
         let unknown = &prefix_list::KNOWN_TO_THE_CALLER;
         let is_list = |kind: &Kind| matches!(kind, Kind::PrefixList { .. });
         let named = &self.prefix_list_id;
-        let seen = require_seen(world, actor, named, is_list, unknown, &mut conditions);
-        let own = seen.is_none_or(|(_, list)| list.owner == actor);
-        conditions.require(own, &prefix_list::REFERENCES_READ_BY_A_CONSUMER);
+        require_ownership(
+            world,
+            actor,
+            named,
+            is_list,
+            [unknown, &prefix_list::REFERENCES_READ_BY_A_CONSUMER],
+            &mut conditions,
+        );
         conditions.decide()
     }
 

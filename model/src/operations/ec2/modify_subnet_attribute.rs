@@ -1,7 +1,7 @@
 //! ModifySubnetAttribute.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, require_seen};
+use crate::compute::{Weights, draw_resource, require_ownership};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
@@ -34,9 +34,14 @@ impl Operation for ModifySubnetAttribute {
         let mut conditions = Conditions::default();
         let unknown = &subnet::KNOWN_TO_THE_CALLER;
         let is_subnet = |kind: &Kind| matches!(kind, Kind::Subnet { .. });
-        let seen = require_seen(world, actor, &self.subnet_id, is_subnet, unknown, &mut conditions);
-        let own = seen.is_none_or(|(_, subnet)| subnet.owner == actor);
-        conditions.require(own, &subnet::CHANGED_BY_ITS_OWNER_ALONE);
+        require_ownership(
+            world,
+            actor,
+            &self.subnet_id,
+            is_subnet,
+            [unknown, &subnet::CHANGED_BY_ITS_OWNER_ALONE],
+            &mut conditions,
+        );
         conditions.decide()
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, require_seen};
+use crate::compute::{Weights, draw_resource, require_ownership};
 use crate::dice::Dice;
 use crate::operations::ec2::modify_snapshot_attribute::is_snapshot;
 use crate::operations::{LostAnswer, Operation, Topic};
@@ -51,9 +51,14 @@ impl Operation for RegisterImage {
         let mut conditions = Conditions::default();
         if let Some(named) = &self.snapshot_id {
             let unknown = &snapshot::KNOWN_TO_THE_CALLER;
-            let seen = require_seen(world, actor, named, is_snapshot, unknown, &mut conditions);
-            let own = seen.is_none_or(|(_, resource)| resource.owner == actor);
-            conditions.require(own, &snapshot::REGISTERED_BY_A_CONSUMER);
+            require_ownership(
+                world,
+                actor,
+                named,
+                is_snapshot,
+                [unknown, &snapshot::REGISTERED_BY_A_CONSUMER],
+                &mut conditions,
+            );
         }
         conditions.decide()
     }

@@ -34,10 +34,7 @@ impl Operation for RejectTransitGatewayVpcAttachment {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        let resource = self.attachment_id.name().and_then(|name| world.resources.get_mut(name));
-        if let Some(resource) = resource {
-            resource.deleted = true;
-        }
+        world.delete(&self.attachment_id);
         Reply::granted(&transit_gateway::ATTACHMENT_ANSWERED_BY_THE_GATEWAY_OWNER)
     }
 }

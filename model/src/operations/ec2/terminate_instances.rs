@@ -41,11 +41,7 @@ impl Operation for TerminateInstances {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) =
-            self.instance_id.name().and_then(|name| world.resources.get_mut(name))
-        {
-            resource.deleted = true;
-        }
+        world.delete(&self.instance_id);
         Reply::granted(&instance::ENDED_BY_ITS_OWNER)
     }
 }

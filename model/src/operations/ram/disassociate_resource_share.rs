@@ -43,7 +43,7 @@ impl DisassociateResourceShare {
             && self.principals == [Principal::Account(actor)]
     }
 
-    fn require_owned(&self, share: &Share, conditions: &mut Conditions) {
+    fn require_ownership(&self, share: &Share, conditions: &mut Conditions) {
         let named = !self.resource_arns.is_empty()
             || !self.principals.is_empty()
             || !self.sources.is_empty();
@@ -155,7 +155,7 @@ impl Operation for DisassociateResourceShare {
         let mut conditions = Conditions::default();
         if let Some((_, share)) = named_share(world, &self.share, &mut conditions) {
             if share.owner == actor {
-                self.require_owned(share, &mut conditions);
+                self.require_ownership(share, &mut conditions);
             } else if self.is_leave(actor) {
                 Self::require_leave(world, share, actor, &mut conditions);
             } else {

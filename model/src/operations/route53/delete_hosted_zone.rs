@@ -34,9 +34,7 @@ impl Operation for DeleteHostedZone {
     }
 
     fn apply(&self, world: &mut World, _actor: Account, _made: &Name) -> Reply {
-        if let Some(resource) = self.id.name().and_then(|name| world.resources.get_mut(name)) {
-            resource.deleted = true;
-        }
+        world.delete(&self.id);
         Reply::granted(&hosted_zone::MADE_BY_ITS_OWNER)
     }
 }
