@@ -341,6 +341,11 @@ impl<'a> Request<'a> {
         self.state.world.resources.get(name).map(|resource| &resource.kind)
     }
 
+    /// The id of the VPC or subnet that a resource is in; empty if it is in none.
+    fn parent(&self, name: &Name) -> &str {
+        self.kind(name).and_then(Kind::parent).map_or("", |parent| parent.as_str())
+    }
+
     /// Whether a resource is there and the caller's own.
     fn owns(&self, named: &Reference) -> bool {
         let resource = named.name().and_then(|it| self.state.world.resources.get(it));

@@ -303,15 +303,6 @@ fn present(reply: &Reply) -> impl Iterator<Item = (&Name, &Row)> {
 
 /// The VPCs among the fields of a reply.
 fn vpcs(fields: &[Field]) -> Vec<String> {
-    let set = fields.iter().find_map(|field| match &field.expected {
-        Expected::Set(vpcs) => Some(vpcs.iter().map(ToString::to_string).collect()),
-        Expected::OneOf(_)
-        | Expected::Text(_)
-        | Expected::Flag(_)
-        | Expected::Account(_)
-        | Expected::AtMost(_)
-        | Expected::Absent
-        | Expected::Present => None,
-    });
-    set.unwrap_or_default()
+    let set = fields.iter().find_map(|field| field.expected.texts());
+    set.unwrap_or_default().iter().map(ToString::to_string).collect()
 }

@@ -27,6 +27,11 @@ pub(super) fn by_owner(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
     vec![shown.owner()]
 }
 
+/// The VPC or subnet that a resource is in, as a filter.
+pub(super) fn by_parent(request: &Request<'_>, shown: &Shown) -> Vec<String> {
+    vec![request.parent(&shown.name).to_owned()]
+}
+
 /// The state of resources that are there as soon as they are made, as a filter.
 pub(super) fn by_availability(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
     vec![shown.state.unwrap_or("available").to_owned()]

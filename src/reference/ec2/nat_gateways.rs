@@ -1,9 +1,8 @@
 //! NAT gateways: private ones, without addresses.
 
 use bellwether_model::operations::ec2::{CreateNatGateway, DeleteNatGateway, DescribeNatGateways};
-use bellwether_model::world::Kind;
 
-use super::listing::{Listing, by_availability, by_id};
+use super::listing::{Listing, by_availability, by_id, by_parent};
 use super::{Request, Shown, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -13,8 +12,8 @@ static LISTING: Listing = Listing {
     filters: &[
         ("nat-gateway-id", by_id),
         ("state", by_availability),
-        ("subnet-id", |request, shown| vec![place(request, shown).0.to_owned()]),
-        ("vpc-id", |request, shown| vec![place(request, shown).1.to_owned()]),
+        ("subnet-id", by_parent),
+        ("vpc-id", |request, shown| vec![vpc(request, shown).to_owned()]),
     ],
     item: write,
 };
@@ -51,23 +50,16 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     LISTING.write(request, request.listed(&reply), xml)
 }
 
-/// The subnet and the VPC of a NAT gateway.
-fn place<'r>(request: &'r Request<'_>, shown: &Shown) -> (&'r str, &'r str) {
-    match request.kind(&shown.name) {
-        Some(Kind::NatGateway { subnet }) => {
-            let vpc = request.state.world.vpc_of(subnet);
-            (subnet.as_str(), vpc.map_or("", |vpc| vpc.as_str()))
-        }
-        _ => ("", ""),
-    }
+/// The VPC of a NAT gateway's subnet.
+fn vpc<'r>(request: &'r Request<'_>, shown: &Shown) -> &'r str {
+    request.parent(&request.parent(&shown.name).into())
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
-    let (subnet, vpc) = place(request, shown);
     let xml = xml
         .text("natGatewayId", shown.id())
-        .text("subnetId", subnet)
-        .text("vpcId", vpc)
+        .text("subnetId", request.parent(&shown.name))
+        .text("vpcId", vpc(request, shown))
         .text("state", "available")
         .text("connectivityType", "private")
         .text("createTime", request.state.attribute(&shown.name, "created"))

@@ -1,9 +1,8 @@
 //! Network ACLs: those that were made, which deny everything and are for no subnet.
 
 use bellwether_model::operations::ec2::{CreateNetworkAcl, DeleteNetworkAcl, DescribeNetworkAcls};
-use bellwether_model::world::Kind;
 
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::{Listing, by_id, by_owner, by_parent};
 use super::{Request, Shown, done, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -13,7 +12,7 @@ static LISTING: Listing = Listing {
     filters: &[
         ("network-acl-id", by_id),
         ("owner-id", by_owner),
-        ("vpc-id", |request, shown| vec![vpc(request, shown).to_owned()]),
+        ("vpc-id", by_parent),
         ("default", |_, _| vec!["false".to_owned()]),
     ],
     item: write,
@@ -43,17 +42,10 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     LISTING.write(request, request.listed(&reply), xml)
 }
 
-fn vpc<'r>(request: &'r Request<'_>, shown: &Shown) -> &'r str {
-    match request.kind(&shown.name) {
-        Some(Kind::NetworkAcl { vpc }) => vpc.as_str(),
-        _ => "",
-    }
-}
-
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let xml = xml
         .text("networkAclId", shown.id())
-        .text("vpcId", vpc(request, shown))
+        .text("vpcId", request.parent(&shown.name))
         .text("ownerId", &shown.owner())
         .text("default", "false");
     let xml = set(xml, "entrySet", ["true", "false"], |xml, egress| {

@@ -1,7 +1,7 @@
 //! Managed prefix lists.
 
 use bellwether_model::Name;
-use bellwether_model::answer::{Expected, Reply};
+use bellwether_model::answer::Reply;
 use bellwether_model::operations::ec2::{
     CreateManagedPrefixList, DeleteManagedPrefixList, DescribeManagedPrefixLists,
     GetManagedPrefixListAssociations, GetManagedPrefixListEntries, ModifyManagedPrefixList,
@@ -122,17 +122,8 @@ pub(super) fn associations(request: &mut Request<'_>, xml: Xml) -> Result<Xml, F
 
 /// The blocks that a reply lists.
 fn listed(reply: &Reply) -> Vec<SmolStr> {
-    let sets = reply.fields.iter().filter_map(|field| match &field.expected {
-        Expected::Set(blocks) => Some(blocks.clone()),
-        Expected::OneOf(_)
-        | Expected::Text(_)
-        | Expected::Flag(_)
-        | Expected::Account(_)
-        | Expected::AtMost(_)
-        | Expected::Absent
-        | Expected::Present => None,
-    });
-    sets.flatten().collect()
+    let sets = reply.fields.iter().filter_map(|field| field.expected.texts());
+    sets.flatten().cloned().collect()
 }
 
 /// The blocks that a list of entries names.

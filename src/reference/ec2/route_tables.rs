@@ -6,7 +6,7 @@ use bellwether_model::operations::ec2::{
 };
 use bellwether_model::world::Kind;
 
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::{Listing, by_id, by_owner, by_parent};
 use super::{Request, Shown, done, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -19,7 +19,7 @@ static LISTING: Listing = Listing {
     filters: &[
         ("route-table-id", by_id),
         ("owner-id", by_owner),
-        ("vpc-id", |request, shown| vec![vpc(request, shown).to_owned()]),
+        ("vpc-id", by_parent),
         ("association.main", |_, _| vec!["false".to_owned()]),
     ],
     item: write,
@@ -62,15 +62,8 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     LISTING.write(request, request.listed(&reply), xml)
 }
 
-fn vpc<'r>(request: &'r Request<'_>, shown: &Shown) -> &'r str {
-    match request.kind(&shown.name) {
-        Some(Kind::RouteTable { vpc, .. }) => vpc.as_str(),
-        _ => "",
-    }
-}
-
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
-    let vpc = vpc(request, shown);
+    let vpc = request.parent(&shown.name);
     let block = request.state.attribute(&vpc.into(), "block");
     let xml =
         xml.text("routeTableId", shown.id()).text("vpcId", vpc).text("ownerId", &shown.owner());

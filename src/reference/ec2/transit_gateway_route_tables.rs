@@ -9,7 +9,7 @@ use bellwether_model::operations::ec2::{
 };
 use bellwether_model::world::Kind;
 
-use super::listing::{Filter, Listing, by_availability, by_id};
+use super::listing::{Filter, Listing, by_availability, by_id, by_parent};
 use super::{Request, Shown, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -44,7 +44,7 @@ static PROPAGATIONS: Listing = Listing {
 const ATTACHED: &[(&str, Filter)] = &[
     ("transit-gateway-attachment-id", by_id),
     ("resource-type", |_, _| vec!["vpc".to_owned()]),
-    ("resource-id", |request, shown| vec![vpc(request, shown.id()).to_owned()]),
+    ("resource-id", by_parent),
 ];
 
 /// CreateTransitGatewayRouteTable.
@@ -118,14 +118,6 @@ fn gateway<'r>(request: &'r Request<'_>, shown: &Shown) -> &'r str {
     }
 }
 
-/// The VPC of an attachment.
-fn vpc<'r>(request: &'r Request<'_>, attachment: &str) -> &'r str {
-    match request.kind(&attachment.into()) {
-        Some(Kind::TransitGatewayAttachment { vpc, .. }) => vpc.as_str(),
-        _ => "",
-    }
-}
-
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let xml = xml
         .text("transitGatewayRouteTableId", shown.id())
@@ -139,7 +131,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
 
 fn write_attachment(request: &Request<'_>, attachment: &str, xml: Xml) -> Xml {
     xml.text("transitGatewayAttachmentId", attachment)
-        .text("resourceId", vpc(request, attachment))
+        .text("resourceId", request.parent(&attachment.into()))
         .text("resourceType", "vpc")
 }
 

@@ -3,9 +3,8 @@
 use bellwether_model::operations::ec2::{
     CreateVpcEndpoint, DeleteVpcEndpoints, DescribeVpcEndpoints,
 };
-use bellwether_model::world::Kind;
 
-use super::listing::{Listing, by_availability, by_id};
+use super::listing::{Listing, by_availability, by_id, by_parent};
 use super::{Request, Shown, invalid, missing, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -19,7 +18,7 @@ static LISTING: Listing = Listing {
         ("service-name", |request, shown| {
             vec![request.state.attribute(&shown.name, "service").to_owned()]
         }),
-        ("vpc-id", |request, shown| vec![vpc(request, shown).to_owned()]),
+        ("vpc-id", by_parent),
     ],
     item: write,
 };
@@ -70,18 +69,11 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     LISTING.write(request, request.listed(&reply), xml)
 }
 
-fn vpc<'r>(request: &'r Request<'_>, shown: &Shown) -> &'r str {
-    match request.kind(&shown.name) {
-        Some(Kind::VpcEndpoint { vpc }) => vpc.as_str(),
-        _ => "",
-    }
-}
-
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let xml = xml
         .text("vpcEndpointId", shown.id())
         .text("vpcEndpointType", "Gateway")
-        .text("vpcId", vpc(request, shown))
+        .text("vpcId", request.parent(&shown.name))
         .text("serviceName", request.state.attribute(&shown.name, "service"))
         .text("state", "available")
         .text("ownerId", &shown.owner())

@@ -1,6 +1,5 @@
 //! The tags that resources of Route 53 Resolver are made with.
 
-use bellwether_model::answer::Expected;
 use bellwether_model::operations::route53resolver::ListTagsForResource;
 use bellwether_model::parameters::{Reference, Tag};
 use serde_json::{Value, json};
@@ -24,16 +23,7 @@ pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = arns::resource(&request.state.world, arn);
     let resource_arn = named.map_or_else(|| Reference::Literal(arn.into()), Reference::Named);
     let (_, reply) = request.answer(ListTagsForResource { resource_arn }, "")?;
-    let written = reply.fields.iter().find_map(|field| match &field.expected {
-        Expected::Set(texts) => Some(texts),
-        Expected::OneOf(_)
-        | Expected::Text(_)
-        | Expected::Flag(_)
-        | Expected::Account(_)
-        | Expected::AtMost(_)
-        | Expected::Absent
-        | Expected::Present => None,
-    });
+    let written = reply.fields.iter().find_map(|field| field.expected.texts());
     let tags = written.into_iter().flatten().map(|text| {
         let tag = Tag::new(text);
         json!({ "Key": tag.key.as_str(), "Value": tag.value.unwrap_or_default().as_str() })
