@@ -1,6 +1,7 @@
 //! CreateInternetGateway.
 
 use crate::answer::{Conditions, Decision, Expected, Reply};
+use crate::compute::owns_any;
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::operation;
@@ -22,10 +23,8 @@ impl Operation for CreateInternetGateway {
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
-        let mut own = world.resources.values().filter(|it| {
-            it.owner == actor && !it.deleted && matches!(it.kind, Kind::InternetGateway { .. })
-        });
-        own.next().is_none().then_some(Self {})
+        let has_one = owns_any(world, actor, |kind| matches!(kind, Kind::InternetGateway { .. }));
+        (!has_one).then_some(Self {})
     }
 
     fn check(&self, _world: &World, _actor: Account) -> Decision {
