@@ -58,6 +58,7 @@ operations! {
     }
     ec2 {
         accept_transit_gateway_vpc_attachment::AcceptTransitGatewayVpcAttachment,
+        allocate_hosts::AllocateHosts,
         allocate_ipam_pool_cidr::AllocateIpamPoolCidr,
         associate_security_group_vpc::AssociateSecurityGroupVpc,
         associate_transit_gateway_route_table::AssociateTransitGatewayRouteTable,
@@ -103,6 +104,7 @@ operations! {
         delete_vpc_endpoints::DeleteVpcEndpoints,
         deregister_image::DeregisterImage,
         describe_capacity_reservations::DescribeCapacityReservations,
+        describe_hosts::DescribeHosts,
         describe_image_attribute::DescribeImageAttribute,
         describe_images::DescribeImages,
         describe_instances::DescribeInstances,
@@ -148,6 +150,7 @@ operations! {
         modify_subnet_attribute::ModifySubnetAttribute,
         register_image::RegisterImage,
         reject_transit_gateway_vpc_attachment::RejectTransitGatewayVpcAttachment,
+        release_hosts::ReleaseHosts,
         release_ipam_pool_allocation::ReleaseIpamPoolAllocation,
         reset_image_attribute::ResetImageAttribute,
         run_instances::RunInstances,

@@ -4,6 +4,7 @@
 //! each: which resources of the world are of the type.
 
 pub mod capacity_reservation;
+pub mod dedicated_host;
 pub mod firewall_rule_group;
 pub mod hosted_zone;
 pub mod image;
@@ -28,6 +29,7 @@ use crate::{Assumption, Assumptions};
 /// The modelled types, one file each.
 pub static TYPES: &[&ResourceType] = &[
     &capacity_reservation::TYPE,
+    &dedicated_host::TYPE,
     &ipam_pool::TYPE,
     &placement_group::TYPE,
     &firewall_rule_group::TYPE,

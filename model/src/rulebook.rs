@@ -41,7 +41,6 @@ const BOUNDS: &str = "how long AWS takes: a target states its own bound";
 const COSTS: &str = "what AWS charges is never judged";
 const DRY_RUNS: &str = "what a dry run looks at is judged of launches alone";
 const EMULATORS: &str = "what an emulator does is no evidence of AWS";
-const HOSTS: &str = "dedicated hosts are not modelled: even a try is billed by the hour";
 const IAM: &str = "every caller may do what its account may";
 const IDS: &str = "names stand for ids, whose form is never looked into";
 const NO_CAUSE: &str = "no source says what brings it about";

@@ -5,6 +5,7 @@
 
 pub mod association;
 pub mod capacity_reservation;
+pub mod dedicated_host;
 pub mod dry_run;
 pub mod firewall_rule_group;
 pub mod hosted_zone;
@@ -76,6 +77,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     transit_gateway::RULES,
     prefix_list::RULES,
     capacity_reservation::RULES,
+    dedicated_host::RULES,
     placement_group::RULES,
     ipam_pool::RULES,
     image::RULES,

@@ -11,11 +11,11 @@ use std::collections::BTreeSet;
 
 use crate::answer::Conditions;
 use crate::resources;
-use crate::rules::{Rule, invitation, share, time};
+use crate::rules::{Rule, dedicated_host, invitation, share, time};
 use crate::shareable::InvitationsLast;
 use crate::world::{
     Association, AssociationStatus, Deprecation, Invitation, InvitationStatus, Kind,
-    ManagedPermission, Seconds, Share,
+    ManagedPermission, Seconds, Share, Use,
 };
 use crate::{Account, Assumptions, Principal, World};
 
@@ -190,6 +190,11 @@ impl World {
                 deprecation.lasted += passed;
             }
         }
+        for resource in self.resources.values_mut().filter(|it| accounts.contains(&it.owner)) {
+            if let Kind::Instance { uses, .. } = &mut resource.kind {
+                uses.iter_mut().for_each(|held| held.state = held.state.after_a_while());
+            }
+        }
         for sent in self.handshakes.values_mut() {
             if accounts.contains(&sent.receiver) {
                 sent.sent_for += passed;
@@ -208,6 +213,18 @@ impl World {
     #[must_use]
     pub fn clocked(&self) -> BTreeSet<Account> {
         self.clocks.keys().copied().collect()
+    }
+}
+
+impl Use {
+    /// The state when some time has passed. How much of the two weeks until its instance is retired is left,
+    /// nobody is told: what is on a host that was taken back is not judged from the first hour on.
+    fn after_a_while(self) -> Self {
+        if self == Self::Open(&dedicated_host::OCCUPIED_AFTER_REVOCATION) {
+            Self::Open(&dedicated_host::RETIRED_AFTER_REVOCATION)
+        } else {
+            self
+        }
     }
 }
 

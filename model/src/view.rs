@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{
-    Evidence, Rule, hosted_zone, image, instance, internet_gateway, ipam_pool, limit, nat_gateway,
-    network_acl, organization, prefix_list, route_table, security_group, snapshot, subnet,
-    transit_gateway, visibility, vpc_endpoint,
+    Evidence, Rule, dedicated_host, hosted_zone, image, instance, internet_gateway, ipam_pool,
+    limit, nat_gateway, network_acl, organization, prefix_list, route_table, security_group,
+    snapshot, subnet, transit_gateway, visibility, vpc_endpoint,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Storage, Use,
@@ -192,6 +192,12 @@ impl World {
                 && self.resources.get(gateway).is_some_and(|gateway| gateway.deleted)
             {
                 return Sight::open(Seen::Owned, &transit_gateway::DELETED_WITH_ROUTE_TABLES);
+            }
+            let retired = &dedicated_host::RETIRED_AFTER_REVOCATION;
+            if let Kind::Instance { uses, .. } = &resource.kind
+                && uses.iter().any(|held| held.state == Use::Open(retired))
+            {
+                return Sight::open(Seen::Owned, retired);
             }
             let failed = matches!(resource.kind, Kind::PrefixList { delete_failed: true, .. });
             let rule = if failed {

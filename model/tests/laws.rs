@@ -12,8 +12,8 @@ use bellwether_model::operations::{
 };
 use bellwether_model::parameters::Reference;
 use bellwether_model::resources::{
-    capacity_reservation, firewall_rule_group, ipam_pool, placement_group, query_log_config,
-    resolver_rule,
+    capacity_reservation, dedicated_host, firewall_rule_group, ipam_pool, placement_group,
+    query_log_config, resolver_rule,
 };
 use bellwether_model::time::HOUR;
 use bellwether_model::view::Seen;
@@ -684,6 +684,8 @@ fn end_of(name: Reference, resource: &Resource) -> (u8, Account, Call) {
 fn end_of_plain(plain: &Plain, name: Reference) -> Call {
     if *plain == capacity_reservation::PLAIN {
         ec2::CancelCapacityReservation { capacity_reservation_id: name }.into()
+    } else if *plain == dedicated_host::PLAIN {
+        ec2::ReleaseHosts { host_id: name }.into()
     } else if *plain == ipam_pool::PLAIN {
         ec2::DeleteIpamPool { ipam_pool_id: name }.into()
     } else if *plain == placement_group::PLAIN {

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod capacity_reservations;
+mod dedicated_hosts;
 mod form;
 mod images;
 mod instances;
@@ -40,6 +41,7 @@ use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name};
 use bytes::Bytes;
 use http::{Response, StatusCode};
+use smol_str::SmolStr;
 
 use super::State;
 use super::json::Failure;
@@ -56,6 +58,7 @@ type Serve = fn(&mut Request<'_>, Xml) -> Result<Xml, Failure>;
 /// The operations that are served, in the order of their names.
 static ACTIONS: &[(&str, Serve)] = &[
     ("AcceptTransitGatewayVpcAttachment", transit_gateways::accept),
+    ("AllocateHosts", dedicated_hosts::allocate),
     ("AllocateIpamPoolCidr", ipam_pools::allocate),
     ("AssociateSecurityGroupVpc", security_groups::associate),
     ("AssociateTransitGatewayRouteTable", transit_gateway_route_tables::associate),
@@ -107,6 +110,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeregisterImage", images::deregister),
     ("DescribeAvailabilityZones", regions::describe_zones),
     ("DescribeCapacityReservations", capacity_reservations::describe),
+    ("DescribeHosts", dedicated_hosts::describe),
     ("DescribeImageAttribute", images::describe_attribute),
     ("DescribeImages", images::describe),
     ("DescribeInstances", instances::describe),
@@ -157,6 +161,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("ProvisionIpamPoolCidr", ipam_pools::provision),
     ("RegisterImage", images::register),
     ("RejectTransitGatewayVpcAttachment", transit_gateways::reject),
+    ("ReleaseHosts", dedicated_hosts::release),
     ("ReleaseIpamPoolAllocation", ipam_pools::release),
     ("ResetImageAttribute", images::reset_attribute),
     ("RunInstances", instances::run),
@@ -309,6 +314,7 @@ impl<'a> Request<'a> {
             state: None,
             is_counted: true,
             zone_id: None,
+            inside: Vec::new(),
             name,
         };
         for field in fields {
@@ -321,6 +327,9 @@ impl<'a> Request<'a> {
                 Expected::OneOf([word, ..]) if field.name == "State" => shown.state = Some(*word),
                 Expected::Text(zone) if field.name == "AvailabilityZoneId" => {
                     shown.zone_id = Some(zone.to_string());
+                }
+                Expected::Set(names) if field.name == "Instances" => {
+                    shown.inside.clone_from(names);
                 }
                 Expected::Absent if field.name == "TotalInstanceCount" => shown.is_counted = false,
                 Expected::Account(_)
@@ -391,6 +400,8 @@ struct Shown {
     is_counted: bool,
     /// The id of its zone, where the answer is not to say the one that it is in.
     zone_id: Option<String>,
+    /// The resources on it that the answer names.
+    inside: Vec<SmolStr>,
 }
 
 impl Shown {
@@ -403,6 +414,14 @@ impl Shown {
     fn owner(&self) -> String {
         self.owner.to_string()
     }
+}
+
+/// Writes the resources that a call did nothing to, each with the code and the message of its refusal.
+fn write_unsuccessful(xml: Xml, failed: Vec<(&str, String, String)>) -> Xml {
+    set(xml, "unsuccessful", failed, |xml, (id, code, message)| {
+        let error = |xml: Xml| xml.text("code", &code).text("message", &message);
+        xml.text("resourceId", id).element("error", error)
+    })
 }
 
 /// The error of a request that lacks a parameter.

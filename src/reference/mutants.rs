@@ -14,6 +14,7 @@ mod controls;
 mod corruption;
 mod dry_runs;
 mod gateways;
+mod hosts;
 mod idempotency;
 mod invitations;
 mod ipam;
@@ -70,6 +71,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "security-groups", mutants: security_groups::MUTANTS },
     Class { name: "snapshots", mutants: snapshots::MUTANTS },
     Class { name: "compute", mutants: compute::MUTANTS },
+    Class { name: "hosts", mutants: hosts::MUTANTS },
     Class { name: "dry-runs", mutants: dry_runs::MUTANTS },
     Class { name: "resolver", mutants: resolver::MUTANTS },
     Class { name: "profiles", mutants: profiles::MUTANTS },

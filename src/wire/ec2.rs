@@ -4,6 +4,7 @@
 
 operations_of! { "EC2":
     accept_transit_gateway_vpc_attachment::AcceptTransitGatewayVpcAttachment,
+    allocate_hosts::AllocateHosts,
     allocate_ipam_pool_cidr::AllocateIpamPoolCidr,
     associate_security_group_vpc::AssociateSecurityGroupVpc,
     associate_transit_gateway_route_table::AssociateTransitGatewayRouteTable,
@@ -49,6 +50,7 @@ operations_of! { "EC2":
     delete_vpc_endpoints::DeleteVpcEndpoints,
     deregister_image::DeregisterImage,
     describe_capacity_reservations::DescribeCapacityReservations,
+    describe_hosts::DescribeHosts,
     describe_image_attribute::DescribeImageAttribute,
     describe_images::DescribeImages,
     describe_instances::DescribeInstances,
@@ -94,12 +96,14 @@ operations_of! { "EC2":
     modify_subnet_attribute::ModifySubnetAttribute,
     register_image::RegisterImage,
     reject_transit_gateway_vpc_attachment::RejectTransitGatewayVpcAttachment,
+    release_hosts::ReleaseHosts,
     release_ipam_pool_allocation::ReleaseIpamPoolAllocation,
     reset_image_attribute::ResetImageAttribute,
     run_instances::RunInstances,
     terminate_instances::TerminateInstances,
 }
 
+use aws_sdk_ec2::types::{UnsuccessfulItem, UnsuccessfulItemError};
 use bellwether_model::answer::Value;
 use bellwether_model::judge::{Observation, Observed};
 use bellwether_model::parameters::Reference;
@@ -112,6 +116,16 @@ use super::{PAGE, Session, all, granted, rows_of};
 fn granted_to(session: &Session, owner_id: Option<&str>) -> Observation {
     let (name, value) = owner(session, owner_id);
     Observation::Granted(Observed::default().with(name, value))
+}
+
+/// A granted call, unless its answer, a success, names the resource among those that it did nothing to.
+fn granted_unless_unsuccessful(unsuccessful: &[UnsuccessfulItem]) -> Observation {
+    let refused = |error: &UnsuccessfulItemError| {
+        let code = error.code().unwrap_or_default().into();
+        Observation::Refused { code, message: error.message().unwrap_or_default().to_owned() }
+    };
+    let failed = unsuccessful.iter().find_map(UnsuccessfulItem::error);
+    failed.map_or_else(granted, refused)
 }
 
 /// The owner of a resource as a field.

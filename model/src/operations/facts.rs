@@ -59,6 +59,8 @@ pub enum Topic {
     Accounts,
     /// Capacity reservations.
     CapacityReservations,
+    /// Dedicated hosts.
+    DedicatedHosts,
     /// DNS Firewall rule groups.
     FirewallRuleGroups,
     /// Handshakes that are answered.

@@ -1,8 +1,6 @@
 //! The statements about resources that a share, or a launch permission, opens to others.
 
-use super::{
-    BOUNDS, COSTS, DRY_RUNS, EMULATORS, HOSTS, IAM, OTHER_TYPES, RATES, REGION, Section, row,
-};
+use super::{BOUNDS, COSTS, DRY_RUNS, EMULATORS, IAM, OTHER_TYPES, RATES, REGION, Section, row};
 
 /// The statements about resources that are shared.
 pub static RESOURCES: &[Section] = &[
@@ -199,9 +197,9 @@ pub static RESOURCES: &[Section] = &[
             row("CR-02", "what a consumer sees and may do"),
             row("CR-03", "instances outlive the share"),
             row("CR-04", "a reservation that is not shared does not exist"),
-            row("DH-01", "hosts can be shared with any account").unstated(HOSTS),
-            row("DH-02", "who sees which instances on a host").unstated(HOSTS),
-            row("DH-03", "instances on a host after revocation").unstated(HOSTS),
+            row("DH-01", "hosts can be shared with any account"),
+            row("DH-02", "who sees which instances on a host"),
+            row("DH-03", "instances on a host after revocation"),
             row("PG-01", "groups can be shared, and are used by id"),
             row("PG-02", "instances outlive the share"),
             row("IPAM-01", "pools can be shared, and allocated from"),

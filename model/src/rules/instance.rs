@@ -39,7 +39,7 @@ pub static LAUNCHED_IN_VISIBLE_SUBNETS: Rule = grants(
 /// Running instances after a revocation.
 pub static RUNNING_AFTER_REVOCATION: Rule = shows(
     "instance/running-after-revocation",
-    "An instance goes on running when its subnet, its image, its capacity reservation or its placement group is no longer shared with its owner.",
+    "An instance goes on running when its subnet, its image, its capacity reservation, its placement group or its dedicated host is no longer shared with its owner.",
 )
 .documented(&[
     source(
@@ -58,8 +58,12 @@ pub static RUNNING_AFTER_REVOCATION: Rule = shows(
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/share-placement-group.html",
         "instances in a group that is no longer shared run on outside it",
     ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/unsharing-dh.html",
+        "instances on a host that is no longer shared run on, until they are retired two weeks later",
+    ),
 ])
-.rows(&["SUBNET-19", "AMI-22", "CR-03", "PG-02"]);
+.rows(&["SUBNET-19", "AMI-22", "CR-03", "PG-02", "DH-03"]);
 
 /// Participants' instances are their own.
 pub static SEEN_BY_ITS_OWNER_ALONE: Rule = shows(
@@ -228,11 +232,15 @@ pub static CHECKED_BY_A_DRY_RUN: Rule = refuses(
 /// Reservations and placement groups in a dry run.
 pub static PLACES_CHECKED_BY_A_DRY_RUN: Rule = refuses(
     "instance/places-checked-by-a-dry-run",
-    "A dry run of a launch is refused where its capacity reservation or placement group is not there for the caller.",
-    &["InvalidCapacityReservationId.NotFound", "InvalidPlacementGroup.Unknown"],
+    "A dry run of a launch is refused where its capacity reservation, placement group or dedicated host is not there for the caller.",
+    &[
+        "InvalidCapacityReservationId.NotFound",
+        "InvalidPlacementGroup.Unknown",
+        "InvalidHostID.NotFound",
+    ],
 )
 .open(
-    "Does a dry run of RunInstances look at the capacity reservation and the placement group?",
+    "Does a dry run of RunInstances look at the capacity reservation, the placement group and the dedicated host?",
     &[source(
         "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html",
         "DryRun promises a check of permissions, and says no more",

@@ -4,7 +4,7 @@ use bellwether_model::answer::Decision;
 use bellwether_model::kinds::Plain;
 use bellwether_model::operations::ec2::{DescribeInstances, RunInstances, TerminateInstances};
 use bellwether_model::parameters::{Few, Reference};
-use bellwether_model::resources::{capacity_reservation, placement_group};
+use bellwether_model::resources::{capacity_reservation, dedicated_host, placement_group};
 use bellwether_model::world::Kind;
 use bellwether_model::world::Use;
 use bellwether_model::{Call, Name};
@@ -69,6 +69,7 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
         group_name: form
             .value("Placement.GroupName")
             .map(|name| placement_groups::called(request, name)),
+        host_id: form.value("Placement.HostId").map(|id| request.reference(id)),
         license_configuration_arn: form
             .members("LicenseSpecification")
             .first()
@@ -220,7 +221,10 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
                 Some(group) => xml.text("groupId", group.as_str()),
                 None => xml,
             };
-            xml.text("tenancy", "default")
+            match held(request, shown, &dedicated_host::PLAIN) {
+                Some(host) => xml.text("hostId", host.as_str()).text("tenancy", "host"),
+                None => xml.text("tenancy", "default"),
+            }
         })
         .element("monitoring", |xml| xml.text("state", "disabled"));
     let xml = match held(request, shown, &capacity_reservation::PLAIN) {

@@ -4,7 +4,8 @@
 
 use bellwether_model::answer::Refusal;
 use bellwether_model::rules::{
-    Decides, Rule, dry_run, image, instance, security_group, subnet, transit_gateway,
+    Decides, Rule, dedicated_host, dry_run, image, instance, security_group, subnet,
+    transit_gateway,
 };
 use http::StatusCode;
 
@@ -55,6 +56,7 @@ static NOT_THERE: &[(&str, &str, &str)] = &[
     ("InvalidNetworkInterfaceID.NotFound", "networkInterface ID", "NetworkInterfaceId"),
     ("InvalidPrefixListID.NotFound", "prefix list ID", "PrefixListId"),
     ("InvalidCapacityReservationId.NotFound", "capacity reservation ID", "CapacityReservationId"),
+    ("InvalidHostID.NotFound", "host ID", "HostId"),
     ("InvalidGroup.NotFound", "security group", "Group"),
     ("InvalidTransitGatewayID.NotFound", "transitGateway ID", "TransitGatewayId"),
 ];
@@ -189,6 +191,10 @@ fn worded_by_rule(request: &Request<'_>, rule: &Rule) -> String {
     if *rule == transit_gateway::ASSOCIATED_WITH_ONE_ROUTE_TABLE {
         let id = form.mentioned("TransitGatewayAttachmentId");
         return format!("Transit Gateway Attachment {id} is already associated to a route table.");
+    }
+    if *rule == dedicated_host::KEPT_WHILE_OCCUPIED {
+        let id = form.mentioned("HostId");
+        return format!("Dedicated host '{id}' cannot be released as it is occupied");
     }
     rule.says.to_owned()
 }

@@ -260,7 +260,7 @@ fn groups<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
         };
         let state = None;
         let owner = resource.owner;
-        Some(Shown { name, owner, state, is_counted: true, zone_id: None })
+        Some(Shown { name, owner, state, is_counted: true, zone_id: None, inside: Vec::new() })
     })
 }
 

@@ -5,7 +5,7 @@ use bellwether_model::operations::ec2::{
 };
 
 use super::listing::{Listing, by_availability, by_id, by_parent};
-use super::{Request, Shown, invalid, missing, set, tags};
+use super::{Request, Shown, invalid, missing, tags, write_unsuccessful};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -47,19 +47,16 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     if ids.is_empty() {
         return Err(missing("VpcEndpointId"));
     }
-    let mut failed: Vec<(&str, Failure)> = Vec::new();
+    let mut failed = Vec::new();
     for id in ids {
         let call = DeleteVpcEndpoints { vpc_endpoint_id: request.reference(id) };
         match request.perform(call, &"".into()) {
             Ok(_) => {}
             Err(failure) if failure.code == "DryRunOperation" => return Err(failure),
-            Err(failure) => failed.push((id, failure)),
+            Err(failure) => failed.push((id, failure.code.to_owned(), failure.message)),
         }
     }
-    Ok(set(xml, "unsuccessful", failed, |xml, (id, failure)| {
-        let error = |xml: Xml| xml.text("code", failure.code).text("message", &failure.message);
-        xml.text("resourceId", id).element("error", error)
-    }))
+    Ok(write_unsuccessful(xml, failed))
 }
 
 /// DescribeVpcEndpoints.

@@ -331,7 +331,7 @@ owner    CreateResourceShare resourceArns=license principals=member -> share
 member   RunInstances LicenseConfigurationArn=license -> web
 owner    DeleteLicenseConfiguration LicenseConfigurationArn=license",
         equivalent: None,
-        mutation: Mutation::Distorts(count_own_instances_alone),
+        mutation: Mutation::Distorts(delete_licenses_in_foreign_use),
     },
     Mutant {
         name: "deprecated-image-vanishes",
@@ -451,7 +451,12 @@ fn list_licenses_as_own(world: &mut World, actor: Account, call: &Call) {
 }
 
 /// Alters what instances use of a type, as they are described.
-fn alter_uses(world: &mut World, call: &Call, plain: &Plain, alter: impl Fn(&mut Vec<Held>)) {
+pub(super) fn alter_uses(
+    world: &mut World,
+    call: &Call,
+    plain: &Plain,
+    alter: impl Fn(&mut Vec<Held>),
+) {
     if !matches!(call, Call::DescribeInstances(_)) {
         return;
     }
@@ -508,12 +513,17 @@ fn end_instances_with_reservations(world: &mut World, done: &Done<'_>) {
     }
 }
 
-fn count_own_instances_alone(world: &mut World, actor: Account, call: &Call) {
+fn delete_licenses_in_foreign_use(world: &mut World, actor: Account, call: &Call) {
     if matches!(call, Call::DeleteLicenseConfiguration(_)) {
-        world.resources.retain(|_, resource| {
-            resource.owner == actor || !matches!(resource.kind, Kind::Instance { .. })
-        });
+        count_own_instances_alone(world, actor);
     }
+}
+
+/// Takes the instances of others out of the world that a call is decided in.
+pub(super) fn count_own_instances_alone(world: &mut World, actor: Account) {
+    world.resources.retain(|_, resource| {
+        resource.owner == actor || !matches!(resource.kind, Kind::Instance { .. })
+    });
 }
 
 /// Whether a row is about an image of others with a deprecation date; with one that has come.

@@ -39,11 +39,12 @@ pub(super) async fn send(
         &items,
         |(instance, _)| instance.instance_id(),
         |(instance, owner_id)| {
-            let group = instance.placement().and_then(Placement::group_id);
+            let place = instance.placement();
             [
                 owner(session, owner_id.as_deref()),
                 ("CapacityReservationId", named(session, instance.capacity_reservation_id())),
-                ("GroupId", named(session, group)),
+                ("GroupId", named(session, place.and_then(Placement::group_id))),
+                ("HostId", named(session, place.and_then(Placement::host_id))),
             ]
         },
     )

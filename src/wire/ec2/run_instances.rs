@@ -3,7 +3,7 @@
 use aws_sdk_ec2::operation::run_instances::RunInstancesOutput;
 use aws_sdk_ec2::types::{
     CapacityReservationSpecification, CapacityReservationTarget, Instance, InstanceType,
-    LicenseConfigurationRequest, Placement,
+    LicenseConfigurationRequest, Placement, Tenancy,
 };
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::RunInstances;
@@ -87,14 +87,17 @@ fn licenses(
     Ok(Some(vec![license]))
 }
 
-/// The placement group that a launch names.
+/// The placement group or dedicated host that a launch names.
 fn place(session: &Session, call: &RunInstances) -> Result<Option<Placement>, Observation> {
-    if call.group_id.is_none() && call.group_name.is_none() {
+    if [&call.group_id, &call.group_name, &call.host_id].iter().all(|named| named.is_none()) {
         return Ok(None);
     }
     let id = call.group_id.as_ref().map(|named| session.names.sent(named)).transpose()?;
     let name = call.group_name.as_ref().map(|named| sent_name(session, named)).transpose()?;
-    Ok(Some(Placement::builder().set_group_id(id).set_group_name(name).build()))
+    let host = call.host_id.as_ref().map(|named| session.names.sent(named)).transpose()?;
+    let tenancy = host.is_some().then_some(Tenancy::Host);
+    let place = Placement::builder().set_group_id(id).set_group_name(name);
+    Ok(Some(place.set_host_id(host).set_tenancy(tenancy).build()))
 }
 
 /// Launches an image of the caller's own; where a target has none that start, one that it may

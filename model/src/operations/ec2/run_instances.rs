@@ -9,7 +9,10 @@ use crate::dice::Dice;
 use crate::operations::ec2::TerminateInstances;
 use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Few, Groups, Reference, operation};
-use crate::resources::{capacity_reservation, license_configuration, placement_group};
+use crate::resources::{
+    capacity_reservation, dedicated_host, license_configuration, placement_group,
+};
+use crate::rules::dedicated_host as host_rules;
 use crate::rules::license_configuration as license_rules;
 use crate::rules::{dry_run, instance, placement_group as group_rules, security_group};
 use crate::world::Held;
@@ -34,6 +37,8 @@ operation! {
         group_id: Option<Reference> = "GroupId",
         /// The placement group to launch into, by its name.
         group_name: Option<Reference> = "GroupName",
+        /// The dedicated host to launch onto.
+        host_id: Option<Reference> = "HostId",
         /// The license configuration to launch with.
         license_configuration_arn: Option<Reference> = "LicenseConfigurationArn",
         /// The least number of instances to launch; one where it is left out.
@@ -60,18 +65,12 @@ impl Operation for RunInstances {
         } else {
             None
         };
-        let (capacity_reservation_id, group_id, group_name) = match dice.below(12) {
-            0 | 1 => (capacity_reservation::PLAIN.draw_use(world, actor, dice), None, None),
-            2 | 3 => (None, placement_group::PLAIN.draw_use(world, actor, dice), None),
-            4 => (None, None, placement_group::PLAIN.draw_use(world, actor, dice)),
-            _ => (None, None, None),
-        };
+        let place = draw_place(world, actor, dice);
         let license_configuration_arn = match dice.below(12) {
             0 => license_configuration::PLAIN.draw_use(world, actor, dice),
             _ => None,
         };
-        let used = [&subnet_id, &image_id, &capacity_reservation_id, &group_id, &group_name];
-        if used.iter().all(|used| used.is_none()) {
+        if subnet_id.is_none() && image_id.is_none() && place == Self::default() {
             return None;
         }
         let security_group_ids = match &subnet_id {
@@ -83,12 +82,10 @@ impl Operation for RunInstances {
             subnet_id,
             image_id,
             security_group_ids,
-            capacity_reservation_id,
-            group_id,
-            group_name,
             license_configuration_arn,
             min_count,
             max_count,
+            ..place
         })
     }
 
@@ -112,8 +109,9 @@ impl Operation for RunInstances {
             None => Vec::new(),
         };
         let image = self.image_id.as_ref().and_then(Reference::name).cloned();
-        let named = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
-        let named = named.into_iter().chain([&self.license_configuration_arn]).flatten();
+        let places = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
+        let named = places.into_iter().chain([&self.host_id, &self.license_configuration_arn]);
+        let named = named.flatten();
         let uses = named.filter_map(|named| Held::of(world, actor, named)).collect();
         let kind = Kind::Instance { subnet, image, groups, uses };
         world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
@@ -182,6 +180,12 @@ impl RunInstances {
         if let Some(group) = &self.group_name {
             placement_group::PLAIN.require_own(world, actor, group, &mut conditions);
         }
+        if let Some(host) = &self.host_id {
+            dedicated_host::PLAIN.require(world, actor, host, &mut conditions);
+            let others = [&self.capacity_reservation_id, &self.group_id, &self.group_name];
+            let alone = others.iter().all(|other| other.is_none());
+            conditions.require(alone, &host_rules::NAMED_WITHOUT_ANOTHER_PLACE);
+        }
         if let Some(license) = &self.license_configuration_arn {
             let unknown = &license_rules::LAUNCHED_WHERE_VISIBLE;
             let is_one = license_configuration::TYPE.includes;
@@ -216,6 +220,27 @@ fn tried(required: Required) -> Decision {
 pub(crate) fn draw_subnet(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     let weights = Weights { own: 2, seen: 6, near: 5, far: 1 };
     draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
+}
+
+/// A launch that names no more than the place it goes into, which most name none of.
+fn draw_place(world: &World, actor: Account, dice: &mut Dice<'_>) -> RunInstances {
+    let mut launch = RunInstances::default();
+    match dice.below(14) {
+        0 | 1 => {
+            launch.capacity_reservation_id =
+                capacity_reservation::PLAIN.draw_use(world, actor, dice);
+        }
+        2 | 3 => launch.group_id = placement_group::PLAIN.draw_use(world, actor, dice),
+        4 => launch.group_name = placement_group::PLAIN.draw_use(world, actor, dice),
+        5 | 6 => {
+            launch.host_id = dedicated_host::PLAIN.draw_use(world, actor, dice);
+            if launch.host_id.is_some() && dice.percent(10) {
+                launch.group_id = placement_group::PLAIN.draw_use(world, actor, dice);
+            }
+        }
+        _ => {}
+    }
+    launch
 }
 
 /// Numbers of instances: mostly one, now and then two, or none that can be launched.
