@@ -153,6 +153,7 @@ operations! {
         release_hosts::ReleaseHosts,
         release_ipam_pool_allocation::ReleaseIpamPoolAllocation,
         reset_image_attribute::ResetImageAttribute,
+        revoke_security_group_ingress::RevokeSecurityGroupIngress,
         run_instances::RunInstances,
         terminate_instances::TerminateInstances,
     }

@@ -164,6 +164,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("ReleaseHosts", dedicated_hosts::release),
     ("ReleaseIpamPoolAllocation", ipam_pools::release),
     ("ResetImageAttribute", images::reset_attribute),
+    ("RevokeSecurityGroupIngress", security_groups::revoke),
     ("RunInstances", instances::run),
     ("TerminateInstances", instances::terminate),
 ];

@@ -99,6 +99,7 @@ operations_of! { "EC2":
     release_hosts::ReleaseHosts,
     release_ipam_pool_allocation::ReleaseIpamPoolAllocation,
     reset_image_attribute::ResetImageAttribute,
+    revoke_security_group_ingress::RevokeSecurityGroupIngress,
     run_instances::RunInstances,
     terminate_instances::TerminateInstances,
 }

@@ -29,6 +29,9 @@ pub static RULES: &[&Rule] = &[
     &REFERENCED_THROUGH_ASSOCIATIONS,
     &RULE_OF_ONE_SOURCE,
     &LISTED_WITH_THE_GROUPS_OF_ITS_RULES,
+    &RULES_TAKEN_OUT_BY_ITS_OWNER,
+    &RULES_TAKEN_OUT_AS_THEY_STAND,
+    &RULES_TAKEN_OUT_OF_SIGHT,
     &KEPT_WHILE_REFERENCED,
     &DELETED_WHILE_REFERENCED_ELSEWHERE,
     &ASSOCIATED_WITH_VISIBLE_VPCS,
@@ -381,11 +384,11 @@ pub static REFERENCED_THROUGH_ASSOCIATIONS: Rule = grants(
 /// Permissions with no source, or two.
 pub static RULE_OF_ONE_SOURCE: Rule = refuses_somehow(
     "security-group/rule-of-one-source",
-    "AuthorizeSecurityGroupIngress takes a permission with one source: a block of addresses, a prefix list or a security group.",
+    "AuthorizeSecurityGroupIngress and RevokeSecurityGroupIngress take a permission with one source: a block of addresses, a prefix list or a security group.",
     &["InvalidParameterValue", "InvalidParameterCombination", "MissingParameter"],
 )
 .open(
-    "What does AuthorizeSecurityGroupIngress answer to a permission that names no source, or two of different kinds?",
+    "What do AuthorizeSecurityGroupIngress and RevokeSecurityGroupIngress answer to a permission that names no source, or two of different kinds?",
     &[
         source(
             "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html",
@@ -414,6 +417,55 @@ pub static LISTED_WITH_THE_GROUPS_OF_ITS_RULES: Rule = shows(
         "UserIdGroupPairs: the security groups of a rule",
     ),
 ])
+.rows(&["SUBNET-13"]);
+
+/// Rules that are taken out.
+pub static RULES_TAKEN_OUT_BY_ITS_OWNER: Rule = grants(
+    "security-group/rules-taken-out-by-its-owner",
+    "An account can take a rule out of a security group that it owns, be it one that names a group or a prefix list of another account.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html",
+        "removes the specified inbound rules from a security group; their source is a block of addresses, a security group or a prefix list",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html",
+        "participants' rules can reference the security groups of other participants and of the owner, as account-number/security-group-id",
+    ),
+])
+.rows(&["SUBNET-13"]);
+
+/// Rules that are not there.
+pub static RULES_TAKEN_OUT_AS_THEY_STAND: Rule = refuses(
+    "security-group/rules-taken-out-as-they-stand",
+    "A rule that a security group does not have can't be taken out of it.",
+    &["InvalidPermission.NotFound"],
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html",
+        "in a VPC that is no default one, values that match no rule are answered InvalidPermission.NotFound, and nothing is revoked",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+        "InvalidPermission.NotFound: the rule does not exist in this security group",
+    ),
+])
+.rows(&["SUBNET-13"]);
+
+/// Rules that name what is gone.
+pub static RULES_TAKEN_OUT_OF_SIGHT: Rule = grants(
+    "security-group/rules-taken-out-of-sight",
+    "A rule can be taken out that names a security group or a prefix list which is gone, or which the account does not see any more.",
+)
+.open(
+    "Does RevokeSecurityGroupIngress take a rule out by the security group or the prefix list that it names when that is deleted, or no longer shared?",
+    &[source(
+        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+        "stale rules, which name a group that was deleted, are not taken out by themselves, and can be deleted as others can: by which call is not said",
+    )],
+)
 .rows(&["SUBNET-13"]);
 
 /// References keep a group.

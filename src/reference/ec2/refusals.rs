@@ -85,6 +85,9 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidGroup.Duplicate" => {
             format!("The security group '{}' already exists", form.mentioned("GroupName"))
         }
+        "InvalidPermission.NotFound" => {
+            "The specified rule does not exist in this security group.".to_owned()
+        }
         "InvalidSnapshot.InUse" => {
             format!("The snapshot {} is currently in use by an AMI", form.mentioned("SnapshotId"))
         }

@@ -1,14 +1,14 @@
 //! Security groups.
 
-use bellwether_model::Name;
 use bellwether_model::answer::{Expected, Key};
 use bellwether_model::operations::ec2::{
     AssociateSecurityGroupVpc, AuthorizeSecurityGroupIngress, CreateSecurityGroup,
     DeleteSecurityGroup, DescribeSecurityGroupVpcAssociations, DescribeSecurityGroups,
-    DisassociateSecurityGroupVpc, GetSecurityGroupsForVpc,
+    DisassociateSecurityGroupVpc, GetSecurityGroupsForVpc, RevokeSecurityGroupIngress,
 };
 use bellwether_model::parameters::Reference;
 use bellwether_model::world::Kind;
+use bellwether_model::{Call, Name};
 use smol_str::SmolStr;
 
 use super::listing::{Listing, by_id, by_owner};
@@ -74,6 +74,27 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 /// AuthorizeSecurityGroupIngress: rules that name prefix lists or security groups are kept; others have no
 /// consequences.
 pub(super) fn authorize(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    for_each_rule(request, |group_id, prefix_list_id, source_group_id| {
+        AuthorizeSecurityGroupIngress { group_id, prefix_list_id, source_group_id }.into()
+    })?;
+    Ok(done(xml).element("securityGroupRuleSet", |xml| xml))
+}
+
+/// RevokeSecurityGroupIngress: rules that name prefix lists or security groups are taken out; others are taken
+/// for such as were there.
+pub(super) fn revoke(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    for_each_rule(request, |group_id, prefix_list_id, source_group_id| {
+        RevokeSecurityGroupIngress { group_id, prefix_list_id, source_group_id }.into()
+    })?;
+    Ok(done(xml).element("revokedSecurityGroupRuleSet", |xml| xml))
+}
+
+/// Performs the call that this makes of each rule in a request: of the security group, and of the prefix list
+/// or security group that the rule names.
+fn for_each_rule(
+    request: &mut Request<'_>,
+    call: impl Fn(Reference, Option<Reference>, Option<Reference>) -> Call,
+) -> Result<(), Failure> {
     let group_id = request.named("GroupId")?;
     let permissions = request.form.members("IpPermissions");
     let named = |list: &str, key: &str| -> Vec<Reference> {
@@ -100,12 +121,10 @@ pub(super) fn authorize(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fail
         let failure = Failure::new("UnauthorizedOperation", message);
         return Err(failure.with_status(http::StatusCode::FORBIDDEN));
     }
-    for (prefix_list_id, source_group_id) in calls {
-        let group_id = group_id.clone();
-        let call = AuthorizeSecurityGroupIngress { group_id, prefix_list_id, source_group_id };
-        request.perform(call, &"".into())?;
+    for (list, source) in calls {
+        request.perform(call(group_id.clone(), list, source), &"".into())?;
     }
-    Ok(done(xml).element("securityGroupRuleSet", |xml| xml))
+    Ok(())
 }
 
 /// AssociateSecurityGroupVpc.

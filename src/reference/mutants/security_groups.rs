@@ -71,6 +71,50 @@ owner    AuthorizeSecurityGroupIngress GroupId=group UserIdGroupPairs=group",
         mutation: Mutation::Corrupts(forget_sources),
     },
     Mutant {
+        name: "rule-of-own-groups-alone-taken-out",
+        description: "A rule that names a group of another account can't be taken out again.",
+        rule: &security_group::RULES_TAKEN_OUT_BY_ITS_OWNER,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateVpc -> vpc
+owner    CreateSubnet VpcId=vpc -> net
+owner    CreateResourceShare resourceArns=net principals=member -> share
+owner    CreateSecurityGroup VpcId=vpc -> group
+member   CreateSecurityGroup VpcId=vpc -> own
+member   AuthorizeSecurityGroupIngress GroupId=own UserIdGroupPairs=group
+member   RevokeSecurityGroupIngress GroupId=own UserIdGroupPairs=group",
+        equivalent: None,
+        mutation: Mutation::Refuses(keep_rules_for_foreign_groups),
+    },
+    Mutant {
+        name: "rule-taken-out-without-effect",
+        description: "A rule that names a security group is taken out, and stays.",
+        rule: &security_group::LISTED_WITH_THE_GROUPS_OF_ITS_RULES,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+owner    CreateSecurityGroup VpcId=vpc -> group
+owner    AuthorizeSecurityGroupIngress GroupId=group UserIdGroupPairs=group
+owner    RevokeSecurityGroupIngress GroupId=group UserIdGroupPairs=group",
+        equivalent: None,
+        mutation: Mutation::Corrupts(keep_sources),
+    },
+    Mutant {
+        name: "rule-taken-out-that-is-not-there",
+        description: "A rule that a security group does not have is taken out of it all the same.",
+        rule: &security_group::RULES_TAKEN_OUT_AS_THEY_STAND,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateVpc -> vpc
+owner    CreateSecurityGroup VpcId=vpc -> group
+owner    RevokeSecurityGroupIngress GroupId=group UserIdGroupPairs=group",
+        equivalent: None,
+        mutation: Mutation::Grants(&security_group::RULES_TAKEN_OUT_AS_THEY_STAND),
+    },
+    Mutant {
         name: "group-associated-by-the-vpc-owner",
         description: "The owner of a VPC associates a participant's security group with a VPC.",
         rule: &security_group::ASSOCIATED_BY_ITS_OWNER_ALONE,
@@ -210,6 +254,26 @@ fn forget_sources(world: &mut World, done: &Done<'_>) {
     let group = call.group_id.name().and_then(|name| world.resources.get_mut(name));
     if let Some(Kind::SecurityGroup { sources, .. }) = group.map(|group| &mut group.kind) {
         sources.remove(source);
+    }
+}
+
+fn keep_rules_for_foreign_groups(
+    world: &World,
+    actor: Account,
+    call: &Call,
+) -> Option<&'static Rule> {
+    let Call::RevokeSecurityGroupIngress(call) = call else { return None };
+    let source = call.source_group_id.as_ref()?;
+    is_foreign(world, actor, source).then_some(&security_group::RULES_TAKEN_OUT_AS_THEY_STAND)
+}
+
+fn keep_sources(world: &mut World, done: &Done<'_>) {
+    let Call::RevokeSecurityGroupIngress(call) = done.call else { return };
+    let Some(group) = call.group_id.name() else { return };
+    if let Some(before) = done.before.resources.get(group)
+        && let Some(group) = world.resources.get_mut(group)
+    {
+        group.kind = before.kind.clone();
     }
 }
 

@@ -170,7 +170,7 @@ fn require_neighbour(
 }
 
 /// Whether a security group has a rule that names this prefix list or security group.
-fn is_named(world: &World, group: &Reference, named: &Name) -> bool {
+pub(super) fn is_named(world: &World, group: &Reference, named: &Name) -> bool {
     let resource = group.name().and_then(|group| world.resources.get(group));
     let Some(Kind::SecurityGroup { lists, sources, .. }) = resource.map(|it| &it.kind) else {
         return false;

@@ -93,22 +93,26 @@ fn with_sources(world: &World, actor: Account, row: Row) -> Row {
     else {
         return row;
     };
-    let stands = |name: &Name| {
-        let source = world.resources.get(name).filter(|source| !source.deleted);
-        source.is_some_and(|source| {
-            let here = source.kind.parent() == Some(vpc);
-            let takes_part = |account: Account| world.sight(account, vpc).judged;
-            if source.owner == actor {
-                here || source.kind.is_associated_with(vpc)
-            } else {
-                here && takes_part(actor) && takes_part(source.owner)
-            }
-        })
-    };
-    if *owner != actor || !row.present || !sources.iter().all(stands) {
+    let stand = sources.iter().all(|source| stands(world, actor, vpc, source));
+    if *owner != actor || !row.present || !stand {
         return row;
     }
     let named = sources.iter().map(|name| name.as_str().into()).collect();
     let rule = &security_group::LISTED_WITH_THE_GROUPS_OF_ITS_RULES;
     row.with("UserIdGroupPairs", Expected::Set(named), rule)
+}
+
+/// Whether a rule of an account's group in a VPC names a security group that is there still, and whose account
+/// takes part in the VPC still.
+pub(super) fn stands(world: &World, actor: Account, vpc: &Name, source: &Name) -> bool {
+    let source = world.resources.get(source).filter(|source| !source.deleted);
+    source.is_some_and(|source| {
+        let here = source.kind.parent() == Some(vpc);
+        let takes_part = |account: Account| world.sight(account, vpc).judged;
+        if source.owner == actor {
+            here || source.kind.is_associated_with(vpc)
+        } else {
+            here && takes_part(actor) && takes_part(source.owner)
+        }
+    })
 }
