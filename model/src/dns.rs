@@ -14,6 +14,20 @@ use crate::rules::{Rule, visibility};
 use crate::world::{AssociationStatus, Kind, Resource, Use, World};
 use crate::{Account, Name};
 
+/// A domain for something new: now and then that of another one of its kind, mostly none.
+pub(crate) fn draw_domain(
+    world: &World,
+    dice: &mut Dice<'_>,
+    names: &[&'static str],
+    of_kind: impl Fn(&Kind) -> bool,
+) -> SmolStr {
+    let taken = world.given_names.iter().filter(|(name, _)| {
+        world.resources.get(*name).is_some_and(|it| !it.deleted && of_kind(&it.kind))
+    });
+    let taken = dice.pick_from(taken.map(|(_, given)| given.clone()));
+    taken.filter(|_| dice.percent(50)).unwrap_or_else(|| dice.name(names))
+}
+
 impl Ending {
     /// Ends one association, or leaves it undecided.
     fn befall(self, state: &mut Use, deleted: &mut bool) {

@@ -31,8 +31,15 @@ impl Operation for AttachInternetGateway {
         let is_one =
             |kind: &Kind| matches!(kind, Kind::InternetGateway { vpc } if !free || vpc.is_none());
         let internet_gateway_id = draw_resource(world, actor, dice, is_one, weights)?;
-        let weights = Weights { own: 6, seen: 2, near: 1, far: 1 };
-        let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
+        let taken = world.resources.values().filter_map(|it| {
+            let Kind::InternetGateway { vpc: Some(vpc) } = &it.kind else { return None };
+            (it.owner == actor && !it.deleted).then_some(vpc)
+        });
+        let taken = dice.pick_from(taken.map(|vpc| Reference::Named(vpc.clone())));
+        let vpc_id = taken.filter(|_| dice.percent(35)).or_else(|| {
+            let weights = Weights { own: 6, seen: 2, near: 1, far: 1 };
+            draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)
+        })?;
         Some(Self { internet_gateway_id, vpc_id })
     }
 

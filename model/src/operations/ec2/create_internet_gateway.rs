@@ -22,9 +22,11 @@ impl Operation for CreateInternetGateway {
     const LOST_ANSWER: Option<LostAnswer> = Some(LostAnswer::Orphans);
     const WEIGHT: usize = 2;
 
-    fn draw(world: &World, actor: Account, _dice: &mut Dice<'_>) -> Option<Self> {
+    fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
+        let has_free = owns_any(world, actor, |kind| *kind == Kind::InternetGateway { vpc: None });
         let has_one = owns_any(world, actor, |kind| matches!(kind, Kind::InternetGateway { .. }));
-        (!has_one).then_some(Self {})
+        // A second one is worth making where the first is attached: it may be attached beside it.
+        (!has_one || (!has_free && dice.percent(40))).then_some(Self {})
     }
 
     fn check(&self, _world: &World, _actor: Account) -> Decision {

@@ -28,7 +28,14 @@ impl Operation for CreateRoute {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let weights = Weights { own: 6, seen: 3, near: 1, far: 1 };
         let is_table = |kind: &Kind| matches!(kind, Kind::RouteTable { .. });
-        let table = draw_resource(world, actor, dice, is_table, weights)?;
+        let routable = world.resources.iter().filter(|(_, it)| {
+            let Kind::RouteTable { vpc, .. } = &it.kind else { return false };
+            it.owner == actor && !it.deleted && is_attached_anywhere(world, vpc)
+        });
+        let routable = dice.pick_from(routable.map(|(name, _)| Reference::Named(name.clone())));
+        let table = routable
+            .filter(|_| dice.percent(60))
+            .or_else(|| draw_resource(world, actor, dice, is_table, weights))?;
         let vpc = vpc_of(world, &table);
         let attached = world.resources.iter().filter(|(name, it)| {
             matches!(it.kind, Kind::TransitGateway { .. })
@@ -74,6 +81,13 @@ impl Operation for CreateRoute {
         }
         Reply::granted(&route_table::ROUTED_TO_AN_ATTACHED_GATEWAY)
     }
+}
+
+/// Whether a VPC is attached to any transit gateway.
+fn is_attached_anywhere(world: &World, vpc: &Name) -> bool {
+    world.resources.iter().any(|(name, it)| {
+        matches!(it.kind, Kind::TransitGateway { .. }) && is_attached(world, vpc, name)
+    })
 }
 
 /// The VPC of a route table.

@@ -1,7 +1,7 @@
 //! CreateTransitGatewayVpcAttachment.
 
 use crate::answer::{Conditions, Decision, Reply};
-use crate::compute::{Weights, draw_resource, plain_vpc, require_seen};
+use crate::compute::{Weights, draw_resource, owns_any, plain_vpc, require_seen};
 use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic, Usage};
 use crate::parameters::{Reference, operation};
@@ -41,7 +41,17 @@ impl Operation for CreateTransitGatewayVpcAttachment {
         let subnets = world.resources.iter().filter(|(name, it)| {
             matches!(it.kind, Kind::Subnet { .. }) && world.sight(actor, name).is_seen()
         });
-        let subnet = if attached || dice.percent(25) {
+        // Routes can be made to the gateway where a VPC is attached that has a route table.
+        let routable = subnets.clone().filter(|(_, it)| {
+            let is_table = |kind: &Kind| {
+                matches!(kind, Kind::RouteTable { vpc, .. } if it.kind.parent() == Some(vpc))
+            };
+            it.owner == actor && owns_any(world, actor, is_table)
+        });
+        let routable = dice.pick_from(routable.map(|(name, _)| Reference::Named(name.clone())));
+        let subnet = if routable.is_some() && dice.percent(60) {
+            routable
+        } else if attached || dice.percent(25) {
             dice.pick_from(subnets.map(|(name, _)| Reference::Named(name.clone())))
         } else {
             None

@@ -26,8 +26,16 @@ impl Operation for CreateVpcEndpoint {
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let weights = Weights { own: 4, seen: 4, near: 1, far: 1 };
-        let vpc_id = draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)?;
+        // One that keeps its VPC by itself tells more than one beside a subnet.
+        let empty = world.resources.iter().filter(|(name, it)| {
+            let own = it.kind == Kind::Vpc && it.owner == actor && !it.deleted;
+            own && !name.as_str().contains('.') && world.inside(name).next().is_none()
+        });
+        let empty = dice.pick_from(empty.map(|(name, _)| Reference::Named(name.clone())));
+        let vpc_id = empty.filter(|_| dice.percent(40)).or_else(|| {
+            let weights = Weights { own: 4, seen: 4, near: 1, far: 1 };
+            draw_resource(world, actor, dice, |kind| *kind == Kind::Vpc, weights)
+        })?;
         let has_one = owns_any(world, actor, |kind| matches!(kind, Kind::VpcEndpoint { .. }));
         (!has_one).then_some(Self { vpc_id })
     }

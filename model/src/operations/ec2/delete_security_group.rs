@@ -26,15 +26,20 @@ impl Operation for DeleteSecurityGroup {
     const BLOCKED_BY_ORPHANS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
-        draw_resource(
-            world,
-            actor,
-            dice,
-            |kind| matches!(kind, Kind::SecurityGroup { .. }),
-            weights,
-        )
-        .map(|group_id| Self { group_id })
+        let own = || world.resources.iter().filter(|(_, it)| it.owner == actor && !it.deleted);
+        let named = own().filter(|(name, _)| {
+            own().any(|(other, it)| {
+                matches!(&it.kind, Kind::SecurityGroup { sources, .. }
+                    if other != *name && sources.contains(*name))
+            })
+        });
+        let named = dice.pick_from(named.map(|(name, _)| Reference::Named(name.clone())));
+        let group_id = named.filter(|_| dice.percent(35)).or_else(|| {
+            let weights = Weights { own: 4, seen: 2, near: 1, far: 1 };
+            let is_group = |kind: &Kind| matches!(kind, Kind::SecurityGroup { .. });
+            draw_resource(world, actor, dice, is_group, weights)
+        })?;
+        Some(Self { group_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -26,9 +26,12 @@ impl Operation for DeleteVpc {
     const BLOCKED_BY_ORPHANS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let weights = Weights { own: 4, seen: 6, near: 1, far: 1 };
-        draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)
-            .map(|vpc_id| Self { vpc_id })
+        let telling = draw_telling(world, actor, dice).filter(|_| dice.percent(50));
+        let vpc_id = telling.or_else(|| {
+            let weights = Weights { own: 4, seen: 6, near: 1, far: 1 };
+            draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Vpc), weights)
+        })?;
+        Some(Self { vpc_id })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {
@@ -74,6 +77,18 @@ impl Operation for DeleteVpc {
         }
         Reply::granted(&subnet::MADE_BY_ITS_OWNER)
     }
+}
+
+/// A VPC of the caller's that one thing alone keeps, or that is empty and in a hosted zone.
+fn draw_telling(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
+    let own = world.resources.iter().filter(|(name, it)| {
+        it.kind == Kind::Vpc && it.owner == actor && !it.deleted && !name.as_str().contains('.')
+    });
+    let telling = own.filter(|(name, _)| match world.inside(name).count() {
+        0 => world.is_in_a_zone(name),
+        inside => inside == 1,
+    });
+    dice.pick_from(telling.map(|(name, _)| Reference::Named(name.clone())))
 }
 
 /// Whether a living security group of another VPC is associated with this one.

@@ -15,8 +15,7 @@ use crate::resources::{
 use crate::rules::dedicated_host as host_rules;
 use crate::rules::license_configuration as license_rules;
 use crate::rules::{dry_run, instance, placement_group as group_rules, security_group};
-use crate::world::Held;
-use crate::world::{Kind, Resource, World};
+use crate::world::{Held, Kind, LaunchPermission, Resource, World};
 use crate::{Account, Call, Name};
 
 operation! {
@@ -59,12 +58,7 @@ impl Operation for RunInstances {
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let subnet_id = if dice.percent(75) { draw_subnet(world, actor, dice) } else { None };
-        let image_id = if dice.percent(40) {
-            let weights = Weights { own: 2, seen: 6, near: 4, far: 1 };
-            draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Image { .. }), weights)
-        } else {
-            None
-        };
+        let image_id = if dice.percent(40) { draw_image(world, actor, dice) } else { None };
         let place = draw_place(world, actor, dice);
         let license_configuration_arn = match dice.below(12) {
             0 => license_configuration::PLAIN.draw_use(world, actor, dice),
@@ -220,6 +214,26 @@ fn tried(required: Required) -> Decision {
 pub(crate) fn draw_subnet(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     let weights = Weights { own: 2, seen: 6, near: 5, far: 1 };
     draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Subnet { .. }), weights)
+}
+
+/// An image to launch from: now and then one that an organization or a unit may launch from.
+fn draw_image(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
+    let is_of_units = |permission: &LaunchPermission| {
+        matches!(
+            permission,
+            LaunchPermission::Organization(_) | LaunchPermission::OrganizationalUnit(_)
+        )
+    };
+    let of_units = world.resources.iter().filter(|(_, it)| {
+        let permitted = matches!(&it.kind, Kind::Image { permissions, .. }
+            if permissions.iter().any(is_of_units));
+        permitted && it.owner != actor && !it.deleted
+    });
+    let of_units = dice.pick_from(of_units.map(|(name, _)| Reference::Named(name.clone())));
+    of_units.filter(|_| dice.percent(40)).or_else(|| {
+        let weights = Weights { own: 2, seen: 6, near: 4, far: 1 };
+        draw_resource(world, actor, dice, |kind| matches!(kind, Kind::Image { .. }), weights)
+    })
 }
 
 /// A launch that names no more than the place it goes into, which most name none of.

@@ -85,7 +85,7 @@ impl ListResources {
         self.resource_type = resources::draw_type(dice);
         self.resource_region_scope = resources::draw_scope(dice);
         match dice.below(8) {
-            0 => {
+            0 | 4 => {
                 let shares = world.shares.keys();
                 let share = dice.pick_from(shares).cloned().map(Reference::Named);
                 let share = if dice.percent(4) { draw_odd_share(dice) } else { share };

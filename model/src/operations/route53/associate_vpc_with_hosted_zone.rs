@@ -30,6 +30,7 @@ impl Operation for AssociateVPCWithHostedZone {
                 || world.sight(actor, zone.name).is_seen();
             match of == actor {
                 _ if zone.vpcs.contains(vpc) => 1,
+                true if open && has_namesake(world, zone.name, vpc) => 48,
                 true if open => 16,
                 true => 4,
                 false => 1,
@@ -61,10 +62,7 @@ impl Operation for AssociateVPCWithHostedZone {
             let again = zone.vpcs.contains(name);
             conditions.require(!again, &hosted_zone::ASSOCIATED_AGAIN);
             if own && !again {
-                let given = world.given_names.get(zone.name);
-                let is_namesake =
-                    |other: &Name| given.is_some_and(|given| world.is_named(other, given));
-                let taken = zones::of_a_vpc(world, name).any(is_namesake);
+                let taken = has_namesake(world, zone.name, name);
                 conditions.require(!taken, &hosted_zone::ONE_PER_NAME_AND_VPC);
             }
         }
@@ -80,4 +78,11 @@ impl Operation for AssociateVPCWithHostedZone {
         }
         Reply::granted(because)
     }
+}
+
+/// Whether a VPC is in a hosted zone of the name that this one was given.
+fn has_namesake(world: &World, zone: &Name, vpc: &Name) -> bool {
+    let given = world.given_names.get(zone);
+    let is_namesake = |other: &Name| given.is_some_and(|given| world.is_named(other, given));
+    zones::of_a_vpc(world, vpc).any(is_namesake)
 }

@@ -38,7 +38,8 @@ impl Operation for CreateHostedZone {
             return None;
         }
         let vpc_id = zones::draw_own_vpc(world, actor, dice)?;
-        Some(Self { vpc_id, name: dice.name(NAMES) })
+        let is_zone = |kind: &Kind| matches!(kind, Kind::HostedZone { .. });
+        Some(Self { vpc_id, name: dns::draw_domain(world, dice, NAMES, is_zone) })
     }
 
     fn check(&self, world: &World, actor: Account) -> Decision {

@@ -21,12 +21,14 @@ operation! {
 
 impl Operation for DisassociateVPCFromHostedZone {
     const TOPIC: Topic = Topic::HostedZones;
-    const WEIGHT: usize = 1;
+    const WEIGHT: usize = 2;
     const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let pair = zones::draw_pair(world, dice, |zone, vpc, of| {
             match (zone.vpcs.contains(vpc), zone.owner == actor || of == actor) {
+                // The VPC of another account: either side can take it out.
+                (true, true) if zone.owner != of => 24,
                 (true, true) => 8,
                 (true, false) | (false, true) => 1,
                 (false, false) => 0,

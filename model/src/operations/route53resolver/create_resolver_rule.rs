@@ -7,6 +7,7 @@ use crate::dice::Dice;
 use crate::operations::{LostAnswer, Operation, Topic};
 use crate::parameters::{Tag, operation};
 use crate::resources::resolver_rule;
+use crate::world::Kind;
 use crate::{Account, Name, World, dns, tagging};
 
 operation! {
@@ -31,8 +32,11 @@ impl Operation for CreateResolverRule {
     const WEIGHT: usize = 2;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let draws = resolver_rule::DNS.draw_new(world, actor);
-        draws.then(|| Self { domain_name: dice.name(DOMAINS), tags: tagging::draw_first(dice) })
+        let is_rule = |kind: &Kind| resolver_rule::DNS.includes(kind);
+        resolver_rule::DNS.draw_new(world, actor).then(|| Self {
+            domain_name: dns::draw_domain(world, dice, DOMAINS, is_rule),
+            tags: tagging::draw_first(dice),
+        })
     }
 
     fn check(&self, _world: &World, _actor: Account) -> Decision {
