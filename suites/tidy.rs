@@ -816,12 +816,13 @@ fn the_glossary_has_a_line_for_each_term() {
 const LINES_MAX: usize = 600;
 
 /// Files that are longer, each with the list that it is.
-const LISTS: [(&str, &str); 6] = [
+const LISTS: [(&str, &str); 7] = [
     ("model/src/operations.rs", "operations"),
     ("model/src/rules/image.rs", "rules"),
     ("model/src/rules/permission.rs", "rules"),
     ("model/src/rules/read.rs", "rules"),
     ("model/src/rules/security_group.rs", "rules"),
+    ("model/src/rules/transit_gateway.rs", "rules"),
     ("src/reference/mutants/reads.rs", "mutants"),
 ];
 

@@ -82,6 +82,7 @@ operations! {
         create_subnet::CreateSubnet,
         create_tags::CreateTags,
         create_transit_gateway::CreateTransitGateway,
+        create_transit_gateway_route::CreateTransitGatewayRoute,
         create_transit_gateway_route_table::CreateTransitGatewayRouteTable,
         create_transit_gateway_vpc_attachment::CreateTransitGatewayVpcAttachment,
         create_vpc::CreateVpc,
@@ -98,6 +99,7 @@ operations! {
         delete_snapshot::DeleteSnapshot,
         delete_subnet::DeleteSubnet,
         delete_transit_gateway::DeleteTransitGateway,
+        delete_transit_gateway_route::DeleteTransitGatewayRoute,
         delete_transit_gateway_route_table::DeleteTransitGatewayRouteTable,
         delete_transit_gateway_vpc_attachment::DeleteTransitGatewayVpcAttachment,
         delete_vpc::DeleteVpc,
@@ -131,6 +133,7 @@ operations! {
         disable_image_block_public_access::DisableImageBlockPublicAccess,
         disable_image_deprecation::DisableImageDeprecation,
         disassociate_security_group_vpc::DisassociateSecurityGroupVpc,
+        disassociate_transit_gateway_route_table::DisassociateTransitGatewayRouteTable,
         enable_image::EnableImage,
         enable_image_block_public_access::EnableImageBlockPublicAccess,
         enable_image_deprecation::EnableImageDeprecation,
@@ -155,6 +158,7 @@ operations! {
         reset_image_attribute::ResetImageAttribute,
         revoke_security_group_ingress::RevokeSecurityGroupIngress,
         run_instances::RunInstances,
+        search_transit_gateway_routes::SearchTransitGatewayRoutes,
         terminate_instances::TerminateInstances,
     }
     licensemanager {

@@ -83,6 +83,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("CreateSubnet", subnets::create),
     ("CreateTags", tags::create),
     ("CreateTransitGateway", transit_gateways::create),
+    ("CreateTransitGatewayRoute", transit_gateway_route_tables::create_route),
     ("CreateTransitGatewayRouteTable", transit_gateway_route_tables::create),
     ("CreateTransitGatewayVpcAttachment", transit_gateways::attach),
     ("CreateVolume", snapshots::create_volume),
@@ -101,6 +102,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DeleteSubnet", subnets::delete),
     ("DeleteTags", tags::delete),
     ("DeleteTransitGateway", transit_gateways::delete),
+    ("DeleteTransitGatewayRoute", transit_gateway_route_tables::delete_route),
     ("DeleteTransitGatewayRouteTable", transit_gateway_route_tables::delete),
     ("DeleteTransitGatewayVpcAttachment", transit_gateways::detach),
     ("DeleteVolume", snapshots::delete_volume),
@@ -140,6 +142,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DisableImageBlockPublicAccess", images::unblock_public),
     ("DisableImageDeprecation", images::keep_undeprecated),
     ("DisassociateSecurityGroupVpc", security_groups::disassociate),
+    ("DisassociateTransitGatewayRouteTable", transit_gateway_route_tables::disassociate),
     ("EnableImage", images::enable),
     ("EnableImageBlockPublicAccess", images::block_public),
     ("EnableImageDeprecation", images::deprecate),
@@ -166,6 +169,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("ResetImageAttribute", images::reset_attribute),
     ("RevokeSecurityGroupIngress", security_groups::revoke),
     ("RunInstances", instances::run),
+    ("SearchTransitGatewayRoutes", transit_gateway_route_tables::search_routes),
     ("TerminateInstances", instances::terminate),
 ];
 

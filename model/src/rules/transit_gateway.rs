@@ -33,7 +33,16 @@ pub static RULES: &[&Rule] = &[
     &ROUTED_ONCE_ACCEPTED,
     &ASSOCIATED_WITH_ONE_ROUTE_TABLE,
     &PROPAGATED_ONCE,
+    &DISASSOCIATED_BY_THE_OWNER,
+    &DISASSOCIATED_ONCE,
+    &ROUTED_RIGHT_AFTER_DISASSOCIATION,
     &ROUTING_LISTED_TO_THE_OWNER,
+    &STATIC_ROUTES_MADE_BY_THE_OWNER,
+    &STATIC_ROUTE_MADE_ONCE,
+    &STATIC_ROUTE_DELETED_ONCE,
+    &STATIC_ROUTES_LISTED_TO_THE_OWNER,
+    &STATIC_ROUTE_FOR_A_BLOCK,
+    &STATIC_ROUTES_KEPT_WITH_WHAT_IS_GONE,
     &DELETED_WITH_ROUTE_TABLES,
 ];
 
@@ -343,7 +352,7 @@ pub static ROUTE_TABLES_LISTED_TO_THE_OWNER_ALONE: Rule = shows(
 /// Consumers don't route.
 pub static ROUTE_TABLES_CLOSED_TO_CONSUMERS: Rule = refuses(
     "transit-gateway/route-tables-closed-to-consumers",
-    "A consumer that names a route table of a transit gateway which is shared with it is told that there is none, be it to associate an attachment of its own, to let it propagate, to read what is associated, or to delete the table.",
+    "A consumer that names a route table of a transit gateway which is shared with it is told that there is none, be it to associate an attachment of its own or take it from there, to let it propagate, to make, read or delete routes, to read what is associated, or to delete the table.",
     &["InvalidRouteTableID.NotFound"],
 )
 .documented_and_recorded(&[
@@ -414,7 +423,7 @@ pub static ROUTED_BY_THE_OWNER: Rule = grants(
 /// Attachments of another gateway.
 pub static ROUTED_WITHIN_ONE_GATEWAY: Rule = refuses_somehow(
     "transit-gateway/routed-within-one-gateway",
-    "An attachment to one transit gateway can't be associated with a route table of another, nor propagate routes to it.",
+    "An attachment to one transit gateway can't be associated with a route table of another, nor propagate routes to it, nor be what a route in it goes to.",
     &["InvalidTransitGatewayAttachmentID.NotFound", "InvalidParameterCombination", "InvalidParameterValue"],
 )
 .inferred(&[source(
@@ -426,7 +435,7 @@ pub static ROUTED_WITHIN_ONE_GATEWAY: Rule = refuses_somehow(
 /// Attachments that wait.
 pub static ROUTED_ONCE_ACCEPTED: Rule = refuses_somehow(
     "transit-gateway/routed-once-accepted",
-    "An attachment that waits for acceptance can't be associated with a route table, nor propagate routes.",
+    "An attachment that waits for acceptance can't be associated with a route table, nor propagate routes, nor be what a route goes to.",
     &["IncorrectState", "InvalidTransitGatewayAttachmentID.NotFound"],
 )
 .inferred(&[
@@ -486,6 +495,146 @@ pub static ROUTING_LISTED_TO_THE_OWNER: Rule = shows(
         "gets the propagations of a route table",
     ),
 ])
+.rows(&["TGW-04"]);
+
+/// The end of an association.
+pub static DISASSOCIATED_BY_THE_OWNER: Rule = grants(
+    "transit-gateway/disassociated-by-the-owner",
+    "The owner of a transit gateway can take an attachment from the route table that it is associated with, whoever made the attachment.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateTransitGatewayRouteTable.html",
+        "disassociates an attachment from a route table of the gateway",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+        "the owner of a shared gateway can run all calls on its attachments and route tables",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// Nothing to take away.
+pub static DISASSOCIATED_ONCE: Rule = refuses_somehow(
+    "transit-gateway/disassociated-once",
+    "An attachment that is not associated with a route table can't be disassociated from it.",
+    &["InvalidAssociation.NotFound"],
+)
+.inferred(&[source(
+    "github.com/hashicorp/terraform-provider-aws internal/service/ec2/transitgateway_route_table_association.go",
+    "the provider takes InvalidAssociation.NotFound from DisassociateTransitGatewayRouteTable for an association that is gone",
+)])
+.rows(&["TGW-04"]);
+
+/// What hangs on the end of an association.
+pub static ROUTED_RIGHT_AFTER_DISASSOCIATION: Rule = grants(
+    "transit-gateway/routed-right-after-disassociation",
+    "An attachment can be associated again, and the route table deleted, as soon as DisassociateTransitGatewayRouteTable is granted.",
+)
+.open(
+    "Is an attachment associated again, or its former route table deleted, while the association is disassociating still?",
+    &[source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAssociation.html",
+        "an association passes through disassociating; what it hinders until it is disassociated is not said",
+    )],
+)
+.rows(&["TGW-04"]);
+
+/// Owners make static routes.
+pub static STATIC_ROUTES_MADE_BY_THE_OWNER: Rule = grants(
+    "transit-gateway/static-routes-made-by-the-owner",
+    "The owner of a transit gateway can make static routes in its route tables to each of its attachments, whoever made the attachment, and delete them.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayRoute.html",
+        "creates a static route in a route table of the gateway",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayRoute.html",
+        "deletes a route from a route table of the gateway",
+    ),
+    source(
+        "https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html",
+        "the owner of a shared gateway can run all calls on its attachments and route tables",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// The same route again.
+pub static STATIC_ROUTE_MADE_ONCE: Rule = refuses(
+    "transit-gateway/static-route-made-once",
+    "A route table of a transit gateway can't have two static routes for one block of addresses, be they to different attachments.",
+    &["RouteAlreadyExists"],
+)
+.recorded(&[source(
+    "github.com/ministryofjustice/modernisation-platform pull request 4810",
+    "a second static route for a block: RouteAlreadyExists, the route already exists in the transit gateway route table",
+)])
+.rows(&["TGW-04"]);
+
+/// Nothing to delete.
+pub static STATIC_ROUTE_DELETED_ONCE: Rule = refuses_somehow(
+    "transit-gateway/static-route-deleted-once",
+    "A static route that a route table of a transit gateway does not have can't be deleted.",
+    &["InvalidRoute.NotFound"],
+)
+.inferred(&[source(
+    "github.com/hashicorp/terraform-provider-aws internal/service/ec2/transitgateway_route.go",
+    "the provider takes InvalidRoute.NotFound from DeleteTransitGatewayRoute for a route that is gone",
+)])
+.rows(&["TGW-04"]);
+
+/// The static routes of a table.
+pub static STATIC_ROUTES_LISTED_TO_THE_OWNER: Rule = shows(
+    "transit-gateway/static-routes-listed-to-the-owner",
+    "SearchTransitGatewayRoutes lists to the owner of a transit gateway the static routes of a route table, each with the attachment that it goes to, and no others.",
+)
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html",
+        "searches for routes in a route table, by their type: propagated or static",
+    ),
+    source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRoute.html",
+        "destinationCidrBlock and transitGatewayAttachments: the block of a route, and the attachments",
+    ),
+])
+.rows(&["TGW-04"]);
+
+/// Blocks that are none.
+pub static STATIC_ROUTE_FOR_A_BLOCK: Rule = refuses_somehow(
+    "transit-gateway/static-route-for-a-block",
+    "A static route of a transit gateway is for a block of addresses whose last bits are zero.",
+    &["InvalidParameterValue"],
+)
+.open(
+    "How is a static route of a transit gateway refused whose DestinationCidrBlock is no block of addresses, and is one taken whose last bits are not zero?",
+    &[source(
+        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayRoute.html",
+        "DestinationCidrBlock: the block for destination matches; what else is refused is not said",
+    )],
+)
+.rows(&["TGW-04"]);
+
+/// Routes to what is gone.
+pub static STATIC_ROUTES_KEPT_WITH_WHAT_IS_GONE: Rule = grants(
+    "transit-gateway/static-routes-kept-with-what-is-gone",
+    "A static route stays when its attachment is deleted, and goes with its route table.",
+)
+.open(
+    "What becomes of static routes whose attachment is deleted, and is a route table deleted that has static routes?",
+    &[
+        source(
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRoute.html",
+            "state: active or blackhole; when a route becomes one is not said",
+        ),
+        source(
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayRouteTable.html",
+            "attachments have to be disassociated before; routes are not spoken of",
+        ),
+    ],
+)
 .rows(&["TGW-04"]);
 
 /// Deleting a gateway with route tables.

@@ -109,6 +109,10 @@ pub enum Kind {
         associated: BTreeSet<Name>,
         /// The attachments that propagate routes to it, those that were deleted since included.
         propagating: BTreeSet<Name>,
+        /// The attachments that were associated with it, and taken from it.
+        former: BTreeSet<Name>,
+        /// The attachments that its static routes go to, by their blocks of addresses.
+        routes: BTreeMap<SmolStr, Name>,
     },
     /// A managed prefix list.
     PrefixList {

@@ -82,6 +82,11 @@ fn message(request: &Request<'_>, rule: &Rule, code: &str) -> String {
         "InvalidGroup.NotFound" if *rule == security_group::REFERENCED_IN_ITS_NETWORK_ALONE => {
             "You have specified two resources that belong to different networks.".to_owned()
         }
+        "RouteAlreadyExists" => format!(
+            "Route {} already exists in Transit Gateway Route Table {}.",
+            form.mentioned("DestinationCidrBlock"),
+            form.mentioned("TransitGatewayRouteTableId")
+        ),
         "InvalidGroup.Duplicate" => {
             format!("The security group '{}' already exists", form.mentioned("GroupName"))
         }

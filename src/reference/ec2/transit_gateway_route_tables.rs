@@ -1,16 +1,18 @@
-//! Route tables of transit gateways: without routes, and without consequences.
+//! Route tables of transit gateways: with static routes alone, and without consequences.
 
 use bellwether_model::Name;
+use bellwether_model::answer::Key;
 use bellwether_model::operations::ec2::{
-    AssociateTransitGatewayRouteTable, CreateTransitGatewayRouteTable,
-    DeleteTransitGatewayRouteTable, DescribeTransitGatewayRouteTables,
-    EnableTransitGatewayRouteTablePropagation, GetTransitGatewayRouteTableAssociations,
-    GetTransitGatewayRouteTablePropagations,
+    AssociateTransitGatewayRouteTable, CreateTransitGatewayRoute, CreateTransitGatewayRouteTable,
+    DeleteTransitGatewayRoute, DeleteTransitGatewayRouteTable, DescribeTransitGatewayRouteTables,
+    DisassociateTransitGatewayRouteTable, EnableTransitGatewayRouteTablePropagation,
+    GetTransitGatewayRouteTableAssociations, GetTransitGatewayRouteTablePropagations,
+    SearchTransitGatewayRoutes,
 };
 use bellwether_model::world::Kind;
 
 use super::listing::{Filter, Listing, by_availability, by_id, by_parent};
-use super::{Request, Shown, tags};
+use super::{Request, Shown, missing, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -86,6 +88,66 @@ pub(super) fn associate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fail
     Ok(xml.element("association", |xml| write_routing(request, "associating", xml)))
 }
 
+/// DisassociateTransitGatewayRouteTable.
+pub(super) fn disassociate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let route_table_id = request.named("TransitGatewayRouteTableId")?;
+    let attachment_id = request.named("TransitGatewayAttachmentId")?;
+    let call = DisassociateTransitGatewayRouteTable { route_table_id, attachment_id };
+    request.perform(call, &"".into())?;
+    Ok(xml.element("association", |xml| write_routing(request, "disassociating", xml)))
+}
+
+/// CreateTransitGatewayRoute: routes that lead nowhere are not served.
+pub(super) fn create_route(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let route_table_id = request.named("TransitGatewayRouteTableId")?;
+    let attachment_id = request.named("TransitGatewayAttachmentId")?;
+    let destination_cidr_block = request.required("DestinationCidrBlock")?.into();
+    let call = CreateTransitGatewayRoute { route_table_id, attachment_id, destination_cidr_block };
+    request.perform(call, &"".into())?;
+    let attachment = request.form.mentioned("TransitGatewayAttachmentId");
+    let block = request.form.mentioned("DestinationCidrBlock");
+    Ok(xml.element("route", |xml| write_route(request, (block, attachment), "active", xml)))
+}
+
+/// DeleteTransitGatewayRoute.
+pub(super) fn delete_route(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let route_table_id = request.named("TransitGatewayRouteTableId")?;
+    let block = request.required("DestinationCidrBlock")?;
+    let table = route_table_id.name().and_then(|name| request.kind(name));
+    let attachment = match table {
+        Some(Kind::TransitGatewayRouteTable { routes, .. }) => routes.get(block).cloned(),
+        _ => None,
+    };
+    let call = DeleteTransitGatewayRoute { route_table_id, destination_cidr_block: block.into() };
+    request.perform(call, &"".into())?;
+    let attachment = attachment.as_ref().map_or("", Name::as_str);
+    Ok(xml.element("route", |xml| write_route(request, (block, attachment), "deleted", xml)))
+}
+
+/// SearchTransitGatewayRoutes: all routes are static and active, and other filters find none.
+pub(super) fn search_routes(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let route_table_id = request.named("TransitGatewayRouteTableId")?;
+    let filters = request.form.members("Filter");
+    if filters.is_empty() {
+        return Err(missing("Filter"));
+    }
+    let are_found = filters.iter().all(|filter| {
+        let found = [("type", "static"), ("state", "active")];
+        let name = filter.value("Name").unwrap_or_default();
+        let wanted = filter.list("Value");
+        found.iter().any(|(of, value)| *of == name && wanted.contains(value))
+    });
+    let reply = request.perform(SearchTransitGatewayRoutes { route_table_id }, &"".into())?;
+    let mut routes = Vec::new();
+    for row in reply.rows.iter().filter(|row| row.present && are_found) {
+        let Key::Resource(attachment) = &row.key else { continue };
+        let blocks = row.fields.iter().filter_map(|field| field.expected.texts()).flatten();
+        routes.extend(blocks.map(|block| (block.as_str(), attachment.as_str())));
+    }
+    let xml = set(xml, "routeSet", routes, |xml, route| write_route(request, route, "active", xml));
+    Ok(xml.text("additionalRoutesAvailable", "false"))
+}
+
 /// EnableTransitGatewayRouteTablePropagation.
 pub(super) fn propagate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let route_table_id = request.named("TransitGatewayRouteTableId")?;
@@ -133,6 +195,20 @@ fn write_attachment(request: &Request<'_>, attachment: &str, xml: Xml) -> Xml {
     xml.text("transitGatewayAttachmentId", attachment)
         .text("resourceId", request.parent(&attachment.into()))
         .text("resourceType", "vpc")
+}
+
+/// A static route for a block of addresses, to an attachment.
+fn write_route(
+    request: &Request<'_>,
+    (block, attachment): (&str, &str),
+    state: &str,
+    xml: Xml,
+) -> Xml {
+    let xml = xml.text("destinationCidrBlock", block).text("type", "static").text("state", state);
+    let attachments = [attachment].into_iter().filter(|it| !it.is_empty());
+    set(xml, "transitGatewayAttachments", attachments, |xml, attachment| {
+        write_attachment(request, attachment, xml)
+    })
 }
 
 /// The table and the attachment of a call.

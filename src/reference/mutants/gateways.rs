@@ -200,7 +200,95 @@ owner    CreateRoute RouteTableId=routes TransitGatewayId=gateway",
         equivalent: None,
         mutation: Mutation::Corrupts(forget_routes),
     },
+    Mutant {
+        name: "attachment-disassociated-without-effect",
+        description: "An attachment is taken from a route table, and is listed there still.",
+        rule: &transit_gateway::ROUTING_LISTED_TO_THE_OWNER,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateTransitGateway -> gateway
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    AssociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment
+owner    DisassociateTransitGatewayRouteTable TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Corrupts(keep_associations),
+    },
+    Mutant {
+        name: "static-routes-to-own-attachments-alone",
+        description: "The owner of a transit gateway can make static routes to attachments of its own alone.",
+        rule: &transit_gateway::STATIC_ROUTES_MADE_BY_THE_OWNER,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner    CreateTransitGateway AutoAcceptSharedAttachments=true -> gateway
+owner    CreateResourceShare resourceArns=gateway principals=member -> share
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+member   CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    CreateTransitGatewayRoute TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Refuses(refuse_static_routes_to_foreign_attachments),
+    },
+    Mutant {
+        name: "static-route-made-twice",
+        description: "A route table of a transit gateway takes a second static route for the same block.",
+        rule: &transit_gateway::STATIC_ROUTE_MADE_ONCE,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateTransitGateway -> gateway
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    CreateTransitGatewayRoute TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment
+owner    CreateTransitGatewayRoute TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Grants(&transit_gateway::STATIC_ROUTE_MADE_ONCE),
+    },
+    Mutant {
+        name: "static-route-without-effect",
+        description: "A static route is made in a route table of a transit gateway, and is not listed.",
+        rule: &transit_gateway::STATIC_ROUTES_LISTED_TO_THE_OWNER,
+        seen: FROM_THE_RULES,
+        shown: "world standalone
+
+owner    CreateTransitGateway -> gateway
+owner    CreateTransitGatewayRouteTable TransitGatewayId=gateway -> table
+owner    CreateTransitGatewayVpcAttachment TransitGatewayId=gateway -> attachment
+owner    CreateTransitGatewayRoute TransitGatewayRouteTableId=table TransitGatewayAttachmentId=attachment",
+        equivalent: None,
+        mutation: Mutation::Corrupts(forget_static_routes),
+    },
 ];
+
+fn refuse_static_routes_to_foreign_attachments(
+    world: &World,
+    actor: Account,
+    call: &Call,
+) -> Option<&'static Rule> {
+    let Call::CreateTransitGatewayRoute(call) = call else { return None };
+    is_foreign(world, actor, &call.attachment_id).then_some(&transit_gateway::ATTACHMENT_KNOWN)
+}
+
+fn forget_static_routes(world: &mut World, done: &Done<'_>) {
+    let Call::CreateTransitGatewayRoute(call) = done.call else { return };
+    let table = call.route_table_id.name().and_then(|name| world.resources.get_mut(name));
+    if let Some(table) = table
+        && let Kind::TransitGatewayRouteTable { routes, .. } = &mut table.kind
+    {
+        routes.clear();
+    }
+}
+
+fn keep_associations(world: &mut World, done: &Done<'_>) {
+    let Call::DisassociateTransitGatewayRouteTable(call) = done.call else { return };
+    let table = call.route_table_id.name().and_then(|name| world.resources.get_mut(name));
+    if let Some(table) = table
+        && let Kind::TransitGatewayRouteTable { associated, .. } = &mut table.kind
+    {
+        associated.extend(call.attachment_id.name().cloned());
+    }
+}
 
 fn refuse_routes_to_foreign_gateways(
     world: &World,

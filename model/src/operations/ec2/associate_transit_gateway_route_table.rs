@@ -42,6 +42,11 @@ impl Operation for AssociateTransitGatewayRouteTable {
                 !it.deleted && associated.contains(attachment)
             });
             conditions.require(!elsewhere, &transit_gateway::ASSOCIATED_WITH_ONE_ROUTE_TABLE);
+            let before = world.resources.values().any(|it| {
+                matches!(&it.kind, Kind::TransitGatewayRouteTable { former, .. }
+                    if former.contains(attachment))
+            });
+            conditions.require(!before, &transit_gateway::ROUTED_RIGHT_AFTER_DISASSOCIATION);
         }
         conditions.decide()
     }

@@ -1,6 +1,6 @@
 //! CreateTransitGatewayRouteTable.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Conditions, Decision, Reply};
 use crate::compute::{Weights, draw_resource, require_ownership};
@@ -61,6 +61,8 @@ impl Operation for CreateTransitGatewayRouteTable {
                 gateway: gateway.clone(),
                 associated: BTreeSet::new(),
                 propagating: BTreeSet::new(),
+                former: BTreeSet::new(),
+                routes: BTreeMap::new(),
             };
             world.resources.insert(made.clone(), Resource { owner: actor, deleted: false, kind });
         }

@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
 use crate::rules::transit_gateway;
-use crate::world::{Kind, Resource, World};
+use crate::world::{Kind, World};
 use crate::{Account, Name};
 
 operation! {
@@ -31,12 +31,16 @@ impl Operation for DeleteTransitGatewayRouteTable {
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
         let seen = require_gateway_table(world, actor, &self.route_table_id, &mut conditions);
-        if let Some((_, Resource { kind: Kind::TransitGatewayRouteTable { associated, .. }, .. })) =
-            seen
+        if let Some((_, table)) = seen
+            && let Kind::TransitGatewayRouteTable { associated, former, routes, .. } = &table.kind
         {
             let mut attachments = associated.iter().filter_map(|name| world.resources.get(name));
             let kept = attachments.any(|attachment| !attachment.deleted);
             conditions.require(!kept, &transit_gateway::ROUTE_TABLE_KEPT_WHILE_ASSOCIATED);
+            let free = former.is_empty();
+            conditions.require(free, &transit_gateway::ROUTED_RIGHT_AFTER_DISASSOCIATION);
+            let gone_with_it = &transit_gateway::STATIC_ROUTES_KEPT_WITH_WHAT_IS_GONE;
+            conditions.require(routes.is_empty(), gone_with_it);
         }
         conditions.decide()
     }
