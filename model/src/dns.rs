@@ -366,7 +366,19 @@ impl Dns {
                 conditions.require(false, open);
             }
             Some(_) => {}
-            None => conditions.require(false, self.disassociated_once),
+            None => {
+                let moved = self.left_by_a_move.filter(|rules| {
+                    let left = Use::Ended(rules.ended);
+                    world.resources.values().any(|it| {
+                        let fits = named.name().is_some_and(|of| is_of(&it.kind, of))
+                            && vpc.name().is_some_and(|vpc| is_with(&it.kind, vpc));
+                        fits && it.owner == actor
+                            && matches!(it.kind, Kind::DnsAssociation { state, .. } if state == left)
+                    })
+                });
+                let refused = moved.map_or(self.disassociated_once, |rules| rules.disassociated);
+                conditions.require(false, refused);
+            }
         }
     }
 

@@ -152,8 +152,20 @@ pub struct Dns {
     pub deleted_in_use: Ending,
     /// The end of a consumer's association when the grant ends.
     pub revoked_in_use: Ending,
+    /// The end of a consumer's association when its account moves out of the unit that it is shared with,
+    /// where that is known apart from other ends of a grant.
+    pub left_by_a_move: Option<LeftByAMove>,
     /// Its tags, where they are read.
     pub tags: Option<DnsTags>,
+}
+
+/// The rules of associations whose account moved to another unit.
+#[derive(Copy, Clone, Debug)]
+pub struct LeftByAMove {
+    /// They end.
+    pub ended: &'static Rule,
+    /// Whether they can be taken away meanwhile is open.
+    pub disassociated: &'static Rule,
 }
 
 /// The rules of the tags of resources that are associated with VPCs.

@@ -38,5 +38,6 @@ pub static DNS: Dns = Dns {
     kept_while_shared: None,
     deleted_in_use: Ending::Open(&rules::DELETED_WHILE_CONSUMERS_USE_IT),
     revoked_in_use: Ending::Open(&rules::ASSOCIATION_LISTED_AFTER_REVOCATION),
+    left_by_a_move: None,
     tags: None,
 };

@@ -39,6 +39,7 @@ pub static DNS: Dns = Dns {
     kept_while_shared: Some(&rules::KEPT_WHILE_SHARED),
     deleted_in_use: Ending::Ends(&rules::ASSOCIATION_ENDED_WITH_THE_SHARE),
     revoked_in_use: Ending::Ends(&rules::ASSOCIATION_ENDED_WITH_THE_SHARE),
+    left_by_a_move: None,
     tags: Some(DnsTags {
         listed_to_their_maker: &rules::TAGS_LISTED_TO_THEIR_MAKER,
         kept_from_consumers: &rules::TAGS_KEPT_FROM_CONSUMERS,

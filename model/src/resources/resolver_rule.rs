@@ -1,7 +1,7 @@
 //! Resolver rules: shared means listed, and open to associations with VPCs.
 
 use super::ResourceType;
-use crate::kinds::{Dns, DnsTags, Ending, KindInfo};
+use crate::kinds::{Dns, DnsTags, Ending, KindInfo, LeftByAMove};
 use crate::rules::resolver_rule as rules;
 use crate::shareable;
 
@@ -38,6 +38,10 @@ pub static DNS: Dns = Dns {
     kept_while_shared: None,
     deleted_in_use: Ending::Open(&rules::DELETED_WHILE_CONSUMERS_USE_IT),
     revoked_in_use: Ending::Open(&rules::ASSOCIATION_LISTED_AFTER_REVOCATION),
+    left_by_a_move: Some(LeftByAMove {
+        ended: &rules::ASSOCIATION_ENDED_BY_A_MOVE,
+        disassociated: &rules::DISASSOCIATED_AFTER_A_MOVE,
+    }),
     tags: Some(DnsTags {
         listed_to_their_maker: &rules::TAGS_LISTED_TO_THEIR_MAKER,
         kept_from_consumers: &rules::TAGS_KEPT_FROM_CONSUMERS,

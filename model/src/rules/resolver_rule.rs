@@ -24,6 +24,8 @@ pub static RULES: &[&Rule] = &[
     &DISASSOCIATED_ONCE,
     &ASSOCIATION_SEEN_BY_ITS_MAKER,
     &ASSOCIATION_LISTED_AFTER_REVOCATION,
+    &ASSOCIATION_ENDED_BY_A_MOVE,
+    &DISASSOCIATED_AFTER_A_MOVE,
     &KEPT_WHILE_ASSOCIATED,
     &DELETED_WHILE_CONSUMERS_USE_IT,
     &TAGS_LISTED_TO_THEIR_MAKER,
@@ -238,6 +240,32 @@ pub static ASSOCIATION_LISTED_AFTER_REVOCATION: Rule = shows(
     &[source(
         SHARING,
         "names are resolved as if the rule were disassociated; of the association itself it speaks only where an account leaves a unit",
+    )],
+)
+.rows(&["RR-06"]);
+
+/// Accounts that move out of a unit.
+pub static ASSOCIATION_ENDED_BY_A_MOVE: Rule = shows(
+    "resolver-rule/association-ended-by-a-move",
+    "The association of an account with a Resolver rule that is shared with its unit is deleted when the account moves to a unit that the rule is not shared with.",
+)
+.documented(&[source(
+    SHARING,
+    "where a rule is shared with a unit and an account moves to another unit, the associations of the account's VPCs with the rule are deleted, unless it is shared with the new unit too",
+)])
+.rows(&["RR-06"]);
+
+/// What is being deleted.
+pub static DISASSOCIATED_AFTER_A_MOVE: Rule = refuses_somehow(
+    "resolver-rule/disassociated-after-a-move",
+    "An account that moved out of the unit which a Resolver rule is shared with can't disassociate it from a VPC.",
+    &["ResourceNotFoundException"],
+)
+.open(
+    "What does DisassociateResolverRule answer right after the account moved out of the unit that the rule is shared with?",
+    &[source(
+        SHARING,
+        "says that the associations are deleted, and not how soon",
     )],
 )
 .rows(&["RR-06"]);

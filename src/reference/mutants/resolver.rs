@@ -6,10 +6,25 @@ use bellwether_model::rules::{Rule, firewall_rule_group, query_log_config, resol
 use bellwether_model::world::{Kind, Use, World};
 use bellwether_model::{Account, Call, Name, Reply, resources};
 
-use super::{FROM_THE_RULES, Mutant, Mutation, is_foreign, lists_own_alone, owns};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign, lists_own_alone, owns};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
+    Mutant {
+        name: "association-kept-through-a-move",
+        description: "An account that moves out of the unit that a Resolver rule is shared with keeps its association.",
+        rule: &resolver_rule::ASSOCIATION_ENDED_BY_A_MOVE,
+        seen: FROM_THE_RULES,
+        shown: "world organization sharing=on
+
+owner      CreateResolverRule -> rule
+owner      CreateResourceShare resourceArns=rule principals=ou:workloads -> share
+member     CreateVpc -> vpc
+member     AssociateResolverRule ResolverRuleId=rule VPCId=vpc -> association
+management MoveAccount AccountId=member DestinationParentId=ou:platform",
+        equivalent: None,
+        mutation: Mutation::Corrupts(keep_associations_through_moves),
+    },
     Mutant {
         name: "configs-never-shared",
         description: "A share shows its consumers no query log config.",
@@ -400,6 +415,20 @@ owner    CreateResolverRule Tags=\"team=blue\" -> rule",
         mutation: Mutation::Distorts(forget_tags_of_rules),
     },
 ];
+fn keep_associations_through_moves(world: &mut World, done: &Done<'_>) {
+    if !matches!(done.call, Call::MoveAccount(_)) {
+        return;
+    }
+    let ended = Use::Ended(&resolver_rule::ASSOCIATION_ENDED_BY_A_MOVE);
+    for resource in world.resources.values_mut() {
+        if let Kind::DnsAssociation { state, .. } = &mut resource.kind
+            && *state == ended
+        {
+            *state = Use::Plain;
+            resource.deleted = false;
+        }
+    }
+}
 
 fn forget_domains_of_foreign_rules(world: &mut World, actor: Account, call: &Call) {
     if matches!(call, Call::AssociateResolverRule(_)) {

@@ -6,6 +6,7 @@ use crate::membership::{draw_manager, draw_member, require_managed, require_memb
 use crate::operations::{Operation, Topic};
 use crate::parameters::operation;
 use crate::rules::membership;
+use crate::world::{Kind, Use};
 use crate::{Account, Name, Principal, World};
 
 operation! {
@@ -75,7 +76,26 @@ impl Operation for MoveAccount {
             && let Some(membership) = world.members.get_mut(account)
         {
             membership.unit = destination;
+            end_associations_left_behind(world, *account);
         }
         Reply::granted(&membership::MOVED_BY_MANAGEMENT)
+    }
+}
+
+/// Ends those associations of an account that moved which are known to end with it.
+fn end_associations_left_behind(world: &mut World, account: Account) {
+    let own = world.resources.iter().filter(|(_, it)| it.owner == account && !it.deleted);
+    let left = own.filter_map(|(name, it)| {
+        let Kind::DnsAssociation { dns, of, state: Use::Plain, .. } = &it.kind else { return None };
+        let sight = world.sight(account, of);
+        let rules = dns.left_by_a_move.filter(|_| sight.judged && !sight.is_seen())?;
+        Some((name.clone(), rules.ended))
+    });
+    for (name, rule) in left.collect::<Vec<_>>() {
+        let Some(resource) = world.resources.get_mut(&name) else { continue };
+        resource.deleted = true;
+        if let Kind::DnsAssociation { state, .. } = &mut resource.kind {
+            *state = Use::Ended(rule);
+        }
     }
 }
