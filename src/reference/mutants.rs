@@ -42,6 +42,7 @@ use bellwether_model::answer::Key;
 use bellwether_model::operations::Service;
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::Rule;
+use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name, Reply, World};
 use http::StatusCode;
 use serde::Serialize;
@@ -219,6 +220,12 @@ fn owns(world: &World, account: Account, name: &Name) -> bool {
 fn is_foreign(world: &World, account: Account, named: &Reference) -> bool {
     let resource = named.name().and_then(|name| world.resources.get(name));
     resource.is_some_and(|resource| resource.owner != account)
+}
+
+/// The kind of the resource that a call names, to be altered.
+fn kind_of<'w>(world: &'w mut World, named: &Reference) -> Option<&'w mut Kind> {
+    let resource = named.name().and_then(|name| world.resources.get_mut(name));
+    resource.map(|resource| &mut resource.kind)
 }
 
 /// Takes the rows out of a list that this account does not own.

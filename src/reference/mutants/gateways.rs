@@ -4,7 +4,7 @@ use bellwether_model::rules::{Rule, route_table, transit_gateway};
 use bellwether_model::world::{Kind, World};
 use bellwether_model::{Account, Call, Reply};
 
-use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign, kind_of};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -272,9 +272,8 @@ fn refuse_static_routes_to_foreign_attachments(
 
 fn forget_static_routes(world: &mut World, done: &Done<'_>) {
     let Call::CreateTransitGatewayRoute(call) = done.call else { return };
-    let table = call.route_table_id.name().and_then(|name| world.resources.get_mut(name));
-    if let Some(table) = table
-        && let Kind::TransitGatewayRouteTable { routes, .. } = &mut table.kind
+    if let Some(Kind::TransitGatewayRouteTable { routes, .. }) =
+        kind_of(world, &call.route_table_id)
     {
         routes.clear();
     }
@@ -282,9 +281,8 @@ fn forget_static_routes(world: &mut World, done: &Done<'_>) {
 
 fn keep_associations(world: &mut World, done: &Done<'_>) {
     let Call::DisassociateTransitGatewayRouteTable(call) = done.call else { return };
-    let table = call.route_table_id.name().and_then(|name| world.resources.get_mut(name));
-    if let Some(table) = table
-        && let Kind::TransitGatewayRouteTable { associated, .. } = &mut table.kind
+    if let Some(Kind::TransitGatewayRouteTable { associated, .. }) =
+        kind_of(world, &call.route_table_id)
     {
         associated.extend(call.attachment_id.name().cloned());
     }
@@ -302,10 +300,7 @@ fn refuse_routes_to_foreign_gateways(
 
 fn forget_routes(world: &mut World, done: &Done<'_>) {
     let Call::CreateRoute(call) = done.call else { return };
-    let table = call.route_table_id.name().and_then(|name| world.resources.get_mut(name));
-    if let Some(table) = table
-        && let Kind::RouteTable { gateways, .. } = &mut table.kind
-    {
+    if let Some(Kind::RouteTable { gateways, .. }) = kind_of(world, &call.route_table_id) {
         gateways.clear();
     }
 }
@@ -336,9 +331,8 @@ fn refuse_foreign_attachments(world: &World, actor: Account, call: &Call) -> Opt
 
 fn forget_associations(world: &mut World, done: &Done<'_>) {
     let Call::AssociateTransitGatewayRouteTable(call) = done.call else { return };
-    let table = call.route_table_id.name().and_then(|name| world.resources.get_mut(name));
-    if let Some(table) = table
-        && let Kind::TransitGatewayRouteTable { associated, .. } = &mut table.kind
+    if let Some(Kind::TransitGatewayRouteTable { associated, .. }) =
+        kind_of(world, &call.route_table_id)
     {
         associated.clear();
     }

@@ -7,7 +7,7 @@ use bellwether_model::rules::{Rule, security_group, subnet};
 use bellwether_model::world::{Kind, Use, World};
 use bellwether_model::{Account, Call, Name, Reply};
 
-use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign, lists_own_alone};
+use super::{Done, FROM_THE_RULES, Mutant, Mutation, is_foreign, kind_of, lists_own_alone};
 
 /// The mutants of this class.
 pub(super) static MUTANTS: &[Mutant] = &[
@@ -251,8 +251,7 @@ fn refuse_rules_for_foreign_groups(
 fn forget_sources(world: &mut World, done: &Done<'_>) {
     let Call::AuthorizeSecurityGroupIngress(call) = done.call else { return };
     let Some(source) = call.source_group_id.as_ref().and_then(Reference::name) else { return };
-    let group = call.group_id.name().and_then(|name| world.resources.get_mut(name));
-    if let Some(Kind::SecurityGroup { sources, .. }) = group.map(|group| &mut group.kind) {
+    if let Some(Kind::SecurityGroup { sources, .. }) = kind_of(world, &call.group_id) {
         sources.remove(source);
     }
 }
@@ -332,8 +331,7 @@ fn list_all_associations(reply: &mut Reply, world: &World, _actor: Account, call
 
 fn keep_associations(world: &mut World, done: &Done<'_>) {
     let Call::DisassociateSecurityGroupVpc(call) = done.call else { return };
-    let group = call.group_id.name().and_then(|name| world.resources.get_mut(name));
-    if let Some(Kind::SecurityGroup { associated, .. }) = group.map(|group| &mut group.kind)
+    if let Some(Kind::SecurityGroup { associated, .. }) = kind_of(world, &call.group_id)
         && let Some(vpc) = call.vpc_id.name()
     {
         associated.insert(vpc.clone(), Use::Plain);
