@@ -18,6 +18,7 @@ use bellwether::serve::serve;
 use bellwether::suites;
 use bellwether::target::{Bound, Connection, Target};
 use bellwether_model::judge::Difference;
+use bellwether_model::operations::OPERATIONS;
 use bellwether_model::operations::ram::GetResourceShareAssociations;
 use bellwether_model::{Account, Assumption};
 
@@ -166,6 +167,16 @@ fn faulty(faults: &str, settling: &str, mutant: Option<&'static Mutant>) -> Targ
     }
 }
 
+/// What a target is taken to lack. A call that was delivered twice, which nobody is told, may have made an
+/// orphan that keeps what it is in from being deleted.
+fn missing(outcome: &Outcome, faults: &str) -> Vec<String> {
+    let kept =
+        |operation: &str| OPERATIONS.iter().any(|it| it.name == operation && it.blocked_by_orphans);
+    let twice = faults.contains("duplicated");
+    let missing = outcome.capabilities.missing.iter().filter(|(way, _)| !(twice && kept(way)));
+    missing.map(|(way, how)| format!("{way}: {how}")).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn injected_faults_make_no_divergence() {
     let late = "association=0.4..3s,invitation=0..1s,visibility=0..2s";
@@ -182,7 +193,7 @@ async fn injected_faults_make_no_divergence() {
         let options = Options { suites: Vec::new(), steps: 40, max_requests: None, ..options(25) };
         let outcome = outcome(faulty(faults, settling, None), &options).await;
         assert_eq!(divergences(&outcome), Vec::<String>::new(), "{faults} {settling}");
-        assert!(outcome.capabilities.missing.is_empty(), "{faults}: {:?}", outcome.capabilities);
+        assert_eq!(missing(&outcome, faults), Vec::<String>::new(), "{faults}");
         assert!(outcome.inconclusive < 25, "{faults}: {:?}", outcome.first_inconclusive);
         assert_eq!(outcome.broken_off, None, "{faults}");
     }

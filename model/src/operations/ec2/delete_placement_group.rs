@@ -22,6 +22,7 @@ impl Operation for DeletePlacementGroup {
     const TOPIC: Topic = Topic::PlacementGroups;
     const WEIGHT: usize = 1;
     const REMOVES: bool = true;
+    const BLOCKED_BY_ORPHANS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         PLAIN.draw(world, actor, dice).map(|group_name| Self { group_name })

@@ -23,6 +23,7 @@ impl Operation for ReleaseHosts {
     const HAS_DRY_RUN: bool = false;
     const WEIGHT: usize = 1;
     const REMOVES: bool = true;
+    const BLOCKED_BY_ORPHANS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         PLAIN.draw(world, actor, dice).map(|host_id| Self { host_id })

@@ -21,6 +21,7 @@ impl Operation for DeleteLicenseConfiguration {
     const TOPIC: Topic = Topic::LicenseConfigurations;
     const WEIGHT: usize = 1;
     const REMOVES: bool = true;
+    const BLOCKED_BY_ORPHANS: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let drawn = PLAIN.draw(world, actor, dice);
