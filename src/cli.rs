@@ -1,11 +1,13 @@
 //! The command line: one file per command.
 
 mod check;
+mod completions;
 mod explain;
 mod hints;
 mod init;
 mod interrupt;
 mod list;
+mod man;
 mod power;
 mod predict;
 mod probe;
@@ -40,9 +42,12 @@ const OUT_OF_REACH: u8 = 4;
 /// A bug in Bellwether.
 const INTERNAL: u8 = 70;
 
+/// The name by which the command is called.
+const NAME: &str = "bellwether";
+
 /// Checks whether an implementation of AWS Resource Access Manager shares like AWS.
 #[derive(Debug, Parser)]
-#[command(name = "bellwether", version, after_help = EXIT_CODES)]
+#[command(name = NAME, version, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -71,6 +76,10 @@ enum Command {
     List(list::List),
     /// Write a commented bellwether.toml.
     Init(init::Init),
+    /// Print a script that completes commands and options in a shell.
+    Completions(completions::Completions),
+    /// Write manual pages, one for each command.
+    Man(man::Man),
 }
 
 /// The target of a command.
@@ -250,6 +259,8 @@ fn perform(command: Command) -> Result<u8, CliError> {
             Command::Explain(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Init(command) => command.run(),
+            Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
         }
     });
     // A server that was started for a play in flight ends with the play.
