@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use bellwether_model::Assumption;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use miette::Diagnostic;
 
 use self::hints::{Delays, FaultArguments, renamed};
@@ -232,12 +232,21 @@ impl CliError {
     }
 }
 
-/// Runs the command that the process was called with.
+/// Runs the command that the process was called with. The commit is the one that it was built from, if
+/// that is known.
 #[must_use]
-pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+pub fn run(commit: Option<&str>) -> ExitCode {
+    let matches = Cli::command().version(version(commit)).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     keep_lines_of_logs_whole();
     ExitCode::from(guarded(|| conclude(perform(cli.command))))
+}
+
+/// The version as `--version` prints it.
+fn version(commit: Option<&str>) -> &'static str {
+    let number = env!("CARGO_PKG_VERSION");
+    // It is said until the process ends.
+    commit.map_or(number, |commit| format!("{number} ({commit})").leak())
 }
 
 /// Runs a command to its end, or until it is interrupted.
@@ -382,12 +391,21 @@ fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, all: &
 mod tests {
     use clap::CommandFactory as _;
 
-    use super::{Cli, INTERNAL, guarded};
+    use super::{Cli, INTERNAL, guarded, version};
 
     #[test]
     fn a_panic_ends_with_the_exit_code_of_a_bug() {
         assert_eq!(guarded(|| 3), 3);
         assert_eq!(guarded(|| panic!("a test")), INTERNAL);
+    }
+
+    #[test]
+    fn the_version_names_the_commit_where_it_is_known() {
+        assert_eq!(
+            version(Some("0123456789ab")),
+            concat!(env!("CARGO_PKG_VERSION"), " (0123456789ab)")
+        );
+        assert_eq!(version(None), env!("CARGO_PKG_VERSION"));
     }
 
     #[test]

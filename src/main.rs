@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    bellwether::cli::run()
+    bellwether::cli::run(bellwether_commit::commit!())
 }

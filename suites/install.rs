@@ -1,9 +1,28 @@
-//! Tests of what is installed beside the command: completions and manual pages.
+//! Tests of what is installed beside the command: its version, completions and manual pages.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::{CONFORMS, Place, USAGE, check};
+
+#[test]
+fn the_version_names_the_commit_that_is_checked_out() {
+    let ran = Place::new().run("--version").ends_with(CONFORMS);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Sources without a clone, as those of a container, name no commit, or the one that they were told.
+    if !root.join(".git").exists() || option_env!("BELLWETHER_COMMIT").is_some() {
+        return;
+    }
+    let head = Command::new("git")
+        .args(["-c", "safe.directory=*", "rev-parse", "--short=12", "HEAD"])
+        .current_dir(root)
+        .output();
+    let Ok(head) = head else { return };
+    let commit = String::from_utf8(head.stdout).unwrap();
+    let wanted = format!("bellwether {} ({}", env!("CARGO_PKG_VERSION"), commit.trim());
+    assert!(ran.out.starts_with(&wanted), "{wanted}\n{}", ran.show());
+}
 
 #[test]
 fn every_shell_gets_completions_that_know_commands_and_options() {

@@ -264,7 +264,8 @@ fn stem(path: &str) -> &str {
 
 /// The Rust files of both crates, their tests and benches.
 fn rust_files() -> Vec<String> {
-    let folders = ["src", "model", "suites", "benches"].into_iter().flat_map(files_under);
+    let folders =
+        ["src", "model", "packaging", "suites", "benches"].into_iter().flat_map(files_under);
     folders.filter(|path| has_extension(path, "rs")).collect()
 }
 
@@ -274,7 +275,8 @@ fn texts() -> Vec<String> {
         .map(|name| format!("{name}.md"))
         .into();
     texts.extend(["Cargo.toml", "model/Cargo.toml", "clippy.toml", "deny.toml"].map(Into::into));
-    let folders = [".ci", "docs", "snapshots", "src", "suites"].into_iter().flat_map(files_under);
+    let folders = [".ci", "docs", "packaging", "snapshots", "src", "suites"];
+    let folders = folders.into_iter().flat_map(files_under);
     texts.extend(folders.filter(|path| !has_extension(path, "rs")));
     texts
 }
