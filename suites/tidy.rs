@@ -2,6 +2,8 @@
 //!
 //! A message says what to do: "X is banned, use Y".
 
+mod packaging;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
@@ -275,7 +277,7 @@ fn texts() -> Vec<String> {
         .map(|name| format!("{name}.md"))
         .into();
     texts.extend(["Cargo.toml", "model/Cargo.toml", "clippy.toml", "deny.toml"].map(Into::into));
-    let folders = [".ci", "docs", "packaging", "snapshots", "src", "suites"];
+    let folders = [".ci", ".github", "docs", "packaging", "snapshots", "src", "suites"];
     let folders = folders.into_iter().flat_map(files_under);
     texts.extend(folders.filter(|path| !has_extension(path, "rs")));
     texts
