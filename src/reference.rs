@@ -18,6 +18,7 @@ pub mod json;
 pub mod licensemanager;
 pub mod mutants;
 pub mod organizations;
+mod partitions;
 mod pending;
 pub mod query;
 pub mod ram;
@@ -30,6 +31,7 @@ pub mod router;
 pub mod settling;
 pub mod state;
 pub mod sts;
+pub mod tagging;
 pub mod time;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -57,10 +57,30 @@ pub fn requested<S: Copy>(
     request: &Request<Bytes>,
 ) -> Result<(S, Value), Failure> {
     let found = operations.iter().find(|(name, _)| Some(*name) == named);
-    let (_, serve) = found.ok_or_else(|| Failure::new("UnknownOperationException", ""))?;
+    let (_, serve) = found.ok_or_else(|| {
+        let named = named.unwrap_or_default();
+        let message = format!("The reference does not have the operation {named}.");
+        Failure::new("UnknownOperationException", message)
+    })?;
     let input = serde_json::from_slice(request.body())
         .map_err(|error| Failure::new("SerializationException", error.to_string()))?;
     Ok((*serve, input))
+}
+
+/// Requires that a request has none of these members, which AWS has and nothing here reads.
+///
+/// # Errors
+///
+/// A member is there; the failure has this code.
+pub fn require_unread(
+    has: impl Fn(&str) -> bool,
+    operation: &str,
+    unread: &[&str],
+    code: &'static str,
+) -> Result<(), Failure> {
+    let Some(member) = unread.iter().find(|member| has(member)) else { return Ok(()) };
+    let message = format!("The reference does not have the member {member} of {operation}.");
+    Err(Failure::new(code, message))
 }
 
 /// The answer of a granted call, or the error.

@@ -15,7 +15,7 @@ use bellwether_model::answer::Decision;
 use bellwether_model::{Account, Call, Name, Reply, tokens};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use self::input::Input;
 use super::State;
@@ -60,6 +60,9 @@ operations! {
     POST "/untagresource" => untag_resource::UntagResource,
     POST "/updateresourceshare" => update_resource_share::UpdateResourceShare,
 }
+
+/// The members that RAM has since 2026 and that nothing reads: permissions whose templates have parameters.
+const UNREAD: &[&str] = &["permissionTemplateParameters"];
 
 /// The seed of the UUIDs of shares.
 const SHARE: u64 = 1;
@@ -116,10 +119,36 @@ pub fn serve(state: &mut State, account: Account, request: &Request<Bytes>) -> R
 fn outcome(state: &mut State, actor: Account, request: &Request<Bytes>) -> Result<Value, Failure> {
     let fits = |it: &&Operation| it.path == request.uri().path() && it.method == request.method();
     let Some(operation) = OPERATIONS.iter().find(fits) else {
-        let unknown = Failure::new("UnknownOperationException", "");
+        let asked = format!("{} {}", request.method(), request.uri().path());
+        let message = format!("The reference does not have the operation {asked} of RAM.");
+        let unknown = Failure::new("UnknownOperationException", message);
         return Err(unknown.with_status(StatusCode::NOT_FOUND));
     };
-    let mut input = Input::read(request)?;
+    serve_operation(operation, state, actor, Input::read(request)?)
+}
+
+/// Answers the operation at a path with these members, for another service that stands before RAM.
+pub(super) fn call(
+    state: &mut State,
+    actor: Account,
+    path: &str,
+    members: Map<String, Value>,
+) -> Result<Value, Failure> {
+    let operation = OPERATIONS.iter().find(|it| it.path == path).ok_or_else(|| {
+        let message = format!("The reference does not have the operation {path} of RAM.");
+        Failure::new("UnknownOperationException", message)
+    })?;
+    serve_operation(operation, state, actor, Input::of(members))
+}
+
+fn serve_operation(
+    operation: &Operation,
+    state: &mut State,
+    actor: Account,
+    mut input: Input,
+) -> Result<Value, Failure> {
+    let has = |member: &str| input.raw(member).is_some();
+    json::require_unread(has, operation.path, UNREAD, "InvalidParameterException")?;
     if let Some(Mutation::Misreads(misread)) = state.mutation()
         && !(operation.is_refused)(state, actor, &input)
     {

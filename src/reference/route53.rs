@@ -31,6 +31,12 @@ const NAMESPACE: &str = "https://route53.amazonaws.com/doc/2013-04-01/";
 /// The seed of the numbers in ids.
 const IDS: u64 = 0x54;
 
+/// Whether a path is one of Route 53.
+#[must_use]
+pub fn is_path(path: &str) -> bool {
+    path.starts_with(VERSION)
+}
+
 /// Answers a request to Route 53.
 pub fn serve(
     state: &mut State,

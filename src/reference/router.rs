@@ -9,13 +9,13 @@ use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::accounts::{self, Scope};
+use super::accounts::{self, Scope, Signature};
 use super::faults::{Arrives, FaultKind, garbage};
 use super::json::{self, Failure, Protocol};
 use super::mutants::{Canned, Mutation};
 use super::{
-    State, ec2, licensemanager, organizations, query, ram, refusals, route53, route53profiles,
-    route53resolver, sts,
+    State, ec2, licensemanager, organizations, partitions, query, ram, refusals, route53,
+    route53profiles, route53resolver, sts, tagging,
 };
 
 /// The services behind the router.
@@ -29,6 +29,66 @@ enum Service {
     Route53Profiles,
     Route53Resolver,
     Sts,
+    Tagging,
+}
+
+impl Service {
+    /// The service that signs requests with this name, if it is served.
+    fn signing_as(name: &str) -> Option<Self> {
+        Some(match name {
+            "ec2" => Self::Ec2,
+            "license-manager" => Self::LicenseManager,
+            "organizations" => Self::Organizations,
+            "ram" => Self::Ram,
+            "route53" => Self::Route53,
+            "route53profiles" => Self::Route53Profiles,
+            "route53resolver" => Self::Route53Resolver,
+            "sts" => Self::Sts,
+            "tagging" => Self::Tagging,
+            _ => return None,
+        })
+    }
+
+    fn form(self) -> Form {
+        match self {
+            Self::Ec2 => Form::Ec2,
+            Self::LicenseManager | Self::Organizations | Self::Route53Resolver | Self::Tagging => {
+                Form::Json(Protocol::Rpc)
+            }
+            Self::Ram | Self::Route53Profiles => Form::Json(Protocol::Rest),
+            Self::Route53 => Form::Route53,
+            Self::Sts => Form::Query,
+        }
+    }
+}
+
+/// The forms in which services say that something is wrong.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Form {
+    Ec2,
+    Json(Protocol),
+    Query,
+    Route53,
+}
+
+impl Form {
+    /// The form of a request to a service that is not served: clients read the answer in the same.
+    fn of(request: &Request<Bytes>) -> Self {
+        if request.headers().contains_key("x-amz-target") {
+            return Self::Json(Protocol::Rpc);
+        }
+        let names_an_action = query::value(&parameters(request), "Action").is_some();
+        if names_an_action { Self::Query } else { Self::Json(Protocol::Rest) }
+    }
+
+    fn error(self, state: &State, failure: Failure) -> Response<Bytes> {
+        match self {
+            Self::Ec2 => query::ec2_error(state, failure.status, failure.code, &failure.message),
+            Self::Json(protocol) => json::answer(protocol, Err(failure)),
+            Self::Query => sts::error(state, &failure),
+            Self::Route53 => route53::error(state, &failure),
+        }
+    }
 }
 
 /// The most that passes at once: a hundred years.
@@ -39,10 +99,16 @@ const REGION: &str = "us-east-1";
 
 /// Answers a request.
 pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
-    let scope = Scope::of(request.headers());
-    let caller = scope.and_then(|scope| accounts::account_of(scope.key));
-    state.begin(caller, scope.map_or(REGION, |scope| scope.region));
-    let mut response = own_answer(state, request).unwrap_or_else(|| serve(state, request, scope));
+    let signature = Signature::of(request);
+    let scope = signature.scope();
+    let caller = scope.and_then(|scope| accounts::account_of(&scope.key));
+    let region = scope.map_or(REGION, |scope| &scope.region);
+    state.begin(caller, region);
+    let partition = partitions::of(region);
+    let request = partitions::inward(request, partition);
+    let own = own_answer(state, &request);
+    let mut response = own.unwrap_or_else(|| serve(state, &request, &signature));
+    partitions::outward(&mut response, partition);
     if let Ok(id) = HeaderValue::from_str(&state.request_id) {
         let header = HeaderName::from_static("x-amzn-requestid");
         response.headers_mut().insert(header, id);
@@ -92,7 +158,7 @@ pub(super) fn route_with_fault(
 
 /// The injected error of a service, in its own words.
 fn injected_error(state: &State, request: &Request<Bytes>, kind: FaultKind) -> Response<Bytes> {
-    let service = service_of(request, Scope::of(request.headers()));
+    let service = service_of(request, Signature::of(request).scope());
     let (status, code) = match (kind, service) {
         (FaultKind::Throttling, Some(Service::Ec2)) => (503, "RequestLimitExceeded"),
         (FaultKind::Throttling, Some(Service::Ram)) => (429, "ThrottlingException"),
@@ -110,16 +176,8 @@ fn injected_error(state: &State, request: &Request<Bytes>, kind: FaultKind) -> R
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     let message =
         if kind == FaultKind::Throttling { "Rate exceeded" } else { "The service is unwell." };
-    let mut response = match service {
-        Some(Service::Ec2) => query::ec2_error(state, status, code, message),
-        Some(Service::Sts) => sts::error(state, status, code, message),
-        Some(Service::Ram) | None => {
-            json::answer(Protocol::Rest, Err(Failure::new(code, message).with_status(status)))
-        }
-        Some(_) => {
-            json::answer(Protocol::Rpc, Err(Failure::new(code, message).with_status(status)))
-        }
-    };
+    let form = service.map_or_else(|| Form::of(request), Service::form);
+    let mut response = form.error(state, Failure::new(code, message).with_status(status));
     if kind == FaultKind::Throttling {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     }
@@ -168,12 +226,15 @@ fn pass_time(state: &mut State, request: &Request<Bytes>) -> Result<Value, Failu
     Ok(json!({ "status": "ok" }))
 }
 
-fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Response<Bytes> {
-    let Some(service) = service_of(request, scope) else {
-        return json::answer(Protocol::Rest, Err(unknown_operation()));
+fn serve(state: &mut State, request: &Request<Bytes>, signature: &Signature) -> Response<Bytes> {
+    let scope = signature.scope();
+    let service = service_of(request, scope);
+    let form = service.map_or_else(|| Form::of(request), Service::form);
+    let (Some(account), Some(scope)) = (state.caller, scope) else {
+        return form.error(state, unauthenticated(form, signature));
     };
-    let Some(account) = state.caller else {
-        return unauthenticated(state, service);
+    let Some(service) = service else {
+        return form.error(state, not_served(form, &scope.service));
     };
     if let Some(Mutation::Answers(canned)) = state.mutation()
         && service != Service::Sts
@@ -188,23 +249,15 @@ fn serve(state: &mut State, request: &Request<Bytes>, scope: Option<Scope<'_>>) 
         Service::Route53 => route53::serve(state, account, request),
         Service::Route53Profiles => route53profiles::serve(state, account, request),
         Service::Route53Resolver => route53resolver::serve(state, account, request),
-        Service::Sts => sts::serve(state, account, &parameters(request)),
+        Service::Sts => sts::serve(state, account, &scope.token, &parameters(request)),
+        Service::Tagging => tagging::serve(state, account, request),
     }
 }
 
 /// The service that the signature names; failing that, the one that speaks like this.
-fn service_of(request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Option<Service> {
-    match scope.map(|scope| scope.service) {
-        Some("ec2") => return Some(Service::Ec2),
-        Some("license-manager") => return Some(Service::LicenseManager),
-        Some("organizations") => return Some(Service::Organizations),
-        Some("ram") => return Some(Service::Ram),
-        Some("route53") => return Some(Service::Route53),
-        Some("route53profiles") => return Some(Service::Route53Profiles),
-        Some("route53resolver") => return Some(Service::Route53Resolver),
-        Some("sts") => return Some(Service::Sts),
-        Some(_) => return None,
-        None => {}
+fn service_of(request: &Request<Bytes>, scope: Option<&Scope>) -> Option<Service> {
+    if let Some(scope) = scope {
+        return Service::signing_as(&scope.service);
     }
     if organizations::target(request).is_some() {
         return Some(Service::Organizations);
@@ -215,8 +268,14 @@ fn service_of(request: &Request<Bytes>, scope: Option<Scope<'_>>) -> Option<Serv
     if route53resolver::target(request).is_some() {
         return Some(Service::Route53Resolver);
     }
+    if tagging::target(request).is_some() {
+        return Some(Service::Tagging);
+    }
     if ram::is_path(request.uri().path()) {
         return Some(Service::Ram);
+    }
+    if route53::is_path(request.uri().path()) {
+        return Some(Service::Route53);
     }
     match query::value(&parameters(request), "Version") {
         Some(sts::VERSION) => Some(Service::Sts),
@@ -238,42 +297,58 @@ fn unknown_operation() -> Failure {
     Failure::new("UnknownOperationException", "").with_status(StatusCode::NOT_FOUND)
 }
 
+/// The failure of a request to a service that is not served.
+fn not_served(form: Form, service: &str) -> Failure {
+    let message = format!("The reference does not have the service {service}.");
+    match form {
+        Form::Ec2 | Form::Query | Form::Route53 => Failure::new("InvalidAction", message),
+        Form::Json(Protocol::Rpc) => Failure::new("UnknownOperationException", message),
+        Form::Json(Protocol::Rest) => {
+            Failure::new("UnknownOperationException", message).with_status(StatusCode::NOT_FOUND)
+        }
+    }
+}
+
 /// The one answer of a planted server that does nothing.
 fn canned_answer(state: &State, service: Service, canned: Canned) -> Response<Bytes> {
-    let protocol = if service == Service::Ram { Protocol::Rest } else { Protocol::Rpc };
     match canned {
-        Canned::Error(status, code) if service == Service::Ec2 => {
-            query::ec2_error(state, status, code, "")
-        }
         Canned::Error(status, code) => {
-            json::answer(protocol, Err(Failure::new(code, "").with_status(status)))
+            service.form().error(state, Failure::new(code, "").with_status(status))
         }
         Canned::Success(body) => Response::new(Bytes::from_static(body.as_bytes())),
     }
 }
 
-/// The answer of a service to an unknown access key.
-fn unauthenticated(state: &State, service: Service) -> Response<Bytes> {
-    let message = "The security token included in the request is invalid.";
-    let json = |protocol| {
-        let failure = Failure::new("UnrecognizedClientException", message);
-        json::answer(protocol, Err(failure.with_status(StatusCode::FORBIDDEN)))
-    };
-    match service {
-        Service::Ec2 => query::ec2_error(
-            state,
-            StatusCode::UNAUTHORIZED,
-            "AuthFailure",
-            "AWS was not able to validate the provided access credentials",
-        ),
-        Service::LicenseManager | Service::Organizations | Service::Route53Resolver => {
-            json(Protocol::Rpc)
+/// The failure of a request whose signature names no account.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html> and
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html> list the codes; those of
+/// JSON services bear `Exception` behind them.
+fn unauthenticated(form: Form, signature: &Signature) -> Failure {
+    let is_json = matches!(form, Form::Json(_));
+    match signature {
+        Signature::Missing => {
+            let code = if is_json {
+                "MissingAuthenticationTokenException"
+            } else {
+                "MissingAuthenticationToken"
+            };
+            let message = "Request is missing Authentication Token";
+            Failure::new(code, message).with_status(StatusCode::FORBIDDEN)
         }
-        Service::Ram | Service::Route53Profiles => json(Protocol::Rest),
-        Service::Route53 => {
-            let failure = Failure::new("InvalidClientTokenId", message);
-            route53::error(state, &failure.with_status(StatusCode::FORBIDDEN))
+        Signature::Incomplete => {
+            let code = if is_json { "IncompleteSignatureException" } else { "IncompleteSignature" };
+            let message = "The signature must have a Credential of the form KEY/DATE/REGION/SERVICE/aws4_request";
+            Failure::new(code, message)
         }
-        Service::Sts => sts::error(state, StatusCode::FORBIDDEN, "InvalidClientTokenId", message),
+        Signature::Whole(_) if form == Form::Ec2 => {
+            let message = "AWS was not able to validate the provided access credentials";
+            Failure::new("AuthFailure", message).with_status(StatusCode::UNAUTHORIZED)
+        }
+        Signature::Whole(_) => {
+            let code = if is_json { "UnrecognizedClientException" } else { "InvalidClientTokenId" };
+            let message = "The security token included in the request is invalid.";
+            Failure::new(code, message).with_status(StatusCode::FORBIDDEN)
+        }
     }
 }

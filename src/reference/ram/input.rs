@@ -39,6 +39,11 @@ impl Input {
         Ok(Self { members })
     }
 
+    /// These members.
+    pub(super) fn of(members: Map<String, Value>) -> Self {
+        Self { members }
+    }
+
     /// The members, for a planted fault to change.
     pub(super) fn members_mut(&mut self) -> &mut Map<String, Value> {
         &mut self.members
@@ -358,6 +363,21 @@ impl Input {
     ) -> Result<Option<Reference>, Failure> {
         let arn = self.text(key)?;
         Ok((!arn.is_empty()).then(|| permission(state, arn)))
+    }
+
+    /// A text that is one of these words; empty if it is missing.
+    ///
+    /// # Errors
+    ///
+    /// The member is another text or something else.
+    pub(super) fn word(&self, key: &str, words: &[&str]) -> Result<&str, Failure> {
+        let text = self.text(key)?;
+        if text.is_empty() || words.contains(&text) {
+            return Ok(text);
+        }
+        let words = words.join(", ");
+        let message = format!("{text} is not a valid {key}. Must be one of: {words}.");
+        Err(Failure::new("InvalidParameterException", message))
     }
 
     /// The managed permissions whose ARNs are given.
