@@ -1,9 +1,11 @@
 //! Organizations: an organization, its units and its accounts, at once and without limits.
 //!
 //! The model decides how an organization goes on; here it is made. Whatever is not needed
-//! to put accounts where shares look for them (policies, delegation) is left out.
+//! to put accounts where shares look for them (policies above all) is left out.
 
-use bellwether_model::membership::RAM;
+mod children;
+mod services;
+
 use bellwether_model::operations::organizations;
 use bellwether_model::parameters::Reference;
 use bellwether_model::time::DAY;
@@ -20,22 +22,33 @@ use super::{State, refusals};
 /// The seeds of the ids of organizations, roots, units, requests and accounts.
 const ID: u64 = 4;
 
+/// The key under which it is kept since when there is an organization, a service works in it, or an account
+/// administers one.
+const SINCE: &str = "since";
+
 /// An operation: what it answers to a member, or to any account where it needs no organization.
 static OPERATIONS: &[(&str, Serve)] = &[
     ("CreateOrganization", create_organization),
     ("DescribeOrganization", describe_organization),
     ("ListRoots", list_roots),
     ("CreateOrganizationalUnit", create_organizational_unit),
+    ("DescribeOrganizationalUnit", children::describe_organizational_unit),
     ("ListOrganizationalUnitsForParent", list_organizational_units_for_parent),
     ("CreateAccount", create_account),
     ("DescribeCreateAccountStatus", describe_create_account_status),
     ("MoveAccount", move_account),
     ("ListAccounts", list_accounts),
+    ("ListAccountsForParent", children::list_accounts_for_parent),
+    ("ListChildren", children::list_children),
     ("ListParents", list_parents),
     ("DescribeAccount", describe_account),
-    ("EnableAWSServiceAccess", enable_aws_service_access),
-    ("DisableAWSServiceAccess", disable_aws_service_access),
-    ("ListAWSServiceAccessForOrganization", list_aws_service_access_for_organization),
+    ("EnableAWSServiceAccess", services::enable_access),
+    ("DisableAWSServiceAccess", services::disable_access),
+    ("ListAWSServiceAccessForOrganization", services::list_access),
+    ("RegisterDelegatedAdministrator", services::register),
+    ("DeregisterDelegatedAdministrator", services::deregister),
+    ("ListDelegatedAdministrators", services::list_administrators),
+    ("ListDelegatedServicesForAccount", services::list_services),
     ("InviteAccountToOrganization", invite_account_to_organization),
     ("ListHandshakesForAccount", list_handshakes_for_account),
     ("DescribeHandshake", describe_handshake),
@@ -90,6 +103,8 @@ fn create_organization(
         units: std::collections::BTreeMap::new(),
     };
     state.world.organizations.insert(id.clone(), organization);
+    let now_ms = state.now_ms().to_string();
+    state.keep(&id, SINCE, now_ms);
     join(state, account, &id, "management", "INVITED");
     describe_organization(state, account, input)
 }
@@ -114,9 +129,10 @@ fn describe_organization(
 }
 
 fn list_roots(state: &mut State, account: Account, _input: &Value) -> Result<Value, Failure> {
-    let id = managed(state, account)?;
+    let id = read_by(state, account)?;
     let root = state.attribute(&id, "root");
-    let arn = format!("arn:aws:organizations::{account}:root/{id}/{root}");
+    let management = management(state, &id);
+    let arn = format!("arn:aws:organizations::{management}:root/{id}/{root}");
     Ok(json!({ "Roots": [{ "Id": root, "Arn": arn, "Name": "Root", "PolicyTypes": [] }] }))
 }
 
@@ -141,7 +157,7 @@ fn create_organizational_unit(
     if let Some(organization) = state.world.organizations.get_mut(&id) {
         organization.units.insert(unit.clone(), parent);
     }
-    let unit = unit_json(state, &id, account, &unit);
+    let unit = unit_json(state, &id, &unit);
     Ok(json!({ "OrganizationalUnit": unit }))
 }
 
@@ -150,29 +166,45 @@ fn list_organizational_units_for_parent(
     account: Account,
     input: &Value,
 ) -> Result<Value, Failure> {
-    let id = managed(state, account)?;
+    let id = read_by(state, account)?;
     let parent = parent(state, &id, text(input, "ParentId")?, "ParentNotFoundException")?;
     let inside = units(state, &id).into_iter();
     let inside = inside.filter(|(_, above)| *above == parent);
-    let inside = inside.map(|(unit, _)| unit_json(state, &id, account, &unit));
+    let inside = inside.map(|(unit, _)| unit_json(state, &id, &unit));
     Ok(json!({ "OrganizationalUnits": inside.collect::<Vec<_>>() }))
 }
 
 fn create_account(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
     let id = managed(state, account)?;
     let (name, email) = (text(input, "AccountName")?, text(input, "Email")?);
-    let made = loop {
+    let request = Name::new(format!("car-{}", letters(state, 32)));
+    let now_ms = state.now_ms().to_string();
+    state.keep(&request, "name", name);
+    state.keep(&request, "requestedTime", now_ms);
+    if !is_taken(state, email) {
+        let made = unused_account(state);
+        join(state, made, &id, name, "CREATED");
+        state.keep(&account_name(made), "email", email);
+        state.keep(&request, "account", made.to_string());
+    }
+    Ok(json!({ "CreateAccountStatus": status_json(state, &request) }))
+}
+
+/// Whether an account has this e-mail address.
+fn is_taken(state: &State, email: &str) -> bool {
+    let mut known = state.attributes.values().filter_map(|kept| kept.get("email"));
+    known.any(|known| known.eq_ignore_ascii_case(email))
+}
+
+/// The id of an account that is in no organization.
+fn unused_account(state: &mut State) -> Account {
+    loop {
         let digits = scramble(ID, state.next_serial()) % 900_000_000_000 + 100_000_000_000;
         let made = Account::from_id(&digits.to_string());
         if let Some(made) = made.filter(|made| !state.world.members.contains_key(made)) {
-            break made;
+            return made;
         }
-    };
-    join(state, made, &id, name, "CREATED");
-    state.keep(&account_name(made), "email", email);
-    let request = Name::new(format!("car-{}", letters(state, 32)));
-    state.keep(&request, "account", made.to_string());
-    Ok(json!({ "CreateAccountStatus": status_json(state, &request, made) }))
+    }
 }
 
 fn describe_create_account_status(
@@ -180,14 +212,13 @@ fn describe_create_account_status(
     account: Account,
     input: &Value,
 ) -> Result<Value, Failure> {
-    managed(state, account)?;
+    read_by(state, account)?;
     let request = Name::new(text(input, "CreateAccountRequestId")?);
-    let made = Account::from_id(state.attribute(&request, "account"));
-    let made = made.ok_or_else(|| {
+    if state.attribute(&request, "requestedTime").is_empty() {
         let message = "You specified a request id that does not exist.";
-        Failure::new("CreateAccountStatusNotFoundException", message)
-    })?;
-    Ok(json!({ "CreateAccountStatus": status_json(state, &request, made) }))
+        return Err(Failure::new("CreateAccountStatusNotFoundException", message));
+    }
+    Ok(json!({ "CreateAccountStatus": status_json(state, &request) }))
 }
 
 fn move_account(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
@@ -213,7 +244,7 @@ fn move_account(state: &mut State, account: Account, input: &Value) -> Result<Va
 }
 
 fn list_accounts(state: &mut State, account: Account, _input: &Value) -> Result<Value, Failure> {
-    let id = managed(state, account)?;
+    let id = read_by(state, account)?;
     let members = state.world.members.iter();
     let fellows = members.filter(|(_, it)| it.organization == id);
     let accounts = fellows.map(|(account, _)| account_json(state, &id, *account));
@@ -221,7 +252,7 @@ fn list_accounts(state: &mut State, account: Account, _input: &Value) -> Result<
 }
 
 fn list_parents(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
-    let id = managed(state, account)?;
+    let id = read_by(state, account)?;
     let child = text(input, "ChildId")?;
     let unit = units(state, &id).into_iter().find(|(unit, _)| unit.as_str() == child);
     let above = if let Some((_, above)) = unit {
@@ -240,38 +271,9 @@ fn list_parents(state: &mut State, account: Account, input: &Value) -> Result<Va
 }
 
 fn describe_account(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
-    let id = managed(state, account)?;
+    let id = read_by(state, account)?;
     let described = fellow(state, &id, text(input, "AccountId")?)?;
     Ok(json!({ "Account": account_json(state, &id, described) }))
-}
-
-fn enable_aws_service_access(
-    state: &mut State,
-    account: Account,
-    input: &Value,
-) -> Result<Value, Failure> {
-    let service_principal = text(input, "ServicePrincipal")?.into();
-    answered(state, account, organizations::EnableAWSServiceAccess { service_principal })
-}
-
-fn disable_aws_service_access(
-    state: &mut State,
-    account: Account,
-    input: &Value,
-) -> Result<Value, Failure> {
-    let service_principal = text(input, "ServicePrincipal")?.into();
-    answered(state, account, organizations::DisableAWSServiceAccess { service_principal })
-}
-
-fn list_aws_service_access_for_organization(
-    state: &mut State,
-    account: Account,
-    _input: &Value,
-) -> Result<Value, Failure> {
-    let id = managed(state, account)?;
-    let trusted = state.world.organizations.get(&id).is_some_and(|it| it.trusted);
-    let ram = trusted.then(|| json!({ "ServicePrincipal": RAM }));
-    Ok(json!({ "EnabledServicePrincipals": ram.into_iter().collect::<Vec<_>>() }))
 }
 
 fn invite_account_to_organization(
@@ -382,6 +384,19 @@ fn member(state: &State, account: Account) -> Result<(Name, Organization), Failu
     Ok((id.clone(), organization.clone()))
 }
 
+/// The organization that an account may read about: its management account, and those that administer a
+/// service for it.
+fn read_by(state: &State, account: Account) -> Result<Name, Failure> {
+    let (id, _) = member(state, account)?;
+    if services::is_delegated(state, &id, account) { Ok(id) } else { managed(state, account) }
+}
+
+/// The management account of an organization.
+fn management(state: &State, organization: &Name) -> Account {
+    let organization = state.world.organizations.get(organization);
+    organization.map_or(Account::OWNER, |it| it.management)
+}
+
 /// The organization that an account manages.
 fn managed(state: &State, account: Account) -> Result<Name, Failure> {
     let (id, organization) = member(state, account)?;
@@ -469,8 +484,9 @@ fn seconds(state: &State, name: &Name, key: &str) -> Value {
 }
 
 fn account_json(state: &State, organization: &Name, account: Account) -> Value {
-    let organizations = state.world.organizations.get(organization);
-    let management = organizations.map_or(account, |it| it.management);
+    let management = management(state, organization);
+    let unit = state.world.members.get(&account).and_then(|it| it.unit.as_ref());
+    let path = children::path(state, organization, unit);
     let name = account_name(account);
     json!({
         "Id": account,
@@ -478,37 +494,49 @@ fn account_json(state: &State, organization: &Name, account: Account) -> Value {
         "Email": state.attribute(&name, "email"),
         "Name": state.attribute(&name, "name"),
         "Status": "ACTIVE",
+        "State": "ACTIVE",
+        "Paths": [format!("{path}{account}/")],
         "JoinedMethod": state.attribute(&name, "joined"),
         "JoinedTimestamp": seconds(state, &name, "joinedTime"),
     })
 }
 
-fn unit_json(state: &State, organization: &Name, management: Account, unit: &Name) -> Value {
+fn unit_json(state: &State, organization: &Name, unit: &Name) -> Value {
+    let management = management(state, organization);
     json!({
         "Id": unit,
         "Arn": format!("arn:aws:organizations::{management}:ou/{organization}/{unit}"),
         "Name": state.attribute(unit, "name"),
+        "Path": children::path(state, organization, Some(unit)),
     })
 }
 
-fn status_json(state: &State, request: &Name, made: Account) -> Value {
-    let name = account_name(made);
-    json!({
+fn status_json(state: &State, request: &Name) -> Value {
+    let requested = seconds(state, request, "requestedTime");
+    let mut status = json!({
         "Id": request,
-        "AccountName": state.attribute(&name, "name"),
-        "State": "SUCCEEDED",
-        "RequestedTimestamp": seconds(state, &name, "joinedTime"),
-        "CompletedTimestamp": seconds(state, &name, "joinedTime"),
-        "AccountId": made,
-    })
+        "AccountName": state.attribute(request, "name"),
+        "RequestedTimestamp": requested,
+        "CompletedTimestamp": requested,
+    });
+    match state.attribute(request, "account") {
+        "" => {
+            status["State"] = json!("FAILED");
+            status["FailureReason"] = json!("EMAIL_ALREADY_EXISTS");
+        }
+        account => {
+            status["State"] = json!("SUCCEEDED");
+            status["AccountId"] = json!(account);
+        }
+    }
+    status
 }
 
 /// A handshake as it is answered.
 fn handshake_json(state: &State, id: &Name) -> Value {
     let Some(sent) = state.world.handshakes.get(id) else { return Value::Null };
-    let organizations = state.world.organizations.get(&sent.organization);
-    let management = organizations.map_or(sent.receiver, |it| it.management);
     let organization = &sent.organization;
+    let management = management(state, organization);
     let sent_ms: u64 = state.attribute(id, "sent").parse().unwrap_or_default();
     json!({
         "Id": id,
