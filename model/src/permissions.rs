@@ -18,8 +18,59 @@ use crate::{Account, Name};
 /// The managed permissions that types have by default, where a source states their names: names
 /// can't be derived from types.
 ///
-/// <https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html>
-const DEFAULTS: &[(&str, &str)] = &[("ec2:Subnet", "AWSRAMDefaultPermissionSubnet")];
+/// <https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html>, with its tables as they
+/// stood in 2022 (github.com/awsdocs/aws-ram-user-guide); pools:
+/// <https://docs.aws.amazon.com/vpc/latest/ipam/share-pool-ipam.html>; Profiles:
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/sharing-profiles.html>.
+const DEFAULTS: &[(&str, &str)] = &[
+    ("acm-pca:CertificateAuthority", "AWSRAMDefaultPermissionCertificateAuthority"),
+    ("appmesh:Mesh", "AWSRAMDefaultPermissionAppMesh"),
+    ("codebuild:Project", "AWSRAMDefaultPermissionCodeBuildProject"),
+    ("codebuild:ReportGroup", "AWSRAMDefaultPermissionCodeBuildReportGroup"),
+    ("ec2:CapacityReservation", "AWSRAMDefaultPermissionCapacityReservation"),
+    ("ec2:DedicatedHost", "AWSRAMDefaultPermissionDedicatedHost"),
+    ("ec2:IpamPool", "AWSRAMDefaultPermissionsIpamPool"),
+    ("ec2:LocalGatewayRouteTable", "AWSRAMDefaultPermissionLocalGateway"),
+    ("ec2:PrefixList", "AWSRAMDefaultPermissionPrefixList"),
+    (SUBNETS, "AWSRAMDefaultPermissionSubnet"),
+    ("ec2:TrafficMirrorTarget", "AWSRAMDefaultPermissionTrafficMirror"),
+    ("ec2:TransitGateway", "AWSRAMDefaultPermissionTransitGateway"),
+    ("glue:Catalog", "AWSRAMDefaultPermissionGlueCatalog"),
+    ("glue:Database", "AWSRAMDefaultPermissionGlueDatabase"),
+    ("glue:Table", "AWSRAMDefaultPermissionGlueTable"),
+    ("imagebuilder:Component", "AWSRAMDefaultPermissionImageBuilderComponent"),
+    ("imagebuilder:ContainerRecipe", "AWSRAMDefaultPermissionImageBuilderContainerRecipe"),
+    ("imagebuilder:Image", "AWSRAMDefaultPermissionImageBuilderImage"),
+    ("imagebuilder:ImageRecipe", "AWSRAMDefaultPermissionImageBuilderImageRecipe"),
+    ("license-manager:LicenseConfiguration", "AWSRAMDefaultPermissionLicenseConfiguration"),
+    ("network-firewall:FirewallPolicy", "AWSRAMDefaultPermissionNetworkFirewallPolicy"),
+    (
+        "network-firewall:StatefulRuleGroup",
+        "AWSRAMDefaultPermissionNetworkFirewallStatefulRuleGroup",
+    ),
+    (
+        "network-firewall:StatelessRuleGroup",
+        "AWSRAMDefaultPermissionNetworkFirewallStatelessRuleGroup",
+    ),
+    ("outposts:Outpost", "AWSRAMDefaultPermissionOutpostsOutpost"),
+    ("rds:Cluster", "AWSRAMDefaultPermissionRDSCluster"),
+    ("resource-groups:Group", "AWSRAMDefaultPermissionResourceGroup"),
+    ("route53profiles:Profile", "AWSRAMPermissionRoute53ProfileAllowAssociation"),
+    ("route53resolver:FirewallRuleGroup", "AWSRAMDefaultPermissionResolverFirewallRuleGroup"),
+    ("route53resolver:ResolverQueryLogConfig", "AWSRAMDefaultPermissionResolverQueryLogConfig"),
+    ("route53resolver:ResolverRule", "AWSRAMDefaultPermissionResolverRule"),
+    ("s3-outposts:Outpost", "AWSRAMDefaultPermissionS3Outposts"),
+    ("ssm-contacts:Contact", "AWSRAMDefaultPermissionSSMContactsContact"),
+    ("ssm-incidents:ResponsePlan", "AWSRAMDefaultPermissionSSMIncidentsResponsePlan"),
+];
+
+/// The type of which cases draw the default permission: the one that they share most.
+const SUBNETS: &str = "ec2:Subnet";
+
+/// The types whose default permission is known by name, each with that name.
+pub fn defaults() -> impl Iterator<Item = (&'static str, &'static str)> {
+    DEFAULTS.iter().copied()
+}
 
 /// The name of the managed permission that a type has by default, where a source states it.
 #[must_use]
@@ -439,8 +490,8 @@ pub(crate) fn draw_attachable(
 ) -> Option<Reference> {
     if dice.percent(20) {
         let arns =
-            DEFAULTS.iter().map(|(_, name)| Reference::Literal(format!("{AWS_ARN}{name}").into()));
-        return dice.pick_from(arns);
+            default_name(SUBNETS).map(|name| Reference::Literal(format!("{AWS_ARN}{name}").into()));
+        return dice.pick_from(arns.into_iter());
     }
     draw_permission(world, actor, dice)
 }

@@ -201,6 +201,12 @@ impl Pending {
         })
     }
 
+    /// The time at which the newest change of this is shown to its owner.
+    pub(super) fn due(&self, key: &Key) -> Option<Duration> {
+        let of_this = |change: &&Change| change.word.as_ref().is_some_and(|(of, _)| of == key);
+        self.changes.iter().rev().find(of_this).map(|change| change.due)
+    }
+
     /// Whether something of a share is on its way in.
     pub(super) fn is_joining(&self, share: &Name, owner: Account, now: Duration) -> bool {
         self.hidden_from(owner, now).any(|change| match &change.word {

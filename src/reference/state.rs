@@ -225,6 +225,14 @@ impl State {
         self.pending.word(key, self.reader?, then)
     }
 
+    /// The time at which the owner of something in transition sees it settled, in milliseconds since 1970;
+    /// `None` if it has settled.
+    #[must_use]
+    pub fn settles_ms(&self, key: &Key) -> Option<u64> {
+        let left = self.pending.due(key)?.checked_sub(self.now.0)?;
+        Some(self.now_ms() + u64::try_from(left.as_millis()).unwrap_or_default())
+    }
+
     /// A number that was not given out before, from 1.
     pub fn next_serial(&mut self) -> u64 {
         self.serial += 1;

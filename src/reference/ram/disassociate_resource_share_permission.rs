@@ -4,7 +4,7 @@ use bellwether_model::operations::ram::DisassociateResourceSharePermission;
 use serde_json::{Value, json};
 
 use super::input::Input;
-use super::output::Fields;
+use super::output::{Fields, keep_attached};
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
 
@@ -17,7 +17,10 @@ impl Served for DisassociateResourceSharePermission {
         })
     }
 
-    fn answer(&self, _state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+    fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+        if let Some(share) = self.share.name() {
+            keep_attached(state, share);
+        }
         let done = Fields(&granted.reply.fields).or("returnValue", true);
         Ok(json!({ "returnValue": done }))
     }

@@ -34,8 +34,16 @@ pub(super) fn default_name(of_type: &str) -> String {
 pub(super) fn default_type(named: &Reference) -> Option<String> {
     let Reference::Literal(arn) = named else { return None };
     let name = arn.strip_prefix(AWS_ARN)?;
-    let of_type = resources::TYPES.iter().find(|it| default_name(it.facts.name) == name)?;
-    Some(of_type.facts.name.to_owned())
+    default_types().find(|of_type| default_name(of_type) == name).map(str::to_owned)
+}
+
+/// The types that have a default permission here: those that are modelled, and those whose permission a
+/// source names.
+pub(super) fn default_types() -> impl Iterator<Item = &'static str> {
+    let modelled = resources::TYPES.iter().map(|of_type| of_type.facts.name);
+    let is_modelled = |name: &str| resources::TYPES.iter().any(|it| it.facts.name == name);
+    let named = permissions::defaults().map(|(of_type, _)| of_type);
+    modelled.chain(named.filter(move |of_type| !is_modelled(of_type)))
 }
 
 /// A permission's ARN.

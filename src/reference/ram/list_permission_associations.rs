@@ -1,11 +1,13 @@
 //! ListPermissionAssociations.
+//!
+//! The associations of an account are those of its own shares.
 
 use bellwether_model::answer::Key;
 use bellwether_model::operations::ram::ListPermissionAssociations;
 use serde_json::{Value, json};
 
 use super::input::Input;
-use super::output::{Fields, page, share_arn};
+use super::output::{Fields, attachment, page, share_arn, time};
 use super::permissions::attached_json;
 use super::{Granted, Served, State};
 use crate::reference::json::Failure;
@@ -26,13 +28,20 @@ impl Served for ListPermissionAssociations {
     }
 
     fn answer(&self, state: &mut State, granted: &Granted<'_>) -> Result<Value, Failure> {
+        let owner = granted.input.word("resourceOwner", &["SELF", "OTHER-ACCOUNTS"])?;
+        let of_share = granted.input.text("resourceShareArn")?;
         let rows = granted.reply.rows.iter().filter(|row| row.present);
         let rows = rows.filter_map(|row| {
             let Key::Attached(share, of_type) = &row.key else { return None };
+            let arn = share_arn(state, share);
+            if owner == "OTHER-ACCOUNTS" || (!of_share.is_empty() && of_share != arn) {
+                return None;
+            }
             let mut held = attached_json(state, share, of_type, Fields(&row.fields))?;
             let version = held["version"].take();
             held["permissionVersion"] = Fields(&row.fields).or("permissionVersion", version);
-            held["resourceShareArn"] = json!(share_arn(state, share));
+            held["lastUpdatedTime"] = time(state, &attachment(share, of_type), "lastUpdatedTime");
+            held["resourceShareArn"] = json!(arn);
             Some(held)
         });
         page(granted.input, LIST, rows.collect())

@@ -29,6 +29,11 @@ impl Served for ListResourceTypes {
                 return None;
             };
             let facts = shareable::find(name)?;
+            // A type of unknown scope is in neither of the lists by scope.
+            let by_scope = matches!(self.resource_region_scope.as_str(), "REGIONAL" | "GLOBAL");
+            if by_scope && facts.region_scope.is_none() {
+                return None;
+            }
             Some(json!({
                 "resourceType": name.as_str(),
                 "serviceName": facts.service(),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
 use super::Granted;
-use super::ids::{invitation_id, read_token, token};
+use super::ids::{invitation_id, permission_arn, read_token, token};
 use super::input::Input;
 use crate::reference::State;
 use crate::reference::arns;
@@ -61,7 +61,7 @@ impl Entity<'_> {
         }
     }
 
-    /// Under which name the times of its association are kept.
+    /// The name under which the times of its association are kept.
     fn kept(&self, share: &Name) -> Name {
         match self {
             Self::Resource(resource) => Name::new(format!("{share}/{resource}")),
@@ -186,6 +186,37 @@ pub(super) fn keep_time(state: &mut State, name: &Name, key: &'static str) {
     state.keep(name, key, now);
 }
 
+/// Keeps now as the time at which an association was last changed, and when it will have settled.
+fn keep_changed(state: &mut State, share: &Name, entity: &Entity<'_>) {
+    let kept = entity.kept(share);
+    keep_time(state, &kept, "lastUpdatedTime");
+    let settled = state.settles_ms(&entity.key(share)).map(|at| at.to_string());
+    state.keep(&kept, "settledTime", settled.unwrap_or_default());
+}
+
+/// Keeps now as the time at which a share was given the permissions that it did not hold before.
+pub(super) fn keep_attached(state: &mut State, share: &Name) {
+    let Some(held) = state.world.shares.get(share) else { return };
+    let attached = held.permissions.iter();
+    let attached = attached.map(|(of_type, it)| {
+        (
+            attachment(share, of_type),
+            format!("{}/{}/{}", permission_arn(state, &it.permission), it.version, it.live),
+        )
+    });
+    for (kept, what) in attached.collect::<Vec<_>>() {
+        if state.attribute(&kept, "attached") != what {
+            keep_time(state, &kept, "lastUpdatedTime");
+            state.keep(&kept, "attached", what);
+        }
+    }
+}
+
+/// The name under which the time of a share's permission for a type is kept.
+pub(super) fn attachment(share: &Name, of_type: &str) -> Name {
+    Name::new(format!("{share}/permission/{of_type}"))
+}
+
 /// Keeps now as the time of associations that a call made, if they are new.
 pub(super) fn keep_joined(state: &mut State, share: &Name, entities: &[Entity<'_>]) {
     for entity in entities {
@@ -194,10 +225,11 @@ pub(super) fn keep_joined(state: &mut State, share: &Name, entities: &[Entity<'_
             && state.attribute(&kept, "ended").is_empty();
         if !is_live {
             keep_time(state, &kept, "creationTime");
-            keep_time(state, &kept, "lastUpdatedTime");
+            keep_changed(state, share, entity);
             state.keep(&kept, "ended", "");
         }
     }
+    keep_attached(state, share);
     keep_sent(state, share);
 }
 
@@ -221,9 +253,8 @@ fn keep_sent(state: &mut State, share: &Name) {
 /// Keeps now as the time of associations that a call ended.
 pub(super) fn keep_ended(state: &mut State, share: &Name, entities: &[Entity<'_>]) {
     for entity in entities {
-        let kept = entity.kept(share);
-        keep_time(state, &kept, "lastUpdatedTime");
-        state.keep(&kept, "ended", "true");
+        keep_changed(state, share, entity);
+        state.keep(&entity.kept(share), "ended", "true");
     }
 }
 
@@ -234,7 +265,7 @@ pub(super) fn keep_settled(state: &mut State, share: &Name, entity: &Entity<'_>)
     if status == Some(AssociationStatus::Disassociated) {
         keep_ended(state, share, std::slice::from_ref(entity));
     } else {
-        keep_time(state, &entity.kept(share), "lastUpdatedTime");
+        keep_changed(state, share, entity);
     }
 }
 
@@ -326,14 +357,13 @@ pub(super) fn listed_association_json(
         members.insert("status".to_owned(), json!(word));
     }
     let mut put = |key: &str, value: Value| members.insert(key.to_owned(), value);
-    let kept = entity.kept(share);
     put("resourceShareName", json!(held.name.as_str()));
-    put("creationTime", time(state, &kept, "creationTime"));
-    put("lastUpdatedTime", time(state, &kept, "lastUpdatedTime"));
+    put_association_times(state, share, entity, &mut members);
     Some(members.into())
 }
 
-/// The times of an association, for the lists of resources and principals.
+/// The times of an association: when it was made, and when it was last changed or settled. Those of what is
+/// in a share without an association, such as its owner, are the share's.
 pub(super) fn put_association_times(
     state: &State,
     share: &Name,
@@ -341,8 +371,13 @@ pub(super) fn put_association_times(
     members: &mut Map<String, Value>,
 ) {
     let kept = entity.kept(share);
-    for key in ["creationTime", "lastUpdatedTime"] {
-        members.insert(key.to_owned(), time(state, &kept, key));
+    let has_times = !state.attribute(&kept, "creationTime").is_empty();
+    let timed = if has_times { &kept } else { share };
+    let settled = state.attribute(timed, "settledTime").parse::<u64>();
+    let has_settled = settled.is_ok_and(|settled| settled <= state.now_ms());
+    let changed = if has_settled { "settledTime" } else { "lastUpdatedTime" };
+    for (member, key) in [("creationTime", "creationTime"), ("lastUpdatedTime", changed)] {
+        members.insert(member.to_owned(), time(state, timed, key));
     }
 }
 

@@ -40,9 +40,12 @@ pub(super) fn permission_json(
     })
 }
 
+/// The time at which the permissions of AWS were made, in seconds since 1970: that of the one for meshes in
+/// <https://docs.aws.amazon.com/cli/latest/reference/ram/list-permissions.html>.
+const AWS_MADE: f64 = 1_589_307_188.584;
+
 /// The default permission of a type.
 pub(super) fn default_json(state: &State, of_type: &str) -> Value {
-    let created = time(state, &Name::new("aws"), "creationTime");
     json!({
         "arn": permission_arn(state, &Managed::Default(of_type.into())),
         "name": default_name(of_type),
@@ -53,8 +56,8 @@ pub(super) fn default_json(state: &State, of_type: &str) -> Value {
         "isResourceTypeDefault": true,
         "permissionType": "AWS_MANAGED",
         "featureSet": "STANDARD",
-        "creationTime": created,
-        "lastUpdatedTime": created,
+        "creationTime": AWS_MADE,
+        "lastUpdatedTime": AWS_MADE,
     })
 }
 
