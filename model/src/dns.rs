@@ -541,7 +541,7 @@ fn doubt(kind: &mut Kind, open: &'static Rule) {
 
 impl World {
     /// The living associations of a resource with VPCs.
-    pub(crate) fn associations_of<'w>(
+    pub fn associations_of<'w>(
         &'w self,
         name: &'w Name,
     ) -> impl Iterator<Item = (&'w Name, &'w Resource)> {

@@ -1,6 +1,6 @@
 //! License Manager, served from the model.
 //!
-//! Names and counts are answered and decide nothing.
+//! What a request says of a configuration is kept and shown, and decides nothing.
 
 use bellwether_model::answer::Key;
 use bellwether_model::operations::licensemanager::{
@@ -32,6 +32,22 @@ static OPERATIONS: &[(&str, Serve)] = &[
 
 /// The seed of the numbers in ids.
 const IDS: u64 = 0x4c;
+
+/// The members of requests that are kept of a configuration and shown.
+const KEPT: &[&str] = &[
+    "Description",
+    "DisassociateWhenNotFound",
+    "LicenseCount",
+    "LicenseCountHardLimit",
+    "LicenseCountingType",
+    "LicenseExpiry",
+    "LicenseRules",
+    "Name",
+    "ProductInformationList",
+];
+
+/// The statuses of a configuration.
+const STATUSES: [&str; 2] = ["AVAILABLE", "DISABLED"];
 
 /// The operation that a request to License Manager names.
 #[must_use]
@@ -92,21 +108,30 @@ impl Request<'_> {
     /// A configuration as an answer shows it.
     fn shown(&self, name: &Name) -> Value {
         let owner = self.state.world.resources.get(name).map(|resource| resource.owner.to_string());
-        json!({
+        let status = match self.state.attribute(name, "LicenseConfigurationStatus") {
+            "" => STATUSES[0],
+            status => status,
+        };
+        let mut shown = json!({
             "LicenseConfigurationId": name.as_str(),
             "LicenseConfigurationArn": self.arn(name),
-            "Name": self.state.attribute(name, "Name"),
-            "LicenseCountingType": self.state.attribute(name, "LicenseCountingType"),
-            "Status": "AVAILABLE",
+            "Status": status,
             "OwnerAccountId": owner,
-        })
+        });
+        for key in KEPT {
+            if let Ok(value) = serde_json::from_str::<Value>(self.state.attribute(name, key)) {
+                shown[key] = value;
+            }
+        }
+        shown
     }
 
     /// Keeps what the request says of a configuration.
     fn keep(&mut self, name: &Name) {
-        for key in ["Name", "LicenseCountingType"] {
-            if let Some(text) = self.input[key].as_str() {
-                self.state.keep(name, key, text);
+        for key in KEPT {
+            let value = &self.input[key];
+            if !value.is_null() {
+                self.state.keep(name, key, value.to_string());
             }
         }
     }
@@ -142,10 +167,18 @@ fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 fn update(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = request.named()?;
+    let status = request.input["LicenseConfigurationStatus"].as_str().map(str::to_owned);
+    if status.as_deref().is_some_and(|status| !STATUSES.contains(&status)) {
+        let message = format!("LicenseConfigurationStatus must be one of {}", STATUSES.join(", "));
+        return Err(Failure::new("InvalidParameterValueException", message));
+    }
     let call = UpdateLicenseConfiguration { license_configuration_arn: named.clone() };
     request.answer(call, &Name::none())?;
     if let Some(name) = named.name() {
         request.keep(name);
+        if let Some(status) = status {
+            request.state.keep(name, "LicenseConfigurationStatus", status);
+        }
     }
     Ok(json!({}))
 }

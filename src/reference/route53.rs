@@ -11,17 +11,18 @@ use bellwether_model::operations::route53::{
     GetHostedZone, ListHostedZones, ListHostedZonesByVPC, ListVPCAssociationAuthorizations,
 };
 use bellwether_model::parameters::Reference;
+use bellwether_model::rules::hosted_zone;
+use bellwether_model::world::Kind;
 use bellwether_model::{Account, Call, Name};
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderValue, Method, Response, StatusCode};
-use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::json::Failure;
 use super::query::{self, Xml};
 use super::random::scramble;
-use super::{State, refusals};
+use super::{State, refusals, time};
 
 /// The beginning of all paths: the version of the API.
 const VERSION: &str = "/2013-04-01/";
@@ -61,6 +62,7 @@ fn status_of(code: &str) -> StatusCode {
         "NoSuchHostedZone" | "VPCAssociationAuthorizationNotFound" | "VPCAssociationNotFound" => {
             StatusCode::NOT_FOUND
         }
+        "HostedZoneAlreadyExists" => StatusCode::CONFLICT,
         _ => StatusCode::BAD_REQUEST,
     }
 }
@@ -93,7 +95,28 @@ impl Request<'_> {
     fn answered(&mut self) -> Result<Response<Bytes>, Failure> {
         let path = self.asked.uri().path().strip_prefix(VERSION).unwrap_or_default();
         let path: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-        match (self.asked.method(), path.as_slice()) {
+        let outcome = self.routed(&path);
+        outcome.map_err(|failure| match path.as_slice() {
+            ["hostedzone", id, ..] | ["tags", _, id] => self.as_recorded(id, failure),
+            _ => failure,
+        })
+    }
+
+    /// A failure in AWS's words, where a path names a zone that never was: the code is one of those that
+    /// the rule leaves open.
+    fn as_recorded(&self, id: &str, failure: Failure) -> Failure {
+        let unknown = [&hosted_zone::KNOWN_TO_THE_CALLER, &hosted_zone::EXISTING];
+        let is_unknown = unknown.iter().any(|rule| rule.says == failure.message);
+        if !is_unknown || self.state.world.resources.contains_key(&Name::new(id)) {
+            return failure;
+        }
+        let code = "NoSuchHostedZone";
+        let message = format!("No hosted zone found with ID: {id}");
+        Failure::new(code, message).with_status(status_of(code))
+    }
+
+    fn routed(&mut self, path: &[&str]) -> Result<Response<Bytes>, Failure> {
+        match (self.asked.method(), path) {
             (&Method::POST, ["hostedzone"]) => self.create(),
             (&Method::GET, ["hostedzone"]) => self.list(),
             (&Method::GET, ["hostedzonesbyvpc"]) => self.list_by_vpc(),
@@ -108,8 +131,13 @@ impl Request<'_> {
             }
             (&Method::POST, ["hostedzone", id, "associatevpc"]) => self.associate(id),
             (&Method::POST, ["hostedzone", id, "disassociatevpc"]) => self.disassociate(id),
-            _ => Err(Failure::new("InvalidAction", "There is no such operation")
-                .with_status(StatusCode::NOT_FOUND)),
+            (&Method::GET, ["tags", "hostedzone", id]) => self.list_tags(id),
+            (method, path) => {
+                let path = path.join("/");
+                let message =
+                    format!("The reference does not have {method} {VERSION}{path} of Route 53");
+                Err(Failure::new("InvalidAction", message).with_status(StatusCode::NOT_FOUND))
+            }
         }
     }
 
@@ -150,7 +178,13 @@ impl Request<'_> {
 
     fn create(&mut self) -> Result<Response<Bytes>, Failure> {
         let body = self.body()?;
-        let vpc_id = self.vpc()?;
+        let Some(vpc) = &body.vpc else {
+            let message =
+                "The reference does not have public hosted zones: name a VPC for a private one";
+            return Err(Failure::new("InvalidInput", message));
+        };
+        let vpc_id = self.resource(&vpc.id);
+        self.require_new(&body.caller_reference)?;
         let number = scramble(IDS, self.state.next_serial());
         let made = Name::new(format!("Z{number:020X}"));
         let name = body.name.as_str().into();
@@ -168,6 +202,38 @@ impl Request<'_> {
             response.headers_mut().insert(LOCATION, location);
         }
         Ok(response)
+    }
+
+    /// Requires that no zone was made with this reference, be it deleted or not.
+    fn require_new(&self, reference: &str) -> Result<(), Failure> {
+        let mut all = self.state.world.resources.iter();
+        let taken = !reference.is_empty()
+            && all.any(|(name, resource)| {
+                resource.owner == self.caller
+                    && matches!(resource.kind, Kind::HostedZone { .. })
+                    && self.state.attribute(name, "CallerReference") == reference
+            });
+        if taken {
+            let message = format!(
+                "A hosted zone has already been created with the specified caller reference {reference}"
+            );
+            let code = "HostedZoneAlreadyExists";
+            return Err(Failure::new(code, message).with_status(status_of(code)));
+        }
+        Ok(())
+    }
+
+    /// Zones are made without tags, and none are put on them here.
+    fn list_tags(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
+        let named = self.resource(id);
+        self.done(GetHostedZone { id: named })?;
+        Ok(respond("ListTagsForResource", |xml| {
+            xml.element("ResourceTagSet", |xml| {
+                xml.text("ResourceType", "hostedzone")
+                    .text("ResourceId", id)
+                    .element("Tags", |xml| xml)
+            })
+        }))
     }
 
     fn get(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
@@ -283,12 +349,10 @@ impl Request<'_> {
     /// The status of a change: it has reached all of Route 53's servers.
     fn change(&self, xml: Xml) -> Xml {
         let number = scramble(IDS, self.state.now_ms());
-        let at = i64::try_from(self.state.now_ms()).ok();
-        let at = at.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or_default();
         xml.element("ChangeInfo", |xml| {
             xml.text("Id", &format!("/change/C{number:020X}"))
                 .text("Status", "INSYNC")
-                .text("SubmittedAt", &format!("{at:.3}"))
+                .text("SubmittedAt", &time::rfc3339(self.state.now_ms()))
         })
     }
 }

@@ -7,7 +7,9 @@ mod query_log_configs;
 mod resolver_rules;
 mod tags;
 
-use bellwether_model::Account;
+use bellwether_model::kinds::Dns;
+use bellwether_model::resources::{firewall_rule_group, query_log_config, resolver_rule};
+use bellwether_model::{Account, Name};
 use bytes::Bytes;
 use http::Response;
 use serde_json::Value;
@@ -64,5 +66,57 @@ fn outcome(
     request: &http::Request<Bytes>,
 ) -> Result<Value, Failure> {
     let (serve, input) = json::requested(OPERATIONS, target(request), request)?;
-    serve(&mut Request { state, caller, input })
+    let mut request = Request { state, caller, input };
+    serve(&mut request).map_err(|failure| as_recorded(&request, failure))
+}
+
+/// A kind of resources: the member that names one, and how a request that names none is refused.
+struct Missing {
+    dns: &'static Dns,
+    member: &'static str,
+    says: fn(id: &str, trace: &str) -> String,
+}
+
+/// As recorded in github.com/localstack/localstack
+/// `tests/aws/services/route53resolver/test_route53resolver.snapshot.json`, and for rule groups in its tests.
+static MISSING: [Missing; 3] = [
+    Missing {
+        dns: &resolver_rule::DNS,
+        member: "ResolverRuleId",
+        says: |id, _| format!("[RSLVR-00703] Resolver rule with ID \"{id}\" does not exist."),
+    },
+    Missing {
+        dns: &query_log_config::DNS,
+        member: "ResolverQueryLogConfigId",
+        says: |_, trace| {
+            format!(
+                "[RSLVR-01601] The specified query logging configuration doesn't exist. Trace Id: \"{trace}\""
+            )
+        },
+    },
+    Missing {
+        dns: &firewall_rule_group::DNS,
+        member: "FirewallRuleGroupId",
+        says: |id, trace| {
+            format!("[RSLVR-02025] Can’t find the resource with ID \"{id}\". Trace Id: \"{trace}\"")
+        },
+    },
+];
+
+/// A failure in AWS's words, where a request names what its caller does not see.
+fn as_recorded(request: &Request<'_>, failure: Failure) -> Failure {
+    let missing = MISSING.iter().find_map(|it| {
+        let id = request.input[it.member].as_str()?;
+        let unknown = [it.dns.existing, it.dns.known_to_the_caller];
+        let exists = request.state.world.resources.contains_key(&Name::new(id));
+        let fits = unknown.iter().any(|rule| rule.says == failure.message)
+            || (!exists && it.dns.disassociated_once.says == failure.message);
+        fits.then(|| (it.says)(id, &request.trace_id()))
+    });
+    match missing {
+        Some(message) if failure.code == "ResourceNotFoundException" => {
+            Failure::new(failure.code, message)
+        }
+        Some(_) | None => failure,
+    }
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use jiff::Timestamp;
+
 /// The start of simulated time, in milliseconds since 1970: the first instant of 2026.
 const START_MS: u64 = 1_767_225_600_000;
 
@@ -66,9 +68,22 @@ impl Time {
     }
 }
 
+/// A time in milliseconds since 1970, as RFC 3339 writes it.
+#[must_use]
+pub fn rfc3339(time_ms: u64) -> String {
+    let time = i64::try_from(time_ms).ok();
+    let time = time.and_then(|time| Timestamp::from_millisecond(time).ok()).unwrap_or_default();
+    format!("{time:.3}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_written_with_its_milliseconds() {
+        assert_eq!(rfc3339(START_MS + 50), "2026-01-01T00:00:00.050Z");
+    }
 
     #[test]
     fn simulated_time_passes_only_when_put_forward_and_for_clones_too() {

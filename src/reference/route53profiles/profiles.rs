@@ -1,15 +1,13 @@
 //! Profiles and their associations with VPCs.
 
-use bellwether_model::Name;
 use bellwether_model::operations::route53profiles::{
     AssociateProfile, CreateProfile, DeleteProfile, DisassociateProfile, GetProfile,
     ListProfileAssociations, ListProfiles,
 };
 use bellwether_model::resources::profile::DNS;
-use bellwether_model::world::Resource;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::reference::dns::Request;
+use crate::reference::dns::{Association, Request, put};
 use crate::reference::json::Failure;
 
 /// The attributes that are kept of one.
@@ -31,7 +29,9 @@ pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListProfiles {}, "")?;
-    Ok(json!({ "ProfileSummaries": request.listed(&reply, KEPT) }))
+    Ok(
+        json!({ "ProfileSummaries": request.listed(&reply, |request, name, fields| request.shown(name, KEPT, fields)) }),
+    )
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
@@ -63,13 +63,12 @@ pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Fail
     Ok(json!({ "ProfileAssociations": request.associations(&reply, shown) }))
 }
 
-fn shown(name: &Name, of: &Name, vpc: &Name, resource: &Resource) -> Value {
-    let status = if resource.deleted { "DELETING" } else { "COMPLETE" };
-    json!({
-        "Id": name.as_str(),
-        "OwnerId": resource.owner.to_string(),
-        "ProfileId": of.as_str(),
-        "ResourceId": vpc.as_str(),
-        "Status": status,
-    })
+fn shown(_request: &Request<'_>, association: &Association<'_>) -> Map<String, Value> {
+    let mut shown = Map::new();
+    put(&mut shown, "Id", association.name.as_str());
+    put(&mut shown, "OwnerId", association.resource.owner.to_string());
+    put(&mut shown, "ProfileId", association.of.as_str());
+    put(&mut shown, "ResourceId", association.vpc.as_str());
+    put(&mut shown, "Status", association.status("COMPLETE"));
+    shown
 }

@@ -1,49 +1,60 @@
 //! Query log configs and their associations with VPCs.
 
 use bellwether_model::Name;
+use bellwether_model::answer::Field;
 use bellwether_model::operations::route53resolver::{
     AssociateResolverQueryLogConfig, CreateResolverQueryLogConfig, DeleteResolverQueryLogConfig,
     DisassociateResolverQueryLogConfig, GetResolverQueryLogConfig,
     ListResolverQueryLogConfigAssociations, ListResolverQueryLogConfigs,
 };
 use bellwether_model::resources::query_log_config::DNS;
-use bellwether_model::world::Resource;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::tags;
-use crate::reference::dns::Request;
+use crate::reference::dns::{Association, Request, put};
 use crate::reference::json::Failure;
 
-/// The attributes that are kept of one.
-const KEPT: &[&str] = &["CreatorRequestId", "DestinationArn", "Name"];
+/// The attributes of one that are shown as they are kept.
+const KEPT: &[&str] = &["CreationTime", "CreatorRequestId", "DestinationArn", "Name"];
+
+/// A config as answers show it.
+fn config(request: &Request<'_>, name: &Name, fields: &[Field]) -> Map<String, Value> {
+    let mut shown = request.shown(name, KEPT, fields);
+    let associations = request.state.world.associations_of(name);
+    put(&mut shown, "AssociationCount", associations.count());
+    put(&mut shown, "Status", request.status(name, "CREATED"));
+    shown
+}
 
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
     request.text("DestinationArn")?;
     request.text("Name")?;
+    request.require_new(&DNS)?;
     let call = CreateResolverQueryLogConfig { tags: tags::given(request) };
     let (made, reply) = request.answer(call, DNS.id_prefix)?;
     request.keep(&made, &["CreatorRequestId", "DestinationArn", "Name"]);
-    Ok(json!({ "ResolverQueryLogConfig": request.shown(&made, KEPT, &reply.fields) }))
+    request.keep_made(&made, "");
+    Ok(json!({ "ResolverQueryLogConfig": config(request, &made, &reply.fields) }))
 }
 
 pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = request.resource("ResolverQueryLogConfigId")?;
     let (_, reply) = request
         .answer(GetResolverQueryLogConfig { resolver_query_log_config_id: named.clone() }, "")?;
-    let shown = named.name().map(|name| request.shown(name, KEPT, &reply.fields));
+    let shown = named.name().map(|name| config(request, name, &reply.fields));
     Ok(json!({ "ResolverQueryLogConfig": shown }))
 }
 
 pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListResolverQueryLogConfigs {}, "")?;
-    Ok(json!({ "ResolverQueryLogConfigs": request.listed(&reply, KEPT) }))
+    Ok(json!({ "ResolverQueryLogConfigs": request.listed(&reply, config) }))
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = request.resource("ResolverQueryLogConfigId")?;
     request
         .answer(DeleteResolverQueryLogConfig { resolver_query_log_config_id: named.clone() }, "")?;
-    let shown = named.name().map(|name| request.shown(name, KEPT, &[]));
+    let shown = named.name().map(|name| config(request, name, &[]));
     Ok(json!({ "ResolverQueryLogConfig": shown }))
 }
 
@@ -52,6 +63,7 @@ pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
         (request.resource("ResolverQueryLogConfigId")?, request.resource("ResourceId")?);
     let call = AssociateResolverQueryLogConfig { resolver_query_log_config_id, resource_id };
     let (made, _) = request.answer(call, "rqlca-")?;
+    request.keep_made(&made, "");
     Ok(json!({ "ResolverQueryLogConfigAssociation": request.association(&made, shown) }))
 }
 
@@ -72,12 +84,13 @@ pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Fail
     Ok(json!({ "ResolverQueryLogConfigAssociations": request.associations(&reply, shown) }))
 }
 
-fn shown(name: &Name, of: &Name, vpc: &Name, resource: &Resource) -> Value {
-    let status = if resource.deleted { "DELETING" } else { "ACTIVE" };
-    json!({
-        "Id": name.as_str(),
-        "ResolverQueryLogConfigId": of.as_str(),
-        "ResourceId": vpc.as_str(),
-        "Status": status,
-    })
+fn shown(request: &Request<'_>, association: &Association<'_>) -> Map<String, Value> {
+    let mut shown = request.kept(association.name, &["CreationTime"]);
+    put(&mut shown, "Id", association.name.as_str());
+    put(&mut shown, "ResolverQueryLogConfigId", association.of.as_str());
+    put(&mut shown, "ResourceId", association.vpc.as_str());
+    put(&mut shown, "Status", association.status("ACTIVE"));
+    put(&mut shown, "Error", "NONE");
+    put(&mut shown, "ErrorMessage", "");
+    shown
 }

@@ -1,56 +1,103 @@
 //! Resolver rules and their associations with VPCs.
+//!
+//! Endpoints are not modelled: what a rule says of one and of its targets is kept and shown.
+//!
+//! Statuses are worded as in <https://docs.aws.amazon.com/cli/latest/reference/route53resolver/>.
 
 use bellwether_model::Name;
+use bellwether_model::answer::Field;
 use bellwether_model::operations::route53resolver::{
     AssociateResolverRule, CreateResolverRule, DeleteResolverRule, DisassociateResolverRule,
     GetResolverRule, ListResolverRuleAssociations, ListResolverRules, UpdateResolverRule,
 };
 use bellwether_model::resources::resolver_rule::DNS;
-use bellwether_model::world::Resource;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::tags;
-use crate::reference::dns::Request;
+use crate::reference::dns::{Association, Request, put};
 use crate::reference::json::Failure;
 
-/// The attributes that are kept of a rule.
-const KEPT: &[&str] = &["CreatorRequestId", "DomainName", "RuleType", "Name"];
+/// The attributes of a rule that are shown as they are kept.
+const KEPT: &[&str] = &[
+    "CreationTime",
+    "CreatorRequestId",
+    "ModificationTime",
+    "Name",
+    "ResolverEndpointId",
+    "RuleType",
+    "StatusMessage",
+];
+
+/// A rule as answers show it.
+fn rule(request: &Request<'_>, name: &Name, fields: &[Field]) -> Map<String, Value> {
+    let mut shown = request.shown(name, KEPT, fields);
+    let domain = request.state.attribute(name, "DomainName").trim_end_matches('.');
+    put(&mut shown, "DomainName", format!("{domain}."));
+    put(&mut shown, "Status", request.status(name, "COMPLETE"));
+    let targets = request.state.attribute(name, "TargetIps");
+    if let Ok(targets) = serde_json::from_str::<Value>(targets) {
+        put(&mut shown, "TargetIps", targets);
+    }
+    shown
+}
+
+/// Keeps the targets of a rule, from the members that name them.
+fn keep_targets(request: &mut Request<'_>, name: &Name, members: &Value) {
+    if members["TargetIps"].is_array() {
+        request.state.keep(name, "TargetIps", members["TargetIps"].to_string());
+    }
+    if let Some(endpoint) = members["ResolverEndpointId"].as_str() {
+        request.state.keep(name, "ResolverEndpointId", endpoint);
+    }
+}
 
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
     let domain_name = request.text("DomainName")?.into();
     request.text("RuleType")?;
+    request.require_new(&DNS)?;
     let call = CreateResolverRule { domain_name, tags: tags::given(request) };
     let (made, reply) = request.answer(call, DNS.id_prefix)?;
     request.keep(&made, &["CreatorRequestId", "DomainName", "RuleType", "Name"]);
-    Ok(json!({ "ResolverRule": request.shown(&made, KEPT, &reply.fields) }))
+    let members = request.input.clone();
+    keep_targets(request, &made, &members);
+    request.keep_made(&made, "Successfully created Resolver Rule.");
+    Ok(json!({ "ResolverRule": rule(request, &made, &reply.fields) }))
 }
 
 pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = request.resource("ResolverRuleId")?;
     let (_, reply) = request.answer(GetResolverRule { resolver_rule_id: named.clone() }, "")?;
-    let shown = named.name().map(|name| request.shown(name, KEPT, &reply.fields));
+    let shown = named.name().map(|name| rule(request, name, &reply.fields));
     Ok(json!({ "ResolverRule": shown }))
 }
 
 pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListResolverRules {}, "")?;
-    Ok(json!({ "ResolverRules": request.listed(&reply, KEPT) }))
+    Ok(json!({ "ResolverRules": request.listed(&reply, rule) }))
 }
 
 pub(super) fn update(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = request.resource("ResolverRuleId")?;
     request.answer(UpdateResolverRule { resolver_rule_id: named.clone() }, "")?;
-    if let (Some(name), Some(text)) = (named.name(), request.input["Config"]["Name"].as_str()) {
-        request.state.keep(name, "Name", text);
+    let config = request.input["Config"].clone();
+    if let Some(name) = named.name() {
+        if let Some(text) = config["Name"].as_str() {
+            request.state.keep(name, "Name", text);
+        }
+        keep_targets(request, name, &config);
+        request.keep_changed(name, "Successfully updated Resolver Rule.");
     }
-    let shown = named.name().map(|name| request.shown(name, KEPT, &[]));
+    let shown = named.name().map(|name| rule(request, name, &[]));
     Ok(json!({ "ResolverRule": shown }))
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
     let named = request.resource("ResolverRuleId")?;
     request.answer(DeleteResolverRule { resolver_rule_id: named.clone() }, "")?;
-    let shown = named.name().map(|name| request.shown(name, KEPT, &[]));
+    if let Some(name) = named.name() {
+        request.keep_changed(name, "Deleting Resolver Rule.");
+    }
+    let shown = named.name().map(|name| rule(request, name, &[]));
     Ok(json!({ "ResolverRule": shown }))
 }
 
@@ -59,6 +106,8 @@ pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
         (request.resource("ResolverRuleId")?, request.resource("VPCId")?);
     let call = AssociateResolverRule { resolver_rule_id, vpc_id };
     let (made, _) = request.answer(call, "rslvr-rrassoc-")?;
+    request.keep(&made, &["Name"]);
+    request.keep_made(&made, "Created Resolver Rule Association.");
     Ok(json!({ "ResolverRuleAssociation": request.association(&made, shown) }))
 }
 
@@ -67,6 +116,9 @@ pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> 
         (request.resource("ResolverRuleId")?, request.resource("VPCId")?);
     let used = request.used(&DNS, &resolver_rule_id, &vpc_id);
     request.answer(DisassociateResolverRule { resolver_rule_id, vpc_id }, "")?;
+    if let Some(name) = &used {
+        request.keep_changed(name, "Deleting Resolver Rule Association.");
+    }
     let ended = used.and_then(|name| request.association(&name, shown));
     Ok(json!({ "ResolverRuleAssociation": ended }))
 }
@@ -76,12 +128,11 @@ pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Fail
     Ok(json!({ "ResolverRuleAssociations": request.associations(&reply, shown) }))
 }
 
-fn shown(name: &Name, of: &Name, vpc: &Name, resource: &Resource) -> Value {
-    let status = if resource.deleted { "DELETING" } else { "COMPLETE" };
-    json!({
-        "Id": name.as_str(),
-        "ResolverRuleId": of.as_str(),
-        "VPCId": vpc.as_str(),
-        "Status": status,
-    })
+fn shown(request: &Request<'_>, association: &Association<'_>) -> Map<String, Value> {
+    let mut shown = request.kept(association.name, &["Name", "StatusMessage"]);
+    put(&mut shown, "Id", association.name.as_str());
+    put(&mut shown, "ResolverRuleId", association.of.as_str());
+    put(&mut shown, "VPCId", association.vpc.as_str());
+    put(&mut shown, "Status", association.status("COMPLETE"));
+    shown
 }
