@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use bellwether::capabilities::Capabilities;
 use bellwether::run::PlayOptions;
-use bellwether::target::{AccountScheme, Bound, Connection, Target};
+use bellwether::target::Target;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
 
@@ -22,16 +22,7 @@ const STEPS: usize = 30;
 const ROUNDS: usize = 31;
 
 fn target() -> Target {
-    Target {
-        name: "reference".to_owned(),
-        arguments: String::new(),
-        connection: Connection::in_process(None),
-        accounts: AccountScheme::AccessKey,
-        bound: Bound::ZERO,
-        assumptions: bellwether_model::Assumptions::default(),
-        has_clock: true,
-        process: None,
-    }
+    Target::reference(None)
 }
 
 async fn play(target: &Target, options: &PlayOptions, cases: &[Recorded]) -> u64 {

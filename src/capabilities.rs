@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use bellwether_model::operations::OPERATIONS;
-use bellwether_model::{Call, Shape};
+use bellwether_model::{Call, Region, Shape};
+
+/// The way of calling that the second Region is probed by.
+const IN_AWAY: &str = "GetResourceShares in away";
 
 /// The capabilities found in a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +28,9 @@ impl Capabilities {
     #[must_use]
     pub fn way(call: &Call) -> String {
         let operation = call.operation();
+        if call.region() != Region::HOME {
+            return format!("{operation} in {}", call.region());
+        }
         call.variant().map_or_else(|| operation.to_owned(), |it| format!("{operation} {it}"))
     }
 
@@ -32,7 +38,15 @@ impl Capabilities {
     #[must_use]
     pub fn can(&self, call: &Call) -> bool {
         self.missing.is_empty()
-            || (self.has(call.operation()) && !self.missing.contains_key(&Self::way(call)))
+            || (self.has(call.operation())
+                && !self.missing.contains_key(&Self::way(call.without_region()))
+                && (call.region() == Region::HOME || self.has_away()))
+    }
+
+    /// Whether it has a second Region that answers.
+    #[must_use]
+    pub fn has_away(&self) -> bool {
+        !self.missing.contains_key(IN_AWAY)
     }
 
     /// Whether the target has an operation.

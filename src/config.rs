@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::scenario::nearest;
 use crate::target::{AccountScheme, Bound};
+use crate::wire::names::{AWAY, HOME};
 
 /// The file that is read if no other is named.
 pub const FILE: &str = "bellwether.toml";
@@ -47,6 +48,9 @@ pub struct Declared {
     /// Whether it has a clock to move, at `/_bellwether/clock`.
     #[serde(default)]
     pub clock: bool,
+    /// The Region of AWS that is `away` in scenarios.
+    #[serde(default, deserialize_with = "away")]
+    pub away: Option<String>,
     /// The command that starts it; `{port}` is replaced by a free port.
     pub start: Option<Vec<String>>,
 }
@@ -65,6 +69,21 @@ fn scheme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AccountScheme, D
 fn bound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bound>, D::Error> {
     let text = String::deserialize(deserializer)?;
     text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+fn away<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let letters = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_region = text.contains('-') && text.bytes().all(letters);
+    if text == HOME {
+        let why = format!("{HOME} is `home` in scenarios; name another Region, such as {AWAY}");
+        return Err(serde::de::Error::custom(why));
+    }
+    if !is_region {
+        let why = format!("{text:?} is not a Region; expected for instance {AWAY}");
+        return Err(serde::de::Error::custom(why));
+    }
+    Ok(Some(text))
 }
 
 /// Reads a duration such as `500ms`, `2s` or `1m 30s`.
@@ -260,6 +279,8 @@ mod tests {
             "[targets.mine]\naccounts = \"keys\"\n",
             "[targets.mine]\naccounts = \"access-key\"\nbound = \"soon\"\n",
             "[targets.mine]\naccounts = \"access-key\"\nbound = \"1s\"\nsettle = \"1s\"\n",
+            "[targets.mine]\naccounts = \"access-key\"\naway = \"us-east-1\"\n",
+            "[targets.mine]\naccounts = \"access-key\"\naway = \"Oregon\"\n",
             "targets = 3\n",
             "assume = [\"ram-shares-vpcs\"]\n",
         ] {

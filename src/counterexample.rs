@@ -228,7 +228,7 @@ fn claim_of(read: &ViewRead, finding: &Finding, world: &World) -> Option<Claim> 
             _,
         ) => return None,
     };
-    let claim = Claim { actor: read.account, fact };
+    let claim = Claim { actor: read.account, region: read.call.region(), fact };
     let observed_by = read_of(&claim, world)?;
     (observed_by == (read.clone(), key.clone())).then_some(claim)
 }
@@ -246,9 +246,10 @@ fn row_claim_of(read: &ViewRead, finding: &Finding, world: &World) -> Option<Cla
     };
     let rows = listed(world, read.account, &read.call);
     let mut others = rows.iter().filter(|it| it.key != *key);
-    let claim = RowClaim { call: read.call.clone(), row, fields, listed: listed_now };
+    let (region, call) = (read.call.region(), read.call.without_region().clone());
+    let claim = RowClaim { call, row, fields, listed: listed_now };
     let is_alone = others.all(|it| row_word(&it.key) != claim.row);
-    is_alone.then(|| Claim { actor: read.account, fact: Fact::Row(Box::new(claim)) })
+    is_alone.then(|| Claim { actor: read.account, region, fact: Fact::Row(Box::new(claim)) })
 }
 
 /// The state of a row, as far as a claim can say it.

@@ -111,6 +111,10 @@ impl Cases {
                 case.add_any_step(dice, search);
             }
         }
+        let travels = self.generator != Generator::Uniform && self.capabilities.has_away();
+        if travels && dice.percent(self.tuning.chances.away) {
+            case.end_away(self.steps, dice, search);
+        }
         let drawn = Case::new(shape, self.assumptions, case.steps);
         drawn.expect("walks name what they have made, and accounts of their world")
     }

@@ -284,7 +284,19 @@ fn fields(fields: &[Field]) -> Vec<PredictedField> {
     fields.iter().map(field).collect()
 }
 
+/// The views of all accounts, each of what is in whichever Region.
 fn views(world: &World, shape: Shape) -> Views {
+    let mut views = views_here(world, shape);
+    for region in world.elsewhere.keys() {
+        for (account, there) in views_here(&world.in_region(*region), shape) {
+            views.entry(account).or_default().extend(there);
+        }
+    }
+    views
+}
+
+/// The views of what is in the Region that a world is in.
+fn views_here(world: &World, shape: Shape) -> Views {
     let appearance = |account: Account| {
         let resources = world.seen_by(account).resources;
         let resources = resources.into_iter().map(|(name, resource, sight)| {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bellwether_model::answer::Value;
 use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::operations::{Service, ec2};
-use bellwether_model::{Account, Answer, Call, Name, Shape, World};
+use bellwether_model::{Account, Answer, Call, Name, Region, Shape, World};
 
 use crate::capabilities::Capabilities;
 use crate::scenario::{Scenario, Step};
@@ -113,7 +113,7 @@ async fn lack(
         if orphans.explain(&step.call, &observation) {
             return None;
         }
-        let how = missing(step.call.service(), is_plain, &observation)?;
+        let how = missing(&step.call, is_plain, &observation)?;
         let may_come =
             matches!(observation, Observation::Refused { .. } | Observation::Unsendable(_));
         if !may_come || opened.clock.since(begun) >= bound {
@@ -201,10 +201,12 @@ fn is_granted(world: &mut World, step: &Step, made: &Name) -> bool {
 ///
 /// A plain call of another service by the owner of everything in it does not depend on sharing:
 /// where a target refuses even that, for want of a parameter or of a resource, nothing is
-/// judged by it. A call that is not plain is expected to be refused, so any will do.
-fn missing(service: Service, is_plain: bool, observation: &Observation) -> Option<String> {
+/// judged by it. So it is with a second Region, which a target need not have. A call that is not plain is
+/// expected to be refused, so any will do.
+fn missing(call: &Call, is_plain: bool, observation: &Observation) -> Option<String> {
+    let is_judged = call.service() == Service::Ram && call.region() == Region::HOME;
     match observation {
-        Observation::Refused { code, message } if is_plain && service != Service::Ram => {
+        Observation::Refused { code, message } if is_plain && !is_judged => {
             Some(format!("it refuses a plain call: {code}: {message}"))
         }
         Observation::Granted(_) | Observation::Refused { .. } => None,

@@ -12,7 +12,7 @@ mod print;
 mod row;
 
 use bellwether_model::parameters::Value;
-use bellwether_model::{Account, Assumptions, Call, Name, Principal, Shape};
+use bellwether_model::{Account, Assumptions, Call, Name, Principal, Region, Shape};
 use smol_str::SmolStr;
 
 pub(crate) use case::renamed;
@@ -87,7 +87,7 @@ pub struct ReplyClaim {
 /// A claim about a row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowClaim {
-    /// The list, as the account asks for it.
+    /// The list, as the account asks for it, without the Region.
     pub call: Call,
     /// The row, by the name, principal or text of its subject.
     pub row: Value,
@@ -102,6 +102,8 @@ pub struct RowClaim {
 pub struct Claim {
     /// Of whom it is said.
     pub actor: Account,
+    /// The Region of which it is said.
+    pub region: Region,
     /// The fact.
     pub fact: Fact,
 }

@@ -26,6 +26,7 @@ static TOPICS: [(&str, Dir<'_>); 25] = [
     ("query-log-config", include_dir!("$CARGO_MANIFEST_DIR/suites/query-log-config")),
     ("questions", include_dir!("$CARGO_MANIFEST_DIR/suites/questions")),
     ("reads", include_dir!("$CARGO_MANIFEST_DIR/suites/reads")),
+    ("regions", include_dir!("$CARGO_MANIFEST_DIR/suites/regions")),
     ("resolver-rule", include_dir!("$CARGO_MANIFEST_DIR/suites/resolver-rule")),
     ("revoke", include_dir!("$CARGO_MANIFEST_DIR/suites/revoke")),
     ("subnet", include_dir!("$CARGO_MANIFEST_DIR/suites/subnet")),

@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::connector;
 use crate::reference::mutants::{Mutant, Mutation};
 use crate::reference::{Faults, Reference, Settling};
+use crate::wire::names::AWAY;
 
 /// Something to check: an endpoint, or the embedded reference.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct Target {
     pub bound: Bound,
     /// The assumptions about it, against AWS.
     pub assumptions: Assumptions,
+    /// The Region of AWS that is `away` in scenarios; `home` is us-east-1.
+    pub away: String,
     /// Whether it has a clock to move, at `/_bellwether/clock`.
     pub has_clock: bool,
     /// The process that Bellwether started for it; it ends with the target.
@@ -78,6 +81,7 @@ impl Target {
             accounts: AccountScheme::AccessKey,
             bound: Bound::ZERO,
             assumptions: Assumptions::default(),
+            away: AWAY.to_owned(),
             has_clock: mutant.is_none_or(|it| !matches!(it.mutation, Mutation::Answers(_))),
             process: None,
         }

@@ -55,7 +55,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use bellwether_model::answer::{Key, Value};
 use bellwether_model::judge::{Cause, Indeterminate, Observation, Observed, ObservedRow};
 use bellwether_model::operations::Service;
-use bellwether_model::{Account, Call, Name};
+use bellwether_model::{Account, Call, Name, Region};
 
 use crate::clock::Clock;
 
@@ -65,7 +65,7 @@ pub use fixtures::Fixtures;
 pub use names::Names;
 use retry::{Attempt, Next, RetryPolicy};
 
-/// The SDK's clients of one account.
+/// The SDK's clients of one account in one Region.
 #[derive(Clone, Debug)]
 pub struct Clients {
     /// RAM, as this account.
@@ -95,12 +95,17 @@ pub fn lazy<T>(make: impl FnOnce() -> T + Send + 'static) -> Lazy<T> {
 /// The accounts of one case, and what the target calls the resources in it.
 #[derive(Debug)]
 pub struct Session {
-    /// The clients of each actor.
+    /// The clients of each actor in `home`.
     pub clients: BTreeMap<Account, Clients>,
+    /// The clients of each actor in `away`: few cases need them.
+    pub clients_away: BTreeMap<Account, Lazy<Clients>>,
     /// The target's names of the scenario's resources.
     pub names: Names,
-    /// The fixtures that were made for the scenario's calls beside its resources.
+    /// The fixtures that were made for the scenario's calls beside its resources, in the Region in which
+    /// calls are made.
     pub fixtures: Fixtures,
+    /// The fixtures of the other Region.
+    pub fixtures_elsewhere: Fixtures,
     /// Whether the target has a clock to move.
     pub has_clock: bool,
     /// The time by which its clock was moved.
@@ -148,8 +153,10 @@ impl Session {
         names.set_nonce(nonce());
         Self {
             clients,
+            clients_away: BTreeMap::new(),
             names,
             fixtures: Fixtures::default(),
+            fixtures_elsewhere: Fixtures::default(),
             has_clock: false,
             moved: Duration::ZERO,
             requests: 0,
@@ -176,6 +183,7 @@ impl Session {
             return Observation::Unsendable(format!("{absent} is not in this world"));
         }
         self.dry_run = call.is_dry_run().then_some(true);
+        self.enter(call.region());
         let call = call.itself();
         let nameless = Name::none();
         let made = made.unwrap_or(&nameless);
@@ -192,13 +200,26 @@ impl Session {
         sent.unwrap_or_else(|unanswered| unanswered)
     }
 
-    /// The clients of an actor. A case has clients for all actors of its world.
+    /// Goes to a Region: calls are made there from now on.
+    fn enter(&mut self, region: Region) {
+        if region != self.names.region() {
+            std::mem::swap(&mut self.fixtures, &mut self.fixtures_elsewhere);
+            self.names.enter(region);
+        }
+    }
+
+    /// The clients of an actor, in the Region in which calls are made. A case has clients for all actors of its
+    /// world.
     ///
     /// # Errors
     ///
     /// The actor has no part in this case.
     pub fn clients(&self, actor: Account) -> Result<Clients, Observation> {
-        let clients = self.clients.get(&actor).cloned();
+        let clients = if self.names.region() == Region::HOME {
+            self.clients.get(&actor).cloned()
+        } else {
+            self.clients_away.get(&actor).map(|clients| Clients::clone(clients))
+        };
         clients.ok_or_else(|| Observation::Unsendable(format!("{actor} is not in this world")))
     }
 

@@ -52,9 +52,10 @@ const LAYERS: [&str; 24] = [
 ];
 
 /// The modules of `model/src/`, in the same order.
-const LAYERS_OF_THE_MODEL: [&str; 29] = [
+const LAYERS_OF_THE_MODEL: [&str; 30] = [
     "account",
     "name",
+    "region",
     "assumptions",
     "dice",
     "shareable",
@@ -85,7 +86,7 @@ const LAYERS_OF_THE_MODEL: [&str; 29] = [
 ];
 
 /// The types that the model's root exports, each with its module.
-const EXPORTED: [(&str, &str); 11] = [
+const EXPORTED: [(&str, &str); 12] = [
     ("Account", "account"),
     ("Answer", "answer"),
     ("Assumption", "assumptions"),
@@ -93,6 +94,7 @@ const EXPORTED: [(&str, &str); 11] = [
     ("Call", "operations"),
     ("Name", "name"),
     ("Principal", "principal"),
+    ("Region", "region"),
     ("Reply", "answer"),
     ("Shape", "world"),
     ("World", "world"),
@@ -645,7 +647,7 @@ fn every_word_that_the_sdk_knows_for_a_filter_of_ram_is_taken() {
     for (operation, key, words) in filters_of_words() {
         for word in words {
             let named = vec![(key.into(), vec![Value::text(word)])];
-            let arguments = Arguments { subject: None, named };
+            let arguments = Arguments { named, ..Arguments::default() };
             let call = Call::read(operation, &arguments).expect("the operation is modelled");
             let call = call.expect("a filter is all that it needs");
             let decision = call.check(&World::default(), Account::OWNER);

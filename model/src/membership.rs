@@ -121,7 +121,13 @@ impl Share {
 impl World {
     /// Takes an account out of its organization.
     pub(crate) fn leave(&mut self, leaver: Account) {
-        let Some(left) = self.members.remove(&leaver) else { return };
+        if let Some(left) = self.members.remove(&leaver) {
+            self.everywhere(|world| world.end_grants_of(leaver, &left));
+        }
+    }
+
+    /// Ends what shares give to, and leaves undecided what they give from, an account that has left.
+    fn end_grants_of(&mut self, leaver: Account, left: &Membership) {
         let members = &self.members;
         let stays =
             |account| members.get(&account).is_some_and(|it| it.organization == left.organization);
@@ -146,6 +152,11 @@ impl World {
     /// Takes an account into the root of an organization.
     pub(crate) fn join_organization(&mut self, joiner: Account, id: Name) {
         self.members.insert(joiner, Membership { organization: id, unit: None });
+        self.everywhere(|world| world.doubt_grants_of(joiner));
+    }
+
+    /// Leaves undecided what becomes of the shares and invitations of an account that has joined.
+    fn doubt_grants_of(&mut self, joiner: Account) {
         for share in self.shares.values_mut().filter(|share| !share.deleted) {
             let mut rows = share.principals.iter();
             let ended = Some(&organization::DIRECT_GRANTS_OF_A_LEAVER);
@@ -185,9 +196,13 @@ impl World {
         organization.trusted = false;
         organization.sharing = false;
         organization.open = None;
-        if !shared {
-            return;
+        if shared {
+            self.everywhere(|world| world.end_grants_inside(id));
         }
+    }
+
+    /// Ends what shares give inside an organization that RAM no longer shares with.
+    fn end_grants_inside(&mut self, id: &Name) {
         let members = &self.members;
         let belongs = |account| members.get(&account).is_some_and(|it| it.organization == *id);
         let own = self.shares.values_mut().filter(|share| !share.deleted && belongs(share.owner));
@@ -214,6 +229,11 @@ impl World {
             organization.trusted.then_some(&organization::ENABLED_OVER_TRUSTED_ACCESS);
         organization.trusted = true;
         organization.sharing = true;
+        self.everywhere(|world| world.doubt_grants_inside(id));
+    }
+
+    /// Leaves undecided what shares give again inside an organization that RAM shares with from now on.
+    fn doubt_grants_inside(&mut self, id: &Name) {
         let members = &self.members;
         let belongs = |account| members.get(&account).is_some_and(|it| it.organization == *id);
         for share in self.shares.values_mut().filter(|share| belongs(share.owner)) {

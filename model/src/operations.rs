@@ -10,11 +10,13 @@ use crate::parameters::{
     ArgumentError, Arguments, ClientToken, InvitationRef, ParameterInfo, Value, Written,
 };
 use crate::tokens::Repeatable;
-use crate::{Account, Name, World, parameters, permissions, tokens};
+use crate::{Account, Name, Region, World, parameters, permissions, tokens};
 
+mod away;
 mod dry_run;
 mod facts;
 
+pub use away::Away;
 pub use dry_run::DryRun;
 pub use facts::{Grant, LostAnswer, Operation, OperationInfo, Service, Topic, Usage};
 
@@ -244,7 +246,7 @@ impl Call {
 
     /// The values of the call that name something, those of parameters that take any text left out.
     fn naming_values(&self) -> impl Iterator<Item = Value> {
-        let Arguments { subject, named } = self.write();
+        let Arguments { subject, named, .. } = self.write();
         let parameters = self.info().parameters;
         let named = named.into_iter().filter(|(key, _)| !parameters::is_text(parameters, key));
         named.flat_map(|(_, values)| values).chain(subject)
@@ -254,7 +256,7 @@ impl Call {
     /// never acts does not.
     #[must_use]
     pub fn reads_back(&self) -> bool {
-        (self.info().read)(&self.write()).as_ref() == Ok(self)
+        Self::read(self.operation(), &self.write()).is_some_and(|read| read.as_ref() == Ok(self))
     }
 
     /// Moves the world on as AWS would, and returns the answer that AWS gives the caller.
@@ -291,6 +293,9 @@ impl Call {
         made: &Name,
         open: &'static crate::rules::Rule,
     ) -> Reply {
+        if let Self::Away(it) = self {
+            return it.apply_assumed(world, actor, made, open);
+        }
         if self.is_dry_run() {
             return self.apply(world, actor, made);
         }
@@ -371,6 +376,8 @@ macro_rules! operations {
             $Operation($service::$Operation),)+)+
             /// See [`DryRun`].
             DryRun(DryRun),
+            /// See [`Away`].
+            Away(Away),
         }
 
         $($(impl From<$service::$Operation> for Call {
@@ -409,7 +416,7 @@ macro_rules! operations {
                 arguments: &Arguments,
             ) -> Option<Result<Self, ArgumentError>> {
                 let info = OPERATIONS.iter().find(|info| info.name == operation)?;
-                Some((info.read)(arguments))
+                Some((info.read)(arguments).map(|call| call.made_in(arguments.region)))
             }
 
             /// The arguments that read back as this call.
@@ -418,6 +425,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => Written::write(it),)+)+
                     Self::DryRun(it) => it.write(),
+                    Self::Away(it) => Arguments { region: Region::AWAY, ..it.call().write() },
                 }
             }
 
@@ -442,6 +450,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => Written::names(it),)+)+
                     Self::DryRun(it) => it.itself().names(),
+                    Self::Away(it) => it.call().names(),
                 }
             }
 
@@ -451,6 +460,7 @@ macro_rules! operations {
                 let place = match self {
                     $($(Self::$Operation(_) => Place::$Operation,)+)+
                     Self::DryRun(it) => return it.itself().info(),
+                    Self::Away(it) => return it.call().info(),
                 };
                 &OPERATIONS[place as usize]
             }
@@ -461,6 +471,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => it.variant(),)+)+
                     Self::DryRun(it) => it.itself().variant(),
+                    Self::Away(it) => it.call().variant(),
                 }
             }
 
@@ -469,6 +480,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => it.grant_mut(),)+)+
                     Self::DryRun(_) => None,
+                    Self::Away(it) => it.call_mut().grant_mut(),
                 }
             }
 
@@ -478,6 +490,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => it.merged_into(create),)+)+
                     Self::DryRun(_) => None,
+                    Self::Away(it) => it.call().merged_into(create),
                 }
             }
 
@@ -487,6 +500,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => it.lost_answer(),)+)+
                     Self::DryRun(_) => None,
+                    Self::Away(it) => it.call().lost_answer(),
                 }
             }
 
@@ -496,6 +510,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => it.answered_invitation(),)+)+
                     Self::DryRun(_) => None,
+                    Self::Away(it) => it.call().answered_invitation(),
                 }
             }
 
@@ -505,6 +520,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(_) => stringify!($Operation),)+)+
                     Self::DryRun(it) => it.itself().operation(),
+                    Self::Away(it) => it.call().operation(),
                 }
             }
 
@@ -514,6 +530,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(_) => service!($service),)+)+
                     Self::DryRun(it) => it.itself().service(),
+                    Self::Away(it) => it.call().service(),
                 }
             }
 
@@ -523,6 +540,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(_) => <$service::$Operation as Operation>::MAKES,)+)+
                     Self::DryRun(_) => "",
+                    Self::Away(it) => it.call().makes(),
                 }
             }
 
@@ -532,6 +550,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(_) => <$service::$Operation as Operation>::WRITES,)+)+
                     Self::DryRun(it) => it.itself().writes(),
+                    Self::Away(it) => it.call().writes(),
                 }
             }
 
@@ -541,6 +560,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => Written::client_token(it),)+)+
                     Self::DryRun(_) => None,
+                    Self::Away(it) => it.call().client_token(),
                 }
             }
 
@@ -549,6 +569,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => Written::client_token_mut(it),)+)+
                     Self::DryRun(_) => None,
+                    Self::Away(it) => it.call_mut().client_token_mut(),
                 }
             }
 
@@ -557,9 +578,14 @@ macro_rules! operations {
             pub fn check(&self, world: &World, actor: Account) -> Decision {
                 let decision = match self {
                     $($(Self::$Operation(it) => it.check(world, actor),)+)+
-                    Self::DryRun(it) => return it.itself().check_tried(world, actor),
+                    Self::DryRun(it) => {
+                        let decision = it.itself().check_tried(world, actor);
+                        return self.decide_among_regions(world, decision);
+                    }
+                    Self::Away(it) => return it.check(world, actor),
                 };
-                tokens::decide(world, actor, self, decision)
+                let decision = tokens::decide(world, actor, self, decision);
+                self.decide_among_regions(world, decision)
             }
 
             /// See [`Operation::check_tried`].
@@ -567,6 +593,7 @@ macro_rules! operations {
                 match self {
                     $($(Self::$Operation(it) => it.check_tried(world, actor),)+)+
                     Self::DryRun(it) => it.itself().check_tried(world, actor),
+                    Self::Away(it) => it.call().check_tried(world, actor),
                 }
             }
 
@@ -575,16 +602,33 @@ macro_rules! operations {
                 if let Some(reply) = tokens::repetition(world, actor, self) {
                     return reply;
                 }
-                let reply = match self {
-                    $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+
-                    Self::DryRun(_) => return dry_run::reply(),
-                };
+                if let Self::Away(it) = self {
+                    return it.apply(world, actor, made);
+                }
+                let reply = self.apply_here(world, actor, made);
+                if self.is_dry_run() {
+                    return reply;
+                }
                 let grants = matches!(self.service(), Service::Ram | Service::Organizations);
                 if grants && self.writes() {
-                    world.count_shared_subnets();
-                    world.end_uses_without_a_grant();
+                    world.everywhere(|world| {
+                        world.count_shared_subnets();
+                        world.end_uses_without_a_grant();
+                    });
+                }
+                if !self.writes() && !world.elsewhere.is_empty() {
+                    return self.without_other_regions(world, actor, reply);
                 }
                 tokens::keep(world, actor, self, made, reply)
+            }
+
+            /// See [`Operation::apply`], without what follows from it.
+            fn apply_here(&self, world: &mut World, actor: Account, made: &Name) -> Reply {
+                match self {
+                    $($(Self::$Operation(it) => it.apply(world, actor, made),)+)+
+                    Self::DryRun(_) => dry_run::reply(),
+                    Self::Away(it) => it.call().apply_here(world, actor, made),
+                }
             }
         }
     };

@@ -11,7 +11,7 @@ mod value;
 
 use smol_str::SmolStr;
 
-use crate::{Account, Name};
+use crate::{Account, Name, Region};
 
 pub(crate) use declaration::operation;
 pub use reference::{Groups, InvitationRef, Reference};
@@ -61,6 +61,8 @@ pub fn is_text(parameters: &[ParameterInfo], key: &str) -> bool {
 /// A call's fields in the order of their declaration, those at their default left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
+    /// The Region in which the call is made.
+    pub region: Region,
     /// The resource that the call is about, if it is about one.
     pub subject: Option<Value>,
     /// The other fields, each with at least one value.

@@ -49,7 +49,7 @@ const NO_POLICIES: &str =
 const ORDER: &str = "lists are compared as sets";
 const OTHER_TYPES: &str = "a type that is not modelled";
 const RATES: &str = "throttling is a transient fault, which is never judged";
-const REGION: &str = "a run keeps to one Region";
+const REGION: &str = "a run keeps to two Regions";
 const YOUNGER: &str = "the SDK that Bellwether is built with does not know it";
 
 /// All statements of the rulebook, without the facts.

@@ -28,6 +28,7 @@ pub mod principal;
 pub mod profile;
 pub mod query_log_config;
 pub mod read;
+pub mod region;
 pub mod resolver_rule;
 pub mod resource;
 pub mod route_table;
@@ -57,6 +58,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     resource::RULES,
     permission::RULES,
     read::RULES,
+    region::RULES,
     tag::RULES,
     token::RULES,
     limit::RULES,

@@ -11,7 +11,7 @@ use crate::permissions::attach_default;
 use crate::principal::Source;
 use crate::resources::{self, ResourceType};
 use crate::rules::{
-    Rule, association, invitation, ipam_pool, prefix_list, principal, read, resolver_rule,
+    Rule, association, invitation, ipam_pool, prefix_list, principal, read, region, resolver_rule,
     resource, security_group, share, source,
 };
 use crate::time::invitations_last;
@@ -19,7 +19,7 @@ use crate::view::Access;
 use crate::world::{
     Association, AssociationStatus, Invitation, InvitationStatus, Kind, Organization, Share, World,
 };
-use crate::{Account, Assumption, Assumptions, Name, Principal, placeholder};
+use crate::{Account, Assumption, Assumptions, Name, Principal, Region, placeholder, shareable};
 
 /// The ARN of a share that nobody made.
 pub const NO_SHARE: &str =
@@ -410,8 +410,20 @@ fn require_literal_resource(world: &World, text: &str, conditions: &mut Conditio
         ("ec2", "vpc" | "instance") | ("iam", _) => true,
         _ => false,
     };
+    let is_here = world.region == Region::HOME || !is_global(service, part);
+    conditions.require(is_here, &region::GLOBAL_TYPES_SHARED_IN_ONE);
     conditions.require(!unshareable, &resource::OF_A_SHAREABLE_TYPE);
     conditions.require(unshareable, &association::OF_RESOURCES_THAT_EXIST);
+}
+
+/// Whether the resources whose ARNs have this service and part are global: `core-network` is the part of
+/// `networkmanager:CoreNetwork`.
+fn is_global(service: &str, part: &str) -> bool {
+    let part = part.replace('-', "");
+    shareable::SHAREABLE.iter().filter(|it| it.region_scope == Some("GLOBAL")).any(|it| {
+        let of_type = it.name.split_once(':');
+        of_type.is_some_and(|(of, name)| of == service && name.eq_ignore_ascii_case(&part))
+    })
 }
 
 /// The rule by which these may join, where a rule speaks of them in particular.

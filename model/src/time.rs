@@ -180,6 +180,16 @@ impl World {
         for account in accounts {
             *self.clocks.entry(*account).or_default() += passed;
         }
+        for sent in self.handshakes.values_mut() {
+            if accounts.contains(&sent.receiver) {
+                sent.sent_for += passed;
+            }
+        }
+        self.everywhere(|world| world.age(passed, accounts));
+    }
+
+    /// Lets what these accounts have in one Region get older.
+    fn age(&mut self, passed: Seconds, accounts: &BTreeSet<Account>) {
         for permission in self.permissions.values_mut() {
             if permission.deleted && accounts.contains(&permission.owner) {
                 permission.deleted_for += passed;
@@ -193,11 +203,6 @@ impl World {
         for resource in self.resources.values_mut().filter(|it| accounts.contains(&it.owner)) {
             if let Kind::Instance { uses, .. } = &mut resource.kind {
                 uses.iter_mut().for_each(|held| held.state = held.state.after_a_while());
-            }
-        }
-        for sent in self.handshakes.values_mut() {
-            if accounts.contains(&sent.receiver) {
-                sent.sent_for += passed;
             }
         }
         let own = self.shares.iter().filter(|(_, share)| accounts.contains(&share.owner));

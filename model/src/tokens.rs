@@ -175,13 +175,15 @@ pub(crate) fn keep(
     made: &Name,
     reply: Reply,
 ) -> Reply {
-    if call.writes() && !world.idempotency.is_empty() {
+    if call.passes_time() {
+        // How long a token is kept is not known either.
+        world.everywhere(|world| world.idempotency.iter_mut().for_each(|it| it.invalidated = true));
+    } else if call.writes() && !world.idempotency.is_empty() {
         let mut written: Vec<Name> = call.names().into_iter().cloned().collect();
         written.extend(namesakes(world, made));
         for record in &mut world.idempotency {
             let meets = |name: &Name| *name == record.made || record.names.contains(name);
-            // How long a token is kept is not known either.
-            record.invalidated |= call.passes_time() || written.iter().any(meets);
+            record.invalidated |= written.iter().any(meets);
         }
     }
     let Some(token) = token_of(call) else { return reply };

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::rules::{
     Evidence, Rule, dedicated_host, hosted_zone, image, instance, internet_gateway, ipam_pool,
-    limit, nat_gateway, network_acl, organization, prefix_list, route_table, security_group,
-    snapshot, subnet, transit_gateway, visibility, vpc_endpoint,
+    limit, nat_gateway, network_acl, organization, prefix_list, region, route_table,
+    security_group, snapshot, subnet, transit_gateway, visibility, vpc_endpoint,
 };
 use crate::world::{
     AssociationStatus, InvitationStatus, Kind, LaunchPermission, Resource, Share, Storage, Use,
@@ -114,7 +114,13 @@ impl World {
     #[must_use]
     pub fn sight(&self, account: Account, name: &Name) -> Sight {
         let Some(resource) = self.resources.get(name) else {
-            return Sight::of(Seen::Hidden, &visibility::HIDDEN_WITHOUT_A_GRANT);
+            let is_elsewhere = self.region_of(name).is_some();
+            let rule = if is_elsewhere {
+                &region::RESOURCES_OF_ONE
+            } else {
+                &visibility::HIDDEN_WITHOUT_A_GRANT
+            };
+            return Sight::of(Seen::Hidden, rule);
         };
         if resource.owner == account {
             return self.own_sight(resource);

@@ -4,6 +4,7 @@ mod copy_on_write;
 mod idempotency;
 mod organization;
 mod permission;
+mod regional;
 mod resource;
 mod share;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use crate::parameters::Reference;
-use crate::{Account, Assumptions, Name, Principal};
+use crate::{Account, Assumptions, Name, Principal, Region};
 
 pub use crate::placeholder::ORGANIZATION;
 pub use crate::principal::{LaunchPermission, Managed};
@@ -20,6 +21,7 @@ pub use copy_on_write::CopyOnWrite;
 pub use idempotency::IdempotencyRecord;
 pub use organization::{Handshake, Membership, Organization};
 pub use permission::{Attachment, ManagedPermission, PermissionVersion, Replacement};
+pub use regional::Regional;
 pub use resource::{Deprecation, Held, Kind, Resource, Storage, Use};
 pub use share::{Association, AssociationStatus, Invitation, InvitationStatus, Share, SubnetQuota};
 
@@ -67,6 +69,10 @@ pub struct World {
     /// The names that calls gave to security groups, and the domains of Resolver rules and hosted zones.
     /// One whose name was left out is not here: its name differs from all others.
     pub given_names: CopyOnWrite<BTreeMap<Name, SmolStr>>,
+    /// The Region in which calls are made: the fields above hold what is there, and what is the same in all.
+    pub region: Region,
+    /// What the other Regions have to themselves, where anything was made in them.
+    pub elsewhere: BTreeMap<Region, Regional>,
 }
 
 /// The relation of a scenario's accounts to each other: its `world` line.
@@ -160,9 +166,14 @@ impl World {
         world
     }
 
-    /// Whether a step made something of this name.
+    /// Whether a step made something of this name, in whichever Region.
     #[must_use]
     pub fn has_made(&self, name: &Name) -> bool {
+        self.region_of(name).is_some()
+    }
+
+    /// Whether a step made something of this name in the Region in which calls are made.
+    fn has_made_here(&self, name: &Name) -> bool {
         self.resources.contains_key(name)
             || self.shares.contains_key(name)
             || self.permissions.contains_key(name)

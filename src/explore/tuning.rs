@@ -145,6 +145,11 @@ pub struct Chances {
     pub consumer: usize,
     /// Weight of any other caller.
     pub other: usize,
+    /// Percentage of cases that end with steps in the other Region: most targets keep Regions apart.
+    pub away: usize,
+    /// Percentage of those steps that are reads of what is at home, or of nothing; the others are about what
+    /// is in the other Region itself.
+    pub reads_away: usize,
 }
 
 /// The percentages of operations that take part in a walk, by what they have in common with what the
@@ -241,6 +246,8 @@ impl Default for Tuning {
                 owner: 9,
                 consumer: 6,
                 other: 1,
+                away: 5,
+                reads_away: 60,
             },
             plans: Plans {
                 of_topic: [12, 25, 55, 90],

@@ -1,13 +1,13 @@
 //! Walks through the model: candidate steps for a case, of which the most novel per cost are kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::answer::Decision;
 use bellwether_model::dice::Dice;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
 use bellwether_model::view::Access;
 use bellwether_model::world::Share;
-use bellwether_model::{Account, Call, Name, Shape, World};
+use bellwether_model::{Account, Call, Name, Region, Shape, World};
 
 use super::corpus::Entry;
 use super::coverage::{Coverage, Overlay, PointId};
@@ -20,6 +20,9 @@ use super::{Cases, Generator};
 use crate::run::adjacency::noun_of;
 use crate::run::role;
 use crate::scenario::Step;
+
+/// The most steps that a case ends with in the other Region.
+const STEPS_AWAY_MAX: usize = 6;
 
 /// A case that is being drawn.
 pub(super) struct CaseBuilder<'a> {
@@ -73,6 +76,39 @@ impl<'a> CaseBuilder<'a> {
         let Some(step) = self.draw_step(&self.cursor, &all, dice) else { return };
         let points = self.cursor.take(&step, self.tuning);
         self.keep(Traced { step, points }, search);
+    }
+
+    /// Draws some last steps in the other Region, in place of as many where the case has `most`.
+    pub(super) fn end_away(&mut self, most: usize, dice: &mut Dice<'_>, search: &mut Search) {
+        let count = 1 + dice.below(STEPS_AWAY_MAX.min(most.max(1)));
+        self.steps.truncate(most.saturating_sub(count));
+        self.cursor = Cursor::begin(self.shape, self.cases.assumptions);
+        for step in &self.steps {
+            self.cursor.advance(step);
+        }
+        let has = |info: &&OperationInfo| self.cases.capabilities.has(info.name);
+        let reads = OPERATIONS.iter().filter(|info| !info.writes).filter(has).collect();
+        let reads = WalkPlan { operations: reads, aim: None };
+        for _ in 0..count {
+            let (plan, from) = if dice.percent(self.tuning.chances.reads_away) {
+                (&reads, Region::HOME)
+            } else {
+                (&topics::draw(self.cases, dice, search), Region::AWAY)
+            };
+            let drawn = (0..self.tuning.tries).find_map(|_| self.draw_step_away(from, plan, dice));
+            let Some(step) = drawn else { continue };
+            let points = self.cursor.take(&step, self.tuning);
+            self.keep(Traced { step, points }, search);
+        }
+    }
+
+    /// Draws one step in the other Region, by what there is in the Region `from`.
+    fn draw_step_away(&self, from: Region, plan: &WalkPlan, dice: &mut Dice<'_>) -> Option<Step> {
+        let world = self.cursor.world().in_region(from);
+        let step = self.draw_step_in(&world, self.cursor.named(), plan, dice)?;
+        let call = step.call.made_in(Region::AWAY);
+        let is_away = call.region() == Region::AWAY && self.cases.capabilities.can(&call);
+        is_away.then_some(Step { call, ..step })
     }
 
     /// Draws the next steps, at most `most`: of several walks and entries of the corpus the candidate
@@ -263,7 +299,17 @@ impl<'a> CaseBuilder<'a> {
 
     /// Draws one step; `None` if the operation has no call here, or the call is not kept.
     fn draw_step(&self, cursor: &Cursor, plan: &WalkPlan, dice: &mut Dice<'_>) -> Option<Step> {
-        let world = cursor.world();
+        self.draw_step_in(cursor.world(), cursor.named(), plan, dice)
+    }
+
+    /// Draws one step by what there is in a world, whose names are taken.
+    fn draw_step_in(
+        &self,
+        world: &World,
+        named: &BTreeSet<Name>,
+        plan: &WalkPlan,
+        dice: &mut Dice<'_>,
+    ) -> Option<Step> {
         let uniform = self.cases.generator == Generator::Uniform;
         let actor = if uniform {
             dice.pick_from(self.shape.actors().iter().copied()).unwrap_or(Account::OWNER)
@@ -282,7 +328,7 @@ impl<'a> CaseBuilder<'a> {
             return None;
         }
         let noun = call.makes();
-        let made = (!noun.is_empty()).then(|| next_name(cursor.named(), noun));
+        let made = (!noun.is_empty()).then(|| next_name(named, noun));
         let kept = self.percent_kept(world, actor, &call, made.as_ref());
         let taken = uniform || dice.percent(kept);
         taken.then_some(Step::new(actor, call, made))

@@ -27,6 +27,7 @@ mod organization;
 mod permissions;
 mod profiles;
 mod reads;
+mod regions;
 mod resolver;
 mod security_groups;
 mod snapshots;
@@ -78,6 +79,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "profiles", mutants: profiles::MUTANTS },
     Class { name: "hosted-zones", mutants: zones::MUTANTS },
     Class { name: "labels", mutants: labels::MUTANTS },
+    Class { name: "regions", mutants: regions::MUTANTS },
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
 

@@ -8,7 +8,7 @@ use bellwether_model::answer::Key;
 use bellwether_model::world::{
     Association, AssociationStatus, Invitation, ManagedPermission, Replacement, Resource, Share,
 };
-use bellwether_model::{Account, Name, Principal, World};
+use bellwether_model::{Account, Name, Principal, Region, World};
 
 use super::mutants::Hiding;
 use super::random::scramble;
@@ -30,6 +30,8 @@ enum Before {
 #[derive(Clone, Debug)]
 struct Change {
     before: Before,
+    /// The Region in which it was changed.
+    region: Region,
     /// The status that its owner is shown meanwhile, if there is a word for it.
     word: Option<(Key, &'static str)>,
     /// The owner of the item.
@@ -58,6 +60,7 @@ pub(super) struct Delays<'a> {
     hiding: Option<Hiding>,
     now: Duration,
     number: u64,
+    region: Region,
 }
 
 impl<'a> Delays<'a> {
@@ -68,7 +71,7 @@ impl<'a> Delays<'a> {
         now: Duration,
         number: u64,
     ) -> Self {
-        Self { settling, hiding, now, number }
+        Self { settling, hiding, now, number, region: Region::HOME }
     }
 
     fn change(&mut self, late: Late, owner: Account, before: Before) -> Change {
@@ -80,7 +83,7 @@ impl<'a> Delays<'a> {
         };
         let due = self.now + hidden_for + self.settling.draw(late, self.number);
         let due_elsewhere = due + self.settling.draw(Late::Visibility, self.number);
-        Change { before, word: None, owner, due, due_elsewhere, turns }
+        Change { before, region: self.region, word: None, owner, due, due_elsewhere, turns }
     }
 }
 
@@ -97,6 +100,7 @@ impl Pending {
 
     /// Records the changes of a call.
     pub(super) fn note(&mut self, mut delays: Delays<'_>, before: &World, after: &World) {
+        delays.region = after.region;
         for (name, share) in &after.shares {
             let old = before.shares.get(name);
             if old != Some(share) {
@@ -187,7 +191,8 @@ impl Pending {
     /// The world as an account is shown it at a time.
     pub(super) fn shown(&self, world: &World, reader: Account, now: Duration) -> World {
         let mut shown = world.clone();
-        for change in self.hidden_from(reader, now) {
+        let hidden = self.hidden_from(reader, now);
+        for change in hidden.filter(|change| change.region == world.region) {
             change.put_back(&mut shown, reader);
         }
         shown

@@ -185,7 +185,7 @@ fn serve_as<T: Served>(state: &mut State, actor: Account, input: &Input) -> Resu
     let reply = reply.map_err(|refusal| refusal::failure(&refusal, input))?;
     let token = input.text("clientToken")?;
     let bears_a_token = call.client_token().is_some() && !token.is_empty();
-    let said = (actor, call.operation(), token.to_owned());
+    let said = (actor, state.world.region, call.operation(), token.to_owned());
     if let Some(answer) = state.answers.get(&said).filter(|_| repeats) {
         return Ok(answer.clone());
     }

@@ -13,6 +13,7 @@ use super::accounts::{self, Scope, Signature};
 use super::faults::{Arrives, FaultKind, garbage};
 use super::json::{self, Failure, Protocol};
 use super::mutants::{Canned, Mutation};
+use super::state::HOME;
 use super::{
     State, ec2, licensemanager, organizations, partitions, query, ram, refusals, route53,
     route53profiles, route53resolver, sts, tagging,
@@ -94,15 +95,12 @@ impl Form {
 /// The most that passes at once: a hundred years.
 const PASSING_MAX: Seconds = 100 * 365 * DAY;
 
-/// The region of a request that does not say which it calls.
-const REGION: &str = "us-east-1";
-
 /// Answers a request.
 pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
     let signature = Signature::of(request);
     let scope = signature.scope();
     let caller = scope.and_then(|scope| accounts::account_of(&scope.key));
-    let region = scope.map_or(REGION, |scope| &scope.region);
+    let region = scope.map_or(HOME, |scope| &scope.region);
     state.begin(caller, region);
     let partition = partitions::of(region);
     let request = partitions::inward(request, partition);

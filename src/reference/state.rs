@@ -8,7 +8,7 @@ use bellwether_model::operations::bellwether::PassTime;
 use bellwether_model::rules::Evidence;
 use bellwether_model::time::HOUR;
 use bellwether_model::world::Seconds;
-use bellwether_model::{Account, Assumptions, Call, Name, Reply, World};
+use bellwether_model::{Account, Assumptions, Call, Name, Region, Reply, World};
 
 use serde_json::Value;
 
@@ -22,6 +22,9 @@ use super::time::Time;
 /// The simulated time that passes from one request to the next.
 const TICK: Duration = Duration::from_millis(50);
 
+/// The Region that shares global resources: `home` of the model.
+pub const HOME: &str = "us-east-1";
+
 /// The state behind the router.
 #[derive(Debug, Default)]
 pub struct State {
@@ -29,13 +32,13 @@ pub struct State {
     pub world: World,
     /// The attributes of resources that the model does not keep but answers show, such as a CIDR block.
     pub attributes: BTreeMap<Name, BTreeMap<&'static str, String>>,
-    /// The answers to calls that bore a token, by who called what with which: a repetition gets
+    /// The answers to calls that bore a token, by who called what with which, and where: a repetition gets
     /// the same.
-    pub answers: BTreeMap<(Account, &'static str, String), Value>,
+    pub answers: BTreeMap<(Account, Region, &'static str, String), Value>,
     /// The region that the request in hand calls.
     pub region: String,
-    /// The regions that were called so far.
-    regions: BTreeSet<String>,
+    /// The other Regions than [`HOME`] that were called so far, in the order of their numbers.
+    regions: Vec<String>,
     /// The caller of the request in hand, if it is known.
     pub caller: Option<Account>,
     /// The id of the request in hand.
@@ -87,27 +90,21 @@ impl State {
         self.pending.forget(self.now.0.saturating_sub(self.faults.lag()));
         self.request_id = uuid(u64::MAX, self.requests);
         region.clone_into(&mut self.region);
-        if !self.regions.contains(region) {
-            self.regions.insert(region.to_owned());
+        let number = self.number_of(region);
+        self.world.enter(number);
+    }
+
+    /// The Region of this name as the model numbers it.
+    fn number_of(&mut self, region: &str) -> Region {
+        if region == HOME {
+            return Region::HOME;
         }
-    }
-
-    /// A world as the region of the request in hand has it: what was made elsewhere is not there.
-    fn narrow(&self, mut world: World) -> World {
-        let here = |name: &Name| {
-            let region = self.attribute(name, "region");
-            region.is_empty() || region == self.region
-        };
-        world.shares.retain(|name, _| here(name));
-        world.resources.retain(|name, _| here(name));
-        world.permissions.retain(|name, _| here(name));
-        world.replacements.retain(|name, _| here(name));
-        world
-    }
-
-    /// The world of the region in hand, where there are several.
-    fn regional(&self) -> Option<World> {
-        (self.regions.len() > 1).then(|| self.narrow(self.world.clone()))
+        let known = self.regions.iter().position(|known| known == region);
+        let place = known.unwrap_or_else(|| {
+            self.regions.push(region.to_owned());
+            self.regions.len() - 1
+        });
+        Region::numbered(place + 1)
     }
 
     /// Takes this for granted, against AWS.
@@ -117,9 +114,12 @@ impl State {
 
     /// Forgets everything but the request in hand.
     pub fn reset(&mut self) {
+        let mut world = World::default().assuming(self.world.assumptions);
+        world.enter(self.world.region);
         let fresh = Self {
-            world: World::default().assuming(self.world.assumptions),
+            world,
             region: std::mem::take(&mut self.region),
+            regions: std::mem::take(&mut self.regions),
             request_id: std::mem::take(&mut self.request_id),
             caller: self.caller,
             settling: self.settling.clone(),
@@ -331,8 +331,7 @@ impl State {
 
     /// The decision of the model, or of the mutant in its place.
     fn decide(&self, actor: Account, call: &Call) -> Decision {
-        let here = self.regional();
-        let world = here.as_ref().unwrap_or(&self.world);
+        let world = &self.world;
         let decision = call.check(world, actor);
         let granted = match self.mutation() {
             Some(Mutation::Grants(rule)) => Some(rule),
@@ -370,11 +369,8 @@ impl State {
         if !self.pending.is_empty() && !attached {
             let then = self.now.0.saturating_sub(self.injected.stale);
             let shown = self.pending.shown(&self.world, actor, then);
-            let shown = if self.regions.len() > 1 { self.narrow(shown) } else { shown };
             self.undistorted = Some(std::mem::replace(&mut self.world, shown));
             self.reader = Some(actor);
-        } else if let Some(here) = self.regional() {
-            self.undistorted = Some(std::mem::replace(&mut self.world, here));
         }
         if let Some(Mutation::Distorts(distort)) = self.mutation() {
             self.undistorted.get_or_insert_with(|| self.world.clone());

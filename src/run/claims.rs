@@ -64,14 +64,15 @@ pub(crate) fn read_of(claim: &Claim, world: &World) -> Option<(ViewRead, Key)> {
 /// Returns the way to observe a claim on a target; `None` if there is none.
 pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     let account = claim.actor;
+    let there = |call: Call| call.made_in(claim.region);
     let row = |call: Call, key: Key, status: Option<&str>, present: bool| {
         let fields = status.map(FieldClaim::status).into_iter().collect();
-        let (view_read, row) = (ViewRead { account, call }, Wanted::Key(key));
+        let (view_read, row) = (ViewRead { account, call: there(call) }, Wanted::Key(key));
         Some(Test::Row { view_read, row, fields, present })
     };
-    let kind = |name: &Name| world.resources.get(name).map(|resource| &resource.kind);
+    let kind = |name: &Name| world.kind_of(name);
     let list = |name: &Name| kind(name)?.list();
-    let launch = |name: &Name| kind(name)?.launch(name);
+    let launch = |name: &Name| kind(name)?.launch(name).map(there);
     match &claim.fact {
         Fact::Sees(name) | Fact::Running(name) => {
             row(list(name)?, Key::Resource(name.clone()), None, true)
@@ -82,7 +83,7 @@ pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
             Some(Test::Launch { account, call: launch(name)?, granted: false })
         }
         Fact::Share(name, status) => {
-            let own = world.shares.get(name)?.owner == account;
+            let own = world.share(name)?.owner == account;
             let call = if own {
                 ram::GetResourceShares::default()
             } else {
@@ -101,14 +102,14 @@ pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
             row(call, key, status.as_deref(), status.is_some())
         }
         Fact::Invitation(share, status) => {
-            let sent = world.shares.get(share)?.invitations.iter();
+            let sent = world.share(share)?.invitations.iter();
             let number = sent.filter(|it| it.receiver == account).count().saturating_sub(1);
             let call = ram::GetResourceShareInvitations::default().into();
             let key = Key::Invitation(share.clone(), account, number);
             row(call, key, status.as_deref(), status.is_some())
         }
         Fact::Row(claim) => Some(Test::Row {
-            view_read: ViewRead { account, call: claim.call.clone() },
+            view_read: ViewRead { account, call: there(claim.call.clone()) },
             row: Wanted::Word(claim.row.clone()),
             fields: claim.fields.clone(),
             present: claim.listed,

@@ -235,8 +235,11 @@ impl Player<'_> {
             self.may_have_orphans = true;
             return WriteEffect::NotApplied;
         }
-        let Call::CreateResourceShare(create) = &step.call else { return WriteEffect::Unknown };
+        let Call::CreateResourceShare(create) = step.call.without_region() else {
+            return WriteEffect::Unknown;
+        };
         let list: Call = bellwether_model::operations::ram::GetResourceShares::default().into();
+        let list = list.made_in(step.call.region());
         let begun = self.clock.now();
         let least = self.bound.longest().max(EFFECT_SEEN);
         let mut pause = PAUSE;

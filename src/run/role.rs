@@ -50,8 +50,10 @@ pub(crate) fn of(world: &World, account: Account, names: &[&Name]) -> Role {
     weakest.unwrap_or(Role::Caller)
 }
 
-/// Returns the role towards one resource; `None` if nobody owns what bears that name.
+/// Returns the role towards one resource, in whichever Region it is; `None` if nobody owns what bears that
+/// name.
 fn towards(world: &World, account: Account, name: &Name) -> Option<Role> {
+    let world = &*world.in_region(world.region_of(name)?);
     let named =
         |share: &Share| share.principals.keys().any(|principal| world.covers(principal, account));
     let (owner, meant) = if let Some(share) = world.shares.get(name) {

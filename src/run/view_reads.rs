@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use bellwether_model::answer::{Expected, Key, Reply, Row};
 use bellwether_model::operations::OPERATIONS;
 use bellwether_model::rules::Rule;
-use bellwether_model::{Account, Call, Name, Shape, World};
+use bellwether_model::{Account, Call, Name, Region, Shape, World};
 
 use super::adjacency::{Adjacency, noun_of};
 use super::role::Role;
@@ -21,10 +21,31 @@ pub struct ViewRead {
 }
 
 /// Returns the reads that show an account's whole view of a world, in the order of the operations.
+///
+/// Where anything was made in another Region too, each list is read in all: what one has, the others must not
+/// have.
 #[must_use]
 pub fn view_reads_of(world: &World, account: Account) -> Vec<ViewRead> {
-    let calls = OPERATIONS.iter().flat_map(|info| (info.view_reads)(world, account));
-    calls.map(|call| ViewRead { account, call }).collect()
+    let regions = [world.region].into_iter().chain(world.elsewhere.keys().copied());
+    let reads = |region: Region| (region, view_reads_here(&world.in_region(region), account));
+    let of_regions: Vec<(Region, Vec<Call>)> = regions.map(reads).collect();
+    let mut calls: Vec<Call> = Vec::new();
+    for (region, own) in &of_regions {
+        calls.extend(own.iter().map(|call| call.clone().made_in(*region)));
+        let others = of_regions.iter().filter(|(other, _)| other != region);
+        let lists = others.flat_map(|(_, calls)| calls).filter(|call| call.names().is_empty());
+        for call in lists.map(|call| call.clone().made_in(*region)) {
+            if !calls.contains(&call) {
+                calls.push(call);
+            }
+        }
+    }
+    calls.into_iter().map(|call| ViewRead { account, call }).collect()
+}
+
+/// The reads that show an account's view of the Region that a world is in.
+fn view_reads_here(world: &World, account: Account) -> Vec<Call> {
+    OPERATIONS.iter().flat_map(|info| (info.view_reads)(world, account)).collect()
 }
 
 /// The view reads of all accounts.
@@ -261,7 +282,11 @@ pub(super) fn standing(
 fn read_of(view_read: &ViewRead) -> String {
     let named = view_read.call.write().named.into_iter();
     let values = named.flat_map(|(_, values)| values);
-    values.fold(view_read.call.operation().to_owned(), |read, value| {
+    let read = match view_read.call.region() {
+        Region::HOME => view_read.call.operation().to_owned(),
+        region => format!("{} in {region}", view_read.call.operation()),
+    };
+    values.fold(read, |read, value| {
         read + " " + if value.quoted { &value.text } else { noun_of(&value.text) }
     })
 }

@@ -117,6 +117,7 @@ impl Claim {
     #[must_use]
     pub fn evaluate(&self, world: &World) -> ClaimResult {
         let actor = self.actor;
+        let world = &*world.in_region(self.region);
         match &self.fact {
             Fact::Sees(name) => seen(world, actor, name, |seen| seen != Seen::Hidden),
             Fact::Hidden(name) => seen(world, actor, name, |seen| seen == Seen::Hidden),
@@ -162,8 +163,7 @@ fn seen(world: &World, actor: Account, name: &Name, fits: fn(Seen) -> bool) -> C
 /// Whether a launch into a subnet, or from an image, is granted or refused as claimed; what is
 /// gone or never came to be can't be launched.
 fn may_launch(world: &World, actor: Account, name: &Name, claimed: bool) -> ClaimResult {
-    let resource = world.resources.get(name);
-    let call = resource.and_then(|resource| resource.kind.launch(name));
+    let call = world.kind_of(name).and_then(|kind| kind.launch(name));
     let decision = call.map(|call| call.check(world, actor));
     let rule = match &decision {
         Some(Decision::Granted) => Some(world.sight(actor, name).rule),
@@ -204,7 +204,7 @@ pub(crate) fn granted(decision: &Decision) -> Option<bool> {
 
 /// The list of shares in which an account would find this one.
 fn share_list(world: &World, actor: Account, share: &Name) -> Call {
-    let own = world.shares.get(share).is_some_and(|share| share.owner == actor);
+    let own = world.share(share).is_some_and(|share| share.owner == actor);
     if own { GetResourceShares::default().into() } else { GetResourceShares::of_others().into() }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use bellwether_model::operations::{OPERATIONS, OperationInfo};
 use bellwether_model::parameters::{ArgumentError, Arguments, Value, actor_in, is_name, is_text};
 use bellwether_model::world::ORGANIZATION;
-use bellwether_model::{Account, Assumption, Assumptions, Call, Name, Shape};
+use bellwether_model::{Account, Assumption, Assumptions, Call, Name, Region, Shape};
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use smol_str::SmolStr;
 use thiserror::Error;
@@ -155,13 +155,17 @@ impl Reader {
     fn read_step(&mut self, shape: Shape, words: &mut Cursor<'_>) -> Result<Step, Trouble> {
         let label = self.read_label(words)?;
         let actor = read_actor(shape, words)?;
+        let (region, region_span) = read_region(words)?;
         let operations = OPERATIONS.iter().map(|info| info.name);
         let name = words.choose("an operation", operations)?;
         let Some(info) = OPERATIONS.iter().find(|info| info.name == name) else {
             return Err(words.expected("an operation"));
         };
         let given = read_arguments(info, words)?;
-        let call = self.read_call(shape, info, &given, words)?;
+        let call = self.read_call(shape, info, &given, words)?.made_in(region);
+        if call.region() != region {
+            return Err(global(region_span, info));
+        }
         let made = self.read_made(&call, words)?;
         let claim = read_answer_claim(words)?;
         words.finish()?;
@@ -181,6 +185,7 @@ impl Reader {
     ) -> Result<Call, Trouble> {
         let bare = |values: &[Placed]| values.iter().map(|(value, _)| value.clone()).collect();
         let arguments = Arguments {
+            region: Region::HOME,
             subject: given.subject.as_ref().map(|(value, _)| value.clone()),
             named: given.named.iter().map(|(key, _, values)| (key.clone(), bare(values))).collect(),
         };
@@ -395,6 +400,34 @@ fn read_actor(shape: Shape, words: &mut Cursor<'_>) -> Result<Account, Trouble> 
     let actor = words.choose(expected, actors.iter().map(String::as_str))?;
     Account::actor(actor)
         .ok_or_else(|| Trouble::unknown(span, expected, actor, actors.iter().map(String::as_str)))
+}
+
+/// The word before the name of a Region.
+const IN: &str = "in";
+
+/// Reads the Region behind an actor, `in away`, with its place; home where none is named.
+fn read_region(words: &mut Cursor<'_>) -> Result<(Region, Range<usize>), Trouble> {
+    let start = words.here();
+    if words.peek() != Some(&Kind::Word(IN)) {
+        return Ok((Region::HOME, start));
+    }
+    words.skip();
+    let span = words.here();
+    let expected = "a Region of the world";
+    let name = words.choose(expected, Region::names().iter().copied())?;
+    let names = Region::names().iter().copied();
+    let region =
+        Region::named(name).ok_or_else(|| Trouble::unknown(span.clone(), expected, name, names))?;
+    Ok((region, start.start..span.end))
+}
+
+/// A Region that a call of a global service is made in.
+fn global(span: Range<usize>, info: &OperationInfo) -> Trouble {
+    Trouble {
+        span,
+        what: format!("{} is the same in all Regions", info.name),
+        help: Some("leave out the Region".to_owned()),
+    }
 }
 
 fn read_arguments(info: &OperationInfo, words: &mut Cursor<'_>) -> Result<Given, Trouble> {

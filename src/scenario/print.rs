@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bellwether_model::parameters::Value;
-use bellwether_model::{Assumptions, Call, Shape};
+use bellwether_model::{Account, Assumptions, Call, Region, Shape};
 use smol_str::SmolStr;
 
 use super::lex::quote;
@@ -109,12 +109,18 @@ impl fmt::Display for AnswerClaim {
     }
 }
 
-/// The label and the actor of a step.
+/// The label, the actor and the Region of a step.
 fn caller(step: &Step) -> String {
+    let actor = actor_in(step.actor, step.call.region());
     match &step.label {
-        Some(label) => format!("@{label} {}", step.actor),
-        None => step.actor.to_string(),
+        Some(label) => format!("@{label} {actor}"),
+        None => actor,
     }
+}
+
+/// An actor, and the Region if it is not the one that is meant without saying so.
+fn actor_in(actor: Account, region: Region) -> String {
+    if region == Region::HOME { actor.to_string() } else { format!("{actor} in {region}") }
 }
 
 /// The operation of a call and its arguments.
@@ -147,7 +153,7 @@ fn value(value: &Value) -> String {
 /// The line.
 impl fmt::Display for Claim {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "? {} {}", self.actor, self.fact.verb())?;
+        write!(formatter, "? {} {}", actor_in(self.actor, self.region), self.fact.verb())?;
         match &self.fact {
             Fact::Sees(name)
             | Fact::Hidden(name)

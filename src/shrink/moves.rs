@@ -6,7 +6,7 @@ use bellwether_model::operations::{Grant, Service};
 use bellwether_model::parameters::{Arguments, Reference, Value};
 use bellwether_model::sharing::NO_SHARE;
 use bellwether_model::world::ORGANIZATION;
-use bellwether_model::{Account, Call, Name, Principal, Shape, permissions};
+use bellwether_model::{Account, Call, Name, Principal, Region, Shape, permissions};
 use smol_str::SmolStr;
 
 use crate::run::ViewRead;
@@ -59,6 +59,29 @@ pub(super) fn single_actor(case: &Case, place: usize) -> Vec<Case> {
     case.with_connected(steps).ok().into_iter().collect()
 }
 
+/// Returns the case with all its steps at home, and the case with the step at this place there; empty if
+/// that step is at home already.
+pub(super) fn at_home(case: &Case, place: usize) -> Vec<Case> {
+    if case.steps()[place].call.region() == Region::HOME {
+        return Vec::new();
+    }
+    let mut steps = case.steps().to_vec();
+    steps[place] = home(&steps[place]);
+    let mut cases = vec![all_at_home(case)];
+    cases.extend(case.with_steps(steps));
+    cases.dedup();
+    cases
+}
+
+/// The case with all its steps at home.
+pub(super) fn all_at_home(case: &Case) -> Case {
+    case.with_steps(case.steps().iter().map(home).collect()).unwrap_or_else(|_| case.clone())
+}
+
+fn home(step: &Step) -> Step {
+    Step { call: step.call.clone().made_in(Region::HOME), ..step.clone() }
+}
+
 /// Returns the case with a similar resource that the same account made before in place of the one
 /// that is made at this place.
 pub(super) fn reuse_earlier(case: &Case, place: usize) -> Vec<Case> {
@@ -80,15 +103,17 @@ pub(super) fn merged(case: &Case, place: usize) -> Vec<Case> {
     let names = given.call.names();
     let makes_it = |(at, step): (usize, &Step)| {
         let is_named = step.made.as_ref().is_some_and(|made| names.contains(&made));
-        let Call::CreateResourceShare(create) = &step.call else { return None };
-        (is_named && step.actor == given.actor).then(|| (at, create.clone()))
+        let Call::CreateResourceShare(create) = step.call.without_region() else { return None };
+        let is_alike = step.actor == given.actor && step.call.region() == given.call.region();
+        (is_named && is_alike).then(|| (at, create.clone()))
     };
     let made = steps[..place].iter().enumerate().find_map(makes_it);
     let merged = made.and_then(|(at, create)| Some((at, given.call.merged_into(&create)?)));
     let Some((at, create)) = merged else { return Vec::new() };
     let made_at = |kept: usize, left_out: usize| {
         let mut steps = steps.to_vec();
-        steps[kept] = Step { call: create.clone().into(), ..steps[at].clone() };
+        let call = Call::from(create.clone()).made_in(given.call.region());
+        steps[kept] = Step { call, ..steps[at].clone() };
         steps.remove(left_out);
         // Made there, the share may name what is not made yet.
         case.with_steps(steps).ok()
@@ -112,10 +137,10 @@ fn argument(call: &Call, key: &str) -> Option<(SmolStr, Vec<Value>)> {
 
 /// The case with a managed permission of AWS in place of the one that is made at this place.
 pub(super) fn aws_permission(case: &Case, place: usize) -> Vec<Case> {
-    let Step { call: Call::CreatePermission(_), made: Some(made), .. } = &case.steps()[place]
-    else {
+    let Step { call, made: Some(made), .. } = &case.steps()[place] else { return Vec::new() };
+    if !matches!(call.without_region(), Call::CreatePermission(_)) {
         return Vec::new();
-    };
+    }
     let Some(name) = permissions::default_name("ec2:Subnet") else { return Vec::new() };
     let arn = format!("{}{name}", permissions::AWS_ARN);
     naming_in_place(case, place, made, &Value::quoted(arn)).into_iter().collect()
@@ -123,10 +148,10 @@ pub(super) fn aws_permission(case: &Case, place: usize) -> Vec<Case> {
 
 /// Returns the case without the share that is made at this place: calls then name a missing one.
 pub(super) fn dangling_reference(case: &Case, place: usize) -> Vec<Case> {
-    let Step { call: Call::CreateResourceShare(_), made: Some(made), .. } = &case.steps()[place]
-    else {
+    let Step { call, made: Some(made), .. } = &case.steps()[place] else { return Vec::new() };
+    if !matches!(call.without_region(), Call::CreateResourceShare(_)) {
         return Vec::new();
-    };
+    }
     naming_in_place(case, place, made, &Value::quoted(NO_SHARE)).into_iter().collect()
 }
 
@@ -289,11 +314,13 @@ fn giving_otherwise<'s>(
 
 /// The read of the associations of principals in place of that of resources.
 pub(super) fn read_of_principals(view_read: &ViewRead) -> Option<ViewRead> {
-    let Call::GetResourceShareAssociations(read) = &view_read.call else { return None };
+    let call = &view_read.call;
+    let Call::GetResourceShareAssociations(read) = call.without_region() else { return None };
     let of_type = GetResourceShareAssociations::default().association_type;
     let of_resources = read.association_type == "RESOURCE";
-    let call = GetResourceShareAssociations { association_type: of_type, ..read.clone() };
-    of_resources.then(|| ViewRead { account: view_read.account, call: call.into() })
+    let other = GetResourceShareAssociations { association_type: of_type, ..read.clone() };
+    let other = Call::from(other).made_in(call.region());
+    of_resources.then(|| ViewRead { account: view_read.account, call: other })
 }
 
 /// A list that needs no steps, once in pages of the size that a view read asks for, once as it is;
@@ -316,7 +343,7 @@ pub(super) fn repeated_and_alone(case: &Case) -> Option<(Case, Case)> {
     let mut repeats = repeats.map(|place| &case.steps()[place]);
     let by_token = |step: &Step| Some((step.actor, argument(&step.call, TOKEN)?));
     let (actor, token) = repeats.find_map(by_token)?;
-    let arguments = Arguments { subject: None, named: vec![token] };
+    let arguments = Arguments { named: vec![token], ..Arguments::default() };
     let call = Call::read("CreateResourceShare", &arguments)?.ok()?;
     let made = Some(Name::new(call.makes()));
     let first = Step::new(actor, call, made);
@@ -338,7 +365,8 @@ pub(super) fn simplified_at(case: &Case, place: usize) -> Vec<Case> {
 
 /// Calls like this one with one parameter, or one item of a list, less.
 pub(super) fn simpler(call: &Call) -> Vec<Call> {
-    let Arguments { subject, named } = call.write();
+    let arguments = call.write();
+    let named = &arguments.named;
     let mut candidates = Vec::new();
     for place in 0..named.len() {
         let mut without = named.clone();
@@ -354,7 +382,7 @@ pub(super) fn simpler(call: &Call) -> Vec<Call> {
             }
         }
     }
-    let read = |named| Call::read(call.operation(), &Arguments { subject: subject.clone(), named });
+    let read = |named| Call::read(call.operation(), &Arguments { named, ..arguments.clone() });
     candidates.into_iter().filter_map(|named| read(named)?.ok()).collect()
 }
 

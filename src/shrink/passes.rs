@@ -3,15 +3,15 @@
 //! A pass is a line in [`PASSES`]. Those of `Stage::First` run once, those of `Stage::Again`
 //! in turn until none of them shortens the case, those of `Stage::Last` once more after that.
 
-use bellwether_model::{Account, Shape};
+use bellwether_model::{Account, Region, Shape};
 use futures::future::BoxFuture;
 use serde::Serialize;
 
 use super::moves::{
-    INSIDERS, aws_permission, dangling_reference, inside_organization, insider, merged,
-    other_initial_world, paged_and_whole, read_of_principals, repeated_and_alone, reuse_earlier,
-    same_actor, simpler, simplified_at, single_actor, without_principal, without_resource,
-    without_resource_inside,
+    INSIDERS, all_at_home, at_home, aws_permission, dangling_reference, inside_organization,
+    insider, merged, other_initial_world, paged_and_whole, read_of_principals, repeated_and_alone,
+    reuse_earlier, same_actor, simpler, simplified_at, single_actor, without_principal,
+    without_resource, without_resource_inside,
 };
 use super::slice::{
     effective, is_expected, minimize, required_steps, truncated_to_finding, was_seen,
@@ -115,6 +115,10 @@ pub static PASSES: &[Pass] = &[
         "Uses a resource that was made before in place of another.",
         reuse_earlier,
     ),
+    each("step-at-home", "Takes a step at home that was taken away.", at_home),
+    search("read-at-home", "Makes the read that shows the finding at home.", Stage::Again, |it| {
+        Box::pin(it.read_at_home())
+    }),
     search(
         "inside-organization",
         "Moves the case into an organization, where it needs no invitations.",
@@ -367,6 +371,23 @@ impl Shrinking<'_> {
                 break;
             }
         }
+        Ok(())
+    }
+
+    /// Makes the read that shows the finding at home, where it is made away.
+    async fn read_at_home(&mut self) -> Result<(), TargetError> {
+        let away = self.finding.view_read.clone();
+        let Some(view_read) = away.clone().filter(|it| it.call.region() != Region::HOME) else {
+            return Ok(());
+        };
+        let call = view_read.call.made_in(Region::HOME);
+        self.finding.view_read = Some(ViewRead { call, ..view_read });
+        for case in [all_at_home(&self.best), self.best.clone()] {
+            if self.attempt(case, Match::Similar).await? {
+                return Ok(());
+            }
+        }
+        self.finding.view_read = away;
         Ok(())
     }
 

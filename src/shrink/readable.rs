@@ -50,7 +50,7 @@ fn cost(case: &Case) -> Cost {
 }
 
 fn values(call: &Call) -> impl Iterator<Item = Value> {
-    let Arguments { subject, named } = call.write();
+    let Arguments { subject, named, .. } = call.write();
     subject.into_iter().chain(named.into_iter().flat_map(|(_, values)| values))
 }
 

@@ -1,6 +1,7 @@
 //! Opening a case: fresh accounts, and the world that its scenario begins with.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::timeout::TimeoutConfig;
@@ -21,7 +22,7 @@ use bellwether_model::{Account, Assumptions, Name, Shape};
 use super::accounts::{Identity, shown};
 use super::{Target, TargetError};
 use crate::clock::Clock;
-use crate::wire::names::REGION;
+use crate::wire::names::HOME;
 use crate::wire::page::NoPages;
 use crate::wire::retry::{Attempt, Next, RetryPolicy};
 use crate::wire::{self, Clients, Names, Session, lazy};
@@ -79,16 +80,29 @@ impl Target {
         for actor in shape.actors() {
             setup.ids.entry(*actor).or_insert_with(mint_account_id);
         }
-        let mut clients = BTreeMap::new();
+        let (mut clients, mut clients_away) = (BTreeMap::new(), BTreeMap::new());
+        let away: Arc<str> = self.away.as_str().into();
         for (actor, id) in &setup.ids {
             let identity = self.accounts.identity(id, &setup.patient).await?;
             clients.insert(*actor, clients_of(&setup.base, &identity));
+            let (base, away) = (setup.base.clone(), Arc::clone(&away));
+            let in_away = lazy(move || {
+                let region = Region::new(away.to_string());
+                clients_of(&base.to_builder().region(region).build(), &identity)
+            });
+            clients_away.insert(*actor, in_away);
         }
+        names.set_away(&self.away);
         names.set_accounts(setup.ids);
         let setup_requests = setup.requests;
         let has_clock = self.has_clock;
         let clock_of_case = clock.clone();
-        let session = Session { has_clock, clock: clock_of_case, ..Session::new(clients, names) };
+        let session = Session {
+            clients_away,
+            has_clock,
+            clock: clock_of_case,
+            ..Session::new(clients, names)
+        };
         Ok(Opened { session, clock, setup_requests })
     }
 
@@ -117,7 +131,7 @@ fn base_config(url: &str, http: SharedHttpClient) -> SdkConfig {
         .build();
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static(REGION))
+        .region(Region::from_static(HOME))
         .endpoint_url(url)
         .http_client(http)
         // Retries are decided by the code that judges answers.

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use super::{BuiltIn, ChoiceError, Chosen};
 use crate::config::{ConfigError, Declared};
 use crate::target::{AccountScheme, Bound, Connection, Target, TargetError};
+use crate::wire::names::AWAY;
 
 /// An endpoint that the user names.
 pub(super) const TARGET: BuiltIn = BuiltIn {
@@ -42,6 +43,7 @@ pub(super) fn target(chosen: &Chosen) -> Result<Target, ConfigError> {
         accounts,
         bound: BOUND,
         assumptions: Assumptions::default(),
+        away: AWAY.to_owned(),
         has_clock: chosen.clock,
         process: None,
     })
@@ -74,6 +76,7 @@ pub(super) async fn declared(
         accounts: chosen.accounts.clone().unwrap_or_else(|| declared.accounts.clone()),
         bound: declared.bound.unwrap_or(BOUND),
         assumptions: Assumptions::default(),
+        away: declared.away.clone().unwrap_or_else(|| AWAY.to_owned()),
         has_clock: chosen.clock || declared.clock,
         process,
     })

@@ -4,6 +4,7 @@ use bellwether_model::Assumptions;
 
 use super::{BuiltIn, ChoiceError, Chosen, endpoint};
 use crate::target::{AccountScheme, Bound, Target};
+use crate::wire::names::AWAY;
 
 /// <https://github.com/getmoto/moto>
 pub(super) const TARGET: BuiltIn = BuiltIn {
@@ -38,6 +39,7 @@ pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
         accounts,
         bound: Bound::ZERO,
         assumptions: Assumptions::default(),
+        away: AWAY.to_owned(),
         has_clock: false,
         process,
     })

@@ -13,9 +13,8 @@ use std::time::Duration;
 use bellwether_model::compute::{plain_group, plain_vpc};
 use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::parameters::{Groups, Reference};
-use bellwether_model::{Account, Name};
+use bellwether_model::{Account, Name, Region};
 
-use super::names::REGION;
 use super::retry::{Next, RetryPolicy};
 use super::{Session, as_setup_failure};
 
@@ -112,9 +111,9 @@ impl Fixtures {
     }
 
     /// The ARN of a log group of an account, which need not exist: nothing is logged.
-    pub(super) fn log_group(&mut self, account: &str) -> String {
+    pub(super) fn log_group(&mut self, region: &str, account: &str) -> String {
         let number = self.next_number();
-        format!("arn:aws:logs:{REGION}:{account}:log-group:bellwether-{number}")
+        format!("arn:aws:logs:{region}:{account}:log-group:bellwether-{number}")
     }
 
     /// Keeps the VPC of a subnet or network interface, as the target calls it.
@@ -302,9 +301,17 @@ pub(super) async fn subnet(
     session.names.id(name)
 }
 
+/// The name of what an account has of its own in the Region in which calls are made.
+fn plain(session: &Session, actor: Account, suffix: &str) -> Name {
+    Name::new(match session.names.region() {
+        Region::HOME => format!("plain.{actor}{suffix}"),
+        region => format!("plain.{actor}.{region}{suffix}"),
+    })
+}
+
 /// The name of an account's own subnet for launches that name none.
-pub(super) fn plain_subnet(actor: Account) -> Name {
-    Name::new(format!("plain.{actor}"))
+pub(super) fn plain_subnet(session: &Session, actor: Account) -> Name {
+    plain(session, actor, "")
 }
 
 /// The id of an account's own subnet for launches that name none.
@@ -316,7 +323,7 @@ pub(super) async fn own_subnet(
     session: &mut Session,
     actor: Account,
 ) -> Result<String, Observation> {
-    let name = plain_subnet(actor);
+    let name = plain_subnet(session, actor);
     let vpc_name = plain_vpc(&name);
     subnet(session, actor, &name, &vpc_name).await
 }
@@ -333,7 +340,7 @@ pub(super) async fn own_image(
     if let Some(id) = session.fixtures.images.get(&actor) {
         return Ok(id.clone());
     }
-    let name = Name::new(format!("plain.{actor}.image"));
+    let name = plain(session, actor, ".image");
     let made = requests::make_image(session, actor, &name, None, None).await;
     let id = match session.ok_unless_transient("RegisterImage", made)? {
         Some(()) => session.names.id(&name)?,

@@ -7,13 +7,16 @@ use bellwether_model::answer::Value;
 use bellwether_model::parameters::{ClientToken, Reference};
 use bellwether_model::placeholder::{ORGANIZATION, Placeholder};
 use bellwether_model::principal::Source;
-use bellwether_model::{Account, Name, Principal, placeholder};
+use bellwether_model::{Account, Name, Principal, Region, placeholder};
 use smol_str::SmolStr;
 
 use bellwether_model::judge::Observation;
 
-/// The region of all calls.
-pub const REGION: &str = "us-east-1";
+/// The Region that is `home` in scenarios: the one that shares global resources.
+pub const HOME: &str = "us-east-1";
+
+/// The Region that is `away` in scenarios, unless a target says otherwise.
+pub const AWAY: &str = "us-west-2";
 
 /// A case's ids and ARNs, filled as replies arrive.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +46,12 @@ pub struct Names {
     created: BTreeMap<Name, DateTime>,
     /// The ids of the zones that subnets were made in.
     zones: BTreeMap<Name, String>,
+    /// The Region in which calls are made.
+    region: Region,
+    /// The Region that is `away`, where the target has said so.
+    away: Option<String>,
+    /// The names of what was made in `away`.
+    made_away: BTreeSet<Name>,
 }
 
 impl Names {
@@ -73,8 +82,48 @@ impl Names {
         self.accounts.iter().find(|(_, known)| *known == id).map(|(account, _)| *account)
     }
 
+    /// Takes this Region for `away`.
+    pub fn set_away(&mut self, away: &str) {
+        self.away = Some(away.to_owned());
+    }
+
+    /// The Region in which calls are made.
+    #[must_use]
+    pub fn region(&self) -> Region {
+        self.region
+    }
+
+    /// Goes to a Region: what is kept from now on was made there.
+    pub(super) fn enter(&mut self, region: Region) {
+        self.region = region;
+    }
+
+    /// The Region in which the target made something.
+    #[must_use]
+    pub fn region_of(&self, name: &Name) -> Region {
+        if self.made_away.contains(name) { Region::AWAY } else { Region::HOME }
+    }
+
+    /// Returns the target's name of the Region in which calls are made.
+    #[must_use]
+    pub fn region_name(&self) -> &str {
+        self.name_of(self.region)
+    }
+
+    fn name_of(&self, region: Region) -> &str {
+        if region == Region::HOME { HOME } else { self.away.as_deref().unwrap_or(AWAY) }
+    }
+
+    /// Keeps that something was made in the Region in which calls are made.
+    fn keep_region(&mut self, name: &Name) {
+        if self.region != Region::HOME {
+            self.made_away.insert(name.clone());
+        }
+    }
+
     /// Keeps the only name that the target has for something: the ARN of a share, for instance.
     pub fn keep_id(&mut self, name: &Name, id: &str) {
+        self.keep_region(name);
         self.ids.insert(name.clone(), id.to_owned());
         self.by_id.insert(id.to_owned(), name.clone());
     }
@@ -137,6 +186,7 @@ impl Names {
 
     /// Keeps what the target calls a resource: its id. `part` is the resource part of its ARN.
     pub fn keep_resource(&mut self, name: &Name, owner: Account, part: &'static str, id: &str) {
+        self.keep_region(name);
         self.ids.insert(name.clone(), id.to_owned());
         self.by_id.insert(id.to_owned(), name.clone());
         self.owners.insert(name.clone(), (owner, part));
@@ -237,7 +287,8 @@ impl Names {
         } else {
             self.account_id(*owner)
         };
-        Ok(format!("arn:aws:ec2:{REGION}:{owner}:{part}/{id}"))
+        let region = self.name_of(self.region_of(name));
+        Ok(format!("arn:aws:ec2:{region}:{owner}:{part}/{id}"))
     }
 
     /// The name of what the target calls so: an ARN, or the id in or at the end of one.

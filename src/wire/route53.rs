@@ -9,7 +9,7 @@ use bellwether_model::{Account, Call, Name};
 use smol_str::SmolStr;
 
 use super::Session;
-use super::names::REGION;
+use super::names::HOME;
 
 operations_of! { "Route 53":
     associate_vpc_with_hosted_zone::AssociateVPCWithHostedZone,
@@ -27,7 +27,7 @@ operations_of! { "Route 53":
 /// A VPC as the calls name it.
 fn vpc(session: &Session, named: &Reference) -> Result<Vpc, Observation> {
     let id = session.names.sent(named)?;
-    Ok(Vpc::builder().vpc_id(id).vpc_region(VpcRegion::from(REGION)).build())
+    Ok(Vpc::builder().vpc_id(id).vpc_region(VpcRegion::from(HOME)).build())
 }
 
 /// The names of VPCs in an answer; the id where it is none of the scenario's.

@@ -45,13 +45,14 @@ impl Call {
     /// Whether the call is only to be tried.
     #[must_use]
     pub fn is_dry_run(&self) -> bool {
-        matches!(self, Self::DryRun(_))
+        matches!(self.without_region(), Self::DryRun(_))
     }
 
-    /// Returns the call that a dry run tries, and any other call as it is.
+    /// Returns the call that a dry run tries, and any other call as it is; without its Region.
     #[must_use]
     pub fn itself(&self) -> &Self {
-        if let Self::DryRun(dry_run) = self { dry_run.itself() } else { self }
+        let call = self.without_region();
+        if let Self::DryRun(dry_run) = call { dry_run.itself() } else { call }
     }
 }
 

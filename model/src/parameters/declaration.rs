@@ -48,6 +48,7 @@ macro_rules! operation {
                 let subject: Vec<Vec<$crate::parameters::Value>> =
                     vec![$($crate::parameters::Parameter::write(&self.$about))?];
                 $crate::parameters::Arguments {
+                    region: $crate::Region::HOME,
                     subject: subject.into_iter().flatten().next(),
                     named: named.into_iter().flatten().collect(),
                 }

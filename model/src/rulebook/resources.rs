@@ -1,6 +1,6 @@
 //! The statements about resources that a share, or a launch permission, opens to others.
 
-use super::{BOUNDS, COSTS, DRY_RUNS, EMULATORS, IAM, OTHER_TYPES, RATES, REGION, Section, row};
+use super::{BOUNDS, COSTS, DRY_RUNS, EMULATORS, IAM, OTHER_TYPES, RATES, Section, row};
 
 /// The statements about resources that are shared.
 pub static RESOURCES: &[Section] = &[
@@ -110,7 +110,7 @@ pub static RESOURCES: &[Section] = &[
             row("AMI-29", "copying a shared image"),
             row("AMI-30", "settings that hide images")
                 .unstated("allowed AMIs is a setting of a whole account, and would hide the images of others: a run leaves it alone"),
-            row("AMI-31", "images belong to one Region").unstated(REGION),
+            row("AMI-31", "images belong to one Region"),
             row("AMI-32", "who pays").unstated(COSTS),
             row("AMI-33", "only its owner deregisters an image"),
         ],

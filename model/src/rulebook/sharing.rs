@@ -1,6 +1,6 @@
 //! RAM itself: shares, principals, invitations, permissions, tags, limits.
 
-use super::{BOUNDS, IAM, IDS, NO_POLICIES, OTHER_TYPES, RATES, REGION, Section, YOUNGER, row};
+use super::{BOUNDS, IAM, IDS, NO_POLICIES, OTHER_TYPES, RATES, Section, YOUNGER, row};
 
 /// The statements about RAM itself.
 pub static SHARING: &[Section] = &[
@@ -130,7 +130,7 @@ pub static SHARING: &[Section] = &[
             row("RAM-ASSOC-22", "a resource that does not exist"),
             row("RAM-ASSOC-23", "default subnets can't be shared")
                 .unstated("a run shares only what it made, and makes no default VPC"),
-            row("RAM-ASSOC-24", "a resource of another Region can't join").unstated(REGION),
+            row("RAM-ASSOC-24", "a resource of another Region can't join"),
             row("RAM-ASSOC-25", "rows have no order, and settle one by one"),
             row("RAM-ASSOC-26", "what moves a share's time of change"),
             row("RAM-ASSOC-27", "taking a resource out ends it for everybody"),
@@ -189,7 +189,7 @@ pub static SHARING: &[Section] = &[
             row("RAM-READ-25", "who reads a share's permissions"),
             row("RAM-READ-26", "shares made by a policy are the owner's to see")
                 .unstated(NO_POLICIES),
-            row("RAM-READ-27", "shares belong to one Region").unstated(REGION),
+            row("RAM-READ-27", "shares belong to one Region"),
             row("RAM-READ-28", "rows have no order"),
         ],
     },

@@ -18,7 +18,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::connector::tests::config;
 use crate::reference::Reference;
-use crate::target::{AccountScheme, Bound, Connection, Target};
+use crate::target::Target;
 
 const OWNER: &str = "111122223333";
 const MEMBER: &str = "444455556666";
@@ -297,16 +297,7 @@ async fn an_unknown_action_and_a_missing_parameter_are_refused() {
 
 /// The embedded target.
 fn target() -> Target {
-    Target {
-        name: "reference".to_owned(),
-        arguments: String::new(),
-        connection: Connection::in_process(None),
-        assumptions: Assumptions::default(),
-        accounts: AccountScheme::AccessKey,
-        bound: Bound::ZERO,
-        has_clock: true,
-        process: None,
-    }
+    Target::reference(None)
 }
 
 /// Plays a random walk of calls to both services, judging each answer.

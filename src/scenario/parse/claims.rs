@@ -8,7 +8,10 @@ use bellwether_model::{Name, Principal, Shape, shareable};
 use smol_str::SmolStr;
 
 use super::cursor::{Cursor, Trouble};
-use super::{Given, Reader, check_actor, expected_of, read_actor, read_value, read_values};
+use super::{
+    Given, Reader, check_actor, expected_of, global, read_actor, read_region, read_value,
+    read_values,
+};
 use crate::scenario::lex::Kind;
 use crate::scenario::{Associated, Claim, Fact, FieldClaim, Item, ReplyClaim, RowClaim};
 
@@ -53,6 +56,7 @@ impl Reader {
     /// Reads a claim about an account, behind its `?`.
     fn read_claim(&self, shape: Shape, words: &mut Cursor<'_>) -> Result<Claim, Trouble> {
         let actor = read_actor(shape, words)?;
+        let (region, region_span) = read_region(words)?;
         let span = words.here();
         let verb = words.choose("what is claimed", Fact::VERBS)?;
         let fact = match verb {
@@ -79,8 +83,13 @@ impl Reader {
                 return Err(Trouble::unknown(span, "what is claimed", other, verbs));
             }
         };
+        if let Fact::Row(claim) = &fact
+            && claim.call.clone().made_in(region).region() != region
+        {
+            return Err(global(region_span, claim.call.info()));
+        }
         words.finish()?;
-        Ok(Claim { actor, fact })
+        Ok(Claim { actor, region, fact })
     }
 
     /// Reads what a list is claimed to hold, or not to hold.

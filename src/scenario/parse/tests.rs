@@ -3,7 +3,7 @@ use bellwether_model::dice::Dice;
 use bellwether_model::operations::OPERATIONS;
 use bellwether_model::operations::ec2;
 use bellwether_model::parameters::{Groups, InvitationRef, Reference, Value};
-use bellwether_model::{Account, Assumption, Call, Name, Principal, Shape, World};
+use bellwether_model::{Account, Assumption, Call, Name, Principal, Region, Shape, World};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use smol_str::SmolStr;
@@ -44,6 +44,54 @@ pub(super) fn refused(line: &str, column: usize, what: &str, help: &str) {
     let last = text.lines().count();
     assert_eq!(error.to_string(), format!("a.scenario:{last}:{column}: {what}"), "{line}");
     assert_eq!(error.help.as_deref().unwrap_or_default(), help, "{line}");
+}
+
+#[test]
+fn a_region_is_named_behind_the_actor_unless_it_is_home() {
+    let scenario = canonical(
+        "world standalone
+
+@made owner in away CreateSubnet -> net
+owner               DescribeSubnets
+? owner in away sees net
+? owner in away lists DescribeSubnets net OwnerId=owner
+? owner hidden net
+",
+    );
+    let regions: Vec<Region> = scenario.steps().map(|step| step.call.region()).collect();
+    assert_eq!(regions, [Region::AWAY, Region::HOME]);
+    let home =
+        Scenario::parse("a.scenario", "world standalone\nowner in home DescribeVpcs").unwrap();
+    assert_eq!(home.to_string(), "world standalone\n\nowner    DescribeVpcs\n");
+}
+
+#[test]
+fn a_region_is_one_of_the_world_and_no_global_service_has_it() {
+    refused(
+        "owner in awya DescribeVpcs",
+        10,
+        "expected a Region of the world, found `awya`",
+        "did you mean `away`?",
+    );
+    refused(
+        "? owner in us-west-2 sees net",
+        12,
+        "expected a Region of the world, found `us-west-2`",
+        "valid here: home, away",
+    );
+    let global = "leave out the Region";
+    refused(
+        "owner in away ListHostedZones",
+        7,
+        "ListHostedZones is the same in all Regions",
+        global,
+    );
+    refused(
+        "? owner in away lists-not ListHostedZones net",
+        9,
+        "ListHostedZones is the same in all Regions",
+        global,
+    );
 }
 
 #[test]
@@ -322,7 +370,7 @@ fn drawn(seed: [u8; 32], length: usize) -> Scenario {
             label: dice.percent(20).then(|| Name::new(format!("step{place}"))),
             made: (!noun.is_empty()).then(|| Name::new(format!("{noun}{place}"))),
             actor,
-            call: spoiled(call, &mut dice),
+            call: spoiled(call, &mut dice).made_in(drawn_region(&mut dice)),
             claim: match dice.below(4) {
                 0 => None,
                 1 => Some(AnswerClaim::Granted),
@@ -399,6 +447,10 @@ fn nasty(dice: &mut Dice<'_>) -> SmolStr {
     SmolStr::new(format!("{one}{other}").replace(['\n', '\r'], if one == "a" { "\n" } else { "" }))
 }
 
+fn drawn_region(dice: &mut Dice<'_>) -> Region {
+    if dice.percent(15) { Region::AWAY } else { Region::HOME }
+}
+
 fn claimed(operation: &str, actor: Account, made: Name, dice: &mut Dice<'_>) -> Option<Claim> {
     let principal = Principal::Role(actor, "admin".into());
     let fact = match operation {
@@ -419,7 +471,7 @@ fn claimed(operation: &str, actor: Account, made: Name, dice: &mut Dice<'_>) -> 
         _ if dice.percent(50) => Fact::Sees(made),
         _ => return None,
     };
-    Some(Claim { actor, fact })
+    Some(Claim { actor, region: drawn_region(dice), fact })
 }
 
 proptest! {

@@ -7,7 +7,6 @@ use bellwether_model::{Account, Name};
 use super::{granted, keep};
 use crate::wire::Session;
 use crate::wire::fixtures::requests::{await_image, image_name};
-use crate::wire::names::REGION;
 
 pub(super) async fn send(
     session: &mut Session,
@@ -17,7 +16,10 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let id = session.names.sent(&call.source_image_id)?;
     let request = session.clients(actor)?.ec2.copy_image().set_dry_run(session.dry_run);
-    let request = request.name(image_name(made)).source_image_id(id).source_region(REGION);
+    let request = request
+        .name(image_name(made))
+        .source_image_id(id)
+        .source_region(session.names.region_name());
     let reply = session.count(request.send()).await?;
     keep(session, actor, made, "image", reply.image_id())?;
     await_image(session, actor, made).await?;

@@ -9,7 +9,6 @@ use bellwether_model::{Account, Name};
 
 use super::{granted_to, keep};
 use crate::wire::Session;
-use crate::wire::names::REGION;
 
 pub(super) async fn send(
     session: &mut Session,
@@ -22,7 +21,7 @@ pub(super) async fn send(
     let request = request
         .instance_type(InstanceType::T3Nano.as_str())
         .instance_platform(CapacityReservationInstancePlatform::LinuxUnix)
-        .availability_zone(format!("{REGION}a"))
+        .availability_zone(format!("{}a", session.names.region_name()))
         .instance_count(CreateCapacityReservation::COUNT)
         // What does not name the reservation has no part in it.
         .instance_match_criteria(InstanceMatchCriteria::Targeted);

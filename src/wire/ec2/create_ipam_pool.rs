@@ -8,7 +8,6 @@ use bellwether_model::{Account, Name};
 use super::{granted_to, keep};
 use crate::wire::Session;
 use crate::wire::fixtures;
-use crate::wire::names::REGION;
 
 pub(super) async fn send(
     session: &mut Session,
@@ -19,7 +18,10 @@ pub(super) async fn send(
     let scope = fixtures::ipam_scope(session, actor).await?;
     let request = session.clients(actor)?.ec2.create_ipam_pool().set_dry_run(session.dry_run);
     // VPCs have addresses from pools of their own region alone.
-    let request = request.ipam_scope_id(scope).address_family(AddressFamily::Ipv4).locale(REGION);
+    let request = request
+        .ipam_scope_id(scope)
+        .address_family(AddressFamily::Ipv4)
+        .locale(session.names.region_name());
     let reply = session.count(request.send()).await?;
     let pool = reply.ipam_pool.as_ref();
     let id = pool.and_then(IpamPool::ipam_pool_id);

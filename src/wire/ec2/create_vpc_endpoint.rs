@@ -7,7 +7,6 @@ use bellwether_model::{Account, Name};
 
 use super::{granted_to, keep};
 use crate::wire::Session;
-use crate::wire::names::REGION;
 
 pub(super) async fn send(
     session: &mut Session,
@@ -19,7 +18,7 @@ pub(super) async fn send(
     let request = session.clients(actor)?.ec2.create_vpc_endpoint().set_dry_run(session.dry_run);
     let request = request
         .vpc_id(vpc)
-        .service_name(format!("com.amazonaws.{REGION}.s3"))
+        .service_name(format!("com.amazonaws.{}.s3", session.names.region_name()))
         .vpc_endpoint_type(VpcEndpointType::Gateway);
     let reply = session.count(request.send()).await?;
     let endpoint = reply.vpc_endpoint.as_ref();

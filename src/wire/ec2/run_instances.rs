@@ -29,7 +29,7 @@ pub(super) async fn send(
         Some(subnet) => session.names.sent(subnet)?,
         None => fixtures::own_subnet(session, actor).await?,
     };
-    let own = Reference::Named(fixtures::plain_subnet(actor));
+    let own = Reference::Named(fixtures::plain_subnet(session, actor));
     let inside = call.subnet_id.as_ref().unwrap_or(&own);
     let (reservation, place) = (reservation(session, call)?, place(session, call)?);
     let licenses = licenses(session, call)?;

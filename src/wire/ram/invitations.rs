@@ -34,7 +34,11 @@ pub(super) async fn invitation_arn(
     if let Some(arn) = known(session).filter(|_| is_fresh || number.is_some()) {
         return Ok(arn);
     }
-    listed(session, receiver).await?;
+    let (here, there) = (session.names.region(), session.names.region_of(share));
+    session.enter(there);
+    let looked_up = listed(session, receiver).await;
+    session.enter(here);
+    looked_up?;
     known(session).ok_or_else(|| {
         let never = format!("the target never invited {receiver} to {share}");
         Observation::Unsendable(never)

@@ -5,7 +5,7 @@ use bellwether_model::judge::Observation;
 use bellwether_model::operations::route53::ListHostedZonesByVPC;
 use bellwether_model::{Account, Name};
 
-use crate::wire::names::REGION;
+use crate::wire::names::HOME;
 use crate::wire::{PAGE, Session, all, rows_of};
 
 pub(super) async fn send(
@@ -16,7 +16,7 @@ pub(super) async fn send(
 ) -> Result<Observation, Observation> {
     let vpc = session.names.sent(&call.vpc_id)?;
     let request = session.clients(actor)?.route53.list_hosted_zones_by_vpc();
-    let request = request.vpc_id(vpc).vpc_region(VpcRegion::from(REGION)).max_items(PAGE);
+    let request = request.vpc_id(vpc).vpc_region(VpcRegion::from(HOME)).max_items(PAGE);
     let page = |token| {
         let request = request.clone().set_next_token(token);
         async {

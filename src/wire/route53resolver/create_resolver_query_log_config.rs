@@ -16,7 +16,10 @@ pub(super) async fn send(
     made: &Name,
 ) -> Result<Observation, Observation> {
     let token = token(session, made);
-    let destination = session.fixtures.log_group(&session.names.account_id(actor));
+    let destination = {
+        let Session { fixtures, names, .. } = session;
+        fixtures.log_group(names.region_name(), &names.account_id(actor))
+    };
     let request = session.clients(actor)?.route53resolver.create_resolver_query_log_config();
     let request = request.creator_request_id(&token).name(token).destination_arn(destination);
     let request = request.set_tags(sent_tags(&call.tags));
