@@ -31,6 +31,7 @@ mod transit_gateway_route_tables;
 mod transit_gateways;
 mod vpc_endpoints;
 mod vpcs;
+mod wildcards;
 
 use std::collections::BTreeMap;
 
