@@ -73,9 +73,11 @@ pub(crate) mod tests {
     use aws_credential_types::Credentials;
     use aws_credential_types::provider::SharedCredentialsProvider;
     use aws_sdk_sts::error::ProvideErrorMetadata;
+    use bellwether_model::Account;
 
     use super::client;
     use crate::reference::Reference;
+    use crate::reference::accounts::key_of;
 
     /// A configuration for the clients of the account with this access key id.
     pub(crate) fn config(reference: &Reference, key: &str) -> SdkConfig {
@@ -113,6 +115,22 @@ pub(crate) mod tests {
         let sts = aws_sdk_sts::Client::new(&config(&reference, credentials.access_key_id()));
         let identity = sts.get_caller_identity().send().await.unwrap();
         assert_eq!(identity.account(), Some("444455556666"));
+    }
+
+    #[tokio::test]
+    async fn keys_that_name_no_account_are_the_default_account_s() {
+        let default = Account::from_id("999988887777");
+        let reference = Reference::new().with_default_account(default);
+        for (key, expected) in [
+            ("FOOBARKEY", "999988887777"),
+            ("AKIAIOSFODNN7EXAMPLE", "999988887777"),
+            ("111122223333", "111122223333"),
+            (&*key_of(Account::from_id("444455556666").unwrap()), "444455556666"),
+        ] {
+            let sts = aws_sdk_sts::Client::new(&config(&reference, key));
+            let identity = sts.get_caller_identity().send().await.unwrap();
+            assert_eq!(identity.account(), Some(expected), "{key}");
+        }
     }
 
     #[tokio::test]

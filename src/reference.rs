@@ -7,7 +7,8 @@
 //! that waits. [`crate::connector`] calls it without a socket, [`crate::serve`] behind one.
 //!
 //! Signatures are not checked. An account is had by signing as one: its 12 digits are its access
-//! key id, and `AssumeRole` hands out keys that bear them.
+//! key id, and `AssumeRole` hands out keys that bear them. Any other key is nobody's, or the default
+//! account's if there is one.
 
 pub mod accounts;
 pub mod arns;
@@ -18,6 +19,7 @@ pub mod json;
 pub mod licensemanager;
 pub mod mutants;
 pub mod organizations;
+mod own;
 mod partitions;
 mod pending;
 pub mod query;
@@ -36,10 +38,11 @@ pub mod time;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bellwether_model::Assumptions;
+use bellwether_model::{Account, Assumptions};
 use bytes::Bytes;
 use http::{Request, Response};
 
+use faults::Injected;
 pub use faults::{Arrives, Delivery, Faults};
 pub use settling::Settling;
 pub use state::State;
@@ -85,6 +88,13 @@ impl Reference {
         self
     }
 
+    /// The same target, in which access keys that name no account are this account's.
+    #[must_use]
+    pub fn with_default_account(self, account: Option<Account>) -> Self {
+        self.state().default_account = account;
+        self
+    }
+
     /// The same target, by the clock of the outside.
     #[must_use]
     pub fn in_real_time(self) -> Self {
@@ -110,7 +120,8 @@ impl Reference {
     )]
     pub fn deliver(&self, request: Request<Bytes>) -> Delivery {
         let mut state = self.state();
-        let injected = state.draw_faults(&request);
+        let spared = own::is_own(request.uri().path());
+        let injected = if spared { Injected::default() } else { state.draw_faults() };
         let arrives = match injected.fault {
             Some(fault) => router::route_with_fault(&mut state, &request, fault),
             None => Arrives::Whole(router::route(&mut state, &request)),

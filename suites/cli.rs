@@ -156,6 +156,7 @@ fn impossible_options_are_refused_before_anything_runs() {
             ("check --jobs 0", &["--jobs", "1..=256"]),
             ("check --settle soon", &["\"soon\"", "500ms"]),
             ("check --settle asociation=1s", &["association, invitation, permission, share"]),
+            ("serve --default-account 123", &["'123'", "--default-account", "12 digits"]),
             ("serve --settle share=soon", &["share=soon", "association=0.4..3s"]),
             ("check --faults hail", &["\"hail\"", "breeze, rain, storm", "dropped-after"]),
             ("check --faults throttling=5", &["throttling=5%", "from 0% to 100%"]),

@@ -1,6 +1,6 @@
 //! `bellwether serve`
 
-use bellwether_model::Assumption;
+use bellwether_model::{Account, Assumption};
 use clap::Args;
 use tokio::net::TcpListener;
 
@@ -21,6 +21,9 @@ pub(super) struct Serve {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4000")]
     address: String,
+    /// Account of every access key that is not 12 digits; without it such a key is refused
+    #[arg(long, value_name = "ACCOUNT", value_parser = account)]
+    default_account: Option<Account>,
     /// Plant a fault; see `bellwether list mutants`
     #[arg(long, value_name = "NAME")]
     mutant: Option<String>,
@@ -33,6 +36,11 @@ pub(super) struct Serve {
     settle: Delays,
     #[command(flatten)]
     faults: FaultArguments,
+}
+
+/// Reads the id of an account.
+fn account(text: &str) -> Result<Account, String> {
+    Account::from_id(text).ok_or_else(|| "an account id is 12 digits, not all 0".to_owned())
 }
 
 impl Serve {
@@ -50,6 +58,7 @@ impl Serve {
         let reference = Reference::with_mutant(mutant)
             .assuming(self.assume.into_iter().collect())
             .settling(self.settle.settling())
+            .with_default_account(self.default_account)
             .with_faults(self.faults.faults().unwrap_or_default())
             .in_real_time();
         let served = serve(reference, listener, shutdown).await;

@@ -1,13 +1,8 @@
 //! The router: finds the service and the caller of a request, and answers what no service does.
 
-use bellwether_model::Account;
-use bellwether_model::time::DAY;
-use bellwether_model::world::Seconds;
 use bytes::Bytes;
 use http::header::RETRY_AFTER;
-use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use super::accounts::{self, Scope, Signature};
 use super::faults::{Arrives, FaultKind, garbage};
@@ -15,7 +10,7 @@ use super::json::{self, Failure, Protocol};
 use super::mutants::{Canned, Mutation};
 use super::state::HOME;
 use super::{
-    State, ec2, licensemanager, organizations, partitions, query, ram, refusals, route53,
+    State, ec2, licensemanager, organizations, own, partitions, query, ram, route53,
     route53profiles, route53resolver, sts, tagging,
 };
 
@@ -92,19 +87,17 @@ impl Form {
     }
 }
 
-/// The most that passes at once: a hundred years.
-const PASSING_MAX: Seconds = 100 * 365 * DAY;
-
 /// Answers a request.
 pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
     let signature = Signature::of(request);
     let scope = signature.scope();
-    let caller = scope.and_then(|scope| accounts::account_of(&scope.key));
+    let default = state.default_account;
+    let caller = scope.and_then(|scope| accounts::account_of(&scope.key).or(default));
     let region = scope.map_or(HOME, |scope| &scope.region);
     state.begin(caller, region);
     let partition = partitions::of(region);
     let request = partitions::inward(request, partition);
-    let own = own_answer(state, &request);
+    let own = own::answer(state, &request);
     let mut response = own.unwrap_or_else(|| serve(state, &request, &signature));
     partitions::outward(&mut response, partition);
     if let Ok(id) = HeaderValue::from_str(&state.request_id) {
@@ -182,48 +175,6 @@ fn injected_error(state: &State, request: &Request<Bytes>, kind: FaultKind) -> R
     response
 }
 
-/// The answers of the target itself: `GET /_bellwether/health`, `POST /_bellwether/reset`, and
-/// `POST /_bellwether/clock`, which lets a number of `seconds` pass for some `accounts`.
-fn own_answer(state: &mut State, request: &Request<Bytes>) -> Option<Response<Bytes>> {
-    let path = request.uri().path().strip_prefix("/_bellwether/")?;
-    let outcome = match (request.method(), path) {
-        (&Method::GET, "health") => Ok(json!({ "status": "ok" })),
-        (&Method::POST, "reset") => {
-            state.reset();
-            Ok(json!({ "status": "ok" }))
-        }
-        (&Method::POST, "clock") => pass_time(state, request),
-        _ => Err(unknown_operation()),
-    };
-    Some(json::answer(Protocol::Rest, outcome))
-}
-
-/// A request to move the clocks of some accounts.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Passing {
-    seconds: Seconds,
-    accounts: Vec<String>,
-}
-
-/// Lets time pass for the accounts that a request names; those of others keep theirs, so that
-/// cases that run at once are nothing to each other.
-fn pass_time(state: &mut State, request: &Request<Bytes>) -> Result<Value, Failure> {
-    let wrong = |message: String| Failure::new("ValidationException", message);
-    let passing: Passing =
-        serde_json::from_slice(request.body()).map_err(|error| wrong(error.to_string()))?;
-    let account = |id: &String| {
-        Account::from_id(id).ok_or_else(|| wrong(format!("{id:?} is not a valid account id")))
-    };
-    let accounts = passing.accounts.iter().map(account).collect::<Result<_, _>>()?;
-    if passing.seconds > PASSING_MAX {
-        return Err(wrong(format!("no more than {PASSING_MAX} seconds pass at once")));
-    }
-    let passed = state.pass(passing.seconds, &accounts);
-    passed.map_err(|refusal| refusals::failure(&refusal))?;
-    Ok(json!({ "status": "ok" }))
-}
-
 fn serve(state: &mut State, request: &Request<Bytes>, signature: &Signature) -> Response<Bytes> {
     let scope = signature.scope();
     let service = service_of(request, scope);
@@ -291,7 +242,7 @@ fn parameters(request: &Request<Bytes>) -> Vec<(String, String)> {
     form
 }
 
-fn unknown_operation() -> Failure {
+pub(super) fn unknown_operation() -> Failure {
     Failure::new("UnknownOperationException", "").with_status(StatusCode::NOT_FOUND)
 }
 

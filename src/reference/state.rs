@@ -41,6 +41,8 @@ pub struct State {
     regions: Vec<String>,
     /// The caller of the request in hand, if it is known.
     pub caller: Option<Account>,
+    /// The account of access keys that name none.
+    pub default_account: Option<Account>,
     /// The id of the request in hand.
     pub request_id: String,
     serial: u64,
@@ -122,6 +124,7 @@ impl State {
             regions: std::mem::take(&mut self.regions),
             request_id: std::mem::take(&mut self.request_id),
             caller: self.caller,
+            default_account: self.default_account,
             settling: self.settling.clone(),
             faults: self.faults.clone(),
             delivered: self.delivered,
@@ -143,9 +146,8 @@ impl State {
     }
 
     /// Draws the faults to inject into the next request.
-    pub(super) fn draw_faults(&mut self, request: &http::Request<bytes::Bytes>) -> Injected {
-        let own = request.uri().path().starts_with("/_bellwether/");
-        if self.faults.is_empty() || own {
+    pub(super) fn draw_faults(&mut self) -> Injected {
+        if self.faults.is_empty() {
             return Injected::default();
         }
         self.delivered += 1;

@@ -317,7 +317,7 @@ async fn the_listener_answers_health_forgets_on_reset_and_ends_when_told() {
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let shutdown = async { stopped.await.unwrap() };
     let served = tokio::spawn(crate::serve::serve(reference.clone(), listener, shutdown));
-    for line in ["GET /_bellwether/health", "POST /_bellwether/reset"] {
+    for line in ["GET /_bellwether/health", "POST /_bellwether/reset", "POST /moto-api/reset"] {
         let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
         let request = format!("{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
