@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# A share's life with the AWS CLI: made, filled, accepted, listed, deleted, against an endpoint.
+# A share's life with the AWS CLI: made, filled, accepted, listed, deleted, against an endpoint; then the
+# CLI's own pages and waiters.
 #
 #     bellwether serve --address 127.0.0.1:4000 &
-#     suites/aws_cli.sh http://127.0.0.1:4000
+#     suites/clients/aws_cli.sh http://127.0.0.1:4000
 #
 # Exit status 0 says that every claim held; the first that did not is on standard error.
 set -euo pipefail
 [ $# -eq 1 ] || { echo "usage: $0 ENDPOINT" >&2; exit 2; }
-export AWS_ENDPOINT_URL=$1 AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1
+endpoint=$1
+export AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1
 export AWS_DEFAULT_OUTPUT=text AWS_PAGER='' AWS_EC2_METADATA_DISABLED=true
 owner=333333333333
 consumer=444444444444
@@ -16,7 +18,7 @@ consumer=444444444444
 as() {
     local account=$1
     shift
-    AWS_ACCESS_KEY_ID=$account aws "$@"
+    AWS_ACCESS_KEY_ID=$account aws --endpoint-url "$endpoint" "$@"
 }
 
 # claim WHAT EXPECTED OBSERVED
@@ -49,3 +51,19 @@ claim 'a deleted share is listed as such' DELETED "$(as $owner ram get-resource-
     --resource-owner SELF --query 'resourceShares[].status')"
 claim 'and shows nothing any more' '' "$(as $consumer ram list-resources \
     --resource-owner OTHER-ACCOUNTS --query 'resources[].arn')"
+
+for number in 1 2 3 4 5 6 7; do
+    as $owner ec2 create-managed-prefix-list --prefix-list-name "list-$number" --max-entries 5 \
+        --address-family IPv4 >/dev/null
+done
+claim 'pages of five are read to their end' 8 "$(as $owner ec2 describe-managed-prefix-lists \
+    --page-size 5 --output json --query 'length(PrefixLists)')"
+vpc=$(as $owner ec2 create-vpc --cidr-block 10.0.0.0/16 --query Vpc.VpcId)
+subnet=$(as $owner ec2 create-subnet --vpc-id "$vpc" --cidr-block 10.0.1.0/24 \
+    --query Subnet.SubnetId)
+as $owner ec2 wait vpc-available --vpc-ids "$vpc"
+as $owner ec2 wait subnet-available --subnet-ids "$subnet"
+as $owner ec2 delete-subnet --subnet-id "$subnet"
+as $owner ec2 delete-vpc --vpc-id "$vpc"
+claim 'a deleted VPC is unknown' InvalidVpcID.NotFound "$(as $owner ec2 describe-vpcs \
+    --vpc-ids "$vpc" 2>&1 | sed -n 's/.*(\(.*\)) when calling.*/\1/p')"

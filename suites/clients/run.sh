@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# Real clients against the served reference, as the package registries have them today.
+#
+#     suites/clients/run.sh [CLIENT...]
+#
+# The clients are boto3, aws_cli and javascript, which are meant if none is named, and ansible, c7n and moto.
+# Each gets a server of its own on a free port, and what it needs in a folder that is removed at the end, or in
+# the one that CLIENTS names, which is kept. A client that can't be installed here is skipped.
+#
+# BELLWETHER names the program that serves; without it cargo builds one.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+scratch=$(mktemp -d)
+clients=${CLIENTS:-$scratch/clients}
+server=
+end() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    rm -rf "$scratch"
+}
+trap end EXIT
+export PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 AWS_EC2_METADATA_DISABLED=true
+
+# pip_install PACKAGE...: a Python environment in $own with these packages in it.
+pip_install() {
+    python3 -m venv "$own" && "$own/bin/pip" install --quiet "$@"
+}
+
+# A client is two functions. NAME_install puts what it needs into the folder $own, once; the client is skipped
+# if that fails. NAME plays it against $endpoint.
+
+boto3_install() { pip_install boto3 pytest; }
+boto3() {
+    "$own/bin/python" boto3/three_accounts.py "$endpoint" >"$scratch/walk" || fails "$scratch/walk"
+    "$own/bin/pytest" -q -p no:cacheprovider boto3 --endpoint "$endpoint"
+}
+
+# PyPI has version 1 alone. Version 2 is Debian's, which CI installs; a person's machine is left as it is.
+aws_cli_install() {
+    pip_install awscli
+    [ -z "${APT:-}" ] || apt-get install -y -q awscli || echo 'Debian has no awscli here'
+}
+aws_cli() {
+    local aws
+    for aws in "$own/bin/aws" /usr/bin/aws; do
+        if [ -x "$aws" ]; then
+            "$aws" --version
+            PATH="$(dirname "$aws"):$PATH" ./aws_cli.sh "$endpoint"
+        else
+            echo "skipped: there is no $aws"
+        fi
+    done
+}
+
+javascript_install() {
+    cp javascript/package.json "$own"
+    npm install --prefix "$own" --no-audit --no-fund --no-package-lock
+}
+javascript() {
+    # Packages are looked for beside the file that imports them.
+    cp javascript/*.mjs "$own"
+    ENDPOINT=$endpoint node --test "$own"/*.test.mjs
+}
+
+# The package `ansible` has the collections amazon.aws and community.aws in it.
+ansible_install() { pip_install ansible boto3; }
+ansible() {
+    AWS_ENDPOINT_URL=$endpoint ANSIBLE_HOME=$scratch/ansible ANSIBLE_LOCALHOST_WARNING=false \
+        "$own/bin/ansible-playbook" -i localhost, -e "ansible_python_interpreter=$own/bin/python" \
+        ansible.yml
+}
+
+c7n_install() { pip_install c7n; }
+c7n() { PATH="$own/bin:$PATH" "$own/bin/python" c7n_policies.py "$endpoint"; }
+
+# The tests are in the source distribution alone.
+moto_install() {
+    pip_install 'moto[all,server]' pytest freezegun
+    local version
+    version=$("$own/bin/python" -c 'import moto; print(moto.__version__)')
+    "$own/bin/pip" download --quiet --no-deps --no-binary moto --dest "$own" "moto==$version"
+    mkdir "$own/source" && tar -xzf "$own/moto-$version.tar.gz" -C "$own/source" --strip-components 1
+}
+moto() { "$own/bin/python" moto_tests.py "$own/source" "$endpoint"; }
+
+fails() {
+    cat "$1" >&2
+    exit 1
+}
+
+# serve [OPTION...]: starts a server, whose endpoint is then in $endpoint.
+serve() {
+    : >"$scratch/serve"
+    "$BELLWETHER" serve --address 127.0.0.1:0 --default-account 123456789012 2>"$scratch/serve" &
+    server=$!
+    for _ in $(seq 100); do
+        endpoint=$(sed -n 's/^listening on \(http[^;]*\);.*/\1/p' "$scratch/serve")
+        [ -z "$endpoint" ] || return 0
+        sleep 0.1
+    done
+    echo 'the server does not listen' >&2
+    fails "$scratch/serve"
+}
+
+play() {
+    printf '\n== %s (%d s so far) ==\n' "$1" "$SECONDS"
+    own=$clients/$1
+    if [ ! -e "$own/installed" ]; then
+        mkdir -p "$own"
+        # In a shell of its own that ends at the first error, which a condition would not let it do.
+        set +e
+        (set -e; "$1_install" >"$scratch/install" 2>&1; touch "$own/installed")
+        set -e
+    fi
+    if [ ! -e "$own/installed" ]; then
+        tail -n 2 "$scratch/install"
+        echo "skipped: $1 can not be installed"
+        return
+    fi
+    serve
+    "$1"
+    kill "$server"
+    wait "$server" || true
+    server=
+}
+
+[ $# -gt 0 ] || set -- boto3 aws_cli javascript
+for client; do
+    declare -F "${client}_install" >/dev/null || {
+        echo "no client $client; the clients are boto3, aws_cli, javascript, ansible, c7n, moto" >&2
+        exit 2
+    }
+done
+[ -n "${BELLWETHER:-}" ] || {
+    (cd ../.. && cargo build --locked --quiet)
+    target=${CARGO_TARGET_DIR:-../../target}
+    BELLWETHER=$(realpath "$target/debug/bellwether")
+}
+for client; do
+    play "$client"
+done
+echo 'all clients that were played agree'
