@@ -7,7 +7,7 @@ use crate::explore::{Cases, Search};
 use crate::scenario::{Case, Parsed, Scenario};
 
 /// The topics, each with its folder. The tests beside these folders are not part of the program.
-static TOPICS: [(&str, Dir<'_>); 25] = [
+static TOPICS: [(&str, Dir<'_>); 26] = [
     ("capacity-reservation", include_dir!("$CARGO_MANIFEST_DIR/suites/capacity-reservation")),
     ("dedicated-host", include_dir!("$CARGO_MANIFEST_DIR/suites/dedicated-host")),
     ("firewall-rule-group", include_dir!("$CARGO_MANIFEST_DIR/suites/firewall-rule-group")),

@@ -197,7 +197,7 @@ mod tests {
     fn a_resource_joins_no_share_of_another_region() {
         let world = world_with(CreateSubnet::default(), Region::HOME, "net");
         let resources = vec![Reference::Named("net".into())];
-        let share = CreateResourceShare { resources, ..Default::default() };
+        let share = CreateResourceShare { resource_arns: resources, ..Default::default() };
         let call = Call::from(share).made_in(Region::AWAY);
         let Decision::Refused(refusal) = call.check(&world, Account::OWNER) else {
             panic!("it is granted")

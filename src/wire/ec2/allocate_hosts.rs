@@ -7,7 +7,6 @@ use bellwether_model::{Account, Name};
 
 use super::{granted, keep};
 use crate::wire::Session;
-use crate::wire::names::REGION;
 
 pub(super) async fn send(
     session: &mut Session,
@@ -18,7 +17,7 @@ pub(super) async fn send(
     let request = session.clients(actor)?.ec2.allocate_hosts();
     let request = request
         .instance_family("t3")
-        .availability_zone(format!("{REGION}a"))
+        .availability_zone(format!("{}a", session.names.region_name()))
         .quantity(1)
         // What does not name the host has no part in it.
         .auto_placement(AutoPlacement::Off);
