@@ -27,6 +27,11 @@ def test_a_vpc_is_named_by_its_id_until_it_is_deleted(owner, vpc):
     assert refusal(owner.ec2.describe_vpcs, VpcIds=[vpc]) == "InvalidVpcID.NotFound"
 
 
+def test_a_block_is_shown_in_its_canonical_form(owner):
+    made = owner.ec2.create_vpc(CidrBlock="100.68.0.18/18")["Vpc"]
+    assert made["CidrBlock"] == "100.68.0.0/18"
+
+
 def test_attributes_of_a_vpc_are_kept(owner, vpc):
     owner.ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
     seen = owner.ec2.describe_vpc_attribute(VpcId=vpc, Attribute="enableDnsHostnames")
