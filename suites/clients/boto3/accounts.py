@@ -18,6 +18,7 @@ SERVICES = {
     "resolver": "route53resolver",
     "route53": "route53",
     "sts": "sts",
+    "tagging": "resourcegroupstaggingapi",
 }
 
 

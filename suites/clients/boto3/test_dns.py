@@ -24,6 +24,13 @@ def test_a_zone_is_listed_until_it_is_deleted(owner, zone):
     assert refusal(owner.route53.get_hosted_zone, Id=zone) == "NoSuchHostedZone"
 
 
+def test_a_zone_without_tags_has_none(owner, zone):
+    listed = owner.route53.list_tags_for_resource(
+        ResourceType="hostedzone", ResourceId=zone.rsplit("/", 1)[-1]
+    )
+    assert listed["ResourceTagSet"]["Tags"] == []
+
+
 def test_a_caller_reference_makes_one_zone(owner, zone):
     again = refusal(
         owner.route53.create_hosted_zone,

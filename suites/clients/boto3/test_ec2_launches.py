@@ -77,6 +77,22 @@ def test_an_image_is_launched_by_whom_its_owner_permits(owner, consumer, image):
     assert readers() == []
 
 
+def test_the_status_of_an_instance_is_told_while_it_runs(owner, image, subnet):
+    [instance] = launch(owner, image, SubnetId=subnet)["Instances"]
+    ids = [instance["InstanceId"]]
+    [seen] = owner.ec2.describe_instance_status(InstanceIds=ids)["InstanceStatuses"]
+    assert seen["InstanceState"]["Name"] == "running"
+    owner.ec2.terminate_instances(InstanceIds=ids)
+    assert owner.ec2.describe_instance_status(InstanceIds=ids)["InstanceStatuses"] == []
+
+
+def test_an_image_is_made_of_an_instance(owner, image, subnet):
+    [instance] = launch(owner, image, SubnetId=subnet)["Instances"]
+    made = owner.ec2.create_image(InstanceId=instance["InstanceId"], Name="of an instance")
+    [seen] = owner.ec2.describe_images(ImageIds=[made["ImageId"]])["Images"]
+    assert (seen["Name"], seen["OwnerId"]) == ("of an instance", owner.id)
+
+
 def test_an_image_is_copied(owner, image):
     copy = owner.ec2.copy_image(Name="copy", SourceImageId=image, SourceRegion="us-east-1")
     found = owner.ec2.describe_images(Owners=["self"])["Images"]
@@ -150,6 +166,17 @@ def test_a_reservation_of_capacity_is_cancelled(owner):
         "CapacityReservations"
     ]
     assert seen["State"] == "cancelled"
+
+
+def test_a_released_host_is_available_no_more(owner):
+    made = owner.ec2.allocate_hosts(
+        AvailabilityZone="us-east-1a", InstanceType="m5.large", Quantity=1
+    )
+    [host] = made["HostIds"]
+    [seen] = owner.ec2.describe_hosts(HostIds=[host])["Hosts"]
+    assert (seen["State"], seen["OwnerId"]) == ("available", owner.id)
+    assert owner.ec2.release_hosts(HostIds=[host])["Unsuccessful"] == []
+    assert {it["State"] for it in owner.ec2.describe_hosts()["Hosts"]} <= {"released"}
 
 
 def test_a_deleted_placement_group_is_unknown(owner):

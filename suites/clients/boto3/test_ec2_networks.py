@@ -115,6 +115,17 @@ def test_a_route_leads_to_a_transit_gateway(owner, vpc, subnet):
     assert targets == {"10.0.0.0/16": "local", far: None}
 
 
+def test_a_subnet_is_associated_with_a_route_table(owner, vpc, subnet):
+    table = owner.ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    joined = owner.ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
+    [seen] = owner.ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"]
+    assert [it["SubnetId"] for it in seen["Associations"]] == [subnet]
+    assert refusal(owner.ec2.delete_route_table, RouteTableId=table) == "DependencyViolation"
+    owner.ec2.disassociate_route_table(AssociationId=joined["AssociationId"])
+    [seen] = owner.ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"]
+    assert seen["Associations"] == []
+
+
 def test_a_deleted_route_table_is_unknown(owner, vpc):
     table = owner.ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
     owner.ec2.delete_route_table(RouteTableId=table)
@@ -161,6 +172,27 @@ def test_a_rule_of_a_security_group_is_kept_and_made_once(owner, vpc):
     assert permission["FromPort"] == 443
     twice = refusal(owner.ec2.authorize_security_group_ingress, **rule)
     assert twice == "InvalidPermission.Duplicate"
+
+
+def test_a_rule_of_a_security_group_is_taken_away(owner, vpc):
+    group = owner.ec2.create_security_group(VpcId=vpc, GroupName="web", Description="web")
+    rule = {
+        "GroupId": group["GroupId"],
+        "IpPermissions": [
+            {
+                "IpProtocol": "tcp",
+                "FromPort": 443,
+                "ToPort": 443,
+                "UserIdGroupPairs": [{"GroupId": group["GroupId"]}],
+            }
+        ],
+    }
+    owner.ec2.authorize_security_group_ingress(**rule)
+    owner.ec2.revoke_security_group_ingress(**rule)
+    [seen] = owner.ec2.describe_security_groups(GroupIds=[group["GroupId"]])["SecurityGroups"]
+    assert seen["IpPermissions"] == []
+    again = refusal(owner.ec2.revoke_security_group_ingress, **rule)
+    assert again == "InvalidPermission.NotFound"
 
 
 def test_a_deleted_security_group_is_unknown(owner, vpc):

@@ -100,6 +100,35 @@ def test_routes_of_a_transit_gateway_are_associated_and_propagated(owner):
     assert table["TransitGatewayRouteTableId"] in {it["TransitGatewayRouteTableId"] for it in found}
 
 
+def test_a_route_of_a_transit_gateway_is_found_until_it_is_deleted(owner, gateway):
+    attachment = network(owner, gateway)
+    made = owner.ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)
+    table = made["TransitGatewayRouteTable"]["TransitGatewayRouteTableId"]
+    route = {"TransitGatewayRouteTableId": table, "DestinationCidrBlock": "10.9.0.0/16"}
+    owner.ec2.create_transit_gateway_route(**route, TransitGatewayAttachmentId=attachment)
+
+    def found():
+        static = [{"Name": "type", "Values": ["static"]}]
+        found = owner.ec2.search_transit_gateway_routes(
+            TransitGatewayRouteTableId=table, Filters=static
+        )
+        return [it["DestinationCidrBlock"] for it in found["Routes"]]
+
+    assert found() == ["10.9.0.0/16"]
+    owner.ec2.delete_transit_gateway_route(**route)
+    assert found() == []
+
+
+def test_an_attachment_is_taken_from_its_route_table(owner, gateway):
+    attachment = network(owner, gateway)
+    [seen] = owner.ec2.describe_transit_gateways(TransitGatewayIds=[gateway])["TransitGateways"]
+    table = {"TransitGatewayRouteTableId": seen["Options"]["AssociationDefaultRouteTableId"]}
+    gone = owner.ec2.disassociate_transit_gateway_route_table(
+        **table, TransitGatewayAttachmentId=attachment
+    )
+    assert gone["Association"]["State"] in ("disassociating", "disassociated")
+
+
 def test_a_route_table_without_attachments_is_deleted(owner, gateway):
     made = owner.ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)
     table = made["TransitGatewayRouteTable"]["TransitGatewayRouteTableId"]

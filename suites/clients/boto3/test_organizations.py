@@ -61,6 +61,43 @@ def test_an_account_is_made_at_the_root_and_moved(management):
     assert [it["Id"] for it in found["OrganizationalUnits"]] == [unit]
 
 
+def test_a_unit_holds_what_was_moved_there(management):
+    organizations = management.organizations
+    unit = organizations.create_organizational_unit(ParentId=root(management), Name="workloads")
+    unit = unit["OrganizationalUnit"]
+    described = organizations.describe_organizational_unit(OrganizationalUnitId=unit["Id"])
+    assert described["OrganizationalUnit"]["Name"] == "workloads"
+    organizations.move_account(
+        AccountId=made_account(management),
+        SourceParentId=root(management),
+        DestinationParentId=unit["Id"],
+    )
+    [account] = organizations.list_accounts_for_parent(ParentId=unit["Id"])["Accounts"]
+    [child] = organizations.list_children(ParentId=unit["Id"], ChildType="ACCOUNT")["Children"]
+    assert account["Id"] == child["Id"]
+
+
+def test_a_member_administers_a_service(management):
+    member = made_account(management)
+    service = {"AccountId": member, "ServicePrincipal": "ram.amazonaws.com"}
+    management.organizations.enable_aws_service_access(ServicePrincipal="ram.amazonaws.com")
+    management.organizations.register_delegated_administrator(**service)
+    found = management.organizations.list_delegated_administrators()["DelegatedAdministrators"]
+    assert [it["Id"] for it in found] == [member]
+    found = management.organizations.list_delegated_services_for_account(AccountId=member)
+    assert [it["ServicePrincipal"] for it in found["DelegatedServices"]] == ["ram.amazonaws.com"]
+    management.organizations.deregister_delegated_administrator(**service)
+    found = management.organizations.list_delegated_administrators()["DelegatedAdministrators"]
+    assert found == []
+
+
+def made_account(management):
+    made = management.organizations.create_account(
+        AccountName="member", Email=f"one-of-{management.id}@example.com"
+    )
+    return made["CreateAccountStatus"]["AccountId"]
+
+
 def test_a_taken_address_makes_no_account(management):
     arguments = {"AccountName": "twin", "Email": f"twin-of-{management.id}@example.com"}
     management.organizations.create_account(**arguments)

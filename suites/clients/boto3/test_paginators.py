@@ -69,6 +69,8 @@ def rich(account):
         "list_resources": {"resourceOwner": "SELF"},
         "list_tags_for_resource": {"ResourceArn": rule},
         "list_vpc_association_authorizations": {"HostedZoneId": zone},
+        "search_transit_gateway_routes": table_of(table)
+        | {"Filters": [{"Name": "type", "Values": ["static"]}]},
     }
     return rich
 

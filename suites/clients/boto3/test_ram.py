@@ -93,6 +93,18 @@ def test_a_share_is_renamed_and_tagged(owner):
     assert listed["featureSet"] == "STANDARD"
 
 
+def test_a_share_is_tagged_by_the_tagging_api_too(owner):
+    arn = share(owner)
+    owner.tagging.tag_resources(ResourceARNList=[arn], Tags={"stage": "test"})
+    filters = [{"Key": "stage", "Values": ["test"]}]
+    [seen] = owner.tagging.get_resources(TagFilters=filters)["ResourceTagMappingList"]
+    assert seen["ResourceARN"] == arn
+    [listed] = whole(owner.ram.get_resource_shares, resourceOwner="SELF")["resourceShares"]
+    assert listed["tags"] == [{"key": "stage", "value": "test"}]
+    owner.tagging.untag_resources(ResourceARNList=[arn], TagKeys=["stage"])
+    assert owner.tagging.get_resources(TagFilters=filters)["ResourceTagMappingList"] == []
+
+
 def test_a_member_needs_no_invitation(organization):
     owner, member = organization
     net = subnet(owner)
