@@ -80,7 +80,11 @@ moto_install() {
     "$own/bin/pip" download --quiet --no-deps --no-binary moto --dest "$own" "moto==$version"
     mkdir "$own/source" && tar -xzf "$own/moto-$version.tar.gz" -C "$own/source" --strip-components 1
 }
-moto() { "$own/bin/python" moto_tests.py "$own/source" "$endpoint"; }
+# DOCUMENTS=write renews the figures of docs/reference-clients.md.
+moto() {
+    "$own/bin/python" moto_tests.py "$own/source" "$endpoint" \
+        ${DOCUMENTS:+"--$DOCUMENTS"}
+}
 
 fails() {
     cat "$1" >&2
