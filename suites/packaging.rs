@@ -2,7 +2,7 @@
 
 use toml::Table;
 
-use super::{files_under, read, root};
+use super::{files_under, has_extension, read, root};
 
 fn table(path: &str) -> Table {
     read(path).parse().unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -21,7 +21,7 @@ fn text<'t>(table: &'t Table, path: &[&str]) -> &'t str {
     inner.get(*last).and_then(toml::Value::as_str).unwrap_or_else(|| panic!("no {path:?}"))
 }
 
-/// What stands in `packaging/` of a line of words, without quotes.
+/// The paths in `packaging/` that a text names.
 fn packaging_paths(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|it: char| it.is_whitespace() || "\"'`()".contains(it));
     let words = words.map(|word| word.trim_end_matches(['.', ',', ':', ';']));
@@ -90,10 +90,10 @@ fn the_image_does_not_run_as_root() {
 
 #[test]
 fn texts_about_packages_name_files_that_exist() {
-    let mut texts: Vec<String> = files_under(".github").into_iter().collect();
+    let mut texts = files_under(".github");
     texts.extend(files_under("packaging"));
     texts.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", ".ci/run"].map(Into::into));
-    for path in texts.iter().filter(|path| !path.ends_with(".rs")) {
+    for path in texts.iter().filter(|path| !has_extension(path, "rs")) {
         for named in packaging_paths(&read(path)) {
             assert!(exists(named), "{path} names {named}, which does not exist");
         }

@@ -16,7 +16,7 @@ pub(super) struct Man {
 }
 
 impl Man {
-    pub(super) fn run(self) -> Result<u8, CliError> {
+    pub(super) fn run(&self) -> Result<u8, CliError> {
         let written = std::fs::create_dir_all(&self.folder)
             .and_then(|()| clap_mangen::generate_to(Cli::command(), &self.folder));
         written.map_err(|cause| CliError::File {

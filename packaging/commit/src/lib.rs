@@ -22,6 +22,10 @@ const PUBLISHED: &str = ".cargo_vcs_info.json";
 /// `BELLWETHER_COMMIT` comes first, for builds that have the sources alone. Otherwise it is what git says
 /// of the clone that the package's folder is the root of, or what cargo wrote into a published package.
 /// It is `None` if there is neither.
+///
+/// # Panics
+///
+/// If the expression is no Rust, which is a bug of this crate.
 #[proc_macro]
 pub fn commit(_: TokenStream) -> TokenStream {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
