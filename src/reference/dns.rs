@@ -118,7 +118,7 @@ impl Request<'_> {
         shown
     }
 
-    /// What is kept of a resource under these keys.
+    /// The kept attributes of a resource with these keys, if they are not empty.
     pub(super) fn kept(&self, name: &Name, keys: &[&str]) -> Map<String, Value> {
         let kept = keys.iter().map(|key| (*key, self.state.attribute(name, key)));
         let kept = kept.filter(|(_, text)| !text.is_empty());

@@ -1,9 +1,12 @@
 //! The JSON protocols: RAM's REST form and the RPC form of Organizations.
 
+use bellwether_model::Account;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
+
+use super::State;
 
 /// A service that speaks JSON, by the content type of its answers.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -65,6 +68,21 @@ pub fn requested<S: Copy>(
     let input = serde_json::from_slice(request.body())
         .map_err(|error| Failure::new("SerializationException", error.to_string()))?;
     Ok((*serve, input))
+}
+
+/// An operation of a service that is asked in the RPC form: what it answers to an account.
+pub type Serve = fn(&mut State, Account, &Value) -> Result<Value, Failure>;
+
+/// Answers a request in the RPC form by the operations of a service.
+pub fn serve(
+    state: &mut State,
+    account: Account,
+    operations: &[(&str, Serve)],
+    named: Option<&str>,
+    request: &Request<Bytes>,
+) -> Response<Bytes> {
+    let outcome = requested(operations, named, request);
+    answer(Protocol::Rpc, outcome.and_then(|(serve, input)| serve(state, account, &input)))
 }
 
 /// Requires that a request has none of these members, which AWS has and nothing here reads.

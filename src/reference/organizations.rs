@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
-use super::json::{self, Failure, Protocol};
+use super::json::{self, Failure, Serve};
 use super::random::scramble;
 use super::{State, refusals};
 
@@ -57,8 +57,6 @@ static OPERATIONS: &[(&str, Serve)] = &[
     ("RemoveAccountFromOrganization", remove_account_from_organization),
 ];
 
-type Serve = fn(&mut State, Account, &Value) -> Result<Value, Failure>;
-
 /// The operation that a request to Organizations names.
 #[must_use]
 pub fn target(request: &Request<Bytes>) -> Option<&str> {
@@ -67,16 +65,7 @@ pub fn target(request: &Request<Bytes>) -> Option<&str> {
 
 /// Answers a request to Organizations.
 pub fn serve(state: &mut State, account: Account, request: &Request<Bytes>) -> Response<Bytes> {
-    json::answer(Protocol::Rpc, outcome(state, account, request))
-}
-
-fn outcome(
-    state: &mut State,
-    account: Account,
-    request: &Request<Bytes>,
-) -> Result<Value, Failure> {
-    let (serve, input) = json::requested(OPERATIONS, target(request), request)?;
-    serve(state, account, &input)
+    json::serve(state, account, OPERATIONS, target(request), request)
 }
 
 fn create_organization(
@@ -183,8 +172,8 @@ fn create_account(state: &mut State, account: Account, input: &Value) -> Result<
     state.keep(&request, "requestedTime", now_ms);
     if !is_taken(state, email) {
         let made = unused_account(state);
+        keep_person(state, made, name, email);
         join(state, made, &id, name, "CREATED");
-        state.keep(&account_name(made), "email", email);
         state.keep(&request, "account", made.to_string());
     }
     Ok(json!({ "CreateAccountStatus": status_json(state, &request) }))
@@ -192,8 +181,20 @@ fn create_account(state: &mut State, account: Account, input: &Value) -> Result<
 
 /// Whether an account has this e-mail address.
 fn is_taken(state: &State, email: &str) -> bool {
-    let mut known = state.attributes.values().filter_map(|kept| kept.get("email"));
-    known.any(|known| known.eq_ignore_ascii_case(email))
+    state.attributes.contains_key(&address(email))
+}
+
+/// The name under which it is kept whose an e-mail address is.
+fn address(email: &str) -> Name {
+    Name::new(format!("address/{}", email.to_lowercase()))
+}
+
+/// Keeps what an account is called, and its e-mail address.
+fn keep_person(state: &mut State, account: Account, called: &str, email: &str) {
+    let name = account_name(account);
+    state.keep(&name, "name", called);
+    state.keep(&name, "email", email);
+    state.keep(&address(email), "account", account.to_string());
 }
 
 /// The id of an account that is in no organization.
@@ -457,12 +458,13 @@ fn join(
     keep_joined(state, account, called, method);
 }
 
-/// Keeps how and when an account came into its organization, and what it is called there.
+/// Keeps how and when an account came into its organization, and what it is called unless that is known.
 fn keep_joined(state: &mut State, account: Account, called: &str, method: &'static str) {
     let name = account_name(account);
     let now_ms = state.now_ms().to_string();
-    state.keep(&name, "name", called);
-    state.keep(&name, "email", format!("{called}@example.com"));
+    if state.attribute(&name, "email").is_empty() {
+        keep_person(state, account, called, &format!("{called}-{account}@example.com"));
+    }
     state.keep(&name, "joined", method);
     state.keep(&name, "joinedTime", now_ms);
 }

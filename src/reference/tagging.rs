@@ -9,14 +9,12 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Map, Value, json};
 
-use super::json::{self, Failure, Protocol};
+use super::json::{self, Failure, Serve};
 use super::{State, ram};
 
 /// The operations that are served, in the order of their names.
 static OPERATIONS: &[(&str, Serve)] =
     &[("GetResources", get), ("TagResources", tag), ("UntagResources", untag)];
-
-type Serve = fn(&mut State, Account, &Value) -> Result<Value, Failure>;
 
 /// The members of `GetResources` that nothing reads.
 const UNREAD: &[&str] = &["ExcludeCompliantResources", "IncludeComplianceDetails", "TagsPerPage"];
@@ -32,16 +30,7 @@ pub fn target(request: &Request<Bytes>) -> Option<&str> {
 
 /// Answers a request to the Tagging API.
 pub fn serve(state: &mut State, account: Account, request: &Request<Bytes>) -> Response<Bytes> {
-    json::answer(Protocol::Rpc, outcome(state, account, request))
-}
-
-fn outcome(
-    state: &mut State,
-    account: Account,
-    request: &Request<Bytes>,
-) -> Result<Value, Failure> {
-    let (serve, input) = json::requested(OPERATIONS, target(request), request)?;
-    serve(state, account, &input)
+    json::serve(state, account, OPERATIONS, target(request), request)
 }
 
 fn tag(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {

@@ -1,4 +1,4 @@
-//! What lies directly under a root or a unit, and where accounts and units lie.
+//! The children of roots and units, and the paths to accounts and units.
 
 use bellwether_model::{Account, Name};
 use serde_json::{Value, json};
@@ -8,16 +8,15 @@ use crate::reference::json::Failure;
 
 /// The path of a unit in its organization, or of the root if there is none: it ends with a slash.
 pub(super) fn path(state: &State, organization: &Name, unit: Option<&Name>) -> String {
-    let all = units(state, organization);
-    let mut above = Vec::new();
-    let mut next = unit.cloned();
+    let units = state.world.organizations.get(organization).map(|it| &it.units);
+    let mut path = String::new();
+    let mut next = unit;
     while let Some(unit) = next {
-        next = all.iter().find(|(name, _)| *name == unit).and_then(|(_, inside)| inside.clone());
-        above.insert(0, unit);
+        path.insert_str(0, &format!("{unit}/"));
+        next = units.and_then(|units| units.get(unit)?.as_ref());
     }
     let root = state.attribute(organization, "root");
-    let units = above.iter().map(|unit| format!("{unit}/"));
-    format!("{organization}/{root}/{}", units.collect::<String>())
+    format!("{organization}/{root}/{path}")
 }
 
 /// The accounts of an organization that lie directly under this unit, or under its root.

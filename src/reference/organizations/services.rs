@@ -3,7 +3,9 @@
 //! To the model only RAM means something; the others are kept and shown.
 
 use bellwether_model::membership::RAM;
-use bellwether_model::operations::organizations;
+use bellwether_model::operations::organizations::{
+    DisableAWSServiceAccess, EnableAWSServiceAccess,
+};
 use bellwether_model::{Account, Name};
 use serde_json::{Value, json};
 
@@ -22,7 +24,7 @@ fn delegation(organization: &Name, account: Account, service: &str) -> Name {
     Name::new(format!("{organization}/delegation/{account}/{service}"))
 }
 
-/// What is kept under names that begin like this one: their ends.
+/// The ends of the kept names that begin like this one.
 fn ends<'s>(state: &'s State, start: &'s Name) -> impl Iterator<Item = &'s str> {
     let kept = state.attributes.range(start.clone()..);
     kept.map_while(|(name, _)| name.as_str().strip_prefix(start.as_str()))
@@ -51,17 +53,26 @@ fn require_service(service: &str) -> Result<(), Failure> {
     Err(Failure::new("InvalidInputException", message))
 }
 
+/// The organization that the caller manages, and the service that the request names.
+fn asked<'i>(
+    state: &State,
+    account: Account,
+    input: &'i Value,
+) -> Result<(Name, &'i str), Failure> {
+    let id = managed(state, account)?;
+    let service = text(input, "ServicePrincipal")?;
+    require_service(service)?;
+    Ok((id, service))
+}
+
 pub(super) fn enable_access(
     state: &mut State,
     account: Account,
     input: &Value,
 ) -> Result<Value, Failure> {
-    let id = managed(state, account)?;
-    let service = text(input, "ServicePrincipal")?;
-    require_service(service)?;
-    let service_principal = service.into();
-    let answer =
-        answered(state, account, organizations::EnableAWSServiceAccess { service_principal })?;
+    let (id, service) = asked(state, account, input)?;
+    let call = EnableAWSServiceAccess { service_principal: service.into() };
+    let answer = answered(state, account, call)?;
     keep_now(state, &trust(&id, service));
     Ok(answer)
 }
@@ -71,12 +82,9 @@ pub(super) fn disable_access(
     account: Account,
     input: &Value,
 ) -> Result<Value, Failure> {
-    let id = managed(state, account)?;
-    let service = text(input, "ServicePrincipal")?;
-    require_service(service)?;
-    let service_principal = service.into();
-    let answer =
-        answered(state, account, organizations::DisableAWSServiceAccess { service_principal })?;
+    let (id, service) = asked(state, account, input)?;
+    let call = DisableAWSServiceAccess { service_principal: service.into() };
+    let answer = answered(state, account, call)?;
     state.attributes.remove(&trust(&id, service));
     Ok(answer)
 }
@@ -107,10 +115,8 @@ fn named<'i>(
     account: Account,
     input: &'i Value,
 ) -> Result<(Name, Account, &'i str), Failure> {
-    let id = managed(state, account)?;
+    let (id, service) = asked(state, account, input)?;
     let member = fellow(state, &id, text(input, "AccountId")?)?;
-    let service = text(input, "ServicePrincipal")?;
-    require_service(service)?;
     Ok((id, member, service))
 }
 
