@@ -1,4 +1,10 @@
-//! The answers of the reference target to the SDK's own clients.
+//! The answers of the reference target to the SDK's own clients, and to requests as they are sent.
+
+mod asked;
+mod callers;
+mod dns;
+mod organization;
+mod permissions;
 
 use std::time::Duration;
 

@@ -46,7 +46,9 @@ pub(super) fn describe_zones(request: &mut Request<'_>, xml: Xml) -> Result<Xml,
 
 /// The id of a zone, which is the same in all accounts: `use1-az1` for `us-east-1a`.
 pub(super) fn zone_id(zone: &str) -> String {
-    let mut parts = zone.split('-');
+    // The regions of the US government have a word more.
+    let plain = zone.replacen("us-gov-", "usg-", 1);
+    let mut parts = plain.split('-');
     let area = parts.next().unwrap_or_default();
     let direction = parts.next().unwrap_or_default();
     let rest = parts.next().unwrap_or_default();
@@ -72,5 +74,6 @@ mod tests {
         assert_eq!(zone_id("us-east-1a"), "use1-az1");
         assert_eq!(zone_id("ap-southeast-2c"), "apse2-az3");
         assert_eq!(zone_id("eu-central-1b"), "euc1-az2");
+        assert_eq!(zone_id("us-gov-east-1a"), "usge1-az1");
     }
 }
