@@ -19,7 +19,7 @@ use crate::{Account, Name};
 /// can't be derived from types.
 ///
 /// <https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html>, with its tables as they
-/// stood in 2022 (github.com/awsdocs/aws-ram-user-guide); pools:
+/// stood in 2022 (github.com/awsdocs/aws-resource-access-manager-user-guide); pools:
 /// <https://docs.aws.amazon.com/vpc/latest/ipam/share-pool-ipam.html>; Profiles:
 /// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/sharing-profiles.html>.
 const DEFAULTS: &[(&str, &str)] = &[

@@ -650,7 +650,7 @@ pub static OF_AWS_WITHOUT_AN_ACCOUNT: Rule = replies(
     "permission/of-aws-without-an-account",
     "The ARN of a permission of AWS has no Region, the word aws for its account, and the permission's name.",
 )
-.documented(&[source("github.com/aws/aws-cli awscli/examples/ram/list-permissions.rst", "the ARNs are arn:aws:ram::aws:permission and the name"), source("https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html", "shows the same form")])
+.documented(&[source("github.com/aws/aws-cli awscli/examples/ram/list-permissions.rst", "the ARNs are arn:aws:ram::aws:permission and the name"), source("https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html", "shows the same form"), source("github.com/awsdocs/aws-resource-access-manager-user-guide doc_source/security-ram-permissions.md", "has the names and ARNs of the default permissions of many types")])
 .rows(&["RAM-PERM-01", "M4"]);
 
 /// The permissions of a subnet's participants.
