@@ -202,7 +202,9 @@ impl World {
         }
         for resource in self.resources.values_mut().filter(|it| accounts.contains(&it.owner)) {
             if let Kind::Instance { uses, .. } = &mut resource.kind {
-                uses.iter_mut().for_each(|held| held.state = held.state.after_a_while());
+                for held in uses {
+                    held.state = held.state.after_a_while();
+                }
             }
         }
         let own = self.shares.iter().filter(|(_, share)| accounts.contains(&share.owner));

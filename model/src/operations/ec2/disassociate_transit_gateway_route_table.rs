@@ -27,13 +27,13 @@ impl Operation for DisassociateTransitGatewayRouteTable {
     const REMOVES: bool = true;
 
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
-        let pairs = world.resources.iter().filter(|(_, it)| !it.deleted).flat_map(|(table, it)| {
-            let attachments = match &it.kind {
-                Kind::TransitGatewayRouteTable { associated, .. } => Some(associated),
-                _ => None,
-            };
+        let tables = world.resources.iter().filter_map(|(table, it)| {
+            let Kind::TransitGatewayRouteTable { associated, .. } = &it.kind else { return None };
             let weight = if it.owner == actor { 6 } else { 1 };
-            attachments.into_iter().flatten().map(move |attachment| ((table, attachment), weight))
+            (!it.deleted).then_some((table, associated, weight))
+        });
+        let pairs = tables.flat_map(|(table, associated, weight)| {
+            associated.iter().map(move |attachment| ((table, attachment), weight))
         });
         let pair = dice.pick_weighted(pairs);
         let pair = pair.map(|(table, attachment)| {
