@@ -1,7 +1,5 @@
 //! CreateTransitGatewayRoute.
 
-use std::net::Ipv4Addr;
-
 use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Reply};
@@ -91,12 +89,14 @@ pub(super) fn route<'w>(world: &'w World, table: &Name, block: &str) -> Option<(
 
 /// Whether a text is a block of addresses, whose last bits are zero.
 fn is_block(text: &str) -> bool {
-    let parsed = text.split_once('/').and_then(|(address, length)| {
-        Some((address.parse::<Ipv4Addr>().ok()?, length.parse::<u32>().ok()?))
-    });
-    parsed.is_some_and(|(address, length)| {
-        length <= 32 && u64::from(address.to_bits()).trailing_zeros() >= 32 - length
-    })
+    let Some((address, length)) = text.split_once('/') else { return false };
+    let bytes: Option<Vec<u8>> = address.split('.').map(|byte| byte.parse().ok()).collect();
+    let bytes = bytes.and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
+    let Some((address, length)) = bytes.map(u32::from_be_bytes).zip(length.parse::<u32>().ok())
+    else {
+        return false;
+    };
+    length <= 32 && address.trailing_zeros() >= 32 - length
 }
 
 #[cfg(test)]
