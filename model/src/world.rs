@@ -319,19 +319,11 @@ impl World {
         self.resources.iter().filter(move |(_, it)| !it.deleted && it.kind.parent() == Some(host))
     }
 
-    /// Whether the account has anything of its own in a VPC or its subnets, or a security group that is
-    /// associated with it.
-    #[must_use]
-    pub fn has_something_in(&self, account: Account, vpc: &Name) -> bool {
-        let mut own = self.resources.values().filter(|it| it.owner == account && !it.deleted);
-        own.any(|resource| {
-            resource.kind.parent() == Some(vpc)
-                || resource.kind.is_associated_with(vpc)
-                || resource.kind.subnet().is_some_and(|subnet| {
-                    let lives =
-                        |subnet: &Resource| !subnet.deleted && subnet.kind.parent() == Some(vpc);
-                    self.resources.get(subnet).is_some_and(lives)
-                })
-        })
+    /// Returns the VPCs and subnets that a resource lies in, or is associated with as a security group.
+    pub(crate) fn hosts_of<'w>(&'w self, resource: &'w Resource) -> impl Iterator<Item = &'w Name> {
+        let around = resource.kind.subnet().and_then(|subnet| self.resources.get(subnet));
+        let around = around.filter(|subnet| !subnet.deleted).and_then(|it| it.kind.parent());
+        let parents = resource.kind.parent().into_iter().chain(around);
+        parents.chain(resource.kind.associated_vpcs())
     }
 }

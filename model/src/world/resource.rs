@@ -288,6 +288,14 @@ impl Kind {
         made_here || self.is_associated_with(vpc)
     }
 
+    /// Returns the VPCs that it is, or may be, associated with beside its own, if it is a security group.
+    pub(crate) fn associated_vpcs(&self) -> impl Iterator<Item = &Name> {
+        let associated =
+            if let Self::SecurityGroup { associated, .. } = self { Some(associated) } else { None };
+        let lasting = |(vpc, state): (_, &Use)| state.may_last().then_some(vpc);
+        associated.into_iter().flatten().filter_map(lasting)
+    }
+
     /// Whether it is a security group that is, or may be, associated with this VPC beside its own.
     #[must_use]
     pub fn is_associated_with(&self, vpc: &Name) -> bool {
