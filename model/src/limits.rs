@@ -239,10 +239,18 @@ pub fn require_share(world: &World, owner: Account, conditions: &mut Conditions)
     counted.require(1, world.limits().shares, &limit::SHARES_OF_AN_ACCOUNT, conditions);
 }
 
+/// The number of items that stand in a list before. Lists may be as long as a request.
+pub(crate) fn repetitions<T: Ord>(list: &[T]) -> usize {
+    let mut sorted: Vec<&T> = list.iter().collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    list.len() - sorted.len()
+}
+
 /// Requires that one call may name this number of resources.
 pub fn require_of_a_call(world: &World, named: &[Reference], conditions: &mut Conditions) {
     let limit = world.limits().resources_of_a_call;
-    let again = (0..named.len()).filter(|place| named[..*place].contains(&named[*place])).count();
+    let again = repetitions(named);
     let once = Counted { surely: 0, perhaps: again };
     once.require(named.len() - again, limit, &limit::RESOURCES_OF_A_CALL, conditions);
 }

@@ -1,6 +1,8 @@
 //! Conditions that the operations on managed permissions have in common: which one a call names, what a
 //! policy template may say, and what attaching one to a share does.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use smol_str::{SmolStr, ToSmolStr as _};
 
@@ -303,8 +305,9 @@ pub fn require_all_attachable(
     named: &[Reference],
     conditions: &mut Conditions,
 ) {
-    let mut types: Vec<SmolStr> = Vec::new();
-    for (place, reference) in named.iter().enumerate() {
+    let (mut before, mut types) = (BTreeSet::new(), BTreeSet::new());
+    for reference in named {
+        let again = !before.insert(reference);
         let mut of_this = Conditions::default();
         let attachable = require_attachable(world, actor, reference, &mut of_this);
         if of_this.only_open() {
@@ -313,10 +316,9 @@ pub fn require_all_attachable(
             conditions.require(false, &permission::ATTACHED_FROM_WHAT_EXISTS);
         }
         let Some((_, of_type)) = attachable else { continue };
-        let again = named[..place].contains(reference);
         conditions.require(!again, &permission::ATTACHED_AGAIN);
-        conditions.require(again || !types.contains(&of_type), &permission::ONE_FOR_EACH_TYPE);
-        types.push(of_type);
+        let first = types.insert(of_type);
+        conditions.require(again || first, &permission::ONE_FOR_EACH_TYPE);
     }
 }
 

@@ -178,11 +178,9 @@ impl<'a> Joined<'a> {
         for joining in self.resources {
             self.require_resource(world, joining, conditions);
         }
-        let repeated = |place: usize| self.principals[..place].contains(&self.principals[place]);
-        let again = (0..self.principals.len()).any(repeated);
+        let again = limits::repetitions(self.principals) > 0;
         conditions.require(!again, &principal::NAMED_ONCE);
-        let repeated = |place: usize| self.resources[..place].contains(&self.resources[place]);
-        let again = (0..self.resources.len()).any(repeated);
+        let again = limits::repetitions(self.resources) > 0;
         conditions.require(!again, &resource::NAMED_ONCE);
         self.require_services(world, conditions);
         limits::require_joined(world, self, conditions);
@@ -220,10 +218,8 @@ impl<'a> Joined<'a> {
         conditions.require(beside, &source::GIVEN_BESIDE_A_SERVICE);
         let formed = self.sources.iter().all(Source::is_formed);
         conditions.require(formed, &source::IN_AN_ACCEPTED_FORM);
-        let once = self.sources.iter().enumerate().all(|(place, it)| {
-            let held = self.share.is_some_and(|share| share.sources.contains_key(it));
-            !held && !self.sources[..place].contains(it)
-        });
+        let held = |it: &Source| self.share.is_some_and(|share| share.sources.contains_key(it));
+        let once = limits::repetitions(self.sources) == 0 && !self.sources.iter().any(held);
         conditions.require(once, &source::NAMED_ONCE);
     }
 

@@ -1,6 +1,6 @@
 //! Conditions that the operations on tags have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -101,7 +101,7 @@ fn share_of<'w>(world: &'w World, name: &Name, conditions: &mut Conditions) -> O
 /// Requires that these tags may be set beside those of the keys that are held already, `most` in
 /// all.
 pub fn require_allowed<'h>(
-    tags: &[Tag],
+    tags: &'h [Tag],
     held: impl Iterator<Item = &'h SmolStr>,
     most: usize,
     conditions: &mut Conditions,
@@ -112,10 +112,8 @@ pub fn require_allowed<'h>(
     conditions.require(valued, &tag::WITH_A_VALUE);
     let unreserved = tags.iter().all(|it| !it.key.starts_with("aws:"));
     conditions.require(unreserved, &tag::UNRESERVED);
-    let others = held.filter(|key| tags.iter().all(|it| it.key != **key)).count();
-    let new =
-        (0..tags.len()).filter(|place| tags[..*place].iter().all(|it| it.key != tags[*place].key));
-    conditions.require(others + new.count() <= most, &tag::FIFTY_AT_MOST);
+    let keys: BTreeSet<&SmolStr> = tags.iter().map(|it| &it.key).chain(held).collect();
+    conditions.require(keys.len() <= most, &tag::FIFTY_AT_MOST);
 }
 
 /// Tags as a share keeps them.
