@@ -12,9 +12,12 @@
 
 pub mod accounts;
 pub mod arns;
+mod characters;
+mod departed;
 mod dns;
 pub mod ec2;
 pub mod faults;
+mod flaws;
 pub mod json;
 pub mod licensemanager;
 pub mod mutants;
@@ -44,6 +47,7 @@ use http::{Request, Response};
 
 use faults::Injected;
 pub use faults::{Arrives, Delivery, Faults};
+pub use flaws::Flaw;
 pub use settling::Settling;
 pub use state::State;
 pub use time::Time;
@@ -130,6 +134,13 @@ impl Reference {
         Delivery { after: injected.slow, arrives }
     }
 
+    /// Refuses a request that did not arrive as a whole, of which the body is left out, in the form of
+    /// the service that it calls.
+    #[must_use]
+    pub fn refuse(&self, request: &Request<Bytes>, flaw: &Flaw) -> Response<Bytes> {
+        router::refuse(&mut self.state(), request, flaw)
+    }
+
     /// Answers a request as if no faults were injected. The answers to one sequence of requests are always the same.
     #[must_use]
     #[expect(
@@ -144,5 +155,7 @@ impl Reference {
     }
 }
 
+#[cfg(test)]
+mod fuzz;
 #[cfg(test)]
 mod tests;

@@ -344,7 +344,7 @@ async fn over_http(reference: Reference, bound: Bound, options: &Options) -> Out
     let target = Target { bound, ..target(Connection::to(&format!("http://{address}"))) };
     let outcome = outcome(target, options).await;
     stop.send(()).expect("it serves");
-    served.await.expect("it ends").expect("it ends well");
+    served.await.expect("it ends");
     outcome
 }
 

@@ -3,6 +3,7 @@
 use bellwether_model::{Account, Assumption};
 use clap::Args;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use super::hints::{Delays, FaultArguments};
 use super::interrupt::Interrupts;
@@ -54,18 +55,26 @@ impl Serve {
         let address = listener.local_addr().map_err(unusable)?;
         anstream::eprintln!("listening on http://{address}; interrupt to stop");
         let mut interrupts = Interrupts::listen();
-        let shutdown = async move { interrupts.next().await };
+        let (stop, stopped) = oneshot::channel();
         let reference = Reference::with_mutant(mutant)
             .assuming(self.assume.into_iter().collect())
             .settling(self.settle.settling())
             .with_default_account(self.default_account)
             .with_faults(self.faults.faults().unwrap_or_default())
             .in_real_time();
-        let served = serve(reference, listener, shutdown).await;
-        served.map_err(|error| CliError::Usage {
-            what: format!("{error} on {address}"),
-            help: "start it again; another --address may do".to_owned(),
-        })?;
+        let served = serve(reference, listener, async {
+            let _told = stopped.await;
+        });
+        let twice = async {
+            interrupts.next().await;
+            let _heard = stop.send(());
+            interrupts.next().await;
+        };
+        // The first interrupt waits for the requests in hand, the second for nothing.
+        tokio::select! {
+            () = served => {}
+            () = twice => {}
+        }
         Ok(CONFORMS)
     }
 }

@@ -13,6 +13,9 @@ const ISSUED: &str = "ASIABELL";
 /// The beginning of a session token of [`token_of`].
 const IN_A_ROLE: &str = "bellwether/";
 
+/// The region of a request that does not say which one it calls.
+pub const REGION: &str = "us-east-1";
+
 /// The session token of credentials that act in no role.
 pub const PLAIN_TOKEN: &str = "signatures-are-not-checked";
 
@@ -51,7 +54,9 @@ impl Signature {
             let credential = credential.and_then(|(_, it)| it.split([',', ' ']).next());
             let token = request.headers().get("x-amz-security-token");
             let token = token.and_then(|token| token.to_str().ok());
-            return Self::in_scope(credential, token);
+            let regions = request.headers().get("x-amz-region-set");
+            let regions = regions.and_then(|regions| regions.to_str().ok());
+            return Self::in_scope(credential, regions, token);
         }
         let form = query::form(request.uri().query().unwrap_or_default().as_bytes());
         let presigned = form.iter().any(|(key, _)| key == "X-Amz-Algorithm");
@@ -59,14 +64,22 @@ impl Signature {
         if credential.is_none() && !presigned {
             return Self::Missing;
         }
-        Self::in_scope(credential, query::value(&form, "X-Amz-Security-Token"))
+        let regions = query::value(&form, "X-Amz-Region-Set");
+        Self::in_scope(credential, regions, query::value(&form, "X-Amz-Security-Token"))
     }
 
-    fn in_scope(credential: Option<&str>, token: Option<&str>) -> Self {
-        let mut parts = credential.unwrap_or_default().split('/');
-        let (key, _date) = (parts.next(), parts.next());
-        let (Some(key), Some(region), Some(service)) = (key, parts.next(), parts.next()) else {
-            return Self::Incomplete;
+    /// The scope of a credential. One of version 4a has no region: the request is for all of `regions`,
+    /// of which the first is called here.
+    fn in_scope(credential: Option<&str>, regions: Option<&str>, token: Option<&str>) -> Self {
+        let parts: Vec<&str> = credential.unwrap_or_default().split('/').collect();
+        let (key, region, service) = match parts[..] {
+            [key, _date, service, "aws4_request"] => {
+                let mut regions = regions.unwrap_or_default().split(',').map(str::trim);
+                let one = |region: &&str| !region.is_empty() && !region.contains('*');
+                (key, regions.find(one).unwrap_or(HOME), service)
+            }
+            [key, _date, region, service, ..] => (key, region, service),
+            _ => return Self::Incomplete,
         };
         Self::Whole(Scope {
             key: key.to_owned(),
@@ -164,6 +177,20 @@ mod tests {
     fn the_scope_is_read_from_the_header() {
         let header = "AWS4-HMAC-SHA256 Credential=111122223333/20260101/eu-west-1/sts/aws4_request, SignedHeaders=host, Signature=0";
         assert_eq!(Signature::of(&signed(header)), scope(""));
+    }
+
+    #[test]
+    fn a_signature_of_version_4a_calls_the_first_region_of_its_set() {
+        let header = "AWS4-ECDSA-P256-SHA256 Credential=111122223333/20260101/sts/aws4_request, SignedHeaders=host, Signature=0";
+        let called = |regions: &str| {
+            let request = Request::get("/").header("authorization", header);
+            let request = request.header("x-amz-region-set", regions).body(Bytes::new()).unwrap();
+            Signature::of(&request).scope().unwrap().region.clone()
+        };
+        assert_eq!(
+            ["eu-west-1", "*", "*, eu-west-1"].map(called),
+            ["eu-west-1", "us-east-1", "eu-west-1"]
+        );
     }
 
     #[test]

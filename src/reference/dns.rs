@@ -8,7 +8,7 @@ use bellwether_model::world::{Kind, Resource};
 use bellwether_model::{Account, Call, Name};
 use serde_json::{Map, Value, json};
 
-use super::json::Failure;
+use super::json::{self, Failure};
 use super::random::scramble;
 use super::{State, arns, refusals, time};
 
@@ -49,9 +49,9 @@ impl Request<'_> {
     ///
     /// # Errors
     ///
-    /// It is missing.
+    /// It is missing, or something else.
     pub(super) fn text(&self, key: &str) -> Result<&str, Failure> {
-        self.input[key].as_str().filter(|text| !text.is_empty()).ok_or_else(|| {
+        json::text(&self.input, key)?.ok_or_else(|| {
             let message = format!("The request must contain {key}");
             Failure::new("InvalidParameterException", message)
         })

@@ -176,7 +176,10 @@ static ACTIONS: &[(&str, Serve)] = &[
 
 /// Answers a request to EC2.
 pub fn serve(state: &mut State, account: Account, form: &[(String, String)]) -> Response<Bytes> {
-    let action = query::value(form, "Action").unwrap_or_default();
+    let Some(action) = query::value(form, "Action") else {
+        let message = "The request is missing an action or a required parameter.";
+        return query::ec2_error(state, StatusCode::BAD_REQUEST, "MissingAction", message);
+    };
     let Some((action, serve)) = ACTIONS.iter().find(|(name, _)| *name == action) else {
         let message = format!("The action {action} is not valid for this web service.");
         return query::ec2_error(state, StatusCode::BAD_REQUEST, "InvalidAction", &message);

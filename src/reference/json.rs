@@ -4,7 +4,7 @@ use bellwether_model::Account;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::State;
 
@@ -53,7 +53,7 @@ pub fn target<'r>(request: &'r Request<Bytes>, prefix: &str) -> Option<&'r str> 
 ///
 /// # Errors
 ///
-/// The service has no such operation, or the body is no JSON.
+/// The service has no such operation, or the body is no JSON object.
 pub fn requested<S: Copy>(
     operations: &[(&str, S)],
     named: Option<&str>,
@@ -65,9 +65,39 @@ pub fn requested<S: Copy>(
         let message = format!("The reference does not have the operation {named}.");
         Failure::new("UnknownOperationException", message)
     })?;
-    let input = serde_json::from_slice(request.body())
-        .map_err(|error| Failure::new("SerializationException", error.to_string()))?;
-    Ok((*serve, input))
+    Ok((*serve, Value::Object(object(request.body())?)))
+}
+
+/// The members of a JSON object.
+///
+/// # Errors
+///
+/// The body is no JSON object.
+pub fn object(body: &[u8]) -> Result<Map<String, Value>, Failure> {
+    serde_json::from_slice(body).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        unreadable(format!("The body is not a JSON object: it can not be read at {place}."))
+    })
+}
+
+/// A text among the members of a request; `None` if it is missing or empty.
+///
+/// # Errors
+///
+/// The member is something else.
+pub fn text<'i>(input: &'i Value, key: &str) -> Result<Option<&'i str>, Failure> {
+    match &input[key] {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            Err(unreadable(format!("{key} is not a string.")))
+        }
+    }
+}
+
+/// The failure of a request that does not read as its operation says.
+pub fn unreadable(message: impl Into<String>) -> Failure {
+    Failure::new("SerializationException", message)
 }
 
 /// An operation of a service that is asked in the RPC form: what it answers to an account.

@@ -82,7 +82,7 @@ struct Request<'a> {
 
 impl Request<'_> {
     fn text(&self, key: &str) -> Result<&str, Failure> {
-        self.input[key].as_str().filter(|text| !text.is_empty()).ok_or_else(|| {
+        json::text(&self.input, key)?.ok_or_else(|| {
             let message = format!("The request must contain {key}");
             Failure::new("InvalidParameterValueException", message)
         })

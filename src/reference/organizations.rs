@@ -370,9 +370,8 @@ fn named_account(id: &str) -> Principal {
 
 /// A text that the call can't do without.
 fn text<'a>(input: &'a Value, key: &str) -> Result<&'a str, Failure> {
-    let text = input[key].as_str().filter(|text| !text.is_empty());
     let missing = || Failure::new("InvalidInputException", format!("{key} is missing."));
-    text.ok_or_else(missing)
+    json::text(input, key)?.ok_or_else(missing)
 }
 
 /// The organization that an account is in.

@@ -2,13 +2,12 @@
 //!
 //! EC2 has its own dialect of it, STS speaks the common one. They differ in how errors look.
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response, StatusCode};
 
 use super::State;
+use super::characters::escaped;
 
 /// The parameters of a form-encoded body.
 #[must_use]
@@ -64,14 +63,6 @@ impl Xml {
         response.headers_mut().insert(CONTENT_TYPE, xml);
         response
     }
-}
-
-fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"']) {
-        return Cow::Borrowed(text);
-    }
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    Cow::Owned(text.replace('>', "&gt;").replace('"', "&quot;"))
 }
 
 /// An error in EC2's form.

@@ -18,6 +18,7 @@ use http::{Method, Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
 use self::input::Input;
+pub(super) use self::output::{Entity, names_kept};
 use super::State;
 use super::json::{self, Failure, Protocol};
 use super::mutants::Mutation;

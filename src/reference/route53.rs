@@ -144,7 +144,9 @@ impl Request<'_> {
     fn body(&self) -> Result<Body, Failure> {
         let text = std::str::from_utf8(self.asked.body()).unwrap_or_default();
         let read = quick_xml::de::from_str(text);
-        read.map_err(|error| Failure::new("InvalidInput", error.to_string()))
+        read.map_err(|_| {
+            Failure::new("InvalidInput", "The body does not read as the operation says.")
+        })
     }
 
     fn resource(&self, id: &str) -> Reference {

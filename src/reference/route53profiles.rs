@@ -31,12 +31,8 @@ fn outcome(
         let unknown = Failure::new("UnknownOperationException", "");
         return Err(unknown.with_status(StatusCode::NOT_FOUND));
     };
-    let input = if in_path.is_null() {
-        serde_json::from_slice(request.body())
-            .map_err(|error| Failure::new("SerializationException", error.to_string()))?
-    } else {
-        in_path
-    };
+    let input =
+        if in_path.is_null() { Value::Object(json::object(request.body())?) } else { in_path };
     serve(&mut Request { state, caller, input })
 }
 

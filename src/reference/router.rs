@@ -1,11 +1,12 @@
 //! The router: finds the service and the caller of a request, and answers what no service does.
 
 use bytes::Bytes;
-use http::header::RETRY_AFTER;
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 
 use super::accounts::{self, Scope, Signature};
 use super::faults::{Arrives, FaultKind, garbage};
+use super::flaws::{self, Flaw};
 use super::json::{self, Failure, Protocol};
 use super::mutants::{Canned, Mutation};
 use super::state::HOME;
@@ -73,8 +74,10 @@ impl Form {
         if request.headers().contains_key("x-amz-target") {
             return Self::Json(Protocol::Rpc);
         }
-        let names_an_action = query::value(&parameters(request), "Action").is_some();
-        if names_an_action { Self::Query } else { Self::Json(Protocol::Rest) }
+        let content_type = request.headers().get(CONTENT_TYPE);
+        let is_form = content_type.is_some_and(|it| it.as_bytes().starts_with(FORM));
+        let is_query = is_form || query::value(&parameters(request), "Action").is_some();
+        if is_query { Self::Query } else { Self::Json(Protocol::Rest) }
     }
 
     fn error(self, state: &State, failure: Failure) -> Response<Bytes> {
@@ -86,6 +89,9 @@ impl Form {
         }
     }
 }
+
+/// The content type of a form.
+const FORM: &[u8] = b"application/x-www-form-urlencoded";
 
 /// Answers a request.
 pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
@@ -100,6 +106,20 @@ pub fn route(state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
     let own = own::answer(state, &request);
     let mut response = own.unwrap_or_else(|| serve(state, &request, &signature));
     partitions::outward(&mut response, partition);
+    numbered(state, response)
+}
+
+/// Refuses a request that did not arrive as a whole: its body is left out.
+pub(super) fn refuse(state: &mut State, request: &Request<Bytes>, flaw: &Flaw) -> Response<Bytes> {
+    state.begin(None, HOME);
+    let service = service_of(request, Signature::of(request).scope());
+    let form = service.map_or_else(|| Form::of(request), Service::form);
+    let response = form.error(state, flawed(service, form, flaw));
+    numbered(state, response)
+}
+
+/// An answer with the id of the request in hand.
+fn numbered(state: &State, mut response: Response<Bytes>) -> Response<Bytes> {
     if let Ok(id) = HeaderValue::from_str(&state.request_id) {
         let header = HeaderName::from_static("x-amzn-requestid");
         response.headers_mut().insert(header, id);
@@ -190,15 +210,28 @@ fn serve(state: &mut State, request: &Request<Bytes>, signature: &Signature) -> 
     {
         return canned_answer(state, service, canned);
     }
+    let parameters = match form {
+        Form::Ec2 | Form::Query => parameters(request),
+        Form::Json(_) | Form::Route53 => Vec::new(),
+    };
+    let flaw = match form {
+        Form::Ec2 | Form::Query => flaws::of_query(request, &parameters),
+        Form::Json(Protocol::Rpc) if request.method() != Method::POST => Some(Flaw::Method),
+        Form::Json(_) => flaws::of_json(request),
+        Form::Route53 => flaws::of_xml(request),
+    };
+    if let Some(flaw) = flaw {
+        return form.error(state, flawed(Some(service), form, &flaw));
+    }
     match service {
-        Service::Ec2 => ec2::serve(state, account, &parameters(request)),
+        Service::Ec2 => ec2::serve(state, account, &parameters),
         Service::LicenseManager => licensemanager::serve(state, account, request),
         Service::Organizations => organizations::serve(state, account, request),
         Service::Ram => ram::serve(state, account, request),
         Service::Route53 => route53::serve(state, account, request),
         Service::Route53Profiles => route53profiles::serve(state, account, request),
         Service::Route53Resolver => route53resolver::serve(state, account, request),
-        Service::Sts => sts::serve(state, account, &scope.token, &parameters(request)),
+        Service::Sts => sts::serve(state, account, &scope.token, &parameters),
         Service::Tagging => tagging::serve(state, account, request),
     }
 }
@@ -256,6 +289,32 @@ fn not_served(form: Form, service: &str) -> Failure {
             Failure::new("UnknownOperationException", message).with_status(StatusCode::NOT_FOUND)
         }
     }
+}
+
+/// The failure of a request with a flaw.
+fn flawed(service: Option<Service>, form: Form, flaw: &Flaw) -> Failure {
+    let is_json = matches!(form, Form::Json(_));
+    let code = match (flaw, form) {
+        (Flaw::TooLarge, _) if is_json => "RequestEntityTooLargeException",
+        (Flaw::TooLarge, _) => "RequestEntityTooLarge",
+        (Flaw::TooSlow, _) if is_json => "RequestTimeoutException",
+        (Flaw::TooSlow, _) => "RequestTimeout",
+        (Flaw::Encoded, _) if is_json => "UnsupportedMediaTypeException",
+        (Flaw::Encoded, _) => "UnsupportedMediaType",
+        (Flaw::Method, _) if is_json => "UnknownOperationException",
+        (Flaw::Method, _) => "MethodNotAllowed",
+        (Flaw::BrokenOff, _) if is_json => "SerializationException",
+        (Flaw::BrokenOff | Flaw::Character, Form::Route53) => "InvalidInput",
+        (Flaw::BrokenOff, _) => "MalformedQueryString",
+        (Flaw::Character, Form::Ec2) => "InvalidCharacter",
+        (Flaw::Character, Form::Query) => "ValidationError",
+        (Flaw::Character, Form::Json(_)) => match service {
+            Some(Service::LicenseManager) => "InvalidParameterValueException",
+            Some(Service::Organizations) => "InvalidInputException",
+            Some(_) | None => "InvalidParameterException",
+        },
+    };
+    Failure::new(code, flaw.message()).with_status(flaw.status())
 }
 
 /// The one answer of a planted server that does nothing.

@@ -12,6 +12,7 @@ use bellwether_model::{Account, Assumptions, Call, Name, Region, Reply, World};
 
 use serde_json::Value;
 
+use super::departed::Memory;
 use super::faults::{Faults, Injected, shuffle};
 use super::mutants::{Done, Mutant, Mutation};
 use super::pending::{Delays, Pending};
@@ -63,6 +64,8 @@ pub struct State {
     reader: Option<Account>,
     /// The world as it is, while the request in hand is shown another one.
     undistorted: Option<World>,
+    /// The memory of what was deleted.
+    departed: Memory,
 }
 
 impl State {
@@ -300,16 +303,37 @@ impl State {
             let delays = Delays::new(&self.settling, hiding, self.now.0, number);
             self.pending.note(delays, &before, &self.world);
         }
+        self.forget_departed();
         Ok(reply)
+    }
+
+    /// Forgets what was deleted long ago, so that a long life neither slows it down nor fills it.
+    fn forget_departed(&mut self) {
+        let gone = self.departed.count(&mut self.world);
+        for name in &gone {
+            let Some(kept) = self.attributes.remove(name) else { continue };
+            // The default group of a VPC is kept here alone, and goes with it.
+            if let Some(group) = kept.get("default-group") {
+                self.attributes.remove(group.as_str());
+            }
+        }
+        if self.answers.len() > self.world.idempotency.len() {
+            let records = self.world.idempotency.iter();
+            let kept: BTreeSet<_> =
+                records.map(|it| (it.actor, it.operation, it.token.as_str())).collect();
+            self.answers.retain(|(actor, operation, token), _| {
+                kept.contains(&(*actor, *operation, token.as_str()))
+            });
+        }
     }
 
     /// Whether the owner of a share takes something out of it while something is on its way in:
     /// AWS refuses that at times, even if the model grants it.
     pub(super) fn is_too_soon(&self, actor: Account, call: &Call) -> bool {
-        let granted = matches!(call.check(&self.world, actor), Decision::Granted);
-        let Call::DisassociateResourceShare(call) = call else { return false };
-        let named = call.share.name();
-        granted && named.is_some_and(|share| self.pending.is_joining(share, actor, self.now.0))
+        let Call::DisassociateResourceShare(named) = call else { return false };
+        let named = named.share.name();
+        named.is_some_and(|share| self.pending.is_joining(share, actor, self.now.0))
+            && matches!(call.check(&self.world, actor), Decision::Granted)
     }
 
     fn perform(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {

@@ -336,7 +336,7 @@ async fn the_listener_answers_health_forgets_on_reset_and_ends_when_told() {
     let shares = listed(&reference, OWNER, ResourceOwner::SelfValue).await;
     assert_eq!(shares, []);
     stop.send(()).unwrap();
-    served.await.unwrap().unwrap();
+    served.await.unwrap();
 }
 
 fn post(reference: &Reference, path: &str, body: &str) -> http::StatusCode {

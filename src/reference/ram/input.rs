@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use super::ids::{invitation_id, permission, read_token};
 use crate::reference::State;
 use crate::reference::arns::{self, parts};
-use crate::reference::json::Failure;
+use crate::reference::json::{self, Failure, unreadable};
 use crate::reference::query;
 
 /// The members of a request.
@@ -28,11 +28,7 @@ impl Input {
     /// The body is no JSON object.
     pub(super) fn read(request: &Request<Bytes>) -> Result<Self, Failure> {
         let body = request.body();
-        let mut members = if body.is_empty() {
-            Map::new()
-        } else {
-            serde_json::from_slice(body).map_err(|error| unreadable(&error.to_string()))?
-        };
+        let mut members = if body.is_empty() { Map::new() } else { json::object(body)? };
         for (key, value) in query::form(request.uri().query().unwrap_or_default().as_bytes()) {
             members.insert(key, Value::String(value));
         }
@@ -59,7 +55,7 @@ impl Input {
             None | Some(Value::Null) => Ok(""),
             Some(Value::String(text)) => Ok(text),
             Some(Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
-                Err(unreadable(&format!("{key} is not a string")))
+                Err(unreadable(format!("{key} is not a string")))
             }
         }
     }
@@ -84,7 +80,7 @@ impl Input {
     ///
     /// The member is something else.
     pub(super) fn texts(&self, key: &str) -> Result<Vec<&str>, Failure> {
-        let wrong = || unreadable(&format!("{key} is not a list of strings"));
+        let wrong = || unreadable(format!("{key} is not a list of strings"));
         match self.members.get(key) {
             None | Some(Value::Null) => Ok(Vec::new()),
             Some(Value::Array(values)) => {
@@ -107,7 +103,7 @@ impl Input {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Bool(flag)) => Ok(Some(*flag)),
             Some(Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_)) => {
-                Err(unreadable(&format!("{key} is not a boolean")))
+                Err(unreadable(format!("{key} is not a boolean")))
             }
         }
     }
@@ -123,7 +119,7 @@ impl Input {
         match configuration.and_then(|it| it.get(key)).filter(|value| !value.is_null()) {
             None => Ok(None),
             Some(value) => {
-                let wrong = || unreadable(&format!("{key} is not a boolean"));
+                let wrong = || unreadable(format!("{key} is not a boolean"));
                 value.as_bool().map(Some).ok_or_else(wrong)
             }
         }
@@ -138,7 +134,7 @@ impl Input {
         match self.members.get(key) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => {
-                let wrong = || unreadable(&format!("{key} is not an integer"));
+                let wrong = || unreadable(format!("{key} is not an integer"));
                 value.as_i64().map(Some).ok_or_else(wrong)
             }
         }
@@ -179,7 +175,7 @@ impl Input {
     }
 
     fn objects<T>(&self, key: &str, read: impl Fn(&Value) -> Option<T>) -> Result<Vec<T>, Failure> {
-        let wrong = || unreadable(&format!("{key} is not a list of structures"));
+        let wrong = || unreadable(format!("{key} is not a list of structures"));
         let Some(values) = self.raw(key) else {
             return Ok(Vec::new());
         };
@@ -395,7 +391,7 @@ impl Input {
     ///
     /// The member is not a number of a version.
     pub(super) fn version(&self, key: &str) -> Result<Option<i32>, Failure> {
-        let wrong = || unreadable(&format!("{key} is not an integer"));
+        let wrong = || unreadable(format!("{key} is not an integer"));
         if let Some(Value::String(text)) = self.members.get(key) {
             return text.parse().map(Some).map_err(|_| wrong());
         }
@@ -411,10 +407,6 @@ impl Input {
     pub(super) fn invitation(&self, state: &State, key: &str) -> Result<InvitationRef, Failure> {
         self.text(key).map(|arn| invitation(state, arn))
     }
-}
-
-fn unreadable(why: &str) -> Failure {
-    Failure::new("SerializationException", why)
 }
 
 /// The share of this ARN; the text itself if there is none.

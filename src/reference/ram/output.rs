@@ -22,7 +22,7 @@ const PAGE_MAX: usize = 500;
 
 /// The entity that an association's row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Entity<'a> {
+pub(in crate::reference) enum Entity<'a> {
     /// A resource.
     Resource(&'a Name),
     /// A principal.
@@ -62,7 +62,7 @@ impl Entity<'_> {
     }
 
     /// The name under which the times of its association are kept.
-    fn kept(&self, share: &Name) -> Name {
+    pub(in crate::reference) fn kept(&self, share: &Name) -> Name {
         match self {
             Self::Resource(resource) => Name::new(format!("{share}/{resource}")),
             Self::Principal(principal) => Name::new(format!("{share}/{principal}")),
@@ -233,17 +233,31 @@ pub(super) fn keep_joined(state: &mut State, share: &Name, entities: &[Entity<'_
     keep_sent(state, share);
 }
 
+/// The ids of the invitations to a share.
+fn invitations_of(name: &Name, share: &Share) -> impl Iterator<Item = Name> {
+    share.invitations.iter().enumerate().map(move |(place, sent)| {
+        let earlier = share.invitations[..place].iter();
+        let number = earlier.filter(|it| it.receiver == sent.receiver).count();
+        Name::new(invitation_id(name, sent.receiver, number))
+    })
+}
+
+/// The names under which something is kept of a share: its own, those of its associations, and the ids of
+/// its invitations.
+pub(in crate::reference) fn names_kept(name: &Name, share: &Share) -> Vec<Name> {
+    let resources = share.resources.keys().map(Entity::Resource);
+    let principals = share.principals.keys().map(Entity::Principal);
+    let sources = share.sources.keys().map(Entity::Source);
+    let associations = resources.chain(principals).chain(sources).map(|it| it.kept(name));
+    associations.chain(invitations_of(name, share)).chain([name.clone()]).collect()
+}
+
 /// Keeps now as the time of the invitations to a share that have none yet.
 fn keep_sent(state: &mut State, share: &Name) {
     let Some(held) = state.world.shares.get(share) else {
         return;
     };
-    let ids = held.invitations.iter().enumerate().map(|(place, sent)| {
-        let earlier = held.invitations[..place].iter();
-        let number = earlier.filter(|it| it.receiver == sent.receiver).count();
-        Name::new(invitation_id(share, sent.receiver, number))
-    });
-    for id in ids.collect::<Vec<_>>() {
+    for id in invitations_of(share, held).collect::<Vec<_>>() {
         if state.attribute(&id, "invitationTimestamp").is_empty() {
             keep_time(state, &id, "invitationTimestamp");
         }
