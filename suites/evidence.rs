@@ -1,5 +1,5 @@
-//! Tests of the documents that the model's claims rest on: the rulebook with the rules that
-//! restate it, and the facts with the scenarios that show them.
+//! Tests of the documents that are written from the code: the rulebook with the rules that restate it,
+//! the facts with the scenarios that show them, and what the reference reads of requests.
 //!
 //! The documents are written from the code and the suites. `DOCUMENTS=write cargo test --test
 //! evidence` writes them anew; without it, a stale one fails.
@@ -10,6 +10,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use bellwether::predict::cites;
+use bellwether::reference::ec2::filters::served::{SERVED, Served};
+use bellwether::reference::members::{EC2, Read, Reads, SERVICES};
 use bellwether::suites::{self, Suite};
 use bellwether_model::rulebook::{self, FACTS, RESOURCES, Row, SHARING, Section};
 
@@ -38,6 +40,15 @@ fn require_current(path: &str, text: &str) {
     }
     let kept = fs::read_to_string(&place).unwrap_or_default();
     assert!(kept == text, "{path} is stale: run DOCUMENTS=write cargo test --test evidence");
+}
+
+/// Requires that the end of a document, from this line on, is as the code says, or writes it.
+#[track_caller]
+fn require_current_from(path: &str, line: &str, end: &str) {
+    let kept = fs::read_to_string(root().join(path)).expect("the document can be read");
+    let (written_by_hand, _) =
+        kept.split_once(line).unwrap_or_else(|| panic!("{path} has no line {line:?}"));
+    require_current(path, &format!("{written_by_hand}{line}{end}"));
 }
 
 /// A table for each section.
@@ -140,6 +151,73 @@ fn the_facts_are_as_the_suites_show_them() {
         tables(FACTS, ["fact", "what AWS answers", "shown by, or why not"], place),
     );
     require_current("docs/facts.md", &text);
+}
+
+/// The line from which on the document of the reference is generated.
+const OPERATIONS: &str = "## Operations, parameters and filters\n";
+
+/// A parameter as the document writes it.
+fn parameter(read: Read<'_>) -> String {
+    match read {
+        Read::Whole(path) => format!("`{path}`"),
+        Read::Structure(path) => format!("`{path}` with all that is in it"),
+        Read::Values(path, values) => {
+            format!("`{path}` as {}", values.replace('|', " or "))
+        }
+        Read::Idle(path) => format!("*`{path}`*"),
+    }
+}
+
+/// The operations of a service, with the parameters that each reads and the number of AWS's others.
+fn operations(reads: &Reads) -> String {
+    let mut text = "| operation | reads | refused | page |\n|---|---|---|---|\n".to_owned();
+    for (operation, _) in reads.operations {
+        let read: Vec<_> = reads.of(operation).map(parameter).collect();
+        let taken = reads.taken(operation);
+        let refused = taken.members.iter().filter(|path| !reads.reads(operation, path)).count();
+        let page = match taken.bounds {
+            (Some(least), Some(most)) => format!("{least} to {most}"),
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "| {operation} | {} | {refused} | {page} |", read.join(", "));
+    }
+    text
+}
+
+/// The filters of an operation of EC2, and those of AWS's that are refused.
+fn filters(served: &Served) -> String {
+    let taken = EC2.taken(served.operation);
+    let names = served.filters.iter().map(|(names, _)| names.replace(' ', "` or `"));
+    let tags = served.tags.map(|_| ["tag:KEY".to_owned(), "tag-key".to_owned()]);
+    let names: Vec<_> = names.chain(tags.into_iter().flatten()).collect();
+    let is_served = |name: &str| served.path(name).is_some() || name.starts_with("tag");
+    let refused: Vec<_> = taken.filters.iter().filter(|name| !is_served(name)).collect();
+    let refused: Vec<_> = refused.iter().map(|name| format!("`{name}`")).collect();
+    format!("| {} | `{}` | {} |\n", served.operation, names.join("`, `"), refused.join(", "))
+}
+
+#[test]
+fn the_parameters_of_the_reference_are_as_its_operations_read_them() {
+    let mut text = "\n<!-- From here on, this file is written by `DOCUMENTS=write cargo test --test \
+                    evidence`. -->\n\nWhat is accepted is done. A parameter of AWS that an operation \
+                    does not read is refused: *The reference does not\nhave the parameter X of Y*, in \
+                    the service's own error shape. What AWS does not have either is UnknownParameter \
+                    in\nEC2, and passed over by the others, as AWS does. An empty value says \
+                    nothing.\n\nThe tables name parameters as requests spell them, without the \
+                    numbers of list members. One with values is read with\nthese alone, because they \
+                    are what is done anyway; one *in italics* may have any value, because nothing \
+                    here could\nchange by it. `refused` counts AWS's others, and `page` has AWS's \
+                    bounds of MaxResults. EC2's `DryRun` is read by all\nthat have it.\n"
+        .to_owned();
+    for reads in SERVICES {
+        let _ = writeln!(text, "\n### {}\n\n{}", reads.title, operations(reads).trim_end());
+    }
+    text += "\n### Filters of EC2\n\nA filter compares a text of the item as it is answered; `*` is \
+             any text, `?` any character, `\\` takes the next one as it\nis. A request has at most 50 \
+             filters, and a filter 200 values. The others of AWS's documentation are refused by \
+             name.\n\n| operation | filters | refused |\n|---|---|---|\n";
+    text.extend(SERVED.iter().map(filters));
+    require_current_from("docs/reference-target.md", OPERATIONS, &text);
 }
 
 #[test]

@@ -6,15 +6,13 @@ use http::Request;
 use http::header::AUTHORIZATION;
 
 use super::query;
+use super::state::HOME;
 
 /// The beginning of an access key id of [`key_of`].
 const ISSUED: &str = "ASIABELL";
 
 /// The beginning of a session token of [`token_of`].
 const IN_A_ROLE: &str = "bellwether/";
-
-/// The region of a request that does not say which one it calls.
-pub const REGION: &str = "us-east-1";
 
 /// The session token of credentials that act in no role.
 pub const PLAIN_TOKEN: &str = "signatures-are-not-checked";

@@ -97,8 +97,10 @@ impl Request<'_> {
     /// Keeps what the request says of a resource, under these keys.
     pub(super) fn keep(&mut self, name: &Name, keys: &[&'static str]) {
         for key in keys {
-            if let Some(text) = self.input[*key].as_str() {
-                self.state.keep(name, key, text);
+            match &self.input[*key] {
+                Value::String(text) => self.state.keep(name, key, text.as_str()),
+                Value::Number(number) => self.state.keep(name, key, number.to_string()),
+                _ => {}
             }
         }
     }

@@ -7,6 +7,7 @@
 mod blocks;
 mod capacity_reservations;
 mod dedicated_hosts;
+pub mod filters;
 mod form;
 mod images;
 mod instances;
@@ -27,6 +28,7 @@ mod subnets;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod transit_gateway_route_tables;
 mod transit_gateways;
 mod vpc_endpoints;
@@ -46,9 +48,11 @@ use smol_str::SmolStr;
 
 use super::State;
 use super::json::Failure;
+use super::members::{self, EC2};
 use super::query::{self, Xml};
 use super::random::scramble;
 use form::Form;
+use tokens::Token;
 
 /// The namespace of the answers.
 const NAMESPACE: &str = "http://ec2.amazonaws.com/doc/2016-11-15/";
@@ -184,6 +188,17 @@ pub fn serve(state: &mut State, account: Account, form: &[(String, String)]) -> 
         let message = format!("The action {action} is not valid for this web service.");
         return query::ec2_error(state, StatusCode::BAD_REQUEST, "InvalidAction", &message);
     };
+    if let Err(failure) = EC2.require_read(action, members::of_form(form)) {
+        return query::ec2_error(state, failure.status, failure.code, &failure.message);
+    }
+    let token = Token::of(state, account, action, form);
+    match token.as_ref().map(|token| token.answered(state)) {
+        Some(Ok(Some(answer))) => return answer,
+        Some(Err(failure)) => {
+            return query::ec2_error(state, failure.status, failure.code, &failure.message);
+        }
+        Some(Ok(None)) | None => {}
+    }
     let mut failed = None;
     let request_id = state.request_id.clone();
     let mut request = Request { state, caller: account, action, form: Form::new(form) };
@@ -196,7 +211,12 @@ pub fn serve(state: &mut State, account: Account, form: &[(String, String)]) -> 
         })
     });
     match failed {
-        None => answer.answer(StatusCode::OK),
+        None => {
+            if let Some(token) = token {
+                token.keep(state, &answer);
+            }
+            answer.answer(StatusCode::OK)
+        }
         Some(failure) => query::ec2_error(state, failure.status, failure.code, &failure.message),
     }
 }

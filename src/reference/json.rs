@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::State;
 
+use super::members::{self, Reads};
+
 /// A service that speaks JSON, by the content type of its answers.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Protocol {
@@ -53,19 +55,22 @@ pub fn target<'r>(request: &'r Request<Bytes>, prefix: &str) -> Option<&'r str> 
 ///
 /// # Errors
 ///
-/// The service has no such operation, or the body is no JSON object.
+/// The service has no such operation, the body is no JSON object, or it says something that is not read.
 pub fn requested<S: Copy>(
     operations: &[(&str, S)],
+    reads: &Reads,
     named: Option<&str>,
     request: &Request<Bytes>,
 ) -> Result<(S, Value), Failure> {
     let found = operations.iter().find(|(name, _)| Some(*name) == named);
-    let (_, serve) = found.ok_or_else(|| {
+    let (name, serve) = found.ok_or_else(|| {
         let named = named.unwrap_or_default();
         let message = format!("The reference does not have the operation {named}.");
         Failure::new("UnknownOperationException", message)
     })?;
-    Ok((*serve, Value::Object(object(request.body())?)))
+    let input = Value::Object(object(request.body())?);
+    reads.require_read(name, members::of_json(&input))?;
+    Ok((*serve, input))
 }
 
 /// The members of a JSON object.
@@ -108,27 +113,12 @@ pub fn serve(
     state: &mut State,
     account: Account,
     operations: &[(&str, Serve)],
+    reads: &Reads,
     named: Option<&str>,
     request: &Request<Bytes>,
 ) -> Response<Bytes> {
-    let outcome = requested(operations, named, request);
+    let outcome = requested(operations, reads, named, request);
     answer(Protocol::Rpc, outcome.and_then(|(serve, input)| serve(state, account, &input)))
-}
-
-/// Requires that a request has none of these members, which AWS has and nothing here reads.
-///
-/// # Errors
-///
-/// A member is there; the failure has this code.
-pub fn require_unread(
-    has: impl Fn(&str) -> bool,
-    operation: &str,
-    unread: &[&str],
-    code: &'static str,
-) -> Result<(), Failure> {
-    let Some(member) = unread.iter().find(|member| has(member)) else { return Ok(()) };
-    let message = format!("The reference does not have the member {member} of {operation}.");
-    Err(Failure::new(code, message))
 }
 
 /// The answer of a granted call, or the error.

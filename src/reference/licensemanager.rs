@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 
 use super::State;
 use super::json::{self, Failure, Protocol};
+use super::members::LICENSE_MANAGER;
+use super::pages::{self, Filter, Pages};
 use super::random::scramble;
 use super::{arns, refusals};
 
@@ -29,6 +31,19 @@ static OPERATIONS: &[(&str, Serve)] = &[
     ("ListLicenseConfigurations", list),
     ("UpdateLicenseConfiguration", update),
 ];
+
+/// The filters of configurations.
+static FILTERS: &[Filter] = &[("licenseCountingType", |row| row["LicenseCountingType"].clone())];
+
+/// The pages of the list. AWS says no size of its own.
+static PAGES: Pages = Pages {
+    reads: &LICENSE_MANAGER,
+    size: "MaxResults",
+    token: "NextToken",
+    usual: 100,
+    wrong_size: "InvalidParameterValueException",
+    wrong_token: "InvalidParameterValueException",
+};
 
 /// The seed of the numbers in ids.
 const IDS: u64 = 0x4c;
@@ -69,7 +84,7 @@ fn outcome(
     caller: Account,
     request: &http::Request<Bytes>,
 ) -> Result<Value, Failure> {
-    let (serve, input) = json::requested(OPERATIONS, target(request), request)?;
+    let (serve, input) = json::requested(OPERATIONS, &LICENSE_MANAGER, target(request), request)?;
     serve(&mut Request { state, caller, input })
 }
 
@@ -162,7 +177,13 @@ fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
         let Key::Resource(name) = &row.key else { return None };
         Some(request.shown(name))
     });
-    Ok(json!({ "LicenseConfigurations": shown.collect::<Vec<_>>() }))
+    let mut rows: Vec<Value> = shown.collect();
+    if let Some(named) = request.input["LicenseConfigurationArns"].as_array() {
+        rows.retain(|row| named.is_empty() || named.contains(&row["LicenseConfigurationArn"]));
+    }
+    let operation = "ListLicenseConfigurations";
+    pages::sift(&LICENSE_MANAGER, operation, &request.input, FILTERS, &mut rows)?;
+    PAGES.answer(operation, &request.input, "LicenseConfigurations", rows)
 }
 
 fn update(request: &mut Request<'_>) -> Result<Value, Failure> {

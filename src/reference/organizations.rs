@@ -16,6 +16,8 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 
 use super::json::{self, Failure, Serve};
+use super::members::ORGANIZATIONS;
+use super::pages::Pages;
 use super::random::scramble;
 use super::{State, refusals};
 
@@ -25,6 +27,16 @@ const ID: u64 = 4;
 /// The key under which it is kept since when there is an organization, a service works in it, or an account
 /// administers one.
 const SINCE: &str = "since";
+
+/// The pages of the lists.
+pub(super) static PAGES: Pages = Pages {
+    reads: &ORGANIZATIONS,
+    size: "MaxResults",
+    token: "NextToken",
+    usual: 20,
+    wrong_size: "InvalidInputException",
+    wrong_token: "InvalidInputException",
+};
 
 /// An operation: what it answers to a member, or to any account where it needs no organization.
 static OPERATIONS: &[(&str, Serve)] = &[
@@ -65,7 +77,7 @@ pub fn target(request: &Request<Bytes>) -> Option<&str> {
 
 /// Answers a request to Organizations.
 pub fn serve(state: &mut State, account: Account, request: &Request<Bytes>) -> Response<Bytes> {
-    json::serve(state, account, OPERATIONS, target(request), request)
+    json::serve(state, account, OPERATIONS, &ORGANIZATIONS, target(request), request)
 }
 
 fn create_organization(
@@ -117,12 +129,13 @@ fn describe_organization(
     } }))
 }
 
-fn list_roots(state: &mut State, account: Account, _input: &Value) -> Result<Value, Failure> {
+fn list_roots(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
     let id = read_by(state, account)?;
     let root = state.attribute(&id, "root");
     let management = management(state, &id);
     let arn = format!("arn:aws:organizations::{management}:root/{id}/{root}");
-    Ok(json!({ "Roots": [{ "Id": root, "Arn": arn, "Name": "Root", "PolicyTypes": [] }] }))
+    let root = json!({ "Id": root, "Arn": arn, "Name": "Root", "PolicyTypes": [] });
+    PAGES.answer("ListRoots", input, "Roots", vec![root])
 }
 
 fn create_organizational_unit(
@@ -160,7 +173,8 @@ fn list_organizational_units_for_parent(
     let inside = units(state, &id).into_iter();
     let inside = inside.filter(|(_, above)| *above == parent);
     let inside = inside.map(|(unit, _)| unit_json(state, &id, &unit));
-    Ok(json!({ "OrganizationalUnits": inside.collect::<Vec<_>>() }))
+    let inside = inside.collect();
+    PAGES.answer("ListOrganizationalUnitsForParent", input, "OrganizationalUnits", inside)
 }
 
 fn create_account(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
@@ -244,12 +258,12 @@ fn move_account(state: &mut State, account: Account, input: &Value) -> Result<Va
     answered(state, account, call)
 }
 
-fn list_accounts(state: &mut State, account: Account, _input: &Value) -> Result<Value, Failure> {
+fn list_accounts(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
     let id = read_by(state, account)?;
     let members = state.world.members.iter();
     let fellows = members.filter(|(_, it)| it.organization == id);
     let accounts = fellows.map(|(account, _)| account_json(state, &id, *account));
-    Ok(json!({ "Accounts": accounts.collect::<Vec<_>>() }))
+    PAGES.answer("ListAccounts", input, "Accounts", accounts.collect())
 }
 
 fn list_parents(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
@@ -268,7 +282,7 @@ fn list_parents(state: &mut State, account: Account, input: &Value) -> Result<Va
         Some(unit) => json!({ "Id": unit, "Type": "ORGANIZATIONAL_UNIT" }),
         None => json!({ "Id": state.attribute(&id, "root"), "Type": "ROOT" }),
     };
-    Ok(json!({ "Parents": [parent] }))
+    PAGES.answer("ListParents", input, "Parents", vec![parent])
 }
 
 fn describe_account(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
@@ -295,15 +309,16 @@ fn invite_account_to_organization(
     Ok(json!({ "Handshake": handshake_json(state, &made) }))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "operations that may fail are of the same type")]
 fn list_handshakes_for_account(
     state: &mut State,
     account: Account,
-    _input: &Value,
+    input: &Value,
 ) -> Result<Value, Failure> {
     let sent = state.world.handshakes.iter().filter(|(_, sent)| sent.receiver == account);
     let sent = sent.map(|(id, _)| handshake_json(state, id));
-    Ok(json!({ "Handshakes": sent.collect::<Vec<_>>() }))
+    let asked = &input["Filter"]["ActionType"];
+    let sent = sent.filter(|handshake| asked.is_null() || handshake["Action"] == *asked);
+    PAGES.answer("ListHandshakesForAccount", input, "Handshakes", sent.collect())
 }
 
 fn describe_handshake(

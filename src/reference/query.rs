@@ -53,6 +53,18 @@ impl Xml {
         })
     }
 
+    /// A document that was written before.
+    #[must_use]
+    pub fn of(text: String) -> Self {
+        Self { text }
+    }
+
+    /// The document so far.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// The document as an answer.
     #[must_use]
     pub fn answer(self, status: StatusCode) -> Response<Bytes> {

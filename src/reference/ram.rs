@@ -21,6 +21,7 @@ use self::input::Input;
 pub(super) use self::output::{Entity, names_kept};
 use super::State;
 use super::json::{self, Failure, Protocol};
+use super::members::RAM;
 use super::mutants::Mutation;
 use super::random::uuid;
 
@@ -62,9 +63,6 @@ operations! {
     POST "/updateresourceshare" => update_resource_share::UpdateResourceShare,
 }
 
-/// The members that RAM has since 2026 and that nothing reads: permissions whose templates have parameters.
-const UNREAD: &[&str] = &["permissionTemplateParameters"];
-
 /// The seed of the UUIDs of shares.
 const SHARE: u64 = 1;
 
@@ -87,6 +85,7 @@ trait Served: Sized + Clone + Into<Call> {
 
 /// One operation on the wire.
 struct Operation {
+    name: &'static str,
     method: Method,
     path: &'static str,
     serve: fn(&mut State, Account, &Input) -> Result<Value, Failure>,
@@ -148,8 +147,7 @@ fn serve_operation(
     actor: Account,
     mut input: Input,
 ) -> Result<Value, Failure> {
-    let has = |member: &str| input.raw(member).is_some();
-    json::require_unread(has, operation.path, UNREAD, "InvalidParameterException")?;
+    RAM.require_read(operation.name, input.parameters())?;
     if let Some(Mutation::Misreads(misread)) = state.mutation()
         && !(operation.is_refused)(state, actor, &input)
     {
@@ -205,6 +203,7 @@ macro_rules! operations {
 
         static OPERATIONS: &[Operation] = &[
             $(Operation {
+                name: stringify!($Operation),
                 method: Method::$method,
                 path: $path,
                 serve: serve_as::<bellwether_model::operations::ram::$Operation>,

@@ -18,8 +18,11 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderValue, Method, Response, StatusCode};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::json::Failure;
+use super::members::{self, ROUTE_53};
+use super::pages::{self, Pages};
 use super::query::{self, Xml};
 use super::random::scramble;
 use super::{State, refusals, time};
@@ -75,6 +78,14 @@ struct Body {
     caller_reference: String,
     #[serde(rename = "VPC")]
     vpc: Option<BodyVpc>,
+    hosted_zone_config: BodyConfig,
+}
+
+/// The configuration of a zone in the body of a request.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct BodyConfig {
+    comment: String,
 }
 
 /// A VPC in the body of a request.
@@ -82,7 +93,31 @@ struct Body {
 struct BodyVpc {
     #[serde(rename = "VPCId")]
     id: String,
+    #[serde(rename = "VPCRegion", default)]
+    region: String,
 }
+
+/// The pages of the lists whose sizes AWS calls items; they are no larger than this.
+///
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByVPC.html>
+const ITEMS: Pages = Pages {
+    reads: &ROUTE_53,
+    size: "maxitems",
+    token: "nexttoken",
+    usual: 100,
+    wrong_size: "InvalidInput",
+    wrong_token: "InvalidPaginationToken",
+};
+
+/// The pages of zones, whose token is the id of the zone that the page begins with.
+///
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZones.html>
+static ZONES: Pages = Pages { token: "marker", wrong_token: "InvalidInput", ..ITEMS };
+
+/// The pages of VPCs.
+///
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListVPCAssociationAuthorizations.html>
+static VPCS: Pages = Pages { size: "maxresults", usual: 50, ..ITEMS };
 
 /// A request to Route 53.
 struct Request<'a> {
@@ -117,21 +152,31 @@ impl Request<'_> {
 
     fn routed(&mut self, path: &[&str]) -> Result<Response<Bytes>, Failure> {
         match (self.asked.method(), path) {
-            (&Method::POST, ["hostedzone"]) => self.create(),
-            (&Method::GET, ["hostedzone"]) => self.list(),
-            (&Method::GET, ["hostedzonesbyvpc"]) => self.list_by_vpc(),
-            (&Method::GET, ["hostedzone", id]) => self.get(id),
-            (&Method::DELETE, ["hostedzone", id]) => self.delete(id),
+            (&Method::POST, ["hostedzone"]) => self.reading("CreateHostedZone")?.create(),
+            (&Method::GET, ["hostedzone"]) => self.reading("ListHostedZones")?.list(),
+            (&Method::GET, ["hostedzonesbyvpc"]) => {
+                self.reading("ListHostedZonesByVPC")?.list_by_vpc()
+            }
+            (&Method::GET, ["hostedzone", id]) => self.reading("GetHostedZone")?.get(id),
+            (&Method::DELETE, ["hostedzone", id]) => self.reading("DeleteHostedZone")?.delete(id),
             (&Method::GET, ["hostedzone", id, "authorizevpcassociation"]) => {
-                self.list_authorizations(id)
+                self.reading("ListVPCAssociationAuthorizations")?.list_authorizations(id)
             }
-            (&Method::POST, ["hostedzone", id, "authorizevpcassociation"]) => self.authorize(id),
+            (&Method::POST, ["hostedzone", id, "authorizevpcassociation"]) => {
+                self.reading("CreateVPCAssociationAuthorization")?.authorize(id)
+            }
             (&Method::POST, ["hostedzone", id, "deauthorizevpcassociation"]) => {
-                self.deauthorize(id)
+                self.reading("DeleteVPCAssociationAuthorization")?.deauthorize(id)
             }
-            (&Method::POST, ["hostedzone", id, "associatevpc"]) => self.associate(id),
-            (&Method::POST, ["hostedzone", id, "disassociatevpc"]) => self.disassociate(id),
-            (&Method::GET, ["tags", "hostedzone", id]) => self.list_tags(id),
+            (&Method::POST, ["hostedzone", id, "associatevpc"]) => {
+                self.reading("AssociateVPCWithHostedZone")?.associate(id)
+            }
+            (&Method::POST, ["hostedzone", id, "disassociatevpc"]) => {
+                self.reading("DisassociateVPCFromHostedZone")?.disassociate(id)
+            }
+            (&Method::GET, ["tags", "hostedzone", id]) => {
+                self.reading("ListTagsForResource")?.list_tags(id)
+            }
             (method, path) => {
                 let path = path.join("/");
                 let message =
@@ -139,6 +184,20 @@ impl Request<'_> {
                 Err(Failure::new("InvalidAction", message).with_status(StatusCode::NOT_FOUND))
             }
         }
+    }
+
+    /// The request, if the operation reads all that it says.
+    fn reading(&mut self, operation: &str) -> Result<&mut Self, Failure> {
+        let body = std::str::from_utf8(self.asked.body()).unwrap_or_default();
+        let in_query = query::form(self.asked.uri().query().unwrap_or_default().as_bytes());
+        ROUTE_53.require_read(operation, members::of_xml(body).into_iter().chain(in_query))?;
+        Ok(self)
+    }
+
+    /// The members in the query string.
+    fn in_query(&self) -> Value {
+        let members = query::form(self.asked.uri().query().unwrap_or_default().as_bytes());
+        Value::Object(members.into_iter().map(|(key, value)| (key, Value::String(value))).collect())
     }
 
     fn body(&self) -> Result<Body, Failure> {
@@ -162,7 +221,18 @@ impl Request<'_> {
     fn vpc(&self) -> Result<Reference, Failure> {
         let vpc = self.body()?.vpc;
         let missing = || Failure::new("InvalidInput", "The request must name a VPC");
-        Ok(self.resource(&vpc.ok_or_else(missing)?.id))
+        let vpc = vpc.ok_or_else(missing)?;
+        Ok(self.vpc_in(&vpc.id, &vpc.region))
+    }
+
+    /// A VPC of this Region, if one is said: there is no such VPC where it is in another.
+    fn vpc_in(&self, id: &str, region: &str) -> Reference {
+        let kept = self.state.attribute(&id.into(), "region");
+        if region.is_empty() || kept.is_empty() || kept == region {
+            self.resource(id)
+        } else {
+            Reference::Literal(id.into())
+        }
     }
 
     fn answer(&mut self, call: impl Into<Call>, made: &Name) -> Result<Reply, Failure> {
@@ -193,6 +263,7 @@ impl Request<'_> {
         self.answer(CreateHostedZone { vpc_id: vpc_id.clone(), name }, &made)?;
         self.state.keep(&made, "Name", body.name);
         self.state.keep(&made, "CallerReference", body.caller_reference);
+        self.state.keep(&made, "Comment", body.hosted_zone_config.comment);
         let vpc = vpc_id.name().cloned();
         let mut response = respond("CreateHostedZone", |xml| {
             let xml = self.change(self.zone(xml, &made));
@@ -251,19 +322,32 @@ impl Request<'_> {
 
     fn list(&mut self) -> Result<Response<Bytes>, Failure> {
         let reply = self.done(ListHostedZones {})?;
+        let all: Vec<&Name> = present(&reply).map(|(name, _)| name).collect();
+        let mut asked = self.in_query();
+        let marker = asked["marker"].as_str().unwrap_or_default().to_owned();
+        if !marker.is_empty() {
+            let place = all.iter().position(|name| name.as_str() == marker);
+            asked["marker"] = json!(pages::token(place.ok_or_else(|| {
+                Failure::new("InvalidInput", "The marker is not the id of a hosted zone.")
+            })?));
+        }
+        let page = ZONES.page("ListHostedZones", &asked, all.clone())?;
+        let next = page.next.as_deref().and_then(pages::place).map(|place| all[place]);
         Ok(respond("ListHostedZones", |xml| {
-            let zones = |xml: Xml| present(&reply).fold(xml, |xml, (name, _)| self.zone(xml, name));
-            xml.element("HostedZones", zones)
-                .text("Marker", "")
-                .text("IsTruncated", "false")
-                .text("MaxItems", "100")
+            let zones = |xml: Xml| page.rows.iter().fold(xml, |xml, name| self.zone(xml, name));
+            let xml = xml.element("HostedZones", zones);
+            let xml = if marker.is_empty() { xml } else { xml.text("Marker", &marker) };
+            let xml = xml.text("IsTruncated", &next.is_some().to_string());
+            let xml = next.iter().fold(xml, |xml, name| xml.text("NextMarker", name.as_str()));
+            xml.text("MaxItems", &page.size.to_string())
         }))
     }
 
     fn list_by_vpc(&mut self) -> Result<Response<Bytes>, Failure> {
-        let form = query::form(self.asked.uri().query().unwrap_or_default().as_bytes());
+        let asked = self.in_query();
         let missing = || Failure::new("InvalidInput", "The request must name a VPC");
-        let vpc_id = self.resource(query::value(&form, "vpcid").ok_or_else(missing)?);
+        let id = asked["vpcid"].as_str().filter(|id| !id.is_empty()).ok_or_else(missing)?;
+        let vpc_id = self.vpc_in(id, asked["vpcregion"].as_str().unwrap_or_default());
         let reply = self.done(ListHostedZonesByVPC { vpc_id })?;
         let summary = |xml: Xml, (name, row): (&Name, &Row)| {
             let owner = row.fields.iter().find_map(|field| match &field.expected {
@@ -282,19 +366,27 @@ impl Request<'_> {
                     .element("Owner", |xml| xml.text("OwningAccount", &owner.unwrap_or_default()))
             })
         };
+        let page = ITEMS.page("ListHostedZonesByVPC", &asked, present(&reply).collect())?;
         Ok(respond("ListHostedZonesByVPC", |xml| {
-            xml.element("HostedZoneSummaries", |xml| present(&reply).fold(xml, summary))
-                .text("MaxItems", "100")
+            let xml = xml
+                .element("HostedZoneSummaries", |xml| page.rows.into_iter().fold(xml, summary))
+                .text("MaxItems", &page.size.to_string());
+            page.next.iter().fold(xml, |xml, token| xml.text("NextToken", token))
         }))
     }
 
     fn list_authorizations(&mut self, id: &str) -> Result<Response<Bytes>, Failure> {
         let hosted_zone_id = self.resource(id);
         let reply = self.done(ListVPCAssociationAuthorizations { hosted_zone_id })?;
-        Ok(respond("ListVPCAssociationAuthorizations", |xml| {
-            xml.text("HostedZoneId", id).element("VPCs", |xml| {
-                present(&reply).fold(xml, |xml, (vpc, _)| self.one_vpc(xml, vpc.as_str()))
-            })
+        let asked = self.in_query();
+        let operation = "ListVPCAssociationAuthorizations";
+        let page = VPCS.page(operation, &asked, present(&reply).collect())?;
+        Ok(respond(operation, |xml| {
+            let xml = xml.text("HostedZoneId", id).element("VPCs", |xml| {
+                let one = |xml: Xml, (vpc, _): &(&Name, &Row)| self.one_vpc(xml, vpc.as_str());
+                page.rows.iter().fold(xml, one)
+            });
+            page.next.iter().fold(xml, |xml, token| xml.text("NextToken", token))
         }))
     }
 
@@ -338,7 +430,11 @@ impl Request<'_> {
             xml.text("Id", &format!("/hostedzone/{name}"))
                 .text("Name", &format!("{domain}."))
                 .text("CallerReference", self.state.attribute(name, "CallerReference"))
-                .element("Config", |xml| xml.text("PrivateZone", "true"))
+                .element("Config", |xml| {
+                    let comment = self.state.attribute(name, "Comment");
+                    let xml = if comment.is_empty() { xml } else { xml.text("Comment", comment) };
+                    xml.text("PrivateZone", "true")
+                })
                 .text("ResourceRecordSetCount", "2")
         })
     }

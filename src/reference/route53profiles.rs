@@ -12,6 +12,21 @@ use serde_json::{Value, json};
 use super::State;
 use super::dns::{Request, Serve};
 use super::json::{self, Failure, Protocol};
+use super::members::{self, ROUTE_53_PROFILES};
+use super::pages::Pages;
+use super::query;
+
+/// The pages of the lists.
+///
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53profiles_ListProfiles.html>
+static PAGES: Pages = Pages {
+    reads: &ROUTE_53_PROFILES,
+    size: "maxResults",
+    token: "nextToken",
+    usual: 100,
+    wrong_size: "InvalidParameterException",
+    wrong_token: "InvalidNextTokenException",
+};
 
 /// Answers a request to Route 53 Profiles.
 pub fn serve(
@@ -27,30 +42,40 @@ fn outcome(
     caller: Account,
     request: &http::Request<Bytes>,
 ) -> Result<Value, Failure> {
-    let Some((serve, in_path)) = operation(request.method(), request.uri().path()) else {
+    let Some((name, serve, in_path)) = operation(request.method(), request.uri().path()) else {
         let unknown = Failure::new("UnknownOperationException", "");
         return Err(unknown.with_status(StatusCode::NOT_FOUND));
     };
-    let input =
+    let mut input =
         if in_path.is_null() { Value::Object(json::object(request.body())?) } else { in_path };
+    if let Some(members) = input.as_object_mut() {
+        let asked = query::form(request.uri().query().unwrap_or_default().as_bytes());
+        members.extend(asked.into_iter().map(|(key, value)| (key, Value::String(value))));
+    }
+    ROUTE_53_PROFILES.require_read(name, members::of_json(&input))?;
     serve(&mut Request { state, caller, input })
 }
 
-/// The operation of a method and a path, with the members that the path holds, if the body
+/// The name of the operation of a method and a path, and the operation, with the members that the path holds, if the body
 /// does not hold them.
 ///
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53_Profiles.html>
-fn operation(method: &Method, path: &str) -> Option<(Serve, Value)> {
+fn operation(method: &Method, path: &str) -> Option<(&'static str, Serve, Value)> {
     let path: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    let found: (Serve, Value) = match (method.as_str(), path.as_slice()) {
-        ("POST", ["profile"]) => (profiles::create, Value::Null),
-        ("GET", ["profiles"]) => (profiles::list, json!({})),
-        ("GET", ["profile", id]) => (profiles::get, json!({ "ProfileId": id })),
-        ("DELETE", ["profile", id]) => (profiles::delete, json!({ "ProfileId": id })),
-        ("POST", ["profileassociation"]) => (profiles::associate, Value::Null),
-        ("GET", ["profileassociations"]) => (profiles::list_associations, json!({})),
+    let found: (&'static str, Serve, Value) = match (method.as_str(), path.as_slice()) {
+        ("POST", ["profile"]) => ("CreateProfile", profiles::create, Value::Null),
+        ("GET", ["profiles"]) => ("ListProfiles", profiles::list, json!({})),
+        ("GET", ["profile", id]) => ("GetProfile", profiles::get, json!({ "ProfileId": id })),
+        ("DELETE", ["profile", id]) => {
+            ("DeleteProfile", profiles::delete, json!({ "ProfileId": id }))
+        }
+        ("POST", ["profileassociation"]) => ("AssociateProfile", profiles::associate, Value::Null),
+        ("GET", ["profileassociations"]) => {
+            ("ListProfileAssociations", profiles::list_associations, json!({}))
+        }
         ("DELETE", ["profileassociation", "Profileid", id, "resourceid", vpc]) => {
-            (profiles::disassociate, json!({ "ProfileId": id, "ResourceId": vpc }))
+            let named = json!({ "ProfileId": id, "ResourceId": vpc });
+            ("DisassociateProfile", profiles::disassociate, named)
         }
         _ => return None,
     };

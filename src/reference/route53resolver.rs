@@ -12,11 +12,51 @@ use bellwether_model::resources::{firewall_rule_group, query_log_config, resolve
 use bellwether_model::{Account, Name};
 use bytes::Bytes;
 use http::Response;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::State;
 use super::dns::{Request, Serve};
 use super::json::{self, Failure, Protocol};
+use super::members::ROUTE_53_RESOLVER;
+use super::pages::{self, Filter, Pages};
+
+/// The pages of the lists.
+///
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_ListResolverRules.html>
+static PAGES: Pages = Pages {
+    reads: &ROUTE_53_RESOLVER,
+    size: "MaxResults",
+    token: "NextToken",
+    usual: 100,
+    wrong_size: "InvalidParameterException",
+    wrong_token: "InvalidNextTokenException",
+};
+
+/// The list of an operation: those of its rows that fit the filters of the request, one page of them, and
+/// the size of a page.
+fn listed(
+    request: &Request<'_>,
+    operation: &str,
+    list: &str,
+    filters: &[Filter],
+    mut rows: Vec<Value>,
+) -> Result<Value, Failure> {
+    let all = rows.len();
+    pages::sift(&ROUTE_53_RESOLVER, operation, &request.input, filters, &mut rows)?;
+    let filtered = rows.len();
+    let page = PAGES.page(operation, &request.input, rows)?;
+    let mut answer = json!({ list: page.rows });
+    if let Some(next) = page.next {
+        answer["NextToken"] = json!(next);
+    }
+    if operation.contains("QueryLogConfig") {
+        answer["TotalCount"] = json!(all);
+        answer["TotalFilteredCount"] = json!(filtered);
+    } else {
+        answer["MaxResults"] = json!(page.size);
+    }
+    Ok(answer)
+}
 
 /// The operations that are served, in the order of their names.
 static OPERATIONS: &[(&str, Serve)] = &[
@@ -65,7 +105,7 @@ fn outcome(
     caller: Account,
     request: &http::Request<Bytes>,
 ) -> Result<Value, Failure> {
-    let (serve, input) = json::requested(OPERATIONS, target(request), request)?;
+    let (serve, input) = json::requested(OPERATIONS, &ROUTE_53_RESOLVER, target(request), request)?;
     let mut request = Request { state, caller, input };
     serve(&mut request).map_err(|failure| as_recorded(&request, failure))
 }

@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::accounts::{self, PLAIN_TOKEN};
 use super::json::Failure;
+use super::members::{self, STS};
 use super::query::{self, Xml, value};
 use super::state::State;
 
@@ -62,6 +63,7 @@ impl Request<'_> {
             let message = format!("Could not find operation {action} for version {VERSION}");
             Failure::new("InvalidAction", message)
         })?;
+        STS.require_read(action, members::of_form(self.form))?;
         serve(self)
     }
 

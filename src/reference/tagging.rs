@@ -10,14 +10,13 @@ use http::{Request, Response};
 use serde_json::{Map, Value, json};
 
 use super::json::{self, Failure, Serve};
+use super::members::TAGGING;
 use super::{State, ram};
 
 /// The operations that are served, in the order of their names.
 static OPERATIONS: &[(&str, Serve)] =
     &[("GetResources", get), ("TagResources", tag), ("UntagResources", untag)];
 
-/// The members of `GetResources` that nothing reads.
-const UNREAD: &[&str] = &["ExcludeCompliantResources", "IncludeComplianceDetails", "TagsPerPage"];
 
 /// The rows of a page at most, and where the caller does not say.
 const PAGE: usize = 100;
@@ -30,7 +29,7 @@ pub fn target(request: &Request<Bytes>) -> Option<&str> {
 
 /// Answers a request to the Tagging API.
 pub fn serve(state: &mut State, account: Account, request: &Request<Bytes>) -> Response<Bytes> {
-    json::serve(state, account, OPERATIONS, target(request), request)
+    json::serve(state, account, OPERATIONS, &TAGGING, target(request), request)
 }
 
 fn tag(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
@@ -87,8 +86,6 @@ fn is_of(arn: &str, of_type: &str) -> bool {
 
 /// The tagged shares of the caller in the region that it calls.
 fn get(state: &mut State, account: Account, input: &Value) -> Result<Value, Failure> {
-    let has = |member: &str| !input[member].is_null();
-    json::require_unread(has, "GetResources", UNREAD, "InvalidParameterException")?;
     let asked = arns(input)?;
     let types = texts(&input["ResourceTypeFilters"], "ResourceTypeFilters")?;
     let shown = |arn: &str| {

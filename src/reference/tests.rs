@@ -18,6 +18,8 @@ use aws_sdk_ram::types::{
 };
 use aws_smithy_types::DateTime;
 
+mod lists;
+
 use super::Reference;
 use crate::connector::tests::config;
 

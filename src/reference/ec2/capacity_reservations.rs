@@ -5,26 +5,12 @@ use bellwether_model::operations::ec2::{
 };
 use bellwether_model::world::Use;
 
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, done, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "capacityReservationSet",
-    filters: &[
-        ("owner-id", by_owner),
-        ("capacity-reservation-id", by_id),
-        ("state", |_, _| vec!["active".to_owned()]),
-        ("instance-type", |request, shown| {
-            vec![request.state.attribute(&shown.name, "type").to_owned()]
-        }),
-        ("availability-zone", |request, shown| {
-            vec![request.state.attribute(&shown.name, "zone").to_owned()]
-        }),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "capacityReservationSet", item: write };
 
 /// CreateCapacityReservation.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

@@ -2,28 +2,12 @@
 
 use bellwether_model::operations::ec2::{AllocateHosts, DescribeHosts, ReleaseHosts};
 
-use super::listing::{Listing, by_availability, by_id};
+use super::listing::Listing;
 use super::{Request, Shown, invalid, missing, set, tags, write_unsuccessful};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "hostSet",
-    filters: &[
-        ("host-id", by_id),
-        ("state", by_availability),
-        ("auto-placement", |request, shown| {
-            vec![request.state.attribute(&shown.name, "placement").to_owned()]
-        }),
-        ("availability-zone", |request, shown| {
-            vec![request.state.attribute(&shown.name, "zone").to_owned()]
-        }),
-        ("instance-type", |request, shown| {
-            vec![request.state.attribute(&shown.name, "type").to_owned()]
-        }),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "hostSet", item: write };
 
 /// AllocateHosts: several at once are not served.
 pub(super) fn allocate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

@@ -16,7 +16,7 @@ use bellwether_model::{Account, Name, Principal};
 use smol_str::SmolStr;
 
 use super::form::Form;
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, done, invalid, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -27,34 +27,22 @@ const DEPRECATED_FROM: &str = "deprecated";
 /// The attribute that the model knows of.
 const PERMISSIONS: &str = "launchPermission";
 
-static LISTING: Listing = Listing {
-    set: "imagesSet",
-    filters: &[
-        ("image-id", by_id),
-        ("owner-id", by_owner),
-        ("state", |request, shown| vec![state(request, &shown.name).word().to_owned()]),
-        ("name", |request, shown| vec![request.state.attribute(&shown.name, "name").to_owned()]),
-        ("architecture", |request, shown| {
-            vec![request.state.attribute(&shown.name, "architecture").to_owned()]
-        }),
-        ("is-public", |request, shown| vec![is_public(request, &shown.name).to_string()]),
-        ("virtualization-type", |_, _| vec!["hvm".to_owned()]),
-        ("root-device-type", |_, _| vec!["ebs".to_owned()]),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "imagesSet", item: write };
 
 /// RegisterImage.
 pub(super) fn register(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let image_name = free_name(request)?;
     let mappings = request.form.members("BlockDeviceMapping");
-    let snapshot = mappings.iter().find_map(|it| it.value("Ebs.SnapshotId"));
+    let stored = mappings.iter().find(|it| it.value("Ebs.SnapshotId").is_some());
+    let snapshot = stored.and_then(|it| it.value("Ebs.SnapshotId"));
     let snapshot_id = snapshot.map(|id| request.reference(id));
+    let device = stored.and_then(|it| it.value("DeviceName")).unwrap_or_default();
     let name = request.new_id("ami");
     request.perform(RegisterImage { snapshot_id }, &name)?;
     let now = request.now();
     request.state.keep(&name, "name", image_name);
     request.state.keep(&name, "created", now);
+    request.state.keep(&name, "device", device);
     for (parameter, kept, plain) in [
         ("Description", "description", ""),
         ("Architecture", "architecture", "i386"),
@@ -81,7 +69,7 @@ pub(super) fn copy(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> 
     let now = request.now();
     request.state.keep(&name, "name", image_name);
     request.state.keep(&name, "created", now);
-    for kept in ["description", "architecture", "root"] {
+    for kept in ["description", "architecture", "root", "device"] {
         let value = request.state.attribute(&source, kept).to_owned();
         request.state.keep(&name, kept, value);
     }
@@ -407,7 +395,7 @@ fn write_storage(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         return xml;
     };
     xml.element("item", |xml| {
-        xml.text("deviceName", request.state.attribute(&shown.name, "root"))
+        xml.text("deviceName", request.state.attribute(&shown.name, "device"))
             .element("ebs", |xml| xml.text("snapshotId", snapshot.as_str()))
     })
 }

@@ -10,42 +10,19 @@ use bellwether_model::world::Use;
 use bellwether_model::{Call, Name};
 
 use super::form::Form;
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::Listing;
 use super::{
     Request, Shown, invalid, missing, placement_groups, security_groups, set, subnets, tags,
 };
 use crate::reference::arns;
 use crate::reference::json::Failure;
+use crate::reference::members::EC2;
 use crate::reference::query::Xml;
 
 /// The most instances that one request may launch.
 const LAUNCHED_MAX: u8 = 20;
 
-static LISTING: Listing = Listing {
-    set: "reservationSet",
-    filters: &[
-        ("instance-id", by_id),
-        ("owner-id", by_owner),
-        ("instance-state-name", |_, _| vec!["running".to_owned()]),
-        ("instance-state-code", |_, _| vec!["16".to_owned()]),
-        ("subnet-id", |request, shown| texts(subnet(request, shown))),
-        ("vpc-id", |request, shown| {
-            let vpc = subnet(request, shown).and_then(|it| request.state.world.vpc_of(it));
-            texts(vpc)
-        }),
-        ("image-id", |request, shown| {
-            vec![request.state.attribute(&shown.name, "image").to_owned()]
-        }),
-        ("instance-type", |request, shown| {
-            vec![request.state.attribute(&shown.name, "type").to_owned()]
-        }),
-        ("instance.group-id", |request, shown| {
-            let groups = groups(request, shown);
-            groups.iter().map(ToString::to_string).collect()
-        }),
-    ],
-    item: write_reservation,
-};
+static LISTING: Listing = Listing { set: "reservationSet", item: write_reservation };
 
 /// RunInstances.
 pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
@@ -56,6 +33,11 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let image = form.value("ImageId").ok_or_else(|| missing("ImageId"))?;
     let subnet_id = inside.value("SubnetId").map(|id| request.reference(id));
     let (least, most) = counts(&form)?;
+    let host = form.value("Placement.HostId");
+    if form.value("Placement.Tenancy") == Some("host") && host.is_none() {
+        let what = "the value host of the parameter Placement.Tenancy without Placement.HostId";
+        return Err(EC2.lacking(what, request.action));
+    }
     let call = RunInstances {
         security_group_ids: request.groups(inside, subnet_id.as_ref()),
         image_id: Some(request.reference(image)),
@@ -69,7 +51,7 @@ pub(super) fn run(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
         group_name: form
             .value("Placement.GroupName")
             .map(|name| placement_groups::called(request, name)),
-        host_id: form.value("Placement.HostId").map(|id| request.reference(id)),
+        host_id: host.map(|id| request.reference(id)),
         license_configuration_arn: form
             .members("LicenseSpecification")
             .first()
@@ -152,10 +134,6 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     let instance_ids = request.all_named("InstanceId");
     let reply = request.perform(DescribeInstances { instance_ids }, &"".into())?;
     LISTING.write(request, request.listed(&reply), xml)
-}
-
-fn texts(name: Option<&Name>) -> Vec<String> {
-    name.map(ToString::to_string).into_iter().collect()
 }
 
 fn subnet<'r>(request: &'r Request<'_>, shown: &Shown) -> Option<&'r Name> {

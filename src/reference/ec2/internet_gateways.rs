@@ -7,25 +7,12 @@ use bellwether_model::operations::ec2::{
 };
 use bellwether_model::world::Kind;
 
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, done, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "internetGatewaySet",
-    filters: &[
-        ("internet-gateway-id", by_id),
-        ("owner-id", by_owner),
-        ("attachment.vpc-id", |request, shown| {
-            vpc(request, shown).map(ToString::to_string).into_iter().collect()
-        }),
-        ("attachment.state", |request, shown| {
-            vpc(request, shown).map(|_| "available".to_owned()).into_iter().collect()
-        }),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "internetGatewaySet", item: write };
 
 /// CreateInternetGateway.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

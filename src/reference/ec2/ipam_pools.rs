@@ -11,22 +11,14 @@ use bellwether_model::world::Kind;
 use bellwether_model::{Call, Name};
 
 use super::blocks::Block;
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, invalid, refusals, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "ipamPoolSet",
-    filters: &[("ipam-pool-id", by_id), ("owner-id", by_owner)],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "ipamPoolSet", item: write };
 
-static ALLOCATIONS: Listing = Listing {
-    set: "ipamPoolAllocationSet",
-    filters: &[("resource-owner", by_owner)],
-    item: write_allocation,
-};
+static ALLOCATIONS: Listing = Listing { set: "ipamPoolAllocationSet", item: write_allocation };
 
 /// EnableIpamOrganizationAdminAccount.
 pub(super) fn delegate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
@@ -42,6 +34,9 @@ pub(super) fn create_ipam(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fa
     let [ipam, private, public] =
         ["ipam", "ipam-scope", "ipam-scope"].map(|prefix| request.new_id(prefix));
     let owner = request.caller.to_string();
+    let regions = request.form.members("OperatingRegion");
+    let regions = regions.iter().filter_map(|it| it.value("RegionName"));
+    let regions: Vec<&str> = regions.collect();
     Ok(xml.element("ipam", |xml| {
         xml.text("ipamId", ipam.as_str())
             .text("ownerId", &owner)
@@ -50,6 +45,11 @@ pub(super) fn create_ipam(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fa
             .text("privateDefaultScopeId", private.as_str())
             .text("publicDefaultScopeId", public.as_str())
             .text("scopeCount", "2")
+            .element("operatingRegionSet", |xml| {
+                let region =
+                    |xml: Xml, name| xml.element("item", |xml| xml.text("regionName", name));
+                regions.into_iter().fold(xml, region)
+            })
             .text("state", "create-complete")
     }))
 }
@@ -161,7 +161,11 @@ pub(super) fn release(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failur
 pub(super) fn allocations(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let ipam_pool_id = request.named("IpamPoolId")?;
     let reply = request.perform(GetIpamPoolAllocations { ipam_pool_id }, &"".into())?;
-    ALLOCATIONS.write(request, request.listed(&reply), xml)
+    let mut items = request.listed(&reply);
+    if let Some(id) = request.form.value("IpamPoolAllocationId") {
+        items.retain(|shown| allocation_id(request, shown) == id);
+    }
+    ALLOCATIONS.write(request, items, xml)
 }
 
 /// The next free block of the pool that a parameter names, of the size that another says. There is none
@@ -199,13 +203,19 @@ fn write_allocation(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("cidr", request.state.attribute(&shown.name, "block"))
         .text("resourceRegion", &request.state.region)
         .text("resourceOwner", &shown.owner());
+    let xml = xml.text("ipamPoolAllocationId", &allocation_id(request, shown));
     if let Some(Kind::Vpc) = request.kind(&shown.name) {
-        let id = shown.id().replace("vpc-", "ipam-pool-alloc-");
-        xml.text("ipamPoolAllocationId", &id)
-            .text("resourceId", shown.id())
-            .text("resourceType", "vpc")
+        xml.text("resourceId", shown.id()).text("resourceType", "vpc")
     } else {
-        xml.text("ipamPoolAllocationId", shown.id()).text("resourceType", "custom")
+        xml.text("resourceType", "custom")
+    }
+}
+
+/// The id of an allocation; that of a VPC is made of the VPC's.
+fn allocation_id(request: &Request<'_>, shown: &Shown) -> String {
+    match request.kind(&shown.name) {
+        Some(Kind::Vpc) => shown.id().replace("vpc-", "ipam-pool-alloc-"),
+        _ => shown.id().to_owned(),
     }
 }
 

@@ -1,45 +1,18 @@
-//! Lists of resources: filters, pages, items.
+//! Lists: filters, pages, items.
 
-use super::wildcards::Pattern;
-use super::{Request, Shown, invalid, tags};
+use super::filters::Filters;
+use super::{Request, Shown, invalid};
 use crate::reference::json::Failure;
+use crate::reference::members::EC2;
 use crate::reference::query::Xml;
 
 /// The list of one kind of resource.
 pub(super) struct Listing {
     /// The element that holds the items.
     pub(super) set: &'static str,
-    /// The filters of the list.
-    pub(super) filters: &'static [(&'static str, Filter)],
     /// Writes an item.
     pub(super) item: fn(&Request<'_>, &Shown, Xml) -> Xml,
 }
-
-/// The values of a resource that a filter compares.
-pub(super) type Filter = fn(&Request<'_>, &Shown) -> Vec<String>;
-
-/// The id, as a filter.
-pub(super) fn by_id(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
-    vec![shown.id().to_owned()]
-}
-
-/// The owner, as a filter.
-pub(super) fn by_owner(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
-    vec![shown.owner()]
-}
-
-/// The VPC or subnet that a resource is in, as a filter.
-pub(super) fn by_parent(request: &Request<'_>, shown: &Shown) -> Vec<String> {
-    vec![request.parent(&shown.name).to_owned()]
-}
-
-/// The state of resources that are there as soon as they are made, as a filter.
-pub(super) fn by_availability(_request: &Request<'_>, shown: &Shown) -> Vec<String> {
-    vec![shown.state.unwrap_or("available").to_owned()]
-}
-
-/// The beginning of a token; the number of the next item follows.
-const TOKEN: &str = "page-";
 
 impl Listing {
     /// Writes the items that the request asks for: filtered, and one page of them.
@@ -50,79 +23,73 @@ impl Listing {
     pub(super) fn write(
         &self,
         request: &Request<'_>,
-        mut items: Vec<Shown>,
+        items: Vec<Shown>,
         xml: Xml,
     ) -> Result<Xml, Failure> {
-        for filter in request.form.members("Filter") {
-            let name = filter.value("Name").unwrap_or_default();
-            let wanted: Vec<_> = filter.list("Value").into_iter().map(Pattern::read).collect();
-            let compared = self.compared(name)?;
-            items.retain(|shown| {
-                let values = compared.of(request, shown);
-                let fits = |value: &String| wanted.iter().any(|it| it.fits(value));
-                values.iter().any(fits)
-            });
-        }
-        if request.state.begins_empty() && request.form.value("NextToken").is_none() {
-            return Ok(xml.element(self.set, |xml| xml).text("nextToken", &format!("{TOKEN}0")));
-        }
-        let (page, next) = page(request, &items)?;
-        let mut page: Vec<&Shown> = page.iter().collect();
-        request.state.reorder(&mut page);
-        let item = |xml: Xml, shown| xml.element("item", |xml| (self.item)(request, shown, xml));
-        let xml = xml.element(self.set, |xml| page.into_iter().fold(xml, item));
-        Ok(match next {
-            Some(token) => xml.text("nextToken", &token),
-            None => xml,
-        })
-    }
-
-    fn compared<'n>(&self, name: &'n str) -> Result<Compared<'n>, Failure> {
-        if name == "tag-key" {
-            return Ok(Compared::TagKeys);
-        }
-        if let Some(key) = name.strip_prefix("tag:") {
-            return Ok(Compared::Tag(key));
-        }
-        let known = self.filters.iter().find(|(known, _)| *known == name);
-        let unknown = || invalid(format!("The filter '{name}' is invalid"));
-        known.map(|(_, filter)| Compared::Values(*filter)).ok_or_else(unknown)
+        write(request, self.set, items, |shown, xml| (self.item)(request, shown, xml), xml)
     }
 }
 
-/// The value that a filter compares.
-enum Compared<'n> {
-    Values(Filter),
-    TagKeys,
-    Tag(&'n str),
+/// The beginning of a token; the number of the next item follows.
+const TOKEN: &str = "page-";
+
+/// Writes those of some items that the request asks for, each as `item` writes it: filtered by what is
+/// written, and one page of them.
+///
+/// # Errors
+///
+/// A filter or token is not known.
+pub(super) fn write<T>(
+    request: &Request<'_>,
+    set: &str,
+    mut items: Vec<T>,
+    item: impl Fn(&T, Xml) -> Xml,
+    xml: Xml,
+) -> Result<Xml, Failure> {
+    let filters = Filters::read(request)?;
+    let written = |it: &T, xml: Xml| xml.element("item", |xml| item(it, xml));
+    if !filters.is_empty() {
+        items.retain(|it| filters.fit(written(it, Xml::default()).as_str()));
+    }
+    if request.state.begins_empty() && request.form.value("NextToken").is_none() {
+        return Ok(xml.element(set, |xml| xml).text("nextToken", &format!("{TOKEN}0")));
+    }
+    let (page, next) = page(request, &items)?;
+    let mut page: Vec<&T> = page.iter().collect();
+    request.state.reorder(&mut page);
+    let xml = xml.element(set, |xml| page.into_iter().fold(xml, |xml, it| written(it, xml)));
+    Ok(match next {
+        Some(token) => xml.text("nextToken", &token),
+        None => xml,
+    })
 }
 
-impl Compared<'_> {
-    fn of(&self, request: &Request<'_>, shown: &Shown) -> Vec<String> {
-        match self {
-            Self::Values(filter) => filter(request, shown),
-            Self::TagKeys => tags::seen(request, &shown.name).into_keys().collect(),
-            Self::Tag(key) => {
-                let value = tags::seen(request, &shown.name).remove(*key);
-                value.into_iter().collect()
-            }
-        }
-    }
-}
+/// The operations whose pages can't be of resources that are named, with the parameter that names them,
+/// and with what AWS calls that.
+///
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>
+static WHOLE: [(&str, &str, &str); 2] = [
+    ("DescribeInstances", "InstanceId", "instancesSet"),
+    ("DescribeNetworkInterfaces", "NetworkInterfaceId", "networkInterfaceIdSet"),
+];
 
 /// One page of a list, and the token of the next.
-fn page<'i>(
+fn page<'i, T>(
     request: &Request<'_>,
-    items: &'i [Shown],
-) -> Result<(&'i [Shown], Option<String>), Failure> {
+    items: &'i [T],
+) -> Result<(&'i [T], Option<String>), Failure> {
     let size = match request.form.value("MaxResults") {
         None => items.len(),
         Some(text) => {
-            let size = text.parse().ok().filter(|size| (1..=1000).contains(size));
-            size.ok_or_else(|| {
-                let message = format!("Value ( {text} ) for parameter maxResults is invalid.");
-                invalid(message)
-            })?
+            let whole = WHOLE.iter().find(|(action, _, _)| *action == request.action);
+            if let Some((_, ids, called)) = whole
+                && !request.form.list(ids).is_empty()
+            {
+                let message =
+                    format!("The parameter {called} cannot be used with the parameter maxResults");
+                return Err(Failure::new("InvalidParameterCombination", message));
+            }
+            size(request, text)?
         }
     };
     let start = match request.form.value("NextToken") {
@@ -137,4 +104,20 @@ fn page<'i>(
     let page = &rest[..size.min(rest.len())];
     let more = rest.len() > page.len();
     Ok((page, more.then(|| format!("{TOKEN}{}", start + page.len()))))
+}
+
+/// The size of a page, between the bounds that AWS has for the operation. Where its documentation does not
+/// say them, they are those of the largest pages that others have.
+fn size(request: &Request<'_>, text: &str) -> Result<usize, Failure> {
+    let bounds = EC2.taken(request.action).bounds;
+    let (least, most) = (bounds.0.unwrap_or(1), bounds.1.unwrap_or(1000));
+    let wrong = |expected: String| {
+        invalid(format!("Value ( {text} ) for parameter maxResults is invalid. {expected}"))
+    };
+    match text.parse() {
+        Err(_) => Err(wrong("Expecting a number.".to_owned())),
+        Ok(size) if size < least => Err(wrong(format!("Expecting a value of at least {least}."))),
+        Ok(size) if size > most => Err(wrong(format!("Expecting a value of at most {most}."))),
+        Ok(size) => Ok(size),
+    }
 }

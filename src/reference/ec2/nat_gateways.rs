@@ -2,21 +2,12 @@
 
 use bellwether_model::operations::ec2::{CreateNatGateway, DeleteNatGateway, DescribeNatGateways};
 
-use super::listing::{Listing, by_availability, by_id, by_parent};
+use super::listing::Listing;
 use super::{Request, Shown, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "natGatewaySet",
-    filters: &[
-        ("nat-gateway-id", by_id),
-        ("state", by_availability),
-        ("subnet-id", by_parent),
-        ("vpc-id", |request, shown| vec![vpc(request, shown).to_owned()]),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "natGatewaySet", item: write };
 
 /// CreateNatGateway: a public one needs an address, of which there are none.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

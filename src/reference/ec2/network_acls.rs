@@ -2,21 +2,12 @@
 
 use bellwether_model::operations::ec2::{CreateNetworkAcl, DeleteNetworkAcl, DescribeNetworkAcls};
 
-use super::listing::{Listing, by_id, by_owner, by_parent};
+use super::listing::Listing;
 use super::{Request, Shown, done, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "networkAclSet",
-    filters: &[
-        ("network-acl-id", by_id),
-        ("owner-id", by_owner),
-        ("vpc-id", by_parent),
-        ("default", |_, _| vec!["false".to_owned()]),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "networkAclSet", item: write };
 
 /// CreateNetworkAcl.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

@@ -8,31 +8,12 @@ use bellwether_model::operations::ec2::{
 use bellwether_model::parameters::{Groups, Reference};
 use bellwether_model::world::Kind;
 
-use super::listing::{Listing, by_availability, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, done, missing, regions, security_groups, set, subnets, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "networkInterfaceSet",
-    filters: &[
-        ("network-interface-id", by_id),
-        ("owner-id", by_owner),
-        ("status", by_availability),
-        ("subnet-id", |request, shown| vec![place(request, shown).subnet.to_string()]),
-        ("vpc-id", |request, shown| vec![place(request, shown).vpc]),
-        ("group-id", |request, shown| {
-            let groups = place(request, shown).groups;
-            groups.iter().map(ToString::to_string).collect()
-        }),
-        ("description", |request, shown| {
-            vec![request.state.attribute(&shown.name, "description").to_owned()]
-        }),
-        // None is ever attached.
-        ("attachment.instance-id", |_, _| Vec::new()),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "networkInterfaceSet", item: write };
 
 /// CreateNetworkInterface.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

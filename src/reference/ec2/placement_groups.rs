@@ -6,23 +6,12 @@ use bellwether_model::operations::ec2::{
 use bellwether_model::parameters::Reference;
 use bellwether_model::resources::placement_group::PLAIN;
 
-use super::listing::{Listing, by_availability};
+use super::listing::Listing;
 use super::{Request, Shown, done, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "placementGroupSet",
-    filters: &[
-        ("group-arn", |request, shown| vec![request.arn(shown, PLAIN.kind.arn_part)]),
-        ("group-name", |request, shown| vec![name(request, shown).to_owned()]),
-        ("state", by_availability),
-        ("strategy", |request, shown| {
-            vec![request.state.attribute(&shown.name, "strategy").to_owned()]
-        }),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "placementGroupSet", item: write };
 
 /// CreatePlacementGroup.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

@@ -10,22 +10,12 @@ use bellwether_model::parameters::Reference;
 use bellwether_model::world::Kind;
 use smol_str::SmolStr;
 
-use super::listing::{Listing, by_id, by_owner};
-use super::{Request, Shown, set, tags};
+use super::listing::{self, Listing};
+use super::{Request, Shown, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "prefixListSet",
-    filters: &[
-        ("prefix-list-id", by_id),
-        ("owner-id", by_owner),
-        ("prefix-list-name", |request, shown| {
-            vec![request.state.attribute(&shown.name, "name").to_owned()]
-        }),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "prefixListSet", item: write };
 
 /// CreateManagedPrefixList.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
@@ -101,13 +91,14 @@ pub(super) fn entries(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failur
     let name = Name::new(request.form.mentioned("PrefixListId"));
     let reply = request.perform(GetManagedPrefixListEntries { prefix_list_id }, &"".into())?;
     let descriptions = request.table(&name, "descriptions");
-    Ok(set(xml, "entrySet", listed(&reply), |xml, block| {
-        let xml = xml.text("cidr", &block);
+    let item = |block: &SmolStr, xml: Xml| {
+        let xml = xml.text("cidr", block);
         match descriptions.get(block.as_str()) {
             Some(description) => xml.text("description", description),
             None => xml,
         }
-    }))
+    };
+    listing::write(request, "entrySet", listed(&reply), item, xml)
 }
 
 /// GetManagedPrefixListAssociations.
@@ -115,9 +106,10 @@ pub(super) fn associations(request: &mut Request<'_>, xml: Xml) -> Result<Xml, F
     let prefix_list_id = request.named("PrefixListId")?;
     let call = GetManagedPrefixListAssociations { prefix_list_id };
     let reply = request.perform(call, &"".into())?;
-    Ok(set(xml, "prefixListAssociationSet", request.listed(&reply), |xml, shown| {
+    let item = |shown: &Shown, xml: Xml| {
         xml.text("resourceId", shown.id()).text("resourceOwner", &shown.owner())
-    }))
+    };
+    listing::write(request, "prefixListAssociationSet", request.listed(&reply), item, xml)
 }
 
 /// The blocks that a reply lists.

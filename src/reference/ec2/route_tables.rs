@@ -6,7 +6,7 @@ use bellwether_model::operations::ec2::{
 };
 use bellwether_model::world::Kind;
 
-use super::listing::{Listing, by_id, by_owner, by_parent};
+use super::listing::Listing;
 use super::{Request, Shown, done, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -14,16 +14,7 @@ use crate::reference::query::Xml;
 /// The attribute that keeps the routes of a table: its blocks, with the gateway of each.
 const ROUTES: &str = "routes";
 
-static LISTING: Listing = Listing {
-    set: "routeTableSet",
-    filters: &[
-        ("route-table-id", by_id),
-        ("owner-id", by_owner),
-        ("vpc-id", by_parent),
-        ("association.main", |_, _| vec!["false".to_owned()]),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "routeTableSet", item: write };
 
 /// CreateRouteTable.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

@@ -11,26 +11,12 @@ use bellwether_model::world::Kind;
 use bellwether_model::{Call, Name};
 use smol_str::SmolStr;
 
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, done, refusals, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "securityGroupInfo",
-    filters: &[
-        ("group-id", by_id),
-        ("owner-id", by_owner),
-        ("vpc-id", |request, shown| vec![vpc(request, &shown.name)]),
-        ("group-name", |request, shown| {
-            vec![request.state.attribute(&shown.name, "name").to_owned()]
-        }),
-        ("description", |request, shown| {
-            vec![request.state.attribute(&shown.name, "description").to_owned()]
-        }),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "securityGroupInfo", item: write };
 
 /// CreateSecurityGroup.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
@@ -99,10 +85,10 @@ fn for_each_rule(
     let permissions = request.form.members("IpPermissions");
     let named = |list: &str, key: &str| -> Vec<Reference> {
         let members = permissions.iter().flat_map(|it| it.members(list));
-        let ids = members.filter_map(|it| it.value(key));
+        let named = members.filter_map(|it| Some((it.value(key)?, it.value("UserId"))));
         // The model does not know of default groups.
-        let others = ids.filter(|id| defaults(request).all(|shown| shown.id() != *id));
-        others.map(|id| request.reference(id)).collect()
+        let others = named.filter(|(id, _)| defaults(request).all(|shown| shown.id() != *id));
+        others.map(|(id, owner)| of_owner(request, id, owner)).collect()
     };
     let lists = named("PrefixListIds", "PrefixListId");
     let sources = named("Groups", "GroupId");
@@ -127,6 +113,14 @@ fn for_each_rule(
     Ok(())
 }
 
+/// The resource that an id names; there is none where it is another's than the owner that is named beside it.
+fn of_owner(request: &Request<'_>, id: &str, owner: Option<&str>) -> Reference {
+    let named = request.reference(id);
+    let found = named.name().and_then(|name| request.state.world.resources.get(name));
+    let is_other = |owner: &str| found.is_some_and(|it| it.owner.to_string() != owner);
+    if owner.is_some_and(is_other) { Reference::Literal(id.into()) } else { named }
+}
+
 /// AssociateSecurityGroupVpc.
 pub(super) fn associate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let (group_id, vpc_id) = (request.named("GroupId")?, request.named("VpcId")?);
@@ -145,13 +139,6 @@ pub(super) fn disassociate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, F
 pub(super) fn describe_associations(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     static LISTING: Listing = Listing {
         set: "securityGroupVpcAssociationSet",
-        filters: &[
-            ("group-id", |_, shown| vec![parts(shown)[0].to_owned()]),
-            ("group-owner-id", by_owner),
-            ("vpc-id", |_, shown| vec![parts(shown)[1].to_owned()]),
-            ("vpc-owner-id", |request, shown| vec![vpc_owner(request, shown)]),
-            ("state", |_, _| vec!["associated".to_owned()]),
-        ],
         item: |request, shown, xml| {
             let [group, vpc] = parts(shown);
             xml.text("groupId", group)
@@ -203,6 +190,11 @@ fn lasting(request: &Request<'_>, group: &Name) -> Vec<SmolStr> {
 
 /// DescribeSecurityGroups: what the model lists, and the default group of each VPC to its owner.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    // Names are those of groups of a default VPC, which no account has.
+    if let Some(named) = request.form.list("GroupName").first() {
+        let message = format!("The security group '{named}' does not exist");
+        return Err(Failure::new("InvalidGroup.NotFound", message));
+    }
     let asked = request.form.list("GroupId");
     let mut defaults: Vec<_> = defaults(request).collect();
     let is_default = |id: &str| defaults.iter().any(|shown| shown.id() == id);
@@ -222,7 +214,6 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
 pub(super) fn for_vpc(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     static LISTING: Listing = Listing {
         set: "securityGroupForVpcSet",
-        filters: &[("group-id", by_id), ("owner-id", by_owner)],
         item: |request, shown, xml| {
             let attribute = |key| request.state.attribute(&shown.name, key);
             let xml = xml

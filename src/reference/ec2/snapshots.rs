@@ -6,28 +6,21 @@ use bellwether_model::operations::ec2::{
 use bellwether_model::{Account, Name, Principal};
 
 use super::form::Form;
-use super::listing::{Listing, by_id, by_owner};
+use super::listing::{self, Listing};
 use super::{Request, Shown, done, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
 /// The attribute of a volume that holds its owner.
 const VOLUME_OF: &str = "volume-of";
+/// The type of a volume that is made without one.
+///
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html>
+const VOLUME_TYPE: &str = "gp2";
 /// The attribute of a volume that holds its size in GiB, and of a snapshot that of its volume.
 const SIZE: &str = "size";
 
-static LISTING: Listing = Listing {
-    set: "snapshotSet",
-    filters: &[
-        ("snapshot-id", by_id),
-        ("owner-id", by_owner),
-        ("status", |_, _| vec!["completed".to_owned()]),
-        ("volume-id", |request, shown| {
-            vec![request.state.attribute(&shown.name, "volume").to_owned()]
-        }),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "snapshotSet", item: write };
 
 /// CreateVolume.
 pub(super) fn create_volume(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
@@ -37,7 +30,9 @@ pub(super) fn create_volume(request: &mut Request<'_>, xml: Xml) -> Result<Xml, 
     let (owner, now) = (request.caller.to_string(), request.now());
     request.state.keep(&name, VOLUME_OF, owner);
     request.state.keep(&name, SIZE, size);
+    let of_type = request.form.value("VolumeType").unwrap_or(VOLUME_TYPE);
     request.state.keep(&name, "zone", zone);
+    request.state.keep(&name, "type", of_type);
     request.state.keep(&name, "created", now);
     Ok(write_volume(request, &name, xml))
 }
@@ -50,12 +45,20 @@ pub(super) fn delete_volume(request: &mut Request<'_>, xml: Xml) -> Result<Xml, 
     Ok(done(xml))
 }
 
-/// DescribeVolumes: by ids alone.
+/// DescribeVolumes: those that are named, or all of the caller.
 pub(super) fn describe_volumes(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let ids = request.form.list("VolumeId").into_iter();
-    let volumes = ids.map(|id| own_volume(request, id)).collect::<Result<Vec<_>, _>>()?;
-    let item = |xml, name: &Name| write_volume(request, name, xml);
-    Ok(super::set(xml, "volumeSet", &volumes, item))
+    let ids = request.form.list("VolumeId");
+    let volumes = if ids.is_empty() {
+        let owner = request.caller.to_string();
+        let all = request.state.attributes.iter();
+        let own = all.filter(|(_, kept)| kept.get(VOLUME_OF) == Some(&owner));
+        own.map(|(name, _)| name.clone()).collect()
+    } else {
+        let named = ids.into_iter().map(|id| own_volume(request, id));
+        named.collect::<Result<Vec<_>, _>>()?
+    };
+    let item = |name: &Name, xml| write_volume(request, name, xml);
+    listing::write(request, "volumeSet", volumes, item, xml)
 }
 
 /// CreateSnapshot.
@@ -150,6 +153,8 @@ fn write_volume(request: &Request<'_>, name: &Name, xml: Xml) -> Xml {
         .text("availabilityZone", attribute("zone"))
         .text("status", "available")
         .text("createTime", attribute("created"))
+        .text("volumeType", attribute("type"))
+        .text("encrypted", "false")
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {

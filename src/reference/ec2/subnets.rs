@@ -8,7 +8,7 @@ use bellwether_model::parameters::Reference;
 use bellwether_model::world::Kind;
 
 use super::blocks::Block;
-use super::listing::{Listing, by_availability, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, done, regions, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
@@ -16,26 +16,7 @@ use crate::reference::query::Xml;
 /// The number of addresses of a subnet that AWS keeps for itself: one is the last, the others come first.
 const RESERVED: u32 = 5;
 
-static LISTING: Listing = Listing {
-    set: "subnetSet",
-    filters: &[
-        ("subnet-id", by_id),
-        ("owner-id", by_owner),
-        ("state", by_availability),
-        ("vpc-id", by_vpc),
-        ("cidr-block", |request, shown| {
-            vec![request.state.attribute(&shown.name, "block").to_owned()]
-        }),
-        ("availability-zone", |request, shown| {
-            vec![request.state.attribute(&shown.name, "zone").to_owned()]
-        }),
-        ("availability-zone-id", |request, shown| {
-            vec![regions::zone_id(request.state.attribute(&shown.name, "zone"))]
-        }),
-        ("default-for-az", |_, _| vec!["false".to_owned()]),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "subnetSet", item: write };
 
 /// CreateSubnet.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
@@ -105,11 +86,6 @@ pub(super) fn next_address(request: &mut Request<'_>, subnet: Option<&Reference>
     request.state.keep(subnet, "taken", (taken + 1).to_string());
     let block = Block::read(request.state.attribute(subnet, "block"));
     block.map_or_else(|_| String::new(), |block| block.address(RESERVED - 1 + taken).to_string())
-}
-
-fn by_vpc(request: &Request<'_>, shown: &Shown) -> Vec<String> {
-    let vpc = request.state.world.vpc_of(&shown.name);
-    vpc.map(ToString::to_string).into_iter().collect()
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {

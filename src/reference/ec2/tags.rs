@@ -7,7 +7,7 @@ use bellwether_model::parameters::Tag;
 use bellwether_model::{Name, tagging};
 
 use super::form::Form;
-use super::{Request, Shown, done, invalid, set};
+use super::{Request, Shown, done, listing, set};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -33,9 +33,15 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     request.unless_tried()?;
     for name in known {
         if let Some(tags) = request.state.world.labels.get_mut(&(name, request.caller)) {
-            let meant =
-                |key: &str| named.is_empty() || named.iter().any(|it| it.value("Key") == Some(key));
-            tags.retain(|key, _| !meant(key));
+            // A tag that is named with a value is meant only if it has that value.
+            let meant = |key: &str, value: &str| {
+                let is_it = |it: &Form<'_>| {
+                    it.value("Key") == Some(key)
+                        && it.value("Value").is_none_or(|wanted| wanted == value)
+                };
+                named.is_empty() || named.iter().any(is_it)
+            };
+            tags.retain(|key, value| !meant(key, value));
         }
     }
     Ok(done(xml))
@@ -54,25 +60,17 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     let request = &*request;
     let all = request.state.world.labels.keys();
     let names = all.filter(|(_, by)| *by == request.caller).map(|(name, _)| name);
-    let mut rows: Vec<_> = names
+    let rows: Vec<_> = names
         .flat_map(|name| {
             let tags = seen(request, name).into_iter();
             tags.map(move |(key, value)| (name.as_str(), resource_type(request, name), key, value))
         })
         .collect();
-    for filter in request.form.members("Filter") {
-        let wanted = filter.list("Value");
-        match filter.value("Name").unwrap_or_default() {
-            "resource-id" => rows.retain(|row| wanted.contains(&row.0)),
-            "resource-type" => rows.retain(|row| wanted.contains(&row.1)),
-            "key" => rows.retain(|row| wanted.contains(&row.2.as_str())),
-            "value" => rows.retain(|row| wanted.contains(&row.3.as_str())),
-            other => return Err(invalid(format!("The filter '{other}' is invalid"))),
-        }
-    }
-    Ok(set(xml, "tagSet", rows, |xml, (id, of, key, value)| {
-        xml.text("resourceId", id).text("resourceType", of).text("key", &key).text("value", &value)
-    }))
+    type Row<'r> = (&'r str, &'r str, String, String);
+    let item = |(id, of, key, value): &Row<'_>, xml: Xml| {
+        xml.text("resourceId", id).text("resourceType", of).text("key", key).text("value", value)
+    };
+    listing::write(request, "tagSet", rows, item, xml)
 }
 
 /// Keeps the tags that a request gives to what it makes.

@@ -240,16 +240,17 @@ async fn a_consumer_reads_the_entries_of_a_shared_prefix_list() {
 async fn a_list_is_filtered_and_comes_in_pages() {
     let (_reference, owner, _member) = organized();
     let (vpc, first, _arn) = owner.subnet().await;
-    for block in ["10.0.2.0/24", "10.0.3.0/24"] {
+    for number in 2..9 {
+        let block = format!("10.0.{number}.0/24");
         let subnet = owner.ec2.create_subnet().vpc_id(&vpc).cidr_block(block);
         subnet.send().await.unwrap();
     }
     owner.subnet().await;
     let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
     let subnets = || owner.ec2.describe_subnets();
-    let in_vpc = subnets().filters(filter("vpc-id", &vpc)).max_results(2).into_paginator();
+    let in_vpc = subnets().filters(filter("vpc-id", &vpc)).max_results(5).into_paginator();
     let in_vpc: Vec<_> = in_vpc.items().send().try_collect().await.unwrap();
-    assert_eq!(in_vpc.len(), 3);
+    assert_eq!(in_vpc.len(), 8);
     let one = subnets().filters(filter("subnet-id", &first)).send().await.unwrap();
     assert_eq!(one.subnets().len(), 1);
     let unknown = subnets().filters(filter("colour", "red")).send().await.unwrap_err();

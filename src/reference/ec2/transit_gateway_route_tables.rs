@@ -11,26 +11,15 @@ use bellwether_model::operations::ec2::{
 };
 use bellwether_model::world::Kind;
 
-use super::listing::{Filter, Listing, by_availability, by_id, by_parent};
+use super::listing::{self, Listing};
 use super::{Request, Shown, missing, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "transitGatewayRouteTables",
-    filters: &[
-        ("transit-gateway-route-table-id", by_id),
-        ("state", by_availability),
-        ("transit-gateway-id", |request, shown| vec![gateway(request, shown).to_owned()]),
-        ("default-association-route-table", |_, _| vec!["false".to_owned()]),
-        ("default-propagation-route-table", |_, _| vec!["false".to_owned()]),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "transitGatewayRouteTables", item: write };
 
 static ASSOCIATIONS: Listing = Listing {
     set: "associations",
-    filters: ATTACHED,
     item: |request, shown, xml| {
         write_attachment(request, shown.id(), xml).text("state", "associated")
     },
@@ -38,16 +27,8 @@ static ASSOCIATIONS: Listing = Listing {
 
 static PROPAGATIONS: Listing = Listing {
     set: "transitGatewayRouteTablePropagations",
-    filters: ATTACHED,
     item: |request, shown, xml| write_attachment(request, shown.id(), xml).text("state", "enabled"),
 };
-
-/// The filters of associations and propagations.
-const ATTACHED: &[(&str, Filter)] = &[
-    ("transit-gateway-attachment-id", by_id),
-    ("resource-type", |_, _| vec!["vpc".to_owned()]),
-    ("resource-id", by_parent),
-];
 
 /// CreateTransitGatewayRouteTable.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
@@ -124,27 +105,21 @@ pub(super) fn delete_route(request: &mut Request<'_>, xml: Xml) -> Result<Xml, F
     Ok(xml.element("route", |xml| write_route(request, (block, attachment), "deleted", xml)))
 }
 
-/// SearchTransitGatewayRoutes: all routes are static and active, and other filters find none.
+/// SearchTransitGatewayRoutes: all routes are static and active.
 pub(super) fn search_routes(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let route_table_id = request.named("TransitGatewayRouteTableId")?;
-    let filters = request.form.members("Filter");
-    if filters.is_empty() {
+    if request.form.members("Filter").is_empty() {
         return Err(missing("Filter"));
     }
-    let are_found = filters.iter().all(|filter| {
-        let found = [("type", "static"), ("state", "active")];
-        let name = filter.value("Name").unwrap_or_default();
-        let wanted = filter.list("Value");
-        found.iter().any(|(of, value)| *of == name && wanted.contains(value))
-    });
     let reply = request.perform(SearchTransitGatewayRoutes { route_table_id }, &"".into())?;
     let mut routes = Vec::new();
-    for row in reply.rows.iter().filter(|row| row.present && are_found) {
+    for row in reply.rows.iter().filter(|row| row.present) {
         let Key::Resource(attachment) = &row.key else { continue };
         let blocks = row.fields.iter().filter_map(|field| field.expected.texts()).flatten();
         routes.extend(blocks.map(|block| (block.as_str(), attachment.as_str())));
     }
-    let xml = set(xml, "routeSet", routes, |xml, route| write_route(request, route, "active", xml));
+    let item = |route: &(&str, &str), xml| write_route(request, *route, "active", xml);
+    let xml = listing::write(request, "routeSet", routes, item, xml)?;
     Ok(xml.text("additionalRoutesAvailable", "false"))
 }
 

@@ -8,27 +8,15 @@ use bellwether_model::operations::ec2::{
 use bellwether_model::world::Kind;
 use bellwether_model::{Call, Name};
 
-use super::listing::{Listing, by_availability, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, missing, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static GATEWAYS: Listing = Listing {
-    set: "transitGatewaySet",
-    filters: &[("transit-gateway-id", by_id), ("owner-id", by_owner), ("state", by_availability)],
-    item: write,
-};
+static GATEWAYS: Listing = Listing { set: "transitGatewaySet", item: write };
 
-static ATTACHMENTS: Listing = Listing {
-    set: "transitGatewayVpcAttachments",
-    filters: &[
-        ("transit-gateway-attachment-id", by_id),
-        ("state", |request, shown| vec![state(request, shown).to_owned()]),
-        ("transit-gateway-id", |request, shown| vec![ends(request, shown).0.to_string()]),
-        ("vpc-id", |request, shown| vec![ends(request, shown).1.to_string()]),
-    ],
-    item: write_attachment,
-};
+static ATTACHMENTS: Listing =
+    Listing { set: "transitGatewayVpcAttachments", item: write_attachment };
 
 /// CreateTransitGateway.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

@@ -4,24 +4,12 @@ use bellwether_model::operations::ec2::{
     CreateVpcEndpoint, DeleteVpcEndpoints, DescribeVpcEndpoints,
 };
 
-use super::listing::{Listing, by_availability, by_id, by_parent};
+use super::listing::Listing;
 use super::{Request, Shown, invalid, missing, tags, write_unsuccessful};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "vpcEndpointSet",
-    filters: &[
-        ("vpc-endpoint-id", by_id),
-        ("vpc-endpoint-state", by_availability),
-        ("vpc-endpoint-type", |_, _| vec!["Gateway".to_owned()]),
-        ("service-name", |request, shown| {
-            vec![request.state.attribute(&shown.name, "service").to_owned()]
-        }),
-        ("vpc-id", by_parent),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "vpcEndpointSet", item: write };
 
 /// CreateVpcEndpoint: those of other types are not served.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {

@@ -4,24 +4,12 @@ use bellwether_model::operations::ec2::{CreateVpc, DeleteVpc, DescribeVpcs};
 use bellwether_model::parameters::Reference;
 
 use super::blocks::Block;
-use super::listing::{Listing, by_availability, by_id, by_owner};
+use super::listing::Listing;
 use super::{Request, Shown, done, invalid, ipam_pools, refusals, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
-static LISTING: Listing = Listing {
-    set: "vpcSet",
-    filters: &[
-        ("vpc-id", by_id),
-        ("owner-id", by_owner),
-        ("state", by_availability),
-        ("cidr", by_block),
-        ("cidr-block-association.cidr-block", by_block),
-        ("isDefault", |_, _| vec!["false".to_owned()]),
-        ("is-default", |_, _| vec!["false".to_owned()]),
-    ],
-    item: write,
-};
+static LISTING: Listing = Listing { set: "vpcSet", item: write };
 
 /// The parameter that names an IPAM pool.
 const POOL: &str = "Ipv4IpamPoolId";
@@ -107,10 +95,6 @@ fn own<T>(
     let message = refusals::not_owned(request.action);
     let failure = Failure::new("UnauthorizedOperation", message);
     Err(failure.with_status(http::StatusCode::FORBIDDEN))
-}
-
-fn by_block(request: &Request<'_>, shown: &Shown) -> Vec<String> {
-    vec![request.state.attribute(&shown.name, "block").to_owned()]
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {

@@ -5,10 +5,11 @@
 //! No library has the three together, so they are read here.
 
 /// The value of a filter, which may leave places open.
+#[derive(Debug)]
 pub(super) struct Pattern(Vec<Part>);
 
 /// A part of a pattern.
-#[derive(Copy, Clone, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum Part {
     /// Any text, the empty one included.
     Text,

@@ -3,7 +3,7 @@
 use bellwether_model::{Account, Name};
 use serde_json::{Value, json};
 
-use super::{State, account_json, parent, read_by, text, unit_json, units};
+use super::{PAGES, State, account_json, parent, read_by, text, unit_json, units};
 use crate::reference::json::Failure;
 
 /// The path of a unit in its organization, or of the root if there is none: it ends with a slash.
@@ -43,7 +43,7 @@ pub(super) fn list_accounts_for_parent(
     let (id, parent) = asked(state, account, input)?;
     let accounts = accounts_in(state, &id, parent.as_ref()).into_iter();
     let accounts = accounts.map(|account| account_json(state, &id, account));
-    Ok(json!({ "Accounts": accounts.collect::<Vec<_>>() }))
+    PAGES.answer("ListAccountsForParent", input, "Accounts", accounts.collect())
 }
 
 pub(super) fn list_children(
@@ -68,7 +68,7 @@ pub(super) fn list_children(
         }
     };
     let children = children.into_iter().map(|child| json!({ "Id": child, "Type": of_type }));
-    Ok(json!({ "Children": children.collect::<Vec<_>>() }))
+    PAGES.answer("ListChildren", input, "Children", children.collect())
 }
 
 pub(super) fn describe_organizational_unit(

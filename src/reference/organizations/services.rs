@@ -10,7 +10,8 @@ use bellwether_model::{Account, Name};
 use serde_json::{Value, json};
 
 use super::{
-    SINCE, State, account_json, answered, fellow, managed, management, read_by, seconds, text,
+    PAGES, SINCE, State, account_json, answered, fellow, managed, management, read_by, seconds,
+    text,
 };
 use crate::reference::json::Failure;
 
@@ -92,7 +93,7 @@ pub(super) fn disable_access(
 pub(super) fn list_access(
     state: &mut State,
     account: Account,
-    _input: &Value,
+    input: &Value,
 ) -> Result<Value, Failure> {
     let id = read_by(state, account)?;
     let trusted = state.world.organizations.get(&id).is_some_and(|it| it.trusted);
@@ -106,7 +107,8 @@ pub(super) fn list_access(
         let kept = if state.attribute(&kept, SINCE).is_empty() { &id } else { &kept };
         json!({ "ServicePrincipal": service, "DateEnabled": seconds(state, kept, SINCE) })
     });
-    Ok(json!({ "EnabledServicePrincipals": shown.collect::<Vec<_>>() }))
+    let operation = "ListAWSServiceAccessForOrganization";
+    PAGES.answer(operation, input, "EnabledServicePrincipals", shown.collect())
 }
 
 /// The organization, the member and the service of a request about a delegation.
@@ -175,7 +177,8 @@ pub(super) fn list_administrators(
         shown.as_object_mut()?.remove("Paths");
         Some(shown)
     });
-    Ok(json!({ "DelegatedAdministrators": shown.collect::<Vec<_>>() }))
+    let operation = "ListDelegatedAdministrators";
+    PAGES.answer(operation, input, "DelegatedAdministrators", shown.collect())
 }
 
 pub(super) fn list_services(
@@ -194,5 +197,5 @@ pub(super) fn list_services(
     if shown.is_empty() {
         return Err(not_registered());
     }
-    Ok(json!({ "DelegatedServices": shown }))
+    PAGES.answer("ListDelegatedServicesForAccount", input, "DelegatedServices", shown)
 }

@@ -12,6 +12,7 @@ use super::ids::{invitation_id, permission, read_token};
 use crate::reference::State;
 use crate::reference::arns::{self, parts};
 use crate::reference::json::{self, Failure, unreadable};
+use crate::reference::members::{self, Parameter};
 use crate::reference::query;
 
 /// The members of a request.
@@ -38,6 +39,11 @@ impl Input {
     /// These members.
     pub(super) fn of(members: Map<String, Value>) -> Self {
         Self { members }
+    }
+
+    /// The members with their paths.
+    pub(super) fn parameters(&self) -> Vec<Parameter> {
+        members::of_members(&self.members)
     }
 
     /// The members, for a planted fault to change.

@@ -15,6 +15,28 @@ use crate::reference::json::Failure;
 /// The name of the list in the answer.
 const LIST: &str = "permissions";
 
+/// The members that filter by what the model does not ask for, each with the field of a row that it compares
+/// and its values.
+///
+/// <https://docs.aws.amazon.com/ram/latest/APIReference/API_ListPermissionAssociations.html>
+static FILTERS: [(&str, &str, &[&str]); 2] = [
+    (
+        "associationStatus",
+        "status",
+        &[
+            "ASSOCIATED",
+            "ASSOCIATING",
+            "DISASSOCIATED",
+            "DISASSOCIATING",
+            "FAILED",
+            "RESTORING",
+            "SUSPENDED",
+            "SUSPENDING",
+        ],
+    ),
+    ("featureSet", "featureSet", &["CREATED_FROM_POLICY", "PROMOTING_TO_STANDARD", "STANDARD"]),
+];
+
 impl Served for ListPermissionAssociations {
     fn read(state: &State, input: &Input) -> Result<Self, Failure> {
         Ok(Self {
@@ -41,9 +63,15 @@ impl Served for ListPermissionAssociations {
             let version = held["version"].take();
             held["permissionVersion"] = Fields(&row.fields).or("permissionVersion", version);
             held["lastUpdatedTime"] = time(state, &attachment(share, of_type), "lastUpdatedTime");
+            held["status"] = Fields(&row.fields).or("status", "ASSOCIATED");
             held["resourceShareArn"] = json!(arn);
             Some(held)
         });
-        page(granted.input, LIST, rows.collect())
+        let mut rows: Vec<Value> = rows.collect();
+        for (member, compared, known) in FILTERS {
+            let wanted = granted.input.word(member, known)?;
+            rows.retain(|row| wanted.is_empty() || row[compared] == wanted);
+        }
+        page(granted.input, LIST, rows)
     }
 }

@@ -7,6 +7,7 @@ use bellwether_model::operations::route53profiles::{
 use bellwether_model::resources::profile::DNS;
 use serde_json::{Map, Value, json};
 
+use super::PAGES;
 use crate::reference::dns::{Association, Request, put};
 use crate::reference::json::Failure;
 
@@ -29,9 +30,8 @@ pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListProfiles {}, "")?;
-    Ok(
-        json!({ "ProfileSummaries": request.listed(&reply, |request, name, fields| request.shown(name, KEPT, fields)) }),
-    )
+    let rows = request.listed(&reply, |request, name, fields| request.shown(name, KEPT, fields));
+    PAGES.answer("ListProfiles", &request.input, "ProfileSummaries", rows)
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
@@ -46,6 +46,7 @@ pub(super) fn associate(request: &mut Request<'_>) -> Result<Value, Failure> {
         (request.resource("ProfileId")?, request.resource("ResourceId")?);
     let call = AssociateProfile { profile_id, resource_id };
     let (made, _) = request.answer(call, "rpassoc-")?;
+    request.keep(&made, &["Name"]);
     Ok(json!({ "ProfileAssociation": request.association(&made, shown) }))
 }
 
@@ -60,7 +61,12 @@ pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> 
 
 pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListProfileAssociations {}, "")?;
-    Ok(json!({ "ProfileAssociations": request.associations(&reply, shown) }))
+    let mut rows = request.associations(&reply, shown);
+    for (member, compared) in [("profileId", "ProfileId"), ("resourceId", "ResourceId")] {
+        let asked = &request.input[member];
+        rows.retain(|row| asked.is_null() || row[compared] == *asked);
+    }
+    PAGES.answer("ListProfileAssociations", &request.input, "ProfileAssociations", rows)
 }
 
 fn shown(_request: &Request<'_>, association: &Association<'_>) -> Map<String, Value> {

@@ -10,7 +10,7 @@ use bellwether_model::operations::route53resolver::{
 use bellwether_model::resources::firewall_rule_group::DNS;
 use serde_json::{Map, Value, json};
 
-use super::tags;
+use super::{PAGES, tags};
 use crate::reference::dns::{Association, Request, put};
 use crate::reference::json::Failure;
 
@@ -67,7 +67,8 @@ pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListFirewallRuleGroups {}, "")?;
-    Ok(json!({ "FirewallRuleGroups": request.listed(&reply, listed) }))
+    let rows = request.listed(&reply, listed);
+    PAGES.answer("ListFirewallRuleGroups", &request.input, "FirewallRuleGroups", rows)
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
@@ -106,7 +107,13 @@ pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> 
 
 pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListFirewallRuleGroupAssociations {}, "")?;
-    Ok(json!({ "FirewallRuleGroupAssociations": request.associations(&reply, shown) }))
+    let mut rows = request.associations(&reply, shown);
+    for member in ["FirewallRuleGroupId", "VpcId", "Priority", "Status"] {
+        let asked = &request.input[member];
+        rows.retain(|row| asked.is_null() || row[member] == *asked);
+    }
+    let (operation, list) = ("ListFirewallRuleGroupAssociations", "FirewallRuleGroupAssociations");
+    PAGES.answer(operation, &request.input, list, rows)
 }
 
 fn shown(request: &Request<'_>, association: &Association<'_>) -> Map<String, Value> {

@@ -10,9 +10,10 @@ use bellwether_model::operations::route53resolver::{
 use bellwether_model::resources::query_log_config::DNS;
 use serde_json::{Map, Value, json};
 
-use super::tags;
+use super::{listed, tags};
 use crate::reference::dns::{Association, Request, put};
 use crate::reference::json::Failure;
+use crate::reference::pages::Filter;
 
 /// The attributes of one that are shown as they are kept.
 const KEPT: &[&str] = &["CreationTime", "CreatorRequestId", "DestinationArn", "Name"];
@@ -24,6 +25,41 @@ fn config(request: &Request<'_>, name: &Name, fields: &[Field]) -> Map<String, V
     put(&mut shown, "AssociationCount", associations.count());
     put(&mut shown, "Status", request.status(name, "CREATED"));
     shown
+}
+
+/// The filters of configs.
+const FILTERS: &[Filter] = &[
+    ("Arn", |row| row["Arn"].clone()),
+    ("AssociationCount", |row| row["AssociationCount"].clone()),
+    ("CreationTime", |row| row["CreationTime"].clone()),
+    ("CreatorRequestId", |row| row["CreatorRequestId"].clone()),
+    ("Destination", |row| destination(row["DestinationArn"].as_str().unwrap_or_default())),
+    ("DestinationArn", |row| row["DestinationArn"].clone()),
+    ("Id", |row| row["Id"].clone()),
+    ("Name", |row| row["Name"].clone()),
+    ("OwnerId", |row| row["OwnerId"].clone()),
+    ("ShareStatus", |row| row["ShareStatus"].clone()),
+    ("Status", |row| row["Status"].clone()),
+];
+
+/// The filters of associations.
+const ASSOCIATION_FILTERS: &[Filter] = &[
+    ("CreationTime", |row| row["CreationTime"].clone()),
+    ("Error", |row| row["Error"].clone()),
+    ("Id", |row| row["Id"].clone()),
+    ("ResolverQueryLogConfigId", |row| row["ResolverQueryLogConfigId"].clone()),
+    ("ResourceId", |row| row["ResourceId"].clone()),
+    ("Status", |row| row["Status"].clone()),
+];
+
+/// The word for the service that queries are logged to.
+fn destination(arn: &str) -> Value {
+    match arn.split(':').nth(2) {
+        Some("s3") => json!("S3"),
+        Some("logs") => json!("CloudWatchLogs"),
+        Some("firehose") => json!("KinesisFirehose"),
+        Some(_) | None => Value::Null,
+    }
 }
 
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
@@ -47,7 +83,8 @@ pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListResolverQueryLogConfigs {}, "")?;
-    Ok(json!({ "ResolverQueryLogConfigs": request.listed(&reply, config) }))
+    let rows = request.listed(&reply, config);
+    listed(request, "ListResolverQueryLogConfigs", "ResolverQueryLogConfigs", FILTERS, rows)
 }
 
 pub(super) fn delete(request: &mut Request<'_>) -> Result<Value, Failure> {
@@ -81,7 +118,10 @@ pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> 
 
 pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListResolverQueryLogConfigAssociations {}, "")?;
-    Ok(json!({ "ResolverQueryLogConfigAssociations": request.associations(&reply, shown) }))
+    let rows = request.associations(&reply, shown);
+    let (operation, list) =
+        ("ListResolverQueryLogConfigAssociations", "ResolverQueryLogConfigAssociations");
+    listed(request, operation, list, ASSOCIATION_FILTERS, rows)
 }
 
 fn shown(request: &Request<'_>, association: &Association<'_>) -> Map<String, Value> {

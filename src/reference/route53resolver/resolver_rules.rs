@@ -13,9 +13,10 @@ use bellwether_model::operations::route53resolver::{
 use bellwether_model::resources::resolver_rule::DNS;
 use serde_json::{Map, Value, json};
 
-use super::tags;
+use super::{listed, tags};
 use crate::reference::dns::{Association, Request, put};
 use crate::reference::json::Failure;
+use crate::reference::pages::Filter;
 
 /// The attributes of a rule that are shown as they are kept.
 const KEPT: &[&str] = &[
@@ -51,6 +52,24 @@ fn keep_targets(request: &mut Request<'_>, name: &Name, members: &Value) {
     }
 }
 
+/// The filters of rules.
+const FILTERS: &[Filter] = &[
+    ("CreatorRequestId", |row| row["CreatorRequestId"].clone()),
+    ("DomainName", |row| row["DomainName"].clone()),
+    ("Name", |row| row["Name"].clone()),
+    ("ResolverEndpointId", |row| row["ResolverEndpointId"].clone()),
+    ("Status", |row| row["Status"].clone()),
+    ("Type", |row| row["RuleType"].clone()),
+];
+
+/// The filters of associations.
+const ASSOCIATION_FILTERS: &[Filter] = &[
+    ("Name", |row| row["Name"].clone()),
+    ("ResolverRuleId", |row| row["ResolverRuleId"].clone()),
+    ("Status", |row| row["Status"].clone()),
+    ("VPCId", |row| row["VPCId"].clone()),
+];
+
 pub(super) fn create(request: &mut Request<'_>) -> Result<Value, Failure> {
     let domain_name = request.text("DomainName")?.into();
     request.text("RuleType")?;
@@ -73,7 +92,8 @@ pub(super) fn get(request: &mut Request<'_>) -> Result<Value, Failure> {
 
 pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListResolverRules {}, "")?;
-    Ok(json!({ "ResolverRules": request.listed(&reply, rule) }))
+    let rows = request.listed(&reply, rule);
+    listed(request, "ListResolverRules", "ResolverRules", FILTERS, rows)
 }
 
 pub(super) fn update(request: &mut Request<'_>) -> Result<Value, Failure> {
@@ -125,7 +145,9 @@ pub(super) fn disassociate(request: &mut Request<'_>) -> Result<Value, Failure> 
 
 pub(super) fn list_associations(request: &mut Request<'_>) -> Result<Value, Failure> {
     let (_, reply) = request.answer(ListResolverRuleAssociations {}, "")?;
-    Ok(json!({ "ResolverRuleAssociations": request.associations(&reply, shown) }))
+    let rows = request.associations(&reply, shown);
+    let operation = "ListResolverRuleAssociations";
+    listed(request, operation, "ResolverRuleAssociations", ASSOCIATION_FILTERS, rows)
 }
 
 fn shown(request: &Request<'_>, association: &Association<'_>) -> Map<String, Value> {

@@ -4,6 +4,7 @@ use bellwether_model::operations::route53resolver::ListTagsForResource;
 use bellwether_model::parameters::{Reference, Tag};
 use serde_json::{Value, json};
 
+use super::PAGES;
 use crate::reference::arns;
 use crate::reference::dns::Request;
 use crate::reference::json::Failure;
@@ -28,5 +29,5 @@ pub(super) fn list(request: &mut Request<'_>) -> Result<Value, Failure> {
         let tag = Tag::new(text);
         json!({ "Key": tag.key.as_str(), "Value": tag.value.unwrap_or_default().as_str() })
     });
-    Ok(json!({ "Tags": tags.collect::<Vec<_>>() }))
+    PAGES.answer("ListTagsForResource", &request.input, "Tags", tags.collect())
 }

@@ -103,6 +103,9 @@ def test_pages_hold_what_one_answer_holds(rich, answered, not_served, subtests):
             size = page_size(client, paginator, operation)
             at_once = paginator.paginate(**told).build_full_result()
             in_pages = paginator.paginate(**told, PaginationConfig=size).build_full_result()
+            # Resolver says with each page how large it may be.
+            for whole in (at_once, in_pages):
+                whole.pop("MaxResults", None)
             assert in_pages == at_once
             if method in FULL:
                 pages = sum(1 for _ in paginator.paginate(**told, PaginationConfig=size))
