@@ -318,11 +318,12 @@ impl State {
             }
         }
         if self.answers.len() > self.world.idempotency.len() {
+            let here = self.world.region;
             let records = self.world.idempotency.iter();
             let kept: BTreeSet<_> =
                 records.map(|it| (it.actor, it.operation, it.token.as_str())).collect();
-            self.answers.retain(|(actor, operation, token), _| {
-                kept.contains(&(*actor, *operation, token.as_str()))
+            self.answers.retain(|(actor, region, operation, token), _| {
+                *region != here || kept.contains(&(*actor, *operation, token.as_str()))
             });
         }
     }
