@@ -80,3 +80,21 @@ impl Capabilities {
         OPERATIONS.iter().map(|info| (info.name, self.has(info.name))).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bellwether_model::operations::ec2::DescribeSubnets;
+
+    use super::*;
+
+    #[test]
+    fn a_target_whose_second_region_does_not_answer_is_called_at_home_alone() {
+        let home = Call::from(DescribeSubnets::default());
+        let away = home.clone().made_in(Region::AWAY);
+        let mut capabilities = Capabilities::all();
+        assert!(capabilities.has_away() && capabilities.can(&away));
+        capabilities.missing.insert(IN_AWAY.to_owned(), "a test".to_owned());
+        assert!(!capabilities.has_away() && !capabilities.can(&away));
+        assert!(capabilities.can(&home));
+    }
+}

@@ -328,6 +328,21 @@ mod tests {
     }
 
     #[test]
+    fn the_probe_calls_the_second_region() {
+        let scenario = Scenario::parse("probe", PROBE).unwrap();
+        let mut ways = scenario.steps().map(|step| Capabilities::way(&step.call));
+        assert!(ways.any(|way| way == "GetResourceShares in away"));
+    }
+
+    #[test]
+    fn a_second_region_that_refuses_a_plain_call_is_missing() {
+        let list = Call::from(bellwether_model::operations::ram::GetResourceShares::default());
+        let refused = Observation::Refused { code: "AuthFailure".into(), message: String::new() };
+        assert_eq!(missing(&list, true, &refused), None);
+        assert!(missing(&list.made_in(Region::AWAY), true, &refused).is_some());
+    }
+
+    #[test]
     fn what_was_made_twice_excuses_a_refused_deletion_and_nothing_else() {
         let named = || Reference::Named(Name::new("vpc"));
         let create: Call = ec2::CreateVpc::default().into();

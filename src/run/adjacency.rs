@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use bellwether_model::parameters::Value;
+use bellwether_model::parameters::{Arguments, Value};
 use bellwether_model::world::ORGANIZATION;
-use bellwether_model::{Account, Call, Name};
+use bellwether_model::{Account, Call, Name, Region};
 use smol_str::SmolStr;
 
 use crate::scenario::Step;
@@ -86,16 +86,17 @@ impl Adjacency {
 }
 
 /// Returns the aspects of a call: each given parameter with the sorts of its values, at most two of
-/// them. A second subnet is of the same sort as the first.
+/// them, and the Region if it is not home. A second subnet is of the same sort as the first.
 pub(crate) fn aspects_of(call: &Call) -> Vec<String> {
-    let given = call.write().named;
+    let Arguments { region, named: given, .. } = call.write();
+    let away = (region != Region::HOME).then(|| format!("in {region}"));
     let aspects = given.iter().map(|(key, values)| {
         let mut sorts: Vec<&str> = values.iter().map(sort_of).collect();
         sorts.sort_unstable();
         sorts.truncate(2);
         format!("{key}={}", sorts.join(","))
     });
-    aspects.collect()
+    aspects.chain(away).collect()
 }
 
 /// Returns the sorts of principals that a call names: accounts, units, the organization.

@@ -62,16 +62,21 @@ impl Service {
 }
 
 impl Call {
-    /// Returns the call as one that is made in this Region of a scenario. A call of a global service is the
-    /// same in all.
+    /// Returns the call as one that is made in this Region of a scenario. A global one is the same in all.
     #[must_use]
     pub fn made_in(self, region: Region) -> Self {
         let call = match self {
             Self::Away(away) => *away.0,
             other => other,
         };
-        let is_away = region == Region::AWAY && !call.service().is_global();
+        let is_away = region == Region::AWAY && !call.is_global();
         if is_away { Self::Away(Away(Box::new(call))) } else { call }
+    }
+
+    /// Whether it makes no difference where the call is made. An organization has one administrator of IPAM,
+    /// whom Organizations knows.
+    fn is_global(&self) -> bool {
+        self.service().is_global() || matches!(self, Self::EnableIpamOrganizationAdminAccount(_))
     }
 
     /// The Region in which the call is made.
@@ -216,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_of_a_global_service_is_the_same_in_all_regions() {
+    fn a_global_call_is_the_same_in_all_regions() {
         let call = Call::from(LeaveOrganization {});
         assert_eq!(call.clone().made_in(Region::AWAY), call);
     }

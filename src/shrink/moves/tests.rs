@@ -47,6 +47,32 @@ fn merges_to(given: &str, made: &str) {
 }
 
 #[test]
+fn what_is_taken_away_is_taken_home_with_the_others_or_alone() {
+    let away = case(
+        "world standalone
+
+owner in away CreateSubnet -> net
+owner in away CreateResourceShare -> share
+owner         DescribeSubnets
+",
+    );
+    let all = "world standalone
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare -> share
+owner    DescribeSubnets
+";
+    let alone = "world standalone
+
+owner         CreateSubnet -> net
+owner in away CreateResourceShare -> share
+owner         DescribeSubnets
+";
+    assert_eq!(texts(at_home(&away, 0)), [all, alone]);
+    assert_eq!(texts(at_home(&away, 2)), Vec::<String>::new());
+}
+
+#[test]
 fn later_associations_move_into_the_creation_of_the_share() {
     merges_to(
         "owner    AssociateResourceShare share resourceArns=net",
