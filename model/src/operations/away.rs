@@ -4,8 +4,8 @@
 //! is decided and applied in the world as that Region has it.
 
 use super::{Call, Service};
-use crate::answer::{Decision, EmptyList, Key, Refusal, Reply, Row, Undecided};
-use crate::rules::{Rule, region};
+use crate::answer::{Decision, EmptyList, Key, Refusal, Reply, Row};
+use crate::rules::{Evidence, Rule, region};
 use crate::{Account, Name, Region, World};
 
 /// A call in the Region `away`.
@@ -91,36 +91,37 @@ impl Call {
         if let Self::Away(away) = self { away.call() } else { self }
     }
 
-    /// Whether the call names something that exists in another Region than that of the world.
-    fn names_what_is_elsewhere(&self, world: &World) -> bool {
-        let is_elsewhere = |name: &Name| world.region_of(name).is_some_and(|it| it != world.region);
-        self.names().into_iter().any(is_elsewhere)
-    }
-
     /// The answer to a call that would have this one if the other Regions did not exist.
     pub(super) fn decide_among_regions(&self, world: &World, decision: Decision) -> Decision {
-        if world.elsewhere.is_empty() || !self.names_what_is_elsewhere(world) {
+        if world.elsewhere.is_empty() {
             return decision;
         }
+        let is_elsewhere =
+            |name: &&Name| world.region_of(name).is_some_and(|region| region != world.region);
+        let elsewhere: Vec<&Name> = self.names().into_iter().filter(is_elsewhere).collect();
+        if elsewhere.is_empty() {
+            return decision;
+        }
+        let gives = matches!(self, Self::CreateResourceShare(_) | Self::AssociateResourceShare(_))
+            && elsewhere.into_iter().any(|name| world.kind_of(name).is_some());
+        let refused = |rule, mut broken: Vec<&'static Rule>| {
+            // Other services than RAM have one code for ids that they do not find, whatever the reason.
+            let firm = broken.iter().take_while(|it| it.evidence > Evidence::Open).count();
+            let place = if self.service() == Service::Ram { 0 } else { firm };
+            broken.insert(place, rule);
+            Decision::Refused(Refusal { broken, empty_list: EmptyList::IsTolerated })
+        };
         match decision {
-            Decision::Refused(refusal) => {
-                let mut broken = vec![self.broken_elsewhere()];
-                broken.extend(refusal.broken);
-                let empty_list = EmptyList::IsTolerated;
-                Decision::Refused(Refusal { broken, empty_list })
+            Decision::Granted | Decision::Open(_) if gives => {
+                refused(&region::SHARED_WHERE_IT_IS, Vec::new())
             }
-            Decision::Granted if self.writes() => {
-                let rules = vec![&region::NAMED_WITHOUT_BEING_LOOKED_UP];
-                Decision::Open(Undecided { rules, granted: true })
+            Decision::Refused(refusal) if gives => {
+                refused(&region::SHARED_WHERE_IT_IS, refusal.broken)
             }
+            Decision::Refused(refusal) => refused(&region::NAMED_WHERE_IT_IS, refusal.broken),
+            Decision::Granted if self.writes() => refused(&region::NAMED_WHERE_IT_IS, Vec::new()),
             Decision::Granted | Decision::Open(_) => decision,
         }
-    }
-
-    /// The rule that a call breaks which names something of another Region.
-    fn broken_elsewhere(&self) -> &'static Rule {
-        let gives = matches!(self, Self::CreateResourceShare(_) | Self::AssociateResourceShare(_));
-        if gives { &region::SHARED_WHERE_IT_IS } else { &region::NAMED_WHERE_IT_IS }
     }
 
     /// The reply to a read, with what the same read lists in other Regions as rows that must not be there.

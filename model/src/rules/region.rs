@@ -1,6 +1,6 @@
 //! Regions: what exists in one of them is nothing in the others.
 
-use super::{Rule, grants, refuses_somehow, shows, source};
+use super::{Rule, refuses_somehow, shows, source};
 
 /// The rules of this topic.
 pub static RULES: &[&Rule] = &[
@@ -11,7 +11,6 @@ pub static RULES: &[&Rule] = &[
     &NAMED_WHERE_IT_IS,
     &SHARED_WHERE_IT_IS,
     &GLOBAL_TYPES_SHARED_IN_ONE,
-    &NAMED_WITHOUT_BEING_LOOKED_UP,
 ];
 
 const REGIONAL_OR_GLOBAL: &str =
@@ -103,10 +102,16 @@ pub static SHARED_WHERE_IT_IS: Rule = refuses_somehow(
     "A regional resource can join only shares of its own Region.",
     &["UnknownResourceException", "InvalidParameterException", "MalformedArnException"],
 )
-.documented(&[source(
-    REGIONAL_OR_GLOBAL,
-    "a share holds regional resources of the Region in which it is itself",
-)])
+.documented(&[
+    source(
+        "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html",
+        "a share can contain no regional resources but those of its own Region",
+    ),
+    source(
+        REGIONAL_OR_GLOBAL,
+        "a share holds regional resources of the Region in which it is itself",
+    ),
+])
 .rows(&["RAM-ASSOC-24"]);
 
 /// AssociateResourceShare and CreateResourceShare with a global resource.
@@ -123,14 +128,3 @@ pub static GLOBAL_TYPES_SHARED_IN_ONE: Rule = refuses_somehow(
     ),
 ])
 .rows(&["RAM-ASSOC-24"]);
-
-/// Calls that would be granted whatever they name.
-pub static NAMED_WITHOUT_BEING_LOOKED_UP: Rule = grants(
-    "region/named-without-being-looked-up",
-    "A call that does not depend on what it names may be granted for something of another Region, of which it changes nothing.",
-)
-.open(
-    "Does a call that need not look up what it names refuse an ARN or id of another Region?",
-    &[source(REGIONAL_OR_GLOBAL, "operations in one Region can't interact with what is in another")],
-)
-.rows(&["RAM-READ-27"]);

@@ -76,7 +76,7 @@ impl Operation for MoveAccount {
             && let Some(membership) = world.members.get_mut(account)
         {
             membership.unit = destination;
-            end_associations_left_behind(world, *account);
+            world.everywhere(|world| end_associations_left_behind(world, *account));
         }
         Reply::granted(&membership::MOVED_BY_MANAGEMENT)
     }
