@@ -67,13 +67,16 @@ fn stem(path: &Path) -> String {
     stem.to_string_lossy().into_owned()
 }
 
+/// The folders of the topics: all but that of the clients' scripts.
+fn topics() -> impl Iterator<Item = PathBuf> {
+    let folders = listed(&root().join("suites")).into_iter().filter(|path| path.is_dir());
+    folders.filter(|path| stem(path) != "clients")
+}
+
 /// All suites, in the order of their topics and names.
 fn suites() -> Vec<Suite> {
     let mut suites = Vec::new();
-    for folder in listed(&root().join("suites")) {
-        if !folder.is_dir() {
-            continue;
-        }
+    for folder in topics() {
         for path in listed(&folder) {
             let text = fs::read_to_string(&path).expect("a suite is text");
             let shown = path.strip_prefix(root()).unwrap_or(&path);
@@ -89,11 +92,11 @@ fn suites() -> Vec<Suite> {
 fn every_file_of_a_topic_is_a_scenario_that_comes_with_the_program() {
     let embedded: BTreeSet<String> = all().into_iter().map(|suite| suite.name).collect();
     let mut found = BTreeSet::new();
-    for folder in listed(&root().join("suites")).iter().filter(|path| path.is_dir()) {
-        for file in listed(folder) {
+    for folder in topics() {
+        for file in listed(&folder) {
             let is_scenario = file.extension().is_some_and(|it| it == "scenario");
             assert!(is_scenario, "{} is not a scenario", file.display());
-            found.insert(format!("{}/{}", stem(folder), stem(&file)));
+            found.insert(format!("{}/{}", stem(&folder), stem(&file)));
         }
     }
     assert_eq!(found, embedded, "name each folder in TOPICS of src/suites.rs");

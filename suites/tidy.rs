@@ -287,7 +287,8 @@ fn texts() -> Vec<String> {
 
 /// A file's text without its tests.
 fn code(path: &str) -> String {
-    if stem(path) == "tests" || path.starts_with("suites/") || path.contains("benches/") {
+    let is_test = stem(path) == "tests" || path.contains("/tests/");
+    if is_test || path.starts_with("suites/") || path.contains("benches/") {
         return String::new();
     }
     let text = read(path);

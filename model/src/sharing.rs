@@ -406,8 +406,9 @@ fn require_literal_resource(world: &World, text: &str, conditions: &mut Conditio
         ("ec2", "vpc" | "instance") | ("iam", _) => true,
         _ => false,
     };
-    let is_here = world.region == Region::HOME || !is_global(service, part);
-    conditions.require(is_here, &region::GLOBAL_TYPES_SHARED_IN_ONE);
+    if world.region != Region::HOME && is_global(service, part) {
+        return conditions.require(false, &region::GLOBAL_TYPES_SHARED_IN_ONE);
+    }
     conditions.require(!unshareable, &resource::OF_A_SHAREABLE_TYPE);
     conditions.require(unshareable, &association::OF_RESOURCES_THAT_EXIST);
 }

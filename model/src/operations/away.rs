@@ -105,10 +105,16 @@ impl Call {
         let gives = matches!(self, Self::CreateResourceShare(_) | Self::AssociateResourceShare(_))
             && elsewhere.into_iter().any(|name| world.kind_of(name).is_some());
         let refused = |rule, mut broken: Vec<&'static Rule>| {
-            // Other services than RAM have one code for ids that they do not find, whatever the reason.
-            let firm = broken.iter().take_while(|it| it.evidence > Evidence::Open).count();
-            let place = if self.service() == Service::Ram { 0 } else { firm };
-            broken.insert(place, rule);
+            if self.service() != Service::Ram {
+                // Other services have one code for ids that they do not find, whatever the reason.
+                let firm = broken.iter().take_while(|it| it.evidence > Evidence::Open).count();
+                broken.insert(firm, rule);
+            } else if broken.len() > 1 {
+                broken.insert(0, rule);
+            } else {
+                // That it is unknown follows from where it is.
+                broken = vec![rule];
+            }
             Decision::Refused(Refusal { broken, empty_list: EmptyList::IsTolerated })
         };
         match decision {

@@ -235,10 +235,11 @@ pub static FACTS: &[Section] = &[
     Section {
         title: "Transport",
         rows: &[
-            row("X1", "RAM's refusals are HTTP 400").tested(&["refused_with_400"]),
+            row("X1", "RAM's refusals are HTTP 400").tested(&["refused"]),
             row("X2", "missing rights are HTTP 403").unstated(IAM),
             row("X3", "a condition on types that are not named").unstated(IAM),
-            row("X4", "calls are POSTs to lower-case paths").tested(&["require_lower_case_path"]),
+            row("X4", "calls are POSTs to lower-case paths")
+                .tested(&["test_calls_go_to_lower_case_paths"]),
             row("X5", "the service's name in CloudFormation")
                 .unstated("no API of the model is CloudFormation"),
             row("X6", "which failures are tried again")
