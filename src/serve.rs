@@ -121,6 +121,8 @@ async fn converse(
         service_fn(move |request| answer(times, reference.clone(), broken.clone(), request));
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(times.head);
+    // A client that has said all that it will say is answered all the same.
+    builder.half_close(true);
     let mut connection = pin!(builder.serve_connection(stream, service));
     tokio::select! {
         _ended = connection.as_mut() => return,

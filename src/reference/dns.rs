@@ -100,7 +100,7 @@ impl Request<'_> {
             match &self.input[*key] {
                 Value::String(text) => self.state.keep(name, key, text.as_str()),
                 Value::Number(number) => self.state.keep(name, key, number.to_string()),
-                _ => {}
+                Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {}
             }
         }
     }

@@ -274,7 +274,9 @@ fn meant(service: usize) -> impl Strategy<Value = Meant> {
                     (method, "/".to_owned(), vec![target], object.into_bytes())
                 }
                 Form::Xml => {
-                    let inside: String = texts.iter().map(|(_, it)| format!("<Name>{it}</Name>")).collect();
+                    let inside = texts
+                        .iter()
+                        .fold(String::new(), |all, (_, it)| all + "<Name>" + it + "</Name>");
                     let body = format!(
                         "<Request><VPC><VPCId>vpc-0</VPCId><VPCRegion>us-east-1</VPCRegion></VPC>{inside}</Request>"
                     );
@@ -290,7 +292,9 @@ fn asked() -> impl Strategy<Value = Asked> {
     let service = 0..SERVICES.len();
     service.prop_flat_map(meant_by).prop_flat_map(move |asked| {
         (Just(asked), changes.clone()).prop_map(|(mut asked, changes)| {
-            changes.iter().for_each(|change| change.apply_to(&mut asked.body));
+            for change in &changes {
+                change.apply_to(&mut asked.body);
+            }
             asked
         })
     })
@@ -366,13 +370,14 @@ fn root_of(body: &str) -> Option<String> {
     let mut reader = quick_xml::Reader::from_str(body);
     let mut root = None;
     loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) if root.is_none() => {
-                let name = start.name();
-                root = Some(AsRef::<str>::as_ref(&name).to_owned());
-            }
-            Event::Eof => return root.filter(|_| carried),
-            _ => {}
+        let event = reader.read_event().ok()?;
+        if let Event::Start(start) = &event
+            && root.is_none()
+        {
+            root = Some(AsRef::<str>::as_ref(&start.name()).to_owned());
+        }
+        if matches!(event, Event::Eof) {
+            return root.filter(|_| carried);
         }
     }
 }

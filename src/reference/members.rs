@@ -194,13 +194,12 @@ impl Reads {
                 Some(Read::Values(_, values)) if !values.split('|').any(is_it) => {
                     format!("the value {value} of the parameter {path}")
                 }
-                Some(_) => continue,
                 None if is_of_aws => format!("the parameter {path}"),
                 None if self.service == EC2.service => {
                     let message = format!("The parameter {path} is not recognized");
                     return Err(Failure::new(self.code, message));
                 }
-                None => continue,
+                Some(_) | None => continue,
             };
             if !value.is_empty() {
                 return Err(self.lacking(&lacking, operation));

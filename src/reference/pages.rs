@@ -79,11 +79,13 @@ impl Pages {
 
     fn size(&self, taken: &Taken, given: &Value) -> Result<usize, Failure> {
         let (least, most) = (taken.bounds.0.unwrap_or(1), taken.bounds.1.unwrap_or(usize::MAX));
-        let number = match given {
-            Value::Null => return Ok(self.usual),
-            Value::String(text) => text.parse().ok(),
-            other => other.as_u64().and_then(|it| usize::try_from(it).ok()),
-        };
+        if given.is_null() {
+            return Ok(self.usual);
+        }
+        let number = given.as_str().map_or_else(
+            || given.as_u64().and_then(|it| usize::try_from(it).ok()),
+            |text| text.parse().ok(),
+        );
         number.filter(|size| (least..=most).contains(size)).ok_or_else(|| {
             let bound = taken.bounds.1.map_or_else(String::new, |most| format!(" to {most}"));
             let message = format!("{} has to be a number from {least}{bound}.", self.size);
@@ -137,10 +139,10 @@ pub(super) fn sift(
         };
         let wanted: Vec<&str> =
             filter["Values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        rows.retain(|row| match compared(row) {
-            Value::Null => false,
-            Value::String(text) => wanted.contains(&text.as_str()),
-            other => wanted.contains(&other.to_string().as_str()),
+        rows.retain(|row| {
+            let value = compared(row);
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            !value.is_null() && wanted.contains(&text.as_str())
         });
     }
     Ok(())

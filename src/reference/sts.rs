@@ -29,14 +29,18 @@ struct Request<'a> {
     form: &'a [(String, String)],
 }
 
+/// An operation: what it answers to a request.
+type Serve = fn(&Request<'_>) -> Result<Response<Bytes>, Failure>;
+
 /// The operations that are served, in the order of their names.
-static ACTIONS: &[(&str, fn(&Request<'_>) -> Result<Response<Bytes>, Failure>)] = &[
+static ACTIONS: &[(&str, Serve)] = &[
     ("AssumeRole", assume_role),
-    ("GetCallerIdentity", caller_identity),
+    ("GetCallerIdentity", |request| Ok(caller_identity(request))),
     ("GetSessionToken", session_token),
 ];
 
 /// Answers a request to STS, signed with credentials of this session token.
+#[must_use]
 pub fn serve(
     state: &State,
     account: Account,
@@ -111,7 +115,7 @@ fn assume_role(request: &Request<'_>) -> Result<Response<Bytes>, Failure> {
     }))
 }
 
-fn caller_identity(request: &Request<'_>) -> Result<Response<Bytes>, Failure> {
+fn caller_identity(request: &Request<'_>) -> Response<Bytes> {
     let account = request.account;
     let (arn, user) = match accounts::role_of(request.token) {
         Some((role, session)) => {
@@ -119,9 +123,9 @@ fn caller_identity(request: &Request<'_>) -> Result<Response<Bytes>, Failure> {
         }
         None => (format!("arn:aws:iam::{account}:root"), account.to_string()),
     };
-    Ok(request.answer("GetCallerIdentity", |xml| {
+    request.answer("GetCallerIdentity", |xml| {
         xml.text("Arn", &arn).text("UserId", &user).text("Account", &account.to_string())
-    }))
+    })
 }
 
 /// The credentials are the caller's own again.

@@ -137,13 +137,13 @@ fn own_shares(state: &mut State, account: Account) -> Result<Vec<Value>, Failure
 fn page(input: &Value, mut rows: Vec<Value>) -> Result<Value, Failure> {
     let wrong =
         |key: &str| Failure::new("InvalidParameterException", format!("{key} is not valid"));
-    let size = match &input["ResourcesPerPage"] {
-        Value::Null => PAGE,
-        size => {
-            let size = size.as_u64().and_then(|size| usize::try_from(size).ok());
-            let size = size.filter(|size| (1..=PAGE).contains(size));
-            size.ok_or_else(|| wrong("ResourcesPerPage"))?
-        }
+    let asked = &input["ResourcesPerPage"];
+    let size = if asked.is_null() {
+        PAGE
+    } else {
+        let size = asked.as_u64().and_then(|size| usize::try_from(size).ok());
+        let size = size.filter(|size| (1..=PAGE).contains(size));
+        size.ok_or_else(|| wrong("ResourcesPerPage"))?
     };
     let start: usize = match input["PaginationToken"].as_str().unwrap_or_default() {
         "" => 0,

@@ -20,9 +20,9 @@ const SHORT: Times = Times {
 
 /// Times that no test waits for.
 const LONG: Times = Times {
-    head: Duration::from_secs(600),
-    body: Duration::from_secs(600),
-    rest: Duration::from_secs(600),
+    head: Duration::from_mins(10),
+    body: Duration::from_mins(10),
+    rest: Duration::from_mins(10),
 };
 
 /// The head of a request to EC2, up to the headers about its body.

@@ -320,7 +320,7 @@ pub(super) fn read_of_principals(view_read: &ViewRead) -> Option<ViewRead> {
     let of_resources = read.association_type == "RESOURCE";
     let other = GetResourceShareAssociations { association_type: of_type, ..read.clone() };
     let other = Call::from(other).made_in(call.region());
-    of_resources.then(|| ViewRead { account: view_read.account, call: other })
+    of_resources.then_some(ViewRead { account: view_read.account, call: other })
 }
 
 /// A list that needs no steps, once in pages of the size that a view read asks for, once as it is;

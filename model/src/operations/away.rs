@@ -65,10 +65,7 @@ impl Call {
     /// Returns the call as one that is made in this Region of a scenario. A global one is the same in all.
     #[must_use]
     pub fn made_in(self, region: Region) -> Self {
-        let call = match self {
-            Self::Away(away) => *away.0,
-            other => other,
-        };
+        let call = if let Self::Away(away) = self { *away.0 } else { self };
         let is_away = region == Region::AWAY && !call.is_global();
         if is_away { Self::Away(Away(Box::new(call))) } else { call }
     }

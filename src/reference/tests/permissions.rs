@@ -75,9 +75,9 @@ fn what_the_reference_does_not_have_of_ram_is_refused_by_name() {
     assert_eq!(refused.code, "UnknownOperationException");
     let message = "The reference does not have the operation POST /updatepermission of RAM.";
     assert_eq!(refused.body["message"], message);
-    let asked = json!({ "name": "share", "permissionTemplateParameters": [] });
+    let asked = json!({ "name": "share", "permissionTemplateParameters": ["x"] });
     let refused = owner.ram("/createresourceshare", &asked);
-    let message = "The reference does not have the member permissionTemplateParameters";
+    let message = "The reference does not have the parameter permissionTemplateParameters";
     assert!(refused.body["message"].as_str().unwrap().starts_with(message), "{refused:?}");
 }
 
@@ -143,7 +143,7 @@ fn an_association_is_updated_when_it_settles() {
     assert_eq!(row(), ("ASSOCIATING".to_owned(), 0.0));
     reference.time().pass(Duration::from_secs(2));
     assert_eq!(row(), ("ASSOCIATED".to_owned(), 2.0));
-    reference.time().pass(Duration::from_secs(60));
+    reference.time().pass(Duration::from_mins(1));
     assert_eq!(row(), ("ASSOCIATED".to_owned(), 2.0));
 }
 
