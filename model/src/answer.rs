@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::principal::{LaunchPermission, Managed, Source};
-use crate::rules::{Codes, Decides, Evidence, Rule};
+use crate::rules::{Codes, Decides, Evidence, Rule, visibility};
 use crate::{Account, Name, Principal};
 
 /// The expected answer to a call.
@@ -94,6 +94,23 @@ pub struct Undecided {
     pub rules: Vec<&'static Rule>,
     /// The assumption of a generator and a server meanwhile.
     pub granted: bool,
+    /// The rule that a server refuses by meanwhile, if it is not one of the open ones: by it AWS refuses
+    /// what a call names once that is gone for good.
+    pub refused_by: Option<&'static Rule>,
+}
+
+impl Undecided {
+    /// An answer that these open rules leave undecided, assumed to be granted or refused.
+    #[must_use]
+    pub fn new(rules: Vec<&'static Rule>, granted: bool) -> Self {
+        Self { rules, granted, refused_by: None }
+    }
+
+    /// The refusal that a server answers with if it assumes one.
+    #[must_use]
+    pub fn refusal(self) -> Refusal {
+        Refusal::of(self.refused_by.into_iter().chain(self.rules).collect())
+    }
 }
 
 /// A reply: the fields that AWS fixes, and the rows of a list.
@@ -471,6 +488,7 @@ pub enum Decision {
 pub struct Conditions {
     broken: Vec<&'static Rule>,
     empty_list: EmptyList,
+    gone: Option<&'static Rule>,
 }
 
 impl Conditions {
@@ -479,6 +497,15 @@ impl Conditions {
     pub fn require(&mut self, holds: bool, rule: &'static Rule) {
         if !holds && !self.broken.contains(&rule) {
             self.broken.push(rule);
+        }
+    }
+
+    /// The call names something that was deleted unless `lives`. For how long AWS knows of it is open;
+    /// `unknown` is the rule by which it is refused from then on.
+    pub fn require_living(&mut self, lives: bool, unknown: &'static Rule) {
+        self.require(lives, &visibility::NAMED_AFTER_DELETION);
+        if !lives {
+            self.gone.get_or_insert(unknown);
         }
     }
 
@@ -498,6 +525,7 @@ impl Conditions {
         for rule in others.broken {
             self.require(false, rule);
         }
+        self.gone = self.gone.or(others.gone);
     }
 
     /// The call rests on what an earlier answer left undecided by this open rule, if any.
@@ -525,6 +553,6 @@ impl Conditions {
             return Decision::Refused(Refusal { broken: self.broken, empty_list: self.empty_list });
         }
         let granted = !self.broken.iter().any(|rule| matches!(rule.decides, Decides::Refusal(_)));
-        Decision::Open(Undecided { rules: self.broken, granted })
+        Decision::Open(Undecided { rules: self.broken, granted, refused_by: self.gone })
     }
 }

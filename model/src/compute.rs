@@ -44,7 +44,7 @@ pub fn require_seen<'w>(
         return None;
     };
     if resource.deleted {
-        conditions.require(false, &visibility::NAMED_AFTER_DELETION);
+        conditions.require_living(false, unknown);
         return None;
     }
     conditions.require(sight.judged, sight.rule);

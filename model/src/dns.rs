@@ -521,7 +521,7 @@ pub(crate) fn own_vpc<'w>(
     let vpc = vpc.filter(|vpc| matches!(vpc.kind, Kind::Vpc));
     conditions.require(vpc.is_some_and(|vpc| vpc.owner == actor), rule);
     let gone = vpc.is_some_and(|vpc| vpc.deleted);
-    conditions.require(!gone, &visibility::NAMED_AFTER_DELETION);
+    conditions.require_living(!gone, rule);
     name.filter(|_| vpc.is_some_and(|vpc| vpc.owner == actor && !vpc.deleted))
 }
 

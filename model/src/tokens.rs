@@ -98,8 +98,7 @@ pub(crate) fn decide(
         Some(ClientToken::Literal(_)) => with(decision, &token::IN_AN_ACCEPTED_FORM),
         Some(ClientToken::Word(_)) => match repeated(world, actor, call) {
             Some(record) if record.invalidated => {
-                let rules = vec![&token::KEPT_WHILE_OVERTAKEN];
-                Decision::Open(Undecided { rules, granted: true })
+                Decision::Open(Undecided::new(vec![&token::KEPT_WHILE_OVERTAKEN], true))
             }
             Some(_) => Decision::Granted,
             None => decide_anew(world, actor, call, decision),

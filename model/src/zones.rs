@@ -49,14 +49,14 @@ pub(crate) fn require_zone<'w>(
     named: &'w Reference,
     conditions: &mut Conditions,
 ) -> Option<Zone<'w>> {
-    require_living_zone(world, named, &visibility::NAMED_AFTER_DELETION, conditions)
+    require_living_zone(world, named, None, conditions)
 }
 
-/// The same; a zone that was deleted breaks the rule `deleted`.
+/// The same; a zone that was deleted breaks the rule `deleted` if there is one for the call.
 pub(crate) fn require_living_zone<'w>(
     world: &'w World,
     named: &'w Reference,
-    deleted: &'static Rule,
+    deleted: Option<&'static Rule>,
     conditions: &mut Conditions,
 ) -> Option<Zone<'w>> {
     let found =
@@ -69,7 +69,10 @@ pub(crate) fn require_living_zone<'w>(
         conditions.require(is_id, &hosted_zone::KNOWN_TO_THE_CALLER);
         return None;
     };
-    conditions.require(!resource.deleted, deleted);
+    match deleted {
+        Some(rule) => conditions.require(!resource.deleted, rule),
+        None => conditions.require_living(!resource.deleted, &hosted_zone::EXISTING),
+    }
     (!resource.deleted).then_some(zone)
 }
 
@@ -121,7 +124,7 @@ pub(crate) fn require_vpc<'w>(
         conditions.require(false, unknown);
         return None;
     };
-    conditions.require(!resource.deleted, &visibility::NAMED_AFTER_DELETION);
+    conditions.require_living(!resource.deleted, unknown);
     Some((name, resource))
 }
 

@@ -350,7 +350,7 @@ impl State {
                 }
                 return Err(refusal);
             }
-            Decision::Open(open) => return Err(Refusal::of(open.rules)),
+            Decision::Open(open) => return Err(open.refusal()),
         };
         self.corrupt(before.as_ref(), actor, call, made);
         Ok(reply)

@@ -114,7 +114,7 @@ pub(super) fn decide(itself: Decision) -> Decision {
     match itself {
         Decision::Granted => {}
         Decision::Refused(refusal) => broken.extend(refusal.broken),
-        Decision::Open(open) => broken.extend(open.rules),
+        Decision::Open(open) => broken.extend(open.refusal().broken),
     }
     Decision::Refused(Refusal::of(broken))
 }

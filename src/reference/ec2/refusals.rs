@@ -2,15 +2,16 @@
 //!
 //! The wording follows answers that people have pasted, where there are any.
 
+use bellwether_model::Name;
 use bellwether_model::answer::Refusal;
 use bellwether_model::rules::{
-    Decides, Rule, dedicated_host, dry_run, image, instance, security_group, subnet,
-    transit_gateway,
+    Rule, dedicated_host, dry_run, image, instance, security_group, subnet, transit_gateway,
 };
 use http::StatusCode;
 
 use super::Request;
 use crate::reference::json::Failure;
+use crate::reference::refusals::cited;
 
 /// The error of a refusal: it cites the first of the broken rules, that of dry runs only if the call
 /// itself breaks none.
@@ -18,11 +19,8 @@ pub(super) fn failure(request: &Request<'_>, refusal: &Refusal) -> Failure {
     let tried = &dry_run::ANSWERED_WITHOUT_EFFECT;
     let own = refusal.broken.iter().filter(|rule| **rule != tried);
     let by_dry_run = refusal.broken.iter().filter(|rule| **rule == tried);
-    let refusing = own.chain(by_dry_run).find_map(|rule| match rule.decides {
-        Decides::Refusal(codes) => Some((*rule, codes.list())),
-        Decides::Grant | Decides::Reply | Decides::Visibility => None,
-    });
-    let (rule, codes) = refusing.unwrap_or((refusal.rule(), &[]));
+    let cited = cited(own.chain(by_dry_run).copied());
+    let (rule, codes) = cited.unwrap_or((refusal.rule(), &[]));
     let code = code(request, rule, codes);
     let failure = Failure::new(code, message(request, rule, code));
     match code {
@@ -32,15 +30,46 @@ pub(super) fn failure(request: &Request<'_>, refusal: &Refusal) -> Failure {
     }
 }
 
-/// The first of a rule's codes; one rule is about two kinds of resources, each with its code.
+/// The first of a rule's codes; one rule is about two kinds of resources, each with its code. What is no id
+/// at all is malformed.
 fn code(request: &Request<'_>, rule: &Rule, codes: &[&'static str]) -> &'static str {
     let about_interfaces = request.action.contains("NetworkInterface");
-    let first = codes.first().copied().unwrap_or("UnauthorizedOperation");
+    let mut first = codes.first().copied().unwrap_or("UnauthorizedOperation");
     if *rule == instance::KNOWN_TO_THE_CALLER && about_interfaces {
         let fitting = codes.iter().find(|code| code.contains("NetworkInterface"));
-        return fitting.copied().unwrap_or(first);
+        first = fitting.copied().unwrap_or(first);
     }
-    first
+    let named = word(first).map_or("", |word| request.form.mentioned(word));
+    if named.is_empty() || is_id(named) {
+        return first;
+    }
+    let kind = first.split('.').next().unwrap_or(first).to_ascii_lowercase();
+    let malformed = codes
+        .iter()
+        .find(|code| code.ends_with(".Malformed") && code.to_ascii_lowercase().starts_with(&kind));
+    malformed.copied().unwrap_or(first)
+}
+
+/// The member that names what a code says does not exist; `None` if it is known for no code.
+fn word(code: &str) -> Option<&'static str> {
+    let of_others =
+        [("InvalidAMIID.NotFound", "ImageId"), ("InvalidSnapshot.NotFound", "SnapshotId")];
+    let words = NOT_THERE.iter().map(|(known, _, word)| (*known, *word));
+    words.chain(of_others).find(|(known, _)| *known == code).map(|(_, word)| word)
+}
+
+/// Whether a text has the form of an id: a word, and 8 or 17 hexadecimal digits.
+fn is_id(text: &str) -> bool {
+    let Some((_, digits)) = text.rsplit_once('-') else { return false };
+    let is_long_enough = digits.len() == 8 || digits.len() == 17;
+    is_long_enough && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// The ids of a list that are there for the caller in no way.
+fn absent<'a>(request: &Request<'a>, list: &str) -> Vec<&'a str> {
+    let mut ids = request.form.list(list);
+    ids.retain(|id| !request.state.world.sight(request.caller, &Name::new(*id)).is_seen());
+    ids
 }
 
 /// The codes of what does not exist, each with what it is called and the member that names it.
@@ -120,8 +149,22 @@ fn not_there(request: &Request<'_>, rule: &Rule, code: &str) -> Option<String> {
             let named = if named.is_empty() { form.mentioned("GroupId") } else { named };
             format!("The placement group '{named}' is unknown.")
         }
-        "InvalidAMIID.NotFound" => {
-            format!("The image id '[{}]' does not exist", form.mentioned("ImageId"))
+        "InvalidAMIID.NotFound" => match &absent(request, "ImageId")[..] {
+            [] => format!("The image id '[{}]' does not exist", form.mentioned("ImageId")),
+            [id] => format!("The image id '[{id}]' does not exist"),
+            ids => format!("The image ids '[{}]' do not exist", ids.join(", ")),
+        },
+        "InvalidInstanceID.NotFound" => match &absent(request, "InstanceId")[..] {
+            [] => format!("The instance ID '{}' does not exist", form.mentioned("InstanceId")),
+            [id] => format!("The instance ID '{id}' does not exist"),
+            ids => format!("The instance IDs '{}' do not exist", ids.join(", ")),
+        },
+        code if code.ends_with(".Malformed") => {
+            let (known, ..) = *NOT_THERE.iter().find(|(known, ..)| {
+                let kind = known.split('.').next().unwrap_or(known).to_ascii_lowercase();
+                code.to_ascii_lowercase().starts_with(&kind)
+            })?;
+            format!("Invalid id: \"{}\"", form.mentioned(word(known)?))
         }
         "InvalidSnapshot.NotFound" => {
             format!("The snapshot '{}' does not exist.", form.mentioned("SnapshotId"))

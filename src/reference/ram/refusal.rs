@@ -13,12 +13,13 @@ use http::StatusCode;
 
 use super::input::Input;
 use crate::reference::json::Failure;
+use crate::reference::refusals::cited;
 
-/// The error of a refused call: the first code of the first rule that it breaks.
+/// The error of a refused call: the first code of the first rule that refuses it.
 pub(super) fn failure(refusal: &Refusal, input: &Input) -> Failure {
-    let codes = refusal.codes();
+    let (rule, codes) = cited(refusal.broken.iter().copied()).unwrap_or((refusal.rule(), &[]));
     let code = codes.first().copied().unwrap_or("InvalidParameterException");
-    let failure = Failure::new(code, message(refusal.rule(), code, input));
+    let failure = Failure::new(code, message(rule, code, input));
     if code == "PermissionAlreadyExistsException" {
         return failure.with_status(StatusCode::CONFLICT);
     }

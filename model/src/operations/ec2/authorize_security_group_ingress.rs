@@ -7,7 +7,7 @@ use crate::compute::{Weights, draw_resource, require_own_group, require_seen};
 use crate::dice::Dice;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::{Rule, prefix_list, security_group, visibility};
+use crate::rules::{Rule, prefix_list, security_group};
 use crate::world::{Kind, Resource, Use, World};
 use crate::{Account, Name};
 
@@ -122,7 +122,7 @@ fn require_source<'w>(
         return None;
     };
     if source.deleted {
-        conditions.require(false, &visibility::NAMED_AFTER_DELETION);
+        conditions.require_living(false, &security_group::KNOWN_TO_THE_CALLER);
         return None;
     }
     let own = source.owner == actor;

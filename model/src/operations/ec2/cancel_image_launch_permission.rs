@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::ec2::modify_image_attribute::is_disabled;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Reference, operation};
-use crate::rules::{image, visibility};
+use crate::rules::image;
 use crate::world::{Kind, LaunchPermission, Resource, World};
 use crate::{Account, Name};
 
@@ -36,7 +36,7 @@ impl Operation for CancelImageLaunchPermission {
         if let Some((_, Resource { owner, deleted, kind: Kind::Image { permissions, .. } }, _)) =
             found
         {
-            conditions.require(!deleted, &visibility::NAMED_AFTER_DELETION);
+            conditions.require_living(!deleted, &image::UNKNOWN_IMAGE_REFUSED);
             let named = permissions.contains(&LaunchPermission::Account(actor));
             let own = *owner == actor;
             let disabled = is_disabled(world, &self.image_id);

@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::operations::ram::associate_resource_share::draw_principals;
 use crate::operations::{Operation, Topic};
 use crate::parameters::{Parameter, Reference, Value, operation};
-use crate::rules::{image, visibility};
+use crate::rules::image;
 use crate::sharing::parsed;
 use crate::world::{Kind, LaunchPermission, Resource, World};
 use crate::{Account, Name, Principal};
@@ -184,7 +184,7 @@ pub(crate) fn require_own_image(
 ) {
     match find_with_sight(world, actor, named) {
         Some((_, resource, _)) if matches!(resource.kind, Kind::Image { .. }) => {
-            conditions.require(!resource.deleted, &visibility::NAMED_AFTER_DELETION);
+            conditions.require_living(!resource.deleted, &image::UNKNOWN_IMAGE_REFUSED);
             let own = resource.owner == actor || resource.deleted;
             conditions.require(own, &image::CHANGED_BY_ITS_OWNER_ALONE);
         }

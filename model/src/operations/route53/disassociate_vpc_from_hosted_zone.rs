@@ -39,7 +39,7 @@ impl Operation for DisassociateVPCFromHostedZone {
 
     fn check(&self, world: &World, actor: Account) -> Decision {
         let mut conditions = Conditions::default();
-        let deleted = &hosted_zone::DISASSOCIATED_BEFORE_ITS_DELETION;
+        let deleted = Some(&hosted_zone::DISASSOCIATED_BEFORE_ITS_DELETION);
         let zone =
             zones::require_living_zone(world, &self.hosted_zone_id, deleted, &mut conditions);
         let unknown = &hosted_zone::DISASSOCIATED_ONCE;
