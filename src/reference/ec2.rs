@@ -4,12 +4,19 @@
 //! it. What the model does not keep, such as a block of addresses or a tag, is kept beside it
 //! and decides nothing.
 
+mod addresses;
+mod attributes;
+mod beside;
+mod block_devices;
 mod blocks;
 mod capacity_reservations;
 mod dedicated_hosts;
+mod ended;
 pub mod filters;
 mod form;
 mod images;
+mod instance_options;
+mod instance_status;
 mod instances;
 mod internet_gateways;
 mod ipam_pools;
@@ -22,6 +29,7 @@ mod prefix_lists;
 mod refusals;
 mod regions;
 mod route_tables;
+mod security_group_rules;
 mod security_groups;
 mod snapshots;
 mod subnets;
@@ -65,14 +73,16 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("AcceptTransitGatewayVpcAttachment", transit_gateways::accept),
     ("AllocateHosts", dedicated_hosts::allocate),
     ("AllocateIpamPoolCidr", ipam_pools::allocate),
+    ("AssociateRouteTable", route_tables::associate),
     ("AssociateSecurityGroupVpc", security_groups::associate),
     ("AssociateTransitGatewayRouteTable", transit_gateway_route_tables::associate),
     ("AttachInternetGateway", internet_gateways::attach),
-    ("AuthorizeSecurityGroupIngress", security_groups::authorize),
+    ("AuthorizeSecurityGroupIngress", security_group_rules::authorize),
     ("CancelCapacityReservation", capacity_reservations::cancel),
     ("CancelImageLaunchPermission", images::give_up),
     ("CopyImage", images::copy),
     ("CreateCapacityReservation", capacity_reservations::create),
+    ("CreateImage", images::create),
     ("CreateInternetGateway", internet_gateways::create),
     ("CreateIpam", ipam_pools::create_ipam),
     ("CreateIpamPool", ipam_pools::create),
@@ -120,6 +130,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DescribeHosts", dedicated_hosts::describe),
     ("DescribeImageAttribute", images::describe_attribute),
     ("DescribeImages", images::describe),
+    ("DescribeInstanceStatus", instance_status::describe),
     ("DescribeInstances", instances::describe),
     ("DescribeInternetGateways", internet_gateways::describe),
     ("DescribeIpamPools", ipam_pools::describe),
@@ -146,6 +157,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("DisableImage", images::disable),
     ("DisableImageBlockPublicAccess", images::unblock_public),
     ("DisableImageDeprecation", images::keep_undeprecated),
+    ("DisassociateRouteTable", route_tables::disassociate),
     ("DisassociateSecurityGroupVpc", security_groups::disassociate),
     ("DisassociateTransitGatewayRouteTable", transit_gateway_route_tables::disassociate),
     ("EnableImage", images::enable),
@@ -172,7 +184,7 @@ static ACTIONS: &[(&str, Serve)] = &[
     ("ReleaseHosts", dedicated_hosts::release),
     ("ReleaseIpamPoolAllocation", ipam_pools::release),
     ("ResetImageAttribute", images::reset_attribute),
-    ("RevokeSecurityGroupIngress", security_groups::revoke),
+    ("RevokeSecurityGroupIngress", security_group_rules::revoke),
     ("RunInstances", instances::run),
     ("SearchTransitGatewayRoutes", transit_gateway_route_tables::search_routes),
     ("TerminateInstances", instances::terminate),
@@ -202,9 +214,16 @@ pub fn serve(state: &mut State, account: Account, form: &[(String, String)]) -> 
     let mut failed = None;
     let request_id = state.request_id.clone();
     let mut request = Request { state, caller: account, action, form: Form::new(form) };
+    let form = &request.form;
+    let valid = attributes::truth(form, "DryRun").and_then(|_| tags::require_specified(form));
+    if let Err(failure) = valid {
+        return query::ec2_error(state, failure.status, failure.code, &failure.message);
+    }
     let root = format!("{action}Response xmlns=\"{NAMESPACE}\"");
     let answer = Xml::default().element(&root, |xml| {
         let served = serve(&mut request, xml.text("requestId", &request_id));
+        // Nothing is done by now that a request that is only to be tried must not do.
+        let served = served.and_then(|xml| request.unless_tried().map(|()| xml));
         served.unwrap_or_else(|failure| {
             failed = Some(failure);
             Xml::default()
@@ -244,7 +263,7 @@ impl<'a> Request<'a> {
 
     /// Whether the request is only to be tried.
     fn is_dry_run(&self) -> bool {
-        self.form.value("DryRun").is_some_and(|it| it.eq_ignore_ascii_case("true"))
+        matches!(attributes::truth(&self.form, "DryRun"), Ok(Some(true)))
     }
 
     /// Goes on with what the model does not keep, unless the request is only to be tried.
@@ -294,6 +313,22 @@ impl<'a> Request<'a> {
     /// It is missing.
     fn required(&self, key: &str) -> Result<&'a str, Failure> {
         self.form.value(key).ok_or_else(|| missing(key))
+    }
+
+    /// Requires that what a parameter names is the caller's own, once `see` has found it there. It is looked
+    /// for even if the request is only to be tried.
+    ///
+    /// # Errors
+    ///
+    /// The refusal of `see`; or another account owns it.
+    fn require_own(&mut self, named: &Reference, see: impl Into<Call>) -> Result<(), Failure> {
+        let outcome = self.state.answer(self.caller, &see.into(), &Name::none());
+        outcome.map_err(|refusal| refusals::failure(self, &refusal))?;
+        if self.owns(named) {
+            return Ok(());
+        }
+        let failure = Failure::new("UnauthorizedOperation", refusals::not_owned(self.action));
+        Err(failure.with_status(StatusCode::FORBIDDEN))
     }
 
     /// The security groups of a launch into this subnet. A VPC's default group is meant where

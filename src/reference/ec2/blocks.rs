@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use ipnet::{IpNet, Ipv4Net};
+
 use super::invalid;
 use crate::reference::json::Failure;
 
@@ -13,24 +15,21 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// The block of this many bits that begins with an address.
+    pub(super) const fn of(first: Ipv4Addr, bits: u32) -> Self {
+        Self { first: first.to_bits(), bits }
+    }
+
     /// Reads a block.
     ///
     /// # Errors
     ///
     /// The text is none.
     pub(super) fn read(text: &str) -> Result<Self, Failure> {
-        let read = || {
-            let (address, bits) = text.split_once('/')?;
-            let address: Ipv4Addr = address.parse().ok()?;
-            let bits = bits.parse().ok().filter(|bits| *bits <= 32)?;
-            let mask = u32::MAX.checked_shl(32 - bits).unwrap_or(0);
-            let first = u32::from(address) & mask;
-            Some(Self { first, bits })
-        };
-        read().ok_or_else(|| {
-            invalid(format!(
-                "Value ({text}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
-            ))
+        let block = text.parse().map_err(|_| no_block(text));
+        block.map(|block: Ipv4Net| Self {
+            first: block.network().into(),
+            bits: block.prefix_len().into(),
         })
     }
 
@@ -68,10 +67,32 @@ impl Block {
         Ipv4Addr::from(self.first.wrapping_add(place % self.size()))
     }
 
+    /// The place of an address in the block; `None` if it is outside.
+    pub(super) fn place(self, address: Ipv4Addr) -> Option<u32> {
+        let place = u32::from(address).checked_sub(self.first)?;
+        (place < self.size()).then_some(place)
+    }
+
     /// The number of addresses in the block; those of the largest are counted without one.
     pub(super) fn size(self) -> u32 {
         1_u32.checked_shl(32 - self.bits).unwrap_or(u32::MAX)
     }
+}
+
+/// Reads a block of addresses of IPv4 or IPv6, and sets the bits to zero that do not belong to it.
+///
+/// # Errors
+///
+/// The text is none.
+pub(super) fn network(text: &str) -> Result<IpNet, Failure> {
+    let block = text.parse().map_err(|_| no_block(text));
+    block.map(|block: IpNet| block.trunc())
+}
+
+fn no_block(text: &str) -> Failure {
+    invalid(format!(
+        "Value ({text}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
+    ))
 }
 
 impl std::fmt::Display for Block {

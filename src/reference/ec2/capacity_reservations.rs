@@ -3,10 +3,12 @@
 use bellwether_model::operations::ec2::{
     CancelCapacityReservation, CreateCapacityReservation, DescribeCapacityReservations,
 };
-use bellwether_model::world::Use;
+use bellwether_model::resources::capacity_reservation::PLAIN;
+use bellwether_model::world::{Kind, Use};
 
+use super::attributes::number;
 use super::listing::Listing;
-use super::{Request, Shown, done, tags};
+use super::{Request, Shown, done, ended, regions, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -19,8 +21,8 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let kept: Result<Vec<_>, _> =
         kept.into_iter().map(|(key, name)| Ok((key, request.required(name)?))).collect();
     let kept = kept?;
-    let first_zone = format!("{}a", request.state.region);
-    let zone = request.form.value("AvailabilityZone").unwrap_or(&first_zone).to_owned();
+    number(&request.form, "InstanceCount", 1..=1000)?;
+    let zone = regions::named_zone(request, "AvailabilityZone", "AvailabilityZoneId")?;
     let criteria = request.form.value("InstanceMatchCriteria").unwrap_or("open");
     let name = request.new_id("cr");
     let reply = request.perform(CreateCapacityReservation {}, &name)?;
@@ -39,16 +41,23 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 /// CancelCapacityReservation.
 pub(super) fn cancel(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let capacity_reservation_id = request.named("CapacityReservationId")?;
+    let id = request.form.mentioned("CapacityReservationId");
     request.perform(CancelCapacityReservation { capacity_reservation_id }, &"".into())?;
+    ended::keep(request, &id.into());
     Ok(done(xml))
 }
 
 /// DescribeCapacityReservations.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let capacity_reservation_ids = request.all_named("CapacityReservationId");
-    let call = DescribeCapacityReservations { capacity_reservation_ids };
-    let reply = request.perform(call, &"".into())?;
-    LISTING.write(request, request.listed(&reply), xml)
+    let asked = request.all_named("CapacityReservationId");
+    let is_one = |kind: &Kind| PLAIN.includes(kind);
+    let call = |capacity_reservation_ids| DescribeCapacityReservations { capacity_reservation_ids };
+    let seen = ended::listed(request, asked, is_one, call)?;
+    LISTING.write(request, seen, xml)
+}
+
+fn state(shown: &Shown) -> &'static str {
+    shown.state.unwrap_or("active")
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
@@ -63,6 +72,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("instanceType", attribute("type"))
         .text("instancePlatform", attribute("platform"))
         .text("availabilityZone", attribute("zone"))
+        .text("availabilityZoneId", &regions::zone_id(attribute("zone")))
         .text("tenancy", "default");
     let xml =
         if shown.is_counted { xml.text("totalInstanceCount", attribute("count")) } else { xml };
@@ -70,10 +80,11 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("availableInstanceCount", &total.saturating_sub(used).to_string())
         .text("ebsOptimized", "false")
         .text("ephemeralStorage", "false")
-        .text("state", "active")
+        .text("state", state(shown))
         .text("startDate", attribute("created"))
         .text("endDateType", "unlimited")
         .text("instanceMatchCriteria", attribute("criteria"))
-        .text("createDate", attribute("created"));
+        .text("createDate", attribute("created"))
+        .element("capacityAllocationSet", |xml| xml);
     tags::write(request, shown, xml)
 }

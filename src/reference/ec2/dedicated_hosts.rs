@@ -3,7 +3,7 @@
 use bellwether_model::operations::ec2::{AllocateHosts, DescribeHosts, ReleaseHosts};
 
 use super::listing::Listing;
-use super::{Request, Shown, invalid, missing, set, tags, write_unsuccessful};
+use super::{Request, Shown, invalid, missing, regions, set, tags, write_unsuccessful};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -19,11 +19,11 @@ pub(super) fn allocate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     if family.or(of_type).is_none() {
         return Err(missing("InstanceType"));
     }
-    let first_zone = format!("{}a", request.state.region);
+    let zone = regions::named_zone(request, "AvailabilityZone", "AvailabilityZoneId")?;
     let kept = [
         ("family", family.unwrap_or_default()),
         ("type", of_type.unwrap_or_default()),
-        ("zone", form.value("AvailabilityZone").unwrap_or(&first_zone)),
+        ("zone", zone.as_str()),
         ("placement", form.value("AutoPlacement").unwrap_or("on")),
     ];
     let name = request.new_id("h");

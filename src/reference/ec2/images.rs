@@ -4,10 +4,11 @@ use bellwether_model::answer::{Expected, Key};
 use bellwether_model::operations::ec2::describe_images::ImageState;
 use bellwether_model::operations::ec2::modify_image_attribute::Permitted;
 use bellwether_model::operations::ec2::{
-    CancelImageLaunchPermission, CopyImage, DeregisterImage, DescribeImageAttribute,
-    DescribeImages, DisableImage, DisableImageBlockPublicAccess, DisableImageDeprecation,
-    EnableImage, EnableImageBlockPublicAccess, EnableImageDeprecation,
-    GetImageBlockPublicAccessState, ModifyImageAttribute, RegisterImage, ResetImageAttribute,
+    CancelImageLaunchPermission, CopyImage, CreateSnapshot, DeregisterImage,
+    DescribeImageAttribute, DescribeImages, DescribeInstances, DisableImage,
+    DisableImageBlockPublicAccess, DisableImageDeprecation, EnableImage,
+    EnableImageBlockPublicAccess, EnableImageDeprecation, GetImageBlockPublicAccessState,
+    ModifyImageAttribute, RegisterImage, ResetImageAttribute,
 };
 use bellwether_model::parameters::Reference;
 use bellwether_model::rules::image;
@@ -15,14 +16,24 @@ use bellwether_model::world::{Kind, LaunchPermission, Storage};
 use bellwether_model::{Account, Name, Principal};
 use smol_str::SmolStr;
 
+use super::attributes::{truth, word};
+use super::block_devices::Mapping;
 use super::form::Form;
 use super::listing::Listing;
-use super::{Request, Shown, done, invalid, set, tags};
+use super::{Request, Shown, done, invalid, set, snapshots, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
 /// The attribute that holds the time at which an image is deprecated.
 const DEPRECATED_FROM: &str = "deprecated";
+
+/// The attributes that hold what networking an image supports, by the elements that show them.
+const ENA: &str = "enaSupport";
+const SRIOV: &str = "sriovNetSupport";
+/// The attribute that holds the block devices of an image.
+const MAPPINGS: &str = "mappings";
+/// The processors that an image may be for.
+const ARCHITECTURES: [&str; 5] = ["i386", "x86_64", "arm64", "x86_64_mac", "arm64_mac"];
 
 /// The attribute that the model knows of.
 const PERMISSIONS: &str = "launchPermission";
@@ -32,26 +43,63 @@ static LISTING: Listing = Listing { set: "imagesSet", item: write };
 /// RegisterImage.
 pub(super) fn register(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let image_name = free_name(request)?;
-    let mappings = request.form.members("BlockDeviceMapping");
-    let stored = mappings.iter().find(|it| it.value("Ebs.SnapshotId").is_some());
-    let snapshot = stored.and_then(|it| it.value("Ebs.SnapshotId"));
+    let form = request.form.clone();
+    let mappings = Mapping::read_all(request, &form)?;
+    let snapshot = mappings.iter().find_map(|it| it.snapshot.as_deref());
     let snapshot_id = snapshot.map(|id| request.reference(id));
-    let device = stored.and_then(|it| it.value("DeviceName")).unwrap_or_default();
+    let ena = truth(&form, "EnaSupport")?.map(|it| it.to_string()).unwrap_or_default();
+    let sriov = word(&form, "SriovNetSupport", &["simple"], "")?;
+    let architecture = word(&form, "Architecture", &ARCHITECTURES, "i386")?;
     let name = request.new_id("ami");
     request.perform(RegisterImage { snapshot_id }, &name)?;
     let now = request.now();
-    request.state.keep(&name, "name", image_name);
-    request.state.keep(&name, "created", now);
-    request.state.keep(&name, "device", device);
-    for (parameter, kept, plain) in [
-        ("Description", "description", ""),
-        ("Architecture", "architecture", "i386"),
-        ("RootDeviceName", "root", "/dev/sda1"),
+    let root = form.value("RootDeviceName").unwrap_or("/dev/sda1");
+    let description = form.value("Description").unwrap_or_default();
+    for (key, value) in [
+        ("name", image_name),
+        ("created", now.as_str()),
+        ("description", description),
+        ("architecture", architecture),
+        ("root", root),
+        (ENA, &ena),
+        (SRIOV, sriov),
+        (MAPPINGS, &serde_json::to_string(&mappings).unwrap_or_default()),
     ] {
-        let value = request.form.value(parameter).unwrap_or(plain);
-        request.state.keep(&name, kept, value);
+        request.state.keep(&name, key, value);
     }
     tags::keep_specified(request, &name);
+    Ok(xml.text("imageId", name.as_str()))
+}
+
+/// CreateImage: of an instance of the caller, with a snapshot of its root device.
+pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
+    let instance_id = request.named("InstanceId")?;
+    let image_name = free_name(request)?;
+    request
+        .require_own(&instance_id, DescribeInstances { instance_ids: vec![instance_id.clone()] })?;
+    let instance = Name::new(request.form.mentioned("InstanceId"));
+    let (snapshot, name) = (request.new_id("snap"), request.new_id("ami"));
+    request.perform(CreateSnapshot {}, &snapshot)?;
+    let snapshot_id = Some(Reference::Named(snapshot.clone()));
+    request.perform(RegisterImage { snapshot_id }, &name)?;
+    snapshots::keep_of_image(request, &snapshot, &instance, &name);
+    let now = request.now();
+    let root = Mapping::of_root(&snapshot);
+    let description = request.form.value("Description").unwrap_or_default();
+    for (key, value) in [
+        ("name", image_name),
+        ("created", now.as_str()),
+        ("description", description),
+        ("architecture", "x86_64"),
+        ("root", root.device.as_str()),
+        (ENA, "true"),
+        (SRIOV, "simple"),
+        (MAPPINGS, &serde_json::to_string(&[&root]).unwrap_or_default()),
+    ] {
+        request.state.keep(&name, key, value);
+    }
+    tags::keep_specified(request, &name);
+    tags::keep_specified(request, &snapshot);
     Ok(xml.text("imageId", name.as_str()))
 }
 
@@ -69,7 +117,7 @@ pub(super) fn copy(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> 
     let now = request.now();
     request.state.keep(&name, "name", image_name);
     request.state.keep(&name, "created", now);
-    for kept in ["description", "architecture", "root", "device"] {
+    for kept in ["description", "architecture", "root", ENA, SRIOV] {
         let value = request.state.attribute(&source, kept).to_owned();
         request.state.keep(&name, kept, value);
     }
@@ -112,13 +160,13 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     let users = request.form.list("ExecutableBy");
     let is_own = |user: &&str| *user == "self" || *user == caller;
     let user = if users.iter().any(is_own) { Some(&"self") } else { users.first() };
-    let is_set = |key| request.form.value(key) == Some("true");
+    let is_set = |key| Ok(truth(&request.form, key)?.unwrap_or(false));
     let call = DescribeImages {
         image_ids: request.all_named("ImageId"),
         executable_users: user.copied().unwrap_or_default().into(),
         owners: SmolStr::default(),
-        include_deprecated: is_set("IncludeDeprecated"),
-        include_disabled: is_set("IncludeDisabled"),
+        include_deprecated: is_set("IncludeDeprecated")?,
+        include_disabled: is_set("IncludeDisabled")?,
         filter_image_id: filtered(request, "image-id", |id| Some(request.reference(id))),
         filter_state: filtered(request, "state", ImageState::read),
         filter_is_public: filtered(request, "is-public", |word| word.parse().ok()).first().copied(),
@@ -280,7 +328,9 @@ pub(super) fn keep_undeprecated(request: &mut Request<'_>, xml: Xml) -> Result<X
 
 /// EnableImageBlockPublicAccess.
 pub(super) fn block_public(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    request.required("ImageBlockPublicAccessState")?;
+    let key = "ImageBlockPublicAccessState";
+    request.required(key)?;
+    word(&request.form, key, &["block-new-sharing"], "")?;
     request.perform(EnableImageBlockPublicAccess {}, &"".into())?;
     Ok(xml.text("imageBlockPublicAccessState", "block-new-sharing"))
 }
@@ -305,7 +355,8 @@ pub(super) fn public_state(request: &mut Request<'_>, xml: Xml) -> Result<Xml, F
         | Expected::Absent
         | Expected::Present => None,
     });
-    Ok(xml.text("imageBlockPublicAccessState", state.unwrap_or("unblocked")))
+    let xml = xml.text("imageBlockPublicAccessState", state.unwrap_or("unblocked"));
+    Ok(xml.text("managedBy", "account"))
 }
 
 fn unknown_attribute(attribute: &str) -> Failure {
@@ -388,16 +439,19 @@ fn is_deprecated(request: &Request<'_>, image: &Name) -> bool {
     !from.is_empty() && *from <= *request.now()
 }
 
-/// The snapshot of the root device, where the image was registered with one.
+/// Writes the block devices of an image: the snapshot of the first is the one that the model knows.
 fn write_storage(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
-    let Some(Kind::Image { storage: Storage::Snapshot(snapshot), .. }) = request.kind(&shown.name)
-    else {
-        return xml;
-    };
-    xml.element("item", |xml| {
-        xml.text("deviceName", request.state.attribute(&shown.name, "device"))
-            .element("ebs", |xml| xml.text("snapshotId", snapshot.as_str()))
-    })
+    let kept = request.state.attribute(&shown.name, MAPPINGS);
+    let mut mappings: Vec<Mapping> = serde_json::from_str(kept).unwrap_or_default();
+    if let Some(first) = mappings.iter_mut().find(|it| it.snapshot.is_some()) {
+        first.snapshot = match request.kind(&shown.name) {
+            Some(Kind::Image { storage: Storage::Snapshot(snapshot), .. }) => {
+                Some(snapshot.to_string())
+            }
+            _ => None,
+        };
+    }
+    set(xml, "blockDeviceMapping", mappings, |xml, mapping| mapping.write(xml))
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
@@ -418,10 +472,14 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("description", attribute("description"))
         .text("rootDeviceType", "ebs")
         .text("rootDeviceName", attribute("root"))
-        .element("blockDeviceMapping", |xml| write_storage(request, shown, xml))
         .text("virtualizationType", "hvm")
         .text("hypervisor", "xen")
         .text("platformDetails", "Linux/UNIX")
         .text("usageOperation", "RunInstances");
+    let xml = write_storage(request, shown, xml);
+    let xml = [ENA, SRIOV].into_iter().fold(xml, |xml, key| match attribute(key) {
+        "" => xml,
+        value => xml.text(key, value),
+    });
     tags::write(request, shown, xml)
 }

@@ -28,6 +28,19 @@ impl Listing {
     ) -> Result<Xml, Failure> {
         write(request, self.set, items, |shown, xml| (self.item)(request, shown, xml), xml)
     }
+
+    /// The items that fit the filters of the request.
+    ///
+    /// # Errors
+    ///
+    /// A filter is not known.
+    pub(super) fn fitting(
+        &self,
+        request: &Request<'_>,
+        items: Vec<Shown>,
+    ) -> Result<Vec<Shown>, Failure> {
+        fitting(request, items, |shown, xml| (self.item)(request, shown, xml))
+    }
 }
 
 /// The beginning of a token; the number of the next item follows.
@@ -42,22 +55,50 @@ const TOKEN: &str = "page-";
 pub(super) fn write<T>(
     request: &Request<'_>,
     set: &str,
-    mut items: Vec<T>,
+    items: Vec<T>,
     item: impl Fn(&T, Xml) -> Xml,
     xml: Xml,
 ) -> Result<Xml, Failure> {
+    let items = fitting(request, items, &item)?;
+    write_page(request, set, &items, item, xml)
+}
+
+/// The items that fit the filters of the request, as `item` writes them.
+fn fitting<T>(
+    request: &Request<'_>,
+    mut items: Vec<T>,
+    item: impl Fn(&T, Xml) -> Xml,
+) -> Result<Vec<T>, Failure> {
     let filters = Filters::read(request)?;
-    let written = |it: &T, xml: Xml| xml.element("item", |xml| item(it, xml));
     if !filters.is_empty() {
-        items.retain(|it| filters.fit(written(it, Xml::default()).as_str()));
+        items.retain(|it| filters.fit(written(it, &item, Xml::default()).as_str()));
     }
+    Ok(items)
+}
+
+fn written<T>(it: &T, item: impl Fn(&T, Xml) -> Xml, xml: Xml) -> Xml {
+    xml.element("item", |xml| item(it, xml))
+}
+
+/// Writes a page of a list, each item as `item` writes it.
+///
+/// # Errors
+///
+/// The token is not known.
+pub(super) fn write_page<T>(
+    request: &Request<'_>,
+    set: &str,
+    items: &[T],
+    item: impl Fn(&T, Xml) -> Xml,
+    xml: Xml,
+) -> Result<Xml, Failure> {
     if request.state.begins_empty() && request.form.value("NextToken").is_none() {
         return Ok(xml.element(set, |xml| xml).text("nextToken", &format!("{TOKEN}0")));
     }
-    let (page, next) = page(request, &items)?;
+    let (page, next) = page(request, items)?;
     let mut page: Vec<&T> = page.iter().collect();
     request.state.reorder(&mut page);
-    let xml = xml.element(set, |xml| page.into_iter().fold(xml, |xml, it| written(it, xml)));
+    let xml = xml.element(set, |xml| page.into_iter().fold(xml, |xml, it| written(it, &item, xml)));
     Ok(match next {
         Some(token) => xml.text("nextToken", &token),
         None => xml,

@@ -1,9 +1,10 @@
 //! NAT gateways: private ones, without addresses.
 
 use bellwether_model::operations::ec2::{CreateNatGateway, DeleteNatGateway, DescribeNatGateways};
+use bellwether_model::world::Kind;
 
 use super::listing::Listing;
-use super::{Request, Shown, tags};
+use super::{Request, Shown, ended, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -31,14 +32,17 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let nat_gateway_id = request.named("NatGatewayId")?;
     let id = request.required("NatGatewayId")?;
     request.perform(DeleteNatGateway { nat_gateway_id }, &"".into())?;
+    ended::keep(request, &id.into());
     Ok(xml.text("natGatewayId", id))
 }
 
-/// DescribeNatGateways: those that were deleted are left out.
+/// DescribeNatGateways.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let nat_gateway_ids = request.all_named("NatGatewayId");
-    let reply = request.perform(DescribeNatGateways { nat_gateway_ids }, &"".into())?;
-    LISTING.write(request, request.listed(&reply), xml)
+    let asked = request.all_named("NatGatewayId");
+    let is_one = |kind: &Kind| matches!(kind, Kind::NatGateway { .. });
+    let call = |nat_gateway_ids| DescribeNatGateways { nat_gateway_ids };
+    let seen = ended::listed(request, asked, is_one, call)?;
+    LISTING.write(request, seen, xml)
 }
 
 /// The VPC of a NAT gateway's subnet.
@@ -51,7 +55,7 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("natGatewayId", shown.id())
         .text("subnetId", request.parent(&shown.name))
         .text("vpcId", vpc(request, shown))
-        .text("state", "available")
+        .text("state", shown.state.unwrap_or("available"))
         .text("connectivityType", "private")
         .text("createTime", request.state.attribute(&shown.name, "created"))
         .element("natGatewayAddressSet", |xml| xml);

@@ -1,6 +1,6 @@
 //! Regions and their zones. Every account has all Regions, those that it would have to ask for included.
 
-use super::{Request, invalid, listing};
+use super::{Request, attributes, invalid, listing};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -139,6 +139,26 @@ pub(super) fn describe_zones(request: &mut Request<'_>, xml: Xml) -> Result<Xml,
             .element("messageSet", |xml| xml)
     };
     listing::write(request, "availabilityZoneInfo", zones, item, xml)
+}
+
+/// The zone that a request names by its name or its id; the first one if it names none.
+///
+/// # Errors
+///
+/// The Region has no such zone.
+pub(super) fn named_zone(request: &Request<'_>, name: &str, id: &str) -> Result<String, Failure> {
+    let mut zones = ZONES.iter().map(|letter| format!("{}{letter}", request.state.region));
+    let (key, text, found) = match (request.form.value(name), request.form.value(id)) {
+        (Some(text), _) => (name, text, zones.find(|zone| zone == text)),
+        (None, Some(text)) => (id, text, zones.find(|zone| zone_id(zone) == text)),
+        (None, None) => (name, "", zones.next()),
+    };
+    found.ok_or_else(|| {
+        let known: Vec<_> =
+            ZONES.iter().map(|it| format!("{}{it}", request.state.region)).collect();
+        let expected = format!("Zones of the Region: {}.", known.join(", "));
+        attributes::not_taken(key, text, &expected)
+    })
 }
 
 /// The id of a zone, which is the same in all accounts: `use1-az1` for `us-east-1a`.

@@ -1,18 +1,17 @@
 //! Security groups.
 
+use bellwether_model::Name;
 use bellwether_model::answer::{Expected, Key};
 use bellwether_model::operations::ec2::{
-    AssociateSecurityGroupVpc, AuthorizeSecurityGroupIngress, CreateSecurityGroup,
-    DeleteSecurityGroup, DescribeSecurityGroupVpcAssociations, DescribeSecurityGroups,
-    DisassociateSecurityGroupVpc, GetSecurityGroupsForVpc, RevokeSecurityGroupIngress,
+    AssociateSecurityGroupVpc, CreateSecurityGroup, DeleteSecurityGroup,
+    DescribeSecurityGroupVpcAssociations, DescribeSecurityGroups, DisassociateSecurityGroupVpc,
+    GetSecurityGroupsForVpc,
 };
-use bellwether_model::parameters::Reference;
 use bellwether_model::world::Kind;
-use bellwether_model::{Call, Name};
 use smol_str::SmolStr;
 
 use super::listing::Listing;
-use super::{Request, Shown, done, refusals, set, tags};
+use super::{Request, Shown, done, security_group_rules, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -20,7 +19,10 @@ static LISTING: Listing = Listing { set: "securityGroupInfo", item: write };
 
 /// CreateSecurityGroup.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let vpc_id = request.named("VpcId")?;
+    let Ok(vpc_id) = request.named("VpcId") else {
+        let message = "No default VPC for this user. Specify a VPC, and try again.";
+        return Err(Failure::new("VPCIdNotSpecified", message));
+    };
     let group_name = request.required("GroupName")?;
     let description = request.required("GroupDescription")?;
     // The model does not know of default groups.
@@ -46,7 +48,11 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let xml = done(xml)
         .text("groupId", shown.id())
         .text("securityGroupArn", &request.arn(&shown, "security-group"));
-    Ok(tags::write(request, &shown, xml))
+    Ok(if tags::seen(request, &shown.name).is_empty() {
+        xml
+    } else {
+        tags::write(request, &shown, xml)
+    })
 }
 
 /// DeleteSecurityGroup.
@@ -55,70 +61,6 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let group = request.form.mentioned("GroupId");
     request.perform(DeleteSecurityGroup { group_id }, &"".into())?;
     Ok(done(xml).text("groupId", group))
-}
-
-/// AuthorizeSecurityGroupIngress: rules that name prefix lists or security groups are kept; others have no
-/// consequences.
-pub(super) fn authorize(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    for_each_rule(request, |group_id, prefix_list_id, source_group_id| {
-        AuthorizeSecurityGroupIngress { group_id, prefix_list_id, source_group_id }.into()
-    })?;
-    Ok(done(xml).element("securityGroupRuleSet", |xml| xml))
-}
-
-/// RevokeSecurityGroupIngress: rules that name prefix lists or security groups are taken out; others are taken
-/// for such as were there.
-pub(super) fn revoke(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    for_each_rule(request, |group_id, prefix_list_id, source_group_id| {
-        RevokeSecurityGroupIngress { group_id, prefix_list_id, source_group_id }.into()
-    })?;
-    Ok(done(xml).element("revokedSecurityGroupRuleSet", |xml| xml))
-}
-
-/// Performs the call that this makes of each rule in a request: of the security group, and of the prefix list
-/// or security group that the rule names.
-fn for_each_rule(
-    request: &mut Request<'_>,
-    call: impl Fn(Reference, Option<Reference>, Option<Reference>) -> Call,
-) -> Result<(), Failure> {
-    let group_id = request.named("GroupId")?;
-    let permissions = request.form.members("IpPermissions");
-    let named = |list: &str, key: &str| -> Vec<Reference> {
-        let members = permissions.iter().flat_map(|it| it.members(list));
-        let named = members.filter_map(|it| Some((it.value(key)?, it.value("UserId"))));
-        // The model does not know of default groups.
-        let others = named.filter(|(id, _)| defaults(request).all(|shown| shown.id() != *id));
-        others.map(|(id, owner)| of_owner(request, id, owner)).collect()
-    };
-    let lists = named("PrefixListIds", "PrefixListId");
-    let sources = named("Groups", "GroupId");
-    let kinds = ["IpRanges", "Ipv6Ranges", "PrefixListIds", "Groups"];
-    let has_source =
-        permissions.iter().any(|it| kinds.iter().any(|kind| !it.members(kind).is_empty()));
-    let calls = lists.into_iter().map(|list| (Some(list), None));
-    let mut calls: Vec<_> = calls.chain(sources.into_iter().map(|it| (None, Some(it)))).collect();
-    if !permissions.is_empty() && !has_source {
-        calls.push((None, None));
-    }
-    if calls.is_empty() && !request.owns(&group_id) {
-        let group_ids = vec![group_id];
-        request.perform(DescribeSecurityGroups { group_ids }, &"".into())?;
-        let message = refusals::not_owned(request.action);
-        let failure = Failure::new("UnauthorizedOperation", message);
-        return Err(failure.with_status(http::StatusCode::FORBIDDEN));
-    }
-    for (list, source) in calls {
-        request.perform(call(group_id.clone(), list, source), &"".into())?;
-    }
-    Ok(())
-}
-
-/// The resource that an id names; there is none where it is another's than the owner that is named beside it.
-fn of_owner(request: &Request<'_>, id: &str, owner: Option<&str>) -> Reference {
-    let named = request.reference(id);
-    let found = named.name().and_then(|name| request.state.world.resources.get(name));
-    let is_other = |owner: &str| found.is_some_and(|it| it.owner.to_string() != owner);
-    if owner.is_some_and(is_other) { Reference::Literal(id.into()) } else { named }
 }
 
 /// AssociateSecurityGroupVpc.
@@ -240,6 +182,12 @@ fn defaults<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Shown> + 'r {
         .filter(move |shown| shown.owner == request.caller && !resources.contains_key(&shown.name))
 }
 
+/// The id of the owner of a group.
+pub(super) fn owner(request: &Request<'_>, group: &Name) -> String {
+    let own = defaults(request).find(|shown| shown.name == *group);
+    own.unwrap_or_else(|| request.shown(group.clone(), &[])).owner()
+}
+
 /// Writes the groups of an interface or instance.
 pub(super) fn write_all(request: &Request<'_>, groups: &[Name], xml: Xml) -> Xml {
     set(xml, "groupSet", groups, |xml, group| {
@@ -293,24 +241,8 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("ownerId", &shown.owner())
         .text("vpcId", &vpc(request, &shown.name))
         .text("groupName", state.attribute(&shown.name, "name"))
-        .text("groupDescription", state.attribute(&shown.name, "description"))
-        .element("ipPermissions", |xml| match request.kind(&shown.name) {
-            Some(Kind::SecurityGroup { lists, sources, .. })
-                if !lists.is_empty() || !sources.is_empty() =>
-            {
-                xml.element("item", |xml| {
-                    let xml = xml.text("ipProtocol", "tcp").text("fromPort", "443");
-                    let xml = set(xml.text("toPort", "443"), "groups", sources, |xml, source| {
-                        let source = request.shown(source.clone(), &[]);
-                        xml.text("userId", &source.owner()).text("groupId", source.id())
-                    });
-                    set(xml, "prefixListIds", lists, |xml, list| {
-                        xml.text("prefixListId", list.as_str())
-                    })
-                })
-            }
-            _ => xml,
-        })
+        .text("groupDescription", state.attribute(&shown.name, "description"));
+    let xml = security_group_rules::write(request, &shown.name, xml)
         .element("ipPermissionsEgress", |xml| xml.element("item", everywhere));
     tags::write(request, shown, xml)
 }

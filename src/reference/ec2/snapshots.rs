@@ -5,9 +5,10 @@ use bellwether_model::operations::ec2::{
 };
 use bellwether_model::{Account, Name, Principal};
 
+use super::attributes::number;
 use super::form::Form;
 use super::listing::{self, Listing};
-use super::{Request, Shown, done, tags};
+use super::{Request, Shown, done, regions, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -24,8 +25,11 @@ static LISTING: Listing = Listing { set: "snapshotSet", item: write };
 
 /// CreateVolume.
 pub(super) fn create_volume(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let zone = request.required("AvailabilityZone")?;
+    request.required("AvailabilityZone")?;
+    let zone = regions::named_zone(request, "AvailabilityZone", "AvailabilityZoneId")?;
     let size = request.required("Size")?;
+    number(&request.form, "Size", 1..=65_536)?;
+    request.unless_tried()?;
     let name = request.new_id("vol");
     let (owner, now) = (request.caller.to_string(), request.now());
     request.state.keep(&name, VOLUME_OF, owner);
@@ -41,6 +45,7 @@ pub(super) fn create_volume(request: &mut Request<'_>, xml: Xml) -> Result<Xml, 
 pub(super) fn delete_volume(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let id = request.required("VolumeId")?;
     let name = own_volume(request, id)?;
+    request.unless_tried()?;
     request.state.keep(&name, VOLUME_OF, "");
     Ok(done(xml))
 }
@@ -77,6 +82,22 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     tags::keep_specified(request, &name);
     let shown = request.made(name, &reply);
     Ok(write(request, &shown, xml))
+}
+
+/// Keeps what is shown of the snapshot that an image of an instance is made with.
+pub(super) fn keep_of_image(
+    request: &mut Request<'_>,
+    snapshot: &Name,
+    instance: &Name,
+    image: &Name,
+) {
+    let now = request.now();
+    request.state.keep(snapshot, "created", now);
+    // The instance's volume is none that can be described.
+    request.state.keep(snapshot, "volume", "vol-ffffffff");
+    request.state.keep(snapshot, SIZE, "8");
+    let text = format!("Created by CreateImage({instance}) for {image}");
+    request.state.keep(snapshot, "description", text);
 }
 
 /// DeleteSnapshot.

@@ -1,5 +1,9 @@
 //! EC2 through the official SDK, in this process.
 
+mod deletions;
+mod forms;
+mod writes;
+
 use std::collections::BTreeMap;
 
 use aws_sdk_ec2::Client as Ec2;

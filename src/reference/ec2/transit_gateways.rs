@@ -1,4 +1,4 @@
-//! Transit gateways and the attachments of VPCs to them.
+//! Transit gateways, with their options, and the attachments of VPCs to them.
 
 use bellwether_model::operations::ec2::{
     AcceptTransitGatewayVpcAttachment, CreateTransitGateway, CreateTransitGatewayVpcAttachment,
@@ -8,8 +8,12 @@ use bellwether_model::operations::ec2::{
 use bellwether_model::world::Kind;
 use bellwether_model::{Call, Name};
 
+use super::attributes::{not_taken, word};
+use super::blocks::network;
+use super::form::Form;
 use super::listing::Listing;
-use super::{Request, Shown, missing, tags};
+use super::transit_gateway_route_tables as route_tables;
+use super::{Request, Shown, ended, missing, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -18,12 +22,47 @@ static GATEWAYS: Listing = Listing { set: "transitGatewaySet", item: write };
 static ATTACHMENTS: Listing =
     Listing { set: "transitGatewayVpcAttachments", item: write_attachment };
 
-/// CreateTransitGateway.
+/// The options of a gateway that are on or off: the parameter, the element that shows it, and the plain
+/// word.
+///
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRequestOptions.html>
+static OPTIONS: [(&str, &str, &str); 6] = [
+    (DEFAULT_ASSOCIATION, "defaultRouteTableAssociation", "enable"),
+    (DEFAULT_PROPAGATION, "defaultRouteTablePropagation", "enable"),
+    ("Options.VpnEcmpSupport", "vpnEcmpSupport", "enable"),
+    ("Options.DnsSupport", "dnsSupport", "enable"),
+    ("Options.SecurityGroupReferencingSupport", "securityGroupReferencingSupport", "disable"),
+    ("Options.MulticastSupport", "multicastSupport", "disable"),
+];
+/// The option by which attachments are associated with the default route table.
+pub(super) const DEFAULT_ASSOCIATION: &str = "Options.DefaultRouteTableAssociation";
+/// The option by which attachments propagate routes to the default route table.
+pub(super) const DEFAULT_PROPAGATION: &str = "Options.DefaultRouteTablePropagation";
+/// The words of options.
+const SWITCH: [&str; 2] = ["enable", "disable"];
+/// The option that numbers the autonomous system of a gateway, and its plain value.
+const SYSTEM: &str = "Options.AmazonSideAsn";
+const PLAIN_SYSTEM: &str = "64512";
+/// The option that gives a gateway blocks of addresses.
+const BLOCKS: &str = "Options.TransitGatewayCidrBlocks";
+
+/// CreateTransitGateway: with a default route table, unless its options are against that.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let accepts = request.form.value("Options.AutoAcceptSharedAttachments");
-    let call = CreateTransitGateway { auto_accept_shared_attachments: accepts == Some("enable") };
+    let form = request.form.clone();
+    let accepts = word(&form, "Options.AutoAcceptSharedAttachments", &SWITCH, "disable")?;
+    let mut options = vec![(SYSTEM, system(&form)?.to_owned())];
+    for (option, _, plain) in OPTIONS {
+        options.push((option, word(&form, option, &SWITCH, plain)?.to_owned()));
+    }
+    let blocks = form.list(BLOCKS).into_iter().map(|text| Ok(network(text)?.to_string()));
+    options.push((BLOCKS, blocks.collect::<Result<Vec<_>, Failure>>()?.join(" ")));
+    let call = CreateTransitGateway { auto_accept_shared_attachments: accepts == "enable" };
     let name = request.new_id("tgw");
     let reply = request.perform(call, &name)?;
+    for (option, value) in options {
+        request.state.keep(&name, option, value);
+    }
+    route_tables::keep_default(request, &name);
     let now = request.now();
     let description = request.form.value("Description").unwrap_or_default();
     request.state.keep(&name, "created", now);
@@ -33,11 +72,22 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     Ok(xml.element("transitGateway", |xml| write(request, &shown, xml)))
 }
 
+/// The number of an autonomous system: one of the private ones.
+fn system<'a>(form: &Form<'a>) -> Result<&'a str, Failure> {
+    let Some(text) = form.value(SYSTEM) else { return Ok(PLAIN_SYSTEM) };
+    let private = [64_512..=65_534, 4_200_000_000..=4_294_967_294];
+    let number = text.parse::<u32>().ok();
+    let is_private = number.is_some_and(|number| private.iter().any(|it| it.contains(&number)));
+    let expected = "Expecting a number from 64512 to 65534, or from 4200000000 to 4294967294.";
+    is_private.then_some(text).ok_or_else(|| not_taken("AmazonSideAsn", text, expected))
+}
+
 /// DeleteTransitGateway.
 pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let transit_gateway_id = request.named("TransitGatewayId")?;
     let name = Name::new(request.form.mentioned("TransitGatewayId"));
     let reply = request.perform(DeleteTransitGateway { transit_gateway_id }, &"".into())?;
+    ended::keep(request, &name);
     let mut shown = request.made(name, &reply);
     shown.state = Some("deleting");
     Ok(xml.element("transitGateway", |xml| write(request, &shown, xml)))
@@ -45,10 +95,11 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
 
 /// DescribeTransitGateways.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let transit_gateway_ids = request.all_named("TransitGatewayIds");
-    let call = DescribeTransitGateways { transit_gateway_ids };
-    let reply = request.perform(call, &"".into())?;
-    GATEWAYS.write(request, request.listed(&reply), xml)
+    let asked = request.all_named("TransitGatewayIds");
+    let is_one = |kind: &Kind| matches!(kind, Kind::TransitGateway { .. });
+    let call = |transit_gateway_ids| DescribeTransitGateways { transit_gateway_ids };
+    let seen = ended::listed(request, asked, is_one, call)?;
+    GATEWAYS.write(request, seen, xml)
 }
 
 /// CreateTransitGatewayVpcAttachment: the VPC is that of the first subnet.
@@ -77,6 +128,7 @@ pub(super) fn detach(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     let name = Name::new(request.form.mentioned("TransitGatewayAttachmentId"));
     let call = DeleteTransitGatewayVpcAttachment { attachment_id };
     let reply = request.perform(call, &"".into())?;
+    ended::keep(request, &name);
     let mut shown = request.made(name, &reply);
     shown.state = Some("deleting");
     Ok(xml.element("transitGatewayVpcAttachment", |xml| write_attachment(request, &shown, xml)))
@@ -111,10 +163,11 @@ fn answer(
 
 /// DescribeTransitGatewayVpcAttachments.
 pub(super) fn describe_attachments(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
-    let attachment_ids = request.all_named("TransitGatewayAttachmentIds");
-    let call = DescribeTransitGatewayVpcAttachments { attachment_ids };
-    let reply = request.perform(call, &"".into())?;
-    ATTACHMENTS.write(request, request.listed(&reply), xml)
+    let asked = request.all_named("TransitGatewayAttachmentIds");
+    let is_one = |kind: &Kind| matches!(kind, Kind::TransitGatewayAttachment { .. });
+    let call = |attachment_ids| DescribeTransitGatewayVpcAttachments { attachment_ids };
+    let seen = ended::listed(request, asked, is_one, call)?;
+    ATTACHMENTS.write(request, seen, xml)
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
@@ -130,14 +183,20 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("creationTime", attribute("created"))
         .element("options", |xml| {
             let accepts = if accepts { "enable" } else { "disable" };
-            xml.text("amazonSideAsn", "64512")
-                .text("autoAcceptSharedAttachments", accepts)
-                .text("defaultRouteTableAssociation", "disable")
-                .text("defaultRouteTablePropagation", "disable")
-                .text("vpnEcmpSupport", "enable")
-                .text("dnsSupport", "enable")
-                .text("securityGroupReferencingSupport", "disable")
-                .text("multicastSupport", "disable")
+            let xml = xml
+                .text("amazonSideAsn", attribute(SYSTEM))
+                .text("autoAcceptSharedAttachments", accepts);
+            let xml = OPTIONS
+                .iter()
+                .fold(xml, |xml, (option, element, _)| xml.text(element, attribute(option)));
+            let xml = route_tables::write_defaults(request, &shown.name, xml);
+            let blocks: Vec<_> = attribute(BLOCKS).split_whitespace().collect();
+            if blocks.is_empty() {
+                return xml;
+            }
+            xml.element("transitGatewayCidrBlocks", |xml| {
+                blocks.into_iter().fold(xml, |xml, block| xml.text("item", block))
+            })
         });
     tags::write(request, shown, xml)
 }

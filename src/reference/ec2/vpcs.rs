@@ -3,9 +3,11 @@
 use bellwether_model::operations::ec2::{CreateVpc, DeleteVpc, DescribeVpcs};
 use bellwether_model::parameters::Reference;
 
+use super::attributes::{truth, word};
+use super::beside::{DEFAULT_ACL, MAIN_TABLE};
 use super::blocks::Block;
 use super::listing::Listing;
-use super::{Request, Shown, done, invalid, ipam_pools, refusals, set, tags};
+use super::{Request, Shown, done, ipam_pools, missing, set, tags};
 use crate::reference::json::Failure;
 use crate::reference::query::Xml;
 
@@ -14,7 +16,17 @@ static LISTING: Listing = Listing { set: "vpcSet", item: write };
 /// The parameter that names an IPAM pool.
 const POOL: &str = "Ipv4IpamPoolId";
 
-/// CreateVpc.
+/// The attributes of a VPC that can be modified: the parameter, the attribute as it is described, and its
+/// value in a new VPC.
+///
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcAttribute.html>
+static ATTRIBUTES: [(&str, &str, bool); 3] = [
+    ("EnableDnsSupport", "enableDnsSupport", true),
+    ("EnableDnsHostnames", "enableDnsHostnames", false),
+    ("EnableNetworkAddressUsageMetrics", "enableNetworkAddressUsageMetrics", false),
+];
+
+/// CreateVpc: with a main route table, a default network ACL and a default security group.
 pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let ipv4_ipam_pool_id = request.form.value(POOL).map(|id| request.reference(id));
     let block = match &ipv4_ipam_pool_id {
@@ -28,17 +40,28 @@ pub(super) fn create(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
         let message = format!("The CIDR '{block}' is invalid.");
         return Err(Failure::new("InvalidVpc.Range", message));
     }
+    let tenancy = word(&request.form, "InstanceTenancy", &["default", "dedicated"], "default")?;
     let name = request.new_id("vpc");
     let reply = request.perform(CreateVpc { ipv4_ipam_pool_id }, &name)?;
-    let group = request.new_id("sg");
     request.state.keep(&name, "block", block.to_string());
-    request.state.keep(&name, "default-group", group.as_str());
-    request.state.keep(&group, "vpc", name.as_str());
+    request.state.keep(&name, "tenancy", tenancy);
+    for (key, prefix) in [("default-group", "sg"), (MAIN_TABLE, "rtb"), (DEFAULT_ACL, "acl")] {
+        let part = request.new_id(prefix);
+        request.state.keep(&name, key, part.as_str());
+        request.state.keep(&part, "vpc", name.as_str());
+    }
+    let group = request.state.attribute(&name, "default-group").into();
     request.state.keep(&group, "name", "default");
     request.state.keep(&group, "description", "default VPC security group");
     tags::keep_specified(request, &name);
-    let shown = request.made(name, &reply);
-    Ok(xml.element("vpc", |xml| write(request, &shown, xml)))
+    let mut shown = request.made(name, &reply);
+    shown.state = Some("pending");
+    // Only here the blocks of IPv6 are said to be none.
+    let made = |xml| {
+        let xml = write(request, &shown, xml);
+        xml.element("ipv6CidrBlockAssociationSet", |xml| xml)
+    };
+    Ok(xml.element("vpc", made))
 }
 
 /// DeleteVpc.
@@ -55,46 +78,54 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
     LISTING.write(request, request.listed(&reply), xml)
 }
 
-/// DescribeVpcAttribute: the attributes of an unchanged VPC.
+/// DescribeVpcAttribute.
 pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let vpc_ids = vec![request.named("VpcId")?];
-    let attribute = request.required("Attribute")?;
+    request.required("Attribute")?;
+    let words: Vec<_> = ATTRIBUTES.iter().map(|(_, described, _)| *described).collect();
+    let attribute = word(&request.form, "Attribute", &words, "")?;
     request.perform(DescribeVpcs { vpc_ids }, &"".into())?;
-    let value = match attribute {
-        "enableDnsSupport" => "true",
-        "enableDnsHostnames" | "enableNetworkAddressUsageMetrics" => "false",
-        _ => {
-            return Err(invalid(format!(
-                "Value ({attribute}) for parameter attribute is invalid."
-            )));
-        }
-    };
-    let xml = xml.text("vpcId", request.form.mentioned("VpcId"));
-    Ok(xml.element(attribute, |xml| xml.text("value", value)))
+    let vpc = request.form.mentioned("VpcId");
+    let known = ATTRIBUTES.iter().find(|(_, described, _)| *described == attribute);
+    let value = known.is_some_and(|known| attribute_of(request, vpc, *known));
+    let xml = xml.text("vpcId", vpc);
+    Ok(xml.element(attribute, |xml| xml.text("value", &value.to_string())))
 }
 
-/// ModifyVpcAttribute: for the owner alone, and without consequences.
+/// The value of an attribute of a VPC.
+fn attribute_of(
+    request: &Request<'_>,
+    vpc: &str,
+    (parameter, _, plain): (&'static str, &str, bool),
+) -> bool {
+    request.state.attribute(&vpc.into(), parameter).parse().unwrap_or(plain)
+}
+
+/// ModifyVpcAttribute: one attribute for each request.
 pub(super) fn modify_attribute(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     let vpc_id = request.named("VpcId")?;
-    own(request, "VpcId", |request| {
-        request.perform(DescribeVpcs { vpc_ids: vec![vpc_id] }, &"".into())
-    })?;
-    Ok(done(xml))
-}
-
-/// Requires that what a parameter names is there for the caller, and its own.
-fn own<T>(
-    request: &mut Request<'_>,
-    key: &str,
-    see: impl FnOnce(&mut Request<'_>) -> Result<T, Failure>,
-) -> Result<(), Failure> {
-    see(request)?;
-    if request.owns(&request.named(key)?) {
-        return Ok(());
+    let mut changes = Vec::new();
+    for known in ATTRIBUTES {
+        let value = truth(&request.form, &format!("{}.Value", known.0))?;
+        changes.extend(value.map(|value| (known, value)));
     }
-    let message = refusals::not_owned(request.action);
-    let failure = Failure::new("UnauthorizedOperation", message);
-    Err(failure.with_status(http::StatusCode::FORBIDDEN))
+    request.require_own(&vpc_id, DescribeVpcs { vpc_ids: vec![vpc_id.clone()] })?;
+    let [(known, value)] = changes[..] else {
+        return Err(if changes.is_empty() {
+            missing("EnableDnsSupport")
+        } else {
+            let message = "Only one attribute of a VPC can be modified by a request.";
+            Failure::new("InvalidParameterCombination", message)
+        });
+    };
+    let vpc = request.form.mentioned("VpcId");
+    let [support, hostnames, _] = ATTRIBUTES;
+    if known == hostnames && value && !attribute_of(request, vpc, support) {
+        let message = "DNS hostnames can only be enabled where DNS support is enabled.";
+        return Err(Failure::new("InvalidParameterCombination", message));
+    }
+    request.state.keep(&vpc.into(), known.0, value.to_string());
+    Ok(done(xml))
 }
 
 fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
@@ -103,10 +134,10 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
     let xml = xml
         .text("vpcId", shown.id())
         .text("ownerId", &shown.owner())
-        .text("state", "available")
+        .text("state", shown.state.unwrap_or("available"))
         .text("cidrBlock", block)
         .text("dhcpOptionsId", "default")
-        .text("instanceTenancy", "default")
+        .text("instanceTenancy", request.state.attribute(&shown.name, "tenancy"))
         .text("isDefault", "false");
     let xml = set(xml, "cidrBlockAssociationSet", [block], |xml, block| {
         xml.text("cidrBlock", block)

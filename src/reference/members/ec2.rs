@@ -11,10 +11,11 @@ pub static EC2: Reads = Reads {
         ("AcceptTransitGatewayVpcAttachment", "TransitGatewayAttachmentId"),
         (
             "AllocateHosts",
-            "AutoPlacement AvailabilityZone ClientToken InstanceFamily InstanceType Quantity=1 \
-             TagSpecification.*",
+            "AutoPlacement AvailabilityZone AvailabilityZoneId ClientToken InstanceFamily \
+             InstanceType Quantity=1 TagSpecification.*",
         ),
         ("AllocateIpamPoolCidr", "ClientToken IpamPoolId NetmaskLength PreviewNextCidr"),
+        ("AssociateRouteTable", "RouteTableId SubnetId"),
         ("AssociateSecurityGroupVpc", "GroupId VpcId"),
         (
             "AssociateTransitGatewayRouteTable",
@@ -23,9 +24,12 @@ pub static EC2: Reads = Reads {
         ("AttachInternetGateway", "InternetGatewayId VpcId"),
         (
             "AuthorizeSecurityGroupIngress",
-            "GroupId IpPermissions.FromPort=443 IpPermissions.Groups.GroupId \
-             IpPermissions.Groups.UserId IpPermissions.IpProtocol=tcp \
-             IpPermissions.PrefixListIds.PrefixListId IpPermissions.ToPort=443",
+            "CidrIp FromPort GroupId IpPermissions.FromPort IpPermissions.Groups.Description \
+             IpPermissions.Groups.GroupId IpPermissions.Groups.UserId \
+             IpPermissions.IpProtocol IpPermissions.IpRanges.CidrIp \
+             IpPermissions.IpRanges.Description IpPermissions.Ipv6Ranges.CidrIpv6 \
+             IpPermissions.Ipv6Ranges.Description IpPermissions.PrefixListIds.Description \
+             IpPermissions.PrefixListIds.PrefixListId IpPermissions.ToPort IpProtocol ToPort",
         ),
         ("CancelCapacityReservation", "CapacityReservationId"),
         ("CancelImageLaunchPermission", "ImageId"),
@@ -36,10 +40,11 @@ pub static EC2: Reads = Reads {
         ),
         (
             "CreateCapacityReservation",
-            "AvailabilityZone ClientToken EbsOptimized=false EndDateType=unlimited \
-             EphemeralStorage=false InstanceCount InstanceMatchCriteria InstancePlatform \
-             InstanceType TagSpecifications.* Tenancy=default",
+            "AvailabilityZone AvailabilityZoneId ClientToken EbsOptimized=false \
+             EndDateType=unlimited EphemeralStorage=false InstanceCount InstanceMatchCriteria \
+             InstancePlatform InstanceType TagSpecifications.* Tenancy=default",
         ),
+        ("CreateImage", "Description InstanceId Name ~NoReboot TagSpecification.*"),
         ("CreateInternetGateway", "TagSpecification.*"),
         ("CreateIpam", "ClientToken OperatingRegion.RegionName"),
         (
@@ -58,23 +63,28 @@ pub static EC2: Reads = Reads {
         ("CreateNetworkAcl", "ClientToken TagSpecification.* VpcId"),
         (
             "CreateNetworkInterface",
-            "ClientToken Description InterfaceType=interface SecurityGroupId SubnetId \
-             TagSpecification.*",
+            "ClientToken Description InterfaceType=interface PrivateIpAddress \
+             PrivateIpAddresses.Primary PrivateIpAddresses.PrivateIpAddress \
+             SecondaryPrivateIpAddressCount SecurityGroupId SubnetId TagSpecification.*",
         ),
         ("CreatePlacementGroup", "GroupName Strategy TagSpecification.*"),
-        ("CreateRoute", "DestinationCidrBlock RouteTableId TransitGatewayId"),
+        ("CreateRoute", "DestinationCidrBlock GatewayId RouteTableId TransitGatewayId"),
         ("CreateRouteTable", "ClientToken TagSpecification.* VpcId"),
         ("CreateSecurityGroup", "GroupDescription GroupName TagSpecification.* VpcId"),
         ("CreateSnapshot", "Description TagSpecification.* VolumeId"),
-        ("CreateSubnet", "AvailabilityZone CidrBlock Ipv6Native=false TagSpecification.* VpcId"),
+        (
+            "CreateSubnet",
+            "AvailabilityZone AvailabilityZoneId CidrBlock Ipv6Native=false \
+             TagSpecification.* VpcId",
+        ),
         ("CreateTags", "ResourceId Tag.Key Tag.Value"),
         (
             "CreateTransitGateway",
-            "Description Options.AmazonSideAsn=64512 Options.AutoAcceptSharedAttachments \
-             Options.DefaultRouteTableAssociation=disable \
-             Options.DefaultRouteTablePropagation=disable Options.DnsSupport=enable \
-             Options.MulticastSupport=disable Options.SecurityGroupReferencingSupport=disable \
-             Options.VpnEcmpSupport=enable TagSpecification.*",
+            "Description Options.AmazonSideAsn Options.AutoAcceptSharedAttachments \
+             Options.DefaultRouteTableAssociation Options.DefaultRouteTablePropagation \
+             Options.DnsSupport Options.MulticastSupport \
+             Options.SecurityGroupReferencingSupport Options.TransitGatewayCidrBlocks \
+             Options.VpnEcmpSupport TagSpecification.*",
         ),
         (
             "CreateTransitGatewayRoute",
@@ -84,19 +94,22 @@ pub static EC2: Reads = Reads {
         (
             "CreateTransitGatewayVpcAttachment",
             "Options.ApplianceModeSupport=disable Options.DnsSupport=enable \
-             Options.Ipv6Support=disable Options.SecurityGroupReferencingSupport=enable SubnetIds \
-             TagSpecifications.* TransitGatewayId VpcId",
+             Options.Ipv6Support=disable Options.SecurityGroupReferencingSupport=enable \
+             SubnetIds TagSpecifications.* TransitGatewayId VpcId",
         ),
-        ("CreateVolume", "AvailabilityZone ClientToken Encrypted=false Size VolumeType"),
+        (
+            "CreateVolume",
+            "AvailabilityZone AvailabilityZoneId ClientToken Encrypted=false Size VolumeType",
+        ),
         (
             "CreateVpc",
-            "AmazonProvidedIpv6CidrBlock=false CidrBlock InstanceTenancy=default Ipv4IpamPoolId \
+            "AmazonProvidedIpv6CidrBlock=false CidrBlock InstanceTenancy Ipv4IpamPoolId \
              Ipv4NetmaskLength TagSpecification.*",
         ),
         (
             "CreateVpcEndpoint",
-            "ClientToken PrivateDnsEnabled=false ServiceName TagSpecification.* VpcEndpointType \
-             VpcId",
+            "ClientToken PrivateDnsEnabled=false ServiceName TagSpecification.* \
+             VpcEndpointType VpcId",
         ),
         ("DeleteInternetGateway", "InternetGatewayId"),
         ("DeleteIpamPool", "Cascade=false IpamPoolId"),
@@ -125,8 +138,13 @@ pub static EC2: Reads = Reads {
         ("DescribeImageAttribute", "Attribute ImageId"),
         (
             "DescribeImages",
-            "ExecutableBy Filter.* ImageId IncludeDeprecated IncludeDisabled MaxResults NextToken \
-             Owner",
+            "ExecutableBy Filter.* ImageId IncludeDeprecated IncludeDisabled MaxResults \
+             NextToken Owner",
+        ),
+        (
+            "DescribeInstanceStatus",
+            "Filter.* IncludeAllInstances ~IncludeManagedResources InstanceId MaxResults \
+             NextToken",
         ),
         ("DescribeInstances", "Filter.* ~IncludeManagedResources InstanceId MaxResults NextToken"),
         ("DescribeInternetGateways", "Filter.* InternetGatewayId MaxResults NextToken"),
@@ -163,6 +181,7 @@ pub static EC2: Reads = Reads {
         ("DisableImage", "ImageId"),
         ("DisableImageBlockPublicAccess", ""),
         ("DisableImageDeprecation", "ImageId"),
+        ("DisassociateRouteTable", "AssociationId"),
         ("DisassociateSecurityGroupVpc", "GroupId VpcId"),
         (
             "DisassociateTransitGatewayRouteTable",
@@ -179,7 +198,7 @@ pub static EC2: Reads = Reads {
         ("GetImageBlockPublicAccessState", ""),
         ("GetIpamPoolAllocations", "Filter.* IpamPoolAllocationId IpamPoolId MaxResults NextToken"),
         ("GetManagedPrefixListAssociations", "MaxResults NextToken PrefixListId"),
-        ("GetManagedPrefixListEntries", "MaxResults NextToken PrefixListId"),
+        ("GetManagedPrefixListEntries", "MaxResults NextToken PrefixListId TargetVersion"),
         ("GetSecurityGroupsForVpc", "Filter.* MaxResults NextToken VpcId"),
         (
             "GetTransitGatewayRouteTableAssociations",
@@ -208,19 +227,25 @@ pub static EC2: Reads = Reads {
         ),
         (
             "ModifySubnetAttribute",
-            "AssignIpv6AddressOnCreation.Value=false EnableDns64.Value=false \
-             MapCustomerOwnedIpOnLaunch.Value=false MapPublicIpOnLaunch.Value=false SubnetId",
+            "AssignIpv6AddressOnCreation.Value EnableDns64.Value \
+             EnableResourceNameDnsAAAARecordOnLaunch.Value \
+             EnableResourceNameDnsARecordOnLaunch.Value MapCustomerOwnedIpOnLaunch.Value \
+             MapPublicIpOnLaunch.Value PrivateDnsHostnameTypeOnLaunch SubnetId",
         ),
         (
             "ModifyVpcAttribute",
-            "EnableDnsHostnames.Value=false EnableDnsSupport.Value=true \
-             EnableNetworkAddressUsageMetrics.Value=false VpcId",
+            "EnableDnsHostnames.Value EnableDnsSupport.Value \
+             EnableNetworkAddressUsageMetrics.Value VpcId",
         ),
         ("ProvisionIpamPoolCidr", "Cidr ClientToken IpamPoolId"),
         (
             "RegisterImage",
-            "Architecture BlockDeviceMapping.DeviceName BlockDeviceMapping.Ebs.SnapshotId \
-             Description Name RootDeviceName TagSpecification.* VirtualizationType=hvm",
+            "Architecture BlockDeviceMapping.DeviceName \
+             BlockDeviceMapping.Ebs.DeleteOnTermination \
+             BlockDeviceMapping.Ebs.Encrypted=false BlockDeviceMapping.Ebs.SnapshotId \
+             BlockDeviceMapping.Ebs.VolumeSize BlockDeviceMapping.Ebs.VolumeType Description \
+             EnaSupport Name RootDeviceName SriovNetSupport TagSpecification.* \
+             VirtualizationType=hvm",
         ),
         ("RejectTransitGatewayVpcAttachment", "TransitGatewayAttachmentId"),
         ("ReleaseHosts", "HostId"),
@@ -228,18 +253,31 @@ pub static EC2: Reads = Reads {
         ("ResetImageAttribute", "Attribute ImageId"),
         (
             "RevokeSecurityGroupIngress",
-            "GroupId IpPermissions.FromPort=443 IpPermissions.Groups.GroupId \
-             IpPermissions.Groups.UserId IpPermissions.IpProtocol=tcp \
-             IpPermissions.PrefixListIds.PrefixListId IpPermissions.ToPort=443",
+            "CidrIp FromPort GroupId IpPermissions.FromPort IpPermissions.Groups.Description \
+             IpPermissions.Groups.GroupId IpPermissions.Groups.UserId \
+             IpPermissions.IpProtocol IpPermissions.IpRanges.CidrIp \
+             IpPermissions.IpRanges.Description IpPermissions.Ipv6Ranges.CidrIpv6 \
+             IpPermissions.Ipv6Ranges.Description IpPermissions.PrefixListIds.Description \
+             IpPermissions.PrefixListIds.PrefixListId IpPermissions.ToPort IpProtocol \
+             SecurityGroupRuleId ToPort",
         ),
         (
             "RunInstances",
-            "CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId \
-             ClientToken EbsOptimized=false ImageId InstanceType \
-             LicenseSpecification.LicenseConfigurationArn MaxCount MinCount \
-             Monitoring.Enabled=false NetworkInterface.SecurityGroupId NetworkInterface.SubnetId \
-             NetworkInterface.DeviceIndex=0 Placement.GroupId Placement.GroupName Placement.HostId \
-             Placement.Tenancy=default|host SecurityGroupId SubnetId TagSpecification.*",
+            " \
+             CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId \
+             ClientToken CpuOptions.CoreCount CpuOptions.ThreadsPerCore EbsOptimized=false \
+             ImageId InstanceType KeyName LicenseSpecification.LicenseConfigurationArn \
+             MaxCount MetadataOptions.HttpEndpoint MetadataOptions.HttpProtocolIpv6 \
+             MetadataOptions.HttpPutResponseHopLimit MetadataOptions.HttpTokens \
+             MetadataOptions.InstanceMetadataTags MinCount Monitoring.Enabled \
+             NetworkInterface.AssociatePublicIpAddress \
+             NetworkInterface.DeleteOnTermination=true NetworkInterface.DeviceIndex=0 \
+             NetworkInterface.PrivateIpAddress NetworkInterface.PrivateIpAddresses.Primary \
+             NetworkInterface.PrivateIpAddresses.PrivateIpAddress \
+             NetworkInterface.SecondaryPrivateIpAddressCount NetworkInterface.SecurityGroupId \
+             NetworkInterface.SubnetId Placement.AvailabilityZone Placement.GroupId \
+             Placement.GroupName Placement.HostId Placement.Tenancy=default|host \
+             PrivateIpAddress SecurityGroupId SubnetId TagSpecification.*",
         ),
         ("SearchTransitGatewayRoutes", "Filter.* MaxResults NextToken TransitGatewayRouteTableId"),
         ("TerminateInstances", "InstanceId"),

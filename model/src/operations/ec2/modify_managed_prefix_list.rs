@@ -65,7 +65,8 @@ impl Operation for ModifyManagedPrefixList {
                 entries.remove(block);
             }
             entries.extend(self.add_entries.iter().cloned());
-            *version += 1;
+            // A change of the name or the size, which no call here makes, leaves the version as it is.
+            *version += i64::from(!self.add_entries.is_empty() || !self.remove_entries.is_empty());
         }
         Reply::granted(&prefix_list::MADE_BY_ITS_OWNER)
     }

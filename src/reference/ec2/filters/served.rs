@@ -109,6 +109,20 @@ pub static SERVED: &[Served] = &[
         ..TAGGED
     },
     Served {
+        operation: "DescribeInstanceStatus",
+        filters: &[
+            ("availability-zone", "availabilityZone"),
+            ("availability-zone-id", "availabilityZoneId"),
+            ("instance-state-code", "instanceState.code"),
+            ("instance-state-name", "instanceState.name"),
+            ("instance-status.reachability", "instanceStatus.details.status"),
+            ("instance-status.status", "instanceStatus.status"),
+            ("system-status.reachability", "systemStatus.details.status"),
+            ("system-status.status", "systemStatus.status"),
+        ],
+        ..UNTAGGED
+    },
+    Served {
         operation: "DescribeInstances",
         inside: "instancesSet",
         filters: &[
