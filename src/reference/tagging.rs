@@ -17,7 +17,6 @@ use super::{State, ram};
 static OPERATIONS: &[(&str, Serve)] =
     &[("GetResources", get), ("TagResources", tag), ("UntagResources", untag)];
 
-
 /// The rows of a page at most, and where the caller does not say.
 const PAGE: usize = 100;
 

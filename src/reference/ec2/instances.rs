@@ -201,7 +201,9 @@ pub(super) fn terminate(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Fail
     for instance_id in refused.iter().cloned().chain(others.collect::<Vec<_>>()) {
         let name = instance_id.name().cloned();
         request.perform(TerminateInstances { instance_id }, &"".into())?;
-        name.iter().for_each(|name| ended::keep(request, name));
+        if let Some(name) = &name {
+            ended::keep(request, name);
+        }
     }
     request.unless_tried()?;
     let ended = named.iter().filter_map(Reference::name).zip(was_ended);

@@ -107,8 +107,10 @@ struct Place {
 fn place(request: &Request<'_>, shown: &Shown) -> Place {
     let holder = beside::instance_of(request, &shown.name).unwrap_or_else(|| shown.name.clone());
     let (subnet, groups) = match request.kind(&holder) {
-        Some(Kind::NetworkInterface { subnet, groups }) => (subnet, groups),
-        Some(Kind::Instance { subnet: Some(subnet), groups, .. }) => (subnet, groups),
+        Some(
+            Kind::NetworkInterface { subnet, groups }
+            | Kind::Instance { subnet: Some(subnet), groups, .. },
+        ) => (subnet, groups),
         _ => return Place { subnet: Name::none(), vpc: String::new(), groups: Vec::new() },
     };
     let vpc = request.state.world.vpc_of(subnet);

@@ -221,8 +221,8 @@ fn entries_of(request: &Request<'_>, name: &Name) -> BTreeSet<SmolStr> {
 /// request, and those of the version before.
 fn keep_version(request: &mut Request<'_>, name: &Name, list: &str) {
     let mut versions = request.table(name, VERSIONS);
-    let last = versions.iter().max_by_key(|(version, _)| version.parse::<u32>().unwrap_or(0));
-    let before = last.map(|(_, kept)| described_entries(kept)).unwrap_or_default();
+    let newest = versions.iter().max_by_key(|(version, _)| version.parse::<u32>().unwrap_or(0));
+    let before = newest.map(|(_, kept)| described_entries(kept)).unwrap_or_default();
     let mut given = BTreeMap::new();
     for entry in request.form.members(list) {
         let block = network(entry.value("Cidr").unwrap_or_default()).map(|it| it.to_string());

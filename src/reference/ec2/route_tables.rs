@@ -42,17 +42,14 @@ pub(super) fn create_route(request: &mut Request<'_>, xml: Xml) -> Result<Xml, F
     if owns_table(request, &route_table_id) {
         require_free(request, &name, &block)?;
     }
-    let to = match request.form.value("GatewayId") {
-        Some(id) => {
-            require_own_table(request, &route_table_id)?;
-            require_attached(request, &name, id)?;
-            id
-        }
-        None => {
-            let transit_gateway_id = request.named("TransitGatewayId")?;
-            route_to_transit_gateway(request, route_table_id, transit_gateway_id)?;
-            request.form.mentioned("TransitGatewayId")
-        }
+    let to = if let Some(id) = request.form.value("GatewayId") {
+        require_own_table(request, &route_table_id)?;
+        require_attached(request, &name, id)?;
+        id
+    } else {
+        let transit_gateway_id = request.named("TransitGatewayId")?;
+        route_to_transit_gateway(request, route_table_id, transit_gateway_id)?;
+        request.form.mentioned("TransitGatewayId")
     };
     request.unless_tried()?;
     let mut routes = request.table(&name, ROUTES);

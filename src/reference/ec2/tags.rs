@@ -65,6 +65,9 @@ pub(super) fn delete(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure
     Ok(done(xml))
 }
 
+/// A tag as it is listed: the id and the type of what bears it, key and value.
+type Row<'r> = (&'r str, &'r str, String, String);
+
 /// DescribeTags: those of the caller.
 pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failure> {
     for filter in request.form.members("Filter") {
@@ -84,7 +87,6 @@ pub(super) fn describe(request: &mut Request<'_>, xml: Xml) -> Result<Xml, Failu
             tags.map(move |(key, value)| (name.as_str(), resource_type(request, name), key, value))
         })
         .collect();
-    type Row<'r> = (&'r str, &'r str, String, String);
     let item = |(id, of, key, value): &Row<'_>, xml: Xml| {
         xml.text("resourceId", id).text("resourceType", of).text("key", key).text("value", value)
     };

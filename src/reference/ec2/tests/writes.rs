@@ -397,7 +397,8 @@ fn tags_that_can_t_be_are_refused() {
     assert_eq!(target.code("CreateTags&Tag.1.Key=a"), "MissingParameter");
     assert_eq!(target.code(&create), "MissingParameter");
     assert_eq!(target.code(&format!("{create}&Tag.1.Key=aws:a")), "InvalidParameterValue");
-    let tags: String = (1..=51).map(|number| format!("&Tag.{number}.Key=k{number}")).collect();
+    let tags: Vec<_> = (1..=51).map(|number| format!("&Tag.{number}.Key=k{number}")).collect();
+    let tags = tags.concat();
     assert_eq!(target.code(&format!("{create}{tags}")), "TagLimitExceeded");
     let main = target.ask("DescribeRouteTables").text("routeTableId").to_owned();
     target.ask(&format!("CreateTags&ResourceId.1={main}&Tag.1.Key=a"));
