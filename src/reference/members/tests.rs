@@ -78,12 +78,12 @@ fn a_parameter_of_aws_that_is_not_read_is_refused_by_its_name() {
 
 #[test]
 fn a_value_that_is_not_done_is_refused_by_its_name() {
-    assert_eq!(refusal(&EC2, "CreateVpc", "InstanceTenancy", "default"), None);
+    assert_eq!(refusal(&EC2, "CreateVpc", "AmazonProvidedIpv6CidrBlock", "false"), None);
     assert_eq!(
-        refusal(&EC2, "CreateVpc", "InstanceTenancy", "dedicated").as_deref(),
+        refusal(&EC2, "CreateVpc", "AmazonProvidedIpv6CidrBlock", "true").as_deref(),
         Some(
-            "The reference does not have the value dedicated of the parameter InstanceTenancy of \
-             CreateVpc"
+            "The reference does not have the value true of the parameter \
+             AmazonProvidedIpv6CidrBlock of CreateVpc"
         )
     );
 }

@@ -61,9 +61,9 @@ fn vpc(reference: &Reference, block: &str) -> String {
 fn a_parameter_that_nothing_reads_is_refused_before_anything_is_done() {
     let reference = Reference::new();
     let (status, said) =
-        ec2(&reference, "Action=CreateVpc&CidrBlock=10.0.0.0/16&InstanceTenancy=dedicated");
+        ec2(&reference, "Action=CreateVpc&CidrBlock=10.0.0.0/16&AmazonProvidedIpv6CidrBlock=true");
     assert_eq!((status, first(&said, "Code")), (400, "UnknownParameter"));
-    assert!(first(&said, "Message").starts_with("The reference does not have the value dedicated"));
+    assert!(first(&said, "Message").starts_with("The reference does not have the value true"));
     let (_, listed) = ec2(&reference, "Action=DescribeVpcs");
     assert_eq!(first(&listed, "vpcSet"), "");
 }
