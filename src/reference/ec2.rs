@@ -213,7 +213,8 @@ pub fn serve(state: &mut State, account: Account, form: &[(String, String)]) -> 
     }
     let mut failed = None;
     let request_id = state.request_id.clone();
-    let mut request = Request { state, caller: account, action, form: Form::new(form) };
+    let mut request =
+        Request { state, caller: account, action, form: Form::new(form), is_granted: false };
     let form = &request.form;
     let valid = attributes::truth(form, "DryRun").and_then(|_| tags::require_specified(form));
     if let Err(failure) = valid {
@@ -222,8 +223,10 @@ pub fn serve(state: &mut State, account: Account, form: &[(String, String)]) -> 
     let root = format!("{action}Response xmlns=\"{NAMESPACE}\"");
     let answer = Xml::default().element(&root, |xml| {
         let served = serve(&mut request, xml.text("requestId", &request_id));
-        // Nothing is done by now that a request that is only to be tried must not do.
-        let served = served.and_then(|xml| request.unless_tried().map(|()| xml));
+        // Of a request that is only to be tried the model grants nothing, unless a fault is planted; what the
+        // model does not decide has done nothing by now that such a request must not do.
+        let tried = if request.is_granted { Ok(()) } else { request.unless_tried() };
+        let served = served.and_then(|xml| tried.map(|()| xml));
         served.unwrap_or_else(|failure| {
             failed = Some(failure);
             Xml::default()
@@ -246,6 +249,8 @@ struct Request<'a> {
     caller: Account,
     action: &'static str,
     form: Form<'a>,
+    /// Whether the model has granted a call of it.
+    is_granted: bool,
 }
 
 impl<'a> Request<'a> {
@@ -258,6 +263,7 @@ impl<'a> Request<'a> {
         let call = call.into();
         let call = if self.is_dry_run() { call.tried() } else { call };
         let outcome = self.state.answer(self.caller, &call, made);
+        self.is_granted |= outcome.is_ok();
         outcome.map_err(|refusal| refusals::failure(self, &refusal))
     }
 

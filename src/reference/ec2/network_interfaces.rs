@@ -106,12 +106,12 @@ struct Place {
 
 fn place(request: &Request<'_>, shown: &Shown) -> Place {
     let holder = beside::instance_of(request, &shown.name).unwrap_or_else(|| shown.name.clone());
-    let (subnet, groups) = match request.kind(&holder) {
-        Some(
-            Kind::NetworkInterface { subnet, groups }
-            | Kind::Instance { subnet: Some(subnet), groups, .. },
-        ) => (subnet, groups),
-        _ => return Place { subnet: Name::none(), vpc: String::new(), groups: Vec::new() },
+    let Some(
+        Kind::NetworkInterface { subnet, groups }
+        | Kind::Instance { subnet: Some(subnet), groups, .. },
+    ) = request.kind(&holder)
+    else {
+        return Place { subnet: Name::none(), vpc: String::new(), groups: Vec::new() };
     };
     let vpc = request.state.world.vpc_of(subnet);
     Place {
