@@ -105,7 +105,7 @@ pub(super) fn token(place: usize) -> String {
 }
 
 /// The rows of a page, from this place on.
-fn cut<T>(rows: Vec<T>, start: usize, size: usize) -> Page<T> {
+pub(super) fn cut<T>(rows: Vec<T>, start: usize, size: usize) -> Page<T> {
     let end = start.saturating_add(size);
     let next = (end < rows.len()).then(|| token(end));
     Page { rows: rows.into_iter().skip(start).take(size).collect(), next, size }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::json::{self, Failure, Serve};
 use super::members::TAGGING;
-use super::{State, ram};
+use super::{State, pages, ram};
 
 /// The operations that are served, in the order of their names.
 static OPERATIONS: &[(&str, Serve)] =
@@ -132,8 +132,8 @@ fn own_shares(state: &mut State, account: Account) -> Result<Vec<Value>, Failure
     }
 }
 
-/// The page of the rows that the request asks for: a token is the number of the rows before.
-fn page(input: &Value, mut rows: Vec<Value>) -> Result<Value, Failure> {
+/// The page of the rows that the request asks for.
+fn page(input: &Value, rows: Vec<Value>) -> Result<Value, Failure> {
     let wrong =
         |key: &str| Failure::new("InvalidParameterException", format!("{key} is not valid"));
     let asked = &input["ResourcesPerPage"];
@@ -144,18 +144,15 @@ fn page(input: &Value, mut rows: Vec<Value>) -> Result<Value, Failure> {
         let size = size.filter(|size| (1..=PAGE).contains(size));
         size.ok_or_else(|| wrong("ResourcesPerPage"))?
     };
-    let start: usize = match input["PaginationToken"].as_str().unwrap_or_default() {
-        "" => 0,
-        token => token.parse().map_err(|_| {
-            let message = "The PaginationToken is not one of this list";
-            Failure::new("PaginationTokenExpiredException", message)
-        })?,
-    };
-    let end = start.saturating_add(size);
-    let token = if end < rows.len() { end.to_string() } else { String::new() };
-    rows.truncate(end);
-    rows.drain(..start.min(rows.len()));
-    Ok(json!({ "PaginationToken": token, "ResourceTagMappingList": rows }))
+    let token = input["PaginationToken"].as_str().unwrap_or_default();
+    let start = if token.is_empty() { Some(0) } else { pages::place(token) };
+    let start = start.ok_or_else(|| {
+        let message = "The PaginationToken is not one of this list";
+        Failure::new("PaginationTokenExpiredException", message)
+    })?;
+    let page = pages::cut(rows, start, size);
+    let next = page.next.unwrap_or_default();
+    Ok(json!({ "PaginationToken": next, "ResourceTagMappingList": page.rows }))
 }
 
 /// The ARNs that a request names; `None` if it names none.
