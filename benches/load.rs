@@ -66,7 +66,7 @@ fn reads(address: SocketAddr) -> io::Result<()> {
         for worker in workers {
             times.extend(worker.join().expect("it does not panic")?);
         }
-        let rate = times.len() as f64 / lasting.as_secs_f64();
+        let rate = per_second(times.len(), lasting);
         anstream::println!(
             "{name}, 20 rows, 8 connections: {rate:.0} requests/s, {}",
             spread(times)
@@ -130,7 +130,7 @@ fn churn(address: SocketAddr) -> io::Result<()> {
             let path = format!("/deleteresourceshare?resourceShareArn={arn}");
             client.expect("DELETE", &path, 0, "ram", "application/json", "")?;
         }
-        let rate = (REQUESTS / STAGES) as f64 / began.elapsed().as_secs_f64();
+        let rate = per_second(REQUESTS / STAGES, began.elapsed());
         let sent = REQUESTS / STAGES * stage;
         anstream::println!("{sent} creates and deletes: {rate:.0}/s, {} MiB", resident());
     }
@@ -323,7 +323,12 @@ fn id(account: u64) -> String {
     format!("{:012}", 100_000_000_000 + account)
 }
 
-/// What stands between two texts; nothing where it does not.
+/// The number of requests a second.
+fn per_second(requests: usize, time: Duration) -> f64 {
+    f64::from(u32::try_from(requests).unwrap_or(u32::MAX)) / time.as_secs_f64()
+}
+
+/// The text between two others; an empty one if it is not there.
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let behind = text.split_once(from).map_or("", |(_, behind)| behind);
     behind.split_once(to).map_or("", |(between, _)| between)
