@@ -476,6 +476,10 @@ fn write(request: &Request<'_>, shown: &Shown, xml: Xml) -> Xml {
         .text("hypervisor", "xen")
         .text("platformDetails", "Linux/UNIX")
         .text("usageOperation", "RunInstances");
+    let xml = match attribute(DEPRECATED_FROM) {
+        "" => xml,
+        from => xml.text("deprecationTime", from),
+    };
     let xml = write_storage(request, shown, xml);
     let xml = [ENA, SRIOV].into_iter().fold(xml, |xml, key| match attribute(key) {
         "" => xml,
