@@ -3,16 +3,17 @@
 # CLI's own pages and waiters.
 #
 #     bellwether serve --address 127.0.0.1:4000 &
-#     suites/clients/aws_cli.sh http://127.0.0.1:4000
+#     suites/clients/aws_cli.sh http://127.0.0.1:4000 [OWNER CONSUMER]
 #
+# The two accounts have to be new to the endpoint.
 # Exit status 0 says that every claim held; the first that did not is on standard error.
 set -euo pipefail
-[ $# -eq 1 ] || { echo "usage: $0 ENDPOINT" >&2; exit 2; }
+[ $# -eq 1 ] || [ $# -eq 3 ] || { echo "usage: $0 ENDPOINT [OWNER CONSUMER]" >&2; exit 2; }
 endpoint=$1
 export AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1
 export AWS_DEFAULT_OUTPUT=text AWS_PAGER='' AWS_EC2_METADATA_DISABLED=true
-owner=333333333333
-consumer=444444444444
+owner=${2:-333333333333}
+consumer=${3:-444444444444}
 
 # as ACCOUNT COMMAND...: the CLI as an account, whose access key is its id.
 as() {

@@ -40,11 +40,13 @@ aws_cli_install() {
     [ -z "${APT:-}" ] || apt-get install -y -q awscli || echo 'Debian has no awscli here'
 }
 aws_cli() {
-    local aws
+    local aws number=0
     for aws in "$own/bin/aws" /usr/bin/aws; do
         if [ -x "$aws" ]; then
             "$aws" --version
-            PATH="$(dirname "$aws"):$PATH" ./aws_cli.sh "$endpoint"
+            number=$((number + 1))
+            PATH="$(dirname "$aws"):$PATH" \
+                ./aws_cli.sh "$endpoint" "33333333333$number" "44444444444$number"
         else
             echo "skipped: there is no $aws"
         fi

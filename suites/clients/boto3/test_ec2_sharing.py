@@ -119,13 +119,19 @@ def test_a_route_of_a_transit_gateway_is_found_until_it_is_deleted(owner, gatewa
     assert found() == []
 
 
-def test_an_attachment_is_taken_from_its_route_table(owner, gateway):
-    attachment = network(owner, gateway)
-    [seen] = owner.ec2.describe_transit_gateways(TransitGatewayIds=[gateway])["TransitGateways"]
-    table = {"TransitGatewayRouteTableId": seen["Options"]["AssociationDefaultRouteTableId"]}
-    gone = owner.ec2.disassociate_transit_gateway_route_table(
-        **table, TransitGatewayAttachmentId=attachment
-    )
+def test_an_attachment_is_taken_from_its_route_table(owner):
+    options = {"DefaultRouteTableAssociation": "disable", "DefaultRouteTablePropagation": "disable"}
+    made = owner.ec2.create_transit_gateway(Options=options)["TransitGateway"]
+    gateway = made["TransitGatewayId"]
+    made = owner.ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)
+    both = {
+        "TransitGatewayRouteTableId": made["TransitGatewayRouteTable"][
+            "TransitGatewayRouteTableId"
+        ],
+        "TransitGatewayAttachmentId": network(owner, gateway),
+    }
+    owner.ec2.associate_transit_gateway_route_table(**both)
+    gone = owner.ec2.disassociate_transit_gateway_route_table(**both)
     assert gone["Association"]["State"] in ("disassociating", "disassociated")
 
 

@@ -23,6 +23,13 @@ def rich(account):
     ec2, ram, organizations = rich.ec2, rich.ram, rich.organizations
     organizations.create_organization(FeatureSet="ALL")
     root = organizations.list_roots()["Roots"][0]["Id"]
+    member = organizations.create_account(
+        AccountName="member", Email=f"administrator-of-{rich.id}@example.com"
+    )["CreateAccountStatus"]["AccountId"]
+    organizations.enable_aws_service_access(ServicePrincipal="ram.amazonaws.com")
+    organizations.register_delegated_administrator(
+        AccountId=member, ServicePrincipal="ram.amazonaws.com"
+    )
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     for it in range(MANY):
         organizations.create_organizational_unit(ParentId=root, Name=f"unit {it}")
@@ -61,6 +68,7 @@ def rich(account):
         "get_transit_gateway_route_table_propagations": table_of(table),
         "list_accounts_for_parent": {"ParentId": root},
         "list_children": {"ParentId": root, "ChildType": "ORGANIZATIONAL_UNIT"},
+        "list_delegated_services_for_account": {"AccountId": member},
         "list_hosted_zones_by_vpc": {"VPCId": vpc, "VPCRegion": "us-east-1"},
         "list_organizational_units_for_parent": {"ParentId": root},
         "list_parents": {"ChildId": rich.id},
