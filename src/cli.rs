@@ -12,6 +12,7 @@ mod power;
 mod predict;
 mod probe;
 mod replay;
+mod score;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -70,6 +71,8 @@ enum Command {
     Serve(serve::Serve),
     /// Measure how strong the harness is: planted faults found, requests to find, false alarms.
     Power(power::Power),
+    /// Put the reports of several runs side by side, and say what changed.
+    Score(score::Score),
     /// Explain a rule: its evidence, its sources, its scenarios.
     Explain(explain::Explain),
     /// List rules, operations, resources, targets, suites or mutants.
@@ -265,6 +268,7 @@ fn perform(command: Command) -> Result<u8, CliError> {
             Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Serve(command) => command.run().await,
             Command::Power(command) => unless_interrupted(Box::pin(command.run())).await,
+            Command::Score(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Init(command) => command.run(),

@@ -22,6 +22,7 @@ pub mod replay;
 pub mod report;
 pub mod run;
 pub mod scenario;
+pub mod score;
 pub mod serve;
 pub mod shrink;
 pub mod suites;
