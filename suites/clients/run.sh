@@ -3,7 +3,8 @@
 #
 #     suites/clients/run.sh [CLIENT...]
 #
-# The clients are boto3, aws_cli and javascript, which are meant if none is named, and ansible, c7n and moto.
+# The clients are boto3, aws_cli and javascript, which are meant if none is named, and ansible, c7n, moto and
+# recordings.
 # Each gets a server of its own on a free port, and what it needs in a folder that is removed at the end, or in
 # the one that CLIENTS names, which is kept. A client that can't be installed here is skipped.
 #
@@ -88,6 +89,15 @@ moto() {
         ${DOCUMENTS:+"--$DOCUMENTS"}
 }
 
+# Answers of AWS that others recorded; RECORDINGS names the folder, see recordings.py.
+recordings_install() { pip_install boto3; }
+recordings() {
+    "$own/bin/python" recordings.py "${RECORDINGS:?names the folder of the recordings}" "$endpoint"
+}
+
+# The options of a client's server.
+declare -A options=([recordings]='--settle association=1s')
+
 fails() {
     cat "$1" >&2
     exit 1
@@ -96,7 +106,7 @@ fails() {
 # serve [OPTION...]: starts a server, whose endpoint is then in $endpoint.
 serve() {
     : >"$scratch/serve"
-    "$BELLWETHER" serve --address 127.0.0.1:0 --default-account 123456789012 2>"$scratch/serve" &
+    "$BELLWETHER" serve --address 127.0.0.1:0 --default-account 123456789012 "$@" 2>"$scratch/serve" &
     server=$!
     for _ in $(seq 100); do
         endpoint=$(sed -n 's/^listening on \(http[^;]*\);.*/\1/p' "$scratch/serve")
@@ -122,7 +132,8 @@ play() {
         echo "skipped: $1 can not be installed"
         return
     fi
-    serve
+    # shellcheck disable=SC2086 # They are several words.
+    serve ${options[$1]:-}
     "$1"
     kill "$server"
     wait "$server" || true
@@ -132,7 +143,7 @@ play() {
 [ $# -gt 0 ] || set -- boto3 aws_cli javascript
 for client; do
     declare -F "${client}_install" >/dev/null || {
-        echo "no client $client; the clients are boto3, aws_cli, javascript, ansible, c7n, moto" >&2
+        echo "no client $client; the clients are boto3, aws_cli, javascript, ansible, c7n, moto, recordings" >&2
         exit 2
     }
 done

@@ -145,6 +145,18 @@ fn an_association_is_updated_when_it_settles() {
     assert_eq!(row(), ("ASSOCIATED".to_owned(), 2.0));
     reference.time().pass(Duration::from_mins(1));
     assert_eq!(row(), ("ASSOCIATED".to_owned(), 2.0));
+    let leaver = json!({ "resourceShareArn": share, "principals": [made["AccountId"]] });
+    assert_eq!(owner.ram("/disassociateresourceshare", &leaver).status, 200);
+    let (leaving, began) = row();
+    assert_eq!(leaving, "DISASSOCIATING");
+    let since = || {
+        let (status, late) = row();
+        (status, ((late - began) * 1000.0).round() / 1000.0)
+    };
+    reference.time().pass(Duration::from_secs(1));
+    assert_eq!(since(), ("DISASSOCIATING".to_owned(), 0.5), "it is touched on its way out");
+    reference.time().pass(Duration::from_secs(1));
+    assert_eq!(since(), ("DISASSOCIATED".to_owned(), 2.0));
 }
 
 #[test]
@@ -196,4 +208,9 @@ fn what_the_tagging_api_can_not_tag_is_told_by_its_arn() {
         let failed = &answer["FailedResourcesMap"][&arn];
         assert_eq!(failed["ErrorCode"], "InvalidParameterException", "{answer}");
     }
+    let stranger = "444455556666";
+    let of_another = format!("arn:aws:ram:us-east-1:{stranger}:resource-share/none");
+    let tags = json!({ "ResourceARNList": [of_another], "Tags": { "a": "b" } });
+    let answer = owner.tagging("TagResources", &tags).body;
+    assert_eq!(answer["FailedResourcesMap"][&of_another]["ErrorMessage"], of_another);
 }
