@@ -134,7 +134,7 @@ pub enum ConfigError {
     },
     /// No mutant of this name.
     #[error("there is no mutant {name:?}")]
-    #[diagnostic(help("{}known mutants: {}", near(name, known), known.join(", ")))]
+    #[diagnostic(help("{}`bellwether list mutants` prints all of them", near(name, known)))]
     UnknownMutant {
         /// The name.
         name: String,
