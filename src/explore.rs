@@ -11,6 +11,7 @@
 mod corpus;
 mod coverage;
 mod cursor;
+mod prepared;
 mod search;
 mod steps;
 mod topics;
@@ -29,6 +30,7 @@ pub use tuning::{Chances, Costs, PARTS, Part, Tuning, UnknownPart, Weights};
 
 pub(crate) use steps::drop_one_by_one;
 
+use prepared::Prepared;
 use walk::CaseBuilder;
 
 use crate::capabilities::Capabilities;
@@ -115,7 +117,8 @@ impl Cases {
         if travels && dice.percent(self.tuning.chances.away) {
             case.end_away(self.steps, dice, search);
         }
-        let drawn = Case::new(shape, self.assumptions, case.steps);
+        let steps = case.steps.into_iter().map(Prepared::into_step).collect();
+        let drawn = Case::new(shape, self.assumptions, steps);
         drawn.expect("walks name what they have made, and accounts of their world")
     }
 

@@ -220,8 +220,11 @@ pub(crate) fn write_key<T: Parameter>(key: &str, field: &T) -> Option<(SmolStr, 
     (!values.is_empty()).then(|| (key.into(), values))
 }
 
-pub(crate) fn names_of<T: Parameter>(field: &T) -> Vec<&Name> {
-    let mut found = Vec::new();
+/// Adds the names of resources that a field mentions.
+pub(crate) fn with_names_of<'a, T: Parameter>(
+    mut found: Vec<&'a Name>,
+    field: &'a T,
+) -> Vec<&'a Name> {
     field.names(&mut found);
     found
 }

@@ -12,6 +12,7 @@ use bellwether_model::{Assumptions, Shape};
 use super::Cases;
 use super::coverage::{Coverage, Overlay, PointId};
 use super::cursor::{Cursor, trace};
+use super::prepared::Prepared;
 use super::steps::drop_one_by_one;
 use super::tuning::Tuning;
 use crate::scenario::{Case, Step};
@@ -35,7 +36,7 @@ struct OfShape {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// The steps.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<Prepared>,
     /// The points that they reach.
     points: Vec<PointId>,
     /// The points that the last of them reaches.
@@ -60,7 +61,7 @@ impl Corpus {
     }
 
     /// Learns from steps of which each prefix may be an entry.
-    pub(super) fn learn_all(&mut self, cases: &Cases, shape: Shape, steps: &[Step]) {
+    pub(super) fn learn_all(&mut self, cases: &Cases, shape: Shape, steps: &[Prepared]) {
         let before = before_each(cases, shape, steps);
         for place in 0..steps.len() {
             self.learn_last(cases, shape, &steps[..=place], &before[..=place]);
@@ -68,13 +69,13 @@ impl Corpus {
     }
 
     /// Learns from steps of which the last may end an entry.
-    pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: &[Step]) {
+    pub(super) fn learn(&mut self, cases: &Cases, shape: Shape, steps: &[Prepared]) {
         let before = before_each(cases, shape, steps);
         self.learn_last(cases, shape, steps, &before);
     }
 
     /// Keeps the steps, minimized, if their last one reaches a point that no shorter entry reaches.
-    fn learn_last(&mut self, cases: &Cases, shape: Shape, steps: &[Step], before: &[Cursor]) {
+    fn learn_last(&mut self, cases: &Cases, shape: Shape, steps: &[Prepared], before: &[Cursor]) {
         let tuning = &cases.tuning;
         let (Some(last), Some(mut cursor)) = (steps.last(), before.last().cloned()) else { return };
         let mut wanted = cursor.take(last, tuning);
@@ -144,7 +145,10 @@ impl Corpus {
         let of_shape = |(shape, of): (&Shape, &OfShape)| {
             let reaches = |entry: &&Entry| entry.last.iter().any(|it| it.is_of_rule(rule));
             let entries = of.entries.iter().filter(reaches);
-            let case = |entry: &Entry| Case::new(*shape, of.assumptions, entry.steps.clone()).ok();
+            let case = |entry: &Entry| {
+                let steps = entry.steps.iter().map(|step| Step::clone(step)).collect();
+                Case::new(*shape, of.assumptions, steps).ok()
+            };
             entries.filter_map(case).collect::<Vec<_>>()
         };
         let mut cases: Vec<Case> = self.of_shape.iter().flat_map(of_shape).collect();
@@ -154,7 +158,7 @@ impl Corpus {
 }
 
 /// Returns the points that the last of the steps reaches from here; none if there are no steps.
-fn reached_by_last(mut cursor: Cursor, steps: &[Step], tuning: &Tuning) -> Vec<PointId> {
+fn reached_by_last(mut cursor: Cursor, steps: &[Prepared], tuning: &Tuning) -> Vec<PointId> {
     let Some((last, others)) = steps.split_last() else { return Vec::new() };
     for step in others {
         cursor.advance(step);
@@ -163,7 +167,7 @@ fn reached_by_last(mut cursor: Cursor, steps: &[Step], tuning: &Tuning) -> Vec<P
 }
 
 /// Returns the state before each step.
-fn before_each(cases: &Cases, shape: Shape, steps: &[Step]) -> Vec<Cursor> {
+fn before_each(cases: &Cases, shape: Shape, steps: &[Prepared]) -> Vec<Cursor> {
     let mut cursor = Cursor::begin(shape, cases.assumptions);
     let mut before = Vec::with_capacity(steps.len());
     for step in steps {
@@ -176,11 +180,11 @@ fn before_each(cases: &Cases, shape: Shape, steps: &[Step]) -> Vec<Cursor> {
 /// Returns the steps without those that the last one does not need to reach the points that are wanted.
 /// What comes before a step that is tried away stays as it is, and so does the state `before` it.
 fn minimized(
-    steps: Vec<Step>,
+    steps: Vec<Prepared>,
     before: &[Cursor],
     wanted: &[PointId],
     tuning: &Tuning,
-) -> Vec<Step> {
+) -> Vec<Prepared> {
     drop_one_by_one(steps, |fewer, dropped| {
         let begin = dropped.min(fewer.len().saturating_sub(1));
         let reached = reached_by_last(before[begin].clone(), &fewer[begin..], tuning);
@@ -194,9 +198,9 @@ mod tests {
     use crate::explore::tests::cases;
     use crate::scenario::Scenario;
 
-    fn steps(text: &str) -> Vec<Step> {
+    fn steps(text: &str) -> Vec<Prepared> {
         let scenario = Scenario::parse("a.scenario", &format!("world standalone\n\n{text}"));
-        scenario.unwrap().steps().cloned().collect()
+        scenario.unwrap().steps().cloned().map(Prepared::new).collect()
     }
 
     #[test]

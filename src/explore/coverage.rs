@@ -2,14 +2,14 @@
 //!
 //! All of it is computed by the model before anything is sent: the same draws reach the same points.
 
-use std::hash::{Hash as _, Hasher as _};
+use std::hash::{Hash, Hasher};
 
 use bellwether_model::Call;
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::prepared::Prepared;
 use super::tuning::{self, Part, Tuning};
 use crate::run::Role;
-use crate::scenario::Step;
 
 /// A coverage point: something that a step can reach.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -98,7 +98,7 @@ impl Point<'_> {
 ///
 /// Two points of one hash would count as one, so that the second would be no news: of some 100,000
 /// points of a run and 2^64 hashes, that is one run in billions, and costs that run one point.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PointId {
     hash: u64,
     weight: u32,
@@ -124,6 +124,13 @@ impl PointId {
     /// Whether the steps to it belong into the corpus.
     pub(super) fn is_memorable(self, tuning: &Tuning) -> bool {
         self.weight >= tuning.memorable_weight
+    }
+}
+
+/// Weight and sort follow from the point, and need no part in its hash.
+impl Hash for PointId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
     }
 }
 
@@ -170,13 +177,13 @@ impl Coverage {
     }
 
     /// Returns the score of steps: their novelty per cost.
-    pub(super) fn score(&self, novelty: u32, steps: &[Step], tuning: &Tuning) -> u32 {
+    pub(super) fn score(&self, novelty: u32, steps: &[Prepared], tuning: &Tuning) -> u32 {
         let costs = &tuning.costs;
         let is_first = self.cases <= tuning.first_cases && tuning.has(&tuning::FIRST_CASE_COSTS);
         let launches = |call: &Call| call.info().launch_ended_by.is_some();
-        let one = |Step { call, .. }: &Step| {
-            let view_reads = if is_first && call.writes() { costs.view_reads } else { 0 };
-            let fixtures = if is_first && launches(call) { costs.fixtures } else { 0 };
+        let one = |step: &Prepared| {
+            let view_reads = if is_first && step.writes() { costs.view_reads } else { 0 };
+            let fixtures = if is_first && launches(&step.call) { costs.fixtures } else { 0 };
             costs.step + view_reads + fixtures
         };
         let cost: u32 = steps.iter().map(one).sum();
@@ -232,7 +239,7 @@ owner ListResourceTypes
 owner CreateSubnet -> net
 owner RunInstances SubnetId=net -> web";
         let scenario = Scenario::parse("a.scenario", text).unwrap();
-        let steps: Vec<Step> = scenario.steps().cloned().collect();
+        let steps: Vec<Prepared> = scenario.steps().cloned().map(Prepared::new).collect();
         let tuning = Tuning::default();
         let mut coverage = Coverage::default();
         let scores = |coverage: &Coverage, tuning: &Tuning| {

@@ -1,53 +1,40 @@
 //! The cursor: the world that a case's steps lead to, moved on step by step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use bellwether_model::answer::{Answer, Reply};
 use bellwether_model::rules::Rule;
-use bellwether_model::view::Seen;
+use bellwether_model::view::{Seeing, Seen};
 use bellwether_model::world::CopyOnWrite;
-use bellwether_model::{Account, Assumptions, Call, Name, Shape, World, resources};
+use bellwether_model::{Account, Assumptions, Name, Shape, World, resources};
 
 use super::coverage::{Point, PointId};
+use super::prepared::Prepared;
 use super::tuning::Tuning;
 use crate::run::Role;
-use crate::run::adjacency::{Adjacency, aspects_of, noun_of};
+use crate::run::adjacency::{Adjacency, noun_of};
 use crate::run::role;
-use crate::scenario::Step;
 
-/// The state that the steps of a case lead to.
+/// The state that the steps of a case lead to. A copy shares with its original what neither changes.
 #[derive(Clone)]
 pub(super) struct Cursor {
     shape: Shape,
     world: World,
-    history: CopyOnWrite<WriteHistory>,
+    /// The writes so far.
+    history: CopyOnWrite<Adjacency>,
     /// The names of resources that the steps make, or would have made: no name is given twice.
     named: CopyOnWrite<BTreeSet<Name>>,
     /// The sights of this world, where they are known already.
-    sights: Option<Sights>,
+    sights: Option<Arc<Sights>>,
 }
 
-/// The rule by which each actor of a shape, in their order, sees or does not see each resource, in the
-/// order of their names.
-type Sights = CopyOnWrite<Vec<Vec<(Name, &'static Rule)>>>;
-
-/// The writes of one case.
-#[derive(Clone, Debug, Default)]
-struct WriteHistory {
-    adjacency: Adjacency,
-    /// The number of writes of an operation to a resource.
-    times: BTreeMap<(Name, &'static str), u32>,
-}
-
-impl WriteHistory {
-    /// Records a step that wrote.
-    fn note(&mut self, step: &Step) {
-        self.adjacency.note(step);
-        let operation = step.call.operation();
-        for name in step.call.names().into_iter().chain(&step.made) {
-            *self.times.entry((name.clone(), operation)).or_default() += 1;
-        }
-    }
+/// The rules by which the actors of a shape see the resources of a world, or do not see them.
+struct Sights {
+    /// The resources, in order.
+    names: Vec<Name>,
+    /// For each actor, in their order, the rule for each of the resources.
+    rules: Vec<Vec<&'static Rule>>,
 }
 
 impl Cursor {
@@ -74,35 +61,33 @@ impl Cursor {
     }
 
     /// Moves on by a step, whatever points it reaches.
-    pub(super) fn advance(&mut self, step: &Step) {
+    pub(super) fn advance(&mut self, step: &Prepared) {
         let (_, before) = self.enter(step);
         if before.is_some() {
-            self.history.note(step);
+            self.history.note_touch(step.touch());
             self.sights = None;
         }
     }
 
     /// Moves on by a step; returns the answer to it, and the world before it if it changed something.
-    fn enter(&mut self, step: &Step) -> (Answer, Option<World>) {
-        let Step { actor, call, made, .. } = step;
-        if let Some(made) = made {
+    fn enter(&mut self, step: &Prepared) -> (Answer, Option<World>) {
+        if let Some(made) = &step.made {
             self.named.insert(made.clone());
         }
-        let before = call.writes().then(|| self.world.clone());
-        let name = made.clone().unwrap_or_else(Name::none);
-        let answer = call.assume(&mut self.world, *actor, &name);
+        let before = step.writes().then(|| self.world.clone());
+        let name = step.made.clone().unwrap_or_else(Name::none);
+        let answer = step.call.assume(&mut self.world, step.actor, &name);
         let before = before.filter(|before| *before != self.world);
         (answer, before)
     }
 
     /// Moves on by a step; returns the points that it reaches.
-    pub(super) fn take(&mut self, step: &Step, tuning: &Tuning) -> Vec<PointId> {
-        let call = &step.call;
-        let operation = call.operation();
-        let role = role::of_call(&self.world, step.actor, call);
-        let through: Vec<(&Name, &'static str)> = call
+    pub(super) fn take(&mut self, step: &Prepared, tuning: &Tuning) -> Vec<PointId> {
+        let operation = step.touch().last.operation;
+        let role = role::of_call(&self.world, step.actor, &step.call);
+        let through: Vec<(&Name, &'static str)> = step
             .names()
-            .into_iter()
+            .iter()
             .filter(|name| self.world.resources.contains_key(*name))
             .map(|name| (name, self.world.sight(step.actor, name).rule.name))
             .collect();
@@ -115,7 +100,7 @@ impl Cursor {
         };
         let mut points = Points::new(tuning);
         points.add_answer(operation, role, &answer);
-        let given = aspects_of(call);
+        let given = &step.touch().last.aspects;
         points.extend(given.iter().map(|it| Point::Given(operation, it, granted)));
         points.extend(
             through.into_iter().map(|(name, rule)| {
@@ -123,21 +108,20 @@ impl Cursor {
             }),
         );
         let mut aspects: Vec<&str> = given.iter().map(String::as_str).collect();
-        for named in call.names() {
-            if let Some(touch) = history.adjacency.last_touch(named) {
+        for named in step.names() {
+            if let Some(touch) = history.last_touch(named) {
                 points.add(Point::Pair(touch.operation, operation, touch.actor == step.actor));
                 aspects.push(touch.operation);
                 let said = touch.aspects.iter();
                 points.extend(said.map(|it| Point::Said(touch.operation, it, operation, granted)));
             }
-            let times = history.times.get(&(named.clone(), operation));
-            if granted && let Some(times) = times {
-                points.add(Point::Again(operation, *times));
+            if granted && let Some(times) = history.times(named, operation) {
+                points.add(Point::Again(operation, times));
             }
         }
-        if call.info().passes_time {
+        if step.call.info().passes_time {
             // Time is about everything that there is.
-            for touch in history.adjacency.last_touches() {
+            for touch in history.last_touches() {
                 points.add(Point::Pair(touch.operation, operation, true));
                 points.extend(
                     given.iter().map(|it| Point::Said(touch.operation, it, operation, granted)),
@@ -145,10 +129,10 @@ impl Cursor {
             }
         }
         if let Some(before) = before {
-            let was = sights.take().unwrap_or_else(|| sights_of(&before, *shape));
-            let now = points.add_change((operation, role), call, *shape, (&was, world), history);
-            *sights = Some(now);
-            history.note(step);
+            let was = sights.take().unwrap_or_else(|| Arc::new(Sights::of(&before, *shape)));
+            let now = points.add_change((operation, role), step, *shape, (&was, world), history);
+            *sights = Some(Arc::new(now));
+            history.note_touch(step.touch());
         }
         for (rule, there) in std::mem::take(&mut points.rules) {
             points.add(Point::Rule(rule, there));
@@ -162,7 +146,7 @@ impl Cursor {
 pub(super) fn trace(
     shape: Shape,
     assumptions: Assumptions,
-    steps: &[Step],
+    steps: &[Prepared],
     tuning: &Tuning,
 ) -> Vec<Vec<PointId>> {
     let mut cursor = Cursor::begin(shape, assumptions);
@@ -173,7 +157,7 @@ pub(super) fn trace(
 struct Points<'t> {
     tuning: &'t Tuning,
     ids: Vec<PointId>,
-    /// The rules by which they are reached.
+    /// The rules by which they are reached, each once.
     rules: Vec<(&'static str, bool)>,
 }
 
@@ -196,7 +180,12 @@ impl<'t> Points<'t> {
     }
 
     fn add(&mut self, point: Point<'_>) {
-        self.rules.extend(point.rule());
+        if let Some(reached) = point.rule() {
+            let is_same = |it: &(&str, bool)| std::ptr::eq(it.0, reached.0) && it.1 == reached.1;
+            if !self.rules.iter().any(is_same) {
+                self.rules.push(reached);
+            }
+        }
         self.ids.extend(PointId::of(point, self.tuning));
     }
 
@@ -226,50 +215,98 @@ impl<'t> Points<'t> {
     fn add_change(
         &mut self,
         (operation, role): (&'static str, Role),
-        call: &Call,
+        step: &Prepared,
         shape: Shape,
         (was, world): (&Sights, &World),
-        history: &WriteHistory,
+        history: &Adjacency,
     ) -> Sights {
-        let around = history.adjacency.around(call);
+        let around = history.around(step.names());
         let crowds = crowds(&around).into_iter();
         self.extend(crowds.map(|(distance, noun)| Point::Crowd(operation, distance, noun)));
-        let involved = |name: &Name, account: Account| history.adjacency.involves(name, account);
-        let mut now = Vec::with_capacity(was.len());
-        for (account, was) in shape.actors().iter().zip(was.iter()) {
-            let seen = world.seen_by(*account).resources;
-            now.push(seen.iter().map(|(name, _, sight)| ((*name).clone(), sight.rule)).collect());
-            for (name, resource, sight) in seen {
+        let views = Views::of(world, shape);
+        // All actors have the same resources in view, so each is looked up once for all of them.
+        let resources = views.resources();
+        let earlier = places_in(&was.names, resources.clone());
+        let distances = distances_in(&around, resources);
+        for ((account, seen), was) in views.0.iter().zip(&was.rules) {
+            for ((name, resource, sight), (earlier, distance)) in
+                seen.iter().zip(earlier.iter().zip(&distances))
+            {
                 let by = sight.rule.name;
-                let earlier = was.binary_search_by_key(&name, |(it, _)| it);
-                if earlier.ok().is_none_or(|place| was[place].1 != sight.rule) {
+                if earlier.is_none_or(|place| was[place] != sight.rule) {
                     let of =
                         resources::of(world.assumptions, &resource.kind).map(|it| it.facts.name);
                     self.add(Point::Turn(operation, role, of, by, resource.owner == *account));
                 }
-                let Some(distance) = around.get(name) else { continue };
+                let Some(distance) = *distance else { continue };
                 let noun = noun_of(name.as_str());
                 if sight.seen != Seen::Hidden {
-                    self.add(Point::Near(operation, *distance, noun, by));
-                } else if involved(name, *account) {
-                    self.add(Point::Hidden(operation, *distance, noun, by));
+                    self.add(Point::Near(operation, distance, noun, by));
+                } else if history.involves(name, *account) {
+                    self.add(Point::Hidden(operation, distance, noun, by));
                 }
             }
         }
-        CopyOnWrite::from(now)
+        views.sights()
     }
 }
 
-fn sights_of(world: &World, shape: Shape) -> Sights {
-    let of = |account: &Account| {
-        let seen = world.seen_by(*account).resources.into_iter();
-        seen.map(|(name, _, sight)| (name.clone(), sight.rule)).collect()
+/// The views that the actors of a shape have of a world, in their order.
+struct Views<'w>(Vec<(Account, Vec<Seeing<'w>>)>);
+
+impl<'w> Views<'w> {
+    fn of(world: &'w World, shape: Shape) -> Self {
+        let view = |account: &Account| (*account, world.seen_by(*account).resources);
+        Self(shape.actors().iter().map(view).collect())
+    }
+
+    /// The resources in view, in the order of their names: they are the same for all actors.
+    fn resources(&self) -> impl Iterator<Item = &'w Name> + Clone {
+        self.0.first().into_iter().flat_map(|(_, seen)| seen.iter().map(|(name, ..)| *name))
+    }
+
+    fn sights(&self) -> Sights {
+        let rules = |(_, seen): &(_, Vec<Seeing<'_>>)| {
+            seen.iter().map(|(_, _, sight)| sight.rule).collect()
+        };
+        let rules = self.0.iter().map(rules).collect();
+        Sights { names: self.resources().cloned().collect(), rules }
+    }
+}
+
+impl Sights {
+    fn of(world: &World, shape: Shape) -> Self {
+        Views::of(world, shape).sights()
+    }
+}
+
+/// Returns the place of each name in a list; both are in order.
+fn places_in<'n>(list: &[Name], names: impl Iterator<Item = &'n Name>) -> Vec<Option<usize>> {
+    let mut at = 0;
+    let place = |name: &Name| {
+        while list.get(at).is_some_and(|it| it < name) {
+            at += 1;
+        }
+        (list.get(at) == Some(name)).then_some(at)
     };
-    CopyOnWrite::from(shape.actors().iter().map(of).collect::<Vec<Vec<_>>>())
+    names.map(place).collect()
+}
+
+/// Returns the distance of each name, where it has one; both are in order.
+fn distances_in<'n>(
+    around: &[(&Name, usize)],
+    names: impl Iterator<Item = &'n Name>,
+) -> Vec<Option<usize>> {
+    let mut left = around.iter().peekable();
+    let distance = |name: &Name| {
+        while left.next_if(|(it, _)| *it < name).is_some() {}
+        left.peek().filter(|(it, _)| *it == name).map(|(_, distance)| *distance)
+    };
+    names.map(distance).collect()
 }
 
 /// Returns the sorts of which there is more than one resource at a distance.
-fn crowds<'a>(around: &BTreeMap<&'a Name, usize>) -> BTreeSet<(usize, &'a str)> {
+fn crowds<'a>(around: &[(&'a Name, usize)]) -> BTreeSet<(usize, &'a str)> {
     let mut once = BTreeSet::new();
     let sorts = around.iter().map(|(name, at)| (*at, noun_of(name.as_str())));
     sorts.filter(|sort| !once.insert(*sort)).collect()

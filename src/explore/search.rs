@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::Cases;
 use super::corpus::Corpus;
 use super::coverage::Coverage;
+use super::prepared::Prepared;
 use super::steps::next_name;
 use super::tuning::{SUITES, Tuning};
 use crate::scenario::{Case, Step};
@@ -31,13 +32,13 @@ static NONE: BTreeSet<&'static str> = BTreeSet::new();
 
 /// Returns the steps without claims, each resource that they make with a name: those that have none
 /// get the next one of their kind.
-fn named(steps: Vec<Step>) -> Vec<Step> {
+fn named(steps: Vec<Step>) -> Vec<Prepared> {
     let mut names: BTreeSet<Name> = steps.iter().filter_map(|step| step.made.clone()).collect();
     let mut one = |step: Step| {
         let noun = step.call.makes();
         let made = step.made.or_else(|| (!noun.is_empty()).then(|| next_name(&names, noun)));
         names.extend(made.clone());
-        Step::new(step.actor, step.call, made)
+        Prepared::new(Step::new(step.actor, step.call, made))
     };
     steps.into_iter().map(&mut one).collect()
 }

@@ -3,25 +3,56 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::Name;
+use smol_str::format_smolstr;
 
+use super::prepared::Prepared;
 use crate::scenario::Step;
+
+/// A step, alone or with more that is known of it.
+pub(crate) trait Making: Clone {
+    /// The name of the resource that it makes.
+    fn made(&self) -> Option<&Name>;
+
+    /// Whether its call mentions this name.
+    fn mentions(&self, name: &Name) -> bool;
+}
+
+impl Making for Step {
+    fn made(&self) -> Option<&Name> {
+        self.made.as_ref()
+    }
+
+    fn mentions(&self, name: &Name) -> bool {
+        self.call.names().contains(&name)
+    }
+}
+
+impl Making for Prepared {
+    fn made(&self) -> Option<&Name> {
+        self.made.as_ref()
+    }
+
+    fn mentions(&self, name: &Name) -> bool {
+        self.names().contains(name)
+    }
+}
 
 /// Drops steps one at a time, from the last on, as long as `holds` accepts the rest. A step that
 /// makes what others name stays.
 ///
 /// `holds` is given the place of the step that was dropped too: all before it are as they were at first.
-pub(crate) fn drop_one_by_one(
-    mut steps: Vec<Step>,
-    mut holds: impl FnMut(&[Step], usize) -> bool,
-) -> Vec<Step> {
+pub(crate) fn drop_one_by_one<S: Making>(
+    mut steps: Vec<S>,
+    mut holds: impl FnMut(&[S], usize) -> bool,
+) -> Vec<S> {
     for index in (0..steps.len()).rev() {
-        let mut fewer = steps.clone();
-        let Step { made, .. } = fewer.remove(index);
-        let is_named = made.is_some_and(|made| {
-            fewer.iter().any(|step| step.call.names().into_iter().any(|name| *name == made))
-        });
-        if !is_named && holds(&fewer, index) {
-            steps = fewer;
+        let made = steps[index].made();
+        if made.is_some_and(|made| steps[index + 1..].iter().any(|step| step.mentions(made))) {
+            continue;
+        }
+        let dropped = steps.remove(index);
+        if !holds(&steps, index) {
+            steps.insert(index, dropped);
         }
     }
     steps
@@ -29,25 +60,26 @@ pub(crate) fn drop_one_by_one(
 
 /// Returns the steps that the last one may depend on: those that wrote to what it names, or named or
 /// made what those name.
-pub(super) fn dependencies_of_last(steps: &[Step]) -> Vec<Step> {
-    let Some(last) = steps.last() else { return Vec::new() };
-    let mut wanted: Vec<&Name> = last.call.names();
-    let mut kept = vec![last];
-    for step in steps.iter().rev().skip(1) {
-        let named = step.call.names();
-        let touches = step.call.writes()
-            && named.iter().copied().chain(&step.made).any(|name| wanted.contains(&name));
-        if touches {
-            wanted.extend(named);
-            kept.push(step);
+pub(super) fn dependencies_of_last<'s>(
+    steps: impl DoubleEndedIterator<Item = &'s Prepared>,
+) -> Vec<Prepared> {
+    let mut steps = steps.rev();
+    let Some(last) = steps.next() else { return Vec::new() };
+    let mut wanted: Vec<&Name> = last.names().iter().collect();
+    let mut kept = vec![last.clone()];
+    for step in steps.filter(|step| step.writes()) {
+        if step.touch().names.iter().any(|name| wanted.contains(&name)) {
+            wanted.extend(step.names());
+            kept.push(step.clone());
         }
     }
-    kept.into_iter().rev().cloned().collect()
+    kept.reverse();
+    kept
 }
 
 /// Returns the name of the next resource of a kind: `net`, then `net2` and so on.
 pub(super) fn next_name(taken: &BTreeSet<Name>, noun: &'static str) -> Name {
-    let numbered = (2..).map(|number| Name::new(format!("{noun}{number}")));
+    let numbered = (2..).map(|number| Name::new(format_smolstr!("{noun}{number}")));
     let mut names = std::iter::once(Name::new(noun)).chain(numbered);
     names.find(|name| !taken.contains(name)).expect("the names do not end")
 }
@@ -81,7 +113,9 @@ owner RunInstances SubnetId=net -> web
 
     #[test]
     fn the_last_step_depends_on_writes_to_what_it_names() {
-        let kept = dependencies_of_last(&steps());
+        let steps: Vec<Prepared> = steps().into_iter().map(Prepared::new).collect();
+        let kept: Vec<Step> =
+            dependencies_of_last(steps.iter()).into_iter().map(Prepared::into_step).collect();
         let expected = ["CreateVpc", "CreateSubnet", "CreateResourceShare", "RunInstances"];
         assert_eq!(operations(&kept), expected);
     }

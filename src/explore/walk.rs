@@ -12,6 +12,7 @@ use bellwether_model::{Account, Call, Name, Region, Shape, World};
 use super::corpus::Entry;
 use super::coverage::{Coverage, Overlay, PointId};
 use super::cursor::Cursor;
+use super::prepared::Prepared;
 use super::search::Search;
 use super::steps::{dependencies_of_last, drop_one_by_one, next_name};
 use super::topics::{self, WalkPlan};
@@ -31,7 +32,7 @@ pub(super) struct CaseBuilder<'a> {
     shape: Shape,
     cursor: Cursor,
     /// The steps drawn so far.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<Prepared>,
 }
 
 /// Steps that could be the next ones of a case.
@@ -46,7 +47,7 @@ struct Candidate {
 /// A step with the points that it reaches.
 #[derive(Clone)]
 struct Traced {
-    step: Step,
+    step: Prepared,
     points: Vec<PointId>,
 }
 
@@ -62,6 +63,16 @@ fn renamed(step: &Step, names: &BTreeMap<Name, Name>) -> Option<Step> {
     Some(Step { call, ..step.clone() })
 }
 
+/// Returns a step that names other resources in place of some, as [`renamed`] does; itself if it names
+/// none of them.
+fn with_names(step: &Prepared, names: &BTreeMap<Name, Name>) -> Option<Prepared> {
+    if step.names().iter().any(|name| names.contains_key(name)) {
+        renamed(step, names).map(Prepared::new)
+    } else {
+        Some(step.clone())
+    }
+}
+
 impl<'a> CaseBuilder<'a> {
     /// A case that has no steps yet.
     pub(super) fn begin(cases: &'a Cases, shape: Shape) -> Self {
@@ -74,6 +85,7 @@ impl<'a> CaseBuilder<'a> {
         let has = |info: &&OperationInfo| self.cases.capabilities.has(info.name);
         let all = WalkPlan { operations: OPERATIONS.iter().filter(has).collect(), aim: None };
         let Some(step) = self.draw_step(&self.cursor, &all, dice) else { return };
+        let step = Prepared::new(step);
         let points = self.cursor.take(&step, self.tuning);
         self.keep(Traced { step, points }, search);
     }
@@ -96,7 +108,7 @@ impl<'a> CaseBuilder<'a> {
                 (&topics::draw(self.cases, dice, search), Region::AWAY)
             };
             let drawn = (0..self.tuning.tries).find_map(|_| self.draw_step_away(from, plan, dice));
-            let Some(step) = drawn else { continue };
+            let Some(step) = drawn.map(Prepared::new) else { continue };
             let points = self.cursor.take(&step, self.tuning);
             self.keep(Traced { step, points }, search);
         }
@@ -151,8 +163,8 @@ impl<'a> CaseBuilder<'a> {
     }
 
     fn keep(&mut self, Traced { step, points }: Traced, search: &mut Search) {
-        let operation = step.call.operation();
-        let nouns = step.call.names().into_iter().filter_map(made_noun).collect();
+        let operation = step.touch().last.operation;
+        let nouns = step.names().iter().filter_map(made_noun).collect();
         search.add_named(operation, nouns);
         search.add_topic(step.call.info().topic);
         search.coverage.add(&points);
@@ -167,17 +179,17 @@ impl<'a> CaseBuilder<'a> {
         length: usize,
         dice: &mut Dice<'_>,
         search: &Search,
-        finds: &mut Vec<Vec<Step>>,
+        finds: &mut Vec<Vec<Prepared>>,
     ) -> Option<Candidate> {
         let wants =
             |points: &[PointId], steps| search.corpus.wants(self.shape, points, steps, self.tuning);
         let mut cursor = self.cursor.clone();
         let mut overlay = Overlay::of(&search.coverage, self.tuning);
-        let mut steps: Vec<Step> = Vec::with_capacity(length);
+        let mut steps: Vec<Prepared> = Vec::with_capacity(length);
         let mut best: Option<(u32, usize)> = None;
         for _ in 0..length {
             let drawn = (0..self.tuning.tries).find_map(|_| self.draw_step(&cursor, plan, dice));
-            let Some(step) = drawn else { break };
+            let Some(step) = drawn.map(Prepared::new) else { break };
             let points = cursor.take(&step, self.tuning);
             let novelty = overlay.novelty(&points);
             overlay.add(&points);
@@ -186,8 +198,7 @@ impl<'a> CaseBuilder<'a> {
             }
             steps.push(step);
             if wants(&points, 1) {
-                let all: Vec<Step> = self.steps.iter().chain(&steps).cloned().collect();
-                let all = dependencies_of_last(&all);
+                let all = dependencies_of_last(self.steps.iter().chain(&steps));
                 if wants(&points, all.len()) {
                     finds.push(all);
                 }
@@ -195,7 +206,7 @@ impl<'a> CaseBuilder<'a> {
         }
         let (_, last) = best?;
         steps.truncate(last + 1);
-        Some(self.candidate(&dependencies_of_last(&steps), &search.coverage))
+        Some(self.candidate(&dependencies_of_last(steps.iter()), &search.coverage))
     }
 
     /// Returns the candidate of the corpus with the highest score; `None` if none is above `score`.
@@ -223,7 +234,7 @@ impl<'a> CaseBuilder<'a> {
                 names.insert(made.clone(), name.clone());
                 step.made = Some(name);
             }
-            steps.push(step);
+            steps.push(Prepared::new(step));
         }
         let mut best = self.candidate(&steps, coverage);
         if !self.tuning.has(&tuning::REUSE) {
@@ -243,11 +254,11 @@ impl<'a> CaseBuilder<'a> {
     /// that it makes; `None` if that does not score above `score`.
     fn reusing(
         &self,
-        steps: &[Step],
+        steps: &[Prepared],
         index: usize,
         score: u32,
         coverage: &Coverage,
-    ) -> Option<(Vec<Step>, Candidate)> {
+    ) -> Option<(Vec<Prepared>, Candidate)> {
         let making = &steps[index];
         let made = making.made.as_ref()?;
         let alike = self.steps.iter().rev().filter(|it| {
@@ -258,7 +269,8 @@ impl<'a> CaseBuilder<'a> {
         for name in there.take(self.tuning.reused) {
             let names = BTreeMap::from([(made.clone(), name)]);
             let rest = steps.iter().enumerate().filter(|(place, _)| *place != index);
-            let fewer: Option<Vec<Step>> = rest.map(|(_, step)| renamed(step, &names)).collect();
+            let fewer: Option<Vec<Prepared>> =
+                rest.map(|(_, step)| with_names(step, &names)).collect();
             let fewer = fewer?;
             let candidate = self.candidate(&fewer, coverage);
             if candidate.score > score {
@@ -269,7 +281,7 @@ impl<'a> CaseBuilder<'a> {
     }
 
     /// Returns the candidate that steps are from here.
-    fn candidate(&self, steps: &[Step], coverage: &Coverage) -> Candidate {
+    fn candidate(&self, steps: &[Prepared], coverage: &Coverage) -> Candidate {
         let mut cursor = self.cursor.clone();
         let mut overlay = Overlay::of(coverage, self.tuning);
         let mut novelty: u32 = 0;

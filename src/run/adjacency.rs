@@ -2,7 +2,7 @@
 //!
 //! Two resources are neighbours if a granted call named or made both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bellwether_model::parameters::{Arguments, Value};
@@ -13,12 +13,27 @@ use smol_str::SmolStr;
 use crate::scenario::Step;
 
 /// The neighbouring resources, with the last call and the accounts of each.
+///
+/// A copy shares the nodes with its original until one of them is touched.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Adjacency {
-    neighbours: BTreeMap<Name, BTreeSet<Name>>,
-    last: BTreeMap<Name, LastTouch>,
-    /// The accounts that touched each resource, or that a call named together with it.
-    accounts: BTreeMap<Name, BTreeSet<Account>>,
+    /// The resources, in the order in which they were touched first.
+    nodes: Vec<Arc<Node>>,
+    /// The places of the nodes, in the order of their names.
+    by_name: Vec<usize>,
+}
+
+/// A resource that was touched.
+#[derive(Clone, Debug)]
+struct Node {
+    name: Name,
+    /// The places of its neighbours, in order.
+    neighbours: Vec<usize>,
+    last: LastTouch,
+    /// The accounts that touched it, or that a call named together with it, in order.
+    accounts: Vec<Account>,
+    /// The number of times that calls of each operation named or made it.
+    times: Vec<(&'static str, u32)>,
 }
 
 /// The last call that named or made a resource.
@@ -32,63 +47,170 @@ pub(crate) struct LastTouch {
     pub(crate) aspects: Arc<[String]>,
 }
 
+/// A call as it touches resources.
+#[derive(Clone, Debug)]
+pub(crate) struct Touch {
+    /// What is remembered of the call.
+    pub(crate) last: LastTouch,
+    /// The names that the call mentions and makes, repeats included.
+    pub(crate) names: Vec<Name>,
+    /// The caller, and the accounts that the call names, in order.
+    accounts: Vec<Account>,
+}
+
+impl Touch {
+    /// The touch of a step.
+    pub(crate) fn of(step: &Step) -> Self {
+        let Arguments { region, named: given, .. } = step.call.write();
+        let aspects = aspects_of(region, &given).into();
+        let values = given.iter().flat_map(|(_, values)| values).filter(|value| !value.quoted);
+        let actors = values.filter_map(|value| Account::actor(&value.text));
+        let mut accounts: Vec<Account> = actors.chain([step.actor]).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        let last = LastTouch { operation: step.call.operation(), actor: step.actor, aspects };
+        let names = step.call.names().into_iter().chain(&step.made).cloned().collect();
+        Self { last, names, accounts }
+    }
+}
+
 /// The largest distance that counts: 2 are the neighbours of a named resource's neighbours.
 const MAX_DISTANCE: usize = 2;
 
 impl Adjacency {
     /// Records a step that was granted.
     pub(crate) fn note(&mut self, step: &Step) {
-        let named: BTreeSet<&Name> = step.call.names().into_iter().chain(&step.made).collect();
-        let operation = step.call.operation();
-        let aspects: Arc<[String]> = aspects_of(&step.call).into();
-        let actors = bare_words(&step.call).filter_map(|word| Account::actor(&word));
-        let accounts: BTreeSet<Account> = actors.chain([step.actor]).collect();
-        for one in &named {
-            let others = named.iter().filter(|it| *it != one).map(|it| (*it).clone());
-            self.neighbours.entry((*one).clone()).or_default().extend(others);
-            let touch = LastTouch { operation, actor: step.actor, aspects: Arc::clone(&aspects) };
-            self.last.insert((*one).clone(), touch);
-            self.accounts.entry((*one).clone()).or_default().extend(accounts.iter().copied());
+        self.note_touch(&Touch::of(step));
+    }
+
+    /// Records the touch of a step that was granted.
+    pub(crate) fn note_touch(&mut self, touch: &Touch) {
+        let mut places: Vec<usize> =
+            touch.names.iter().map(|name| self.place_for(name, &touch.last)).collect();
+        for place in &places {
+            let times = &mut Arc::make_mut(&mut self.nodes[*place]).times;
+            match times.iter_mut().find(|(operation, _)| *operation == touch.last.operation) {
+                Some((_, count)) => *count += 1,
+                None => times.push((touch.last.operation, 1)),
+            }
         }
+        places.sort_unstable();
+        places.dedup();
+        for place in &places {
+            let node = Arc::make_mut(&mut self.nodes[*place]);
+            node.last = touch.last.clone();
+            for other in places.iter().filter(|other| *other != place) {
+                insert(&mut node.neighbours, *other);
+            }
+            for account in &touch.accounts {
+                insert(&mut node.accounts, *account);
+            }
+        }
+    }
+
+    /// Returns the place of a resource, which is added if it was not touched before.
+    fn place_for(&mut self, name: &Name, last: &LastTouch) -> usize {
+        let at = match self.search(name) {
+            Ok(at) => return self.by_name[at],
+            Err(at) => at,
+        };
+        let place = self.nodes.len();
+        self.by_name.insert(at, place);
+        self.nodes.push(Arc::new(Node {
+            name: name.clone(),
+            neighbours: Vec::new(),
+            last: last.clone(),
+            accounts: Vec::new(),
+            times: Vec::new(),
+        }));
+        place
+    }
+
+    fn search(&self, name: &Name) -> Result<usize, usize> {
+        self.by_name.binary_search_by(|place| self.nodes[*place].name.cmp(name))
+    }
+
+    fn node(&self, name: &Name) -> Option<&Node> {
+        let at = self.search(name).ok()?;
+        Some(&self.nodes[self.by_name[at]])
     }
 
     /// Whether an account touched a resource or one of its neighbours, or was named with one of them.
     pub(crate) fn involves(&self, name: &Name, account: Account) -> bool {
-        let of = |name| self.accounts.get(name).is_some_and(|them| them.contains(&account));
-        of(name) || self.neighbours.get(name).into_iter().flatten().any(of)
+        let Some(node) = self.node(name) else { return false };
+        let of = |node: &Node| node.accounts.contains(&account);
+        of(node) || node.neighbours.iter().any(|place| of(&self.nodes[*place]))
     }
 
     /// Returns the last call that named or made a resource; `None` if there is none.
     pub(crate) fn last_touch(&self, name: &Name) -> Option<&LastTouch> {
-        self.last.get(name)
+        self.node(name).map(|node| &node.last)
+    }
+
+    /// Returns how often calls of an operation named or made a resource; `None` if none did.
+    pub(crate) fn times(&self, name: &Name, operation: &str) -> Option<u32> {
+        let mut times = self.node(name)?.times.iter();
+        times.find(|(it, _)| *it == operation).map(|(_, count)| *count)
     }
 
     /// Returns the last call of each thing that was named or made.
     pub(crate) fn last_touches(&self) -> impl Iterator<Item = &LastTouch> {
-        self.last.values()
+        self.nodes.iter().map(|node| &node.last)
     }
 
     /// Returns the resources that a call names, at distance 0, and those up to [`MAX_DISTANCE`] from
-    /// them, each with its distance.
-    pub(crate) fn around<'a>(&'a self, call: &'a Call) -> BTreeMap<&'a Name, usize> {
-        let mut around: BTreeMap<&Name, usize> =
-            call.names().into_iter().map(|name| (name, 0)).collect();
-        for distance in 1..=MAX_DISTANCE {
-            let edge = around.iter().filter(|(_, at)| **at == distance - 1);
-            let next: Vec<&Name> =
-                edge.filter_map(|(name, _)| self.neighbours.get(*name)).flatten().collect();
-            for name in next {
-                around.entry(name).or_insert(distance);
+    /// them, each with its distance, in the order of their names.
+    pub(crate) fn around<'a>(
+        &'a self,
+        named: impl IntoIterator<Item = &'a Name>,
+    ) -> Vec<(&'a Name, usize)> {
+        let mut around: Vec<(&Name, usize)> = Vec::new();
+        let mut distances: Vec<Option<usize>> = vec![None; self.nodes.len()];
+        let mut edge: Vec<usize> = Vec::new();
+        for name in named {
+            match self.search(name) {
+                Ok(at) if distances[self.by_name[at]].is_none() => {
+                    distances[self.by_name[at]] = Some(0);
+                    edge.push(self.by_name[at]);
+                }
+                Ok(_) => {}
+                Err(_) => around.push((name, 0)),
             }
+        }
+        for distance in 1..=MAX_DISTANCE {
+            let neighbours = edge.iter().flat_map(|place| &self.nodes[*place].neighbours);
+            let mut next = Vec::new();
+            for place in neighbours {
+                if distances[*place].is_none() {
+                    distances[*place] = Some(distance);
+                    next.push(*place);
+                }
+            }
+            edge = next;
+        }
+        let touched = self.by_name.iter().filter_map(|place| {
+            distances[*place].map(|distance| (&self.nodes[*place].name, distance))
+        });
+        let has_untouched = !around.is_empty();
+        around.extend(touched);
+        if has_untouched {
+            around.sort_unstable();
+            around.dedup();
         }
         around
     }
 }
 
+/// Puts an item into a list that is in order, where it is not there yet.
+fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
+    if let Err(at) = list.binary_search(&item) {
+        list.insert(at, item);
+    }
+}
+
 /// Returns the aspects of a call: each given parameter with the sorts of its values, at most two of
 /// them, and the Region if it is not home. A second subnet is of the same sort as the first.
-pub(crate) fn aspects_of(call: &Call) -> Vec<String> {
-    let Arguments { region, named: given, .. } = call.write();
+fn aspects_of(region: Region, given: &[(SmolStr, Vec<Value>)]) -> Vec<String> {
     let away = (region != Region::HOME).then(|| format!("in {region}"));
     let aspects = given.iter().map(|(key, values)| {
         let mut sorts: Vec<&str> = values.iter().map(sort_of).collect();
@@ -154,7 +276,7 @@ mod tests {
         for step in &steps[..3] {
             adjacency.note(step);
         }
-        let around = adjacency.around(&steps[3].call);
+        let around = adjacency.around(steps[3].call.names());
         let around: Vec<_> = around.into_iter().map(|(name, at)| (name.as_str(), at)).collect();
         assert_eq!(around, [("net", 1), ("web", 0), ("web2", 2)]);
         let last_operation = |name| adjacency.last_touch(&Name::new(name)).map(|it| it.operation);
@@ -200,8 +322,8 @@ owner CreateResourceShare -> share3";
             "owner CreateSubnet -> net2
              owner CreateResourceShare name=\"a b\" resourceArns=net2 principals=consumer,stranger tags=\"team=red\" -> share",
         );
-        let aspects = aspects_of(&steps[1].call);
+        let aspects = Touch::of(&steps[1]).last.aspects;
         let expected = ["name=\"", "resourceArns=net", "principals=consumer,stranger", "tags=="];
-        assert_eq!(aspects, expected);
+        assert_eq!(*aspects, expected);
     }
 }

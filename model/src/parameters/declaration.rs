@@ -55,11 +55,10 @@ macro_rules! operation {
             }
 
             fn names(&self) -> Vec<&$crate::Name> {
-                let found: Vec<Vec<&$crate::Name>> = vec![
-                    $($crate::parameters::names_of(&self.$about),)?
-                    $($crate::parameters::names_of(&self.$field),)*
-                ];
-                found.concat()
+                let found = Vec::new();
+                $(let found = $crate::parameters::with_names_of(found, &self.$about);)?
+                $(let found = $crate::parameters::with_names_of(found, &self.$field);)*
+                found
             }
 
             fn client_token(&self) -> Option<&$crate::parameters::ClientToken> {
