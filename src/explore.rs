@@ -11,6 +11,7 @@
 mod corpus;
 mod coverage;
 mod cursor;
+mod nouns;
 mod prepared;
 mod search;
 mod steps;

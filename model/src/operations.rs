@@ -397,6 +397,7 @@ macro_rules! operations {
                 OperationInfo {
                     parameters: &PARAMETERS,
                     has_dry_run: HAS_DRY_RUN,
+                    place: Place::$Operation as usize,
                     ..OperationInfo::of::<$service::$Operation>(stringify!($service))
                 }
             },)+)+

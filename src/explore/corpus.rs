@@ -5,12 +5,14 @@
 //! or not. The corpus keeps them, minimized, to be played with new names in the middle of a later
 //! case.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::{Assumptions, Shape};
+use rustc_hash::FxHashMap;
 
 use super::Cases;
-use super::coverage::{Coverage, Overlay, PointId};
+use super::coverage::{Cost, Coverage, Overlay, PointId};
 use super::cursor::{Cursor, trace};
 use super::prepared::Prepared;
 use super::steps::drop_one_by_one;
@@ -28,8 +30,10 @@ struct OfShape {
     /// The assumptions that the entries make of the target, against AWS.
     assumptions: Assumptions,
     entries: Vec<Entry>,
+    /// The places of the entries, in the order in which [`Corpus::best`] tried them last.
+    order: Vec<usize>,
     /// The number of steps of the shortest entry to each point.
-    shortest: BTreeMap<PointId, usize>,
+    shortest: FxHashMap<PointId, usize>,
 }
 
 /// Steps that reach some points from a world in which nothing has happened.
@@ -41,6 +45,8 @@ pub(super) struct Entry {
     points: Vec<PointId>,
     /// The points that the last of them reaches.
     last: Vec<PointId>,
+    /// The cost of the steps.
+    cost: Cost,
     /// The novelty of the points when it was computed last: an upper bound, since it never grows
     /// until [`Corpus::reset_bounds`].
     score_bound: u32,
@@ -55,7 +61,8 @@ impl Corpus {
         steps: usize,
         tuning: &Tuning,
     ) -> bool {
-        let shortest = |it| self.of_shape.get(&shape)?.shortest.get(it);
+        let of = self.of_shape.get(&shape);
+        let shortest = |it| of?.shortest.get(it);
         let mut memorable = points.iter().filter(|it| it.is_memorable(tuning));
         memorable.any(|it| shortest(it).is_none_or(|shortest| steps < *shortest))
     }
@@ -97,7 +104,9 @@ impl Corpus {
         }
         let points: BTreeSet<PointId> = reached.into_iter().flatten().collect();
         let points = points.into_iter().collect();
-        of.entries.push(Entry { steps, points, last, score_bound: u32::MAX });
+        let cost = Cost::of(&steps, tuning);
+        of.order.push(of.entries.len());
+        of.entries.push(Entry { steps, points, last, cost, score_bound: u32::MAX });
     }
 
     /// Forgets the upper bounds: the weights have grown.
@@ -115,13 +124,16 @@ impl Corpus {
         coverage: &Coverage,
         tuning: &Tuning,
     ) -> Vec<&Entry> {
-        let Some(of) = self.of_shape.get_mut(&shape) else { return Vec::new() };
+        let Some(OfShape { entries, order, .. }) = self.of_shape.get_mut(&shape) else {
+            return Vec::new();
+        };
         let overlay = Overlay::of(coverage, tuning);
-        let bound = |entry: &Entry| coverage.score(entry.score_bound, &entry.steps, tuning);
-        of.entries.sort_by_cached_key(|entry| std::cmp::Reverse(bound(entry)));
+        let bound = |entry: &Entry| coverage.score(entry.score_bound, entry.cost, tuning);
+        order.sort_by_cached_key(|place| Reverse(bound(&entries[*place])));
         let count = tuning.entries_tried;
         let mut best: Vec<(u32, usize)> = Vec::new();
-        for (place, entry) in of.entries.iter_mut().enumerate() {
+        for place in order.iter().copied() {
+            let entry = &mut entries[place];
             let least = if best.len() < count { score } else { best[count - 1].0 };
             if bound(entry) <= least {
                 break;
@@ -137,14 +149,14 @@ impl Corpus {
                 best.truncate(count);
             }
         }
-        best.into_iter().map(|(_, place)| &of.entries[place]).collect()
+        best.into_iter().map(|(_, place)| &entries[place]).collect()
     }
 
     /// Returns the entries whose last step reaches a rule, the shortest first.
     pub(super) fn reaching(&self, rule: &'static str) -> Vec<Case> {
         let of_shape = |(shape, of): (&Shape, &OfShape)| {
             let reaches = |entry: &&Entry| entry.last.iter().any(|it| it.is_of_rule(rule));
-            let entries = of.entries.iter().filter(reaches);
+            let entries = of.order.iter().map(|place| &of.entries[*place]).filter(reaches);
             let case = |entry: &Entry| {
                 let steps = entry.steps.iter().map(|step| Step::clone(step)).collect();
                 Case::new(*shape, of.assumptions, steps).ok()

@@ -4,7 +4,6 @@
 
 use std::hash::{Hash, Hasher};
 
-use bellwether_model::Call;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::prepared::Prepared;
@@ -156,6 +155,29 @@ impl HitCounts {
     }
 }
 
+/// The cost of steps.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Cost {
+    /// With the reads and fixtures that come with them.
+    in_first_cases: u32,
+    /// Without.
+    later: u32,
+}
+
+impl Cost {
+    /// The cost of these steps.
+    pub(super) fn of(steps: &[Prepared], tuning: &Tuning) -> Self {
+        let costs = &tuning.costs;
+        let beside = |step: &Prepared| {
+            let view_reads = if step.writes() { costs.view_reads } else { 0 };
+            let launches = step.call.info().launch_ended_by.is_some();
+            view_reads + if launches { costs.fixtures } else { 0 }
+        };
+        let later = steps.iter().map(|_| costs.step).sum();
+        Self { in_first_cases: later + steps.iter().map(beside).sum::<u32>(), later }
+    }
+}
+
 /// The number of hits of each point in the cases of a run, and the number of cases.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Coverage {
@@ -176,18 +198,12 @@ impl Coverage {
         self.hits.add(points);
     }
 
-    /// Returns the score of steps: their novelty per cost.
-    pub(super) fn score(&self, novelty: u32, steps: &[Prepared], tuning: &Tuning) -> u32 {
-        let costs = &tuning.costs;
+    /// Returns the score of steps of this cost: their novelty per cost.
+    pub(super) fn score(&self, novelty: u32, cost: Cost, tuning: &Tuning) -> u32 {
         let is_first = self.cases <= tuning.first_cases && tuning.has(&tuning::FIRST_CASE_COSTS);
-        let launches = |call: &Call| call.info().launch_ended_by.is_some();
-        let one = |step: &Prepared| {
-            let view_reads = if is_first && step.writes() { costs.view_reads } else { 0 };
-            let fixtures = if is_first && launches(&step.call) { costs.fixtures } else { 0 };
-            costs.step + view_reads + fixtures
-        };
-        let cost: u32 = steps.iter().map(one).sum();
-        novelty.saturating_mul(costs.step) / cost.max(costs.step).max(1)
+        let cost = if is_first { cost.in_first_cases } else { cost.later };
+        let one = tuning.costs.step;
+        novelty.saturating_mul(one) / cost.max(one).max(1)
     }
 
     fn weight(&self, point: &PointId, tuning: &Tuning) -> u32 {
@@ -243,7 +259,8 @@ owner RunInstances SubnetId=net -> web";
         let tuning = Tuning::default();
         let mut coverage = Coverage::default();
         let scores = |coverage: &Coverage, tuning: &Tuning| {
-            let one = |step| coverage.score(46, std::slice::from_ref(step), tuning);
+            let cost = |step| Cost::of(std::slice::from_ref(step), tuning);
+            let one = |step| coverage.score(46, cost(step), tuning);
             steps.iter().map(one).collect::<Vec<u32>>()
         };
         coverage.cases = tuning.first_cases;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::Name;
-use bellwether_model::operations::Topic;
-use rustc_hash::FxHashMap;
+use bellwether_model::operations::{OPERATIONS, OperationInfo, Topic};
 
 use super::Cases;
 use super::corpus::Corpus;
 use super::coverage::Coverage;
+use super::nouns::Nouns;
 use super::prepared::Prepared;
 use super::steps::next_name;
 use super::tuning::{SUITES, Tuning};
@@ -21,14 +21,18 @@ pub struct Search {
     pub(super) corpus: Corpus,
     /// The number of steps about each topic.
     topics: BTreeMap<Topic, u32>,
-    /// The nouns of the resources that calls of each operation have named.
-    named: FxHashMap<&'static str, BTreeSet<&'static str>>,
-    /// The number of walks aimed at each operation that were not kept.
-    failed_aims: FxHashMap<&'static str, usize>,
+    /// What is known of each operation, by its place.
+    operations: Vec<Known>,
 }
 
-/// The nouns that an operation names of which no call was seen.
-static NONE: BTreeSet<&'static str> = BTreeSet::new();
+/// The knowledge of an operation.
+#[derive(Copy, Clone, Debug, Default)]
+struct Known {
+    /// The nouns of the resources that calls of it have named.
+    named: Nouns,
+    /// The number of walks aimed at it that were not kept.
+    failed_aims: usize,
+}
 
 /// Returns the steps without claims, each resource that they make with a name: those that have none
 /// get the next one of their kind.
@@ -70,24 +74,34 @@ impl Search {
         }
     }
 
+    fn known(&self, operation: &OperationInfo) -> Known {
+        self.operations.get(operation.place).copied().unwrap_or_default()
+    }
+
+    fn known_mut(&mut self, operation: &OperationInfo) -> &mut Known {
+        self.operations.resize(OPERATIONS.len(), Known::default());
+        &mut self.operations[operation.place]
+    }
+
     /// Returns the nouns of the resources that calls of an operation have named.
-    pub(super) fn named_by(&self, operation: &str) -> &BTreeSet<&'static str> {
-        self.named.get(operation).unwrap_or(&NONE)
+    pub(super) fn named_by(&self, operation: &OperationInfo) -> Nouns {
+        self.known(operation).named
     }
 
     /// Records the nouns of the resources that a call of an operation names.
-    pub(super) fn add_named(&mut self, operation: &'static str, nouns: BTreeSet<&'static str>) {
-        self.named.entry(operation).or_default().extend(nouns);
+    pub(super) fn add_named(&mut self, operation: &OperationInfo, nouns: Nouns) {
+        let known = self.known_mut(operation);
+        known.named = known.named.with(nouns);
     }
 
     /// Returns how many walks aimed at an operation were not kept.
-    pub(super) fn failed_aims(&self, operation: &str) -> usize {
-        self.failed_aims.get(operation).copied().unwrap_or_default()
+    pub(super) fn failed_aims(&self, operation: &OperationInfo) -> usize {
+        self.known(operation).failed_aims
     }
 
     /// Records a walk that was aimed at an operation, and whether it was not kept.
-    pub(super) fn add_aim(&mut self, operation: &'static str, failed: bool) {
-        let count = self.failed_aims.entry(operation).or_default();
+    pub(super) fn add_aim(&mut self, operation: &OperationInfo, failed: bool) {
+        let count = &mut self.known_mut(operation).failed_aims;
         *count = if failed { *count + 1 } else { *count / 2 };
     }
 

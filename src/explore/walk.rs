@@ -4,18 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::answer::Decision;
 use bellwether_model::dice::Dice;
-use bellwether_model::operations::{OPERATIONS, OperationInfo};
+use bellwether_model::operations::OperationInfo;
 use bellwether_model::view::Access;
 use bellwether_model::world::Share;
 use bellwether_model::{Account, Call, Name, Region, Shape, World};
 
 use super::corpus::Entry;
-use super::coverage::{Coverage, Overlay, PointId};
+use super::coverage::{Cost, Coverage, Overlay, PointId};
 use super::cursor::Cursor;
+use super::nouns::Nouns;
 use super::prepared::Prepared;
 use super::search::Search;
 use super::steps::{dependencies_of_last, drop_one_by_one, next_name};
-use super::topics::{self, WalkPlan};
+use super::topics::{Topics, WalkPlan};
 use super::tuning::{self, Tuning};
 use super::{Cases, Generator};
 use crate::run::adjacency::noun_of;
@@ -29,6 +30,7 @@ const STEPS_AWAY_MAX: usize = 6;
 pub(super) struct CaseBuilder<'a> {
     cases: &'a Cases,
     tuning: &'a Tuning,
+    topics: Topics,
     shape: Shape,
     cursor: Cursor,
     /// The steps drawn so far.
@@ -51,12 +53,6 @@ struct Traced {
     points: Vec<PointId>,
 }
 
-/// Returns the noun of a name, if an operation makes such resources.
-fn made_noun(name: &Name) -> Option<&'static str> {
-    let noun = noun_of(name.as_str());
-    OPERATIONS.iter().map(|info| info.makes).find(|makes| *makes == noun)
-}
-
 /// Returns a step that names other resources in place of some; `None` if it would not be a call.
 fn renamed(step: &Step, names: &BTreeMap<Name, Name>) -> Option<Step> {
     let call = crate::scenario::renamed(&step.call, names)?;
@@ -77,13 +73,13 @@ impl<'a> CaseBuilder<'a> {
     /// A case that has no steps yet.
     pub(super) fn begin(cases: &'a Cases, shape: Shape) -> Self {
         let cursor = Cursor::begin(shape, cases.assumptions);
-        Self { cases, tuning: &cases.tuning, shape, cursor, steps: Vec::new() }
+        let topics = Topics::of(&cases.capabilities);
+        Self { cases, tuning: &cases.tuning, topics, shape, cursor, steps: Vec::new() }
     }
 
     /// Draws the next step from all operations, whatever it reaches.
     pub(super) fn add_any_step(&mut self, dice: &mut Dice<'_>, search: &mut Search) {
-        let has = |info: &&OperationInfo| self.cases.capabilities.has(info.name);
-        let all = WalkPlan { operations: OPERATIONS.iter().filter(has).collect(), aim: None };
+        let all = WalkPlan { operations: self.topics.operations.clone(), aim: None };
         let Some(step) = self.draw_step(&self.cursor, &all, dice) else { return };
         let step = Prepared::new(step);
         let points = self.cursor.take(&step, self.tuning);
@@ -98,14 +94,14 @@ impl<'a> CaseBuilder<'a> {
         for step in &self.steps {
             self.cursor.advance(step);
         }
-        let has = |info: &&OperationInfo| self.cases.capabilities.has(info.name);
-        let reads = OPERATIONS.iter().filter(|info| !info.writes).filter(has).collect();
+        let has = self.topics.operations.iter();
+        let reads = has.filter(|info| !info.writes).copied().collect();
         let reads = WalkPlan { operations: reads, aim: None };
         for _ in 0..count {
             let (plan, from) = if dice.percent(self.tuning.chances.reads_away) {
                 (&reads, Region::HOME)
             } else {
-                (&topics::draw(self.cases, dice, search), Region::AWAY)
+                (&self.topics.draw(self.tuning, dice, search), Region::AWAY)
             };
             let drawn = (0..self.tuning.tries).find_map(|_| self.draw_step_away(from, plan, dice));
             let Some(step) = drawn.map(Prepared::new) else { continue };
@@ -131,7 +127,7 @@ impl<'a> CaseBuilder<'a> {
         let mut aims = Vec::new();
         let mut won = None;
         for _ in 0..self.tuning.walks {
-            let plan = topics::draw(self.cases, dice, search);
+            let plan = self.topics.draw(self.tuning, dice, search);
             aims.extend(plan.aim);
             let length = most.min(self.tuning.walk_steps);
             let Some(candidate) = self.walk(&plan, length, dice, search, &mut finds) else {
@@ -143,7 +139,7 @@ impl<'a> CaseBuilder<'a> {
             }
         }
         for aim in aims {
-            search.add_aim(aim, won != Some(aim));
+            search.add_aim(aim, won.is_none_or(|it: &OperationInfo| it.place != aim.place));
         }
         for steps in finds {
             search.corpus.learn(self.cases, self.shape, &steps);
@@ -163,10 +159,10 @@ impl<'a> CaseBuilder<'a> {
     }
 
     fn keep(&mut self, Traced { step, points }: Traced, search: &mut Search) {
-        let operation = step.touch().last.operation;
-        let nouns = step.names().iter().filter_map(made_noun).collect();
-        search.add_named(operation, nouns);
-        search.add_topic(step.call.info().topic);
+        let info = step.call.info();
+        let nouns = step.names().iter().map(|name| Nouns::of(noun_of(name.as_str())));
+        search.add_named(info, nouns.fold(Nouns::default(), Nouns::with));
+        search.add_topic(info.topic);
         search.coverage.add(&points);
         self.steps.push(step);
     }
@@ -292,7 +288,11 @@ impl<'a> CaseBuilder<'a> {
             overlay.add(&points);
             traced.push(Traced { step: step.clone(), points });
         }
-        Candidate { steps: traced, cursor, score: coverage.score(novelty, steps, self.tuning) }
+        Candidate {
+            steps: traced,
+            cursor,
+            score: coverage.score(novelty, Cost::of(steps, self.tuning), self.tuning),
+        }
     }
 
     /// Returns the candidate without the steps that its score does not need.
@@ -330,7 +330,7 @@ impl<'a> CaseBuilder<'a> {
         };
         let weight = |info: &OperationInfo| match plan.aim {
             _ if uniform => 1,
-            Some(aim) if aim == info.name => self.tuning.chances.aim,
+            Some(aim) if aim.place == info.place => self.tuning.chances.aim,
             Some(_) | None => info.weight,
         };
         let weighted = plan.operations.iter().map(|info| (*info, weight(info)));

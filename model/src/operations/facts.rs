@@ -274,6 +274,8 @@ pub trait Operation: Written + Clone + Default + fmt::Debug {
 pub struct OperationInfo {
     /// The API's own name.
     pub name: &'static str,
+    /// The place of the operation in [`OPERATIONS`].
+    pub place: usize,
     /// The service's endpoint prefix.
     pub service: &'static str,
     /// See [`Operation::TOPIC`].
@@ -328,6 +330,7 @@ impl OperationInfo {
         }
         Self {
             name: T::NAME,
+            place: 0,
             service,
             topic: T::TOPIC,
             makes: T::MAKES,
