@@ -1,5 +1,7 @@
 //! The main job: probe the target, play the suites, explore, shrink, and say what was found.
 
+mod rounds;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
 use globset::GlobMatcher;
+use rounds::Rounds;
 
 use crate::capabilities::Capabilities;
 use crate::confirm::{Confirming, Verdict, simplest_first};
@@ -89,10 +92,6 @@ pub struct Outcome {
 /// The number of inconclusive plays in a row after which a run breaks off.
 const FAILED_IN_A_ROW_MAX: u64 = 16;
 
-/// The number of cases drawn at a time. Cases depend on what was found before, so this has to be
-/// the same on every machine.
-const ROUND: u64 = 16;
-
 /// The findings of one origin that are tried before the origin is given up as unproven.
 const SUSPICIONS_MAX: u32 = 4;
 
@@ -143,8 +142,9 @@ pub async fn check(
         suspected: BTreeMap::new(),
         unreadable: BTreeMap::new(),
     };
+    let rounds = checking.rounds();
     let played = match checking.play_suites().await {
-        Ok(()) => checking.explore().await,
+        Ok(()) => checking.explore(rounds).await,
         Err(error) => Err(error),
     };
     let mut outcome = checking.outcome;
@@ -176,7 +176,7 @@ struct Checking<'a> {
     begun: Instant,
     known: BTreeSet<Origin>,
     /// The coverage of the cases drawn so far, see [`known_from`].
-    reached: Option<Search>,
+    reached: Option<Arc<Search>>,
     /// The signatures of view reads that drawn cases have seen.
     signatures: SeenSignatures,
     outcome: Outcome,
@@ -250,27 +250,25 @@ impl Checking<'_> {
         self.play_all("suites", cases.len() as u64, cases.into_iter()).await
     }
 
-    async fn explore(&mut self) -> Result<(), TargetError> {
-        let (part, parts) = self.options.shard;
-        let is_ours = |number: &u64| number % parts == part - 1;
-        let total = (0..self.options.cases).filter(is_ours).count() as u64;
-        self.listener.tell(&Event::Playing { what: "cases", total });
-        let mut cases = self.cases();
+    /// Returns the rounds of drawn cases; the first is being drawn.
+    fn rounds(&mut self) -> Rounds {
+        let Options { seed, cases: count, shard, .. } = *self.options;
+        let cases = self.cases();
+        let is_empty = count == 0;
+        let reached = if is_empty { Arc::default() } else { known_from(&mut self.reached, &cases) };
+        let mut rounds = Rounds::of(cases, seed, count, shard, reached);
+        rounds.draw_ahead(&self.known);
+        rounds
+    }
+
+    async fn explore(&mut self, mut rounds: Rounds) -> Result<(), TargetError> {
+        self.listener.tell(&Event::Playing { what: "cases", total: rounds.total() });
         // What is drawn depends on what is known when a round begins, and on what the cases before
         // reach, those of other parts too; never on which of the cases in flight ends first: so a
         // run can be repeated.
-        let round = ROUND * parts;
-        for begin in (0..self.options.cases).step_by(usize::try_from(round).unwrap_or(usize::MAX)) {
-            if self.is_over() {
-                break;
-            }
-            cases.known.clone_from(&self.known);
-            let numbers = begin..(begin + round).min(self.options.cases);
-            let seed = self.options.seed;
-            let reached = known_from(&mut self.reached, &cases);
-            let drawn = numbers.map(|number| (number, cases.case(seed, number, reached)));
-            let ours: Vec<Case> =
-                drawn.filter(|(number, _)| is_ours(number)).map(|(_, case)| case).collect();
+        while !self.is_over() {
+            let Some(ours) = rounds.next(&self.known).await else { break };
+            self.reached = Some(Arc::clone(rounds.reached()));
             let reads = ReadPolicy::NovelOnly(Arc::new(self.signatures.clone()));
             self.play_round(ours.into_iter(), reads).await?;
         }
@@ -370,7 +368,7 @@ impl Checking<'_> {
         self.listener.tell(&Event::Found(finding));
         let options = self.play_options(ReadPolicy::AfterEachStep);
         let cases = self.cases();
-        let reached = &*known_from(&mut self.reached, &cases);
+        let reached = known_from(&mut self.reached, &cases);
         let limits =
             ShrinkOptions { requests: self.options.shrink_requests, ..ShrinkOptions::default() };
         let confirming = Confirming {
@@ -422,8 +420,8 @@ impl Checking<'_> {
 }
 
 /// Returns the search state so far; it is seeded from the suites when it is first asked for.
-fn known_from<'r>(reached: &'r mut Option<Search>, cases: &Cases) -> &'r mut Search {
-    reached.get_or_insert_with(|| suites::seeded_search(cases))
+fn known_from(reached: &mut Option<Arc<Search>>, cases: &Cases) -> Arc<Search> {
+    Arc::clone(reached.get_or_insert_with(|| Arc::new(suites::seeded_search(cases))))
 }
 
 /// The rules that suites show, but none by anything that the target has.
