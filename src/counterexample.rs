@@ -16,7 +16,7 @@ use thiserror::Error;
 use crate::capabilities::Capabilities;
 use crate::predict::predict;
 use crate::replay::{Line, Replayed, replay};
-use crate::run::{Finding, PlayOptions, ReadPolicy, ViewRead, read_of, view_reads_of};
+use crate::run::{Finding, Origin, PlayOptions, ReadPolicy, ViewRead, read_of, view_reads_of};
 use crate::scenario::{
     AnswerClaim, Associated, Case, Claim, Fact, FieldClaim, Item, ParseError, Parsed, ReplyClaim,
     RowClaim, Scenario, Step, listed, renamed, row_word,
@@ -58,12 +58,13 @@ impl Counterexample {
         self.case.steps().len() + usize::from(own_read)
     }
 
-    /// Returns the id: its rule, kind, operation and role, in characters that a file name may have.
+    /// Returns the id: its rule, kind, operation, role and field, in characters that a file name may have.
     #[must_use]
     pub fn id(&self) -> String {
-        let origin = &self.finding.origin();
-        let (difference, role) = (origin.difference.as_str(), origin.role);
-        format!("{}.{difference}.{}.{role}", origin.rule.replace('/', "."), origin.operation)
+        let Origin { rule, difference, operation, role, field } = self.finding.origin();
+        let (rule, difference) = (rule.replace('/', "."), difference.as_str());
+        let field = field.map(|field| format!(".{}", field.replace('/', "-"))).unwrap_or_default();
+        format!("{rule}.{difference}.{operation}.{role}{field}")
     }
 }
 

@@ -126,7 +126,8 @@ enum Match {
     /// The same origin, or a refusal of the same operation with the same code, by whichever rule
     /// calls for another answer.
     SameOrigin,
-    /// The same difference by the same rule, in any role of the caller and after any other call;
+    /// The same difference by the same rule, and in the same field if it is in one, in any role of the
+    /// caller and after any other call;
     /// or a refusal with the same code; or the same row in the same read, by
     /// whichever rule it has to be there or not.
     Similar,
@@ -238,7 +239,9 @@ impl Shrinking<'_> {
             shown.origin().rule == origin.rule || refused || (same_row && wanted == Match::Similar);
         let by_call =
             shown.origin().operation == origin.operation && shown.origin().role == origin.role;
-        difference && by_rule && (by_call || wanted == Match::Similar)
+        let by_field =
+            shown.origin().field.is_none_or(|field| origin.field.is_none_or(|it| it == field));
+        difference && by_rule && by_field && (by_call || wanted == Match::Similar)
     }
 
     /// Plays the best as a drawn case is played, and returns the other findings. A last step whose

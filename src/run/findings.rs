@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bellwether_model::answer::Key;
-use bellwether_model::judge::{Difference, Divergence};
+use bellwether_model::judge::{Difference, Divergence, ExpectedPart};
 use bellwether_model::{Account, Call, Name};
 
 use super::role::Role;
@@ -21,13 +21,26 @@ pub struct Origin {
     pub operation: &'static str,
     /// The caller's role.
     pub role: Role,
+    /// The field that is wrong, by the API's own name; `None` if the divergence is about no field.
+    pub field: Option<&'static str>,
 }
 
 impl Origin {
     /// The origin of a divergence that the answer to this operation showed to an account in this part.
     #[must_use]
     pub fn of(divergence: &Divergence, operation: &'static str, role: Role) -> Self {
-        Self { rule: divergence.rule.name, difference: divergence.difference, operation, role }
+        let Divergence { rule, difference, .. } = divergence;
+        let field = match &divergence.expected {
+            ExpectedPart::Field { name, .. } if *difference == Difference::WrongField => {
+                Some(*name)
+            }
+            ExpectedPart::Field { .. }
+            | ExpectedPart::Granted
+            | ExpectedPart::Refused(_)
+            | ExpectedPart::Listed
+            | ExpectedPart::NotListed => None,
+        };
+        Self { rule: rule.name, difference: *difference, operation, role, field }
     }
 }
 
@@ -146,7 +159,7 @@ impl FindingSet {
 #[cfg(test)]
 pub(super) mod tests {
     use bellwether_model::Answer;
-    use bellwether_model::answer::{Reply, Row};
+    use bellwether_model::answer::{Expected, Field, Reply, Row, Value};
     use bellwether_model::judge::{Observation, Observed, judge};
     use bellwether_model::operations::ec2;
     use bellwether_model::parameters::Reference;
@@ -187,6 +200,21 @@ pub(super) mod tests {
         assert!(!found.has(&Origin::of(&lost("c"), "DescribeSubnets", Role::Owner)));
         let leak = Divergence { rule: &visibility::HIDDEN_ONCE_REVOKED, ..lost("a") };
         assert!(!found.has(&Origin::of(&leak, "DescribeVpcs", Role::Owner)));
+    }
+
+    #[test]
+    fn fields_of_one_answer_that_are_wrong_are_findings_of_their_own() {
+        let wrong = |name| {
+            let mut reply = Reply::granted(&read::GRANTED);
+            let expected = Expected::Text("expected".into());
+            reply.fields.push(Field { name, expected, rule: &read::GRANTED });
+            let other = Observed::default().with(name, Value::Text("observed".into()));
+            let divergence = judge(&Answer::Granted(reply), &Observation::Granted(other));
+            Origin::of(&divergence.diverges[0], "UpdateResourceShare", Role::Owner)
+        };
+        assert_eq!(wrong("name").field, Some("name"));
+        assert_ne!(wrong("name"), wrong("allowExternalPrincipals"));
+        assert_eq!(Origin::of(&lost("a"), "DescribeVpcs", Role::Owner).field, None);
     }
 
     #[test]
