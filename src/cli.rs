@@ -110,9 +110,9 @@ struct TargetArguments {
     settle: Option<Settle>,
     #[command(flatten)]
     faults: FaultArguments,
-    /// Plant a fault in the embedded reference; see `bellwether list mutants`
-    #[arg(long, value_name = "NAME")]
-    mutant: Option<String>,
+    /// Plant faults in the embedded reference; see `bellwether list mutants`
+    #[arg(long = "mutant", value_name = "NAME", value_delimiter = ',')]
+    mutants: Vec<String>,
     /// Take for granted, against AWS, that RAM shares AMIs or hosted zones: ram-shares-images,
     /// ram-shares-hosted-zones; or that its limits are a few of each resource: low-limits
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -162,7 +162,7 @@ impl TargetArguments {
             bound: self.bound.or(bound),
             settling,
             faults: self.faults.faults(),
-            mutant: self.mutant.clone(),
+            mutants: self.mutants.clone(),
             assumed: self.assume.iter().copied().collect(),
             config: self.config.clone(),
         };

@@ -8,6 +8,7 @@ use bellwether_model::Assumption;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde::{Deserialize, Deserializer};
 
+use crate::reference::planted::Incompatible;
 use crate::scenario::nearest;
 use crate::target::{AccountScheme, Bound};
 use crate::wire::names::{AWAY, HOME};
@@ -141,6 +142,10 @@ pub enum ConfigError {
         /// The known ones.
         known: Vec<String>,
     },
+    /// Mutants that can't be planted together.
+    #[error("failed to plant the faults of --mutant: {0}")]
+    #[diagnostic(help("name each mutant once, and one that answers every request alike alone"))]
+    Incompatible(Incompatible),
     /// A planted fault needs the reference.
     #[error(
         "--mutant plants a fault in the embedded reference, and the target {target} is another"

@@ -27,6 +27,7 @@ mod own;
 mod pages;
 mod partitions;
 mod pending;
+pub mod planted;
 pub mod query;
 pub mod ram;
 pub mod random;
@@ -50,6 +51,7 @@ use http::{Request, Response};
 use faults::Injected;
 pub use faults::{Arrives, Delivery, Faults};
 pub use flaws::Flaw;
+pub use planted::Planted;
 pub use settling::Settling;
 pub use state::State;
 pub use time::Time;
@@ -70,7 +72,13 @@ impl Reference {
     /// A target with a planted fault, if any.
     #[must_use]
     pub fn with_mutant(mutant: Option<&'static mutants::Mutant>) -> Self {
-        Self { state: Arc::new(Mutex::new(State::with_mutant(mutant))) }
+        Self::planting(mutant.into())
+    }
+
+    /// A target with several planted faults.
+    #[must_use]
+    pub fn planting(planted: Planted) -> Self {
+        Self { state: Arc::new(Mutex::new(State::planting(planted))) }
     }
 
     /// The same target, in which this holds against AWS. Nothing has happened in it yet.

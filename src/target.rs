@@ -19,7 +19,7 @@ pub use open::Opened;
 use crate::clock::Clock;
 use crate::connector;
 use crate::reference::mutants::{Mutant, Mutation};
-use crate::reference::{Faults, Reference, Settling};
+use crate::reference::{Faults, Planted, Reference, Settling};
 use crate::wire::names::AWAY;
 
 /// Something to check: an endpoint, or the embedded reference.
@@ -51,8 +51,8 @@ pub struct Target {
 pub enum Connection {
     /// In this process, a fresh one for every case: no socket.
     InProcess {
-        /// The planted fault, if any.
-        mutant: Option<&'static Mutant>,
+        /// The planted faults.
+        planted: Planted,
         /// The delays that it injects.
         settling: Settling,
         /// The faults injected between it and its callers.
@@ -74,41 +74,30 @@ impl Target {
     /// The embedded reference, in this process, with a planted fault if any.
     #[must_use]
     pub fn reference(mutant: Option<&'static Mutant>) -> Self {
-        Self {
-            name: mutant.map_or("reference", |mutant| mutant.name).to_owned(),
-            arguments: String::new(),
-            connection: Connection::in_process(mutant),
-            accounts: AccountScheme::AccessKey,
-            bound: Bound::ZERO,
-            assumptions: Assumptions::default(),
-            away: AWAY.to_owned(),
-            has_clock: mutant.is_none_or(|it| !matches!(it.mutation, Mutation::Answers(_))),
-            process: None,
-        }
+        Self::with_faults(mutant.into(), Settling::default(), Faults::default())
     }
 
-    /// The same with injected delays and faults; its bound is the longest time that either of them keeps
-    /// something unseen.
+    /// The embedded reference with planted faults, injected delays and injected faults; its bound is the
+    /// longest time that either of the latter keeps something unseen.
     #[must_use]
-    pub fn with_faults(
-        mutant: Option<&'static Mutant>,
-        settling: Settling,
-        faults: Faults,
-    ) -> Self {
+    pub fn with_faults(planted: Planted, settling: Settling, faults: Faults) -> Self {
         let late = settling.longest() + faults.lag();
-        let bound = if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() };
-        let connection = Connection::InProcess { mutant, settling, faults };
-        Self { connection, bound, ..Self::reference(mutant) }
+        let is_canned = planted.mutations().any(|it| matches!(it, Mutation::Answers(_)));
+        Self {
+            name: if planted.is_empty() { "reference".to_owned() } else { planted.to_string() },
+            arguments: String::new(),
+            accounts: AccountScheme::AccessKey,
+            bound: if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() },
+            assumptions: Assumptions::default(),
+            away: AWAY.to_owned(),
+            has_clock: !is_canned,
+            process: None,
+            connection: Connection::InProcess { planted, settling, faults },
+        }
     }
 }
 
 impl Connection {
-    /// The embedded reference, with a planted fault if any; it shows everything at once.
-    #[must_use]
-    pub fn in_process(mutant: Option<&'static Mutant>) -> Self {
-        Self::InProcess { mutant, settling: Settling::default(), faults: Faults::default() }
-    }
-
     /// A connection to an endpoint over HTTP or HTTPS.
     #[must_use]
     pub fn to(url: &str) -> Self {
@@ -136,8 +125,8 @@ impl Connection {
     /// Injected faults are drawn from `seed`.
     fn of_case(&self, assumptions: Assumptions, seed: u64) -> (String, SharedHttpClient, Clock) {
         match self {
-            Self::InProcess { mutant, settling, faults } => {
-                let reference = Reference::with_mutant(*mutant)
+            Self::InProcess { planted, settling, faults } => {
+                let reference = Reference::planting(planted.clone())
                     .assuming(assumptions)
                     .settling(settling.clone())
                     .with_faults(faults.clone().with_seed(seed));

@@ -10,7 +10,7 @@ use bellwether_model::Assumptions;
 
 use crate::config::{Config, ConfigError};
 use crate::reference::mutants::{self, Mutant};
-use crate::reference::{Faults, Settling};
+use crate::reference::{Faults, Planted, Settling};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 
 /// A built-in target.
@@ -43,7 +43,7 @@ pub struct Chosen {
     /// `--clock`
     pub clock: bool,
     /// `--mutant`
-    pub mutant: Option<String>,
+    pub mutants: Vec<String>,
     /// `--assume`
     pub assumed: Assumptions,
     /// `--config`
@@ -72,8 +72,8 @@ impl Chosen {
         if let Some(faults) = &self.faults {
             give("--faults", &faults.to_string());
         }
-        if let Some(mutant) = &self.mutant {
-            give("--mutant", mutant);
+        if !self.mutants.is_empty() {
+            give("--mutant", &self.mutants.join(","));
         }
         if let Some(assumed) = self.assumed.names() {
             give("--assume", &assumed);
@@ -115,13 +115,13 @@ pub enum ChoiceError {
 ///
 /// The name is unknown, the choice contradicts itself, or the target can't be started.
 pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceError> {
-    let mutant = chosen.mutant.as_deref().map(find_mutant).transpose()?;
+    let planted = plant(&chosen.mutants)?;
     let name = match (&chosen.name, &chosen.endpoint) {
         (Some(name), _) => name.as_str(),
         (None, Some(_)) => endpoint::TARGET.name,
         (None, None) => reference::TARGET.name,
     };
-    if mutant.is_some() && name != reference::TARGET.name {
+    if !planted.is_empty() && name != reference::TARGET.name {
         return Err(ConfigError::MutantOfATarget { target: name.to_owned() }.into());
     }
     let behaves = chosen.settling.is_some() || chosen.faults.is_some();
@@ -134,7 +134,7 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
             let Some(declared) = declared else { unreachable!("it was just looked up") };
             endpoint::declared(name, declared, chosen).await?
         }
-        "reference" => reference::target(chosen, mutant)?,
+        "reference" => reference::target(chosen, planted)?,
         "moto" => moto::target(chosen).await?,
         "endpoint" => endpoint::target(chosen)?,
         _unknown => {
@@ -151,16 +151,21 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
     Ok(target)
 }
 
-/// The planted fault of this name.
+/// The planted faults of these names.
 ///
 /// # Errors
 ///
-/// There is none.
-pub fn find_mutant(name: &str) -> Result<&'static Mutant, ConfigError> {
-    mutants::find(name).ok_or_else(|| {
-        let known = mutants::all().map(|(_, mutant)| mutant.name.to_owned()).collect();
-        ConfigError::UnknownMutant { name: name.to_owned(), known }
-    })
+/// There is none of a name, or they can't be planted together.
+pub fn plant(names: &[impl AsRef<str>]) -> Result<Planted, ConfigError> {
+    let found = names.iter().map(|name| {
+        let name = name.as_ref();
+        mutants::find(name).ok_or_else(|| {
+            let known = mutants::all().map(|(_, mutant)| mutant.name.to_owned()).collect();
+            ConfigError::UnknownMutant { name: name.to_owned(), known }
+        })
+    });
+    let found = found.collect::<Result<Vec<&'static Mutant>, ConfigError>>()?;
+    Planted::together(&found).map_err(ConfigError::Incompatible)
 }
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ fn faulty(faults: &str, settling: &str, mutant: Option<&'static Mutant>) -> Targ
     let settling: Settling = settling.parse().expect("it says how late");
     Target {
         arguments: "--target reference".to_owned(),
-        ..Target::with_faults(mutant, settling, faults)
+        ..Target::with_faults(mutant.into(), settling, faults)
     }
 }
 

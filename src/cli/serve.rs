@@ -10,7 +10,7 @@ use super::interrupt::Interrupts;
 use super::{CONFORMS, CliError};
 use crate::reference::Reference;
 use crate::serve::serve;
-use crate::targets::find_mutant;
+use crate::targets::plant;
 
 /// The arguments of `bellwether serve`.
 #[derive(Debug, Args)]
@@ -25,9 +25,9 @@ pub(super) struct Serve {
     /// Account of every access key that is not 12 digits; without it such a key is refused
     #[arg(long, value_name = "ACCOUNT", value_parser = account)]
     default_account: Option<Account>,
-    /// Plant a fault; see `bellwether list mutants`
-    #[arg(long, value_name = "NAME")]
-    mutant: Option<String>,
+    /// Plant faults; see `bellwether list mutants`
+    #[arg(long = "mutant", value_name = "NAME", value_delimiter = ',')]
+    mutants: Vec<String>,
     /// Take for granted, against AWS, that RAM shares AMIs or hosted zones: ram-shares-images,
     /// ram-shares-hosted-zones; or that its limits are a few of each resource: low-limits
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -46,7 +46,7 @@ fn account(text: &str) -> Result<Account, String> {
 
 impl Serve {
     pub(super) async fn run(self) -> Result<u8, CliError> {
-        let mutant = self.mutant.as_deref().map(find_mutant).transpose()?;
+        let planted = plant(&self.mutants)?;
         let unusable = |error: std::io::Error| CliError::Usage {
             what: format!("failed to listen on {}: {error}", self.address),
             help: "an --address looks like 127.0.0.1:4000; port 0 takes a free one".to_owned(),
@@ -56,7 +56,7 @@ impl Serve {
         anstream::eprintln!("listening on http://{address}; interrupt to stop");
         let mut interrupts = Interrupts::listen();
         let (stop, stopped) = oneshot::channel();
-        let reference = Reference::with_mutant(mutant)
+        let reference = Reference::planting(planted)
             .assuming(self.assume.into_iter().collect())
             .settling(self.settle.settling())
             .with_default_account(self.default_account)

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Generator, Options, cases, options, per_thousand};
 use crate::event::{Event, Listener};
 use crate::explore::Search;
-use crate::reference::{Faults, Settling};
+use crate::reference::{Faults, Planted, Settling};
 use crate::report::phrase;
 use crate::run::{Finding, play};
 use crate::scenario::Case;
@@ -158,7 +158,7 @@ async fn batch(target: &Target, seed: u64, numbers: &[u64], known: &Search) -> B
 fn target(condition: &Condition) -> Target {
     let settling: Settling = condition.settling.parse().unwrap_or_default();
     let faults: Faults = condition.faults.parse().unwrap_or_default();
-    Target::with_faults(None, settling, faults)
+    Target::with_faults(Planted::default(), settling, faults)
 }
 
 #[cfg(test)]

@@ -148,14 +148,19 @@ fn serve_operation(
     mut input: Input,
 ) -> Result<Value, Failure> {
     RAM.require_read(operation.name, input.parameters())?;
-    if let Some(Mutation::Misreads(misread)) = state.mutation()
-        && !(operation.is_refused)(state, actor, &input)
-    {
-        misread(operation.path, input.members_mut());
+    let misreads = state.mutations().any(|it| matches!(it, Mutation::Misreads(_)));
+    if misreads && !(operation.is_refused)(state, actor, &input) {
+        for mutation in state.mutations() {
+            if let Mutation::Misreads(misread) = mutation {
+                misread(operation.path, input.members_mut());
+            }
+        }
     }
     let mut answer = (operation.serve)(state, actor, &input)?;
-    if let Some(Mutation::Garbles(garble)) = state.mutation() {
-        garble(operation.path, &mut answer);
+    for mutation in state.mutations() {
+        if let Mutation::Garbles(garble) = mutation {
+            garble(operation.path, &mut answer);
+        }
     }
     Ok(answer)
 }

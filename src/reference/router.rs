@@ -205,7 +205,10 @@ fn serve(state: &mut State, request: &Request<Bytes>, signature: &Signature) -> 
     let Some(service) = service else {
         return form.error(state, not_served(form, &scope.service));
     };
-    if let Some(Mutation::Answers(canned)) = state.mutation()
+    let canned = state.mutations().find_map(|mutation| {
+        if let Mutation::Answers(canned) = mutation { Some(canned) } else { None }
+    });
+    if let Some(canned) = canned
         && service != Service::Sts
     {
         return canned_answer(state, service, canned);

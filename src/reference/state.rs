@@ -1,11 +1,12 @@
 //! The state of the reference target: the model's world, and what only the wire shows.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Refusal};
 use bellwether_model::operations::bellwether::PassTime;
-use bellwether_model::rules::Evidence;
+use bellwether_model::rules::{Evidence, Rule};
 use bellwether_model::time::HOUR;
 use bellwether_model::world::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Region, Reply, World};
@@ -14,8 +15,9 @@ use serde_json::Value;
 
 use super::departed::Memory;
 use super::faults::{Faults, Injected, shuffle};
-use super::mutants::{Done, Mutant, Mutation};
+use super::mutants::{Done, Mutation};
 use super::pending::{Delays, Pending};
+use super::planted::Planted;
 use super::random::{scramble, uuid};
 use super::settling::Settling;
 use super::time::Time;
@@ -48,7 +50,7 @@ pub struct State {
     pub request_id: String,
     serial: u64,
     requests: u64,
-    mutant: Option<&'static Mutant>,
+    planted: Planted,
     settling: Settling,
     faults: Faults,
     /// The faults injected into the request in hand.
@@ -69,10 +71,10 @@ pub struct State {
 }
 
 impl State {
-    /// A state with a planted fault, if any.
+    /// A state with planted faults, if any.
     #[must_use]
-    pub fn with_mutant(mutant: Option<&'static Mutant>) -> Self {
-        Self { mutant, ..Self::default() }
+    pub fn planting(planted: Planted) -> Self {
+        Self { planted, ..Self::default() }
     }
 
     /// Ends the request in hand.
@@ -133,7 +135,7 @@ impl State {
             delivered: self.delivered,
             time: self.time.clone(),
             now: self.now,
-            ..Self::with_mutant(self.mutant)
+            ..Self::planting(self.planted.clone())
         };
         *self = fresh;
     }
@@ -200,10 +202,8 @@ impl State {
         let call =
             Call::from(PassTime { hours: u32::try_from(seconds / HOUR).unwrap_or(u32::MAX) });
         let actor = self.caller.unwrap_or(Account::OWNER);
-        if let Some(Mutation::Refuses(refused)) = self.mutation()
-            && let Some(rule) = refused(&self.world, actor, &call)
-        {
-            return Err(Refusal::of(vec![rule]));
+        if let Some(refusal) = self.wrong_refusal(&self.world, actor, &call) {
+            return Err(refusal);
         }
         let before = self.before_corruption();
         self.world.pass(seconds, accounts);
@@ -213,13 +213,17 @@ impl State {
 
     /// The world as it is, if a planted fault alters the effects of calls.
     fn before_corruption(&self) -> Option<World> {
-        matches!(self.mutation(), Some(Mutation::Corrupts(_))).then(|| self.world.clone())
+        let corrupts = self.mutations().any(|it| matches!(it, Mutation::Corrupts(_)));
+        corrupts.then(|| self.world.clone())
     }
 
     /// Alters the effect of a call, if a planted fault does.
     fn corrupt(&mut self, before: Option<&World>, actor: Account, call: &Call, made: &Name) {
-        if let (Some(Mutation::Corrupts(corrupt)), Some(before)) = (self.mutation(), before) {
-            corrupt(&mut self.world, &Done { before, actor, call, made });
+        let Some(before) = before else { return };
+        for mutation in self.planted.mutations() {
+            if let Mutation::Corrupts(corrupt) = mutation {
+                corrupt(&mut self.world, &Done { before, actor, call, made });
+            }
         }
     }
 
@@ -255,41 +259,57 @@ impl State {
         let reply =
             if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) };
         let mut reply = reply.map_err(|refusal| self.recoded(refusal))?;
-        if let Some(Mutation::Denies(denied)) = self.mutation()
-            && let Some(rule) = denied(call)
-        {
-            return Err(Refusal::of(vec![rule]));
+        for mutation in self.mutations() {
+            if let Mutation::Denies(denied) = mutation
+                && let Some(rule) = denied(call)
+            {
+                return Err(Refusal::of(vec![rule]));
+            }
         }
-        if let Some(Mutation::Rewrites(rewrite)) = self.mutation() {
-            rewrite(&mut reply, &self.world, actor, call);
+        for mutation in self.mutations() {
+            if let Mutation::Rewrites(rewrite) = mutation {
+                rewrite(&mut reply, &self.world, actor, call);
+            }
         }
         Ok(reply)
     }
 
-    /// The planted fault, if any.
-    #[must_use]
-    pub fn mutation(&self) -> Option<Mutation> {
-        self.mutant.map(|mutant| mutant.mutation)
+    /// The planted faults.
+    pub fn mutations(&self) -> impl Iterator<Item = Mutation> {
+        self.planted.mutations()
     }
 
     /// A refusal as a planted fault words it.
     fn recoded(&self, refusal: Refusal) -> Refusal {
-        if let Some(Mutation::Recodes(rule, other)) = self.mutation()
-            && refusal.rule() == rule
-        {
-            return Refusal::of(vec![other]);
+        for mutation in self.mutations() {
+            if let Mutation::Recodes(rule, other) = mutation
+                && refusal.rule() == rule
+            {
+                return Refusal::of(vec![other]);
+            }
         }
         refusal
+    }
+
+    /// The refusal of a call that is to be granted, if a planted fault has one.
+    fn wrong_refusal(&self, world: &World, actor: Account, call: &Call) -> Option<Refusal> {
+        let rule = self.mutations().find_map(|mutation| {
+            if let Mutation::Refuses(refused) = mutation {
+                refused(world, actor, call)
+            } else {
+                None
+            }
+        });
+        rule.map(|rule| Refusal::of(vec![rule]))
     }
 
     /// Answers a call that may change the world. What it changes is decided and done at once, and
     /// shown once it has settled.
     fn write(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
         self.end();
-        let hiding = match self.mutation() {
-            Some(Mutation::Hides(hides)) => hides(call),
-            Some(_) | None => None,
-        };
+        let hiding = self.mutations().find_map(|mutation| {
+            if let Mutation::Hides(hides) = mutation { hides(call) } else { None }
+        });
         let at_once = self.settling.is_prompt() && self.faults.lag().is_zero() && hiding.is_none();
         let before = (!at_once).then(|| self.world.clone());
         let reply = self.perform(actor, call, made)?;
@@ -345,8 +365,10 @@ impl State {
                 call.apply_assumed(&mut self.world, actor, made, open.rules[0])
             }
             Decision::Refused(refusal) => {
-                if let Some(Mutation::Leaves(leave)) = self.mutation() {
-                    leave(&mut self.world, actor, call);
+                for mutation in self.planted.mutations() {
+                    if let Mutation::Leaves(leave) = mutation {
+                        leave(&mut self.world, actor, call);
+                    }
                 }
                 return Err(refusal);
             }
@@ -356,32 +378,34 @@ impl State {
         Ok(reply)
     }
 
-    /// The decision of the model, or of the mutant in its place.
+    /// The decision of the model, or of a planted fault in its place: in a distorted world, if one distorts
+    /// it.
     fn decide(&self, actor: Account, call: &Call) -> Decision {
-        let world = &self.world;
-        let decision = call.check(world, actor);
-        let granted = match self.mutation() {
-            Some(Mutation::Grants(rule)) => Some(rule),
-            Some(Mutation::GrantsReads(rule)) if !call.writes() => Some(rule),
-            Some(_) | None => None,
+        let mut world = Cow::Borrowed(&self.world);
+        for mutation in self.mutations() {
+            if let Mutation::Distorts(distort) = mutation {
+                distort(world.to_mut(), actor, call);
+            }
+        }
+        let decision = call.check(&world, actor);
+        let is_granted = |rule: &Rule| {
+            self.mutations().any(|mutation| {
+                let reads = matches!(mutation, Mutation::GrantsReads(it) if it == rule);
+                matches!(mutation, Mutation::Grants(it) if it == rule) || (reads && !call.writes())
+            })
         };
-        if let (Some(rule), Decision::Refused(refusal)) = (granted, &decision)
-            && refusal.broken[0] == rule
-            && refusal.broken[1..].iter().all(|other| other.evidence == Evidence::Open)
-        {
-            return Decision::Granted;
+        match decision {
+            Decision::Refused(refusal)
+                if is_granted(refusal.broken[0])
+                    && refusal.broken[1..].iter().all(|it| it.evidence == Evidence::Open) =>
+            {
+                Decision::Granted
+            }
+            Decision::Granted => {
+                self.wrong_refusal(&world, actor, call).map_or(Decision::Granted, Decision::Refused)
+            }
+            Decision::Refused(_) | Decision::Open(_) => decision,
         }
-        if let (Some(Mutation::Refuses(refused)), Decision::Granted) = (self.mutation(), &decision)
-            && let Some(rule) = refused(world, actor, call)
-        {
-            return Decision::Refused(Refusal::of(vec![rule]));
-        }
-        if let Some(Mutation::Distorts(distort)) = self.mutation() {
-            let mut distorted = world.clone();
-            distort(&mut distorted, actor, call);
-            return call.check(&distorted, actor);
-        }
-        decision
     }
 
     /// Answers a call that can't change the world, from what its caller is shown by now. A planted
@@ -399,9 +423,11 @@ impl State {
             self.undistorted = Some(std::mem::replace(&mut self.world, shown));
             self.reader = Some(actor);
         }
-        if let Some(Mutation::Distorts(distort)) = self.mutation() {
-            self.undistorted.get_or_insert_with(|| self.world.clone());
-            distort(&mut self.world, actor, call);
+        for mutation in self.planted.mutations() {
+            if let Mutation::Distorts(distort) = mutation {
+                self.undistorted.get_or_insert_with(|| self.world.clone());
+                distort(&mut self.world, actor, call);
+            }
         }
         self.perform(actor, call, &Name::none())
     }

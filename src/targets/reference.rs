@@ -2,7 +2,7 @@
 
 use super::{BuiltIn, Chosen};
 use crate::config::ConfigError;
-use crate::reference::mutants::Mutant;
+use crate::reference::Planted;
 use crate::target::Target;
 
 /// See [`crate::reference`].
@@ -11,14 +11,11 @@ pub(super) const TARGET: BuiltIn = BuiltIn {
     says: "the model itself behind the real wire protocols, in this process, no socket",
 };
 
-pub(super) fn target(
-    chosen: &Chosen,
-    mutant: Option<&'static Mutant>,
-) -> Result<Target, ConfigError> {
+pub(super) fn target(chosen: &Chosen, planted: Planted) -> Result<Target, ConfigError> {
     if chosen.endpoint.is_some() || chosen.accounts.is_some() {
         return Err(ConfigError::EndpointOfTheReference);
     }
     let settling = chosen.settling.clone().unwrap_or_default();
     let faults = chosen.faults.clone().unwrap_or_default();
-    Ok(Target::with_faults(mutant, settling, faults))
+    Ok(Target::with_faults(planted, settling, faults))
 }
