@@ -1,5 +1,6 @@
 //! The main job: probe the target, play the suites, explore, shrink, and say what was found.
 
+mod known;
 mod rounds;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -16,6 +17,7 @@ use crate::confirm::{Confirming, Verdict, simplest_first};
 use crate::counterexample::{Counterexample, Defect};
 use crate::event::{Event, Listener};
 use crate::explore::{Cases, Generator, Search, Tuning};
+use crate::known::Known;
 use crate::predict::{PredictedStep, predict};
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
@@ -25,6 +27,7 @@ use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
 pub use crate::shrink::SHRINK_REQUESTS;
+pub use known::{Followed, State};
 
 /// The selection of cases, and the limits of a run.
 #[derive(Clone, Debug)]
@@ -51,6 +54,8 @@ pub struct Options {
     pub fail_fast: bool,
     /// The requests that the shrinking of one divergence may take.
     pub shrink_requests: u64,
+    /// The known divergences of the target: they are neither shrunk nor reported as new.
+    pub known: Arc<Known>,
     /// Set from outside to end the run early, with what it has.
     pub cancelled: Arc<AtomicBool>,
 }
@@ -64,6 +69,8 @@ pub struct Outcome {
     pub tally: Tally,
     /// The divergences, one of each origin, worst first.
     pub divergences: Vec<Counterexample>,
+    /// The known divergences, in the order of their file.
+    pub known: Vec<Followed>,
     /// Findings that did not show again each time, with the count of those that did and of all
     /// tries.
     pub flaky: Vec<(Counterexample, u32, u32)>,
@@ -126,6 +133,7 @@ pub async fn check(
             capabilities,
             tally: Tally::default(),
             divergences: Vec::new(),
+            known: options.known.entries().iter().map(Followed::of).collect(),
             flaky: Vec::new(),
             defects: Vec::new(),
             cases: 0,
@@ -142,6 +150,7 @@ pub async fn check(
         suspected: BTreeMap::new(),
         unreadable: BTreeMap::new(),
     };
+    checking.play_known().await;
     let rounds = checking.rounds();
     let played = match checking.play_suites().await {
         Ok(()) => checking.explore(rounds).await,
@@ -155,6 +164,7 @@ pub async fn check(
     outcome.divergences.sort_by(|one, other| one.finding.origin_order(&other.finding));
     outcome.elapsed = begun.elapsed();
     outcome.interrupted = options.cancelled.load(Ordering::Relaxed);
+    known::conclude(&mut outcome);
     listener.tell(&Event::Finished);
     Ok(outcome)
 }
@@ -257,7 +267,7 @@ impl Checking<'_> {
         let is_empty = count == 0;
         let reached = if is_empty { Arc::default() } else { known_from(&mut self.reached, &cases) };
         let mut rounds = Rounds::of(cases, seed, count, shard, reached);
-        rounds.draw_ahead(&self.known);
+        rounds.draw_ahead(&self.avoided());
         rounds
     }
 
@@ -267,7 +277,7 @@ impl Checking<'_> {
         // reach, those of other parts too; never on which of the cases in flight ends first: so a
         // run can be repeated.
         while !self.is_over() {
-            let Some(ours) = rounds.next(&self.known).await else { break };
+            let Some(ours) = rounds.next(&self.avoided()).await else { break };
             self.reached = Some(Arc::clone(rounds.reached()));
             let reads = ReadPolicy::NovelOnly(Arc::new(self.signatures.clone()));
             self.play_round(ours.into_iter(), reads).await?;
@@ -339,7 +349,8 @@ impl Checking<'_> {
         let mut left: VecDeque<(Case, Finding)> =
             findings.into_iter().map(|finding| (case.clone(), finding)).collect();
         while let Some((case, finding)) = left.pop_front() {
-            if self.is_wanted(&finding.origin()) && self.known.insert(finding.origin()) {
+            let is_new = self.is_wanted(&finding.origin()) && !self.is_known(&case, &finding);
+            if is_new && self.known.insert(finding.origin()) {
                 left.extend(self.confirm(&case, &finding, requests_to_find).await?);
             }
         }
@@ -391,7 +402,7 @@ impl Checking<'_> {
                 // Shrinking may have led to an origin that is known already.
                 let origin = &found.finding.origin();
                 let known = *origin != finding.origin() && !self.known.insert(*origin);
-                if !known {
+                if !known && !self.is_known(&found.case, &found.finding) {
                     self.outcome.divergences.push(*found);
                 }
             }

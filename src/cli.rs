@@ -26,6 +26,7 @@ use miette::Diagnostic;
 use self::hints::{Delays, FaultArguments, renamed};
 use self::interrupt::Interrupts;
 use crate::config::{Config, ConfigError};
+use crate::known::KnownError;
 use crate::scenario::{ParseError, nearest};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 use crate::targets::{ChoiceError, Chosen, choose};
@@ -141,6 +142,15 @@ fn settle(text: &str) -> Result<Settle, String> {
 }
 
 impl TargetArguments {
+    /// The file of known divergences that the configuration names for the target, if it does.
+    fn known(&self) -> Result<Option<PathBuf>, CliError> {
+        let config = Config::load(self.config.as_deref())?;
+        let declared = self.target.as_ref().and_then(|name| config.targets.get(name));
+        let known = declared.and_then(|declared| declared.known.as_ref());
+        let folder = self.config.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        Ok(known.map(|known| folder.join(known)))
+    }
+
     async fn choose(&self) -> Result<Target, CliError> {
         let config = Config::load(self.config.as_deref())?;
         for name in &config.with_settle {
@@ -188,6 +198,9 @@ enum CliError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     #[diagnostic(transparent)]
+    Known(#[from] KnownError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
     Scenario(#[from] Box<ParseError>),
     #[error(transparent)]
     #[diagnostic(help("{}", .0.help()))]
@@ -225,6 +238,7 @@ impl CliError {
     fn exit_code(&self) -> u8 {
         match self {
             Self::Config(_)
+            | Self::Known(_)
             | Self::Scenario(_)
             | Self::Usage { .. }
             | Self::File { .. }

@@ -54,6 +54,8 @@ pub struct Declared {
     pub away: Option<String>,
     /// The command that starts it; `{port}` is replaced by a free port.
     pub start: Option<Vec<String>>,
+    /// The file of its known divergences, from the folder of the configuration.
+    pub known: Option<PathBuf>,
 }
 
 fn assumptions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Assumption>, D::Error> {

@@ -18,6 +18,8 @@ pub struct Replayed {
     pub findings: Vec<(usize, Finding)>,
     /// The reason that it is inconclusive from some step on, if so.
     pub inconclusive: Option<String>,
+    /// Whether every step was sent and answered, and every claim could be observed.
+    pub is_whole: bool,
     /// The requests that it took.
     pub requests: u64,
 }
@@ -69,7 +71,7 @@ pub async fn replay(
     let mut player = Player::begin(target, shape, assumptions, options, 0).await?;
     let mut lines = Vec::new();
     let mut places = Vec::new();
-    let mut missing = None;
+    let (mut missing, mut is_whole) = (None, true);
     let mut replies = BTreeMap::new();
     for (line, item) in parsed.lined() {
         let text = item.to_string();
@@ -80,6 +82,7 @@ pub async fn replay(
                 let observation = player.step(places.len(), step).await;
                 places.push(line);
                 let lacks = matches!(observation, Some(Observation::Unimplemented(_)));
+                is_whole &= observation.as_ref().is_some_and(is_answer);
                 if lacks {
                     missing.get_or_insert(step.call.operation());
                 }
@@ -91,6 +94,7 @@ pub async fn replay(
             Item::Claim(claim) => held(player.claim(claim).await),
             Item::Reply(claim) => held(is_replied(claim, replies.get(&claim.step))),
         };
+        is_whole &= conforms.is_some();
         lines.push(Line { line, text, outcome, conforms });
     }
     let ended = player.end(places.len()).await;
@@ -102,8 +106,19 @@ pub async fn replay(
         lines,
         findings: findings.collect(),
         inconclusive: ended.inconclusive.or_else(|| missing.map(not_implemented)),
+        is_whole,
         requests: ended.requests,
     })
+}
+
+/// Whether an observation is an answer to the call itself.
+fn is_answer(observation: &Observation) -> bool {
+    match observation {
+        Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_) => true,
+        Observation::Indeterminate(_)
+        | Observation::Unimplemented(_)
+        | Observation::Unsendable(_) => false,
+    }
 }
 
 /// The outcome of a claim.

@@ -12,8 +12,9 @@ use bellwether_model::rules::{self, Evidence, Rule};
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::check::{Options, Outcome};
+use crate::check::{Followed, Options, Outcome, State};
 use crate::counterexample::Counterexample;
+use crate::known::Entry;
 use crate::run::Faults;
 use crate::target::Target;
 use crate::targets::quoted;
@@ -45,7 +46,7 @@ pub struct Report {
     pub requests: u64,
     /// The duration.
     pub seconds: f64,
-    /// `conforms`, `diverges` or `inconclusive`.
+    /// `conforms`, `known` if it diverges as it is known to and not otherwise, `diverges` or `inconclusive`.
     pub verdict: &'static str,
     /// The reason that it is inconclusive, if it is.
     pub reasons: Vec<String>,
@@ -57,6 +58,8 @@ pub struct Report {
     pub systemic: Option<String>,
     /// One of each origin, worst first; warnings last.
     pub divergences: Vec<DivergenceReport>,
+    /// The known divergences, in the order of their file.
+    pub known: Vec<KnownReport>,
     /// Findings that did not show again, which prove nothing.
     pub flaky: Vec<FlakyReport>,
     /// Every rule with its state.
@@ -99,6 +102,8 @@ pub struct DivergenceReport {
     pub operation: &'static str,
     /// The part that the caller plays.
     pub actor_role: &'static str,
+    /// The field that is wrong, if one is.
+    pub field: Option<&'static str>,
     /// The expected answer or row.
     pub expected: String,
     /// The observed answer or row.
@@ -133,10 +138,38 @@ pub struct FlakyReport {
     pub tries: u32,
 }
 
+/// A known divergence.
+#[derive(Clone, Debug, Serialize)]
+pub struct KnownReport {
+    /// The name of the rule that is broken.
+    pub rule: &'static str,
+    /// The kind of divergence.
+    pub kind: &'static str,
+    /// The operation whose answer shows it.
+    pub operation: &'static str,
+    /// The part that the caller plays; any if `None`.
+    pub actor_role: Option<&'static str>,
+    /// The field that is wrong; any, or none, if `None`.
+    pub field: Option<String>,
+    /// The type of resource that it is about; any, or none, if `None`.
+    #[serde(rename = "type")]
+    pub of_type: Option<&'static str>,
+    /// The reason that it is accepted.
+    pub reason: String,
+    /// The place where it is followed up.
+    pub link: String,
+    /// `shows`, `no-longer-shows` or `untested`.
+    pub state: &'static str,
+    /// The number of plays that showed it.
+    pub shown: u64,
+    /// The reason that it was not put to the test, if so.
+    pub untested: Option<String>,
+}
+
 /// The state of a rule after a run.
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleReport {
-    /// `conforms`, `diverges`, `advice`, `open`, `unexercised` or `unimplemented`.
+    /// `conforms`, `diverges`, `advice`, `known`, `open`, `unexercised` or `unimplemented`.
     pub state: &'static str,
     /// The number of observations that tested it.
     pub reached: u64,
@@ -190,8 +223,10 @@ impl Report {
         });
         let reasons = reasons(outcome);
         let firm = divergences.iter().any(|divergence| !divergence.advice);
+        let known: Vec<_> = outcome.known.iter().map(KnownReport::of).collect();
         let verdict = match (firm, reasons.is_empty()) {
             (true, _) => "diverges",
+            (false, true) if known.iter().any(|it| it.state == SHOWS) => "known",
             (false, true) => "conforms",
             (false, false) => "inconclusive",
         };
@@ -217,6 +252,7 @@ impl Report {
             rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
             systemic: outcome.tally.systemic(),
             divergences,
+            known,
             flaky: flaky.collect(),
             rules: rules::all()
                 .map(|rule| (rule.name, RuleReport::of(rule, outcome, out_of_reach)))
@@ -233,6 +269,11 @@ impl Report {
     #[must_use]
     pub fn fails(&self, strict: bool) -> bool {
         self.divergences.iter().any(|divergence| strict || !divergence.advice)
+    }
+
+    /// The known divergences that no longer show.
+    pub fn gone(&self) -> impl Iterator<Item = &KnownReport> {
+        self.known.iter().filter(|it| it.state == GONE)
     }
 
     /// Returns the number of rules in a state.
@@ -305,6 +346,36 @@ fn quantiles(times: &[u32]) -> SettlingReport {
     SettlingReport { p50: at(50), p95: at(95), max: at(100) }
 }
 
+/// The state of a known divergence that shows.
+const SHOWS: &str = "shows";
+/// The state of a known divergence that no longer shows.
+const GONE: &str = "no-longer-shows";
+
+impl KnownReport {
+    fn of(followed: &Followed) -> Self {
+        let Entry { rule, kind, operation, role, field, of_type, reason, link, scenario: _ } =
+            &followed.entry;
+        let (state, untested) = match &followed.state {
+            State::Shows => (SHOWS, None),
+            State::Gone => (GONE, None),
+            State::Untested(why) => ("untested", Some(why.clone())),
+        };
+        Self {
+            rule: rule.name,
+            kind: kind.as_str(),
+            operation,
+            actor_role: role.map(|role| role.as_str()),
+            field: field.clone(),
+            of_type: *of_type,
+            reason: reason.clone(),
+            link: link.clone(),
+            state,
+            shown: followed.shown,
+            untested,
+        }
+    }
+}
+
 impl RuleReport {
     fn of(rule: &'static Rule, outcome: &Outcome, out_of_reach: &BTreeSet<&str>) -> Self {
         let conforming = outcome.tally.conforming(rule.name);
@@ -317,6 +388,8 @@ impl RuleReport {
             "diverges"
         } else if found {
             "advice"
+        } else if outcome.known.iter().any(|it| it.entry.rule == rule && it.shown > 0) {
+            "known"
         } else if conforming > 0 && diverging == 0 {
             "conforms"
         } else if out_of_reach.contains(rule.name) {
@@ -340,6 +413,7 @@ impl DivergenceReport {
             kind: origin.difference.as_str(),
             operation: origin.operation,
             actor_role: origin.role.as_str(),
+            field: origin.field,
             expected: phrase::expected(&finding.divergence),
             observed: phrase::observed(&finding.divergence),
             evidence: rule.evidence,

@@ -271,7 +271,7 @@ impl Shrinking<'_> {
 }
 
 /// Whether something was seen, and at the wrong time.
-fn is_about_time(difference: Difference) -> bool {
+pub(crate) fn is_about_time(difference: Difference) -> bool {
     matches!(difference, Difference::Late | Difference::Flap)
 }
 

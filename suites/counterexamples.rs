@@ -98,6 +98,7 @@ fn options(suites: Vec<Suite>, cases: u64) -> Options {
         shard: (1, 1),
         fail_fast: false,
         shrink_requests: SHRINK_REQUESTS,
+        known: Arc::default(),
         cancelled: Arc::new(AtomicBool::new(false)),
     }
 }

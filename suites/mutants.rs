@@ -94,6 +94,7 @@ async fn a_control_conforms_only_in_what_it_implements() {
         shard: (1, 1),
         fail_fast: false,
         shrink_requests: 50,
+        known: Arc::default(),
         cancelled: Arc::new(AtomicBool::new(false)),
     };
     let mut wrong = Vec::new();

@@ -47,6 +47,7 @@ fn options(cases: u64) -> Options {
         shard: (1, 1),
         fail_fast: true,
         shrink_requests: SHRINK_REQUESTS,
+        known: Arc::default(),
         cancelled: Arc::new(AtomicBool::new(false)),
     }
 }

@@ -164,6 +164,32 @@ impl Difference {
             Self::Flap => "flap",
         }
     }
+
+    /// All kinds, worst first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(Self::Leak), |it| it.next())
+    }
+
+    /// The kind of this word; `None` if there is none.
+    #[must_use]
+    pub fn find(word: &str) -> Option<Self> {
+        Self::all().find(|it| it.as_str() == word)
+    }
+
+    /// The kind that comes after this one.
+    fn next(self) -> Option<Self> {
+        match self {
+            Self::Leak => Some(Self::WronglyGranted),
+            Self::WronglyGranted => Some(Self::Lost),
+            Self::Lost => Some(Self::WronglyRefused),
+            Self::WronglyRefused => Some(Self::WrongCode),
+            Self::WrongCode => Some(Self::EmptyNotRefused),
+            Self::EmptyNotRefused => Some(Self::WrongField),
+            Self::WrongField => Some(Self::Late),
+            Self::Late => Some(Self::Flap),
+            Self::Flap => None,
+        }
+    }
 }
 
 /// A difference of an observation from the expected answer.

@@ -165,6 +165,7 @@ mod tests {
             difference: Difference::Leak,
             operation: "DescribeSubnets",
             role: Role::Owner,
+            field: None,
         }])
     }
 

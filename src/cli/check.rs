@@ -14,17 +14,21 @@ use super::{
     CONFORMS, CliError, DIVERGES, Format, INCONCLUSIVE, TargetArguments, did_you_mean, print,
     print_json, to_json,
 };
-use crate::check::{Options, SHRINK_REQUESTS, check};
+use crate::check::{Options, Outcome, SHRINK_REQUESTS, check};
 use crate::config::parse_duration;
 use crate::counterexample::Defect;
 use crate::explore::STEPS;
+use crate::known::Known;
 use crate::report::progress::Progress;
 use crate::report::{Report, human};
 use crate::suites::{self, Suite};
 
 /// The arguments of `bellwether check`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: bellwether check --target moto --report report")]
+#[command(after_help = "Example: bellwether check --target moto --report report\n\
+    With the divergences of today accepted, fail on new ones alone:\n  \
+    bellwether check --target moto --write-known bellwether.known.toml\n  \
+    bellwether check --target moto --known bellwether.known.toml")]
 pub(super) struct Check {
     #[command(flatten)]
     target: TargetArguments,
@@ -67,6 +71,15 @@ pub(super) struct Check {
     /// Fail on divergences from inferred rules too
     #[arg(long)]
     strict: bool,
+    /// Do not fail on the known divergences in this file, and find others
+    #[arg(long, value_name = "FILE")]
+    known: Option<PathBuf>,
+    /// Add the divergences found to a file of known ones, which is made if there is none
+    #[arg(long, value_name = "FILE")]
+    write_known: Option<PathBuf>,
+    /// Fail if a known divergence no longer shows
+    #[arg(long)]
+    strict_known: bool,
 }
 
 pub(super) fn glob(text: &str) -> Result<GlobMatcher, String> {
@@ -112,11 +125,13 @@ impl Check {
         let report = Report::of(&target, &options, &outcome, self.report.as_deref());
         let text = human::render(&report, self.strict);
         let written = self.report.as_deref().map(|folder| write(folder, &report, &text));
+        let known = self.write_known.as_deref().map(|path| write_known(path, &outcome));
         match self.format {
             Format::Human => print(&text)?,
             Format::Json => print_json(&report)?,
         }
         written.transpose()?;
+        known.transpose()?;
         if let Some(defect) = outcome.defects.first() {
             let path = save_defects(self.report.as_deref(), &outcome.defects)?;
             return Err(CliError::Defect {
@@ -126,7 +141,8 @@ impl Check {
                 path,
             });
         }
-        Ok(if report.fails(self.strict) && !outcome.interrupted {
+        let fails = report.fails(self.strict) || (self.strict_known && report.gone().count() > 0);
+        Ok(if fails && !outcome.interrupted {
             DIVERGES
         } else if report.reasons.is_empty() {
             CONFORMS
@@ -149,8 +165,40 @@ impl Check {
             shard: self.shard,
             fail_fast: self.fail_fast,
             shrink_requests: SHRINK_REQUESTS,
+            known: Arc::new(self.known()?),
             cancelled,
         })
+    }
+
+    /// The known divergences of the file that is named here, or by the configuration for the target.
+    fn known(&self) -> Result<Known, CliError> {
+        if let Some(folder) = self.write_known.as_deref().and_then(Path::parent)
+            && !folder.as_os_str().is_empty()
+            && !folder.is_dir()
+        {
+            return Err(CliError::Usage {
+                what: format!("there is no folder {} for --write-known", folder.display()),
+                help: "name a file in a folder that exists".to_owned(),
+            });
+        }
+        let path = match &self.known {
+            Some(path) => Some(path.clone()),
+            None => self.target.known()?,
+        };
+        let Some(path) = path else {
+            if self.strict_known {
+                return Err(CliError::Usage {
+                    what: "--strict-known needs known divergences".to_owned(),
+                    help: "name their file with --known FILE".to_owned(),
+                });
+            }
+            return Ok(Known::default());
+        };
+        // The first run writes the file that the next ones read.
+        if self.write_known.as_ref() == Some(&path) && !path.exists() {
+            return Ok(Known::default());
+        }
+        Ok(Known::load(&path)?)
     }
 
     /// The glob of the rules, which has to match one.
@@ -239,6 +287,16 @@ fn write(folder: &Path, report: &Report, text: &str) -> Result<(), CliError> {
     for divergence in &report.divergences {
         save(&format!("{}.scenario", divergence.id), &divergence.scenario)?;
     }
+    Ok(())
+}
+
+/// Adds the divergences of a run to a file of known ones.
+fn write_known(path: &Path, outcome: &Outcome) -> Result<(), CliError> {
+    let added = Known::write(path, &outcome.divergences)?;
+    let path = path.display();
+    anstream::eprintln!(
+        "added {added} known divergences to {path}; say in each why it is accepted"
+    );
     Ok(())
 }
 

@@ -76,6 +76,7 @@ async fn control(options: &Options, mutant: &'static Mutant) -> Control {
         shard: (1, 1),
         fail_fast: false,
         shrink_requests: SHRINK_REQUESTS,
+        known: Arc::default(),
         cancelled: Arc::new(AtomicBool::new(false)),
     };
     let target = Arc::new(Target::reference(Some(mutant)));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::{DivergenceReport, Report};
+use super::{DivergenceReport, KnownReport, Report};
 use crate::run::Faults;
 
 /// Renders a report.
@@ -25,9 +25,34 @@ pub fn render(report: &Report, strict: bool) -> String {
             "flaky       {rule} ({kind}): seen again {seen} of {tries} times; proves nothing"
         );
     }
+    write_known(&mut text, report);
     write_open(&mut text, report);
     write_summary(&mut text, report);
     text
+}
+
+/// The known divergences, each with its reason.
+fn write_known(text: &mut String, report: &Report) {
+    for known in &report.known {
+        let KnownReport { rule, kind, operation, .. } = known;
+        let role = known.actor_role.map(|role| format!(" by the {role}")).unwrap_or_default();
+        let field = known.field.as_deref().map(|it| format!(", field {it}")).unwrap_or_default();
+        let of_type = known.of_type.map(|it| format!(", type {it}")).unwrap_or_default();
+        let what = format!("{rule} ({kind}) in {operation}{role}{field}{of_type}");
+        let _ = match (known.state, &known.untested) {
+            (_, Some(why)) => writeln!(text, "untested    {what}: {why}"),
+            ("shows", None) => writeln!(text, "known       {what}"),
+            (_gone, None) => {
+                writeln!(text, "gone        {what}: no longer shows, take it out of the file")
+            }
+        };
+        for said in [&known.reason, &known.link].into_iter().filter(|it| !it.is_empty()) {
+            let _ = writeln!(text, "            {said}");
+        }
+    }
+    if !report.known.is_empty() {
+        text.push('\n');
+    }
 }
 
 /// The questions that no source answers, with the target's answers.
@@ -110,6 +135,7 @@ fn write_summary(text: &mut String, report: &Report) {
         ("conforms", "conforms"),
         ("diverges", "diverges"),
         ("advice", "warning"),
+        ("known", "known"),
         ("open", "open"),
         ("unexercised", "unexercised"),
         ("unimplemented", "unimplemented"),
@@ -151,6 +177,7 @@ fn write_summary(text: &mut String, report: &Report) {
     }
     let verdict = match report.verdict {
         "diverges" => "diverges from AWS",
+        "known" => "diverges from AWS as it is known to, and not otherwise",
         "conforms" => "conforms to AWS, as far as it was put to the test",
         _inconclusive => "can't be judged by this run",
     };

@@ -19,6 +19,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// All roles, strongest first.
+    pub const ALL: [Self; 4] = [Self::Caller, Self::Owner, Self::Consumer, Self::Unrelated];
+
     /// Returns the word for it in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

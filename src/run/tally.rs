@@ -14,18 +14,22 @@ use bellwether_model::view::is_revoked;
 use bellwether_model::{Account, Answer};
 use serde::Serialize;
 
+/// Numbers of observations by rule and operation.
+type Counts = BTreeMap<(&'static str, &'static str), u64>;
+
 /// Counts of one or more plays.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    conforms: BTreeMap<&'static str, u64>,
+    /// Other observations that conform, by rule and operation.
+    conforms: Counts,
     diverges: BTreeMap<&'static str, u64>,
     /// Refusals that conform, by rule and operation.
-    refusals: BTreeMap<(&'static str, &'static str), u64>,
+    refusals: Counts,
     /// Conforming absences of what nobody is ever to see, by rule and operation.
-    absences: BTreeMap<(&'static str, &'static str), u64>,
+    absences: Counts,
     /// Rows hidden from one account and seen by another. They show something only of a target
     /// that ever shows an account what belongs to another.
-    hidden: BTreeMap<&'static str, u64>,
+    hidden: Counts,
     granted: BTreeSet<&'static str>,
     /// The operations that were answered in a way that can be read.
     readable: BTreeSet<&'static str>,
@@ -140,7 +144,7 @@ impl Tally {
                     if let (true, Some(key)) = (hidden, key) {
                         self.hide(account, operation, rule, key);
                     } else if key.is_some() || !is_empty_list(observation, reply.rows.is_empty()) {
-                        *self.conforms.entry(rule.name).or_default() += 1;
+                        *self.conforms.entry((rule.name, operation)).or_default() += 1;
                     }
                 }
                 Answer::Open(_) => {}
@@ -150,13 +154,13 @@ impl Tally {
 
     fn hide(&mut self, account: Account, operation: &'static str, rule: &Rule, key: &Key) {
         if self.seen.contains(&(account, key.clone())) {
-            *self.conforms.entry(rule.name).or_default() += 1;
+            *self.conforms.entry((rule.name, operation)).or_default() += 1;
         } else if is_revoked(rule) {
             // It was never there to be taken away.
         } else if is_about_what_never_was(rule, key) {
             *self.absences.entry((rule.name, operation)).or_default() += 1;
         } else if self.seen.iter().any(|(_, seen)| seen == key) {
-            *self.hidden.entry(rule.name).or_default() += 1;
+            *self.hidden.entry((rule.name, operation)).or_default() += 1;
         }
     }
 
@@ -279,15 +283,26 @@ impl Tally {
     /// The number of times that a rule was shown to be kept by something that could have shown otherwise.
     #[must_use]
     pub fn conforming(&self, rule: &str) -> u64 {
-        let by = |counts: &BTreeMap<(&'static str, &'static str), u64>, shown: &BTreeSet<_>| {
+        self.conforming_where(rule, |_| true)
+    }
+
+    /// The number of those that answers of this operation have shown.
+    #[must_use]
+    pub fn conforming_in(&self, rule: &str, operation: &str) -> u64 {
+        self.conforming_where(rule, |it| it == operation)
+    }
+
+    fn conforming_where(&self, rule: &str, is_wanted: impl Fn(&str) -> bool) -> u64 {
+        let by = |counts: &Counts, shown: &dyn Fn(&'static str) -> bool| -> u64 {
             let of_rule = counts.iter().filter(|((name, _), _)| *name == rule);
-            of_rule.filter(|((_, operation), _)| shown.contains(operation)).map(|(_, n)| n).sum()
+            let wanted = of_rule.filter(|((_, it), _)| is_wanted(it) && shown(it));
+            wanted.map(|(_, count)| count).sum()
         };
-        let refusals: u64 = by(&self.refusals, &self.granted);
-        let absences: u64 = by(&self.absences, &self.listed);
         let shares = self.foreign.shown + self.foreign.leaked > 0;
-        let hidden = self.hidden.get(rule).filter(|_| shares).copied().unwrap_or_default();
-        self.conforms.get(rule).copied().unwrap_or_default() + refusals + absences + hidden
+        by(&self.conforms, &|_| true)
+            + by(&self.refusals, &|it| self.granted.contains(it))
+            + by(&self.absences, &|it| self.listed.contains(it))
+            + by(&self.hidden, &|_| shares)
     }
 
     /// The number of times that a rule was seen broken.
