@@ -18,7 +18,7 @@ use crate::counterexample::{Counterexample, Defect};
 use crate::event::{Event, Listener};
 use crate::explore::{Cases, Generator, Search, Tuning};
 use crate::known::Known;
-use crate::predict::{PredictedStep, predict};
+use crate::predict::predict;
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
 use crate::scenario::Case;
@@ -445,20 +445,9 @@ fn out_of_reach(capabilities: &Capabilities) -> BTreeSet<&'static str> {
         for (step, expected) in suite.scenario().steps().zip(&predicted) {
             let reach =
                 if fits && capabilities.can(&step.call) { &mut within } else { &mut beyond };
-            reach.extend(shown_by(expected));
+            reach.extend(expected.shown());
         }
     }
     beyond.retain(|rule| !within.contains(rule));
     beyond
-}
-
-/// The rules that a step shows.
-fn shown_by(step: &PredictedStep) -> impl Iterator<Item = &'static str> {
-    let of_fields = step.fields.iter().map(|field| field.rule);
-    let of_rows = step.rows.iter().flat_map(|row| {
-        let of_fields = row.fields.iter().map(|field| field.rule);
-        of_fields.chain([row.rule])
-    });
-    let of_changes = step.changes.iter().map(|change| change.appearance.rule);
-    step.rules.iter().copied().chain(of_fields).chain(of_rows).chain(of_changes)
 }

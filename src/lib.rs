@@ -15,6 +15,7 @@ pub mod counterexample;
 pub mod event;
 pub mod explore;
 pub mod known;
+pub mod levels;
 pub mod power;
 pub mod predict;
 pub mod probe;

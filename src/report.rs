@@ -15,6 +15,7 @@ use crate::capabilities::Capabilities;
 use crate::check::{Followed, Options, Outcome, State};
 use crate::counterexample::Counterexample;
 use crate::known::Entry;
+use crate::levels::{Evidenced, Ladder, Level};
 use crate::run::Faults;
 use crate::target::Target;
 use crate::targets::quoted;
@@ -46,6 +47,10 @@ pub struct Report {
     pub requests: u64,
     /// The duration.
     pub seconds: f64,
+    /// The level that the target has reached; `None` if RAM does not answer.
+    pub level: Option<Level>,
+    /// All levels, lowest first, with what each lacks.
+    pub levels: Ladder,
     /// `conforms`, `known` if it diverges as it is known to and not otherwise, `diverges` or `inconclusive`.
     pub verdict: &'static str,
     /// The reason that it is inconclusive, if it is.
@@ -231,7 +236,9 @@ impl Report {
             (false, false) => "inconclusive",
         };
         let settling = outcome.tally.settling().iter();
-        let out_of_reach = &outcome.out_of_reach;
+        let of_rule = |rule| RuleReport::of(rule, outcome, &outcome.out_of_reach);
+        let rules = rules::all().map(|rule| (rule.name, of_rule(rule))).collect();
+        let levels = levels(outcome, &rules);
         Self {
             schema: SCHEMA,
             bellwether: env!("CARGO_PKG_VERSION"),
@@ -245,6 +252,8 @@ impl Report {
             cases: outcome.cases,
             steps: outcome.steps,
             requests: outcome.requests,
+            level: levels.level(),
+            levels,
             seconds: (outcome.elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
             verdict,
             reasons,
@@ -254,9 +263,7 @@ impl Report {
             divergences,
             known,
             flaky: flaky.collect(),
-            rules: rules::all()
-                .map(|rule| (rule.name, RuleReport::of(rule, outcome, out_of_reach)))
-                .collect(),
+            rules,
             operations: outcome.capabilities.operations(),
             missing: missing(&outcome.capabilities),
             open: open(outcome),
@@ -318,6 +325,21 @@ fn missing(capabilities: &Capabilities) -> BTreeMap<String, String> {
     let organizations = capabilities.no_organizations.iter();
     let organizations = organizations.map(|how| (ORGANIZATIONS.to_owned(), how.clone()));
     capabilities.missing.clone().into_iter().chain(organizations).collect()
+}
+
+/// The levels that the target has reached.
+fn levels(outcome: &Outcome, rules: &BTreeMap<&'static str, RuleReport>) -> Ladder {
+    let new = outcome.divergences.iter().map(|found| (found.rule(), found.finding.operation));
+    let shown = outcome.known.iter().filter(|it| it.shown > 0);
+    let known = shown.map(|it| (it.entry.rule, it.entry.operation));
+    let firm = new.chain(known).filter(|(rule, _)| rule.evidence.is_firm());
+    let divergences: Vec<_> = firm.map(|(rule, operation)| (rule.name, operation)).collect();
+    let states = rules.iter().map(|(name, rule)| (*name, rule.state)).collect();
+    Ladder::shown(Evidenced {
+        capabilities: &outcome.capabilities,
+        states: &states,
+        divergences: &divergences,
+    })
 }
 
 fn open(outcome: &Outcome) -> Vec<OpenReport> {

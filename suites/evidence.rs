@@ -15,8 +15,7 @@ use bellwether::reference::members::{EC2, Read, Reads, SERVICES};
 use bellwether::suites::{self, Suite};
 use bellwether_model::rulebook::{self, FACTS, RESOURCES, Row, SHARING, Section};
 
-mod unexercised;
-use unexercised::UNEXERCISED;
+use bellwether::levels::UNEXERCISED;
 
 /// The number of rules of a row that a table names.
 const NAMED: usize = 3;

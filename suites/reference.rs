@@ -22,8 +22,7 @@ use bellwether_model::operations::OPERATIONS;
 use bellwether_model::operations::ram::GetResourceShareAssociations;
 use bellwether_model::{Account, Assumption};
 
-mod unexercised;
-use unexercised::UNEXERCISED;
+use bellwether::levels::UNEXERCISED;
 
 fn reference(mutant: Option<&'static Mutant>) -> Target {
     Target::reference(mutant)

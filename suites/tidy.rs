@@ -48,6 +48,7 @@ const LAYERS: [&str; 27] = [
     "known",
     "event",
     "check",
+    "levels",
     "report",
     "score",
     "power",
@@ -143,7 +144,7 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 16] = [
+const NAMED_BESIDE: [(&str, &str); 17] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
     ("model/src/plain.rs", "conditions that operations on one kind have in common"),
@@ -153,6 +154,7 @@ const NAMED_BESIDE: [(&str, &str); 16] = [
     ("model/src/world.rs", "a subnet stands for its VPC"),
     ("model/src/zones.rs", "conditions that operations on one kind have in common"),
     ("src/capabilities.rs", "the fixture of a world with sharing makes one call by itself"),
+    ("src/levels.rs", "which operations of RAM make up a level is the subject of the file"),
     ("src/probe.rs", "one operation shows whether accounts are kept apart"),
     ("src/report.rs", "a target that can not share is told by the call that it lacks"),
     ("src/run/lost_write.rs", "a share whose answer was lost is looked for in its owner's list"),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{CONFORMS, CliError, Format, TargetArguments, print, print_json};
 use crate::capabilities::Capabilities;
+use crate::levels::{Ladder, Level};
 use crate::probe::probe;
 
 /// The arguments of `bellwether probe`.
@@ -29,6 +30,10 @@ struct ProbeReport<'a> {
     operations: std::collections::BTreeMap<&'static str, bool>,
     missing: &'a std::collections::BTreeMap<String, String>,
     organizations: bool,
+    /// No level above this is reached; `None` if RAM does not answer.
+    level_at_most: Option<Level>,
+    /// All levels, lowest first, with the operations that each lacks.
+    levels: Ladder,
     requests: u64,
 }
 
@@ -36,14 +41,17 @@ impl Probe {
     pub(super) async fn run(self) -> Result<u8, CliError> {
         let target = self.target.choose().await?;
         let (capabilities, requests) = probe(&target).await?;
+        let levels = Ladder::at_most(&capabilities);
         match self.format {
-            Format::Human => print(&human(&capabilities))?,
+            Format::Human => print(&human(&capabilities, &levels))?,
             Format::Json => print_json(&ProbeReport {
                 target: &target.name,
                 endpoint: target.connection.url(),
                 operations: capabilities.operations(),
                 missing: &capabilities.missing,
                 organizations: capabilities.no_organizations.is_none(),
+                level_at_most: levels.level(),
+                levels,
                 requests,
             })?,
         }
@@ -51,7 +59,7 @@ impl Probe {
     }
 }
 
-fn human(capabilities: &Capabilities) -> String {
+fn human(capabilities: &Capabilities, levels: &Ladder) -> String {
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN).set_header([
         "operation",
@@ -71,5 +79,8 @@ fn human(capabilities: &Capabilities) -> String {
         if organizations.is_none() { "yes" } else { "no" },
         organizations.unwrap_or_default(),
     ]);
-    format!("{table}\n")
+    let level = levels.sentence();
+    format!(
+        "{table}\nlevel  at most {level}\n       by its operations alone; `bellwether check` says which it has reached\n"
+    )
 }

@@ -144,6 +144,7 @@ fn write_summary(text: &mut String, report: &Report) {
     let counted =
         counted.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
     let _ = writeln!(text, "rules      {}", counted.collect::<Vec<_>>().join(", "));
+    let _ = writeln!(text, "level      {}", report.levels.sentence());
     if !report.missing.is_empty() {
         let missing: Vec<_> = report.missing.keys().map(String::as_str).collect();
         let _ = writeln!(text, "missing    {}", missing.join(", "));

@@ -4,7 +4,7 @@
 const LIMIT: &str = "AWS's limit is far; it is reached under `--assume low-limits`";
 
 /// The rules that the suites do not test; they test all others.
-pub(crate) const UNEXERCISED: [(&str, &str); 17] = [
+pub const UNEXERCISED: [(&str, &str); 17] = [
     (
         "hosted-zone/seen-while-assumed-shared",
         "it holds under `--assume ram-shares-hosted-zones` alone",
