@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod diagnostics;
 mod explain;
 mod hints;
 mod init;
@@ -23,6 +24,7 @@ use bellwether_model::Assumption;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use miette::Diagnostic;
 
+use self::diagnostics::Diagnostics;
 use self::hints::{Delays, FaultArguments, renamed};
 use self::interrupt::Interrupts;
 use crate::config::{Config, ConfigError};
@@ -53,6 +55,8 @@ const NAME: &str = "bellwether";
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    diagnostics: Diagnostics,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 conforms; 1 diverges; 2 usage or configuration; \
@@ -256,7 +260,7 @@ pub fn run(commit: Option<&str>) -> ExitCode {
     let matches = Cli::command().version(version(commit)).get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     keep_lines_of_logs_whole();
-    ExitCode::from(guarded(|| conclude(perform(cli.command))))
+    ExitCode::from(guarded(|| conclude(perform(cli.command, cli.diagnostics))))
 }
 
 /// The version as `--version` prints it.
@@ -267,7 +271,8 @@ fn version(commit: Option<&str>) -> &'static str {
 }
 
 /// Runs a command to its end, or until it is interrupted.
-fn perform(command: Command) -> Result<u8, CliError> {
+fn perform(command: Command, diagnostics: Diagnostics) -> Result<u8, CliError> {
+    diagnostics.listen()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let failed = |error: std::io::Error| CliError::Internal {
         doing: "start the threads",
@@ -276,12 +281,12 @@ fn perform(command: Command) -> Result<u8, CliError> {
     let runtime = runtime.map_err(failed)?;
     let done = runtime.block_on(async {
         match command {
-            Command::Check(command) => Box::pin(command.run()).await,
+            Command::Check(command) => Box::pin(command.run(diagnostics)).await,
             Command::Replay(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Predict(command) => command.run(),
             Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Serve(command) => command.run().await,
-            Command::Power(command) => unless_interrupted(Box::pin(command.run())).await,
+            Command::Power(command) => unless_interrupted(Box::pin(command.run(diagnostics))).await,
             Command::Score(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::List(command) => command.run(),

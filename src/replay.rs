@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use bellwether_model::judge::{Cause, Observation};
+use bellwether_model::judge::Observation;
 use serde::Serialize;
 
 use crate::run::{Finding, PlayOptions, Player, are_observed};
 use crate::scenario::{Item, Parsed, ReplyClaim, Scenario};
 use crate::target::{Target, TargetError};
+use crate::wire::trace::described;
 
 /// The outcome of a scenario.
 #[derive(Clone, Debug)]
@@ -149,18 +150,5 @@ fn not_implemented(operation: &str) -> String {
 
 /// An observation in a few words.
 fn outcome(observation: Option<&Observation>) -> String {
-    match observation {
-        None => "not sent: it names what was never made".to_owned(),
-        Some(Observation::Granted(_)) => "granted".to_owned(),
-        Some(Observation::Refused { code, .. }) => format!("refused, {code}"),
-        Some(Observation::Malformed(how)) => format!("an answer that can't be read: {how}"),
-        Some(Observation::Indeterminate(fault)) => match fault.cause {
-            Cause::Unreadable => format!("an answer that can't be read: {}", fault.detail),
-            Cause::Throttled | Cause::ServerError | Cause::NoResponse | Cause::ConnectionLost => {
-                format!("no answer: {}", fault.detail)
-            }
-        },
-        Some(Observation::Unimplemented(how)) => format!("not implemented: {how}"),
-        Some(Observation::Unsendable(how)) => format!("not sent: {how}"),
-    }
+    observation.map_or_else(|| "not sent: it names what was never made".to_owned(), described)
 }

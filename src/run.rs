@@ -21,6 +21,7 @@ use std::time::Duration;
 use bellwether_model::answer::Decision;
 use bellwether_model::judge::Observation;
 use bellwether_model::{Answer, Assumptions, Name, Shape, World};
+use tracing::Instrument as _;
 
 use adjacency::{Adjacency, principals_of};
 pub(crate) use claims::read_of;
@@ -120,8 +121,13 @@ pub async fn play_again(
     attempt: u64,
 ) -> Result<Played, TargetError> {
     let seed = seed_of(case.steps()) ^ attempt;
-    let player = Player::begin(target, case.shape(), case.assumptions(), options, seed).await?;
-    Ok(player.play(case.steps()).await.0)
+    let play = Box::pin(async {
+        let player = Player::begin(target, case.shape(), case.assumptions(), options, seed).await?;
+        let (played, _) = player.play(case.steps()).await;
+        tracing::info!(requests = played.requests, findings = played.findings.len(), "played");
+        Ok(played)
+    });
+    play.instrument(tracing::info_span!("play", case = format!("{:08x}", seed >> 32))).await
 }
 
 /// Returns the seed by which the transient faults of steps are drawn.

@@ -42,6 +42,7 @@ pub mod retry;
 pub mod route53;
 pub mod route53profiles;
 pub mod route53resolver;
+pub(crate) mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -184,10 +185,21 @@ impl Session {
         }
         self.dry_run = call.is_dry_run().then_some(true);
         self.enter(call.region());
-        let call = call.itself();
         let nameless = Name::none();
         let made = made.unwrap_or(&nameless);
-        let sent = match call.service() {
+        let sent = self.send_itself(actor, call.itself(), made).await;
+        let observation = sent.unwrap_or_else(|unanswered| unanswered);
+        trace::trace(actor, call, made, &observation);
+        observation
+    }
+
+    async fn send_itself(
+        &mut self,
+        actor: Account,
+        call: &Call,
+        made: &Name,
+    ) -> Result<Observation, Observation> {
+        match call.service() {
             Service::Ram => ram::send(self, actor, call, made).await,
             Service::Ec2 => ec2::send(self, actor, call, made).await,
             Service::LicenseManager => licensemanager::send(self, actor, call, made).await,
@@ -196,8 +208,7 @@ impl Session {
             Service::Route53Resolver => route53resolver::send(self, actor, call, made).await,
             Service::Organizations => organizations::send(self, actor, call, made).await,
             Service::Bellwether => bellwether::send(self, actor, call, made).await,
-        };
-        sent.unwrap_or_else(|unanswered| unanswered)
+        }
     }
 
     /// Goes to a Region: calls are made there from now on.

@@ -9,6 +9,7 @@ use bellwether_model::rules;
 use clap::Args;
 use globset::{Glob, GlobMatcher};
 
+use super::diagnostics::Diagnostics;
 use super::interrupt::Interrupts;
 use super::{
     CONFORMS, CliError, DIVERGES, Format, INCONCLUSIVE, TargetArguments, did_you_mean, print,
@@ -19,7 +20,6 @@ use crate::config::parse_duration;
 use crate::counterexample::Defect;
 use crate::explore::STEPS;
 use crate::known::Known;
-use crate::report::progress::Progress;
 use crate::report::{Report, human};
 use crate::suites::{self, Suite};
 
@@ -98,7 +98,7 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
 
 impl Check {
     /// Checks; the first interrupt ends the run with what it has, a second one at once.
-    pub(super) async fn run(self) -> Result<u8, CliError> {
+    pub(super) async fn run(self, diagnostics: Diagnostics) -> Result<u8, CliError> {
         let mut interrupts = Interrupts::listen();
         let cancelled = Arc::new(AtomicBool::new(false));
         let interrupted = async {
@@ -110,22 +110,29 @@ impl Check {
             interrupts.next().await;
         };
         tokio::select! {
-            done = self.check(Arc::clone(&cancelled)) => done,
+            done = self.check(Arc::clone(&cancelled), diagnostics) => done,
             () = interrupted => Ok(INCONCLUSIVE),
         }
     }
 
-    async fn check(&self, cancelled: Arc<AtomicBool>) -> Result<u8, CliError> {
+    async fn check(
+        &self,
+        cancelled: Arc<AtomicBool>,
+        diagnostics: Diagnostics,
+    ) -> Result<u8, CliError> {
         let options = self.options(cancelled)?;
         if let Some(folder) = &self.report {
             make_folder(folder)?;
         }
         let target = Arc::new(self.target.choose().await?);
-        let outcome = Box::pin(check(&target, &options, &Progress::new())).await?;
+        let progress = diagnostics.progress();
+        let outcome = Box::pin(check(&target, &options, &*progress)).await?;
+        drop(progress);
         let report = Report::of(&target, &options, &outcome, self.report.as_deref());
         let text = human::render(&report, self.strict);
         let written = self.report.as_deref().map(|folder| write(folder, &report, &text));
-        let known = self.write_known.as_deref().map(|path| write_known(path, &outcome));
+        let known =
+            self.write_known.as_deref().map(|path| write_known(path, &outcome, diagnostics));
         match self.format {
             Format::Human => print(&text)?,
             Format::Json => print_json(&report)?,
@@ -291,12 +298,14 @@ fn write(folder: &Path, report: &Report, text: &str) -> Result<(), CliError> {
 }
 
 /// Adds the divergences of a run to a file of known ones.
-fn write_known(path: &Path, outcome: &Outcome) -> Result<(), CliError> {
+fn write_known(path: &Path, outcome: &Outcome, diagnostics: Diagnostics) -> Result<(), CliError> {
     let added = Known::write(path, &outcome.divergences)?;
-    let path = path.display();
-    anstream::eprintln!(
-        "added {added} known divergences to {path}; say in each why it is accepted"
-    );
+    if !diagnostics.quiet {
+        let path = path.display();
+        anstream::eprintln!(
+            "added {added} known divergences to {path}; say in each why it is accepted"
+        );
+    }
     Ok(())
 }
 

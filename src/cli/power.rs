@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 use globset::GlobMatcher;
 
 use super::check::{glob, no_match};
+use super::diagnostics::Diagnostics;
 use super::{CONFORMS, CliError, DIVERGES, print, print_json};
 use crate::explore::{PARTS, Tuning, UnknownPart};
 use crate::power::{self, Floors, Options};
 use crate::reference::mutants;
-use crate::report::progress::Progress;
 use crate::shrink::PASSES;
 
 /// The arguments of `bellwether power`.
@@ -92,7 +92,7 @@ enum Reads {
 }
 
 impl Power {
-    pub(super) async fn run(self) -> Result<u8, CliError> {
+    pub(super) async fn run(self, diagnostics: Diagnostics) -> Result<u8, CliError> {
         let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let (passes, parts) = self.left_out();
         let options = Options {
@@ -107,7 +107,7 @@ impl Power {
             tuning: Tuning::without(&parts).map_err(|error| unknown(&error))?,
             without_passes: passes,
         };
-        let power = power::measure(&options, &Progress::new()).await?;
+        let power = power::measure(&options, &*diagnostics.progress()).await?;
         match self.format {
             Format::Human => print(&power::human(&power))?,
             Format::Json => print_json(&power)?,
