@@ -117,14 +117,47 @@ fn mutant((class, mutant): (&Class, &Mutant)) -> Value {
     row
 }
 
+/// The columns of a terminal that a list fits in.
+const WIDTH: usize = 80;
+
+/// The keys whose values are sentences.
+const SENTENCES: [&str; 2] = ["says", "description"];
+
+/// A table, or an entry of several lines for each row if a table would be too wide.
 fn human(rows: &[Value], columns: &[&str]) -> String {
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN).set_header(columns.iter().copied());
     for row in rows {
-        table.add_row(columns.iter().map(|column| {
-            let value = &row[*column];
-            value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-        }));
+        table.add_row(columns.iter().map(|column| cell(row, column)));
     }
-    format!("{table}\n")
+    let table = format!("{table}\n");
+    if table.lines().all(|line| line.chars().count() <= WIDTH) {
+        return table;
+    }
+    rows.iter().map(|row| entry(row, columns)).collect()
+}
+
+fn cell(row: &Value, column: &str) -> String {
+    let value = &row[column];
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The first column of a row on a line of its own, and below it the others, wrapped.
+fn entry(row: &Value, columns: &[&str]) -> String {
+    let Some((first, others)) = columns.split_first() else { return String::new() };
+    let (sentences, short): (Vec<&str>, Vec<&str>) =
+        others.iter().copied().partition(|column| SENTENCES.contains(column));
+    let short =
+        short.iter().map(|column| format!("{}: {}", column.replace('_', " "), cell(row, column)));
+    let short = short.collect::<Vec<_>>().join("; ");
+    let sentences = sentences.iter().map(|column| cell(row, column));
+    let indented = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
+    // A name is searched for as a whole, so that nothing is cut at a hyphen.
+    let indented = indented.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let mut text = format!("{}\n", cell(row, first));
+    for part in [short].into_iter().chain(sentences).filter(|part| !part.is_empty()) {
+        text.push_str(&textwrap::fill(&part, &indented));
+        text.push('\n');
+    }
+    text
 }
