@@ -23,6 +23,7 @@ use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
 use crate::scenario::Case;
 use crate::shrink::ShrinkOptions;
+use crate::subject::types_of;
 use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
@@ -69,6 +70,8 @@ pub struct Outcome {
     pub tally: Tally,
     /// The divergences, one of each origin, worst first.
     pub divergences: Vec<Counterexample>,
+    /// The resource types with which each origin showed, as far as a finding was about one type alone.
+    pub types: BTreeMap<Origin, BTreeSet<&'static str>>,
     /// The known divergences, in the order of their file.
     pub known: Vec<Followed>,
     /// Findings that did not show again each time, with the count of those that did and of all
@@ -133,6 +136,7 @@ pub async fn check(
             capabilities,
             tally: Tally::default(),
             divergences: Vec::new(),
+            types: BTreeMap::new(),
             known: options.known.entries().iter().map(Followed::of).collect(),
             flaky: Vec::new(),
             defects: Vec::new(),
@@ -349,6 +353,7 @@ impl Checking<'_> {
         let mut left: VecDeque<(Case, Finding)> =
             findings.into_iter().map(|finding| (case.clone(), finding)).collect();
         while let Some((case, finding)) = left.pop_front() {
+            self.note_type(&case, &finding);
             let is_new = self.is_wanted(&finding.origin()) && !self.is_known(&case, &finding);
             if is_new && self.known.insert(finding.origin()) {
                 left.extend(self.confirm(&case, &finding, requests_to_find).await?);
@@ -363,6 +368,14 @@ impl Checking<'_> {
         let seen = self.unreadable.entry(operation).or_default();
         *seen += 1;
         *seen >= UNREADABLE_MIN && !self.outcome.tally.is_readable(operation)
+    }
+
+    /// Notes the type of resource that a finding is about, if it is about one.
+    fn note_type(&mut self, case: &Case, finding: &Finding) {
+        let types = types_of(case, finding);
+        if types.len() == 1 {
+            self.outcome.types.entry(finding.origin()).or_default().extend(types);
+        }
     }
 
     fn is_wanted(&self, origin: &Origin) -> bool {

@@ -17,6 +17,7 @@ use crate::counterexample::Counterexample;
 use crate::known::Entry;
 use crate::levels::{Evidenced, Ladder, Level};
 use crate::run::Faults;
+use crate::subject::types_of;
 use crate::target::Target;
 use crate::targets::quoted;
 
@@ -109,6 +110,8 @@ pub struct DivergenceReport {
     pub actor_role: &'static str,
     /// The field that is wrong, if one is.
     pub field: Option<&'static str>,
+    /// The types of the resources with which it showed, if it is about resources that RAM can share.
+    pub types: BTreeSet<&'static str>,
     /// The expected answer or row.
     pub expected: String,
     /// The observed answer or row.
@@ -218,7 +221,7 @@ impl Report {
         let mut divergences: Vec<_> = outcome
             .divergences
             .iter()
-            .map(|found| DivergenceReport::of(target, folder, found))
+            .map(|found| DivergenceReport::of(target, folder, found).seen_in(outcome, found))
             .collect();
         divergences.sort_by_key(|divergence| divergence.advice);
         let flaky = outcome.flaky.iter().map(|(found, seen, tries)| FlakyReport {
@@ -424,6 +427,13 @@ impl RuleReport {
 }
 
 impl DivergenceReport {
+    /// The same with the other types of resources with which the run saw it.
+    fn seen_in(mut self, outcome: &Outcome, found: &Counterexample) -> Self {
+        let others = outcome.types.get(&found.finding.origin());
+        self.types.extend(others.into_iter().flatten());
+        self
+    }
+
     fn of(target: &Target, folder: Option<&Path>, found: &Counterexample) -> Self {
         let rule = found.rule();
         let finding = &found.finding;
@@ -436,6 +446,7 @@ impl DivergenceReport {
             operation: origin.operation,
             actor_role: origin.role.as_str(),
             field: origin.field,
+            types: types_of(&found.case, finding),
             expected: phrase::expected(&finding.divergence),
             observed: phrase::observed(&finding.divergence),
             evidence: rule.evidence,

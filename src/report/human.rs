@@ -90,6 +90,10 @@ fn write_divergence(
     }
     let _ =
         writeln!(text, "\n  in        {} by the {}", divergence.operation, divergence.actor_role);
+    if !divergence.types.is_empty() {
+        let types: Vec<_> = divergence.types.iter().copied().collect();
+        let _ = writeln!(text, "  types     {}", types.join(", "));
+    }
     let _ = writeln!(text, "  expected  {expected}");
     let _ = writeln!(text, "  observed  {observed}");
     for (place, source) in divergence.sources.iter().enumerate() {
