@@ -1,13 +1,17 @@
 //! The main job: probe the target, play the suites, explore, shrink, and say what was found.
 
 mod known;
+mod reasons;
 mod rounds;
+mod survive;
+mod undone;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use bellwether_model::Shape;
 use futures::StreamExt as _;
 use globset::GlobMatcher;
 use rounds::Rounds;
@@ -20,13 +24,16 @@ use crate::explore::{Cases, Generator, Search, Tuning};
 use crate::known::Known;
 use crate::predict::predict;
 use crate::probe;
-use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally, play};
+use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally};
 use crate::scenario::Case;
 use crate::shrink::ShrinkOptions;
 use crate::subject::types_of;
 use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
+pub use self::reasons::Reasons;
+use self::survive::{AWAITED, Survived, play_surviving};
+pub use self::undone::{EndedEarly, Plays};
 pub use crate::shrink::SHRINK_REQUESTS;
 pub use known::{Followed, State};
 
@@ -91,6 +98,18 @@ pub struct Outcome {
     pub inconclusive: u64,
     /// The reason of the first of them.
     pub first_inconclusive: Option<String>,
+    /// The reasons of all of them, counted.
+    pub inconclusive_reasons: Reasons,
+    /// Findings that could not be confirmed, with the reason: nothing is claimed of them.
+    pub unconfirmed: Vec<(Counterexample, String)>,
+    /// The answer after which no organization was asked for any more, if the target had some at first.
+    pub organizations_lost: Option<String>,
+    /// The plays of suites.
+    pub suites: Plays,
+    /// The plays of drawn cases.
+    pub drawn: Plays,
+    /// The reason that it ended early, and what was left undone, if so.
+    pub ended_early: Option<EndedEarly>,
     /// Whether it was ended early.
     pub interrupted: bool,
     /// The reason that it ended early by itself, if so: the target stopped answering.
@@ -101,6 +120,12 @@ pub struct Outcome {
 
 /// The number of inconclusive plays in a row after which a run breaks off.
 const FAILED_IN_A_ROW_MAX: u64 = 16;
+
+/// The number of organizations in a row that can't be had before no more are asked for.
+const WORLDS_FAILED_MAX: u32 = 4;
+
+/// The reason of cases that are not played, since no organization is asked for any more.
+const WITHOUT_ORGANIZATIONS: &str = "not played: the target makes no organizations any more";
 
 /// The findings of one origin that are tried before the origin is given up as unproven.
 const SUSPICIONS_MAX: u32 = 4;
@@ -146,29 +171,32 @@ pub async fn check(
             elapsed: Duration::ZERO,
             inconclusive: 0,
             first_inconclusive: None,
+            inconclusive_reasons: Reasons::default(),
+            unconfirmed: Vec::new(),
+            organizations_lost: None,
+            suites: Plays::default(),
+            drawn: Plays::default(),
+            ended_early: None,
             interrupted: false,
             broken_off: None,
             out_of_reach,
         },
         failed_in_a_row: 0,
+        worlds_failed: 0,
+        no_organizations: Arc::default(),
         suspected: BTreeMap::new(),
         unreadable: BTreeMap::new(),
     };
     checking.play_known().await;
     let rounds = checking.rounds();
-    let played = match checking.play_suites().await {
-        Ok(()) => checking.explore(rounds).await,
-        Err(error) => Err(error),
-    };
+    checking.play_suites().await;
+    checking.explore(rounds).await;
     let mut outcome = checking.outcome;
-    if let Err(error) = played {
-        // What was found so far is kept.
-        outcome.broken_off = Some(error.to_string());
-    }
     outcome.divergences.sort_by(|one, other| one.finding.origin_order(&other.finding));
     outcome.elapsed = begun.elapsed();
     outcome.interrupted = options.cancelled.load(Ordering::Relaxed);
     known::conclude(&mut outcome);
+    outcome.ended_early = outcome.ended_early(options);
     listener.tell(&Event::Finished);
     Ok(outcome)
 }
@@ -196,6 +224,10 @@ struct Checking<'a> {
     outcome: Outcome,
     /// The number of inconclusive plays since the last conclusive one.
     failed_in_a_row: u64,
+    /// The number of organizations that could not be had since the last one that could.
+    worlds_failed: u32,
+    /// Set once no organization is asked for any more, for the plays that are about to begin.
+    no_organizations: Arc<AtomicBool>,
     /// The number of findings that proved nothing, by origin.
     suspected: BTreeMap<Origin, u32>,
     /// The number of plays in which an operation's answer could not be read.
@@ -230,27 +262,50 @@ impl Checking<'_> {
         requests || time || gone || enough || self.options.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Records a play without its accounts or organization as inconclusive.
+    /// Records a play without its accounts or organization as inconclusive. That a world can't be had
+    /// ends nothing but this case; a target that gives many of them in a row no organization has none.
     fn fail(&mut self, error: &TargetError) {
         self.outcome.cases += 1;
-        self.record_inconclusive(error.to_string());
+        if error.is_about_a_world() {
+            self.count_inconclusive(error.to_string());
+            self.worlds_failed += 1;
+            if self.worlds_failed >= WORLDS_FAILED_MAX {
+                self.lose_organizations(error);
+            }
+        } else {
+            self.record_inconclusive(error.to_string());
+        }
         self.listener.tell(&Event::Played { requests: self.outcome.requests });
+    }
+
+    /// Asks for no organization from now on.
+    fn lose_organizations(&mut self, error: &TargetError) {
+        let why = error.to_string();
+        self.no_organizations.store(true, Ordering::Relaxed);
+        self.outcome.capabilities.no_organizations.get_or_insert_with(|| why.clone());
+        self.outcome.organizations_lost.get_or_insert(why);
     }
 
     /// Records an inconclusive case. A target with many of them in a row has stopped answering, and
     /// the rest would only take time.
     fn record_inconclusive(&mut self, why: String) {
         self.failed_in_a_row += 1;
-        if self.failed_in_a_row >= FAILED_IN_A_ROW_MAX {
+        if self.failed_in_a_row >= FAILED_IN_A_ROW_MAX && self.outcome.broken_off.is_none() {
             let many = FAILED_IN_A_ROW_MAX;
             let why = format!("{many} cases in a row were inconclusive, the last with {why}");
             self.outcome.broken_off = Some(why);
         }
+        self.count_inconclusive(why);
+    }
+
+    /// Counts an inconclusive case under its reason.
+    fn count_inconclusive(&mut self, why: String) {
         self.outcome.inconclusive += 1;
+        self.outcome.inconclusive_reasons.add(&why);
         self.outcome.first_inconclusive.get_or_insert(why);
     }
 
-    async fn play_suites(&mut self) -> Result<(), TargetError> {
+    async fn play_suites(&mut self) {
         let shapes = self.outcome.capabilities.shapes();
         let capabilities = &self.outcome.capabilities;
         let playable = |suite: &&Suite| {
@@ -261,7 +316,10 @@ impl Checking<'_> {
         };
         let suites = self.options.suites.iter().filter(playable);
         let cases: Vec<Case> = suites.map(|suite| suite.case(capabilities)).collect();
-        self.play_all("suites", cases.len() as u64, cases.into_iter()).await
+        let planned = cases.len() as u64;
+        self.listener.tell(&Event::Playing { what: "suites", total: planned });
+        let played = self.play_round(cases.into_iter(), ReadPolicy::AfterEachStep).await;
+        self.outcome.suites = Plays { planned, played };
     }
 
     /// Returns the rounds of drawn cases; the first is being drawn.
@@ -275,68 +333,81 @@ impl Checking<'_> {
         rounds
     }
 
-    async fn explore(&mut self, mut rounds: Rounds) -> Result<(), TargetError> {
-        self.listener.tell(&Event::Playing { what: "cases", total: rounds.total() });
+    async fn explore(&mut self, mut rounds: Rounds) {
+        let total = rounds.total();
+        self.listener.tell(&Event::Playing { what: "cases", total });
+        self.outcome.drawn.planned = total;
         // What is drawn depends on what is known when a round begins, and on what the cases before
         // reach, those of other parts too; never on which of the cases in flight ends first: so a
         // run can be repeated.
         while !self.is_over() {
+            rounds.keep_to(&self.outcome.capabilities);
             let Some(ours) = rounds.next(&self.avoided()).await else { break };
             self.reached = Some(Arc::clone(rounds.reached()));
             let reads = ReadPolicy::NovelOnly(Arc::new(self.signatures.clone()));
-            self.play_round(ours.into_iter(), reads).await?;
+            self.outcome.drawn.played += self.play_round(ours.into_iter(), reads).await;
         }
-        Ok(())
     }
 
-    async fn play_all(
-        &mut self,
-        what: &'static str,
-        total: u64,
-        cases: impl Iterator<Item = Case>,
-    ) -> Result<(), TargetError> {
-        self.listener.tell(&Event::Playing { what, total });
-        self.play_round(cases, ReadPolicy::AfterEachStep).await
-    }
-
-    /// Plays cases, several at a time, and processes their findings in the order of the cases.
-    async fn play_round(
-        &mut self,
-        cases: impl Iterator<Item = Case>,
-        reads: ReadPolicy,
-    ) -> Result<(), TargetError> {
+    /// Plays cases, several at a time, and processes their findings in the order of the cases. Returns the
+    /// number of those that were played.
+    async fn play_round(&mut self, cases: impl Iterator<Item = Case>, reads: ReadPolicy) -> u64 {
         let options = Arc::new(self.play_options(reads));
         let target = self.target;
+        let lost = Arc::clone(&self.no_organizations);
         let mut plays = futures::stream::iter(cases.map(|case| {
             let (target, options) = (Arc::clone(target), Arc::clone(&options));
+            let lost = case.shape() != Shape::Standalone && lost.load(Ordering::Relaxed);
             tokio::spawn(async move {
-                let played = play(&target, &case, &options).await;
-                (case, played)
+                let survived =
+                    if lost { None } else { Some(play_surviving(&target, &case, &options).await) };
+                (case, survived)
             })
         }))
         .buffered(self.options.jobs);
+        let mut number = 0;
         while let Some(joined) = plays.next().await {
-            let (case, played) = match joined {
+            let (case, survived) = match joined {
                 Ok(played) => played,
                 Err(panic) => std::panic::resume_unwind(panic.into_panic()),
             };
+            let Some(Survived { played, requests, is_gone }) = survived else {
+                self.outcome.cases += 1;
+                self.count_inconclusive(WITHOUT_ORGANIZATIONS.to_owned());
+                continue;
+            };
+            number += 1;
+            self.outcome.requests += requests;
+            if is_gone {
+                self.note_gone();
+            }
             match played {
-                Ok(played) => self.process(&case, played).await?,
+                Ok(played) => self.process(&case, played).await,
                 Err(error) => self.fail(&error),
             }
             if self.is_over() {
                 break;
             }
         }
-        Ok(())
+        number
     }
 
-    async fn process(&mut self, case: &Case, played: Played) -> Result<(), TargetError> {
+    /// Notes that the target was waited for in vain.
+    fn note_gone(&mut self) {
+        let seconds = AWAITED.as_secs();
+        let why = format!("the target stopped answering, and did not answer for {seconds} seconds");
+        self.outcome.broken_off.get_or_insert(why);
+    }
+
+    async fn process(&mut self, case: &Case, played: Played) {
         self.outcome.cases += 1;
         self.outcome.steps += played.steps;
         self.outcome.requests += played.requests;
         if played.inconclusive.is_none() || played.tally.has_answers() {
             self.failed_in_a_row = 0;
+        }
+        if case.shape() != Shape::Standalone {
+            self.worlds_failed = 0;
         }
         self.outcome.tally.merge(played.tally);
         self.signatures.merge(played.signatures);
@@ -356,10 +427,9 @@ impl Checking<'_> {
             self.note_type(&case, &finding);
             let is_new = self.is_wanted(&finding.origin()) && !self.is_known(&case, &finding);
             if is_new && self.known.insert(finding.origin()) {
-                left.extend(self.confirm(&case, &finding, requests_to_find).await?);
+                left.extend(self.confirm(&case, &finding, requests_to_find).await);
             }
         }
-        Ok(())
     }
 
     /// Whether an answer that can't be read is one of many of its operation, and none can.
@@ -382,14 +452,19 @@ impl Checking<'_> {
         self.options.rule.as_ref().is_none_or(|glob| glob.is_match(origin.rule))
     }
 
-    /// Takes a finding to its verdict, and returns the other findings of its shrunk case.
+    /// Takes a finding to its verdict, and returns the other findings of its shrunk case. What stands in the
+    /// way of that ends nothing: the finding is kept as unconfirmed.
     async fn confirm(
         &mut self,
         case: &Case,
         finding: &Finding,
         requests_to_find: u64,
-    ) -> Result<Vec<(Case, Finding)>, TargetError> {
+    ) -> Vec<(Case, Finding)> {
         self.listener.tell(&Event::Found(finding));
+        if let Some(why) = self.unconfirmed_because() {
+            self.keep_unconfirmed(case, finding, requests_to_find, why);
+            return Vec::new();
+        }
         let options = self.play_options(ReadPolicy::AfterEachStep);
         let cases = self.cases();
         let reached = known_from(&mut self.reached, &cases);
@@ -401,11 +476,51 @@ impl Checking<'_> {
             known: &|rule| reached.cases_reaching(rule),
             limits: &limits,
         };
-        let confirmed = Box::pin(confirming.confirm(case, finding, requests_to_find)).await?;
-        self.outcome.requests += confirmed.requests;
-        self.listener.tell(&Event::Confirmed(&confirmed));
-        self.record(finding, confirmed.verdict);
-        Ok(confirmed.others)
+        let mut confirmed = Box::pin(confirming.confirm(case, finding, requests_to_find)).await;
+        if !confirmed.as_ref().is_ok_and(|it| matches!(it.verdict, Verdict::Diverges(_))) {
+            let presence = self.target.await_presence(AWAITED).await;
+            self.outcome.requests += presence.requests;
+            if presence.answers && presence.was_awaited() {
+                confirmed = Box::pin(confirming.confirm(case, finding, requests_to_find)).await;
+            }
+            if !presence.answers {
+                self.note_gone();
+            }
+        }
+        match confirmed {
+            Ok(confirmed) => {
+                self.outcome.requests += confirmed.requests;
+                self.listener.tell(&Event::Confirmed(&confirmed));
+                self.record(finding, confirmed.verdict);
+                confirmed.others
+            }
+            Err(error) => {
+                self.keep_unconfirmed(case, finding, requests_to_find, error.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// The reason why findings are not confirmed any more, if so.
+    fn unconfirmed_because(&self) -> Option<String> {
+        if self.options.cancelled.load(Ordering::Relaxed) {
+            return Some("the run was interrupted".to_owned());
+        }
+        self.outcome.broken_off.clone()
+    }
+
+    /// Keeps a finding that can't be confirmed. Another case may show it again, and have more luck.
+    fn keep_unconfirmed(
+        &mut self,
+        case: &Case,
+        finding: &Finding,
+        requests_to_find: u64,
+        why: String,
+    ) {
+        if self.suspect(finding.origin()) == 1 {
+            let found = Counterexample::unconfirmed(case, finding, requests_to_find);
+            self.outcome.unconfirmed.push((found, why));
+        }
     }
 
     /// Keeps a verdict.
@@ -415,6 +530,7 @@ impl Checking<'_> {
                 // Shrinking may have led to an origin that is known already.
                 let origin = &found.finding.origin();
                 let known = *origin != finding.origin() && !self.known.insert(*origin);
+                self.outcome.unconfirmed.retain(|(it, _)| it.finding.origin() != *origin);
                 if !known && !self.is_known(&found.case, &found.finding) {
                     self.outcome.divergences.push(*found);
                 }

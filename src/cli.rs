@@ -27,7 +27,7 @@ use miette::Diagnostic;
 use self::diagnostics::Diagnostics;
 use self::hints::{Delays, FaultArguments, renamed};
 use self::interrupt::Interrupts;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, parse_duration};
 use crate::known::KnownError;
 use crate::scenario::{ParseError, nearest};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
@@ -109,6 +109,9 @@ struct TargetArguments {
     /// what clients of AWS wait, or aws*0.1 for a part of that
     #[arg(long, value_name = "BOUND")]
     bound: Option<Bound>,
+    /// The longest time that a request may take before it counts as unanswered [default: 10s]
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    request_timeout: Option<Duration>,
     /// Delay what the embedded reference shows, for instance
     /// association=0.4..3s,visibility=1s
     #[arg(long, value_name = "DELAYS", value_parser = settle)]
@@ -174,6 +177,7 @@ impl TargetArguments {
             accounts: self.accounts.clone(),
             clock: self.clock,
             bound: self.bound.or(bound),
+            request_timeout: self.request_timeout,
             settling,
             faults: self.faults.faults(),
             mutants: self.mutants.clone(),

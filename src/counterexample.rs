@@ -21,7 +21,7 @@ use crate::scenario::{
     AnswerClaim, Associated, Case, Claim, Fact, FieldClaim, Item, ParseError, Parsed, ReplyClaim,
     RowClaim, Scenario, Step, listed, renamed, row_word,
 };
-use crate::shrink::after;
+use crate::shrink::{after, truncated_to_finding};
 use crate::target::{Target, TargetError};
 
 /// A divergence with the scenario that shows it.
@@ -40,6 +40,15 @@ pub struct Counterexample {
 }
 
 impl Counterexample {
+    /// The counterexample that a finding would have, if it were confirmed as it is.
+    #[must_use]
+    pub fn unconfirmed(case: &Case, finding: &Finding, requests_to_find: u64) -> Self {
+        let (case, finding) = truncated_to_finding(case, finding);
+        let (case, finding, mut written) = scenarios(&case, &finding);
+        let scenario = written.swap_remove(0);
+        Self { finding, case, scenario, requests_to_find, requests_to_shrink: 0 }
+    }
+
     /// The rule that is broken.
     #[must_use]
     pub fn rule(&self) -> &'static Rule {

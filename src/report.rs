@@ -12,7 +12,7 @@ use bellwether_model::rules::{self, Evidence, Rule};
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::check::{Followed, Options, Outcome, State};
+use crate::check::{EndedEarly, Followed, Options, Outcome, State};
 use crate::counterexample::Counterexample;
 use crate::known::Entry;
 use crate::levels::{Evidenced, Ladder, Level};
@@ -58,6 +58,10 @@ pub struct Report {
     pub reasons: Vec<String>,
     /// The suites and cases that were inconclusive because of transient faults.
     pub inconclusive_cases: u64,
+    /// The number of inconclusive suites and cases by reason, the most frequent first.
+    pub inconclusive_reasons: Vec<ReasonReport>,
+    /// The reason that the run ended early, and what it left undone, if so.
+    pub ended_early: Option<EndedEarly>,
     /// The glob of the rules whose divergences are reported, if not all are.
     pub rule: Option<String>,
     /// A sentence about a systemic fault of the target, if it has one.
@@ -68,6 +72,8 @@ pub struct Report {
     pub known: Vec<KnownReport>,
     /// Findings that did not show again, which prove nothing.
     pub flaky: Vec<FlakyReport>,
+    /// Findings that could not be confirmed, which claim nothing.
+    pub unconfirmed: Vec<UnconfirmedReport>,
     /// Every rule with its state.
     pub rules: BTreeMap<&'static str, RuleReport>,
     /// Every operation with whether the target has it.
@@ -174,6 +180,25 @@ pub struct KnownReport {
     pub untested: Option<String>,
 }
 
+/// A finding that could not be confirmed.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnconfirmedReport {
+    /// The divergence that it may be.
+    #[serde(flatten)]
+    pub divergence: DivergenceReport,
+    /// The reason that it could not be confirmed.
+    pub why: String,
+}
+
+/// A reason why suites and cases were inconclusive.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReasonReport {
+    /// The reason.
+    pub reason: String,
+    /// Their number.
+    pub cases: u64,
+}
+
 /// The state of a rule after a run.
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleReport {
@@ -229,6 +254,13 @@ impl Report {
             seen: *seen,
             tries: *tries,
         });
+        let unconfirmed = outcome.unconfirmed.iter().map(|(found, why)| UnconfirmedReport {
+            divergence: DivergenceReport::of(target, folder, found),
+            why: why.clone(),
+        });
+        let inconclusive = outcome.inconclusive_reasons.by_count().into_iter();
+        let inconclusive =
+            inconclusive.map(|(reason, cases)| ReasonReport { reason: reason.to_owned(), cases });
         let reasons = reasons(outcome);
         let firm = divergences.iter().any(|divergence| !divergence.advice);
         let known: Vec<_> = outcome.known.iter().map(KnownReport::of).collect();
@@ -261,11 +293,14 @@ impl Report {
             verdict,
             reasons,
             inconclusive_cases: outcome.inconclusive,
+            inconclusive_reasons: inconclusive.collect(),
+            ended_early: outcome.ended_early.clone(),
             rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
             systemic: outcome.tally.systemic(),
             divergences,
             known,
             flaky: flaky.collect(),
+            unconfirmed: unconfirmed.collect(),
             rules,
             operations: outcome.capabilities.operations(),
             missing: missing(&outcome.capabilities),
@@ -301,6 +336,9 @@ fn reasons(outcome: &Outcome) -> Vec<String> {
     }
     if let Some(why) = &outcome.broken_off {
         reasons.push(format!("the run broke off: {why}"));
+    }
+    if let Some(why) = &outcome.organizations_lost {
+        reasons.push(format!("from some case on no organization could be had: {why}"));
     }
     if !outcome.capabilities.has_sharing() {
         let how = outcome.capabilities.missing.get("CreateResourceShare");

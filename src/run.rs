@@ -81,6 +81,8 @@ pub struct Played {
     pub requests: u64,
     /// The reason that the play is inconclusive from some step on, if so.
     pub inconclusive: Option<String>,
+    /// Whether nobody listened at the target's endpoint for a while: what was made may be gone with it.
+    pub target_was_down: bool,
     /// Calls whose answer can't be read, one of each operation: divergences if it never can.
     pub unreadable: Vec<Finding>,
     /// The signatures of its view reads, if it makes novel ones only.
@@ -386,6 +388,7 @@ impl<'a> Player<'a> {
             }
         }
         self.played.requests = self.requests();
+        self.played.target_was_down = self.sender.session.was_down;
         self.played.findings = self.found.into_findings();
         self.played.tally.meet(self.sender.faults);
         (self.played, self.sender.session.sent.unwrap_or_default())

@@ -22,7 +22,7 @@ pub use slice::{least_steps, truncated_to_finding};
 
 use slice::{expects_row, is_expected};
 
-use crate::run::{Finding, Origin, PlayOptions, ReadPolicy, play, play_again};
+use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, play, play_again};
 use crate::scenario::Case;
 use crate::target::{Target, TargetError};
 
@@ -176,6 +176,7 @@ impl Shrinking<'_> {
     async fn attempt(&mut self, candidate: Case, wanted: Match) -> Result<bool, TargetError> {
         if self.is_spent()
             || candidate.steps().is_empty()
+            || !self.options.capabilities.shapes().contains(&candidate.shape())
             || !self.tried.insert(format!("{candidate:?} {:?}", self.finding.view_read))
             || !self.may_show(&candidate, wanted)
         {
@@ -183,8 +184,7 @@ impl Shrinking<'_> {
         }
         let reads = policy_for(&self.finding, self.polls);
         let options = PlayOptions { reads, ..self.options.clone() };
-        let played = play(self.target, &candidate, &options).await?;
-        self.spend(played.requests);
+        let Some(played) = self.play(&candidate, &options).await? else { return Ok(false) };
         self.counts.entry(self.pass).or_default().tried += 1;
         let findings = played.findings.into_iter().chain(played.unreadable);
         let mut shown = findings.filter(|finding| self.matches(finding, wanted));
@@ -193,6 +193,22 @@ impl Shrinking<'_> {
         let finding = by_turns.unwrap_or(first);
         self.accept(truncated_to_finding(&candidate, &finding));
         Ok(true)
+    }
+
+    /// Plays a candidate; `None` if its world can't be had.
+    async fn play(
+        &mut self,
+        candidate: &Case,
+        options: &PlayOptions,
+    ) -> Result<Option<Played>, TargetError> {
+        match play(self.target, candidate, options).await {
+            Ok(played) => {
+                self.spend(played.requests);
+                Ok(Some(played))
+            }
+            Err(error) if error.is_about_a_world() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Takes note of requests that the pass has sent.
@@ -258,8 +274,7 @@ impl Shrinking<'_> {
                 break;
             }
             let Ok(prefix) = self.best.with_connected(steps[..end].to_vec()) else { break };
-            let played = play(self.target, &prefix, self.options).await?;
-            self.spend(played.requests);
+            let Some(played) = self.play(&prefix, self.options).await? else { break };
             let mut findings = played.findings;
             findings.retain(|it| it.origin() != self.finding.origin());
             if !findings.is_empty() {

@@ -5,6 +5,7 @@
 mod accounts;
 mod bound;
 mod open;
+mod presence;
 
 use std::time::Duration;
 
@@ -14,7 +15,8 @@ use tokio::process::Child;
 
 pub use accounts::{AccountScheme, SchemeError};
 pub use bound::{Bound, BoundError};
-pub use open::Opened;
+pub use open::{Opened, REQUEST_TIMEOUT};
+pub use presence::Presence;
 
 use crate::clock::Clock;
 use crate::connector;
@@ -42,6 +44,8 @@ pub struct Target {
     pub away: String,
     /// Whether it has a clock to move, at `/_bellwether/clock`.
     pub has_clock: bool,
+    /// The longest time that a request may take before it counts as unanswered.
+    pub request_timeout: Duration,
     /// The process that Bellwether started for it; it ends with the target.
     pub process: Option<Child>,
 }
@@ -91,6 +95,7 @@ impl Target {
             assumptions: Assumptions::default(),
             away: AWAY.to_owned(),
             has_clock: !is_canned,
+            request_timeout: REQUEST_TIMEOUT,
             process: None,
             connection: Connection::InProcess { planted, settling, faults },
         }
@@ -211,6 +216,12 @@ pub enum TargetError {
 }
 
 impl TargetError {
+    /// Whether the target answers, and only the world of a case could not be set up in it.
+    #[must_use]
+    pub fn is_about_a_world(&self) -> bool {
+        matches!(self, Self::Setup { .. })
+    }
+
     /// Help for the user: the next step to take.
     #[must_use]
     pub fn help(&self) -> &'static str {

@@ -5,6 +5,7 @@ mod moto;
 mod reference;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use bellwether_model::Assumptions;
 
@@ -36,6 +37,8 @@ pub struct Chosen {
     pub accounts: Option<AccountScheme>,
     /// `--bound`
     pub bound: Option<Bound>,
+    /// `--request-timeout`
+    pub request_timeout: Option<Duration>,
     /// `--settle`
     pub settling: Option<Settling>,
     /// `--faults`
@@ -65,6 +68,9 @@ impl Chosen {
         }
         if let Some(bound) = self.bound {
             give("--bound", &bound.to_string());
+        }
+        if let Some(timeout) = self.request_timeout {
+            give("--request-timeout", &format!("{}ms", timeout.as_millis()));
         }
         if let Some(settling) = &self.settling {
             give("--settle", &settling.to_string());

@@ -124,6 +124,8 @@ pub struct Session {
     pub clock: Clock,
     /// Whether any request met a transient fault.
     pub had_transient_faults: bool,
+    /// Whether nobody listened at the endpoint when any request was sent.
+    pub was_down: bool,
     /// The shares that were listed and are not the scenario's, by ARN.
     pub unmapped_shares: BTreeSet<String>,
     /// The answers in a row that could not be read, by operation, of those that other calls need.
@@ -166,6 +168,7 @@ impl Session {
             retry_after: None,
             clock: Clock::outside(),
             had_transient_faults: false,
+            was_down: false,
             unmapped_shares: BTreeSet::new(),
             unread: BTreeMap::new(),
         }
@@ -252,6 +255,7 @@ impl Session {
             self.retry_after = error.raw_response().and_then(retry_after);
             let observation = unanswered(&error);
             self.had_transient_faults |= matches!(observation, Observation::Indeterminate(_));
+            self.was_down |= faults::is_refused_connection(&error);
             observation
         })
     }

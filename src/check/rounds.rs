@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::task::JoinHandle;
 
+use crate::capabilities::Capabilities;
 use crate::explore::{Cases, Search};
 use crate::run::Origin;
 use crate::scenario::Case;
@@ -71,6 +72,15 @@ impl Rounds {
     /// The state of the search after the round that was returned last.
     pub(super) fn reached(&self) -> &Arc<Search> {
         &self.reached
+    }
+
+    /// Draws for what the target still has: a world that it lost is drawn no more.
+    pub(super) fn keep_to(&mut self, capabilities: &Capabilities) {
+        let had = &mut self.cases.capabilities.no_organizations;
+        if *had != capabilities.no_organizations {
+            had.clone_from(&capabilities.no_organizations);
+            self.ahead = None;
+        }
     }
 
     /// Returns the cases of the next round by the origins that are known now, and begins to draw the
@@ -144,7 +154,6 @@ mod tests {
     use bellwether_model::rules::visibility;
 
     use super::*;
-    use crate::capabilities::Capabilities;
     use crate::explore::{Generator, Tuning};
     use crate::run::Role;
 

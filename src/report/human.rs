@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::{DivergenceReport, KnownReport, Report};
+use super::{DivergenceReport, KnownReport, ReasonReport, Report};
 use crate::run::Faults;
 
 /// Renders a report.
 #[must_use]
 pub fn render(report: &Report, strict: bool) -> String {
     let mut text = String::new();
+    write_ended_early(&mut text, report);
     for divergence in &report.divergences {
         write_divergence(&mut text, report, divergence, strict);
     }
@@ -24,6 +25,10 @@ pub fn render(report: &Report, strict: bool) -> String {
             text,
             "flaky       {rule} ({kind}): seen again {seen} of {tries} times; proves nothing"
         );
+    }
+    for unconfirmed in &report.unconfirmed {
+        let (rule, kind) = (unconfirmed.divergence.rule, unconfirmed.divergence.kind);
+        let _ = writeln!(text, "unconfirmed {rule} ({kind}): {}; proves nothing", unconfirmed.why);
     }
     write_known(&mut text, report);
     write_open(&mut text, report);
@@ -53,6 +58,20 @@ fn write_known(text: &mut String, report: &Report) {
     if !report.known.is_empty() {
         text.push('\n');
     }
+}
+
+/// The reason that a run ended early, and what it left undone.
+fn write_ended_early(text: &mut String, report: &Report) {
+    let Some(early) = &report.ended_early else { return };
+    let left = [
+        (early.suites.left(), early.suites.planned, "suites not played"),
+        (early.cases.left(), early.cases.planned, "cases not drawn"),
+        (early.unconfirmed, early.unconfirmed, "findings not confirmed"),
+    ];
+    let left = left.iter().filter(|(left, ..)| *left > 0);
+    let left: Vec<_> = left.map(|(left, of, what)| format!("{left} of {of} {what}")).collect();
+    let left = if left.is_empty() { "nothing".to_owned() } else { left.join(", ") };
+    let _ = writeln!(text, "the run ended early: {}; left undone: {left}\n", early.why);
 }
 
 /// The questions that no source answers, with the target's answers.
@@ -163,13 +182,12 @@ fn write_summary(text: &mut String, report: &Report) {
         let first = first.lines().next().unwrap_or_default();
         let _ = writeln!(text, "faults     {cause}: {times} times, first {first}");
     }
-    let is_reason = report.reasons.iter().any(|reason| reason.contains("cases were inconclusive"));
-    if report.inconclusive_cases > 0 && !is_reason {
+    if report.inconclusive_cases > 0 {
         let (ended, cases) = (report.inconclusive_cases, report.cases);
-        let _ = writeln!(
-            text,
-            "note       {ended} of {cases} cases were inconclusive because of transient faults"
-        );
+        let _ = writeln!(text, "note       {ended} of {cases} cases were inconclusive:");
+        for ReasonReport { reason, cases } in &report.inconclusive_reasons {
+            let _ = writeln!(text, "           {cases:>4}  {reason}");
+        }
     }
     if let Some(glob) = &report.rule {
         let _ = writeln!(text, "note       only divergences from the rules {glob} are reported");

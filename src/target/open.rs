@@ -38,8 +38,15 @@ pub struct Opened {
     pub setup_requests: u64,
 }
 
-/// The longest time that a request may take before it counts as unanswered.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// The longest time that a request may take before it counts as unanswered, unless it is said otherwise.
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The longest time that the creation of a member account may take.
+const ACCOUNT_CREATED: Duration = Duration::from_secs(60);
+/// The first pause between two looks at a creation; it doubles up to [`ACCOUNT_PAUSE_MAX`].
+const ACCOUNT_PAUSE: Duration = Duration::from_millis(100);
+/// The longest pause between two looks at a creation.
+const ACCOUNT_PAUSE_MAX: Duration = Duration::from_secs(2);
 
 impl Target {
     /// Opens a case in fresh accounts, with the organization that its shape asks for. A target
@@ -68,7 +75,7 @@ impl Target {
         seed: u64,
     ) -> Result<Opened, TargetError> {
         let (url, http, clock) = self.connection.of_case(assumptions, seed);
-        let base = base_config(&url, http);
+        let base = base_config(&url, http, self.request_timeout);
         let patient = base.to_builder().retry_config(patience()).build();
         let ids = BTreeMap::new();
         let mut setup =
@@ -113,21 +120,21 @@ impl Target {
     /// Credentials can't be had.
     pub async fn clients(&self, account: &str) -> Result<Clients, TargetError> {
         let (url, http, _clock) = self.connection.of_case(self.assumptions, 0);
-        let base = base_config(&url, http);
+        let base = base_config(&url, http, self.request_timeout);
         let identity = self.accounts.identity(account, &base).await?;
         Ok(clients_of(&base, &identity))
     }
 }
 
 /// A 12-digit id that no other case has, as far as chance can tell.
-fn mint_account_id() -> String {
+pub(super) fn mint_account_id() -> String {
     format!("{:012}", rand::random_range(100_000_000_000_u64..1_000_000_000_000))
 }
 
-fn base_config(url: &str, http: SharedHttpClient) -> SdkConfig {
+fn base_config(url: &str, http: SharedHttpClient, longest: Duration) -> SdkConfig {
     let timeouts = TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(5))
-        .operation_timeout(REQUEST_TIMEOUT)
+        .connect_timeout(longest.min(Duration::from_secs(5)))
+        .operation_timeout(longest)
         .build();
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -327,15 +334,26 @@ impl Setup<'_> {
         let answer = self.insist(create).await;
         let answer = answer.map_err(|lack| failed("a member account", lack.how))?;
         let mut status = answer.create_account_status;
-        for _ in 0..50 {
-            let Some(known) = &status else { break };
-            if let Some(id) = &known.account_id {
-                return Ok(id.clone());
+        let begun = self.clock.now();
+        let mut pause = ACCOUNT_PAUSE;
+        let why = loop {
+            let Some(known) = &status else { break "the answer has no status".to_owned() };
+            // An id may stand in an answer before anybody knows the account.
+            match (&known.state, &known.account_id) {
+                (Some(CreateAccountState::Succeeded) | None, Some(id)) => return Ok(id.clone()),
+                (Some(CreateAccountState::Failed), _) => {
+                    let reason =
+                        known.failure_reason.as_ref().map_or("no reason", |it| it.as_str());
+                    break format!("its creation FAILED: {reason}");
+                }
+                (_, _) => {}
             }
-            if known.state == Some(CreateAccountState::Failed) {
-                break;
+            if self.clock.since(begun) >= ACCOUNT_CREATED {
+                let state = known.state.as_ref().map_or("without a state", |it| it.as_str());
+                let longest = ACCOUNT_CREATED.as_secs();
+                break format!("its creation is {state} after {longest} seconds");
             }
-            self.clock.wait(Duration::from_millis(100)).await;
+            self.clock.back_off(&mut pause, ACCOUNT_PAUSE_MAX).await;
             let request = known.id.clone().unwrap_or_default();
             let describe = || {
                 client.describe_create_account_status().create_account_request_id(&request).send()
@@ -343,8 +361,8 @@ impl Setup<'_> {
             let answer = self.insist(describe).await;
             let answer = answer.map_err(|lack| failed("a member account", lack.how))?;
             status = answer.create_account_status;
-        }
-        Err(failed("a member account", "it was not created".to_owned()))
+        };
+        Err(failed("a member account", why))
     }
 
     async fn move_account(

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use super::{BuiltIn, ChoiceError, Chosen};
 use crate::config::{ConfigError, Declared};
-use crate::target::{AccountScheme, Bound, Connection, Target, TargetError};
+use crate::target::{AccountScheme, Bound, Connection, REQUEST_TIMEOUT, Target, TargetError};
 use crate::wire::names::AWAY;
 
 /// An endpoint that the user names.
@@ -45,6 +45,7 @@ pub(super) fn target(chosen: &Chosen) -> Result<Target, ConfigError> {
         assumptions: Assumptions::default(),
         away: AWAY.to_owned(),
         has_clock: chosen.clock,
+        request_timeout: chosen.request_timeout.unwrap_or(REQUEST_TIMEOUT),
         process: None,
     })
 }
@@ -78,6 +79,7 @@ pub(super) async fn declared(
         assumptions: Assumptions::default(),
         away: declared.away.clone().unwrap_or_else(|| AWAY.to_owned()),
         has_clock: chosen.clock || declared.clock,
+        request_timeout: chosen.request_timeout.unwrap_or(REQUEST_TIMEOUT),
         process,
     })
 }

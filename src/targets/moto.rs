@@ -3,7 +3,7 @@
 use bellwether_model::Assumptions;
 
 use super::{BuiltIn, ChoiceError, Chosen, endpoint};
-use crate::target::{AccountScheme, Bound, Target};
+use crate::target::{AccountScheme, Bound, REQUEST_TIMEOUT, Target};
 use crate::wire::names::AWAY;
 
 /// <https://github.com/getmoto/moto>
@@ -41,6 +41,7 @@ pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
         assumptions: Assumptions::default(),
         away: AWAY.to_owned(),
         has_clock: false,
+        request_timeout: chosen.request_timeout.unwrap_or(REQUEST_TIMEOUT),
         process,
     })
 }

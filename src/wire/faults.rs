@@ -115,6 +115,11 @@ fn cause_without_a_response<E: Error + 'static>(error: &SdkError<E, Response>) -
     }
 }
 
+/// Whether nobody listened at the endpoint.
+pub(super) fn is_refused_connection<E: Error + 'static>(error: &SdkError<E, Response>) -> bool {
+    io_error(error) == Some(ErrorKind::ConnectionRefused)
+}
+
 /// The kind of the first error of input or output in the chain of causes.
 fn io_error(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
     let mut cause = Some(error);
