@@ -1,6 +1,6 @@
 //! Capabilities of a target: the operations, and the ways to call them, that cases are drawn from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::operations::OPERATIONS;
 use bellwether_model::{Call, Region, Shape};
@@ -15,6 +15,8 @@ pub struct Capabilities {
     pub missing: BTreeMap<String, String>,
     /// The answer that shows that no organization can be made, if so.
     pub no_organizations: Option<String>,
+    /// The operations some calls of which were found never to be answered.
+    pub known_to_fail: BTreeSet<&'static str>,
 }
 
 impl Capabilities {

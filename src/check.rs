@@ -4,6 +4,7 @@ mod known;
 mod reasons;
 mod rounds;
 mod survive;
+mod suspects;
 mod undone;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -31,7 +32,7 @@ use crate::subject::types_of;
 use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
-pub use self::reasons::Reasons;
+pub use self::reasons::{Reasons, without_ids};
 use self::survive::{AWAITED, Survived, play_surviving};
 pub use self::undone::{EndedEarly, Plays};
 pub use crate::shrink::SHRINK_REQUESTS;
@@ -130,10 +131,6 @@ const WITHOUT_ORGANIZATIONS: &str = "not played: the target makes no organizatio
 /// The findings of one origin that are tried before the origin is given up as unproven.
 const SUSPICIONS_MAX: u32 = 4;
 
-/// The number of plays in which an operation has to give unreadable answers only, before that is
-/// examined as a divergence.
-const UNREADABLE_MIN: u32 = 3;
-
 /// Checks a target.
 ///
 /// # Errors
@@ -185,7 +182,6 @@ pub async fn check(
         worlds_failed: 0,
         no_organizations: Arc::default(),
         suspected: BTreeMap::new(),
-        unreadable: BTreeMap::new(),
     };
     checking.play_known().await;
     let rounds = checking.rounds();
@@ -230,8 +226,6 @@ struct Checking<'a> {
     no_organizations: Arc<AtomicBool>,
     /// The number of findings that proved nothing, by origin.
     suspected: BTreeMap<Origin, u32>,
-    /// The number of plays in which an operation's answer could not be read.
-    unreadable: BTreeMap<&'static str, u32>,
 }
 
 impl Checking<'_> {
@@ -416,10 +410,8 @@ impl Checking<'_> {
         }
         self.listener.tell(&Event::Played { requests: self.outcome.requests });
         let requests_to_find = self.outcome.requests;
-        let unreadable: Vec<_> =
-            played.unreadable.into_iter().filter(|it| self.is_never_readable(it)).collect();
         let mut findings = played.findings;
-        findings.extend(unreadable);
+        findings.extend(self.proven(case, played.suspects).await);
         simplest_first(case, &mut findings);
         let mut left: VecDeque<(Case, Finding)> =
             findings.into_iter().map(|finding| (case.clone(), finding)).collect();
@@ -430,14 +422,6 @@ impl Checking<'_> {
                 left.extend(self.confirm(&case, &finding, requests_to_find).await);
             }
         }
-    }
-
-    /// Whether an answer that can't be read is one of many of its operation, and none can.
-    fn is_never_readable(&mut self, finding: &Finding) -> bool {
-        let operation = finding.origin().operation;
-        let seen = self.unreadable.entry(operation).or_default();
-        *seen += 1;
-        *seen >= UNREADABLE_MIN && !self.outcome.tally.is_readable(operation)
     }
 
     /// Notes the type of resource that a finding is about, if it is about one.
@@ -465,7 +449,9 @@ impl Checking<'_> {
             self.keep_unconfirmed(case, finding, requests_to_find, why);
             return Vec::new();
         }
-        let options = self.play_options(ReadPolicy::AfterEachStep);
+        let mut options = self.play_options(ReadPolicy::AfterEachStep);
+        // Each finding is proven by itself.
+        options.capabilities.known_to_fail.clear();
         let cases = self.cases();
         let reached = known_from(&mut self.reached, &cases);
         let limits =
@@ -531,6 +517,9 @@ impl Checking<'_> {
                 let origin = &found.finding.origin();
                 let known = *origin != finding.origin() && !self.known.insert(*origin);
                 self.outcome.unconfirmed.retain(|(it, _)| it.finding.origin() != *origin);
+                if origin.difference.is_without_an_answer() {
+                    self.outcome.capabilities.known_to_fail.insert(origin.operation);
+                }
                 if !known && !self.is_known(&found.case, &found.finding) {
                     self.outcome.divergences.push(*found);
                 }

@@ -169,12 +169,16 @@ fn with_names(finding: &Finding, names: &BTreeMap<Name, Name>) -> Finding {
 /// The claim that says what the diverging answer had to be, where there is one.
 fn expected_answer(finding: &Finding) -> Option<AnswerClaim> {
     match (&finding.divergence.expected, finding.divergence.rule.decides) {
-        (ExpectedPart::Granted, _) => Some(AnswerClaim::Granted),
+        (ExpectedPart::Granted | ExpectedPart::Answered { refused: None, .. }, _) => {
+            Some(AnswerClaim::Granted)
+        }
         (ExpectedPart::Refused(refusal), Decides::Refusal(_)) => {
             Some(AnswerClaim::Refused(refusal.codes().into_iter().map(SmolStr::new).collect()))
         }
+        // Any answer at all conforms to the rule that diverges.
         (
             ExpectedPart::Refused(_)
+            | ExpectedPart::Answered { refused: Some(_), .. }
             | ExpectedPart::Listed
             | ExpectedPart::NotListed
             | ExpectedPart::Field { .. },
@@ -199,6 +203,7 @@ fn reply_claim_of(finding: &Finding) -> Option<ReplyClaim> {
         ExpectedPart::Field { .. }
         | ExpectedPart::Refused(_)
         | ExpectedPart::Granted
+        | ExpectedPart::Answered { .. }
         | ExpectedPart::Listed
         | ExpectedPart::NotListed => None,
     }
@@ -252,7 +257,9 @@ fn row_claim_of(read: &ViewRead, finding: &Finding, world: &World) -> Option<Cla
         ExpectedPart::Listed => (true, Vec::new()),
         ExpectedPart::NotListed => (false, Vec::new()),
         ExpectedPart::Field { name, value } => (true, vec![FieldClaim::of(name, value)?]),
-        ExpectedPart::Granted | ExpectedPart::Refused(_) => return None,
+        ExpectedPart::Granted | ExpectedPart::Refused(_) | ExpectedPart::Answered { .. } => {
+            return None;
+        }
     };
     let rows = listed(world, read.account, &read.call);
     let mut others = rows.iter().filter(|it| it.key != *key);
@@ -289,7 +296,10 @@ fn expected_status(expected: &ExpectedPart) -> Option<Status> {
         ExpectedPart::Field { name: "status", value: Expected::OneOf([word, ..]) } => {
             Some(Status::Is(SmolStr::new(word)))
         }
-        ExpectedPart::Field { .. } | ExpectedPart::Granted | ExpectedPart::Refused(_) => None,
+        ExpectedPart::Field { .. }
+        | ExpectedPart::Granted
+        | ExpectedPart::Refused(_)
+        | ExpectedPart::Answered { .. } => None,
     }
 }
 
@@ -356,8 +366,9 @@ pub async fn shows(
 ) -> Result<(Again, u64), TargetError> {
     let replayed = Box::pin(replay(target, parsed, options)).await?;
     let requests = replayed.requests;
-    let Replayed { findings, lines, inconclusive, .. } = replayed;
-    let same = findings.into_iter().map(|(_, it)| it).find(|it| it.origin() == finding.origin());
+    let Replayed { findings, suspects, lines, inconclusive, .. } = replayed;
+    let mut shown = findings.into_iter().chain(suspects).map(|(_, it)| it);
+    let same = shown.find(|it| it.origin() == finding.origin());
     let again = match same {
         Some(found) => Again::Shown(Box::new(found)),
         None if lines.iter().any(Line::is_claim_not_held) => {

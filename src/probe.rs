@@ -213,7 +213,9 @@ fn missing(call: &Call, is_plain: bool, observation: &Observation) -> Option<Str
         Observation::Unimplemented(how) => Some(how.clone()),
         Observation::Malformed(how) => Some(format!("its answer can't be read: {how}")),
         Observation::Indeterminate(fault) => Some(match fault.cause {
-            Cause::Unreadable => format!("its answer can't be read: {}", fault.detail),
+            // A call that succeeds and is answered in another form is there, and is judged.
+            Cause::Unreadable => return None,
+            Cause::Foreign => format!("its answer can't be read: {}", fault.detail),
             Cause::Throttled | Cause::ServerError | Cause::NoResponse | Cause::ConnectionLost => {
                 format!("it fails: {}", fault.detail)
             }
@@ -258,7 +260,7 @@ async fn owner_of_a_vpc(
                 Cause::NoResponse | Cause::ConnectionLost => {
                     TargetError::Unreachable { endpoint, cause }
                 }
-                Cause::Throttled | Cause::ServerError | Cause::Unreadable => {
+                Cause::Throttled | Cause::ServerError | Cause::Unreadable | Cause::Foreign => {
                     TargetError::Foreign { endpoint, cause }
                 }
             });

@@ -140,6 +140,10 @@ impl Reference {
             Some(fault) => router::route_with_fault(&mut state, &request, fault),
             None => Arrives::Whole(router::route(&mut state, &request)),
         };
+        let arrives = match state.take_breakdown() {
+            Some(breakdown) => router::broken_down(&state, &request, arrives, breakdown),
+            None => arrives,
+        };
         state.end();
         Delivery { after: injected.slow, arrives }
     }

@@ -17,6 +17,8 @@ pub struct Replayed {
     pub lines: Vec<Line>,
     /// The divergences, each with the line after which it showed.
     pub findings: Vec<(usize, Finding)>,
+    /// Writes that took effect and whose answers were lost: divergences if they always are.
+    pub suspects: Vec<(usize, Finding)>,
     /// The reason that it is inconclusive from some step on, if so.
     pub inconclusive: Option<String>,
     /// Whether every step was sent and answered, and every claim could be observed.
@@ -99,13 +101,15 @@ pub async fn replay(
         lines.push(Line { line, text, outcome, conforms });
     }
     let ended = player.end(places.len()).await;
-    let findings = ended.findings.into_iter().map(|finding| {
+    let with_line = |finding: Finding| {
         let line = places.get(finding.step).copied().unwrap_or_default();
         (line, finding)
-    });
+    };
+    let findings = ended.findings.into_iter().map(with_line);
     Ok(Replayed {
         lines,
         findings: findings.collect(),
+        suspects: ended.suspects.into_iter().map(with_line).collect(),
         inconclusive: ended.inconclusive.or_else(|| missing.map(not_implemented)),
         is_whole,
         requests: ended.requests,
@@ -120,6 +124,36 @@ fn is_answer(observation: &Observation) -> bool {
         | Observation::Unimplemented(_)
         | Observation::Unsendable(_) => false,
     }
+}
+
+/// The plays, after the first, in which a write has to lose its answer before that is taken for a divergence.
+pub const LOST_AGAIN: u64 = 3;
+
+/// Plays a scenario as [`replay`] does. A write that loses its answer is played again, and is a divergence if it
+/// does so each time.
+///
+/// # Errors
+///
+/// The accounts or their organization can't be had.
+pub async fn replay_proving(
+    target: &Target,
+    parsed: &Parsed,
+    options: &PlayOptions,
+) -> Result<Replayed, TargetError> {
+    let mut replayed = replay(target, parsed, options).await?;
+    for _ in 0..LOST_AGAIN {
+        if replayed.suspects.is_empty() {
+            break;
+        }
+        let again = replay(target, parsed, options).await?;
+        replayed.requests += again.requests;
+        let is_shown = |suspect: &Finding| {
+            again.suspects.iter().any(|(_, it)| it.origin() == suspect.origin())
+        };
+        replayed.suspects.retain(|(_, suspect)| is_shown(suspect));
+    }
+    replayed.findings.append(&mut replayed.suspects);
+    Ok(replayed)
 }
 
 /// The outcome of a claim.

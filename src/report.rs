@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bellwether_model::Assumption;
+use bellwether_model::judge::ExpectedPart;
 use bellwether_model::rules::{self, Evidence, Rule};
 use serde::Serialize;
 
@@ -118,6 +119,8 @@ pub struct DivergenceReport {
     pub field: Option<&'static str>,
     /// The types of the resources with which it showed, if it is about resources that RAM can share.
     pub types: BTreeSet<&'static str>,
+    /// The rule by which the call would have been answered, where it is not answered at all.
+    pub expected_rule: Option<&'static str>,
     /// The expected answer or row.
     pub expected: String,
     /// The observed answer or row.
@@ -485,6 +488,14 @@ impl DivergenceReport {
             actor_role: origin.role.as_str(),
             field: origin.field,
             types: types_of(&found.case, finding),
+            expected_rule: match &finding.divergence.expected {
+                ExpectedPart::Answered { because, .. } => Some(because.name),
+                ExpectedPart::Granted
+                | ExpectedPart::Refused(_)
+                | ExpectedPart::Listed
+                | ExpectedPart::NotListed
+                | ExpectedPart::Field { .. } => None,
+            },
             expected: phrase::expected(&finding.divergence),
             observed: phrase::observed(&finding.divergence),
             evidence: rule.evidence,

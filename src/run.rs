@@ -2,6 +2,7 @@
 
 pub(crate) mod adjacency;
 mod claims;
+mod crash;
 mod deferral;
 mod findings;
 mod judging;
@@ -25,6 +26,7 @@ use tracing::Instrument as _;
 
 use adjacency::{Adjacency, principals_of};
 pub(crate) use claims::read_of;
+use crash::Unanswered;
 use deferral::Deferral;
 use findings::FindingSet;
 pub use findings::{Finding, Origin};
@@ -83,8 +85,8 @@ pub struct Played {
     pub inconclusive: Option<String>,
     /// Whether nobody listened at the target's endpoint for a while: what was made may be gone with it.
     pub target_was_down: bool,
-    /// Calls whose answer can't be read, one of each operation: divergences if it never can.
-    pub unreadable: Vec<Finding>,
+    /// Writes that took effect and whose answers were lost, one of each origin: divergences if they always are.
+    pub suspects: Vec<Finding>,
     /// The signatures of its view reads, if it makes novel ones only.
     pub signatures: SeenSignatures,
 }
@@ -196,7 +198,7 @@ impl<'a> Player<'a> {
     ) -> Result<Self, TargetError> {
         let opened = target.open_in(shape, assumptions, seed).await?;
         Ok(Self {
-            sender: Sender::new(opened.session),
+            sender: Sender::new(opened.session, options.capabilities.known_to_fail.clone()),
             shape,
             world: World::new(shape).assuming(assumptions),
             bound: target.bound,
@@ -267,6 +269,12 @@ impl<'a> Player<'a> {
             WriteResult::Applied => {
                 step.call.apply(&mut self.world, step.actor, &made);
             }
+            WriteResult::NeverAnswered(divergence) => {
+                let role = role::of_call(&before, step.actor, &step.call);
+                let place = self.place_of_answer(index, step);
+                self.find(*divergence, role, place);
+                self.stopped = true;
+            }
             WriteResult::Unknown(how) => {
                 let operation = step.call.operation();
                 self.give_up(format!("{operation}: what became of it is not known: {how}"));
@@ -314,6 +322,15 @@ impl<'a> Player<'a> {
         let view_read = ViewRead { account: step.actor, call: step.call.clone() };
         let seen = self.settle(&view_read, &expected, &BTreeSet::new()).await;
         let Settled { observation, comparison, waited } = seen;
+        if let Observation::Indeterminate(fault) = &observation {
+            let (actor, call) = (step.actor, &step.call);
+            let unanswered = Unanswered { actor, call, made: &nameless, fault };
+            if let Some(divergence) = self.never_answered(&unanswered, &expected).await {
+                let role = role::of_call(before, actor, call);
+                let place = self.place_of_answer(index, step);
+                self.find(divergence, role, place);
+            }
+        }
         self.judge_comparison(index, step, before, &expected, &observation, (comparison, waited));
         observation
     }

@@ -75,7 +75,7 @@ pub async fn times_shown(
     for attempt in 1..=u64::from(FLAKY_TRIES) {
         let played = play_again(target, case, options, attempt).await?;
         requests += played.requests;
-        let mut findings = played.findings.iter().chain(&played.unreadable);
+        let mut findings = played.findings.iter().chain(&played.suspects);
         seen += u32::from(findings.any(|finding| finding.origin() == *origin));
     }
     Ok((seen, requests))
@@ -186,7 +186,7 @@ impl Shrinking<'_> {
         let options = PlayOptions { reads, ..self.options.clone() };
         let Some(played) = self.play(&candidate, &options).await? else { return Ok(false) };
         self.counts.entry(self.pass).or_default().tried += 1;
-        let findings = played.findings.into_iter().chain(played.unreadable);
+        let findings = played.findings.into_iter().chain(played.suspects);
         let mut shown = findings.filter(|finding| self.matches(finding, wanted));
         let Some(first) = shown.next() else { return Ok(false) };
         let by_turns = shown.find(|finding| is_about_time(finding.origin().difference));
@@ -257,7 +257,11 @@ impl Shrinking<'_> {
             shown.origin().operation == origin.operation && shown.origin().role == origin.role;
         let by_field =
             shown.origin().field.is_none_or(|field| origin.field.is_none_or(|it| it == field));
-        difference && by_rule && by_field && (by_call || wanted == Match::Similar)
+        // Any call may go without an answer: another one is another fault.
+        let is_similar = wanted == Match::Similar
+            && (!origin.difference.is_without_an_answer()
+                || shown.origin().operation == origin.operation);
+        difference && by_rule && by_field && (by_call || is_similar)
     }
 
     /// Plays the best as a drawn case is played, and returns the other findings. A last step whose

@@ -288,7 +288,9 @@ impl Session {
         let unread = self.unread.entry(operation).or_default();
         let is_unread = match &came {
             Err(Observation::Malformed(_)) => true,
-            Err(Observation::Indeterminate(fault)) => fault.cause == Cause::Unreadable,
+            Err(Observation::Indeterminate(fault)) => {
+                matches!(fault.cause, Cause::Unreadable | Cause::Foreign)
+            }
             Err(_) | Ok(_) => false,
         };
         *unread = if is_unread { *unread + 1 } else { 0 };

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::answer::{Answer, EmptyList, Expected, Field, Key, Refusal, Reply, Value};
-use crate::rules::{Evidence, Rule};
+use crate::rules::{Evidence, Rule, target};
 
 /// The observed outcome of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +49,10 @@ pub enum Cause {
     NoResponse,
     /// The connection broke before the answer or in the middle of it.
     ConnectionLost,
-    /// The answer can't be read at all, as where something else answered in the target's place.
+    /// The call succeeded by its status, and the SDK can't read the answer.
     Unreadable,
+    /// Something answered that is no answer of the API: a page of HTML, or an error without a code.
+    Foreign,
 }
 
 impl Cause {
@@ -63,6 +65,7 @@ impl Cause {
             Self::NoResponse => "no-response",
             Self::ConnectionLost => "connection-lost",
             Self::Unreadable => "unreadable",
+            Self::Foreign => "foreign",
         }
     }
 }
@@ -136,6 +139,10 @@ pub enum Difference {
     Lost,
     /// A call is refused that must be granted.
     WronglyRefused,
+    /// A call is not answered, each time and alone: the target fails, or the connection breaks.
+    Crash,
+    /// A call is answered, and the SDK can't read any of the answers.
+    Unreadable,
     /// A call is refused as it must be, with a code that no broken rule allows.
     WrongCode,
     /// A list that must be refused is granted, and holds nothing.
@@ -149,6 +156,12 @@ pub enum Difference {
 }
 
 impl Difference {
+    /// Whether no answer came that could be held against the expected one.
+    #[must_use]
+    pub fn is_without_an_answer(self) -> bool {
+        matches!(self, Self::Crash | Self::Unreadable)
+    }
+
     /// The word of reports and JSON outputs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -157,6 +170,8 @@ impl Difference {
             Self::WronglyGranted => "wrongly-granted",
             Self::Lost => "lost",
             Self::WronglyRefused => "wrongly-refused",
+            Self::Crash => "crash",
+            Self::Unreadable => "unreadable",
             Self::WrongCode => "wrong-code",
             Self::EmptyNotRefused => "empty-not-refused",
             Self::WrongField => "wrong-field",
@@ -182,7 +197,9 @@ impl Difference {
             Self::Leak => Some(Self::WronglyGranted),
             Self::WronglyGranted => Some(Self::Lost),
             Self::Lost => Some(Self::WronglyRefused),
-            Self::WronglyRefused => Some(Self::WrongCode),
+            Self::WronglyRefused => Some(Self::Crash),
+            Self::Crash => Some(Self::Unreadable),
+            Self::Unreadable => Some(Self::WrongCode),
             Self::WrongCode => Some(Self::EmptyNotRefused),
             Self::EmptyNotRefused => Some(Self::WrongField),
             Self::WrongField => Some(Self::Late),
@@ -214,6 +231,13 @@ pub enum ExpectedPart {
     Granted,
     /// The call is refused.
     Refused(Refusal),
+    /// The call is answered at all.
+    Answered {
+        /// The rule by which it is answered as it is.
+        because: &'static Rule,
+        /// The refusal, if it is refused.
+        refused: Option<Refusal>,
+    },
     /// The row is listed.
     Listed,
     /// The row is not listed.
@@ -243,6 +267,8 @@ pub enum ObservedPart {
     },
     /// The answer can't be read, for this reason.
     Unreadable(String),
+    /// No answer came, and this in its place.
+    NoAnswer(String),
     /// The row was listed.
     Listed,
     /// The row was not listed.
@@ -265,6 +291,7 @@ impl ObservedPart {
             Self::Granted
             | Self::EmptyList
             | Self::Unreadable(_)
+            | Self::NoAnswer(_)
             | Self::Listed
             | Self::NotListed
             | Self::Field { .. } => None,
@@ -353,6 +380,29 @@ pub fn judge(expected: &Answer, observation: &Observation) -> Comparison {
         }
     }
     comparison
+}
+
+/// The divergence of a call that met this fault each time it was sent; `None` if nothing follows from that: the
+/// target was too busy, the call itself was never sent, or its answer is open.
+#[must_use]
+pub fn never_answered(expected: &Answer, fault: &Indeterminate) -> Option<Divergence> {
+    let how = fault.detail.clone();
+    let (difference, observed) = match (fault.phase, fault.cause) {
+        (Phase::Setup, _) | (Phase::Call, Cause::Throttled) => return None,
+        (Phase::Call, Cause::ServerError | Cause::NoResponse | Cause::ConnectionLost) => {
+            (Difference::Crash, ObservedPart::NoAnswer(how))
+        }
+        (Phase::Call, Cause::Unreadable | Cause::Foreign) => {
+            (Difference::Unreadable, ObservedPart::Unreadable(how))
+        }
+    };
+    let (because, refused) = match expected {
+        Answer::Granted(reply) => (reply.because, None),
+        Answer::Refused(refusal) => (refusal.rule(), Some(refusal.clone())),
+        Answer::Open(_) => return None,
+    };
+    let expected = ExpectedPart::Answered { because, refused };
+    Some(Divergence { rule: &target::ANSWERS, difference, key: None, expected, observed })
 }
 
 fn refused(code: &SmolStr, message: &str) -> ObservedPart {
@@ -476,5 +526,23 @@ mod tests {
             let found = differences(empty_list, observed.clone());
             assert_eq!(found, [Difference::WronglyGranted]);
         }
+    }
+
+    #[test]
+    fn what_never_is_answered_breaks_the_rule_that_calls_are() {
+        let reply = Answer::Granted(Reply::granted(&subnet::KNOWN_TO_THE_CALLER));
+        let of = |cause, phase| {
+            let fault = Indeterminate { cause, phase, detail: "HTTP 500".to_owned() };
+            never_answered(&reply, &fault).map(|it| (it.rule.name, it.difference))
+        };
+        let crash = Some(("target/answers", Difference::Crash));
+        let unreadable = Some(("target/answers", Difference::Unreadable));
+        assert_eq!(of(Cause::ServerError, Phase::Call), crash);
+        assert_eq!(of(Cause::NoResponse, Phase::Call), crash);
+        assert_eq!(of(Cause::ConnectionLost, Phase::Call), crash);
+        assert_eq!(of(Cause::Unreadable, Phase::Call), unreadable);
+        assert_eq!(of(Cause::Foreign, Phase::Call), unreadable);
+        assert_eq!(of(Cause::Throttled, Phase::Call), None, "it did nothing, since it was busy");
+        assert_eq!(of(Cause::ServerError, Phase::Setup), None, "the call was not sent");
     }
 }

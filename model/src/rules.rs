@@ -38,6 +38,7 @@ pub mod snapshot;
 pub mod source;
 pub mod subnet;
 pub mod tag;
+pub mod target;
 pub mod time;
 pub mod token;
 pub mod transit_gateway;
@@ -61,6 +62,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     region::RULES,
     tag::RULES,
     token::RULES,
+    target::RULES,
     limit::RULES,
     time::RULES,
     organization::RULES,

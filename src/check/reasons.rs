@@ -30,7 +30,8 @@ impl Reasons {
 
 /// The first line of a reason, with `...` for each word that is an id: two cases have other ids, and the same
 /// reason.
-fn without_ids(why: &str) -> String {
+#[must_use]
+pub fn without_ids(why: &str) -> String {
     let is_word = |it: char| it.is_ascii_alphanumeric() || it == '-';
     let mut text = String::new();
     let mut word = String::new();

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::capabilities::Capabilities;
 use crate::probe::preflight;
-use crate::replay::{Line, Replayed, replay};
+use crate::replay::{Line, Replayed, replay_proving};
 use crate::report::phrase;
 use crate::run::{PlayOptions, ReadPolicy};
 use crate::scenario::Parsed;
@@ -72,7 +72,7 @@ impl Replay {
         let (mut fails, mut nothing) = (false, false);
         let mut reports = Vec::new();
         for parsed in &scenarios {
-            let replayed = replay(&target, parsed, &options).await?;
+            let replayed = replay_proving(&target, parsed, &options).await?;
             fails |= replayed.fails(self.strict);
             nothing |= replayed.inconclusive.is_some();
             reports.push(report(parsed, replayed));

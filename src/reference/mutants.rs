@@ -12,6 +12,7 @@ mod codes;
 mod compute;
 mod controls;
 mod corruption;
+mod crashes;
 mod dry_runs;
 mod gateways;
 mod hosts;
@@ -60,6 +61,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "reads-and-paging", mutants: reads::MUTANTS },
     Class { name: "refusal-codes", mutants: codes::MUTANTS },
     Class { name: "state-corruption", mutants: corruption::MUTANTS },
+    Class { name: "crashes", mutants: crashes::MUTANTS },
     Class { name: "timing", mutants: timing::MUTANTS },
     Class { name: "idempotency", mutants: idempotency::MUTANTS },
     Class { name: "membership", mutants: membership::MUTANTS },
@@ -173,8 +175,30 @@ pub enum Mutation {
     Garbles(fn(&str, &mut Value)),
     /// The effect of a granted call counts at once for decisions, and is hidden from reads.
     Hides(fn(&Call) -> Option<Hiding>),
+    /// A call breaks the target down.
+    Breaks(fn(&Call) -> Option<Breakdown>),
     /// Every request to the services whose resources are shared has this answer.
     Answers(Canned),
+}
+
+/// The way in which a call is never answered.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Breakdown {
+    /// The service fails, and has done nothing.
+    Fails,
+    /// The service fails, and has done what it was asked to.
+    FailsOnceDone,
+    /// The connection is closed, and nothing was done.
+    HangsUp,
+    /// The call is done, and its answer breaks off in the middle of its body.
+    Garbles,
+}
+
+impl Breakdown {
+    /// Whether the call takes effect.
+    pub(super) fn is_done(self) -> bool {
+        matches!(self, Self::FailsOnceDone | Self::Garbles)
+    }
 }
 
 /// The time for which the effect of a call is hidden from reads.

@@ -8,7 +8,7 @@ use super::accounts::{self, Scope, Signature};
 use super::faults::{Arrives, FaultKind, garbage};
 use super::flaws::{self, Flaw};
 use super::json::{self, Failure, Protocol};
-use super::mutants::{Canned, Mutation};
+use super::mutants::{Breakdown, Canned, Mutation};
 use super::state::HOME;
 use super::{
     State, ec2, licensemanager, organizations, own, partitions, query, ram, route53,
@@ -164,6 +164,25 @@ pub(super) fn route_with_fault(
         FaultKind::Slow | FaultKind::Stale | FaultKind::Reordered | FaultKind::EmptyPages => {
             Arrives::Whole(route(state, request))
         }
+    }
+}
+
+/// The part of an answer that a planted breakdown lets through.
+pub(super) fn broken_down(
+    state: &State,
+    request: &Request<Bytes>,
+    arrives: Arrives,
+    breakdown: Breakdown,
+) -> Arrives {
+    match (breakdown, arrives) {
+        (Breakdown::Fails | Breakdown::FailsOnceDone, _) => {
+            Arrives::Whole(injected_error(state, request, FaultKind::InternalError))
+        }
+        (Breakdown::Garbles, Arrives::Whole(response)) => {
+            let half = response.body().len() / 2;
+            Arrives::Whole(response.map(|body| body.slice(..half)))
+        }
+        (Breakdown::HangsUp | Breakdown::Garbles, _) => Arrives::Nothing,
     }
 }
 

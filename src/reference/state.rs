@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key, Refusal};
 use bellwether_model::operations::bellwether::PassTime;
-use bellwether_model::rules::{Evidence, Rule};
+use bellwether_model::rules::{Evidence, Rule, share};
 use bellwether_model::time::HOUR;
 use bellwether_model::world::Seconds;
 use bellwether_model::{Account, Assumptions, Call, Name, Region, Reply, World};
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::departed::Memory;
 use super::faults::{Faults, Injected, shuffle};
-use super::mutants::{Done, Mutation};
+use super::mutants::{Breakdown, Done, Mutation};
 use super::pending::{Delays, Pending};
 use super::planted::Planted;
 use super::random::{scramble, uuid};
@@ -68,6 +68,8 @@ pub struct State {
     undistorted: Option<World>,
     /// The memory of what was deleted.
     departed: Memory,
+    /// The breakdown that the request in hand brought about.
+    breakdown: Option<Breakdown>,
 }
 
 impl State {
@@ -256,6 +258,16 @@ impl State {
     ///
     /// The refusal that is expected.
     pub fn answer(&mut self, actor: Account, call: &Call, made: &Name) -> Result<Reply, Refusal> {
+        let breakdown = self.mutations().find_map(|mutation| {
+            if let Mutation::Breaks(breaks) = mutation { breaks(call) } else { None }
+        });
+        if let Some(breakdown) = breakdown {
+            self.breakdown = Some(breakdown);
+            if !breakdown.is_done() {
+                // Nobody gets this answer.
+                return Err(Refusal::of(vec![&share::KNOWN_TO_THE_CALLER]));
+            }
+        }
         let reply =
             if call.writes() { self.write(actor, call, made) } else { self.read(actor, call) };
         let mut reply = reply.map_err(|refusal| self.recoded(refusal))?;
@@ -272,6 +284,11 @@ impl State {
             }
         }
         Ok(reply)
+    }
+
+    /// Takes the breakdown that the request in hand brought about.
+    pub(super) fn take_breakdown(&mut self) -> Option<Breakdown> {
+        self.breakdown.take()
     }
 
     /// The planted faults.

@@ -1,10 +1,12 @@
 //! The report for people: each divergence as a bug report, then a table, then one sentence.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::{DivergenceReport, KnownReport, ReasonReport, Report};
+use crate::check::without_ids;
 use crate::run::Faults;
 
 /// Renders a report.
@@ -169,8 +171,13 @@ fn write_summary(text: &mut String, report: &Report) {
     let _ = writeln!(text, "rules      {}", counted.collect::<Vec<_>>().join(", "));
     let _ = writeln!(text, "level      {}", report.levels.sentence());
     if !report.missing.is_empty() {
-        let missing: Vec<_> = report.missing.keys().map(String::as_str).collect();
-        let _ = writeln!(text, "missing    {}", missing.join(", "));
+        let mut by_reason: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (way, how) in &report.missing {
+            by_reason.entry(without_ids(how)).or_default().push(way);
+        }
+        for (how, ways) in by_reason {
+            let _ = writeln!(text, "missing    {}: {how}", ways.join(", "));
+        }
     }
     let per_second = if report.seconds > 0.0 { requests_per(report) } else { 0.0 };
     let _ = writeln!(

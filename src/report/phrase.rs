@@ -10,6 +10,10 @@ pub fn expected(divergence: &Divergence) -> String {
     match &divergence.expected {
         ExpectedPart::Granted => "granted".to_owned(),
         ExpectedPart::Refused(refusal) => refused(refusal),
+        ExpectedPart::Answered { because, refused: None } => format!("granted ({})", because.name),
+        ExpectedPart::Answered { because, refused: Some(refusal) } => {
+            format!("{} ({})", refused(refusal), because.name)
+        }
         ExpectedPart::Listed => row(divergence, "is listed"),
         ExpectedPart::NotListed => row(divergence, "is not listed"),
         ExpectedPart::Field { name, value } => {
@@ -27,6 +31,7 @@ pub fn observed(divergence: &Divergence) -> String {
         ObservedPart::Refused { code, message } if message.is_empty() => format!("refused, {code}"),
         ObservedPart::Refused { code, message } => format!("refused, {code}: {message}"),
         ObservedPart::Unreadable(how) => format!("an answer that can't be read: {how}"),
+        ObservedPart::NoAnswer(how) => format!("no answer, each time it is sent: {how}"),
         ObservedPart::Listed => row(divergence, "is listed"),
         ObservedPart::NotListed => row(divergence, "is not listed"),
         ObservedPart::Field { name, value } => {

@@ -36,6 +36,7 @@ impl Origin {
             }
             ExpectedPart::Field { .. }
             | ExpectedPart::Granted
+            | ExpectedPart::Answered { .. }
             | ExpectedPart::Refused(_)
             | ExpectedPart::Listed
             | ExpectedPart::NotListed => None,

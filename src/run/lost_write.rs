@@ -10,8 +10,7 @@ use bellwether_model::operations::LostAnswer;
 use bellwether_model::parameters::InvitationRef;
 use bellwether_model::{Answer, Call, Name, World};
 
-use super::findings::Place;
-use super::send::{is_unreadable_answer, unreadable_as_malformed};
+use super::crash::Unanswered;
 use super::view_reads::{self, Change, ViewRead};
 use super::{PAUSE, PAUSE_MAX, Player, Role, role};
 use crate::scenario::Step;
@@ -45,6 +44,8 @@ pub(super) enum WriteResult {
     Answered,
     /// It took effect, and its answer was lost.
     Applied,
+    /// It is never answered, while other calls are.
+    NeverAnswered(Box<Divergence>),
     /// Nobody knows, for this reason.
     Unknown(String),
 }
@@ -123,12 +124,7 @@ impl Player<'_> {
                 return (observation, WriteResult::Answered);
             };
             let is_refused = matches!(decision, Decision::Refused(_));
-            if is_unreadable_answer(fault) {
-                self.suspect(index, step, decision, fault);
-                if is_refused && attempt == REPEATS {
-                    return (unreadable_as_malformed(observation), WriteResult::Answered);
-                }
-            }
+            let expected = self.expected_answer(step, decision);
             let effect = if self.sender.session.fixtures.is_unsure()
                 || matches!(decision, Decision::Open(_))
             {
@@ -142,46 +138,36 @@ impl Player<'_> {
             };
             match effect {
                 WriteEffect::NotApplied => {}
-                WriteEffect::Applied => return (observation, WriteResult::Applied),
+                WriteEffect::Applied => {
+                    self.suspect(index, step, &expected, fault);
+                    return (observation, WriteResult::Applied);
+                }
                 WriteEffect::Unknown => {
-                    let why = fault.detail.clone();
-                    return (observation, WriteResult::Unknown(why));
+                    let result = self.unanswered(step, made, &expected, fault).await;
+                    return (observation, result);
                 }
             }
-            if attempt == REPEATS {
-                let why = format!("it did nothing, as often as it was sent: {}", fault.detail);
-                return (observation, WriteResult::Unknown(why));
+            if attempt == REPEATS || self.sender.is_failing(step.call.operation()) {
+                let result = self.unanswered(step, made, &expected, fault).await;
+                return (observation, result);
             }
             self.clock.wait(PAUSE * 4).await;
         }
     }
 
-    /// Notes an answer that can't be read; whether ever one can, other plays know.
-    fn suspect(&mut self, index: usize, step: &Step, decision: &Decision, fault: &Indeterminate) {
-        let operation = step.call.operation();
-        if self.played.unreadable.iter().any(|it| it.origin().operation == operation) {
-            return;
+    /// The result of a write that met a fault each time, and whose effect is not known, or is none.
+    async fn unanswered(
+        &mut self,
+        step: &Step,
+        made: &Name,
+        expected: &Answer,
+        fault: &Indeterminate,
+    ) -> WriteResult {
+        let unanswered = Unanswered { actor: step.actor, call: &step.call, made, fault };
+        match self.never_answered(&unanswered, expected).await {
+            Some(divergence) => WriteResult::NeverAnswered(Box::new(divergence)),
+            None => WriteResult::Unknown(fault.detail.clone()),
         }
-        let expected = match decision {
-            Decision::Granted => {
-                let mut aside = self.world.clone();
-                Answer::Granted(step.call.apply(&mut aside, step.actor, &Name::none()))
-            }
-            Decision::Refused(refusal) => Answer::Refused(refusal.clone()),
-            Decision::Open(_) => return,
-        };
-        let role = role::of_call(&self.world, step.actor, &step.call);
-        let malformed = Observation::Malformed(fault.detail.clone());
-        let place = Place {
-            step: index,
-            view_read: None,
-            operation,
-            waited: Duration::ZERO,
-            requests: self.requests(),
-        };
-        let diverges = judge(&expected, &malformed).diverges.into_iter();
-        let findings = diverges.map(|it| self.found.finding(it, role, place.clone()));
-        self.played.unreadable.extend(findings);
     }
 
     /// Finds out by reading whether a call that makes nothing has taken effect: of the two worlds

@@ -1,8 +1,9 @@
 //! The sending of calls, and their sending again after transient faults.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use bellwether_model::judge::{Cause, Indeterminate, Observation, Phase};
+use bellwether_model::judge::{Indeterminate, Observation, Phase};
 use bellwether_model::{Account, Call, Name};
 
 use super::tally::FaultsMet;
@@ -19,16 +20,35 @@ pub(super) struct Sender {
     pub(super) session: Session,
     /// The transient faults met.
     pub(super) faults: FaultsMet,
-    /// The operations that read, and whose answers stayed unreadable however often they were called.
-    never_read: BTreeSet<&'static str>,
+    /// The operations some calls of which are known never to be answered: what fails is not sent again.
+    failing: BTreeSet<&'static str>,
     /// The number of requests that were sent again.
     resent: u32,
 }
 
 impl Sender {
-    /// A sender that has met nothing yet.
-    pub(super) fn new(session: Session) -> Self {
-        Self { session, faults: FaultsMet::default(), never_read: BTreeSet::new(), resent: 0 }
+    /// A sender that has met nothing yet, and knows which operations fail at times.
+    pub(super) fn new(session: Session, failing: BTreeSet<&'static str>) -> Self {
+        Self { session, faults: FaultsMet::default(), failing, resent: 0 }
+    }
+
+    /// Whether some calls of an operation are known never to be answered.
+    pub(super) fn is_failing(&self, operation: &'static str) -> bool {
+        self.failing.contains(operation)
+    }
+
+    /// Notes that a call of an operation is never answered.
+    pub(super) fn note_failing(&mut self, operation: &'static str) {
+        self.failing.insert(operation);
+    }
+
+    /// The pause before a call is sent again that met a fault so many times; `None` if it was sent as often as
+    /// a transient fault may last.
+    pub(super) fn retry_after(&self, fault: &Indeterminate, attempt: u32) -> Option<Duration> {
+        match self.session.after_fault(RetryPolicy::CALL, fault, attempt, true) {
+            Next::RetryAfter(pause) => Some(pause),
+            Next::GiveUp => None,
+        }
     }
 
     /// Sends a call; again after a transient fault where that is harmless.
@@ -44,7 +64,7 @@ impl Sender {
             self.faults.note(fault);
             match self.after(call, fault, attempt) {
                 Next::RetryAfter(pause) => self.session.clock.wait(pause).await,
-                Next::GiveUp => return self.given_up(call, observation),
+                Next::GiveUp => return observation,
             }
         }
         unreachable!("the attempts do not end")
@@ -52,9 +72,8 @@ impl Sender {
 
     /// Decides what follows a fault.
     fn after(&mut self, call: &Call, fault: &Indeterminate, attempt: u32) -> Next {
-        let is_never_read =
-            is_unreadable_answer(fault) && self.never_read.contains(call.operation());
-        let is_repeatable = !call.writes() && !is_never_read;
+        let is_known_to_fail = fault.phase == Phase::Call && self.is_failing(call.operation());
+        let is_repeatable = !call.writes() && !is_known_to_fail;
         let next = self.session.after_fault(RetryPolicy::CALL, fault, attempt, is_repeatable);
         if next == Next::GiveUp || self.resent >= RESENT_MAX {
             return Next::GiveUp;
@@ -62,52 +81,20 @@ impl Sender {
         self.resent += 1;
         next
     }
-
-    /// The observation for a call that is not sent again: a read whose answer stays unreadable is judged
-    /// by that.
-    fn given_up(&mut self, call: &Call, observation: Observation) -> Observation {
-        if call.writes() {
-            return observation;
-        }
-        let judged = unreadable_as_malformed(observation);
-        if matches!(judged, Observation::Malformed(_)) {
-            self.never_read.insert(call.operation());
-        }
-        judged
-    }
-}
-
-/// Whether a call was answered, and the answer can't be read.
-pub(super) fn is_unreadable_answer(fault: &Indeterminate) -> bool {
-    fault.cause == Cause::Unreadable && fault.phase == Phase::Call
-}
-
-/// The observation that is judged where an answer stays unreadable.
-pub(super) fn unreadable_as_malformed(observation: Observation) -> Observation {
-    match observation {
-        Observation::Indeterminate(fault) if is_unreadable_answer(&fault) => {
-            Observation::Malformed(fault.detail)
-        }
-        other @ (Observation::Granted(_)
-        | Observation::Refused { .. }
-        | Observation::Malformed(_)
-        | Observation::Indeterminate(_)
-        | Observation::Unimplemented(_)
-        | Observation::Unsendable(_)) => other,
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
+    use bellwether_model::judge::Cause;
     use bellwether_model::operations::ec2;
 
     use super::*;
     use crate::wire::Names;
 
     fn sender() -> Sender {
-        Sender::new(Session::new(BTreeMap::new(), Names::default()))
+        Sender::new(Session::new(BTreeMap::new(), Names::default()), BTreeSet::new())
     }
 
     fn read() -> Call {
@@ -136,25 +123,15 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_stays_unreadable_is_malformed_and_then_read_once() {
+    fn what_is_known_to_fail_is_not_sent_again() {
         let mut sender = sender();
-        let unreadable = fault(Cause::Unreadable, Phase::Call);
-        let observation = Observation::Indeterminate(unreadable.clone());
-        assert_eq!(sender.given_up(&write(), observation.clone()), observation);
-        let malformed = Observation::Malformed(unreadable.detail.clone());
-        assert_eq!(sender.given_up(&read(), observation), malformed);
-        assert_eq!(sender.after(&read(), &unreadable, 1), Next::GiveUp);
-        let busy = fault(Cause::ServerError, Phase::Call);
-        assert_ne!(sender.after(&read(), &busy, 1), Next::GiveUp, "another fault may pass");
-    }
-
-    #[test]
-    fn a_fault_in_the_setup_is_not_the_answer_to_the_call() {
-        let mut sender = sender();
-        let setup = fault(Cause::Unreadable, Phase::Setup);
-        let observation = Observation::Indeterminate(setup.clone());
-        assert_eq!(sender.given_up(&read(), observation.clone()), observation);
-        assert_ne!(sender.after(&read(), &setup, 1), Next::GiveUp);
+        let fails = |phase| fault(Cause::ServerError, phase);
+        assert_ne!(sender.after(&read(), &fails(Phase::Call), 1), Next::GiveUp);
+        sender.note_failing("DescribeVpcs");
+        assert_eq!(sender.after(&read(), &fails(Phase::Call), 1), Next::GiveUp);
+        assert_ne!(sender.after(&read(), &fails(Phase::Setup), 1), Next::GiveUp, "it was not sent");
+        let busy = fault(Cause::Throttled, Phase::Call);
+        assert_ne!(sender.after(&read(), &busy, 1), Next::GiveUp, "it was not taken");
     }
 
     #[test]

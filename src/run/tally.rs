@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bellwether_model::answer::{Key, Row, Undecided, Value};
 use bellwether_model::judge::{Cause, Indeterminate, Observation};
-use bellwether_model::rules::{Rule, invitation, permission};
+use bellwether_model::rules::{Rule, invitation, permission, target};
 use bellwether_model::view::is_revoked;
 use bellwether_model::{Account, Answer};
 use serde::Serialize;
@@ -104,6 +104,9 @@ const SETTLING_KEPT: usize = 1_000;
 
 impl Tally {
     pub(super) fn answered(&mut self, operation: &'static str, observation: &Observation) {
+        if matches!(observation, Observation::Granted(_) | Observation::Refused { .. }) {
+            *self.conforms.entry((target::ANSWERS.name, operation)).or_default() += 1;
+        }
         match observation {
             Observation::Granted(observed) => {
                 self.answers.granted += 1;
@@ -321,12 +324,6 @@ impl Tally {
     #[must_use]
     pub fn unimplemented(&self) -> &BTreeMap<&'static str, String> {
         &self.unimplemented
-    }
-
-    /// Whether an operation was ever answered in a way that can be read.
-    #[must_use]
-    pub fn is_readable(&self, operation: &str) -> bool {
-        self.readable.contains(operation)
     }
 
     /// Whether anything was answered in a way that can be read.

@@ -9,6 +9,7 @@ use bellwether_model::judge::{Comparison, Divergence, Observation, judge};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Answer, Name, World};
 
+use super::crash::Unanswered;
 use super::findings::{Origin, Place};
 use super::settle::{self, Poll, Settled};
 use super::view_reads::{self, After, Change, Signature, ViewRead};
@@ -137,7 +138,22 @@ impl Player<'_> {
         let Settled { observation, comparison, waited } =
             self.settle(view_read, &expected, changed).await;
         if let Observation::Indeterminate(fault) = &observation {
-            self.give_up(format!("{}: {}", view_read.call.operation(), fault.detail));
+            let ViewRead { account, call } = view_read;
+            let nameless = Name::none();
+            let unanswered = Unanswered { actor: *account, call, made: &nameless, fault };
+            let Some(divergence) = self.never_answered(&unanswered, &expected).await else {
+                self.give_up(format!("{}: {}", call.operation(), fault.detail));
+                return;
+            };
+            let role = self.role_of_reader(view_read, &divergence);
+            let place = Place {
+                step,
+                view_read: Some(view_read.clone()),
+                operation: call.operation(),
+                waited,
+                requests: self.requests(),
+            };
+            self.find(divergence, role, place);
             return;
         }
         self.played.tally.answered(view_read.call.operation(), &observation);

@@ -184,6 +184,8 @@ pub(super) fn expects_row(candidate: &Case, finding: &Finding, row: &Key) -> boo
         | Difference::WronglyRefused
         | Difference::WrongCode
         | Difference::EmptyNotRefused
+        | Difference::Crash
+        | Difference::Unreadable
         | Difference::WrongField
         | Difference::Late
         | Difference::Flap => return false,
@@ -201,12 +203,17 @@ pub(super) fn is_expected(candidate: &Case, finding: &Finding) -> bool {
         let refused = origin.difference == Difference::WronglyRefused
             && matches!(answer, Answer::Granted(_))
             && step.call.operation() == origin.operation;
-        expected_by_a_step |= refused || cites(&answer, origin);
+        let unanswered = origin.difference.is_without_an_answer()
+            && !matches!(answer, Answer::Open(_))
+            && step.call.operation() == origin.operation;
+        expected_by_a_step |= refused || unanswered || cites(&answer, origin);
     }
     let Some(ViewRead { account, call }) = &finding.view_read else {
         return expected_by_a_step;
     };
-    cites(&call.transition(&mut world, *account, &Name::none()), origin)
+    let answer = call.transition(&mut world, *account, &Name::none());
+    let is_answered = matches!(answer, Answer::Granted(_));
+    (is_answered && origin.difference.is_without_an_answer()) || cites(&answer, origin)
 }
 
 /// Whether an answer cites the rule of an origin in a way that can show its difference.
@@ -221,6 +228,8 @@ fn cites(answer: &Answer, origin: &Origin) -> bool {
                     | Difference::WronglyRefused
                     | Difference::WrongCode
                     | Difference::EmptyNotRefused
+                    | Difference::Crash
+                    | Difference::Unreadable
                     | Difference::WrongField => false,
                     Difference::Late | Difference::Flap => true,
                 };

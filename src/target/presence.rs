@@ -55,7 +55,7 @@ impl Target {
         match wire::unanswered(&error) {
             Observation::Indeterminate(fault) => match fault.cause {
                 Cause::NoResponse | Cause::ConnectionLost => false,
-                Cause::Throttled | Cause::ServerError | Cause::Unreadable => true,
+                Cause::Throttled | Cause::ServerError | Cause::Unreadable | Cause::Foreign => true,
             },
             Observation::Granted(_)
             | Observation::Refused { .. }

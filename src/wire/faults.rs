@@ -82,12 +82,14 @@ where
     }
     if response.status().is_success() {
         let start = if start.is_empty() { "nothing" } else { &start };
-        let detail = format!("HTTP {status} with a body that can't be read: {start}");
-        return fault(Cause::Unreadable, detail);
+        let place = root(error);
+        let detail = format!("HTTP {status} with a body that can't be read: {start} ({place})");
+        let cause = if page::is_page(body) { Cause::Foreign } else { Cause::Unreadable };
+        return fault(cause, detail);
     }
     if code.is_empty() {
         let detail = format!("HTTP {status} without an error code: {start}");
-        return fault(Cause::Unreadable, detail);
+        return fault(Cause::Foreign, detail);
     }
     Observation::Refused { code: SmolStr::new(code), message: message.to_owned() }
 }
@@ -165,6 +167,15 @@ fn chain(error: &(dyn Error + 'static)) -> String {
     text
 }
 
+/// The first cause of an error: of a body that can't be read, it names the place.
+fn root(error: &(dyn Error + 'static)) -> String {
+    let mut root = error;
+    while let Some(cause) = root.source() {
+        root = cause;
+    }
+    root.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use aws_sdk_ram::operation::get_resource_shares::GetResourceSharesError;
@@ -205,7 +216,7 @@ mod tests {
             assert_eq!(answered(503, "InternalError", body), Some(Cause::ServerError), "{body}");
             assert_eq!(answered(429, "", body), Some(Cause::Throttled), "{body}");
             assert_eq!(answered(200, "", body), Some(Cause::Unreadable), "{body}");
-            assert_eq!(answered(400, "", body), Some(Cause::Unreadable), "{body}");
+            assert_eq!(answered(400, "", body), Some(Cause::Foreign), "{body}");
             assert_eq!(answered(400, "InvalidParameterException", body), None, "{body}");
         }
     }
@@ -243,6 +254,8 @@ mod tests {
         assert_eq!(cause(&error), Some(Cause::ConnectionLost));
         let garbage: Failure = SdkError::response_error("no JSON", response(200, "{"));
         assert_eq!(cause(&garbage), Some(Cause::Unreadable));
+        let page: Failure = SdkError::response_error("no JSON", response(200, "<html>"));
+        assert_eq!(cause(&page), Some(Cause::Foreign));
     }
 
     #[test]

@@ -75,6 +75,6 @@ mod tests {
         let client = aws_sdk_ec2::Client::from_conf(config.build());
         let observation = unanswered(&delete(client).await.unwrap_err());
         let Observation::Indeterminate(fault) = observation else { panic!("{observation:?}") };
-        assert_eq!(fault.cause, Cause::Unreadable, "{}", fault.detail);
+        assert_eq!(fault.cause, Cause::Foreign, "{}", fault.detail);
     }
 }

@@ -101,7 +101,11 @@ impl RetryPolicy {
     pub fn next(&self, fault: &Indeterminate, attempt: Attempt) -> Next {
         let most = match fault.cause {
             Cause::NoResponse => self.tries_unanswered,
-            Cause::Throttled | Cause::ServerError | Cause::ConnectionLost | Cause::Unreadable => {
+            Cause::Throttled
+            | Cause::ServerError
+            | Cause::ConnectionLost
+            | Cause::Unreadable
+            | Cause::Foreign => {
                 if attempt.is_simulated {
                     self.tries_simulated
                 } else {
@@ -126,12 +130,13 @@ mod tests {
 
     use super::*;
 
-    const CAUSES: [Cause; 5] = [
+    const CAUSES: [Cause; 6] = [
         Cause::Throttled,
         Cause::ServerError,
         Cause::NoResponse,
         Cause::ConnectionLost,
         Cause::Unreadable,
+        Cause::Foreign,
     ];
 
     const FIRST: Attempt =

@@ -24,7 +24,9 @@ pub(crate) fn described(observation: &Observation) -> String {
         Observation::Refused { code, .. } => format!("refused, {code}"),
         Observation::Malformed(how) => format!("an answer that can't be read: {how}"),
         Observation::Indeterminate(fault) => match fault.cause {
-            Cause::Unreadable => format!("an answer that can't be read: {}", fault.detail),
+            Cause::Unreadable | Cause::Foreign => {
+                format!("an answer that can't be read: {}", fault.detail)
+            }
             Cause::Throttled | Cause::ServerError | Cause::NoResponse | Cause::ConnectionLost => {
                 format!("no answer: {}", fault.detail)
             }

@@ -291,4 +291,11 @@ pub static SHARING: &[Section] = &[
             row("RAM-TYPE-08", "a VPC is no type"),
         ],
     },
+    Section {
+        title: "Answers",
+        rows: &[
+            row("RAM-ANS-01", "a failure of the service is over when it is called again"),
+            row("RAM-ANS-02", "an answer is in the form of its service"),
+        ],
+    },
 ];
