@@ -1,8 +1,8 @@
 //! The main job: probe the target, play the suites, explore, shrink, and say what was found.
 
 mod known;
-mod reasons;
 mod rounds;
+mod stored;
 mod survive;
 mod suspects;
 mod undone;
@@ -19,24 +19,23 @@ use rounds::Rounds;
 
 use crate::capabilities::Capabilities;
 use crate::confirm::{Confirming, Verdict, simplest_first};
-use crate::counterexample::{Counterexample, Defect};
+use crate::counterexample::Counterexample;
 use crate::event::{Event, Listener};
 use crate::explore::{Cases, Generator, Search, Tuning};
 use crate::known::Known;
+use crate::outcome::{Followed, Outcome, Plays, Reasons};
 use crate::predict::predict;
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally};
 use crate::scenario::Case;
 use crate::shrink::ShrinkOptions;
+use crate::store::Stored;
 use crate::subject::types_of;
 use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
-pub use self::reasons::{Reasons, without_ids};
 use self::survive::{AWAITED, Survived, play_surviving};
-pub use self::undone::{EndedEarly, Plays};
 pub use crate::shrink::SHRINK_REQUESTS;
-pub use known::{Followed, State};
 
 /// The selection of cases, and the limits of a run.
 #[derive(Clone, Debug)]
@@ -55,6 +54,8 @@ pub struct Options {
     pub max_time: Option<Duration>,
     /// Only divergences from these rules are reported.
     pub rule: Option<GlobMatcher>,
+    /// The scenarios of earlier runs, which are played before all others.
+    pub stored: Vec<Stored>,
     /// The scenarios to play first.
     pub suites: Vec<Suite>,
     /// The shard of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
@@ -69,56 +70,6 @@ pub struct Options {
     pub cancelled: Arc<AtomicBool>,
 }
 
-/// The results of a run.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The target's capabilities.
-    pub capabilities: Capabilities,
-    /// The coverage, and the conforming observations.
-    pub tally: Tally,
-    /// The divergences, one of each origin, worst first.
-    pub divergences: Vec<Counterexample>,
-    /// The resource types with which each origin showed, as far as a finding was about one type alone.
-    pub types: BTreeMap<Origin, BTreeSet<&'static str>>,
-    /// The known divergences, in the order of their file.
-    pub known: Vec<Followed>,
-    /// Findings that did not show again each time, with the count of those that did and of all
-    /// tries.
-    pub flaky: Vec<(Counterexample, u32, u32)>,
-    /// Counterexamples that failed their own check: bugs in Bellwether.
-    pub defects: Vec<Defect>,
-    /// The scenarios and cases played.
-    pub cases: u64,
-    /// The steps sent.
-    pub steps: u64,
-    /// The requests sent, for probing and shrinking too.
-    pub requests: u64,
-    /// The duration.
-    pub elapsed: Duration,
-    /// The number of inconclusive plays.
-    pub inconclusive: u64,
-    /// The reason of the first of them.
-    pub first_inconclusive: Option<String>,
-    /// The reasons of all of them, counted.
-    pub inconclusive_reasons: Reasons,
-    /// Findings that could not be confirmed, with the reason: nothing is claimed of them.
-    pub unconfirmed: Vec<(Counterexample, String)>,
-    /// The answer after which no organization was asked for any more, if the target had some at first.
-    pub organizations_lost: Option<String>,
-    /// The plays of suites.
-    pub suites: Plays,
-    /// The plays of drawn cases.
-    pub drawn: Plays,
-    /// The reason that it ended early, and what was left undone, if so.
-    pub ended_early: Option<EndedEarly>,
-    /// Whether it was ended early.
-    pub interrupted: bool,
-    /// The reason that it ended early by itself, if so: the target stopped answering.
-    pub broken_off: Option<String>,
-    /// The rules that suites show, but none by anything that the target has.
-    pub out_of_reach: BTreeSet<&'static str>,
-}
-
 /// The number of inconclusive plays in a row after which a run breaks off.
 const FAILED_IN_A_ROW_MAX: u64 = 16;
 
@@ -127,6 +78,9 @@ const WORLDS_FAILED_MAX: u32 = 4;
 
 /// The reason of cases that are not played, since no organization is asked for any more.
 const WITHOUT_ORGANIZATIONS: &str = "not played: the target makes no organizations any more";
+
+/// The time after which the results so far are told again.
+const TOLD_EVERY: Duration = Duration::from_secs(2);
 
 /// The findings of one origin that are tried before the origin is given up as unproven.
 const SUSPICIONS_MAX: u32 = 4;
@@ -174,17 +128,22 @@ pub async fn check(
             suites: Plays::default(),
             drawn: Plays::default(),
             ended_early: None,
+            ended: false,
+            stored: Vec::new(),
             interrupted: false,
             broken_off: None,
             out_of_reach,
         },
         failed_in_a_row: 0,
+        told: begun,
         worlds_failed: 0,
         no_organizations: Arc::default(),
         suspected: BTreeMap::new(),
     };
+    checking.tell_so_far();
     checking.play_known().await;
     let rounds = checking.rounds();
+    checking.play_stored().await;
     checking.play_suites().await;
     checking.explore(rounds).await;
     let mut outcome = checking.outcome;
@@ -192,7 +151,8 @@ pub async fn check(
     outcome.elapsed = begun.elapsed();
     outcome.interrupted = options.cancelled.load(Ordering::Relaxed);
     known::conclude(&mut outcome);
-    outcome.ended_early = outcome.ended_early(options);
+    outcome.ended_early = undone::ended_early(&outcome, options);
+    outcome.ended = true;
     listener.tell(&Event::Finished);
     Ok(outcome)
 }
@@ -212,6 +172,8 @@ struct Checking<'a> {
     options: &'a Options,
     listener: &'a dyn Listener,
     begun: Instant,
+    /// The time at which the results so far were told last.
+    told: Instant,
     known: BTreeSet<Origin>,
     /// The coverage of the cases drawn so far, see [`known_from`].
     reached: Option<Arc<Search>>,
@@ -312,8 +274,11 @@ impl Checking<'_> {
         let cases: Vec<Case> = suites.map(|suite| suite.case(capabilities)).collect();
         let planned = cases.len() as u64;
         self.listener.tell(&Event::Playing { what: "suites", total: planned });
-        let played = self.play_round(cases.into_iter(), ReadPolicy::AfterEachStep).await;
-        self.outcome.suites = Plays { planned, played };
+        self.outcome.suites.planned = planned;
+        self.play_round(cases.into_iter(), ReadPolicy::AfterEachStep, |outcome, _, _| {
+            outcome.suites.played += 1;
+        })
+        .await;
     }
 
     /// Returns the rounds of drawn cases; the first is being drawn.
@@ -339,13 +304,19 @@ impl Checking<'_> {
             let Some(ours) = rounds.next(&self.avoided()).await else { break };
             self.reached = Some(Arc::clone(rounds.reached()));
             let reads = ReadPolicy::NovelOnly(Arc::new(self.signatures.clone()));
-            self.outcome.drawn.played += self.play_round(ours.into_iter(), reads).await;
+            self.play_round(ours.into_iter(), reads, |outcome, _, _| outcome.drawn.played += 1)
+                .await;
         }
     }
 
-    /// Plays cases, several at a time, and processes their findings in the order of the cases. Returns the
-    /// number of those that were played.
-    async fn play_round(&mut self, cases: impl Iterator<Item = Case>, reads: ReadPolicy) -> u64 {
+    /// Plays cases, several at a time, and processes their findings in the order of the cases. `note` takes
+    /// each that was played, by its place.
+    async fn play_round(
+        &mut self,
+        cases: impl Iterator<Item = Case>,
+        reads: ReadPolicy,
+        note: impl Fn(&mut Outcome, usize, Option<&Played>),
+    ) {
         let options = Arc::new(self.play_options(reads));
         let target = self.target;
         let lost = Arc::clone(&self.no_organizations);
@@ -359,18 +330,19 @@ impl Checking<'_> {
             })
         }))
         .buffered(self.options.jobs);
-        let mut number = 0;
+        let mut place = 0;
         while let Some(joined) = plays.next().await {
             let (case, survived) = match joined {
                 Ok(played) => played,
                 Err(panic) => std::panic::resume_unwind(panic.into_panic()),
             };
+            place += 1;
             let Some(Survived { played, requests, is_gone }) = survived else {
                 self.outcome.cases += 1;
                 self.count_inconclusive(WITHOUT_ORGANIZATIONS.to_owned());
                 continue;
             };
-            number += 1;
+            note(&mut self.outcome, place - 1, played.as_ref().ok());
             self.outcome.requests += requests;
             if is_gone {
                 self.note_gone();
@@ -383,7 +355,6 @@ impl Checking<'_> {
                 break;
             }
         }
-        number
     }
 
     /// Notes that the target was waited for in vain.
@@ -409,6 +380,9 @@ impl Checking<'_> {
             self.record_inconclusive(why);
         }
         self.listener.tell(&Event::Played { requests: self.outcome.requests });
+        if self.told.elapsed() >= TOLD_EVERY {
+            self.tell_so_far();
+        }
         let requests_to_find = self.outcome.requests;
         let mut findings = played.findings;
         findings.extend(self.proven(case, played.suspects).await);
@@ -444,9 +418,10 @@ impl Checking<'_> {
         finding: &Finding,
         requests_to_find: u64,
     ) -> Vec<(Case, Finding)> {
-        self.listener.tell(&Event::Found(finding));
+        let found = Counterexample::unconfirmed(case, finding, requests_to_find);
+        self.listener.tell(&Event::Found(&found));
         if let Some(why) = self.unconfirmed_because() {
-            self.keep_unconfirmed(case, finding, requests_to_find, why);
+            self.keep_unconfirmed(found, why);
             return Vec::new();
         }
         let mut options = self.play_options(ReadPolicy::AfterEachStep);
@@ -454,13 +429,22 @@ impl Checking<'_> {
         options.capabilities.known_to_fail.clear();
         let cases = self.cases();
         let reached = known_from(&mut self.reached, &cases);
-        let limits =
-            ShrinkOptions { requests: self.options.shrink_requests, ..ShrinkOptions::default() };
+        let limits = ShrinkOptions {
+            requests: self.options.shrink_requests,
+            cancelled: Arc::clone(&self.options.cancelled),
+            ..ShrinkOptions::default()
+        };
+        let listener = self.listener;
+        let shorter = |case: &Case, finding: &Finding| {
+            let shorter = Counterexample::unconfirmed(case, finding, requests_to_find);
+            listener.tell(&Event::Shorter { id: &found.id(), found: &shorter });
+        };
         let confirming = Confirming {
             target: self.target,
             options: &options,
             known: &|rule| reached.cases_reaching(rule),
             limits: &limits,
+            shorter: &shorter,
         };
         let mut confirmed = Box::pin(confirming.confirm(case, finding, requests_to_find)).await;
         if !confirmed.as_ref().is_ok_and(|it| matches!(it.verdict, Verdict::Diverges(_))) {
@@ -476,12 +460,13 @@ impl Checking<'_> {
         match confirmed {
             Ok(confirmed) => {
                 self.outcome.requests += confirmed.requests;
-                self.listener.tell(&Event::Confirmed(&confirmed));
+                self.listener.tell(&Event::Confirmed { id: &found.id(), confirmed: &confirmed });
                 self.record(finding, confirmed.verdict);
+                self.tell_so_far();
                 confirmed.others
             }
             Err(error) => {
-                self.keep_unconfirmed(case, finding, requests_to_find, error.to_string());
+                self.keep_unconfirmed(found, error.to_string());
                 Vec::new()
             }
         }
@@ -496,17 +481,19 @@ impl Checking<'_> {
     }
 
     /// Keeps a finding that can't be confirmed. Another case may show it again, and have more luck.
-    fn keep_unconfirmed(
-        &mut self,
-        case: &Case,
-        finding: &Finding,
-        requests_to_find: u64,
-        why: String,
-    ) {
-        if self.suspect(finding.origin()) == 1 {
-            let found = Counterexample::unconfirmed(case, finding, requests_to_find);
+    fn keep_unconfirmed(&mut self, found: Counterexample, why: String) {
+        self.listener.tell(&Event::Unconfirmed { found: &found, why: &why });
+        if self.suspect(found.finding.origin()) == 1 {
             self.outcome.unconfirmed.push((found, why));
         }
+        self.tell_so_far();
+    }
+
+    /// Tells the results so far.
+    fn tell_so_far(&mut self) {
+        self.outcome.elapsed = self.begun.elapsed();
+        self.told = Instant::now();
+        self.listener.tell(&Event::SoFar(&self.outcome));
     }
 
     /// Keeps a verdict.
@@ -569,3 +556,6 @@ fn out_of_reach(capabilities: &Capabilities) -> BTreeSet<&'static str> {
     beyond.retain(|rule| !within.contains(rule));
     beyond
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ mod power;
 mod predict;
 mod probe;
 mod replay;
+mod saving;
 mod score;
 mod serve;
 

@@ -31,6 +31,8 @@ pub struct Confirming<'a> {
     pub known: &'a (dyn Fn(&'static str) -> Vec<Case> + Sync),
     /// The budget of each shrinking.
     pub limits: &'a ShrinkOptions,
+    /// Takes each shorter case that shows the finding.
+    pub shorter: &'a (dyn Fn(&Case, &Finding) + Sync),
 }
 
 /// The verdict on a finding.
@@ -84,8 +86,9 @@ impl Confirming<'_> {
         finding: &Finding,
         requests_to_find: u64,
     ) -> Result<Confirmed, TargetError> {
-        let Self { target, options, known, limits } = self;
-        let shrunk = Box::pin(shrink(target, options, case, finding, known, limits)).await?;
+        let Self { target, options, known, limits, shorter } = self;
+        let shrunk =
+            Box::pin(shrink(target, options, case, finding, known, limits, shorter)).await?;
         let Shrunk { case: least, finding: shown, requests, reproduced, other_findings, passes } =
             shrunk;
         let others = other_findings.into_iter().map(|it| (least.clone(), it)).collect();

@@ -16,7 +16,7 @@ use thiserror::Error;
 use crate::capabilities::Capabilities;
 use crate::predict::predict;
 use crate::replay::{Line, Replayed, replay};
-use crate::run::{Finding, Origin, PlayOptions, ReadPolicy, ViewRead, read_of, view_reads_of};
+use crate::run::{Finding, PlayOptions, ReadPolicy, ViewRead, read_of, view_reads_of};
 use crate::scenario::{
     AnswerClaim, Associated, Case, Claim, Fact, FieldClaim, Item, ParseError, Parsed, ReplyClaim,
     RowClaim, Scenario, Step, listed, renamed, row_word,
@@ -70,10 +70,7 @@ impl Counterexample {
     /// Returns the id: its rule, kind, operation, role and field, in characters that a file name may have.
     #[must_use]
     pub fn id(&self) -> String {
-        let Origin { rule, difference, operation, role, field } = self.finding.origin();
-        let (rule, difference) = (rule.replace('/', "."), difference.as_str());
-        let field = field.map(|field| format!(".{}", field.replace('/', "-"))).unwrap_or_default();
-        format!("{rule}.{difference}.{operation}.{role}{field}")
+        self.finding.origin().id()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::capabilities::Capabilities;
 use crate::confirm::Confirmed;
-use crate::run::Finding;
+use crate::counterexample::Counterexample;
+use crate::outcome::Outcome;
 
 /// Something that happened in a run.
 #[derive(Debug)]
@@ -24,9 +25,30 @@ pub enum Event<'a> {
         requests: u64,
     },
     /// A finding of a new origin, which is shrunk and confirmed next.
-    Found(&'a Finding),
+    Found(&'a Counterexample),
+    /// A shorter case shows it, and is not confirmed yet.
+    Shorter {
+        /// The id that it was found with.
+        id: &'a str,
+        /// The finding, as the shorter case shows it.
+        found: &'a Counterexample,
+    },
     /// The result of its confirmation.
-    Confirmed(&'a Confirmed),
+    Confirmed {
+        /// The id that it was found with.
+        id: &'a str,
+        /// The verdict.
+        confirmed: &'a Confirmed,
+    },
+    /// It could not be confirmed.
+    Unconfirmed {
+        /// The finding.
+        found: &'a Counterexample,
+        /// The reason.
+        why: &'a str,
+    },
+    /// The results of a run that goes on.
+    SoFar(&'a Outcome),
     /// Something to say, such as the figures of one search of `power`.
     Note(&'a str),
     /// The run is over.

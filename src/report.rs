@@ -13,10 +13,11 @@ use bellwether_model::rules::{self, Evidence, Rule};
 use serde::Serialize;
 
 use crate::capabilities::Capabilities;
-use crate::check::{EndedEarly, Followed, Options, Outcome, State};
+use crate::check::Options;
 use crate::counterexample::Counterexample;
 use crate::known::Entry;
 use crate::levels::{Evidenced, Ladder, Level};
+use crate::outcome::{EndedEarly, Followed, Outcome, State, StoredPlay};
 use crate::run::Faults;
 use crate::subject::types_of;
 use crate::target::Target;
@@ -49,6 +50,8 @@ pub struct Report {
     pub requests: u64,
     /// The duration.
     pub seconds: f64,
+    /// Whether the run has ended: one that goes on, or was killed, has not.
+    pub ended: bool,
     /// The level that the target has reached; `None` if RAM does not answer.
     pub level: Option<Level>,
     /// All levels, lowest first, with what each lacks.
@@ -75,6 +78,8 @@ pub struct Report {
     pub flaky: Vec<FlakyReport>,
     /// Findings that could not be confirmed, which claim nothing.
     pub unconfirmed: Vec<UnconfirmedReport>,
+    /// The scenarios of earlier runs, each with whether it showed its divergence again.
+    pub stored: Vec<StoredPlay>,
     /// Every rule with its state.
     pub rules: BTreeMap<&'static str, RuleReport>,
     /// Every operation with whether the target has it.
@@ -293,6 +298,7 @@ impl Report {
             level: levels.level(),
             levels,
             seconds: (outcome.elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
+            ended: outcome.ended,
             verdict,
             reasons,
             inconclusive_cases: outcome.inconclusive,
@@ -304,6 +310,7 @@ impl Report {
             known,
             flaky: flaky.collect(),
             unconfirmed: unconfirmed.collect(),
+            stored: outcome.stored.clone(),
             rules,
             operations: outcome.capabilities.operations(),
             missing: missing(&outcome.capabilities),
@@ -334,6 +341,9 @@ impl Report {
 /// Returns the reason that a run without divergences does not show conformance, if there is one.
 fn reasons(outcome: &Outcome) -> Vec<String> {
     let mut reasons = Vec::new();
+    if !outcome.ended {
+        reasons.push("the run has not ended".to_owned());
+    }
     if outcome.interrupted {
         reasons.push("the run was interrupted".to_owned());
     }

@@ -10,6 +10,8 @@ mod readable;
 mod slice;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bellwether_model::answer::Key;
 use bellwether_model::judge::Difference;
@@ -50,6 +52,8 @@ pub struct ShrinkOptions {
     pub requests: u64,
     /// The names of passes that are left out, to measure what they are worth.
     pub without: BTreeSet<&'static str>,
+    /// Set from outside to end it with what it has.
+    pub cancelled: Arc<AtomicBool>,
 }
 
 /// The requests that the shrinking of one divergence may take: many take a hundred, some that
@@ -82,7 +86,7 @@ pub async fn times_shown(
 }
 
 /// Shrinks a case that showed a finding. `known` gives the cases that are known to reach a rule, the
-/// shortest first.
+/// shortest first; `shorter` takes each shorter case that shows it.
 ///
 /// # Errors
 ///
@@ -94,6 +98,7 @@ pub async fn shrink(
     finding: &Finding,
     known: &(dyn Fn(&'static str) -> Vec<Case> + Sync),
     limits: &ShrinkOptions,
+    shorter: &(dyn Fn(&Case, &Finding) + Sync),
 ) -> Result<Shrunk, TargetError> {
     let (whole, finding) = truncated_to_finding(case, finding);
     let mut shrinking = Shrinking {
@@ -105,6 +110,7 @@ pub async fn shrink(
         finding,
         requests: 0,
         limits,
+        shorter,
         tried: BTreeSet::new(),
         polls: true,
         pass: "",
@@ -144,6 +150,7 @@ struct Shrinking<'a> {
     finding: Finding,
     requests: u64,
     limits: &'a ShrinkOptions,
+    shorter: &'a (dyn Fn(&Case, &Finding) + Sync),
     tried: BTreeSet<String>,
     /// Whether to poll the read that shows the finding, however that differs: it may flap.
     polls: bool,
@@ -167,9 +174,9 @@ impl Shrinking<'_> {
         Ok(reproduced)
     }
 
-    /// Whether the budget is spent.
+    /// Whether the budget is spent, or somebody wants an end.
     fn is_spent(&self) -> bool {
-        self.requests >= self.limits.requests
+        self.requests >= self.limits.requests || self.limits.cancelled.load(Ordering::Relaxed)
     }
 
     /// Plays a candidate; keeps it as the best if it matches.
@@ -222,7 +229,11 @@ impl Shrinking<'_> {
         let counts = self.counts.entry(self.pass).or_default();
         counts.accepted += 1;
         counts.steps_saved += self.best.steps().len().saturating_sub(case.steps().len());
+        let is_shorter = case.steps().len() < self.best.steps().len();
         (self.best, self.finding) = (case, finding);
+        if is_shorter {
+            (self.shorter)(&self.best, &self.finding);
+        }
     }
 
     /// Whether a candidate could match, by the model. Of wrong refusals the model does not say

@@ -9,6 +9,7 @@ mod install;
 mod known;
 mod loopback;
 mod results;
+mod survive;
 mod trouble;
 
 use std::collections::BTreeSet;
@@ -291,12 +292,15 @@ fn a_malformed_scenario_is_refused_with_file_line_column_and_the_nearest_word() 
             ("empty.scenario", &["empty.scenario:1:1", "expected the `world` line"]),
             ("bytes.scenario", &["failed to read bytes.scenario", "line 2 is not UTF-8"]),
             ("missing.scenario", &["failed to read missing.scenario", "name a scenario file"]),
-            ("folder", &["failed to read folder", "it is a folder"]),
         ] {
             // One bad file among good ones is enough, and nothing is played.
             check(&place, &format!("{command} good.scenario {file}"), USAGE, says);
         }
     }
+    let says = ["failed to read folder", "it is a folder"];
+    check(&place, "predict good.scenario folder", USAGE, &says);
+    let says = ["failed to read the folder folder", "it has no file that ends in .scenario"];
+    check(&place, "replay good.scenario folder", USAGE, &says);
 }
 
 #[test]

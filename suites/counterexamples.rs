@@ -9,10 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use bellwether::capabilities::Capabilities;
-use bellwether::check::{Options, Outcome, SHRINK_REQUESTS, check};
+use bellwether::check::{Options, SHRINK_REQUESTS, check};
 use bellwether::counterexample::Counterexample;
 use bellwether::event::Silence;
 use bellwether::explore::STEPS;
+use bellwether::outcome::Outcome;
 use bellwether::predict::predict;
 use bellwether::reference::mutants::{self, Mutant};
 use bellwether::replay::replay;
@@ -94,6 +95,7 @@ fn options(suites: Vec<Suite>, cases: u64) -> Options {
         max_requests: None,
         max_time: None,
         rule: None,
+        stored: Vec::new(),
         suites,
         shard: (1, 1),
         fail_fast: false,

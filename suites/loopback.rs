@@ -74,6 +74,14 @@ pub(crate) fn nobody() -> String {
     url(&listener())
 }
 
+/// The header of an answer that is never sent.
+const NEVER: &str = "x-never-sent";
+
+/// An answer that is never sent.
+pub(crate) fn silence() -> Answered {
+    http::Response::builder().header(NEVER, "").body(Bytes::new()).unwrap()
+}
+
 /// An answer.
 pub(crate) fn answer(status: u16, content_type: &'static str, body: &'static str) -> Answered {
     let builder = http::Response::builder().status(status).header("content-type", content_type);
@@ -112,5 +120,9 @@ fn url(listener: &TcpListener) -> String {
 async fn ask(State(answer): State<Answer>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, 1 << 22).await.unwrap();
-    answer(Asked::from_parts(parts, body)).map(Body::from)
+    let answered = answer(Asked::from_parts(parts, body));
+    if answered.headers().contains_key(NEVER) {
+        std::future::pending::<()>().await;
+    }
+    answered.map(Body::from)
 }

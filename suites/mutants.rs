@@ -91,6 +91,7 @@ async fn a_control_conforms_only_in_what_it_implements() {
         max_requests: Some(4_000),
         max_time: None,
         rule: None,
+        stored: Vec::new(),
         suites,
         shard: (1, 1),
         fail_fast: false,

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use bellwether::capabilities::Capabilities;
-use bellwether::check::{Options, Outcome, SHRINK_REQUESTS, check};
+use bellwether::check::{Options, SHRINK_REQUESTS, check};
 use bellwether::counterexample::Counterexample;
 use bellwether::event::Silence;
+use bellwether::outcome::Outcome;
 use bellwether::reference::mutants::Mutant;
 use bellwether::reference::{Faults, Reference, Settling, mutants};
 use bellwether::replay::replay;
@@ -42,6 +43,7 @@ fn options(cases: u64) -> Options {
         max_requests: Some(20_000),
         max_time: None,
         rule: None,
+        stored: Vec::new(),
         suites: suites::all(),
         shard: (1, 1),
         fail_fast: true,

@@ -130,7 +130,7 @@ fn accounts_that_are_the_same_are_found_before_the_first_case() {
 }
 
 /// The result of `check` against a server, as JSON and as it was printed.
-fn checked(server: &Server, options: &str, code: i32) -> (Value, Ran) {
+pub(super) fn checked(server: &Server, options: &str, code: i32) -> (Value, Ran) {
     let line = format!("check --endpoint {} --bound 0ms --format json {options}", server.url);
     let ran = Place::new().run(&line).ends_with(code);
     (ran.json(), ran)
@@ -290,20 +290,20 @@ fn a_target_that_dies_ends_the_run_and_what_was_found_is_kept() {
 }
 
 /// A command on its way.
-struct Running {
+pub(super) struct Running {
     child: Child,
     err: BufReader<ChildStderr>,
 }
 
 impl Running {
-    fn start(place: &Place, line: &str) -> Self {
+    pub(super) fn start(place: &Place, line: &str) -> Self {
         let mut child = place.command(line).spawn().unwrap();
         let err = BufReader::new(child.stderr.take().unwrap());
         Self { child, err }
     }
 
     /// Waits for a line on standard error.
-    fn says(&mut self, part: &str) -> String {
+    pub(super) fn says(&mut self, part: &str) -> String {
         let mut line = String::new();
         while !line.contains(part) {
             line.clear();
@@ -312,12 +312,12 @@ impl Running {
         line
     }
 
-    fn signal(&self, signal: &str) {
+    pub(super) fn signal(&self, signal: &str) {
         let kill = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success());
     }
 
-    fn end(self) -> Ran {
+    pub(super) fn end(self) -> Ran {
         let Self { child, mut err } = self;
         let mut rest = String::new();
         let reader = thread::spawn(move || err.read_to_string(&mut rest).map(|_| rest));

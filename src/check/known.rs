@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use futures::StreamExt as _;
 
-use super::{Checking, Outcome};
+use super::Checking;
 use crate::capabilities::Capabilities;
 use crate::event::Event;
 use crate::known::Entry;
+use crate::outcome::{Followed, Outcome, State};
 use crate::replay::replay;
 use crate::run::{Finding, Origin, PlayOptions, ReadPolicy};
 use crate::scenario::Case;
@@ -19,42 +20,6 @@ const SILENT_PLAYS: u32 = 3;
 
 /// The plays that may take.
 const PLAYS_MAX: u32 = 6;
-
-/// A known divergence in a run.
-#[derive(Clone, Debug)]
-pub struct Followed {
-    /// The entry of the file.
-    pub entry: Entry,
-    /// The number of plays that showed it.
-    pub shown: u64,
-    /// Whether it still shows.
-    pub state: State,
-}
-
-/// Whether a known divergence still shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It showed.
-    Shows,
-    /// What it is about was put to the test, and conforms.
-    Gone,
-    /// It was not put to the test, for this reason.
-    Untested(String),
-}
-
-impl Followed {
-    /// A known divergence of which nothing was seen yet.
-    pub(super) fn of(entry: &Entry) -> Self {
-        let state = State::Untested("the run did not come to it".to_owned());
-        Self { entry: entry.clone(), shown: 0, state }
-    }
-
-    /// Notes a play that showed it.
-    pub(super) fn show(&mut self) {
-        self.shown += 1;
-        self.state = State::Shows;
-    }
-}
 
 impl Checking<'_> {
     /// Whether a finding is of a known divergence, which is noted if so.

@@ -11,16 +11,19 @@ use globset::{Glob, GlobMatcher};
 
 use super::diagnostics::Diagnostics;
 use super::interrupt::Interrupts;
+use super::saving::Saving;
 use super::{
     CONFORMS, CliError, DIVERGES, Format, INCONCLUSIVE, TargetArguments, did_you_mean, print,
     print_json, to_json,
 };
-use crate::check::{Options, Outcome, SHRINK_REQUESTS, check};
+use crate::check::{Options, SHRINK_REQUESTS, check};
 use crate::config::parse_duration;
 use crate::counterexample::Defect;
 use crate::explore::STEPS;
 use crate::known::Known;
+use crate::outcome::Outcome;
 use crate::report::{Report, human};
+use crate::store::{ENDING, Store, Stored};
 use crate::suites::{self, Suite};
 
 /// The arguments of `bellwether check`.
@@ -56,7 +59,8 @@ pub(super) struct Check {
     /// Begin no new case after this time, for instance 90s or 10m
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     max_time: Option<Duration>,
-    /// Write results.json, report.txt and the counterexamples into this folder
+    /// Write results.json, report.txt and the counterexamples into this folder, as they are found; the scenarios
+    /// that are in it are played first
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// Format of the results
@@ -120,17 +124,25 @@ impl Check {
         cancelled: Arc<AtomicBool>,
         diagnostics: Diagnostics,
     ) -> Result<u8, CliError> {
-        let options = self.options(cancelled)?;
-        if let Some(folder) = &self.report {
-            make_folder(folder)?;
+        let mut options = self.options(cancelled)?;
+        let store = self.report.as_deref().map(open_store).transpose()?;
+        if let Some(store) = &store {
+            options.stored = stored(store)?;
         }
         let target = Arc::new(self.target.choose().await?);
-        let progress = diagnostics.progress();
-        let outcome = Box::pin(check(&target, &options, &*progress)).await?;
-        drop(progress);
+        let listener = Saving {
+            progress: diagnostics.progress(),
+            store: store.as_ref(),
+            folder: self.report.as_deref(),
+            target: &target,
+            options: &options,
+            strict: self.strict,
+        };
+        let outcome = Box::pin(check(&target, &options, &listener)).await?;
+        drop(listener);
         let report = Report::of(&target, &options, &outcome, self.report.as_deref());
         let text = human::render(&report, self.strict);
-        let written = self.report.as_deref().map(|folder| write(folder, &report, &text));
+        let written = store.as_ref().map(|store| write(store, &report, &text));
         let known =
             self.write_known.as_deref().map(|path| write_known(path, &outcome, diagnostics));
         match self.format {
@@ -168,6 +180,7 @@ impl Check {
             max_requests: self.max_requests,
             max_time: self.max_time,
             rule: self.rule()?,
+            stored: Vec::new(),
             suites: self.suites()?,
             shard: self.shard,
             fail_fast: self.fail_fast,
@@ -252,13 +265,30 @@ pub(super) fn no_match<'a>(
 }
 
 /// Makes the folder of the report, before a run that it would be too late after.
-fn make_folder(folder: &Path) -> Result<(), CliError> {
-    std::fs::create_dir_all(folder).map_err(|error| CliError::File {
+fn open_store(folder: &Path) -> Result<Store, CliError> {
+    Store::open(folder).map_err(|error| CliError::File {
         doing: "make the folder",
         path: folder.to_owned(),
         cause: if folder.is_file() { "it is a file".to_owned() } else { error.to_string() },
         help: "--report takes a folder, which is made if there is none".to_owned(),
     })
+}
+
+/// The scenarios that earlier runs have left; says which files are none.
+fn stored(store: &Store) -> Result<Vec<Stored>, CliError> {
+    let (stored, unreadable) = store.stored().map_err(|error| CliError::File {
+        doing: "read the folder",
+        path: store.path(""),
+        cause: error.to_string(),
+        help: "--report takes a folder that can be read".to_owned(),
+    })?;
+    for path in unreadable {
+        let path = path.display();
+        anstream::eprintln!(
+            "not played: {path} is not a valid scenario; `bellwether predict {path}` says why"
+        );
+    }
+    Ok(stored)
 }
 
 /// Writes the counterexamples that failed their own check into a file, and returns where it is.
@@ -279,12 +309,11 @@ fn save_defects(folder: Option<&Path>, defects: &[Defect]) -> Result<PathBuf, Cl
     Ok(path)
 }
 
-fn write(folder: &Path, report: &Report, text: &str) -> Result<(), CliError> {
+fn write(store: &Store, report: &Report, text: &str) -> Result<(), CliError> {
     let save = |name: &str, content: &str| {
-        let path = folder.join(name);
-        std::fs::write(&path, content).map_err(|error| CliError::File {
+        store.write(name, content).map_err(|error| CliError::File {
             doing: "write",
-            path,
+            path: store.path(name),
             cause: error.to_string(),
             help: "--report takes a folder that can be written to".to_owned(),
         })
@@ -292,7 +321,7 @@ fn write(folder: &Path, report: &Report, text: &str) -> Result<(), CliError> {
     save("results.json", &to_json(report)?)?;
     save("report.txt", text)?;
     for divergence in &report.divergences {
-        save(&format!("{}.scenario", divergence.id), &divergence.scenario)?;
+        save(&format!("{}.{ENDING}", divergence.id), &divergence.scenario)?;
     }
     Ok(())
 }

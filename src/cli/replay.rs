@@ -15,6 +15,7 @@ use crate::replay::{Line, Replayed, replay_proving};
 use crate::report::phrase;
 use crate::run::{PlayOptions, ReadPolicy};
 use crate::scenario::Parsed;
+use crate::store::{ENDING, scenarios_in};
 
 /// The arguments of `bellwether replay`.
 #[derive(Debug, Args)]
@@ -22,7 +23,7 @@ use crate::scenario::Parsed;
     after_help = "Example: bellwether replay suites/revoke/subnet-taken-out.scenario --target moto"
 )]
 pub(super) struct Replay {
-    /// Scenario files; `-` stands for standard input
+    /// Scenario files, or folders of them; `-` stands for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -61,7 +62,7 @@ struct Shown {
 impl Replay {
     pub(super) async fn run(self) -> Result<u8, CliError> {
         let mut scenarios = Vec::new();
-        for path in &self.files {
+        for path in &with_folders(&self.files)? {
             let (name, text) = read_scenario(path)?;
             scenarios.push(Parsed::read(&name, &text).map_err(Box::new)?);
         }
@@ -70,15 +71,27 @@ impl Replay {
         let options =
             PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
         let (mut fails, mut nothing) = (false, false);
+        let mut sum = Sum::default();
         let mut reports = Vec::new();
         for parsed in &scenarios {
-            let replayed = replay_proving(&target, parsed, &options).await?;
-            fails |= replayed.fails(self.strict);
+            let replayed = match replay_proving(&target, parsed, &options).await {
+                Ok(replayed) => replayed,
+                Err(error) if error.is_about_a_world() => unplayed(error.to_string()),
+                Err(error) => return Err(error.into()),
+            };
+            let shown = replayed.fails(self.strict);
+            sum.add(shown, replayed.inconclusive.is_some());
+            fails |= shown;
             nothing |= replayed.inconclusive.is_some();
             reports.push(report(parsed, replayed));
         }
         match self.format {
-            Format::Human => print(&reports.iter().map(human).collect::<String>())?,
+            Format::Human => {
+                print(&reports.iter().map(human).collect::<String>())?;
+                if reports.len() > 1 {
+                    print(&format!("{sum}\n"))?;
+                }
+            }
             Format::Json => print_json(&reports)?,
         }
         Ok(match (fails, nothing) {
@@ -86,6 +99,70 @@ impl Replay {
             (false, true) => INCONCLUSIVE,
             (false, false) => CONFORMS,
         })
+    }
+}
+
+/// The number of scenarios that show a divergence.
+#[derive(Debug, Default)]
+struct Sum {
+    shown: usize,
+    not_shown: usize,
+    inconclusive: usize,
+}
+
+impl Sum {
+    fn add(&mut self, shown: bool, inconclusive: bool) {
+        match (shown, inconclusive) {
+            (true, _) => self.shown += 1,
+            (false, true) => self.inconclusive += 1,
+            (false, false) => self.not_shown += 1,
+        }
+    }
+}
+
+impl std::fmt::Display for Sum {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { shown, not_shown, inconclusive } = self;
+        let all = shown + not_shown + inconclusive;
+        write!(
+            formatter,
+            "{all} scenarios: {shown} show a divergence, {not_shown} show none, {inconclusive} are inconclusive"
+        )
+    }
+}
+
+/// The files, with the scenarios of each folder in its place.
+fn with_folders(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let failed = |cause: String| CliError::File {
+            doing: "read the folder",
+            path: path.clone(),
+            cause,
+            help: "name a folder with scenario files, as `check --report` writes it".to_owned(),
+        };
+        let inside = scenarios_in(path).map_err(|error| failed(error.to_string()))?;
+        if inside.is_empty() {
+            return Err(failed(format!("it has no file that ends in .{ENDING}")));
+        }
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+/// The result of a scenario whose world can't be had.
+fn unplayed(why: String) -> Replayed {
+    Replayed {
+        lines: Vec::new(),
+        findings: Vec::new(),
+        suspects: Vec::new(),
+        inconclusive: Some(why),
+        is_whole: false,
+        requests: 0,
     }
 }
 

@@ -72,6 +72,7 @@ async fn control(options: &Options, mutant: &'static Mutant) -> Control {
         max_requests: Some(REQUESTS),
         max_time: None,
         rule: None,
+        stored: Vec::new(),
         suites,
         shard: (1, 1),
         fail_fast: false,

@@ -212,13 +212,17 @@ impl Pipeline<'_> {
     }
 
     async fn confirm(&self, case: &Case, finding: &Finding) -> Option<Confirmed> {
-        let limits =
-            ShrinkOptions { requests: SHRINK_REQUESTS, without: self.deck.without_passes.clone() };
+        let limits = ShrinkOptions {
+            requests: SHRINK_REQUESTS,
+            without: self.deck.without_passes.clone(),
+            ..ShrinkOptions::default()
+        };
         let confirming = Confirming {
             target: self.target,
             options: &self.options,
             known: &|rule| self.deck.cases_reaching(rule),
             limits: &limits,
+            shorter: &|_, _| {},
         };
         Box::pin(confirming.confirm(case, finding, self.search.requests)).await.ok()
     }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::{DivergenceReport, KnownReport, ReasonReport, Report};
-use crate::check::without_ids;
+use crate::outcome::without_ids;
 use crate::run::Faults;
 
 /// Renders a report.
@@ -33,6 +33,11 @@ pub fn render(report: &Report, strict: bool) -> String {
         let _ = writeln!(text, "unconfirmed {rule} ({kind}): {}; proves nothing", unconfirmed.why);
     }
     write_known(&mut text, report);
+    for stored in report.stored.iter().filter(|stored| stored.shown != Some(true)) {
+        let how =
+            if stored.shown.is_none() { "could not be played" } else { "does not show any more" };
+        let _ = writeln!(text, "stored      {}: {how}", stored.name);
+    }
     write_open(&mut text, report);
     write_summary(&mut text, report);
     text
@@ -64,6 +69,9 @@ fn write_known(text: &mut String, report: &Report) {
 
 /// The reason that a run ended early, and what it left undone.
 fn write_ended_early(text: &mut String, report: &Report) {
+    if !report.ended {
+        let _ = writeln!(text, "the run has not ended: this is what there was so far\n");
+    }
     let Some(early) = &report.ended_early else { return };
     let left = [
         (early.suites.left(), early.suites.planned, "suites not played"),

@@ -181,11 +181,12 @@ impl Listener for Progress {
                 going.requests = *requests;
                 going.draw();
             }
-            Event::Found(finding) => {
-                let (rule, kind) = (finding.origin().rule, finding.origin().difference.as_str());
+            Event::Found(found) => {
+                let origin = found.finding.origin();
+                let (rule, kind) = (origin.rule, origin.difference.as_str());
                 going.say(&format!("found {rule} ({kind}), shrinking"));
             }
-            Event::Confirmed(confirmed) => {
+            Event::Confirmed { confirmed, .. } => {
                 going.requests += confirmed.requests;
                 match &confirmed.verdict {
                     Verdict::Diverges(_) => going.divergences += 1,
@@ -206,6 +207,11 @@ impl Listener for Progress {
                 going.bar.finish_and_clear();
                 going.phase = None;
             }
+            Event::Unconfirmed { found, why } => {
+                let rule = found.rule().name;
+                going.say(&format!("{rule} could not be confirmed: {why}"));
+            }
+            Event::Shorter { .. } | Event::SoFar(_) => {}
         }
     }
 }

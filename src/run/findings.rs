@@ -26,6 +26,15 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// Returns its id: rule, kind, operation, role and field, in characters that a file name may have.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let Self { rule, difference, operation, role, field } = self;
+        let (rule, difference) = (rule.replace('/', "."), difference.as_str());
+        let field = field.map(|field| format!(".{}", field.replace('/', "-"))).unwrap_or_default();
+        format!("{rule}.{difference}.{operation}.{role}{field}")
+    }
+
     /// The origin of a divergence that the answer to this operation showed to an account in this part.
     #[must_use]
     pub fn of(divergence: &Divergence, operation: &'static str, role: Role) -> Self {

@@ -21,7 +21,7 @@ async fn shrunk_as(mutant: &str, text: &str, other: impl FnOnce(&mut Finding)) -
     let mut first = played.findings.into_iter().next().expect("it shows");
     other(&mut first);
     let limits = ShrinkOptions { requests: 2_000, ..ShrinkOptions::default() };
-    shrink(&target, &options, &case, &first, &|_| Vec::new(), &limits).await.unwrap()
+    shrink(&target, &options, &case, &first, &|_| Vec::new(), &limits, &|_, _| {}).await.unwrap()
 }
 
 fn text(case: &Case) -> String {

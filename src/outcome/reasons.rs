@@ -14,7 +14,7 @@ const ID_LENGTH: usize = 8;
 
 impl Reasons {
     /// Counts a case.
-    pub(super) fn add(&mut self, why: &str) {
+    pub fn add(&mut self, why: &str) {
         *self.0.entry(without_ids(why)).or_default() += 1;
     }
 

@@ -1,0 +1,200 @@
+//! Runs against targets that break down, restart and recover, and runs that are killed.
+
+use std::fs;
+use std::net::TcpListener;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::loopback::{Server, answer, service, silence};
+use super::trouble::{Running, checked};
+use super::{CONFORMS, DIVERGES, INCONCLUSIVE, Place};
+
+/// A port that nobody listens on at the moment.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[test]
+fn a_target_that_is_killed_and_started_again_is_waited_for() {
+    let place = Place::new();
+    let serve = format!("serve --address 127.0.0.1:{}", free_port());
+    let mut server = Running::start(&place, &serve);
+    let line = server.says("listening on ");
+    let url = line.split(['\u{20}', ';']).find(|word| word.starts_with("http://")).unwrap();
+    let line = format!("check --endpoint {url} --bound 0ms --suite none --cases 60 --format json");
+    let mut run = Running::start(&place, &line);
+    run.says("playing 60 cases");
+    thread::sleep(Duration::from_millis(300));
+    server.signal("KILL");
+    thread::sleep(Duration::from_millis(900));
+    let mut server = Running::start(&place, &serve);
+    server.says("listening on ");
+    let result = run.end().ends_with(CONFORMS).json();
+    assert_eq!(result["divergences"], json!([]));
+    assert_eq!(result["cases"], 60);
+    assert_eq!(result["ended_early"], Value::Null);
+    server.signal("INT");
+}
+
+#[test]
+fn a_call_that_hangs_is_a_crash_with_the_rule_that_was_expected() {
+    let server = Server::before_the_reference(|request, reference| {
+        let body = String::from_utf8_lossy(request.body()).into_owned();
+        let renames = request.uri().path() == "/updateresourceshare" && body.contains("\"name\"");
+        // The probe renames too, and is answered.
+        if renames && !body.contains("probed") { silence() } else { reference.handle(request) }
+    });
+    let options = "--suite lifecycle/renamed --cases 0 --request-timeout 200ms";
+    let (result, ran) = checked(&server, options, DIVERGES);
+    let divergences = result["divergences"].as_array().unwrap();
+    assert_eq!(divergences.len(), 1, "{}", ran.show());
+    let crash = &divergences[0];
+    assert_eq!((&crash["rule"], &crash["kind"]), (&json!("target/answers"), &json!("crash")));
+    assert_eq!(crash["operation"], "UpdateResourceShare");
+    assert!(crash["expected_rule"].as_str().unwrap().starts_with("share/"), "{crash}");
+}
+
+#[test]
+fn connections_that_are_closed_after_each_answer_are_no_fault() {
+    let server = Server::before_the_reference(|request, reference| {
+        let mut answered = reference.handle(request);
+        answered.headers_mut().insert("connection", "close".parse().unwrap());
+        answered
+    });
+    let (result, _) = checked(&server, "--suite invitations/* --cases 4", CONFORMS);
+    assert_eq!(result["inconclusive_cases"], 0);
+}
+
+#[test]
+fn organizations_that_fail_after_the_tenth_end_nothing_but_what_needs_them() {
+    let made = AtomicU64::new(0);
+    let server = Server::before_the_reference(move |request, reference| {
+        let target = request.headers().get("x-amz-target").map(|it| it.to_str().unwrap());
+        if target.is_some_and(|it| it.ends_with(".CreateOrganization"))
+            && made.fetch_add(1, Ordering::Relaxed) >= 10
+        {
+            let body = r#"{"__type":"ConstraintViolationException","Message":"too many"}"#;
+            return answer(400, "application/x-amz-json-1.1", body);
+        }
+        reference.handle(request)
+    });
+    let (result, ran) = checked(&server, "--suite [oi]*/* --cases 6", INCONCLUSIVE);
+    assert_eq!(result["divergences"], json!([]));
+    let reason = result["reasons"][0].as_str().unwrap();
+    assert!(reason.contains("no organization could be had"), "{reason}");
+    assert!(reason.contains("ConstraintViolationException: too many"), "{reason}");
+    let reasons = result["inconclusive_reasons"].as_array().unwrap();
+    assert!(reasons.iter().any(|it| it["cases"].as_u64() > Some(2)), "{}", ran.show());
+    assert_eq!(result["ended_early"]["cases"], json!({"planned": 6, "played": 6}));
+    let suites = &result["ended_early"]["suites"];
+    assert!(suites["planned"].as_u64() > suites["played"].as_u64(), "{suites}");
+}
+
+#[test]
+fn a_target_that_answers_html_from_some_request_on_has_no_divergence() {
+    let asked = AtomicU64::new(0);
+    let server = Server::before_the_reference(move |request, reference| {
+        if asked.fetch_add(1, Ordering::Relaxed) >= 500 {
+            return answer(200, "text/html", "<html>It works!</html>");
+        }
+        reference.handle(request)
+    });
+    let line = format!("check --endpoint {} --bound 0ms --suite [il]*/* --jobs 8", server.url);
+    let ran = Place::new().run(&line).ends_with(INCONCLUSIVE);
+    assert!(ran.out.starts_with("the run ended early: it broke off: "), "{}", ran.show());
+    assert!(ran.out.contains("200 of 200 cases not drawn"), "{}", ran.show());
+    assert!(!ran.out.contains("DIVERGES"), "{}", ran.show());
+}
+
+#[test]
+fn a_call_that_fails_each_time_is_a_crash_and_one_that_fails_for_all_is_missing() {
+    let server = Server::before_the_reference(|request, reference| {
+        let body = String::from_utf8_lossy(request.body()).into_owned();
+        let closes = body.contains("\"allowExternalPrincipals\":false");
+        let is_ram = service(&request) == "ram";
+        if is_ram && (closes || request.uri().path() == "/listresourcetypes") {
+            return answer(500, "text/html", "<html>KeyError</html>");
+        }
+        reference.handle(request)
+    });
+    let options = "--suite organization/closed-without-sharing --cases 0";
+    let (result, ran) = checked(&server, options, DIVERGES);
+    let shown = result["divergences"].as_array().unwrap().iter();
+    let shown: Vec<_> = shown.map(|it| (&it["kind"], &it["operation"], &it["steps"])).collect();
+    assert!(
+        shown.contains(&(&json!("crash"), &json!("CreateResourceShare"), &json!(1))),
+        "{shown:?}"
+    );
+    assert!(shown.iter().all(|(kind, ..)| *kind == "crash"), "{}", ran.show());
+    let missing = result["missing"]["ListResourceTypes"].as_str().unwrap();
+    assert!(missing.contains("it fails: HTTP 500"), "{missing}");
+}
+
+/// The ids of the scenarios in the folder of a report.
+fn kept(place: &Place) -> Vec<String> {
+    let files = fs::read_dir(place.path().join("report")).unwrap().map(|it| it.unwrap().path());
+    let scenarios = files.filter(|path| path.extension().is_some_and(|it| it == "scenario"));
+    scenarios.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_a_readable_report_with_all_that_it_named() {
+    for (found, wait) in [(1, 0), (1, 40), (2, 10)] {
+        let place = Place::new();
+        let line = "check --mutant owner-alone --suite [il]*/* --cases 500 --report report";
+        let mut run = Running::start(&place, line);
+        let named: Vec<_> = (0..found).map(|_| run.says("found ")).collect();
+        thread::sleep(Duration::from_millis(wait));
+        run.signal("KILL");
+        let json = fs::read_to_string(place.path().join("report/results.json")).unwrap();
+        let result: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(
+            (&result["ended"], &result["reasons"][0]),
+            (&json!(false), &json!("the run has not ended"))
+        );
+        let text = fs::read_to_string(place.path().join("report/report.txt")).unwrap();
+        assert!(text.starts_with("the run has not ended"), "{text}");
+        let kept = kept(&place);
+        for line in named {
+            let rule = line.split_whitespace().nth(1).unwrap().replace('/', ".");
+            assert!(kept.iter().any(|id| id.starts_with(&rule)), "{line} is not in {kept:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_run_has_left_is_played_first_and_what_does_not_show_any_more_is_said() {
+    let place = Place::new();
+    let options = "--suite none --cases 0 --report report --format json";
+    let first = "check --mutant accepted-twice --suite invitations/a* --cases 0 --report report";
+    place.run(first).ends_with(DIVERGES);
+    let left = kept(&place);
+    assert!(!left.is_empty());
+    let again = place.run(&format!("check --mutant accepted-twice {options}"));
+    let again = again.ends_with(DIVERGES).json();
+    for stored in again["stored"].as_array().unwrap() {
+        assert_eq!(stored["shown"], true, "{stored}");
+    }
+    assert_eq!(again["stored"].as_array().unwrap().len(), left.len());
+    let mended = place.run(&format!("check {options}")).ends_with(CONFORMS).json();
+    assert!(mended["stored"].as_array().unwrap().iter().all(|it| it["shown"] == false));
+    let text = fs::read_to_string(place.path().join("report/report.txt")).unwrap();
+    assert!(text.contains(&format!("{}: does not show any more", left[0])), "{text}");
+}
+
+#[test]
+fn a_folder_is_replayed_and_summed_up() {
+    let place = Place::new();
+    let first = "check --mutant accepted-twice --suite invitations/a* --cases 0 --report report";
+    place.run(first).ends_with(DIVERGES);
+    let vpc = "world standalone\n\nowner    CreateVpc -> vpc\n";
+    fs::write(place.path().join("report/vpc.scenario"), vpc).unwrap();
+    let count = kept(&place).len();
+    let ran = place.run("replay report --mutant accepted-twice").ends_with(DIVERGES);
+    let says = format!("{count} scenarios: {} show a divergence, 1 show none, 0 are", count - 1);
+    assert!(ran.out.contains(&says), "{}", ran.show());
+    place.run("replay report").ends_with(CONFORMS);
+}
