@@ -2,10 +2,8 @@
 //!
 //! A file is there as a whole or not at all, whenever the process ends.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::counterexample::Counterexample;
 use crate::run::Finding;
@@ -21,9 +19,10 @@ const PARTS_OF_AN_ID: usize = 5;
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
-    /// The ids of the files that this run has written, and not confirmed.
-    unconfirmed: Mutex<BTreeSet<String>>,
 }
+
+/// The beginning of a file that holds a finding which was not confirmed.
+const NOT_CONFIRMED: &str = "Not confirmed: ";
 
 /// A scenario that an earlier run has left.
 #[derive(Clone, Debug)]
@@ -51,7 +50,7 @@ impl Store {
     /// The folder can't be made.
     pub fn open(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_owned(), unconfirmed: Mutex::default() })
+        Ok(Self { folder: folder.to_owned() })
     }
 
     /// The path of a file in it.
@@ -75,23 +74,19 @@ impl Store {
         written
     }
 
-    /// Keeps a finding that was not confirmed so far, under the id that it was found with, and says why. The file
-    /// of an earlier run stays.
+    /// Keeps a finding that was not confirmed so far, under the id that it was found with, and says why. A divergence
+    /// that an earlier run has confirmed stays.
     ///
     /// # Errors
     ///
     /// It can't be written.
     pub fn keep_unconfirmed(&self, id: &str, found: &Counterexample, why: &str) -> io::Result<()> {
-        let file = file_of(id);
-        let mut unconfirmed = self.unconfirmed();
-        if !unconfirmed.contains(id) && self.folder.join(&file).exists() {
+        if self.is_unconfirmed(id) == Some(false) {
             return Ok(());
         }
         let mut scenario = found.scenario.clone();
-        scenario.items.insert(0, Item::Comment(format!("Not confirmed: {why}.")));
-        self.write(&file, &scenario.to_string())?;
-        unconfirmed.insert(id.to_owned());
-        Ok(())
+        scenario.items.insert(0, Item::Comment(format!("{NOT_CONFIRMED}{why}.")));
+        self.write(&file_of(id), &scenario.to_string())
     }
 
     /// Keeps a divergence that was confirmed, in place of the finding that it was found by.
@@ -100,19 +95,23 @@ impl Store {
     ///
     /// It can't be written.
     pub fn keep(&self, found_as: &str, divergence: &Counterexample) -> io::Result<()> {
-        let id = divergence.id();
-        self.write(&file_of(&id), &divergence.scenario.to_string())?;
-        self.unconfirmed().remove(&id);
+        self.write(&file_of(&divergence.id()), &divergence.scenario.to_string())?;
         self.forget(found_as);
         Ok(())
     }
 
-    /// Removes a finding that is not a divergence, if this run has kept it.
+    /// Removes a finding that was not confirmed.
     pub fn forget(&self, id: &str) {
-        if self.unconfirmed().remove(id) {
+        if self.is_unconfirmed(id) == Some(true) {
             // One that is gone already is as good.
-            let _gone = std::fs::remove_file(self.folder.join(file_of(id)));
+            let _gone = std::fs::remove_file(self.path(&file_of(id)));
         }
+    }
+
+    /// Whether the file of an id holds a finding that was not confirmed; `None` if there is no such file.
+    fn is_unconfirmed(&self, id: &str) -> Option<bool> {
+        let text = std::fs::read_to_string(self.path(&file_of(id))).ok()?;
+        Some(text.trim_start_matches(['#', ' ']).starts_with(NOT_CONFIRMED))
     }
 
     /// Returns the scenarios that earlier runs have left, by name; and the paths of those that can't be read.
@@ -133,10 +132,6 @@ impl Store {
             }
         }
         Ok((stored, unreadable))
-    }
-
-    fn unconfirmed(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.unconfirmed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
