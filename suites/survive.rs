@@ -94,6 +94,34 @@ fn organizations_that_fail_after_the_tenth_end_nothing_but_what_needs_them() {
 }
 
 #[test]
+fn an_account_whose_creation_goes_on_is_waited_for() {
+    let described = AtomicU64::new(0);
+    let server = Server::before_the_reference(move |request, reference| {
+        let target = request.headers().get("x-amz-target").map(|it| it.to_str().unwrap());
+        let called = target.and_then(|it| it.rsplit('.').next()).unwrap_or_default().to_owned();
+        let is_known = described.load(Ordering::Relaxed) > 1;
+        if called == "MoveAccount" && !is_known {
+            let body = r#"{"__type":"AccountNotFoundException","Message":"not yet"}"#;
+            return answer(400, "application/x-amz-json-1.1", body);
+        }
+        let answered = reference.handle(request);
+        let is_status = called == "CreateAccount" || called == "DescribeCreateAccountStatus";
+        if !is_status || is_known {
+            return answered;
+        }
+        described.fetch_add(1, Ordering::Relaxed);
+        answered.map(|body| {
+            let text = String::from_utf8(body.to_vec()).unwrap();
+            assert!(text.contains("AccountId"), "{text}");
+            text.replace("SUCCEEDED", "IN_PROGRESS").into()
+        })
+    });
+    let (result, _) = checked(&server, "--suite organization/everybody --cases 0", CONFORMS);
+    assert_eq!(result["missing"]["organizations"], Value::Null);
+    assert_eq!(result["inconclusive_cases"], 0);
+}
+
+#[test]
 fn a_target_that_answers_html_from_some_request_on_has_no_divergence() {
     let asked = AtomicU64::new(0);
     let server = Server::before_the_reference(move |request, reference| {

@@ -144,7 +144,10 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
         if let ReadPolicy::NovelOnly(seen) = &mut options.reads {
             Arc::make_mut(seen).merge(played.signatures);
         }
-        let Some(first) = played.findings.first() else {
+        let mut findings = played.findings;
+        // No faults are injected here: an answer that is lost is the planted fault's.
+        findings.extend(played.suspects);
+        let Some(first) = findings.first() else {
             search.requests += played.requests;
             continue;
         };
@@ -154,10 +157,10 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
         match deck.generator() {
             Generator::Guided | Generator::Weighted => {
                 let mut pipeline = Pipeline { target: &target, options, deck, search: &mut search };
-                pipeline.run(&case, played.findings).await;
+                pipeline.run(&case, findings).await;
             }
             Generator::Uniform => {
-                search.found = by_baseline(&target, &options, &case, &played.findings).await;
+                search.found = by_baseline(&target, &options, &case, &findings).await;
             }
         }
         break;
