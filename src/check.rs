@@ -425,8 +425,11 @@ impl Checking<'_> {
             return Vec::new();
         }
         let mut options = self.play_options(ReadPolicy::AfterEachStep);
-        // Each finding is proven by itself.
+        // Each finding is proven by itself. What was sent in vain so often is sent once in each play from now on.
         options.capabilities.known_to_fail.clear();
+        if finding.origin().difference.is_without_an_answer() {
+            options.capabilities.known_to_fail.insert(finding.operation);
+        }
         let cases = self.cases();
         let reached = known_from(&mut self.reached, &cases);
         let limits = ShrinkOptions {

@@ -110,7 +110,7 @@ struct TargetArguments {
     /// what clients of AWS wait, or aws*0.1 for a part of that
     #[arg(long, value_name = "BOUND")]
     bound: Option<Bound>,
-    /// The longest time that a request may take before it counts as unanswered [default: 10s]
+    /// The longest time that a request may take before it counts as unanswered [default: 20s]
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     request_timeout: Option<Duration>,
     /// Delay what the embedded reference shows, for instance

@@ -39,7 +39,7 @@ pub struct Opened {
 }
 
 /// The longest time that a request may take before it counts as unanswered, unless it is said otherwise.
-pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The longest time that the creation of a member account may take.
 const ACCOUNT_CREATED: Duration = Duration::from_secs(60);
