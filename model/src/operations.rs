@@ -264,7 +264,19 @@ impl Call {
     /// A refused call, and one whose answer is open, leaves the world as it was; see
     /// [`apply_assumed`](Self::apply_assumed).
     pub fn transition(&self, world: &mut World, actor: Account, made: &Name) -> Answer {
-        match self.check(world, actor) {
+        let decision = self.check(world, actor);
+        self.transition_by(decision, world, actor, made)
+    }
+
+    /// The [`transition`](Self::transition) by the decision on the call that is known already.
+    fn transition_by(
+        &self,
+        decision: Decision,
+        world: &mut World,
+        actor: Account,
+        made: &Name,
+    ) -> Answer {
+        match decision {
             Decision::Granted => Answer::Granted(self.apply(world, actor, made)),
             Decision::Refused(refusal) => Answer::Refused(refusal),
             Decision::Open(undecided) => Answer::Open(undecided),
@@ -275,7 +287,20 @@ impl Call {
     /// [`apply_assumed`](Self::apply_assumed) if the answer is open and assumed to be granted. Returns
     /// the answer.
     pub fn assume(&self, world: &mut World, actor: Account, made: &Name) -> Answer {
-        let answer = self.transition(world, actor, made);
+        let decision = self.check(world, actor);
+        self.assume_by(decision, world, actor, made)
+    }
+
+    /// Moves the world on as [`assume`](Self::assume) does, by the decision on the call in this world, as
+    /// [`check`](Self::check) returns it.
+    pub fn assume_by(
+        &self,
+        decision: Decision,
+        world: &mut World,
+        actor: Account,
+        made: &Name,
+    ) -> Answer {
+        let answer = self.transition_by(decision, world, actor, made);
         if let Answer::Open(open) = &answer
             && open.granted
         {

@@ -215,9 +215,17 @@ pub(crate) fn read_key<T: Parameter>(
     })
 }
 
-pub(crate) fn write_key<T: Parameter>(key: &str, field: &T) -> Option<(SmolStr, Vec<Value>)> {
-    let values = if !T::REQUIRED && *field == T::default() { Vec::new() } else { field.write() };
-    (!values.is_empty()).then(|| (key.into(), values))
+/// Adds a field with its key, unless it is at its default.
+pub(crate) fn with_key<T: Parameter>(
+    mut named: Vec<(SmolStr, Vec<Value>)>,
+    key: &'static str,
+    field: &T,
+) -> Vec<(SmolStr, Vec<Value>)> {
+    if T::REQUIRED || *field != T::default() {
+        let values = field.write();
+        named.extend((!values.is_empty()).then(|| (SmolStr::new_static(key), values)));
+    }
+    named
 }
 
 /// Adds the names of resources that a field mentions.

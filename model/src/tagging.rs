@@ -84,7 +84,7 @@ pub fn tags_of<'w>(
 ) -> Option<&'w mut Tags> {
     let (share, permission) = named;
     if let Some(name) = share.and_then(Reference::name) {
-        return world.shares.get_mut(name).map(|share| &mut share.tags);
+        return world.shares.get_mut(name).map(|share| &mut *share.tags);
     }
     let held = world.permissions.get_mut(permission.and_then(Reference::name)?);
     held.map(|held| &mut held.tags)

@@ -180,9 +180,14 @@ pub(crate) fn keep(
     } else if call.writes() && !world.idempotency.is_empty() {
         let mut written: Vec<Name> = call.names().into_iter().cloned().collect();
         written.extend(namesakes(world, made));
-        for record in &mut world.idempotency {
+        let is_met = |record: &IdempotencyRecord| {
             let meets = |name: &Name| *name == record.made || record.names.contains(name);
-            record.invalidated |= written.iter().any(meets);
+            !record.invalidated && written.iter().any(meets)
+        };
+        // Records that stay as they are go on being shared with other worlds.
+        if world.idempotency.iter().any(is_met) {
+            let met = world.idempotency.iter_mut().filter(|record| is_met(record));
+            met.for_each(|record| record.invalidated = true);
         }
     }
     let Some(token) = token_of(call) else { return reply };

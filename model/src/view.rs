@@ -1,6 +1,6 @@
 //! The view of a world by one account: the resources that it sees and may use.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 use crate::rules::{
@@ -223,6 +223,8 @@ struct Viewpoint<'w> {
     subnets: OnceCell<Vec<(&'w Name, &'w Name)>>,
     /// The VPCs and subnets in which the account has something of its own, in the order of their names.
     occupied: OnceCell<Vec<&'w Name>>,
+    /// The sights of VPCs that were asked for: what lies in a VPC asks again.
+    vpcs: RefCell<Vec<(Name, Sight)>>,
 }
 
 impl<'w> Viewpoint<'w> {
@@ -242,7 +244,15 @@ impl<'w> Viewpoint<'w> {
             one.cmp(other).then_with(|| strong.cmp(weak))
         });
         held.dedup_by_key(|(name, _)| *name);
-        Self { world, account, shares, held, subnets: OnceCell::new(), occupied: OnceCell::new() }
+        Self {
+            world,
+            account,
+            shares,
+            held,
+            subnets: OnceCell::new(),
+            occupied: OnceCell::new(),
+            vpcs: RefCell::default(),
+        }
     }
 
     /// The access to a resource in this status that a share with this access gives.
@@ -523,6 +533,15 @@ impl<'w> Viewpoint<'w> {
 
     /// A VPC appears like the best seen of its subnets.
     fn vpc_sight(&self, name: &Name) -> Sight {
+        let known = self.vpcs.borrow().iter().find(|(vpc, _)| vpc == name).map(|(_, sight)| *sight);
+        known.unwrap_or_else(|| {
+            let sight = self.vpc_sight_through_subnets(name);
+            self.vpcs.borrow_mut().push((name.clone(), sight));
+            sight
+        })
+    }
+
+    fn vpc_sight_through_subnets(&self, name: &Name) -> Sight {
         let mut best = Access::None;
         for subnet in self.subnets_of(name) {
             let access = match self.best_access(subnet) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use bellwether_model::answer::{Answer, Reply};
+use bellwether_model::answer::{Answer, Decision, Reply};
 use bellwether_model::rules::Rule;
 use bellwether_model::view::{Seeing, Seen};
 use bellwether_model::world::CopyOnWrite;
@@ -62,7 +62,7 @@ impl Cursor {
 
     /// Moves on by a step, whatever points it reaches.
     pub(super) fn advance(&mut self, step: &Prepared) {
-        let (_, before) = self.enter(step);
+        let (_, before) = self.enter(step, None);
         if before.is_some() {
             self.history.note_touch(step.touch());
             self.sights = None;
@@ -70,19 +70,31 @@ impl Cursor {
     }
 
     /// Moves on by a step; returns the answer to it, and the world before it if it changed something.
-    fn enter(&mut self, step: &Prepared) -> (Answer, Option<World>) {
+    fn enter(&mut self, step: &Prepared, decision: Option<Decision>) -> (Answer, Option<World>) {
         if let Some(made) = &step.made {
             self.named.insert(made.clone());
         }
         let before = step.writes().then(|| self.world.clone());
         let name = step.made.clone().unwrap_or_else(Name::none);
-        let answer = step.call.assume(&mut self.world, step.actor, &name);
+        let decision = decision.unwrap_or_else(|| step.call.check(&self.world, step.actor));
+        let answer = step.call.assume_by(decision, &mut self.world, step.actor, &name);
         let before = before.filter(|before| *before != self.world);
         (answer, before)
     }
 
     /// Moves on by a step; returns the points that it reaches.
     pub(super) fn take(&mut self, step: &Prepared, tuning: &Tuning) -> Vec<PointId> {
+        self.take_by(None, step, tuning)
+    }
+
+    /// Moves on by a step, by the decision on its call in this world if that is known already; returns
+    /// the points that it reaches.
+    pub(super) fn take_by(
+        &mut self,
+        decision: Option<Decision>,
+        step: &Prepared,
+        tuning: &Tuning,
+    ) -> Vec<PointId> {
         let operation = step.touch().last.operation;
         let role = role::of_call(&self.world, step.actor, &step.call);
         let through: Vec<(&Name, &'static str)> = step
@@ -91,7 +103,7 @@ impl Cursor {
             .filter(|name| self.world.resources.contains_key(*name))
             .map(|name| (name, self.world.sight(step.actor, name).rule.name))
             .collect();
-        let (answer, before) = self.enter(step);
+        let (answer, before) = self.enter(step, decision);
         let Self { shape, world, history, sights, .. } = self;
         let granted = match &answer {
             Answer::Granted(_) => true,

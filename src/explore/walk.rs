@@ -46,6 +46,12 @@ struct Candidate {
     score: u32,
 }
 
+/// A step that was drawn, with the decision on its call in the world that it was drawn in.
+struct Drawn {
+    step: Step,
+    decision: Decision,
+}
+
 /// A step with the points that it reaches.
 #[derive(Clone)]
 struct Traced {
@@ -80,9 +86,11 @@ impl<'a> CaseBuilder<'a> {
     /// Draws the next step from all operations, whatever it reaches.
     pub(super) fn add_any_step(&mut self, dice: &mut Dice<'_>, search: &mut Search) {
         let all = WalkPlan { operations: self.topics.operations.clone(), aim: None };
-        let Some(step) = self.draw_step(&self.cursor, &all, dice) else { return };
+        let Some(Drawn { step, decision }) = self.draw_step(&self.cursor, &all, dice) else {
+            return;
+        };
         let step = Prepared::new(step);
-        let points = self.cursor.take(&step, self.tuning);
+        let points = self.cursor.take_by(Some(decision), &step, self.tuning);
         self.keep(Traced { step, points }, search);
     }
 
@@ -113,7 +121,7 @@ impl<'a> CaseBuilder<'a> {
     /// Draws one step in the other Region, by what there is in the Region `from`.
     fn draw_step_away(&self, from: Region, plan: &WalkPlan, dice: &mut Dice<'_>) -> Option<Step> {
         let world = self.cursor.world().in_region(from);
-        let step = self.draw_step_in(&world, self.cursor.named(), plan, dice)?;
+        let Drawn { step, .. } = self.draw_step_in(&world, self.cursor.named(), plan, dice)?;
         let call = step.call.made_in(Region::AWAY);
         let is_away = call.region() == Region::AWAY && self.cases.capabilities.can(&call);
         is_away.then_some(Step { call, ..step })
@@ -185,8 +193,9 @@ impl<'a> CaseBuilder<'a> {
         let mut best: Option<(u32, usize)> = None;
         for _ in 0..length {
             let drawn = (0..self.tuning.tries).find_map(|_| self.draw_step(&cursor, plan, dice));
-            let Some(step) = drawn.map(Prepared::new) else { break };
-            let points = cursor.take(&step, self.tuning);
+            let Some(Drawn { step, decision }) = drawn else { break };
+            let step = Prepared::new(step);
+            let points = cursor.take_by(Some(decision), &step, self.tuning);
             let novelty = overlay.novelty(&points);
             overlay.add(&points);
             if best.is_none_or(|(most, _)| novelty > most) {
@@ -310,7 +319,7 @@ impl<'a> CaseBuilder<'a> {
     }
 
     /// Draws one step; `None` if the operation has no call here, or the call is not kept.
-    fn draw_step(&self, cursor: &Cursor, plan: &WalkPlan, dice: &mut Dice<'_>) -> Option<Step> {
+    fn draw_step(&self, cursor: &Cursor, plan: &WalkPlan, dice: &mut Dice<'_>) -> Option<Drawn> {
         self.draw_step_in(cursor.world(), cursor.named(), plan, dice)
     }
 
@@ -321,7 +330,7 @@ impl<'a> CaseBuilder<'a> {
         named: &BTreeSet<Name>,
         plan: &WalkPlan,
         dice: &mut Dice<'_>,
-    ) -> Option<Step> {
+    ) -> Option<Drawn> {
         let uniform = self.cases.generator == Generator::Uniform;
         let actor = if uniform {
             dice.pick_from(self.shape.actors().iter().copied()).unwrap_or(Account::OWNER)
@@ -341,9 +350,10 @@ impl<'a> CaseBuilder<'a> {
         }
         let noun = call.makes();
         let made = (!noun.is_empty()).then(|| next_name(named, noun));
-        let kept = self.percent_kept(world, actor, &call, made.as_ref());
+        let decision = call.check(world, actor);
+        let kept = self.percent_kept(world, actor, (&call, &decision), made.as_ref());
         let taken = uniform || dice.percent(kept);
-        taken.then_some(Step::new(actor, call, made))
+        taken.then(|| Drawn { step: Step::new(actor, call, made), decision })
     }
 
     /// Returns the percentage of such calls that is kept: less of those that are refused, whose answer
@@ -352,11 +362,11 @@ impl<'a> CaseBuilder<'a> {
         &self,
         world: &World,
         actor: Account,
-        call: &Call,
+        (call, decision): (&Call, &Decision),
         made: Option<&Name>,
     ) -> usize {
         let chances = &self.tuning.chances;
-        let (rule, kept) = match call.check(world, actor) {
+        let (rule, kept) = match decision {
             Decision::Refused(refusal) => (refusal.rule().name, chances.refused),
             Decision::Open(open) => (open.rules[0].name, chances.open),
             Decision::Granted if self.cases.known.is_empty() => ("", 100),

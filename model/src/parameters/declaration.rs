@@ -43,15 +43,12 @@ macro_rules! operation {
             }
 
             fn write(&self) -> $crate::parameters::Arguments {
-                let named: Vec<Option<(smol_str::SmolStr, Vec<$crate::parameters::Value>)>> =
-                    vec![$($crate::parameters::write_key($key, &self.$field),)*];
-                let subject: Vec<Vec<$crate::parameters::Value>> =
-                    vec![$($crate::parameters::Parameter::write(&self.$about))?];
-                $crate::parameters::Arguments {
-                    region: $crate::Region::HOME,
-                    subject: subject.into_iter().flatten().next(),
-                    named: named.into_iter().flatten().collect(),
-                }
+                let subject = None;
+                $(let subject =
+                    $crate::parameters::Parameter::write(&self.$about).into_iter().next().or(subject);)?
+                let named = Vec::new();
+                $(let named = $crate::parameters::with_key(named, $key, &self.$field);)*
+                $crate::parameters::Arguments { region: $crate::Region::HOME, subject, named }
             }
 
             fn names(&self) -> Vec<&$crate::Name> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use super::{Attachment, Seconds};
+use super::{Attachment, CopyOnWrite, Seconds};
 use crate::principal::Source;
 use crate::rules::Rule;
 use crate::shareable::InvitationsLast;
@@ -33,17 +33,17 @@ pub struct Share {
     /// The time since it was deleted.
     pub deleted_for: Seconds,
     /// The principals that it grants to, or did.
-    pub principals: BTreeMap<Principal, Association>,
+    pub principals: CopyOnWrite<BTreeMap<Principal, Association>>,
     /// The resources that it grants, or did.
-    pub resources: BTreeMap<Name, Association>,
+    pub resources: CopyOnWrite<BTreeMap<Name, Association>>,
     /// The sources that its service principals may act from, or once could.
-    pub sources: BTreeMap<Source, Association>,
+    pub sources: CopyOnWrite<BTreeMap<Source, Association>>,
     /// The invitations to it, oldest first.
-    pub invitations: Vec<Invitation>,
+    pub invitations: CopyOnWrite<Vec<Invitation>>,
     /// Its tags.
-    pub tags: BTreeMap<SmolStr, SmolStr>,
+    pub tags: CopyOnWrite<BTreeMap<SmolStr, SmolStr>>,
     /// The managed permissions attached to it, or once attached, by resource type.
-    pub permissions: BTreeMap<SmolStr, Attachment>,
+    pub permissions: CopyOnWrite<BTreeMap<SmolStr, Attachment>>,
     /// The open rule that left the whole share undecided: nothing about it is judged.
     pub open: Option<&'static Rule>,
 }

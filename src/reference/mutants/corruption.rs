@@ -453,7 +453,7 @@ fn keep_old_values(world: &mut World, done: &Done<'_>) {
     if let Some((share, name)) = named(world, done.call)
         && let Some(before) = done.before.shares.get(&name)
     {
-        share.tags.extend(before.tags.clone());
+        share.tags.extend((*before.tags).clone());
     }
 }
 

@@ -17,7 +17,7 @@ use crate::principal::Source;
 use crate::rules::{share, tag};
 use crate::sharing;
 use crate::tagging;
-use crate::world::Share;
+use crate::world::{CopyOnWrite, Share};
 use crate::{Account, Name, Principal, World, limits};
 
 operation! {
@@ -126,12 +126,12 @@ impl Operation for CreateResourceShare {
             deleted: false,
             updated: false,
             deleted_for: 0,
-            principals: BTreeMap::new(),
-            resources: BTreeMap::new(),
-            sources: BTreeMap::new(),
-            invitations: Vec::new(),
-            tags: tagging::kept(&self.tags).collect(),
-            permissions: BTreeMap::new(),
+            principals: CopyOnWrite::default(),
+            resources: CopyOnWrite::default(),
+            sources: CopyOnWrite::default(),
+            invitations: CopyOnWrite::default(),
+            tags: tagging::kept(&self.tags).collect::<BTreeMap<_, _>>().into(),
+            permissions: CopyOnWrite::default(),
             open: None,
         };
         let tags = Expected::Set(tagging::written(&share.tags));
