@@ -46,21 +46,22 @@ impl<'a> Dice<'a> {
     }
 
     /// Returns one of the items, each as often as its weight says; `None` if all weigh nothing.
-    pub fn pick_weighted<T>(&mut self, choices: impl Iterator<Item = (T, usize)>) -> Option<T> {
-        let choices: Vec<(T, usize)> = choices.filter(|(_, weight)| *weight > 0).collect();
-        let whole = choices.iter().map(|(_, weight)| weight).sum();
-        let mut roll = if whole == 0 {
+    pub fn pick_weighted<T>(
+        &mut self,
+        mut choices: impl Iterator<Item = (T, usize)> + Clone,
+    ) -> Option<T> {
+        let whole = choices.clone().map(|(_, weight)| weight).sum();
+        if whole == 0 {
             return None;
-        } else {
-            self.below(whole)
-        };
-        for (choice, weight) in choices {
-            match roll.checked_sub(weight) {
-                Some(rest) => roll = rest,
-                None => return Some(choice),
-            }
         }
-        None
+        let mut roll = self.below(whole);
+        choices.find_map(|(choice, weight)| match roll.checked_sub(weight) {
+            Some(rest) => {
+                roll = rest;
+                None
+            }
+            None => Some(choice),
+        })
     }
 
     /// Up to `most` different items, at least one where there is any.

@@ -105,7 +105,9 @@ impl World {
         let from = Viewpoint::of(self, account);
         let resources = self.resources.iter().filter(|(_, resource)| of_kind(&resource.kind));
         let sight = |name, resource| from.sight(name, resource);
-        resources.map(|(name, resource)| (name, resource, sight(name, resource))).collect()
+        let mut sights = Vec::with_capacity(self.resources.len());
+        sights.extend(resources.map(|(name, resource)| (name, resource, sight(name, resource))));
+        sights
     }
 
     /// Returns an account's sight of one resource; that of a missing one if the name is unknown.

@@ -244,7 +244,8 @@ pub(crate) fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option
         let near = zone.owner == actor || vpcs.any(own) || world.sight(actor, zone.name).is_seen();
         (zone.name, if near { 8 } else { 1 })
     });
-    dice.pick_weighted(weighted).map(|name| Reference::Named(name.clone()))
+    let weighted: Vec<(&Name, usize)> = weighted.collect();
+    dice.pick_weighted(weighted.into_iter()).map(|name| Reference::Named(name.clone()))
 }
 
 /// A zone and a VPC, picked by how well they fit.

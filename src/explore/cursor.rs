@@ -165,6 +165,9 @@ pub(super) fn trace(
     steps.iter().map(|step| cursor.take(step, tuning)).collect()
 }
 
+/// The number of points for which there is room from the start: most steps reach fewer.
+const POINTS: usize = 64;
+
 /// The points that one step reaches.
 struct Points<'t> {
     tuning: &'t Tuning,
@@ -181,7 +184,7 @@ impl<'a> Extend<Point<'a>> for Points<'_> {
 
 impl<'t> Points<'t> {
     fn new(tuning: &'t Tuning) -> Self {
-        Self { tuning, ids: Vec::new(), rules: Vec::new() }
+        Self { tuning, ids: Vec::with_capacity(POINTS), rules: Vec::with_capacity(8) }
     }
 
     /// Returns the points, each once.

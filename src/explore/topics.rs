@@ -61,7 +61,7 @@ impl Topics {
         };
         let direct = search.named_by(aim);
         let plans = &tuning.plans;
-        let mut alike = |info: &&OperationInfo| {
+        let alike = |info: &&OperationInfo| {
             let kept = if info.place == aim.place {
                 100
             } else if info.makes_share() {
@@ -77,7 +77,7 @@ impl Topics {
             };
             dice.percent(kept)
         };
-        let mut operations: Vec<&OperationInfo> = has.filter(&mut alike).collect();
+        let mut operations = self.those(alike);
         let mut takes_part = vec![false; OPERATIONS.len()];
         for info in &operations {
             takes_part[info.place] = true;
@@ -108,12 +108,11 @@ impl Topics {
         dice: &mut Dice<'_>,
         search: &Search,
     ) -> Vec<&'static OperationInfo> {
-        let has = self.operations.iter().copied();
         let plans = &tuning.plans;
         if dice.percent(plans.scattered) {
             let takes_part =
                 |info: &&OperationInfo| info.makes_share() || dice.percent(plans.of_scattered);
-            return has.filter(takes_part).collect();
+            return self.those(takes_part);
         }
         let topics = self.topics.iter().copied();
         let weighted = topics.map(|topic| (topic, weight_of(search.of_topic(topic))));
@@ -130,7 +129,17 @@ impl Topics {
             };
             info.makes_share() || dice.percent(kept)
         };
-        has.filter(takes_part).collect()
+        self.those(takes_part)
+    }
+
+    /// Returns the operations that take part.
+    fn those(
+        &self,
+        takes_part: impl FnMut(&&'static OperationInfo) -> bool,
+    ) -> Vec<&'static OperationInfo> {
+        let mut those = Vec::with_capacity(self.operations.len());
+        those.extend(self.operations.iter().copied().filter(takes_part));
+        those
     }
 }
 
