@@ -169,13 +169,18 @@ impl Corpus {
     }
 }
 
-/// Returns the points that the last of the steps reaches from here; none if there are no steps.
-fn reached_by_last(mut cursor: Cursor, steps: &[Prepared], tuning: &Tuning) -> Vec<PointId> {
-    let Some((last, others)) = steps.split_last() else { return Vec::new() };
+/// Whether the last of the steps reaches these points from here; none does if there are no steps.
+fn last_reaches(
+    wanted: &[PointId],
+    mut cursor: Cursor,
+    steps: &[Prepared],
+    tuning: &Tuning,
+) -> bool {
+    let Some((last, others)) = steps.split_last() else { return false };
     for step in others {
         cursor.advance(step);
     }
-    cursor.take(last, tuning)
+    cursor.reaches(wanted, last, tuning)
 }
 
 /// Returns the state before each step.
@@ -199,8 +204,7 @@ fn minimized(
 ) -> Vec<Prepared> {
     drop_one_by_one(steps, |fewer, dropped| {
         let begin = dropped.min(fewer.len().saturating_sub(1));
-        let reached = reached_by_last(before[begin].clone(), &fewer[begin..], tuning);
-        wanted.iter().all(|it| reached.binary_search(it).is_ok())
+        last_reaches(wanted, before[begin].clone(), &fewer[begin..], tuning)
     })
 }
 

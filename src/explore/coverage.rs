@@ -69,6 +69,26 @@ impl Point<'_> {
         }
     }
 
+    /// Whether a step may reach it by what some account sees after it, not by its call and answer alone.
+    fn may_be_by_view(&self) -> bool {
+        match self {
+            Self::Rule(..)
+            | Self::Both(..)
+            | Self::Turn(..)
+            | Self::Near(..)
+            | Self::Hidden(..)
+            | Self::Crowd(..) => true,
+            Self::Answer(..)
+            | Self::Row(..)
+            | Self::Field(..)
+            | Self::Given(..)
+            | Self::Through(..)
+            | Self::Pair(..)
+            | Self::Said(..)
+            | Self::Again(..) => false,
+        }
+    }
+
     /// Returns the weight of reaching it first, and the part of exploration that counts it; rules are
     /// always counted.
     fn kind(&self, tuning: &Tuning) -> (u32, Option<&'static Part>) {
@@ -102,6 +122,7 @@ pub(super) struct PointId {
     hash: u64,
     weight: u32,
     is_rule: bool,
+    may_be_by_view: bool,
 }
 
 impl PointId {
@@ -112,12 +133,18 @@ impl PointId {
             return None;
         }
         let is_rule = matches!(point, Point::Rule(..));
-        Some(Self { hash: hash_of(point), weight, is_rule })
+        let may_be_by_view = point.may_be_by_view();
+        Some(Self { hash: hash_of(point), weight, is_rule, may_be_by_view })
     }
 
     /// Whether it is the identity of this rule being reached, for something to be there or not.
     pub(super) fn is_of_rule(self, rule: &'static str) -> bool {
         self.is_rule && [true, false].map(|it| hash_of(Point::Rule(rule, it))).contains(&self.hash)
+    }
+
+    /// Whether a step may reach it by what some account sees after it.
+    pub(super) fn may_be_by_view(self) -> bool {
+        self.may_be_by_view
     }
 
     /// Whether the steps to it belong into the corpus.

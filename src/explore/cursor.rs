@@ -95,6 +95,35 @@ impl Cursor {
         step: &Prepared,
         tuning: &Tuning,
     ) -> Vec<PointId> {
+        let mut reached = self.answer(decision, step, tuning);
+        self.add_views(&mut reached, step);
+        reached.points()
+    }
+
+    /// Moves on by a step, and no further; returns whether it reaches all of these points, which are in
+    /// order. Views are compared only where that depends on them.
+    pub(super) fn reaches(mut self, wanted: &[PointId], step: &Prepared, tuning: &Tuning) -> bool {
+        let mut reached = self.answer(None, step, tuning);
+        let points = reached.clone().points();
+        let mut missing = wanted.iter().filter(|it| points.binary_search(it).is_err()).peekable();
+        if missing.peek().is_none() {
+            return true;
+        }
+        if reached.before.is_none() || !missing.all(|it| it.may_be_by_view()) {
+            return false;
+        }
+        self.add_views(&mut reached, step);
+        let points = reached.points();
+        wanted.iter().all(|it| points.binary_search(it).is_ok())
+    }
+
+    /// Moves on by a step; returns the points that it reaches by its call and its answer.
+    fn answer<'s>(
+        &mut self,
+        decision: Option<Decision>,
+        step: &'s Prepared,
+        tuning: &'s Tuning,
+    ) -> Reached<'s> {
         let operation = step.touch().last.operation;
         let role = role::of_call(&self.world, step.actor, &step.call);
         let through: Vec<(&Name, &'static str)> = step
@@ -104,7 +133,7 @@ impl Cursor {
             .map(|name| (name, self.world.sight(step.actor, name).rule.name))
             .collect();
         let (answer, before) = self.enter(step, decision);
-        let Self { shape, world, history, sights, .. } = self;
+        let history = &self.history;
         let granted = match &answer {
             Answer::Granted(_) => true,
             Answer::Open(open) => open.granted,
@@ -140,12 +169,37 @@ impl Cursor {
                 );
             }
         }
-        if let Some(before) = before {
-            let was = sights.take().unwrap_or_else(|| Arc::new(Sights::of(&before, *shape)));
-            let now = points.add_change((operation, role), step, *shape, (&was, world), history);
-            *sights = Some(Arc::new(now));
-            history.note_touch(step.touch());
-        }
+        Reached { operation, role, aspects, points, before }
+    }
+
+    /// Adds the points that a step reaches by what it changed, and records the step if it changed something.
+    fn add_views(&mut self, reached: &mut Reached<'_>, step: &Prepared) {
+        let Some(before) = reached.before.take() else { return };
+        let Self { shape, world, history, sights, .. } = self;
+        let was = sights.take().unwrap_or_else(|| Arc::new(Sights::of(&before, *shape)));
+        let by = (reached.operation, reached.role);
+        let now = reached.points.add_change(by, step, *shape, (&was, world), history);
+        *sights = Some(Arc::new(now));
+        history.note_touch(step.touch());
+    }
+}
+
+/// The points that one step reaches, as far as they are known.
+#[derive(Clone)]
+struct Reached<'s> {
+    operation: &'static str,
+    role: Role,
+    /// The aspects of the call, and the last operations on what it names.
+    aspects: Vec<&'s str>,
+    points: Points<'s>,
+    /// The world before the step, if it changed something and views were not compared yet.
+    before: Option<World>,
+}
+
+impl Reached<'_> {
+    /// Returns the points, each once and in order.
+    fn points(self) -> Vec<PointId> {
+        let Self { operation, aspects, mut points, .. } = self;
         for (rule, there) in std::mem::take(&mut points.rules) {
             points.add(Point::Rule(rule, there));
             points.extend(aspects.iter().map(|it| Point::Both(operation, it, rule, there)));
@@ -168,7 +222,8 @@ pub(super) fn trace(
 /// The number of points for which there is room from the start: most steps reach fewer.
 const POINTS: usize = 64;
 
-/// The points that one step reaches.
+/// Points that are being collected.
+#[derive(Clone)]
 struct Points<'t> {
     tuning: &'t Tuning,
     ids: Vec<PointId>,
