@@ -1,7 +1,10 @@
 //! The view of a world by one account: the resources that it sees and may use.
 
+mod views;
+
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::rules::{
     Evidence, Rule, dedicated_host, hosted_zone, image, instance, internet_gateway, ipam_pool,
@@ -14,14 +17,7 @@ use crate::world::{
 };
 use crate::{Account, Assumption, Name};
 
-/// The view of one account: every resource of the world, with the account's sight of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View<'w> {
-    /// The account that sees.
-    pub account: Account,
-    /// The resources, in the order of their names, security groups left out.
-    pub resources: Vec<Seeing<'w>>,
-}
+pub use views::{View, Views};
 
 /// A resource, with its appearance from a viewpoint.
 pub type Seeing<'w> = (&'w Name, &'w Resource, Sight);
@@ -92,13 +88,6 @@ impl Sight {
 }
 
 impl World {
-    /// Returns the view of an account.
-    #[must_use]
-    pub fn seen_by(&self, account: Account) -> View<'_> {
-        let any = |kind: &Kind| !matches!(kind, Kind::SecurityGroup { .. });
-        View { account, resources: self.sights_of(account, any) }
-    }
-
     /// Returns an account's sights of the resources of a kind, in the order of their names.
     #[must_use]
     pub fn sights_of(&self, account: Account, of_kind: impl Fn(&Kind) -> bool) -> Vec<Seeing<'_>> {
@@ -212,6 +201,11 @@ impl World {
     }
 }
 
+/// Whether resources of a kind are in views: security groups are not.
+fn is_listed(kind: &Kind) -> bool {
+    !matches!(kind, Kind::SecurityGroup { .. })
+}
+
 /// A world as one account looks at it. What its sights have in common is found once, so that a list
 /// takes as long as the world is large, and not as there are shares for each of its resources.
 struct Viewpoint<'w> {
@@ -221,8 +215,8 @@ struct Viewpoint<'w> {
     shares: Vec<(&'w Share, Access)>,
     /// What they hold, with the best access to each, in the order of the names.
     held: Vec<(&'w Name, Access)>,
-    /// The subnets by their VPCs, in the order of both.
-    subnets: OnceCell<Vec<(&'w Name, &'w Name)>>,
+    /// The subnets by their VPCs, in the order of both: they are the same from all viewpoints.
+    subnets: Rc<OnceCell<Vec<(&'w Name, &'w Name)>>>,
     /// The VPCs and subnets in which the account has something of its own, in the order of their names.
     occupied: OnceCell<Vec<&'w Name>>,
     /// The sights of VPCs that were asked for: what lies in a VPC asks again.
@@ -231,6 +225,15 @@ struct Viewpoint<'w> {
 
 impl<'w> Viewpoint<'w> {
     fn of(world: &'w World, account: Account) -> Self {
+        Self::with(world, account, Rc::default())
+    }
+
+    /// The viewpoint of an account in a world whose subnets may have been found already.
+    fn with(
+        world: &'w World,
+        account: Account,
+        subnets: Rc<OnceCell<Vec<(&'w Name, &'w Name)>>>,
+    ) -> Self {
         let others = world.shares.values().filter(|share| share.owner != account);
         let accessed = others.map(|share| (share, world.access(share, account)));
         let shares: Vec<_> = accessed.filter(|(_, access)| *access > Access::None).collect();
@@ -251,7 +254,7 @@ impl<'w> Viewpoint<'w> {
             account,
             shares,
             held,
-            subnets: OnceCell::new(),
+            subnets,
             occupied: OnceCell::new(),
             vpcs: RefCell::default(),
         }

@@ -47,6 +47,20 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
+    fn the_views_of_all_accounts_are_those_of_each((shape, steps) in walks()) {
+        let mut world = World::new(shape);
+        for step in steps {
+            step.call.transition(&mut world, step.actor, &step.made);
+        }
+        let all = world.seen_by_all(shape.actors());
+        for (account, sights) in &all.sights {
+            let resources = all.resources.iter().zip(sights);
+            let view: Vec<_> = resources.map(|((name, it), sight)| (*name, *it, *sight)).collect();
+            prop_assert_eq!(view, world.seen_by(*account).resources);
+        }
+    }
+
+    #[test]
     fn a_refused_call_changes_nothing((shape, steps) in walks()) {
         let mut world = World::new(shape);
         for step in steps {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use bellwether_model::answer::{Answer, Decision, Reply};
 use bellwether_model::rules::Rule;
-use bellwether_model::view::{Seeing, Seen};
+use bellwether_model::view::{Seen, Sight, Views};
 use bellwether_model::world::CopyOnWrite;
-use bellwether_model::{Account, Assumptions, Name, Shape, World, resources};
+use bellwether_model::{Assumptions, Name, Shape, World, resources};
 
 use super::coverage::{Point, PointId};
 use super::prepared::Prepared;
@@ -293,15 +293,14 @@ impl<'t> Points<'t> {
         let around = history.around(step.names());
         let crowds = crowds(&around).into_iter();
         self.extend(crowds.map(|(distance, noun)| Point::Crowd(operation, distance, noun)));
-        let views = Views::of(world, shape);
+        let views = world.seen_by_all(shape.actors());
         // All actors have the same resources in view, so each is looked up once for all of them.
-        let resources = views.resources();
-        let earlier = places_in(&was.names, resources.clone());
-        let distances = distances_in(&around, resources);
-        for ((account, seen), was) in views.0.iter().zip(&was.rules) {
-            for ((name, resource, sight), (earlier, distance)) in
-                seen.iter().zip(earlier.iter().zip(&distances))
-            {
+        let names = views.resources.iter().map(|(name, _)| *name);
+        let earlier = places_in(&was.names, names.clone());
+        let distances = distances_in(&around, names);
+        let places = || views.resources.iter().zip(earlier.iter().zip(&distances));
+        for ((account, seen), was) in views.sights.iter().zip(&was.rules) {
+            for (sight, ((name, resource), (earlier, distance))) in seen.iter().zip(places()) {
                 let by = sight.rule.name;
                 if earlier.is_none_or(|place| was[place] != sight.rule) {
                     let of =
@@ -317,36 +316,23 @@ impl<'t> Points<'t> {
                 }
             }
         }
-        views.sights()
-    }
-}
-
-/// The views that the actors of a shape have of a world, in their order.
-struct Views<'w>(Vec<(Account, Vec<Seeing<'w>>)>);
-
-impl<'w> Views<'w> {
-    fn of(world: &'w World, shape: Shape) -> Self {
-        let view = |account: &Account| (*account, world.seen_by(*account).resources);
-        Self(shape.actors().iter().map(view).collect())
-    }
-
-    /// The resources in view, in the order of their names: they are the same for all actors.
-    fn resources(&self) -> impl Iterator<Item = &'w Name> + Clone {
-        self.0.first().into_iter().flat_map(|(_, seen)| seen.iter().map(|(name, ..)| *name))
-    }
-
-    fn sights(&self) -> Sights {
-        let rules = |(_, seen): &(_, Vec<Seeing<'_>>)| {
-            seen.iter().map(|(_, _, sight)| sight.rule).collect()
-        };
-        let rules = self.0.iter().map(rules).collect();
-        Sights { names: self.resources().cloned().collect(), rules }
+        Sights::from(&views)
     }
 }
 
 impl Sights {
     fn of(world: &World, shape: Shape) -> Self {
-        Views::of(world, shape).sights()
+        Self::from(&world.seen_by_all(shape.actors()))
+    }
+}
+
+impl From<&Views<'_>> for Sights {
+    fn from(views: &Views<'_>) -> Self {
+        let rules = |(_, seen): &(_, Vec<Sight>)| seen.iter().map(|sight| sight.rule).collect();
+        Self {
+            names: views.resources.iter().map(|(name, _)| (*name).clone()).collect(),
+            rules: views.sights.iter().map(rules).collect(),
+        }
     }
 }
 
