@@ -553,7 +553,7 @@ fn out_of_reach(capabilities: &Capabilities) -> BTreeSet<&'static str> {
         for (step, expected) in suite.scenario().steps().zip(&predicted) {
             let reach =
                 if fits && capabilities.can(&step.call) { &mut within } else { &mut beyond };
-            reach.extend(expected.shown());
+            reach.extend(expected.cited());
         }
     }
     beyond.retain(|rule| !within.contains(rule));

@@ -328,6 +328,11 @@ fn with_entries(
         let reading = Reading { path, text };
         reading.malformed(error.message().to_owned(), String::new(), error.span())
     })?;
+    // Comments without entries would stand after the entries.
+    let before = if document.is_empty() { text } else { "" };
+    if document.is_empty() {
+        document = DocumentMut::new();
+    }
     let entries = document.entry(KEY).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
     for found in found {
         let table = table_of(found);
@@ -338,7 +343,7 @@ fn with_entries(
             Item::None | Item::Value(_) | Item::Table(_) => {}
         }
     }
-    Ok(document.to_string())
+    Ok(format!("{before}{document}"))
 }
 
 /// The table of an entry for a counterexample.

@@ -15,7 +15,7 @@ use serde::Serialize;
 pub use unexercised::UNEXERCISED;
 
 use crate::capabilities::Capabilities;
-use crate::predict::predict;
+use crate::predict::{Prediction, predict};
 use crate::suites;
 
 /// A level, lowest first.
@@ -394,11 +394,15 @@ const PASS_TIME: &str = "PassTime";
 fn shown_after_time() -> BTreeSet<&'static str> {
     let (mut before, mut after) = (BTreeSet::new(), BTreeSet::new());
     for suite in suites::all() {
-        let mut passed = false;
-        for (step, predicted) in suite.scenario().steps().zip(&predict(suite.parsed()).steps) {
-            passed |= step.call.operation() == PASS_TIME;
-            let shown = if passed { &mut after } else { &mut before };
-            shown.extend(predicted.shown());
+        let Prediction { steps, claims, .. } = predict(suite.parsed());
+        let passes = steps.iter().find(|step| step.operation == PASS_TIME);
+        let passes = passes.map_or(usize::MAX, |step| step.line);
+        let of_steps =
+            steps.iter().flat_map(|step| step.cited().map(move |rule| (step.line, rule)));
+        let of_claims = claims.iter().filter_map(|claim| Some((claim.line, claim.rule?)));
+        for (line, rule) in of_steps.chain(of_claims) {
+            let shown = if line < passes { &mut before } else { &mut after };
+            shown.insert(rule);
         }
     }
     after.retain(|rule| !before.contains(rule));

@@ -66,19 +66,6 @@ pub struct PredictedStep {
     pub changes: Vec<Change>,
 }
 
-impl PredictedStep {
-    /// The rules that the step shows: in its answer, in rows, or by what changes in a view.
-    pub fn shown(&self) -> impl Iterator<Item = &'static str> {
-        let of_fields = self.fields.iter().map(|field| field.rule);
-        let of_rows = self.rows.iter().flat_map(|row| {
-            let of_fields = row.fields.iter().map(|field| field.rule);
-            of_fields.chain([row.rule])
-        });
-        let of_changes = self.changes.iter().map(|change| change.appearance.rule);
-        self.rules.iter().copied().chain(of_fields).chain(of_rows).chain(of_changes)
-    }
-}
-
 /// A field that an answer expects.
 #[derive(Clone, Debug, Serialize)]
 pub struct PredictedField {
@@ -266,7 +253,7 @@ impl PredictedStep {
 
 impl PredictedStep {
     /// The names of the rules that the step's answer and what it changes rest on.
-    fn cited(&self) -> impl Iterator<Item = &'static str> {
+    pub fn cited(&self) -> impl Iterator<Item = &'static str> {
         let rules = self.rules.iter().copied();
         let of_rows = self.rows.iter().flat_map(|row| {
             let of_fields = row.fields.iter().map(|field| field.rule);

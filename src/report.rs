@@ -18,7 +18,7 @@ use crate::counterexample::Counterexample;
 use crate::known::Entry;
 use crate::levels::{Evidenced, Ladder, Level};
 use crate::outcome::{EndedEarly, Followed, Outcome, State, StoredPlay};
-use crate::run::Faults;
+use crate::run::{Faults, Role};
 use crate::subject::types_of;
 use crate::target::Target;
 use crate::targets::quoted;
@@ -440,7 +440,7 @@ impl KnownReport {
             rule: rule.name,
             kind: kind.as_str(),
             operation,
-            actor_role: role.map(|role| role.as_str()),
+            actor_role: role.map(Role::as_str),
             field: field.clone(),
             of_type: *of_type,
             reason: reason.clone(),

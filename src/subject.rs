@@ -43,3 +43,42 @@ fn names_of(case: &Case, finding: &Finding) -> Option<BTreeSet<Name>> {
         None => case.steps().get(finding.step).map(|step| owned(step.call.names())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capabilities::Capabilities;
+    use crate::reference::mutants;
+    use crate::run::{PlayOptions, ReadPolicy, play};
+    use crate::scenario::Scenario;
+    use crate::target::Target;
+
+    /// The types of the first divergence that a mutant shows in a scenario.
+    async fn types(mutant: &str, text: &str) -> Vec<&'static str> {
+        let target = Target::reference(mutants::find(mutant));
+        let case = Scenario::parse("a.scenario", text).unwrap().case().unwrap();
+        let options =
+            PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+        let played = play(&target, &case, &options).await.unwrap();
+        let finding = played.findings.first().expect("it shows");
+        types_of(&case, finding).into_iter().collect()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_call_is_about_the_types_of_what_it_names() {
+        let text = "world organization sharing=on
+
+owner    CreateSubnet -> net
+owner    CreateManagedPrefixList -> offices
+owner    CreateResourceShare resourceArns=net,offices principals=member -> share
+member   RunInstances SubnetId=net";
+        let found = types("launch-refused-to-participants", text).await;
+        assert_eq!(found, ["ec2:Subnet"], "the prefix list is not named");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_call_that_names_no_resource_is_about_no_type() {
+        let mutant = mutants::find("accepted-twice").unwrap();
+        assert!(types(mutant.name, mutant.shown).await.is_empty());
+    }
+}

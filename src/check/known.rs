@@ -9,7 +9,7 @@ use crate::capabilities::Capabilities;
 use crate::event::Event;
 use crate::known::Entry;
 use crate::outcome::{Followed, Outcome, State};
-use crate::replay::replay;
+use crate::replay::{Line, replay};
 use crate::run::{Finding, Origin, PlayOptions, ReadPolicy};
 use crate::scenario::Case;
 use crate::shrink::is_about_time;
@@ -96,7 +96,7 @@ async fn follow(target: &Target, capabilities: &Capabilities, entry: &Entry) -> 
             }
         };
         requests += replayed.requests;
-        let claim = replayed.lines.last().is_some_and(|line| line.is_claim_not_held());
+        let claim = replayed.lines.last().is_some_and(Line::is_claim_not_held);
         if claim || replayed.findings.iter().any(|(_, finding)| entry.is_about(&case, finding)) {
             return (State::Shows, requests);
         }
@@ -134,3 +134,6 @@ pub(super) fn conclude(outcome: &mut Outcome) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
