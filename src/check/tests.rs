@@ -78,7 +78,10 @@ async fn failures_now_and_then_are_no_crash() {
             .iter()
             .map(|(it, ..)| it)
             .chain(outcome.unconfirmed.iter().map(|(it, _)| it));
-        let doubted: Vec<_> = doubted.map(|it| it.finding.origin()).collect();
+        let doubted: Vec<_> = doubted
+            .map(|it| it.finding.origin())
+            .filter(|it| it.rule == "target/answers")
+            .collect();
         assert!(doubted.is_empty(), "{faults}: {doubted:?}");
     }
 }
