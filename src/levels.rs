@@ -20,6 +20,7 @@ use crate::suites;
 
 /// A level, lowest first.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Level {
     /// The API answers.
     L0,
@@ -227,6 +228,7 @@ static OPERATIONS_OF_RAM: &[(&str, Level)] = &[
 
 /// What a level lacks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lacks {
     /// The operations that the target does not have.
     pub operations: BTreeSet<&'static str>,
@@ -240,6 +242,7 @@ pub struct Lacks {
 
 /// A level, and what it lacks.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rung {
     /// The level.
     pub level: Level,
@@ -253,6 +256,7 @@ pub struct Rung {
 
 /// All levels, lowest first, with what each lacks.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Ladder {
     rungs: Vec<Rung>,

@@ -71,6 +71,7 @@ pub struct Outcome {
 
 /// The plays of one sort: those that were planned, and those that were made.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Plays {
     /// The plays that were planned.
     pub planned: u64,
@@ -88,6 +89,7 @@ impl Plays {
 
 /// The reason that a run ended early, and what it left undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EndedEarly {
     /// The reason.
     pub why: String,
@@ -101,6 +103,7 @@ pub struct EndedEarly {
 
 /// What a scenario of an earlier run has shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StoredPlay {
     /// The name of its file, without the ending.
     pub name: String,

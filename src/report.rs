@@ -1,14 +1,22 @@
 //! Reports: what a run found, as data that every renderer shares.
 
+pub mod files;
+mod html;
 pub mod human;
+mod junit;
 pub mod phrase;
 pub mod progress;
+mod sarif;
+mod summary;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bellwether_model::Assumption;
-use bellwether_model::judge::ExpectedPart;
+use bellwether_model::answer::Key;
+use bellwether_model::judge::{ExpectedPart, ObservedPart};
 use bellwether_model::rules::{self, Evidence, Rule};
 use serde::Serialize;
 
@@ -18,7 +26,8 @@ use crate::counterexample::Counterexample;
 use crate::known::Entry;
 use crate::levels::{Evidenced, Ladder, Level};
 use crate::outcome::{EndedEarly, Followed, Outcome, State, StoredPlay};
-use crate::run::{Faults, Role};
+use crate::run::{Faults, Finding, Role};
+use crate::scenario::{Item, Parsed};
 use crate::subject::types_of;
 use crate::target::Target;
 use crate::targets::quoted;
@@ -31,6 +40,7 @@ pub const SCHEMA: u32 = 1;
 
 /// The result of `check`, as its JSON output has it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// The version of this shape.
     pub schema: u32,
@@ -58,6 +68,12 @@ pub struct Report {
     pub levels: Ladder,
     /// `conforms`, `known` if it diverges as it is known to and not otherwise, `diverges` or `inconclusive`.
     pub verdict: &'static str,
+    /// Whether warnings fail the run too.
+    pub strict: bool,
+    /// The moment at which the run was over.
+    pub ended_at: String,
+    /// The limits that the run was given.
+    pub budget: BudgetReport,
     /// The reason that it is inconclusive, if it is.
     pub reasons: Vec<String>,
     /// The suites and cases that were inconclusive because of transient faults.
@@ -91,11 +107,27 @@ pub struct Report {
     /// The time until changes were seen, in milliseconds, by the rule that makes them seen.
     pub settling: BTreeMap<&'static str, SettlingReport>,
     /// The transient faults met, by cause.
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, tests::FaultsShape>"))]
     pub faults_met: BTreeMap<&'static str, Faults>,
+}
+
+/// The limits of a run.
+#[derive(Copy, Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BudgetReport {
+    /// The number of cases to draw after the suites.
+    pub cases: u64,
+    /// The steps that a case has at most.
+    pub steps: usize,
+    /// The requests after which no new case is begun.
+    pub requests: Option<u64>,
+    /// The time after which no new case is begun.
+    pub seconds: Option<u64>,
 }
 
 /// The target that was checked.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TargetReport {
     /// Its name.
     pub name: String,
@@ -107,6 +139,7 @@ pub struct TargetReport {
 
 /// A divergence.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DivergenceReport {
     /// Its name: its origin, in one word.
     pub id: String,
@@ -126,15 +159,25 @@ pub struct DivergenceReport {
     pub types: BTreeSet<&'static str>,
     /// The rule by which the call would have been answered, where it is not answered at all.
     pub expected_rule: Option<&'static str>,
+    /// The account to which it shows.
+    pub actor: String,
+    /// The line of the scenario, counted from 1, of the step in whose answer, or after which, it shows.
+    pub after_line: usize,
+    /// The line of the scenario that shows it.
+    pub line: usize,
+    /// The resource that is listed though it must not be, or is not listed though it must be.
+    pub listed: Option<ListedReport>,
     /// The expected answer or row.
     pub expected: String,
     /// The observed answer or row.
     pub observed: String,
     /// The evidence for the rule.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub evidence: Evidence,
     /// Whether it is a warning: the rule is inferred only.
     pub advice: bool,
-    /// The sources of the rule.
+    /// The sources of the rule: the place of each, and what it says.
+    #[cfg_attr(test, schemars(with = "Vec<BTreeMap<String, String>>"))]
     pub sources: &'static [rules::Source],
     /// The steps of the scenario.
     pub steps: usize,
@@ -148,8 +191,30 @@ pub struct DivergenceReport {
     pub replay: String,
 }
 
+/// A resource in a list, expected and observed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ListedReport {
+    /// The resource, by its name in the scenario.
+    pub resource: String,
+    /// Whether it has to be listed.
+    pub expected: bool,
+    /// Whether it is listed.
+    pub observed: bool,
+}
+
+/// The divergences of one rule.
+#[derive(Clone, Debug)]
+pub struct Group<'r> {
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// Its divergences, worst first; at least one.
+    pub divergences: Vec<&'r DivergenceReport>,
+}
+
 /// A finding that did not show again.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlakyReport {
     /// The divergence that it would have been.
     #[serde(flatten)]
@@ -162,6 +227,7 @@ pub struct FlakyReport {
 
 /// A known divergence.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KnownReport {
     /// The name of the rule that is broken.
     pub rule: &'static str,
@@ -190,6 +256,7 @@ pub struct KnownReport {
 
 /// A finding that could not be confirmed.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnconfirmedReport {
     /// The divergence that it may be.
     #[serde(flatten)]
@@ -200,6 +267,7 @@ pub struct UnconfirmedReport {
 
 /// A reason why suites and cases were inconclusive.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReasonReport {
     /// The reason.
     pub reason: String,
@@ -209,6 +277,7 @@ pub struct ReasonReport {
 
 /// The state of a rule after a run.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleReport {
     /// `conforms`, `diverges`, `advice`, `known`, `open`, `unexercised` or `unimplemented`.
     pub state: &'static str,
@@ -218,6 +287,7 @@ pub struct RuleReport {
 
 /// The target's answers where a rule is open.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OpenReport {
     /// The rule.
     pub rule: &'static str,
@@ -233,6 +303,7 @@ pub struct OpenReport {
 
 /// The time until views settled.
 #[derive(Copy, Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SettlingReport {
     /// Half of them took no longer.
     pub p50: u32,
@@ -300,6 +371,9 @@ impl Report {
             seconds: (outcome.elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
             ended: outcome.ended,
             verdict,
+            strict: false,
+            ended_at: now(),
+            budget: BudgetReport::of(options),
             reasons,
             inconclusive_cases: outcome.inconclusive,
             inconclusive_reasons: inconclusive.collect(),
@@ -331,11 +405,38 @@ impl Report {
         self.known.iter().filter(|it| it.state == GONE)
     }
 
+    /// Returns the divergences by rule, the rule of the worst first.
+    #[must_use]
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for divergence in &self.divergences {
+            match groups.iter_mut().find(|group| group.rule == divergence.rule) {
+                Some(group) => group.divergences.push(divergence),
+                None => {
+                    groups.push(Group { rule: divergence.rule, divergences: vec![divergence] });
+                }
+            }
+        }
+        groups
+    }
+
+    /// Whether a divergence fails the run.
+    #[must_use]
+    pub fn is_failure(&self, divergence: &DivergenceReport) -> bool {
+        self.strict || !divergence.advice
+    }
+
     /// Returns the number of rules in a state.
     #[must_use]
     pub fn rules_in(&self, state: &str) -> usize {
         self.rules.values().filter(|rule| rule.state == state).count()
     }
+}
+
+/// The time of the outside, to the second.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }
 
 /// Returns the reason that a run without divergences does not show conformance, if there is one.
@@ -452,6 +553,17 @@ impl KnownReport {
     }
 }
 
+impl BudgetReport {
+    fn of(options: &Options) -> Self {
+        Self {
+            cases: options.cases,
+            steps: options.steps,
+            requests: options.max_requests,
+            seconds: options.max_time.map(|most| most.as_secs()),
+        }
+    }
+}
+
 impl RuleReport {
     fn of(rule: &'static Rule, outcome: &Outcome, out_of_reach: &BTreeSet<&str>) -> Self {
         let conforming = outcome.tally.conforming(rule.name);
@@ -490,6 +602,8 @@ impl DivergenceReport {
         let finding = &found.finding;
         let origin = &finding.origin();
         let id = found.id();
+        let scenario = found.scenario.to_string();
+        let (after_line, line) = lines(&id, &scenario, finding);
         Self {
             rule: rule.name,
             says: rule.says,
@@ -506,13 +620,17 @@ impl DivergenceReport {
                 | ExpectedPart::NotListed
                 | ExpectedPart::Field { .. } => None,
             },
+            actor: actor(found),
+            after_line,
+            line,
+            listed: listed(finding),
             expected: phrase::expected(&finding.divergence),
             observed: phrase::observed(&finding.divergence),
             evidence: rule.evidence,
             advice: !rule.evidence.is_firm(),
             sources: rule.sources,
             steps: found.case.steps().len(),
-            scenario: found.scenario.to_string(),
+            scenario,
             requests_to_find: found.requests_to_find,
             requests_to_shrink: found.requests_to_shrink,
             replay: replay(&id, folder, target, rule),
@@ -521,9 +639,50 @@ impl DivergenceReport {
     }
 }
 
+/// The account to which a divergence shows.
+fn actor(found: &Counterexample) -> String {
+    let read = found.finding.view_read.as_ref().map(|read| read.account);
+    let caller = || found.case.steps().get(found.finding.step).map(|step| step.actor);
+    read.or_else(caller).map_or_else(String::new, |account| account.to_string())
+}
+
+/// The line of the step in whose answer or after which a divergence shows, and the line that shows it. A
+/// counterexample parses: that was checked before.
+fn lines(id: &str, scenario: &str, finding: &Finding) -> (usize, usize) {
+    let Ok(parsed) = Parsed::read(id, scenario) else { return (1, 1) };
+    let mut steps = parsed.lined().filter(|(_, item)| matches!(item, Item::Step(_)));
+    let step = steps.nth(finding.step).map_or(1, |(line, _)| line);
+    let last = parsed.lines.last().copied().unwrap_or(step);
+    (step, if finding.view_read.is_some() { last } else { step })
+}
+
+fn listed(finding: &Finding) -> Option<ListedReport> {
+    let divergence = &finding.divergence;
+    let Some(Key::Resource(name)) = &divergence.key else { return None };
+    let expected = match divergence.expected {
+        ExpectedPart::Listed => true,
+        ExpectedPart::NotListed => false,
+        ExpectedPart::Granted
+        | ExpectedPart::Answered { .. }
+        | ExpectedPart::Refused(_)
+        | ExpectedPart::Field { .. } => return None,
+    };
+    let observed = match divergence.observed {
+        ObservedPart::Listed => true,
+        ObservedPart::NotListed => false,
+        ObservedPart::Granted
+        | ObservedPart::EmptyList
+        | ObservedPart::Refused { .. }
+        | ObservedPart::Unreadable(_)
+        | ObservedPart::NoAnswer(_)
+        | ObservedPart::Field { .. } => return None,
+    };
+    Some(ListedReport { resource: name.to_string(), expected, observed })
+}
+
 /// The command that replays a divergence, and fails as long as it shows.
 fn replay(id: &str, folder: Option<&Path>, target: &Target, rule: &Rule) -> String {
-    let file = format!("{id}.scenario");
+    let file = files::scenario_file(id);
     let path =
         folder.map_or_else(|| file.clone(), |folder| folder.join(&file).display().to_string());
     let strict = if rule.evidence.is_firm() { "" } else { " --strict" };

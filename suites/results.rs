@@ -46,11 +46,8 @@ fn check_prints_its_result_on_standard_output_and_its_progress_on_standard_error
     }
     assert!(result["operations"].as_object().unwrap().values().all(|has| has == true));
     let human = Place::new().run(line).ends_with(CONFORMS);
-    assert!(
-        human
-            .out
-            .ends_with("verdict    reference conforms to AWS, as far as it was put to the test\n")
-    );
+    let verdict = "verdict    reference conforms to AWS, as far as it was put to the test\nrules ";
+    assert!(human.out.contains(verdict), "{}", human.show());
     assert!(!human.out.contains("probing"), "{}", human.show());
 }
 
@@ -68,7 +65,14 @@ fn a_planted_fault_is_reported_saved_and_replayed_as_printed() {
     let folder = place.path().join("a report");
     let saved = fs::read_to_string(folder.join("results.json")).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&saved).unwrap(), result);
+    assert_valid(include_str!("../docs/results.schema.json"), &result);
+    let sarif = fs::read_to_string(folder.join("sarif.json")).unwrap();
+    let sarif = serde_json::from_str(&sarif).unwrap();
+    assert_valid(include_str!("schemas/sarif-2.1.0.json"), &sarif);
     let text = fs::read_to_string(folder.join("report.txt")).unwrap();
+    assert!(text.starts_with("verdict    reference diverges from AWS\nworst "), "{text}");
+    let others = ["report.html", "summary.md", "junit.xml", "sarif.json"];
+    let others = others.map(|name| fs::read_to_string(folder.join(name)).unwrap());
     for divergence in divergences {
         has_keys(divergence, DIVERGENCE);
         let rule = divergence["rule"].as_str().unwrap();
@@ -76,11 +80,24 @@ fn a_planted_fault_is_reported_saved_and_replayed_as_printed() {
         let file = format!("{}.scenario", divergence["id"].as_str().unwrap());
         let scenario = fs::read_to_string(folder.join(file)).unwrap();
         assert_eq!(divergence["scenario"], scenario);
+        let shows = usize::try_from(divergence["line"].as_u64().unwrap()).unwrap();
+        assert_eq!(divergence["actor"], "consumer");
+        assert!(scenario.lines().nth(shows - 1).unwrap().starts_with("consumer "), "{scenario}");
+        assert!(others.iter().all(|other| other.contains(rule)), "{rule}");
         let replay = divergence["replay"].as_str().unwrap();
         assert!(text.contains(replay), "{text}");
         shell(&place, replay).ends_with(DIVERGES);
         shell(&place, &replay.replace(" --mutant accepted-twice", "")).ends_with(CONFORMS);
     }
+}
+
+/// Checks a document against a JSON Schema.
+#[track_caller]
+fn assert_valid(schema: &str, document: &Value) {
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    compiler.add_resource("schema.json", serde_json::from_str(schema).unwrap()).unwrap();
+    let index = compiler.compile("schema.json", &mut schemas).unwrap();
+    schemas.validate(document, index).unwrap_or_else(|error| panic!("{error:#}"));
 }
 
 /// Runs a printed command in a shell that finds this Bellwether.

@@ -288,7 +288,8 @@ fn texts() -> Vec<String> {
     texts.extend(["Cargo.toml", "model/Cargo.toml", "clippy.toml", "deny.toml"].map(Into::into));
     let folders = [".ci", ".github", "docs", "packaging", "snapshots", "src", "suites"];
     let folders = folders.into_iter().flat_map(files_under);
-    texts.extend(folders.filter(|path| !has_extension(path, "rs")));
+    let is_text = |path: &String| !["rs", "png"].iter().any(|it| has_extension(path, it));
+    texts.extend(folders.filter(is_text));
     texts
 }
 

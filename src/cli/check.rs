@@ -14,7 +14,7 @@ use super::interrupt::Interrupts;
 use super::saving::Saving;
 use super::{
     CONFORMS, CliError, DIVERGES, Format, INCONCLUSIVE, TargetArguments, did_you_mean, print,
-    print_json, to_json,
+    print_json,
 };
 use crate::check::{Options, SHRINK_REQUESTS, check};
 use crate::config::parse_duration;
@@ -22,6 +22,7 @@ use crate::counterexample::Defect;
 use crate::explore::STEPS;
 use crate::known::Known;
 use crate::outcome::Outcome;
+use crate::report::files::FILES;
 use crate::report::{Report, human};
 use crate::store::{ENDING, Store, Stored};
 use crate::suites::{self, Suite};
@@ -59,8 +60,8 @@ pub(super) struct Check {
     /// Begin no new case after this time, for instance 90s or 10m
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     max_time: Option<Duration>,
-    /// Write results.json, report.txt and the counterexamples into this folder, as they are found; the scenarios
-    /// that are in it are played first
+    /// Write results.json, report.html, report.txt, summary.md, junit.xml, sarif.json and the
+    /// counterexamples into this folder, as they are found; the scenarios that are in it are played first
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// Format of the results
@@ -140,13 +141,15 @@ impl Check {
         };
         let outcome = Box::pin(check(&target, &options, &listener)).await?;
         drop(listener);
-        let report = Report::of(&target, &options, &outcome, self.report.as_deref());
-        let text = human::render(&report, self.strict);
-        let written = store.as_ref().map(|store| write(store, &report, &text));
+        let report = Report {
+            strict: self.strict,
+            ..Report::of(&target, &options, &outcome, self.report.as_deref())
+        };
+        let written = store.as_ref().map(|store| write(store, &report));
         let known =
             self.write_known.as_deref().map(|path| write_known(path, &outcome, diagnostics));
         match self.format {
-            Format::Human => print(&text)?,
+            Format::Human => print(&human::screen(&report, has_hyperlinks()))?,
             Format::Json => print_json(&report)?,
         }
         written.transpose()?;
@@ -309,7 +312,15 @@ fn save_defects(folder: Option<&Path>, defects: &[Defect]) -> Result<PathBuf, Cl
     Ok(path)
 }
 
-fn write(store: &Store, report: &Report, text: &str) -> Result<(), CliError> {
+/// Whether standard output is a terminal that has hyperlinks.
+fn has_hyperlinks() -> bool {
+    use std::io::IsTerminal as _;
+    // A variable of the environment can force them where the output is a pipe; a pipe gets none.
+    std::io::stdout().is_terminal() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+}
+
+/// Writes the files of a report, and the scenario of each divergence.
+fn write(store: &Store, report: &Report) -> Result<(), CliError> {
     let save = |name: &str, content: &str| {
         store.write(name, content).map_err(|error| CliError::File {
             doing: "write",
@@ -318,8 +329,13 @@ fn write(store: &Store, report: &Report, text: &str) -> Result<(), CliError> {
             help: "--report takes a folder that can be written to".to_owned(),
         })
     };
-    save("results.json", &to_json(report)?)?;
-    save("report.txt", text)?;
+    for (name, render) in FILES {
+        let content = render(report).map_err(|error| CliError::Internal {
+            doing: "render the report",
+            cause: error.to_string(),
+        })?;
+        save(name, &content)?;
+    }
     for divergence in &report.divergences {
         save(&format!("{}.{ENDING}", divergence.id), &divergence.scenario)?;
     }

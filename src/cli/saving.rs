@@ -6,11 +6,13 @@ use crate::check::Options;
 use crate::confirm::Verdict;
 use crate::event::{Event, Listener};
 use crate::outcome::Outcome;
-use crate::report::{Report, human};
+use crate::report::Report;
+use crate::report::files::FILES;
 use crate::store::Store;
 use crate::target::Target;
 
-use super::to_json;
+/// The files that are renewed while a run goes on: those that are read without the others.
+const SO_FAR: [&str; 2] = ["results.json", "report.txt"];
 
 /// A listener that writes what is found before it is said.
 pub(super) struct Saving<'a> {
@@ -70,10 +72,14 @@ impl Saving<'_> {
 
     /// Writes the report of a run that has not ended.
     fn save_report(&self, store: &Store, outcome: &Outcome) {
-        let report = Report::of(self.target, self.options, outcome, self.folder);
-        if let Ok(json) = to_json(&report) {
-            let _later = store.write("results.json", &json);
+        let report = Report {
+            strict: self.strict,
+            ..Report::of(self.target, self.options, outcome, self.folder)
+        };
+        for (name, render) in FILES.iter().filter(|(name, _)| SO_FAR.contains(name)) {
+            if let Ok(content) = render(&report) {
+                let _later = store.write(name, &content);
+            }
         }
-        let _later = store.write("report.txt", &human::render(&report, self.strict));
     }
 }

@@ -1,24 +1,54 @@
-//! The report for people: each divergence as a bug report, then a table, then one sentence.
+//! The report for people: a summary in 80 columns, and each divergence as a bug report.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use comfy_table::{ContentArrangement, Table, presets};
+use textwrap::{Options, WordSeparator, WordSplitter};
 
-use super::{DivergenceReport, KnownReport, ReasonReport, Report};
+use super::phrase::{self, count};
+use super::{DivergenceReport, KnownReport, Report};
 use crate::outcome::without_ids;
 use crate::run::Faults;
 
-/// Renders a report.
+/// The columns that a summary takes at most.
+const COLUMNS: usize = 80;
+
+/// The number of divergences that a summary names.
+const WORST: usize = 3;
+
+/// The number of missing operations that a summary names at most.
+const MISSING: usize = 8;
+
+/// Renders a report for a screen: the summary comes last, where a reader looks first. `hyperlinks` makes
+/// links of URLs, for terminals that have them.
 #[must_use]
-pub fn render(report: &Report, strict: bool) -> String {
+pub fn screen(report: &Report, hyperlinks: bool) -> String {
     let mut text = String::new();
     write_ended_early(&mut text, report);
-    for divergence in &report.divergences {
-        write_divergence(&mut text, report, divergence, strict);
+    write_details(&mut text, report, hyperlinks);
+    write_summary(&mut text, report);
+    text
+}
+
+/// Renders a report for a file: the summary comes first.
+#[must_use]
+pub fn file(report: &Report) -> String {
+    let mut text = String::new();
+    write_ended_early(&mut text, report);
+    write_summary(&mut text, report);
+    let mut details = String::new();
+    write_details(&mut details, report, false);
+    if !details.is_empty() {
+        let _ = write!(text, "\n{}\n", details.trim_end());
     }
-    if !report.divergences.is_empty() {
-        let _ = writeln!(text, "{}\n", table(report));
+    text
+}
+
+fn write_details(text: &mut String, report: &Report, hyperlinks: bool) {
+    for group in report.groups() {
+        for divergence in group.divergences {
+            write_divergence(text, report, divergence, hyperlinks);
+        }
     }
     for flaky in &report.flaky {
         let (rule, kind) = (flaky.divergence.rule, flaky.divergence.kind);
@@ -32,15 +62,20 @@ pub fn render(report: &Report, strict: bool) -> String {
         let (rule, kind) = (unconfirmed.divergence.rule, unconfirmed.divergence.kind);
         let _ = writeln!(text, "unconfirmed {rule} ({kind}): {}; proves nothing", unconfirmed.why);
     }
-    write_known(&mut text, report);
+    write_known(text, report);
     for stored in report.stored.iter().filter(|stored| stored.shown != Some(true)) {
         let how =
             if stored.shown.is_none() { "could not be played" } else { "does not show any more" };
         let _ = writeln!(text, "stored      {}: {how}", stored.name);
     }
-    write_open(&mut text, report);
-    write_summary(&mut text, report);
-    text
+    write_open(text, report);
+    if is_long(report) {
+        text.push_str("The target lacks, and is not judged by:\n\n");
+        for lack in missing(report) {
+            write_wrapped(text, "  ", "    ", &lack);
+        }
+        text.push('\n');
+    }
 }
 
 /// The known divergences, each with its reason.
@@ -104,13 +139,14 @@ fn write_open(text: &mut String, report: &Report) {
     text.push('\n');
 }
 
-fn write_divergence(
+/// Writes a divergence as a bug report that stands for itself.
+pub(super) fn write_divergence(
     text: &mut String,
     report: &Report,
     divergence: &DivergenceReport,
-    strict: bool,
+    hyperlinks: bool,
 ) {
-    let head = if divergence.advice && !strict { "WARNING " } else { "DIVERGES" };
+    let head = if report.is_failure(divergence) { "DIVERGES" } else { "WARNING " };
     let DivergenceReport { rule, says, kind, evidence, expected, observed, .. } = divergence;
     let _ = writeln!(text, "{head}  {rule}  [{kind}, {evidence}]  target: {}", report.target.name);
     let _ = writeln!(text, "          {says}\n");
@@ -127,7 +163,8 @@ fn write_divergence(
     let _ = writeln!(text, "  observed  {observed}");
     for (place, source) in divergence.sources.iter().enumerate() {
         let label = if place == 0 { "source" } else { "" };
-        let _ = writeln!(text, "  {label:<8}  {}\n            ({})", source.place, source.says);
+        let at = if hyperlinks { hyperlink(source.place) } else { source.place.to_owned() };
+        let _ = writeln!(text, "  {label:<8}  {at}\n            ({})", source.says);
     }
     let _ = writeln!(
         text,
@@ -137,92 +174,161 @@ fn write_divergence(
     let _ = writeln!(text, "  replay    {}\n", divergence.replay);
 }
 
-fn table(report: &Report) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header([
-        "rule",
-        "kind",
-        "operation",
-        "role",
-        "evidence",
-        "steps",
-        "requests to find",
-    ]);
-    for divergence in &report.divergences {
-        table.add_row([
-            divergence.rule.to_owned(),
-            divergence.kind.to_owned(),
-            divergence.operation.to_owned(),
-            divergence.actor_role.to_owned(),
-            divergence.evidence.to_string(),
-            divergence.steps.to_string(),
-            divergence.requests_to_find.to_string(),
-        ]);
+/// A URL as a link to itself, by the control sequence OSC 8; any other text as it is.
+fn hyperlink(place: &str) -> String {
+    if is_url(place) {
+        format!("\u{1b}]8;;{place}\u{1b}\\{place}\u{1b}]8;;\u{1b}\\")
+    } else {
+        place.to_owned()
     }
-    table
+}
+
+/// Whether the place of a source is a URL.
+pub(super) fn is_url(place: &str) -> bool {
+    (place.starts_with("https://") || place.starts_with("http://")) && !place.contains(' ')
 }
 
 fn write_summary(text: &mut String, report: &Report) {
-    let states = [
-        ("conforms", "conforms"),
-        ("diverges", "diverges"),
-        ("advice", "warning"),
-        ("known", "known"),
-        ("open", "open"),
-        ("unexercised", "unexercised"),
-        ("unimplemented", "unimplemented"),
-    ];
-    let counted = states.iter().map(|(state, word)| (report.rules_in(state), word));
-    let counted =
-        counted.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
-    let _ = writeln!(text, "rules      {}", counted.collect::<Vec<_>>().join(", "));
-    let _ = writeln!(text, "level      {}", report.levels.sentence());
-    if !report.missing.is_empty() {
-        let mut by_reason: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for (way, how) in &report.missing {
-            by_reason.entry(without_ids(how)).or_default().push(way);
-        }
-        for (how, ways) in by_reason {
-            let _ = writeln!(text, "missing    {}: {how}", ways.join(", "));
+    write_entry(text, "verdict", &phrase::verdict(report));
+    write_entry(text, "level", &report.levels.sentence());
+    write_worst(text, report);
+    let states = phrase::states(report);
+    let counted = states.iter().map(|(_, word, count)| format!("{count} {word}"));
+    write_entry(text, "rules", &counted.collect::<Vec<_>>().join(", "));
+    if is_long(report) {
+        let missing = report.missing.len();
+        write_entry(text, "missing", &format!("{missing} operations or uses of them; not judged"));
+    } else {
+        for lack in missing(report) {
+            write_entry(text, "missing", &lack);
         }
     }
-    let per_second = if report.seconds > 0.0 { requests_per(report) } else { 0.0 };
-    let _ = writeln!(
-        text,
-        "played     {} scenarios, {} steps, {} requests in {:.1} s ({per_second:.0} per second), seed {}",
-        report.cases, report.steps, report.requests, report.seconds, report.seed
-    );
+    write_entry(text, "played", &phrase::played(report));
     for (cause, Faults { times, first }) in &report.faults_met {
         let first = first.lines().next().unwrap_or_default();
-        let _ = writeln!(text, "faults     {cause}: {times} times, first {first}");
+        write_entry(text, "faults", &format!("{cause}: {times} times, first {first}"));
     }
-    if report.inconclusive_cases > 0 {
-        let (ended, cases) = (report.inconclusive_cases, report.cases);
-        let _ = writeln!(text, "note       {ended} of {cases} cases were inconclusive:");
-        for ReasonReport { reason, cases } in &report.inconclusive_reasons {
-            let _ = writeln!(text, "           {cases:>4}  {reason}");
-        }
-    }
-    if let Some(glob) = &report.rule {
-        let _ = writeln!(text, "note       only divergences from the rules {glob} are reported");
-    }
-    for reason in &report.reasons {
-        let _ = writeln!(text, "note       {reason}");
+    for note in phrase::notes(report) {
+        write_entry(text, "note", &note);
     }
     if let Some(wrong) = &report.systemic {
-        let _ = writeln!(text, "wrong      {}: {wrong}", report.target.name);
+        write_entry(text, "wrong", &format!("{}: {wrong}", report.target.name));
     }
-    let verdict = match report.verdict {
-        "diverges" => "diverges from AWS",
-        "known" => "diverges from AWS as it is known to, and not otherwise",
-        "conforms" => "conforms to AWS, as far as it was put to the test",
-        _inconclusive => "can't be judged by this run",
-    };
-    let _ = writeln!(text, "verdict    {} {verdict}", report.target.name);
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-fn requests_per(report: &Report) -> f64 {
-    report.requests as f64 / report.seconds
+/// Whether more is missing than a summary lists. The details list it then.
+fn is_long(report: &Report) -> bool {
+    report.missing.len() > MISSING
+}
+
+/// What is missing, with the answer that shows it: a line for each such answer.
+fn missing(report: &Report) -> Vec<String> {
+    let mut by_reason: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (way, how) in &report.missing {
+        by_reason.entry(without_ids(how)).or_default().push(way);
+    }
+    let lines = by_reason.into_iter().map(|(how, ways)| format!("{}: {how}", ways.join(", ")));
+    lines.collect()
+}
+
+/// The worst divergence of each of the first rules, and how many there are beside them.
+fn write_worst(text: &mut String, report: &Report) {
+    let groups = report.groups();
+    for (place, group) in groups.iter().take(WORST).enumerate() {
+        let worst = group.divergences[0];
+        let label = if place == 0 { "worst" } else { "" };
+        let others = match group.divergences.len() {
+            1 => String::new(),
+            all => format!(", and {} more of this rule", all - 1),
+        };
+        write_entry(text, label, &format!("{}  {}", worst.kind, worst.rule));
+        let (operation, role) = (worst.operation, worst.actor_role);
+        write_entry(text, "", &format!("  in {operation} by the {role}{others}"));
+    }
+    let all = report.divergences.len();
+    if groups.len() > WORST {
+        let (found, rules) = (count(all, "divergence"), count(groups.len(), "rule"));
+        write_entry(text, "", &format!("{found} of {rules} in all"));
+    }
+}
+
+/// Writes a label and what belongs to it, in lines of 80 columns. Only a word that is longer is broken.
+fn write_entry(text: &mut String, label: &str, content: &str) {
+    write_wrapped(text, &format!("{label:<11}"), "           ", content);
+}
+
+/// Writes lines of 80 columns.
+fn write_wrapped(text: &mut String, first: &str, others: &str, content: &str) {
+    let options = Options::new(COLUMNS)
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    for line in textwrap::wrap(content, options) {
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{sample, sample_of};
+    use super::{file, screen};
+
+    /// The lines of a summary.
+    fn summary(text: &str) -> Vec<&str> {
+        let begin = text.find("verdict    ").expect("there is a summary");
+        text[begin..].lines().take_while(|line| !line.is_empty()).collect()
+    }
+
+    #[test]
+    fn a_screen_ends_with_the_summary_and_a_file_begins_with_it() {
+        let report = sample();
+        let (on_screen, in_file) = (screen(&report, false), file(&report));
+        assert!(in_file.starts_with("verdict    moto diverges from AWS\n"), "{in_file}");
+        let whole = summary(&on_screen).join("\n") + "\n";
+        assert!(on_screen.ends_with(&whole), "{on_screen}");
+        assert!(in_file.starts_with(&whole), "{in_file}");
+    }
+
+    #[test]
+    fn the_summary_names_the_verdict_and_then_the_three_worst_in_80_columns() {
+        let mut report = sample_of(9);
+        let missing = (0..40).map(|number| (format!("DescribeSomething{number}"), String::new()));
+        report.missing = missing.collect();
+        report.reasons = vec!["a reason of many words ".repeat(12)];
+        let text = screen(&report, false);
+        let lines = summary(&text);
+        assert!(lines.iter().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(lines[1].starts_with("worst      leak  "), "{text}");
+        let kinds =
+            |line: &&&str| ["leak  ", "lost  "].iter().any(|kind| line[11..].starts_with(kind));
+        assert_eq!(lines.iter().filter(kinds).count(), 3, "{text}");
+        assert!(text.contains("9 divergences of "), "{text}");
+        assert!(lines.len() < 24, "a screen takes it: {text}");
+        assert!(text.contains("DescribeSomething39") && !lines.concat().contains("Something39"));
+    }
+
+    #[test]
+    fn sources_are_links_only_if_the_terminal_has_links() {
+        let report = sample();
+        assert!(screen(&report, true).contains("\u{1b}]8;;https://docs.aws.amazon.com/"));
+        assert!(!screen(&report, false).contains('\u{1b}'));
+        assert!(!file(&report).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn the_divergences_of_a_rule_stand_together() {
+        let text = file(&sample());
+        let rules: Vec<_> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("DIVERGES  ")?.split(' ').next())
+            .collect();
+        let mut distinct = rules.clone();
+        distinct.dedup();
+        let mut once = distinct.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(distinct.len(), once.len(), "{rules:?}");
+        assert!(distinct.len() < rules.len(), "{rules:?}");
+    }
 }

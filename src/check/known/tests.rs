@@ -61,7 +61,7 @@ async fn a_run_with_what_it_wrote_finds_nothing_new_and_then_a_new_fault_alone()
     assert_eq!((report.verdict, report.fails(true)), ("known", false));
     assert_eq!(report.rules[ACCEPTED_ONCE].state, "known");
     assert!(report.level < Some(Level::L3), "a known divergence is none the less one");
-    let text = human::render(&report, false);
+    let text = human::file(&report);
     assert!(text.contains(&format!("known       {ACCEPTED_ONCE} (wrongly-granted)")), "{text}");
     assert!(text.contains("as it is known to, and not otherwise"), "{text}");
 
@@ -81,7 +81,7 @@ async fn a_known_divergence_is_gone_only_if_its_scenario_conforms_as_a_whole() {
     let (mended, report) = run(&[], Known::load(&path).unwrap()).await;
     assert!(mended.known.iter().all(|it| it.state == State::Gone), "{:?}", report.known);
     assert_eq!((report.verdict, report.gone().count()), ("conforms", mended.known.len()));
-    let text = human::render(&report, false);
+    let text = human::file(&report);
     assert!(text.contains(&format!("gone        {ACCEPTED_ONCE}")), "{text}");
 
     // Without an invitation nothing can be accepted twice.
