@@ -110,6 +110,7 @@ fn reason(report: &Report, rule: &Rule, state: &RuleReport) -> String {
         }
         "unimplemented" => "unimplemented: the target lacks the operations that show it".to_owned(),
         "unexercised" => "unexercised: nothing in this run put it to the test".to_owned(),
+        "known" => "known: it is broken as the file of known divergences says".to_owned(),
         other => other.to_owned(),
     }
 }
