@@ -7,11 +7,13 @@ mod explain;
 mod hints;
 mod init;
 mod interrupt;
+mod judge;
 mod list;
 mod man;
 mod power;
 mod predict;
 mod probe;
+mod record;
 mod replay;
 mod saving;
 mod score;
@@ -75,6 +77,10 @@ enum Command {
     Probe(probe::Probe),
     /// Serve the embedded reference target over HTTP, for any SDK or CLI.
     Serve(serve::Serve),
+    /// Record what a client and an endpoint say to each other, through a proxy on loopback.
+    Record(record::Record),
+    /// Hold recorded traffic against the model.
+    Judge(judge::Judge),
     /// Measure how strong the harness is: planted faults found, requests to find, false alarms.
     Power(power::Power),
     /// Put the reports of several runs side by side, and say what changed.
@@ -291,6 +297,8 @@ fn perform(command: Command, diagnostics: Diagnostics) -> Result<u8, CliError> {
             Command::Predict(command) => command.run(),
             Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Serve(command) => command.run().await,
+            Command::Record(command) => command.run().await,
+            Command::Judge(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Power(command) => unless_interrupted(Box::pin(command.run(diagnostics))).await,
             Command::Score(command) => command.run(),
             Command::Explain(command) => command.run(),

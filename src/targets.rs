@@ -14,6 +14,8 @@ use crate::reference::mutants::{self, Mutant};
 use crate::reference::{Faults, Planted, Settling};
 use crate::target::{AccountScheme, Bound, Target, TargetError};
 
+pub(crate) use endpoint::connection;
+
 /// A built-in target.
 #[derive(Copy, Clone, Debug)]
 pub struct BuiltIn {

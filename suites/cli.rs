@@ -10,6 +10,7 @@ mod known;
 mod loopback;
 mod results;
 mod survive;
+mod traffic;
 mod trouble;
 
 use std::collections::BTreeSet;

@@ -24,11 +24,13 @@ use bellwether_model::{Account, Call, World};
 /// The modules of `src/`, from the bottom up: a module uses only modules that stand above its line.
 ///
 /// ARCHITECTURE.md explains the order. Tests inside a module may use what they need.
-const LAYERS: [&str; 30] = [
+const LAYERS: [&str; 33] = [
     "reference",
     "clock",
     "connector",
     "serve",
+    "history",
+    "record",
     "scenario",
     "predict",
     "capabilities",
@@ -54,6 +56,7 @@ const LAYERS: [&str; 30] = [
     "report",
     "score",
     "power",
+    "follow",
     "cli",
 ];
 

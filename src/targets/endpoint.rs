@@ -85,7 +85,7 @@ pub(super) async fn declared(
 }
 
 /// A connection to a URL that may be called: one of HTTP, and not real AWS.
-pub(super) fn connection(url: &str) -> Result<Connection, ConfigError> {
+pub(crate) fn connection(url: &str) -> Result<Connection, ConfigError> {
     let malformed =
         |why: &str| ConfigError::BadEndpoint { url: url.to_owned(), why: why.to_owned() };
     let uri: http::Uri = url.parse().map_err(|_invalid| malformed("it is not a valid URL"))?;

@@ -141,7 +141,7 @@ impl Fixtures {
     }
 
     /// Keeps what a launch without an image uses from now on.
-    pub(super) fn keep_image(&mut self, account: Account, id: &str) {
+    pub fn keep_image(&mut self, account: Account, id: &str) {
         self.images.insert(account, id.to_owned());
     }
 }

@@ -371,6 +371,16 @@ impl Names {
         })
     }
 
+    /// Returns what the invitation of this ARN is: its share, its receiver, and its number among those of
+    /// both; `None` if it was never seen.
+    #[must_use]
+    pub fn invitation(&self, arn: &str) -> Option<(Name, Account, usize)> {
+        self.invitations.iter().find_map(|((share, receiver), known)| {
+            let number = known.iter().position(|kept| kept == arn)?;
+            Some((share.clone(), *receiver, number))
+        })
+    }
+
     /// Whether all of an account's invitations to a share are known.
     #[must_use]
     pub fn knows_invitations(&self, share: &Name, receiver: Account) -> bool {

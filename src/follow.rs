@@ -1,0 +1,549 @@
+//! Following a history: the calls that others made are made in the model too, and the answers that they got are
+//! held against its own.
+//!
+//! A history begins in a world that nobody described, and holds only what somebody recorded. So only that is
+//! judged which rests on nothing else: calls about resources that the history itself made, in worlds that its
+//! answers do not exclude. Everything else is left out, and counted with the reason.
+
+mod census;
+mod known;
+mod lines;
+mod observe;
+mod pages;
+mod replies;
+mod request;
+mod stream;
+mod tally;
+mod worlds;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use bellwether_model::answer::{Decision, Key, Refusal};
+use bellwether_model::judge::{Comparison, Difference, Divergence, Observation, judge};
+use bellwether_model::rules::Rule;
+use bellwether_model::{Account, Answer, Call, Name, Region, World};
+use serde_json::Value;
+
+pub use census::Census;
+use known::Known;
+use lines::Line;
+use observe::Unanswered;
+use pages::{Body, Pages};
+use replies::Replies;
+use request::Request;
+pub use stream::{Judged, StreamError, judge_events, judge_files};
+pub use tally::{Contradiction, Counts, Tally};
+pub use worlds::{ACCOUNTS_MAX, Organizations};
+
+use crate::history::{self, Event, Micros, Span};
+use crate::target::{Bound, Connection, Target, TargetError};
+use crate::wire::{Clients, Names, Session};
+
+/// What is taken for granted of a history.
+#[derive(Copy, Clone, Debug)]
+pub struct Assumed {
+    /// The longest time that the endpoint takes to show a change.
+    pub bound: Bound,
+    /// What is known about the organizations of its accounts.
+    pub organizations: Organizations,
+}
+
+/// The time of an event among others.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Among {
+    /// Whether a call that writes was under way at the same time.
+    pub overlaps: bool,
+    /// Whether the order of the call and of another one that writes matters, and is not known.
+    pub is_unordered: bool,
+}
+
+/// The SDK's clients, which read recorded answers in place of those of a target.
+#[derive(Clone)]
+pub struct Reader {
+    clients: Clients,
+    replies: Replies,
+}
+
+impl Reader {
+    /// Makes the clients.
+    ///
+    /// # Errors
+    ///
+    /// They can't be made.
+    pub async fn new() -> Result<Self, TargetError> {
+        let replies = Replies::default();
+        let http = SharedHttpClient::new(replies.clone());
+        let connection = Connection::Endpoint { url: "http://recorded.invalid".to_owned(), http };
+        let target = Target { connection, ..Target::reference(None) };
+        // Whose clients they are makes no difference to what they read.
+        let clients = target.clients("111122223333").await?;
+        Ok(Self { clients, replies })
+    }
+}
+
+/// The accounts whose calls are followed together, since some of their resources met.
+pub struct Follower {
+    assumed: Assumed,
+    accounts: BTreeSet<Account>,
+    /// The accounts whose calls are in the history.
+    callers: Arc<BTreeSet<Account>>,
+    reader: Reader,
+    session: Session,
+    /// The worlds that the history may be in: all that its answers do not exclude.
+    worlds: Vec<World>,
+    /// Whether there would be too many worlds, so that nothing is judged about what accounts share.
+    has_too_many: bool,
+    known: Known,
+    /// The Regions other than `home`, in the order in which they were called.
+    regions: Vec<String>,
+    /// The number of resources of each kind that were given names.
+    made: BTreeMap<&'static str, usize>,
+    /// The last time at which a call that writes was under way.
+    written_until: Option<Micros>,
+    /// The time that the worlds have come to.
+    now: Option<Micros>,
+    /// The lists that are read on.
+    pages: Pages,
+    lines: Vec<Line>,
+}
+
+/// The outcome of a call in one of the worlds.
+struct Outcome {
+    /// The world after the call.
+    world: World,
+    comparison: Comparison,
+    /// The rules that are contradicted by what might show later.
+    unsettled: Vec<&'static Rule>,
+    /// Whether the target did what the model can't follow.
+    is_lost: bool,
+}
+
+/// The time by which the clocks of the worlds are put forward at least.
+const STEP: Micros = 60_000_000;
+
+/// Codes by which a caller is refused for what it may do, which no rule of the model decides.
+const OF_PERMISSIONS: [&str; 8] = [
+    "AccessDenied",
+    "AccessDeniedException",
+    "AuthFailure",
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "OptInRequired",
+    "UnauthorizedOperation",
+    "UnrecognizedClientException",
+];
+
+impl Follower {
+    /// A follower of these accounts, of which nothing is known yet.
+    #[must_use]
+    pub fn new(
+        assumed: Assumed,
+        reader: Reader,
+        accounts: BTreeSet<Account>,
+        callers: Arc<BTreeSet<Account>>,
+    ) -> Self {
+        let begun = worlds::all(assumed.organizations, &accounts);
+        let session = session(&reader.clients, &accounts);
+        Self {
+            assumed,
+            callers,
+            reader,
+            session,
+            has_too_many: begun.is_none(),
+            worlds: begun.unwrap_or_else(|| vec![World::default()]),
+            accounts,
+            known: Known::default(),
+            regions: Vec::new(),
+            made: BTreeMap::new(),
+            written_until: None,
+            now: None,
+            pages: Pages::default(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// Forgets all that is known, as where what was may have changed in any way.
+    fn forget(&mut self) {
+        self.session = session(&self.reader.clients, &self.accounts);
+        let begun = worlds::all(self.assumed.organizations, &self.accounts);
+        self.worlds = begun.unwrap_or_else(|| vec![World::default()]);
+        self.known = Known::default();
+        self.lines.clear();
+        self.pages.forget();
+    }
+
+    /// Follows the next event.
+    pub async fn follow(&mut self, event: Event, among: Among, tally: &mut Tally) {
+        tally.events += 1;
+        let was_refused = event.was_refused();
+        let writes = !history::only_reads(&event.operation);
+        if request::operation(&event).is_none() {
+            if request::may_change(&event) && !was_refused {
+                self.give_up_named(&event, "something that is not followed happened to it");
+            }
+            tally.skip(&event);
+            return;
+        }
+        let Some(caller) = event.caller else {
+            if writes && !was_refused {
+                self.give_up_named(&event, "somebody who is not known changed it");
+            }
+            tally.leave("the caller is not known");
+            return;
+        };
+        let (event, bodies) = match self.pages.whole(event, self.written_until) {
+            Ok(whole) => whole,
+            Err(None) => return,
+            Err(Some(reason)) => return tally.leave(reason),
+        };
+        self.pass_time(event.time);
+        self.enter(event.region.as_deref());
+        self.note_invitation(&event, caller);
+        let request = match request::read(&event, &self.session.names) {
+            Ok(request) => request,
+            Err(reason) => {
+                if writes && !was_refused {
+                    self.give_up_named(&event, "a call that is not followed named it");
+                }
+                return tally.leave(reason);
+            }
+        };
+        if !request.unknown.is_empty() {
+            if writes && !was_refused {
+                let names = request.call.names();
+                self.known.join(names.iter().copied());
+                self.known.give_up(names, "it was named with what the history did not make");
+            }
+            return tally.leave("it names what the history did not make");
+        }
+        if let Some(reason) = self.known.given_up(request.call.names()) {
+            return tally.leave(reason);
+        }
+        self.answer(&event, caller, &request, bodies, among, tally).await;
+        if writes
+            && !was_refused
+            && let Some(time) = event.time
+        {
+            self.written_until = self.written_until.max(Some(time.end));
+        }
+    }
+
+    /// Makes the call in every world, and holds the answers against the recorded one.
+    async fn answer(
+        &mut self,
+        event: &Event,
+        caller: Account,
+        request: &Request,
+        bodies: Vec<Body>,
+        among: Among,
+        tally: &mut Tally,
+    ) {
+        let call = &request.call;
+        let made = self.next_name(call);
+        let observed = self.observe(event, caller, request, bodies, &made).await;
+        let (observation, is_told) = match observed {
+            Ok(observed) => observed,
+            Err(Unanswered { reason, may_have_acted }) => {
+                if call.writes() && may_have_acted {
+                    self.known.join(call.names());
+                    self.known.give_up(call.names(), "what became of a call is not known");
+                }
+                return tally.leave(reason);
+            }
+        };
+        let is_granted = matches!(observation, Observation::Granted(_));
+        if let Observation::Refused { code, .. } = &observation
+            && let Some(reason) = self.is_beside_the_model(caller, request, code)
+        {
+            return tally.leave(reason);
+        }
+        if call.writes() && is_granted {
+            let makes = (!call.makes().is_empty()).then_some(&made);
+            self.known.join(call.names().into_iter().chain(makes));
+            self.lines.push(Line::new(caller, call, makes));
+            if self.lines.len() > lines::KEPT {
+                self.lines.drain(..lines::KEPT / 2);
+            }
+        }
+        let outcomes: Vec<Outcome> = self
+            .worlds
+            .iter()
+            .map(|world| self.outcome(world, caller, call, &made, &observation, is_told, event))
+            .collect();
+        let shares_with_others = self.shares_with_others(caller, event);
+        let is_judged = !among.overlaps && !(self.has_too_many && shares_with_others.is_some());
+        let named: BTreeSet<Name> = call.names().into_iter().chain([&made]).cloned().collect();
+        let is_lost = outcomes.iter().any(|it| it.is_lost);
+        if is_judged {
+            tally.judged += 1;
+            self.decide(outcomes, event, caller, call, tally);
+        } else {
+            if let Some(first) = outcomes.first() {
+                for divergence in &first.comparison.diverges {
+                    tally.undecided(divergence.rule);
+                }
+            }
+            self.worlds = outcomes.into_iter().map(|it| it.world).collect();
+            tally.leave(if among.overlaps {
+                "a call that writes was under way at the same time"
+            } else {
+                "too many accounts may be in organizations"
+            });
+        }
+        if is_lost {
+            self.known.give_up(&named, "the answer to a call about it contradicts the model");
+        }
+        if among.is_unordered && call.writes() && is_granted {
+            self.known.give_up(&named, "calls about it were made at the same time");
+        }
+        if let Some(reason) = shares_with_others.filter(|_| is_granted) {
+            self.known.give_up(&named, reason);
+        }
+    }
+
+    /// Judges by the outcomes in all worlds: those that the answer excludes are dropped, and an answer that
+    /// excludes all contradicts the model.
+    fn decide(
+        &mut self,
+        outcomes: Vec<Outcome>,
+        event: &Event,
+        caller: Account,
+        call: &Call,
+        tally: &mut Tally,
+    ) {
+        let (agreeing, contradicted): (Vec<_>, Vec<_>) =
+            outcomes.into_iter().partition(|it| it.comparison.diverges.is_empty());
+        if let Some(first) = agreeing.first() {
+            for (rule, _) in &first.comparison.conforms {
+                tally.held(rule);
+            }
+            for rule in &first.unsettled {
+                tally.undecided(rule);
+            }
+            self.worlds = agreeing.into_iter().map(|it| it.world).collect();
+            return;
+        }
+        if let Some(first) = contradicted.first() {
+            for (rule, _) in &first.comparison.conforms {
+                tally.held(rule);
+            }
+            for divergence in &first.comparison.diverges {
+                let keyed = divergence.key.iter().flat_map(Key::names);
+                let about: BTreeSet<Name> =
+                    call.names().into_iter().chain(keyed).cloned().collect();
+                let explained =
+                    || lines::explained(&self.lines, &self.known, &about, caller, call, divergence);
+                tally.contradict(divergence, call.operation(), &event.place, explained);
+                if matches!(divergence.difference, Difference::Leak | Difference::Lost) {
+                    let names = divergence.key.iter().flat_map(Key::names);
+                    self.known.give_up(names, "an answer about it contradicts the model");
+                }
+            }
+        }
+        self.worlds = contradicted.into_iter().map(|it| it.world).collect();
+    }
+
+    /// The outcome of a call in a world.
+    #[expect(clippy::too_many_arguments, reason = "all of it is one call and its answer")]
+    fn outcome(
+        &self,
+        world: &World,
+        caller: Account,
+        call: &Call,
+        made: &Name,
+        observation: &Observation,
+        is_told: bool,
+        event: &Event,
+    ) -> Outcome {
+        let mut world = world.clone();
+        let is_granted = matches!(observation, Observation::Granted(_));
+        let mut is_lost = false;
+        let answer = match call.check(&world, caller) {
+            Decision::Granted if is_granted => {
+                Answer::Granted(call.apply(&mut world, caller, made))
+            }
+            Decision::Granted => Answer::Granted(call.apply(&mut world.clone(), caller, made)),
+            Decision::Refused(refusal) => {
+                is_lost = is_granted && call.writes();
+                Answer::Refused(refusal)
+            }
+            Decision::Open(open) => {
+                if is_granted {
+                    call.apply_assumed(&mut world, caller, made, open.rules[0]);
+                }
+                Answer::Open(open)
+            }
+        };
+        let mut comparison = judge(&answer, observation);
+        if !is_told {
+            // Of the answer only that it was granted is known.
+            let of_the_call = |it: &Divergence| {
+                matches!(it.difference, Difference::WronglyGranted | Difference::WronglyRefused)
+            };
+            comparison.diverges.retain(of_the_call);
+            comparison.conforms.retain(|(_, key)| key.is_none());
+        }
+        let names_known = |key: &Key| {
+            self.known.given_up(key.names()).is_none() && !self.is_one_of_several(&world, key)
+        };
+        comparison.diverges.retain(|it| it.key.as_ref().is_none_or(names_known));
+        comparison.conforms.retain(|(_, key)| key.as_ref().is_none_or(names_known));
+        let mut unsettled = Vec::new();
+        comparison.diverges.retain(|it| {
+            let has_settled = self.has_settled(event.time, it);
+            unsettled.extend((!has_settled).then_some(it.rule));
+            has_settled
+        });
+        Outcome { world, comparison, unsettled, is_lost }
+    }
+
+    /// Whether what diverges has had its time to show.
+    fn has_settled(&self, time: Option<Span>, divergence: &Divergence) -> bool {
+        let bound = self.assumed.bound.of(divergence.key.as_ref());
+        let bound = if divergence.key.is_none() { self.assumed.bound.longest() } else { bound };
+        if bound == Duration::ZERO {
+            return true;
+        }
+        let (Some(time), Some(written)) = (time, self.written_until) else { return false };
+        u128::from(time.begin.saturating_sub(written)) >= bound.as_micros()
+    }
+
+    /// Whether an invitation is one of several to the same share: which is which is not told.
+    fn is_one_of_several(&self, world: &World, key: &Key) -> bool {
+        let Key::Invitation(share, receiver, _) = key else { return false };
+        world.shares.get(share).is_some_and(|share| {
+            share.invitations.iter().filter(|it| it.receiver == *receiver).count() > 1
+        })
+    }
+
+    /// The reason that a refusal with this code says nothing about the model, if so.
+    fn is_beside_the_model(
+        &self,
+        caller: Account,
+        request: &Request,
+        code: &str,
+    ) -> Option<&'static str> {
+        let expects = |refusal: &Refusal| refusal.allows(code);
+        let decisions = self.worlds.iter().map(|world| request.call.check(world, caller));
+        let mut is_expected = false;
+        for decision in decisions {
+            is_expected |= matches!(&decision, Decision::Refused(refusal) if expects(refusal));
+        }
+        if is_expected {
+            return None;
+        }
+        if OF_PERMISSIONS.contains(&code) {
+            return Some("it was refused for what its caller may do");
+        }
+        if code.contains("Limit") || code.contains("Quota") || code.contains("Insufficient") {
+            return Some("it was refused for a limit");
+        }
+        let is_of_the_image = code.starts_with("InvalidAMI") && request.image.is_some();
+        if is_of_the_image || (request.has_more && !code.ends_with("NotFound")) {
+            return Some("it may be refused for what is not followed in its request");
+        }
+        None
+    }
+
+    /// The reason that nothing is known of a share from this call on, where it names accounts that share it.
+    fn shares_with_others(&self, caller: Account, event: &Event) -> Option<&'static str> {
+        let principals = event.request.as_ref()?.get("principals")?.as_array()?;
+        let mut others = principals
+            .iter()
+            .filter_map(|it| Account::from_id(it.as_str()?))
+            .filter(|account| *account != caller);
+        let unseen = others.clone().any(|account| !self.callers.contains(&account));
+        if self.has_too_many && others.next().is_some() {
+            return Some("too many accounts may be in organizations");
+        }
+        unseen.then_some("it is shared with an account whose calls are not in the history")
+    }
+
+    /// Gives up everything known that an event names, in whatever member.
+    fn give_up_named(&mut self, event: &Event, reason: &'static str) {
+        let ids = event.request.as_ref().map(request::ids).unwrap_or_default();
+        let names: Vec<Name> =
+            ids.iter().filter_map(|id| self.session.names.name(id).cloned()).collect();
+        self.known.join(&names);
+        self.known.give_up(&names, reason);
+    }
+
+    /// Keeps which share an invitation is to, where the answer to the call that accepts or rejects it says so.
+    fn note_invitation(&mut self, event: &Event, caller: Account) {
+        let history::Answer::Whole { status: 200, body } = &event.answer else { return };
+        if !event.operation.ends_with("ResourceShareInvitation") {
+            return;
+        }
+        let Ok(said) = serde_json::from_str::<Value>(body) else { return };
+        let text = |member: &str| said["resourceShareInvitation"][member].as_str();
+        let (Some(share), Some(arn)) =
+            (text("resourceShareArn"), text("resourceShareInvitationArn"))
+        else {
+            return;
+        };
+        if let Some(share) = self.session.names.name(share).cloned() {
+            self.session.names.invitation_number(&share, caller, arn);
+        }
+    }
+
+    /// Counts the lists that were not read to their end.
+    pub fn end(&mut self, tally: &mut Tally) {
+        for _ in 0..self.pages.forget() {
+            tally.leave("the list was not read to its end");
+        }
+    }
+
+    fn pass_time(&mut self, time: Option<Span>) {
+        let Some(time) = time else { return };
+        let now = *self.now.get_or_insert(time.begin);
+        let passed = time.begin.saturating_sub(now);
+        if passed >= STEP {
+            for world in &mut self.worlds {
+                world.pass(passed / 1_000_000, &self.accounts);
+            }
+            self.now = Some(now + passed / 1_000_000 * 1_000_000);
+        }
+    }
+
+    fn enter(&mut self, region: Option<&str>) {
+        let name = region.unwrap_or(crate::wire::names::HOME);
+        let region = if name == crate::wire::names::HOME {
+            Region::HOME
+        } else {
+            let known = self.regions.iter().position(|known| known == name);
+            Region::numbered(
+                1 + known.unwrap_or_else(|| {
+                    self.regions.push(name.to_owned());
+                    self.regions.len() - 1
+                }),
+            )
+        };
+        for world in &mut self.worlds {
+            world.enter(region);
+        }
+    }
+
+    /// A name for what a call makes.
+    fn next_name(&mut self, call: &Call) -> Name {
+        let kind = call.makes();
+        if kind.is_empty() {
+            return Name::none();
+        }
+        let count = self.made.entry(kind).or_default();
+        *count += 1;
+        Name::new(format!("{kind}{count}"))
+    }
+}
+
+fn session(clients: &Clients, accounts: &BTreeSet<Account>) -> Session {
+    let mut names = Names::default();
+    names.set_accounts(accounts.iter().map(|it| (*it, it.to_string())).collect());
+    let clients = accounts.iter().map(|it| (*it, clients.clone())).collect();
+    Session::new(clients, names)
+}
+
+#[cfg(test)]
+mod tests;

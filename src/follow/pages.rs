@@ -1,0 +1,70 @@
+//! Lists that were read page by page: they are judged as a whole, once the last page has come.
+
+use std::collections::BTreeMap;
+
+use bellwether_model::Account;
+
+use crate::history::{Answer, Event, Micros, Span};
+
+/// An answer as it was recorded: its status and its body.
+pub(super) type Body = (u16, String);
+
+/// A list that is read on: its caller, Region, operation and token.
+type Key = (Option<Account>, Option<String>, String, String);
+
+/// The lists that are read on.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    begun: BTreeMap<Key, Begun>,
+}
+
+/// The pages of a list so far.
+#[derive(Debug)]
+struct Begun {
+    /// The request for the first page, with its time.
+    first: Event,
+    bodies: Vec<Body>,
+}
+
+impl Pages {
+    /// Forgets the lists that are read on, and returns their number.
+    pub(super) fn forget(&mut self) -> usize {
+        std::mem::take(&mut self.begun).len()
+    }
+
+    /// The event as one request for a whole list, with the answers before its own; an event whose list goes
+    /// on waits for the next page.
+    ///
+    /// # Errors
+    ///
+    /// The reason that a page can't be judged; none if it waits.
+    pub(super) fn whole(
+        &mut self,
+        mut event: Event,
+        written_until: Option<Micros>,
+    ) -> Result<(Event, Vec<Body>), Option<&'static str>> {
+        let key = |event: &Event, token: String| {
+            (event.caller, event.region.clone(), event.operation.clone(), token)
+        };
+        let mut bodies = Vec::new();
+        if let Some(token) = event.page_token() {
+            let Some(begun) = self.begun.remove(&key(&event, token)) else {
+                return Err(Some("the pages before it are not in the history"));
+            };
+            bodies = begun.bodies;
+            let begin = begun.first.time.map(|it| it.begin);
+            if begin < written_until {
+                return Err(Some("a call that writes was under way at the same time"));
+            }
+            event.request = begun.first.request;
+            event.time = event.time.zip(begin).map(|(time, begin)| Span { begin, ..time });
+        }
+        let Some(token) = event.next_page() else { return Ok((event, bodies)) };
+        let Answer::Whole { status, body } = &event.answer else {
+            return Err(Some("the answer is not recorded"));
+        };
+        bodies.push((*status, body.clone()));
+        self.begun.insert(key(&event, token), Begun { first: event, bodies });
+        Err(None)
+    }
+}

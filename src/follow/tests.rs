@@ -1,0 +1,260 @@
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+
+use super::*;
+use crate::capabilities::Capabilities;
+use crate::connector;
+use crate::history::exchange::{Exchange, Scope};
+use crate::history::{Event, Place};
+use crate::reference::mutants::{self, Mutant};
+use crate::reference::{Faults, Reference};
+use crate::run::{PlayOptions, ReadPolicy, play};
+use crate::scenario::{Case, Scenario};
+use crate::suites;
+
+/// A client of a reference in this process that keeps what both say.
+#[derive(Clone, Debug)]
+struct Tap {
+    to: SharedHttpClient,
+    kept: Arc<Mutex<Vec<Exchange>>>,
+}
+
+#[derive(Clone, Debug)]
+struct TapConnector {
+    to: SharedHttpConnector,
+    kept: Arc<Mutex<Vec<Exchange>>>,
+}
+
+impl HttpClient for Tap {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        let to = self.to.http_connector(settings, components);
+        SharedHttpConnector::new(TapConnector { to, kept: Arc::clone(&self.kept) })
+    }
+}
+
+impl HttpConnector for TapConnector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let exchange = exchange(&request);
+        let (answer, kept) = (self.to.call(request), Arc::clone(&self.kept));
+        HttpConnectorFuture::new(async move {
+            let answer = answer.await;
+            let mut kept = kept.lock().unwrap();
+            // Calls follow each other, a thousandth of a second apart.
+            let begin = (kept.len() as u64 + 1) * 1000;
+            let mut exchange = Exchange { begin: Some(begin), end: Some(begin + 500), ..exchange };
+            match &answer {
+                Ok(answer) => {
+                    exchange.status = Some(answer.status().as_u16());
+                    let body = answer.body().bytes().map(|body| String::from_utf8_lossy(body));
+                    exchange.lost = body.is_none().then(|| "it broke off".to_owned());
+                    exchange.answer = body.map(|body| body.into_owned());
+                }
+                Err(_) => exchange.lost = Some("no answer".to_owned()),
+            }
+            kept.push(exchange);
+            answer
+        })
+    }
+}
+
+fn exchange(request: &HttpRequest) -> Exchange {
+    let uri: http::Uri = request.uri().parse().unwrap();
+    let header = |name: &str| request.headers().get(name).map(str::to_owned);
+    let scope = header("authorization").and_then(|it| Scope::of_header(&it)).unwrap_or_default();
+    let body = request.body().bytes().map(|body| String::from_utf8_lossy(body).into_owned());
+    Exchange {
+        account: scope.account().map(str::to_owned),
+        region: Some(scope.region.clone()),
+        service: Some(scope.service.clone()),
+        method: request.method().to_owned(),
+        path: uri.path().to_owned(),
+        query: uri.query().unwrap_or_default().to_owned(),
+        target: header("x-amz-target"),
+        request: body,
+        ..Exchange::default()
+    }
+}
+
+/// What was said while cases were played against the reference, one after the other.
+async fn played(reference: Reference, cases: &[Case]) -> Vec<Event> {
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let tap = Tap { to: connector::client(reference), kept: Arc::clone(&kept) };
+    let connection = Connection::Endpoint {
+        url: "http://reference.invalid".to_owned(),
+        http: SharedHttpClient::new(tap),
+    };
+    let target = Target { connection, ..Target::reference(None) };
+    let options =
+        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    for case in cases {
+        play(&target, case, &options).await.unwrap();
+    }
+    let file: Arc<Path> = Path::new("played").into();
+    let kept = std::mem::take(&mut *kept.lock().unwrap());
+    let place = |index: usize| Place { file: Arc::clone(&file), line: index + 1 };
+    kept.into_iter().enumerate().map(|(index, exchange)| exchange.event(place(index))).collect()
+}
+
+const ASSUMED: Assumed = Assumed { bound: Bound::ZERO, organizations: Organizations::Unknown };
+
+async fn judged(events: Vec<Event>) -> Tally {
+    judge_events(events, ASSUMED).await.unwrap().tally
+}
+
+fn case(text: &str) -> Case {
+    Scenario::parse("a.scenario", text).unwrap().case().unwrap()
+}
+
+fn told(tally: &Tally) -> String {
+    let told = tally.contradictions.iter().map(|it| {
+        format!(
+            "{} {:?} {}: {} / {}\n  {}\n",
+            it.rule.name,
+            it.difference,
+            it.operation,
+            it.expected,
+            it.observed,
+            it.calls.join("\n  ")
+        )
+    });
+    told.collect()
+}
+
+/// A share that is made, accepted, used and deleted.
+const LIFE: &str = "world standalone
+
+owner    CreateSubnet -> net
+owner    CreateResourceShare name=platform resourceArns=net principals=consumer -> share
+consumer AcceptResourceShareInvitation invitation:share/consumer
+consumer RunInstances SubnetId=net -> web
+owner    DisassociateResourceShare share resourceArns=net
+consumer RunInstances SubnetId=net
+owner    DeleteResourceShare share
+";
+
+#[tokio::test]
+async fn the_life_of_a_share_is_judged_and_conforms() {
+    let events = played(Reference::new(), &[case(LIFE)]).await;
+    let count = events.len() as u64;
+    let tally = judged(events).await;
+    assert_eq!(told(&tally), "");
+    assert!(tally.judged * 10 > count * 8, "{} of {count}: {:#?}", tally.judged, tally.unjudged);
+}
+
+#[tokio::test]
+async fn whatever_the_reference_says_in_the_suites_conforms() {
+    let suites = suites::all();
+    let cases = suites.iter().filter(|suite| suite.scenario().assumptions.are_none());
+    let cases: Vec<Case> = cases.map(|suite| suite.case(&Capabilities::all())).collect();
+    let mut all = Tally::default();
+    for case in &cases {
+        let tally = judged(played(Reference::new(), std::slice::from_ref(case)).await).await;
+        assert_eq!(told(&tally), "", "{}", case.scenario());
+        all.events += tally.events;
+        all.judged += tally.judged;
+        for (reason, count) in tally.unjudged {
+            *all.unjudged.entry(reason).or_default() += count;
+        }
+        for (rule, counts) in tally.rules {
+            all.rules.entry(rule).or_default().held += counts.held;
+        }
+    }
+    let rules = all.rules.values().filter(|it| it.held > 0).count();
+    println!("{} of {} judged, {rules} rules held: {:#?}", all.judged, all.events, all.unjudged);
+    assert!(rules > 100, "{rules}");
+}
+
+/// Whether a mutant shows in a history of its shortest scenario.
+async fn is_found(mutant: &'static Mutant) -> bool {
+    let reference = Reference::with_mutant(Some(mutant));
+    let events = played(reference, &[case(mutant.shown)]).await;
+    !judged(events).await.contradictions.is_empty()
+}
+
+#[tokio::test]
+async fn mutants_are_found_in_histories() {
+    let (mut found, mut missed) = (0, Vec::new());
+    let mutants = mutants::all().filter(|(_, it)| it.equivalent.is_none() && !it.shown.is_empty());
+    let assumes = |it: &Mutant| it.shown.lines().next().is_some_and(|it| it.contains("assume"));
+    for (_, mutant) in mutants.filter(|(_, it)| !assumes(it)) {
+        if is_found(mutant).await { found += 1 } else { missed.push(mutant.name) }
+    }
+    println!("{found} found, {} missed: {missed:?}", missed.len());
+    assert!(found > 50, "{found} found, missed: {missed:?}");
+}
+
+#[tokio::test]
+async fn a_history_that_is_cut_at_its_beginning_conforms() {
+    let events = played(Reference::new(), &[case(LIFE)]).await;
+    for begin in 0..events.len() {
+        let tally = judged(events[begin..].to_vec()).await;
+        assert_eq!(told(&tally), "", "from event {begin} on");
+    }
+}
+
+#[tokio::test]
+async fn faults_contradict_nothing() {
+    for seed in 0..20 {
+        let faults: Faults = "storm".parse().unwrap();
+        let reference = Reference::new().with_faults(faults.with_seed(seed));
+        let tally = judged(played(reference, &[case(LIFE)]).await).await;
+        assert_eq!(told(&tally), "", "seed {seed}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_account_that_is_not_recorded_may_have_done_is_not_judged() {
+    let events = played(Reference::new(), &[case(LIFE)]).await;
+    let owner = events[0].caller;
+    let of_the_owner = events.into_iter().filter(|event| event.caller == owner).collect();
+    let tally = judged(of_the_owner).await;
+    assert_eq!(told(&tally), "");
+    let reason = "it is shared with an account whose calls are not in the history";
+    assert!(tally.unjudged.contains_key(reason), "{:?}", tally.unjudged);
+}
+
+#[tokio::test]
+async fn a_contradiction_is_told_with_the_calls_that_lead_to_it() {
+    let mutant = mutants::find("accepted-twice").unwrap();
+    let events = played(Reference::with_mutant(Some(mutant)), &[case(mutant.shown)]).await;
+    let tally = judged(events).await;
+    let [first] = &tally.contradictions[..] else { panic!("{}", told(&tally)) };
+    assert_eq!(first.rule.name, mutant.rule.name);
+    let scenario = first.scenario.as_deref().unwrap();
+    assert!(scenario.starts_with("world standalone"), "{scenario}");
+    assert!(scenario.contains("AcceptResourceShareInvitation invitation:share1/"), "{scenario}");
+}
+
+#[tokio::test]
+async fn what_happens_at_the_same_time_is_not_judged() {
+    let mut events = played(Reference::new(), &[case(LIFE)]).await;
+    // All calls last to the end of the history.
+    let end = events.last().unwrap().time.unwrap().end;
+    for event in &mut events {
+        event.time = event.time.map(|time| Span { end, ..time });
+    }
+    let tally = judged(events).await;
+    assert_eq!((told(&tally), tally.judged), (String::new(), 0));
+}
+
+#[tokio::test]
+async fn what_may_show_later_is_not_judged() {
+    let mutant =
+        mutants::all().map(|(_, it)| it).find(|it| it.rule.name == "subnet/seen-while-shared");
+    let Some(mutant) = mutant else { return };
+    let events = played(Reference::with_mutant(Some(mutant)), &[case(mutant.shown)]).await;
+    let patient = Assumed { bound: Bound::OfAws(1.0), ..ASSUMED };
+    let tally = judge_events(events, patient).await.unwrap().tally;
+    assert_eq!(told(&tally), "");
+}
