@@ -124,6 +124,9 @@ struct Outcome {
 /// The time by which the clocks of the worlds are put forward at least.
 const STEP: Micros = 60_000_000;
 
+/// The beginnings of the names of Regions in other partitions of AWS than the one that the model is about.
+const OTHER_PARTITIONS: [&str; 4] = ["cn-", "eusc-", "us-gov-", "us-iso"];
+
 /// Codes by which a caller is refused for what it may do, which no rule of the model decides.
 const OF_PERMISSIONS: [&str; 8] = [
     "AccessDenied",
@@ -191,9 +194,12 @@ impl Follower {
             if writes && !was_refused {
                 self.give_up_named(&event, "somebody who is not known changed it");
             }
-            tally.leave("the caller is not known");
-            return;
+            return tally.leave("the caller is not known");
         };
+        let partition = event.region.as_deref().unwrap_or_default();
+        if OTHER_PARTITIONS.iter().any(|beginning| partition.starts_with(beginning)) {
+            return tally.leave("its partition of AWS is not followed");
+        }
         let (event, bodies) = match self.pages.whole(event, self.written_until) {
             Ok(whole) => whole,
             Err(None) => return,
@@ -248,8 +254,10 @@ impl Follower {
             Ok(observed) => observed,
             Err(Unanswered { reason, may_have_acted }) => {
                 if call.writes() && may_have_acted {
-                    self.known.join(call.names());
-                    self.known.give_up(call.names(), "what became of a call is not known");
+                    // An answer that was read in part may have named what was made.
+                    let names: Vec<&Name> = call.names().into_iter().chain([&made]).collect();
+                    self.known.join(names.iter().copied());
+                    self.known.give_up(names, "what became of a call is not known");
                 }
                 return tally.leave(reason);
             }
@@ -276,11 +284,12 @@ impl Follower {
         let shares_with_others = self.shares_with_others(caller, event);
         let is_judged = !among.overlaps && !(self.has_too_many && shares_with_others.is_some());
         let named: BTreeSet<Name> = call.names().into_iter().chain([&made]).cloned().collect();
-        let is_lost = outcomes.iter().any(|it| it.is_lost);
+        let is_lost;
         if is_judged {
             tally.judged += 1;
-            self.decide(outcomes, event, caller, call, tally);
+            is_lost = self.decide(outcomes, event, caller, call, tally);
         } else {
+            is_lost = outcomes.iter().any(|it| it.is_lost);
             if let Some(first) = outcomes.first() {
                 for divergence in &first.comparison.diverges {
                     tally.undecided(divergence.rule);
@@ -305,7 +314,7 @@ impl Follower {
     }
 
     /// Judges by the outcomes in all worlds: those that the answer excludes are dropped, and an answer that
-    /// excludes all contradicts the model.
+    /// excludes all contradicts the model. Returns whether any that is left can't be followed.
     fn decide(
         &mut self,
         outcomes: Vec<Outcome>,
@@ -313,7 +322,7 @@ impl Follower {
         caller: Account,
         call: &Call,
         tally: &mut Tally,
-    ) {
+    ) -> bool {
         let (agreeing, contradicted): (Vec<_>, Vec<_>) =
             outcomes.into_iter().partition(|it| it.comparison.diverges.is_empty());
         if let Some(first) = agreeing.first() {
@@ -323,8 +332,9 @@ impl Follower {
             for rule in &first.unsettled {
                 tally.undecided(rule);
             }
+            let is_lost = agreeing.iter().any(|it| it.is_lost);
             self.worlds = agreeing.into_iter().map(|it| it.world).collect();
-            return;
+            return is_lost;
         }
         if let Some(first) = contradicted.first() {
             for (rule, _) in &first.comparison.conforms {
@@ -343,7 +353,9 @@ impl Follower {
                 }
             }
         }
+        let is_lost = contradicted.iter().any(|it| it.is_lost);
         self.worlds = contradicted.into_iter().map(|it| it.world).collect();
+        is_lost
     }
 
     /// The outcome of a call in a world.
@@ -360,7 +372,7 @@ impl Follower {
     ) -> Outcome {
         let mut world = world.clone();
         let is_granted = matches!(observation, Observation::Granted(_));
-        let mut is_lost = false;
+        let mut is_lost = call.writes() && matches!(observation, Observation::Malformed(_));
         let answer = match call.check(&world, caller) {
             Decision::Granted if is_granted => {
                 Answer::Granted(call.apply(&mut world, caller, made))

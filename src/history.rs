@@ -82,7 +82,7 @@ impl Event {
         match &self.answer {
             Answer::Refused { .. } => true,
             Answer::Whole { status, .. } => (400..500).contains(status),
-            Answer::Granted | Answer::Lost | Answer::Unrecorded => false,
+            Answer::Partly { .. } | Answer::Granted | Answer::Lost | Answer::Unrecorded => false,
         }
     }
 
@@ -136,6 +136,11 @@ pub enum Answer {
     Whole {
         /// The HTTP status.
         status: u16,
+        /// The body, as the service writes it.
+        body: String,
+    },
+    /// The call was granted, and a part of the answer was recorded: what it lacks says nothing.
+    Partly {
         /// The body, as the service writes it.
         body: String,
     },

@@ -41,7 +41,7 @@ impl Census {
                 self.meet(caller, &id, false);
             }
         }
-        if let Answer::Whole { status: 200..=299, body } = &event.answer {
+        if let Answer::Whole { status: 200..=299, body } | Answer::Partly { body } = &event.answer {
             let makes = !only_reads(&event.operation);
             for id in body.split(is_between).filter(|text| is_id(text)) {
                 self.meet(caller, id, makes);

@@ -40,7 +40,7 @@ impl Follower {
         bodies: Vec<Body>,
         made: &Name,
     ) -> Result<(Observation, bool), Unanswered> {
-        let answers = match &event.answer {
+        let answer = match &event.answer {
             Answer::Refused { code, message } => {
                 let (code, message) = (code.as_str().into(), message.clone());
                 return Ok((Observation::Refused { code, message }, true));
@@ -52,9 +52,11 @@ impl Follower {
                 return Err(Unanswered::unclear("the answer is not recorded"));
             }
             Answer::Lost => return Err(Unanswered::unclear("the answer was lost")),
-            Answer::Whole { status, body } => bodies.into_iter().chain([(*status, body.clone())]),
+            Answer::Whole { status, body } => (*status, body.clone()),
+            Answer::Partly { body } => (200, body.clone()),
         };
-        self.reader.replies.prepare(&event.operation, answers);
+        let is_told = matches!(event.answer, Answer::Whole { .. });
+        self.reader.replies.prepare(&event.operation, bodies.into_iter().chain([answer]));
         if let Some(image) = &request.image {
             self.session.fixtures.keep_image(caller, image);
         }
@@ -64,8 +66,11 @@ impl Follower {
             return Err(Unanswered::unclear("the answer can't be read by itself"));
         }
         Err(match observation {
+            Observation::Malformed(_) if !is_told => {
+                Unanswered::unclear("the answer is not recorded")
+            }
             Observation::Granted(_) | Observation::Refused { .. } | Observation::Malformed(_) => {
-                return Ok((observation, true));
+                return Ok((observation, is_told));
             }
             Observation::Indeterminate(fault) => match fault.cause {
                 Cause::Throttled => Unanswered::without_effect("the call was throttled"),

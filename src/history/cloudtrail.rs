@@ -17,10 +17,13 @@ use super::{Answer, Event, Format, Opened, Place, Receiver, Span, Unreadable, mo
 /// See [`Format`].
 pub static FORMAT: Format = Format {
     name: "cloudtrail",
-    lacks: "the answers to calls that read, those of EC2 as it wrote them, and the order of the events of one second",
+    lacks: "the answers to calls that read, parts of others, and the order of the events of one second",
     recognizes,
     read,
 };
+
+/// The name that EC2 signs requests with.
+const EC2: &str = "ec2";
 
 /// The time that an event may have happened in: its time is cut to the second.
 const SECOND: u64 = 1_000_000;
@@ -70,7 +73,7 @@ fn receive(record: &Value, place: Place, receiver: &mut Receiver<'_>) {
 fn event(record: &Value, place: Place) -> Option<Event> {
     let text = |pointer: &str| record.pointer(pointer).and_then(Value::as_str);
     let service = text("/eventSource")?.strip_suffix(".amazonaws.com")?;
-    let service = if service == "ec2" || service == RAM { service } else { text("/eventSource")? };
+    let service = if service == EC2 || service == RAM { service } else { text("/eventSource")? };
     let caller = text("/userIdentity/accountId").or_else(|| text("/recipientAccountId"));
     let begin = text("/eventTime").and_then(moment);
     let answer = match (text("/errorCode"), record.get("responseElements")) {
@@ -80,7 +83,13 @@ fn event(record: &Value, place: Place) -> Option<Event> {
             message: text("/errorMessage").unwrap_or_default().to_owned(),
         },
         (None, Some(said @ Value::Object(_))) if service == RAM => {
-            Answer::Whole { status: 200, body: with_times(said).to_string() }
+            Answer::Partly { body: with_times(said).to_string() }
+        }
+        (None, Some(said @ Value::Object(_))) if service == EC2 => {
+            let root = format!("{}Response", text("/eventName")?);
+            let mut body = String::new();
+            write_element(&mut body, &root, said);
+            Answer::Partly { body }
         }
         (None, _) => Answer::Granted,
     };
@@ -117,4 +126,35 @@ fn with_times(said: &Value) -> Value {
         Value::Array(items) => Value::Array(items.iter().map(with_times).collect()),
         other => other.clone(),
     }
+}
+
+/// Writes a part of an answer of EC2 as EC2 does: lists, which are kept as `items`, by their items. Times are left
+/// out, which are kept in another form.
+fn write_element(xml: &mut String, name: &str, said: &Value) {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !is_name || name.ends_with("Time") || name.ends_with("Date") {
+        return;
+    }
+    xml.push('<');
+    xml.push_str(name);
+    xml.push('>');
+    match said {
+        Value::Object(members) => {
+            for (member, value) in members {
+                match value {
+                    Value::Array(items) if member == "items" => {
+                        items.iter().for_each(|item| write_element(xml, "item", item));
+                    }
+                    other => write_element(xml, member, other),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| write_element(xml, "item", item)),
+        Value::String(text) => xml.push_str(&quick_xml::escape::escape(text)),
+        Value::Null => {}
+        Value::Bool(_) | Value::Number(_) => xml.push_str(&said.to_string()),
+    }
+    xml.push_str("</");
+    xml.push_str(name);
+    xml.push('>');
 }

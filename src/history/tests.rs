@@ -103,8 +103,23 @@ fn cloudtrail_is_read_compressed_too() {
     assert_eq!(format, "cloudtrail");
     let event = events[0].as_ref().unwrap();
     assert_eq!(event.caller, Account::from_id("111122223333"));
-    let Answer::Whole { body, .. } = &event.answer else { panic!("{event:?}") };
+    let Answer::Partly { body } = &event.answer else { panic!("{event:?}") };
     assert!(body.contains("\"creationTime\":1769860800"), "{body}");
+}
+
+#[test]
+fn answers_of_ec2_are_read_from_cloudtrail_as_ec2_writes_them() {
+    let mut made = trail_event();
+    made["eventSource"] = json!("ec2.amazonaws.com");
+    made["eventName"] = json!("RunInstances");
+    made["responseElements"] = json!({
+        "requestId": "a&b",
+        "instancesSet": { "items": [{ "instanceId": "i-1", "launchTime": 5 }] },
+    });
+    let event = event_of("a.json", &made.to_string());
+    let body = "<RunInstancesResponse><instancesSet><item><instanceId>i-1</instanceId></item></instancesSet>\
+         <requestId>a&amp;b</requestId></RunInstancesResponse>";
+    assert_eq!(event.answer, Answer::Partly { body: body.to_owned() });
 }
 
 #[test]
