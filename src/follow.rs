@@ -202,8 +202,7 @@ impl Follower {
         }
         let (event, bodies) = match self.pages.whole(event, self.written_until) {
             Ok(whole) => whole,
-            Err(None) => return,
-            Err(Some(reason)) => return tally.leave(reason),
+            Err(reason) => return tally.leave(reason),
         };
         self.pass_time(event.time);
         self.enter(event.region.as_deref());
@@ -485,7 +484,11 @@ impl Follower {
 
     /// Keeps which share an invitation is to, where the answer to the call that accepts or rejects it says so.
     fn note_invitation(&mut self, event: &Event, caller: Account) {
-        let history::Answer::Whole { status: 200, body } = &event.answer else { return };
+        let (history::Answer::Whole { status: 200, body, .. } | history::Answer::Partly { body }) =
+            &event.answer
+        else {
+            return;
+        };
         if !event.operation.ends_with("ResourceShareInvitation") {
             return;
         }
@@ -498,13 +501,6 @@ impl Follower {
         };
         if let Some(share) = self.session.names.name(share).cloned() {
             self.session.names.invitation_number(&share, caller, arn);
-        }
-    }
-
-    /// Counts the lists that were not read to their end.
-    pub fn end(&mut self, tally: &mut Tally) {
-        for _ in 0..self.pages.forget() {
-            tally.leave("the list was not read to its end");
         }
     }
 

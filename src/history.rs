@@ -104,7 +104,7 @@ impl Event {
     /// Returns the token by which the list in the answer is read on.
     #[must_use]
     pub fn next_page(&self) -> Option<String> {
-        let Answer::Whole { status: 200, body } = &self.answer else { return None };
+        let Answer::Whole { status: 200, body, .. } = &self.answer else { return None };
         if !only_reads(&self.operation) || !(body.contains("extToken")) {
             return None;
         }
@@ -138,6 +138,8 @@ pub enum Answer {
         status: u16,
         /// The body, as the service writes it.
         body: String,
+        /// The header `x-amzn-errortype`, in which JSON services say why a call is refused.
+        error: Option<String>,
     },
     /// The call was granted, and a part of the answer was recorded: what it lacks says nothing.
     Partly {

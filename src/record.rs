@@ -181,6 +181,9 @@ impl Recorder {
         Ok(match passed {
             Ok(response) => {
                 let (parts, body) = response.into_parts();
+                let error = parts.headers.get("x-amzn-errortype");
+                let error = error.and_then(|it| it.to_str().ok()).map(str::to_owned);
+                let exchange = Exchange { error, ..exchange };
                 let tee = Tee {
                     body,
                     arrived: Vec::new(),

@@ -41,7 +41,8 @@ impl Census {
                 self.meet(caller, &id, false);
             }
         }
-        if let Answer::Whole { status: 200..=299, body } | Answer::Partly { body } = &event.answer {
+        let answered = &event.answer;
+        if let Answer::Whole { status: 200..=299, body, .. } | Answer::Partly { body } = answered {
             let makes = !only_reads(&event.operation);
             for id in body.split(is_between).filter(|text| is_id(text)) {
                 self.meet(caller, id, makes);

@@ -2,10 +2,12 @@
 
 use bellwether_model::judge::{Cause, Observation, Observed};
 use bellwether_model::{Account, Name};
+use quick_xml::escape::escape;
 
 use super::Follower;
 use super::pages::Body;
 use super::request::Request;
+use crate::history::exchange::RAM;
 use crate::history::{Answer, Event};
 
 /// The reason that there is no observation of a call.
@@ -41,10 +43,7 @@ impl Follower {
         made: &Name,
     ) -> Result<(Observation, bool), Unanswered> {
         let answer = match &event.answer {
-            Answer::Refused { code, message } => {
-                let (code, message) = (code.as_str().into(), message.clone());
-                return Ok((Observation::Refused { code, message }, true));
-            }
+            Answer::Refused { code, message } => refusal(&event.service, code, message),
             Answer::Granted if request.call.makes().is_empty() => {
                 return Ok((Observation::Granted(Observed::default()), false));
             }
@@ -52,10 +51,12 @@ impl Follower {
                 return Err(Unanswered::unclear("the answer is not recorded"));
             }
             Answer::Lost => return Err(Unanswered::unclear("the answer was lost")),
-            Answer::Whole { status, body } => (*status, body.clone()),
-            Answer::Partly { body } => (200, body.clone()),
+            Answer::Whole { status, body, error } => {
+                Body { status: *status, body: body.clone(), error: error.clone() }
+            }
+            Answer::Partly { body } => Body { status: 200, body: body.clone(), error: None },
         };
-        let is_told = matches!(event.answer, Answer::Whole { .. });
+        let is_told = matches!(event.answer, Answer::Whole { .. } | Answer::Refused { .. });
         self.reader.replies.prepare(&event.operation, bodies.into_iter().chain([answer]));
         if let Some(image) = &request.image {
             self.session.fixtures.keep_image(caller, image);
@@ -90,4 +91,18 @@ impl Follower {
             }
         })
     }
+}
+
+/// A refusal as the service writes it.
+fn refusal(service: &str, code: &str, message: &str) -> Body {
+    let status = 400;
+    if service == RAM {
+        let body = serde_json::json!({ "message": message }).to_string();
+        return Body { status, body, error: Some(code.to_owned()) };
+    }
+    let (code, message) = (escape(code), escape(message));
+    let body = format!(
+        "<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors></Response>"
+    );
+    Body { status, body, error: None }
 }

@@ -6,8 +6,16 @@ use bellwether_model::Account;
 
 use crate::history::{Answer, Event, Micros, Span};
 
-/// An answer as it was recorded: its status and its body.
-pub(super) type Body = (u16, String);
+/// An answer as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Body {
+    /// The HTTP status.
+    pub(super) status: u16,
+    /// The body.
+    pub(super) body: String,
+    /// The header `x-amzn-errortype`.
+    pub(super) error: Option<String>,
+}
 
 /// A list that is read on: its caller, Region, operation and token.
 type Key = (Option<Account>, Option<String>, String, String);
@@ -27,44 +35,43 @@ struct Begun {
 }
 
 impl Pages {
-    /// Forgets the lists that are read on, and returns their number.
-    pub(super) fn forget(&mut self) -> usize {
-        std::mem::take(&mut self.begun).len()
+    /// Forgets the lists that are read on.
+    pub(super) fn forget(&mut self) {
+        self.begun.clear();
     }
 
-    /// The event as one request for a whole list, with the answers before its own; an event whose list goes
-    /// on waits for the next page.
+    /// The event as one request for a whole list, with the answers before its own.
     ///
     /// # Errors
     ///
-    /// The reason that a page can't be judged; none if it waits.
+    /// The reason that the page is not judged by itself; one after which the list goes on is kept for the next.
     pub(super) fn whole(
         &mut self,
         mut event: Event,
         written_until: Option<Micros>,
-    ) -> Result<(Event, Vec<Body>), Option<&'static str>> {
+    ) -> Result<(Event, Vec<Body>), &'static str> {
         let key = |event: &Event, token: String| {
             (event.caller, event.region.clone(), event.operation.clone(), token)
         };
         let mut bodies = Vec::new();
         if let Some(token) = event.page_token() {
             let Some(begun) = self.begun.remove(&key(&event, token)) else {
-                return Err(Some("the pages before it are not in the history"));
+                return Err("the pages before it are not in the history");
             };
             bodies = begun.bodies;
             let begin = begun.first.time.map(|it| it.begin);
             if begin < written_until {
-                return Err(Some("a call that writes was under way at the same time"));
+                return Err("a call that writes was under way at the same time");
             }
             event.request = begun.first.request;
             event.time = event.time.zip(begin).map(|(time, begin)| Span { begin, ..time });
         }
         let Some(token) = event.next_page() else { return Ok((event, bodies)) };
-        let Answer::Whole { status, body } = &event.answer else {
-            return Err(Some("the answer is not recorded"));
+        let Answer::Whole { status, body, error } = &event.answer else {
+            return Err("the answer is not recorded");
         };
-        bodies.push((*status, body.clone()));
+        bodies.push(Body { status: *status, body: body.clone(), error: error.clone() });
         self.begun.insert(key(&event, token), Begun { first: event, bodies });
-        Err(None)
+        Err("it is a page of a list that was read on")
     }
 }

@@ -12,6 +12,8 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 
+use super::pages::Body;
+
 /// An HTTP client that answers with what was recorded, each answer once and in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Replies {
@@ -22,17 +24,13 @@ pub(super) struct Replies {
 #[derive(Debug, Default)]
 struct Next {
     operation: String,
-    answers: VecDeque<(u16, String)>,
+    answers: VecDeque<Body>,
     has_strayed: bool,
 }
 
 impl Replies {
     /// Gives these answers to the next requests for an operation, and to no others.
-    pub(super) fn prepare(
-        &self,
-        operation: &str,
-        answers: impl IntoIterator<Item = (u16, String)>,
-    ) {
+    pub(super) fn prepare(&self, operation: &str, answers: impl IntoIterator<Item = Body>) {
         let next = Next {
             operation: operation.to_owned(),
             answers: answers.into_iter().collect(),
@@ -71,8 +69,12 @@ impl HttpConnector for Replies {
             next.has_strayed = true;
             ConnectorError::other("no answer to this was recorded".into(), None)
         });
-        HttpConnectorFuture::ready(answer.and_then(|(status, body)| {
-            let response = http::Response::builder().status(status).body(SdkBody::from(body));
+        HttpConnectorFuture::ready(answer.and_then(|Body { status, body, error }| {
+            let mut response = http::Response::builder().status(status);
+            if let Some(error) = error {
+                response = response.header("x-amzn-errortype", error);
+            }
+            let response = response.body(SdkBody::from(body));
             let response = response.map_err(|error| ConnectorError::other(error.into(), None))?;
             HttpResponse::try_from(response)
                 .map_err(|error| ConnectorError::other(error.into(), None))
@@ -85,8 +87,8 @@ fn calls(request: &HttpRequest, operation: &str) -> bool {
     if let Some(target) = request.headers().get("x-amz-target") {
         return target.split_once('.').is_some_and(|(_, called)| called == operation);
     }
-    let path = request.uri().split('?').next().unwrap_or_default();
-    let last = path.rsplit('/').next().unwrap_or_default();
+    let uri: http::Uri = request.uri().parse().unwrap_or_default();
+    let last = uri.path().rsplit('/').next().unwrap_or_default();
     if !last.is_empty() {
         return last.eq_ignore_ascii_case(operation);
     }

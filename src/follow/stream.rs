@@ -218,12 +218,10 @@ impl Judging {
         Among { overlaps: making || others, is_unordered }
     }
 
+    /// Follows what is left.
     async fn end(mut self) -> Judged {
         while !self.window.is_empty() {
             self.follow_first().await;
-        }
-        for follower in self.followers.values_mut() {
-            follower.end(&mut self.judged.tally);
         }
         self.judged
     }

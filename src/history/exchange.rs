@@ -49,6 +49,9 @@ pub struct Exchange {
     /// The HTTP status of the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
+    /// The header `x-amzn-errortype` of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
     /// The body of the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
@@ -81,7 +84,7 @@ impl Exchange {
             self.begin.map(|begin| Span { begin, end: self.end.unwrap_or(begin).max(begin) });
         let answer = match (self.lost, self.status, self.answer) {
             (Some(_), ..) => Answer::Lost,
-            (None, Some(status), Some(body)) => Answer::Whole { status, body },
+            (None, Some(status), Some(body)) => Answer::Whole { status, body, error: self.error },
             (None, Some(200..=299), None) => Answer::Granted,
             (None, ..) => Answer::Unrecorded,
         };

@@ -44,12 +44,8 @@ fn exchange(entry: &Value) -> Option<Exchange> {
     let request = entry.get("request")?;
     let uri: http::Uri = request.get("url")?.as_str()?.parse().ok()?;
     let query = uri.query().unwrap_or_default();
-    let header = |name: &str| {
-        let headers = request.get("headers")?.as_array()?;
-        let named =
-            |it: &&Value| it["name"].as_str().is_some_and(|it| it.eq_ignore_ascii_case(name));
-        headers.iter().find(named)?.get("value")?.as_str()
-    };
+    let header = |name: &str| named(request.get("headers")?, name);
+    let error = entry.pointer("/response/headers").and_then(|it| named(it, "x-amzn-errortype"));
     let scope = header("authorization").and_then(Scope::of_header);
     let scope = scope.or_else(|| Scope::of_query(query));
     let begin = entry.get("startedDateTime").and_then(Value::as_str).and_then(moment);
@@ -77,8 +73,15 @@ fn exchange(entry: &Value) -> Option<Exchange> {
         target: header("x-amz-target").map(str::to_owned),
         request: request.pointer("/postData/text").and_then(Value::as_str).map(str::to_owned),
         status,
+        error: error.map(str::to_owned),
         answer: answer.filter(|_| !is_encoded).map(str::to_owned),
         lost: status.is_none().then(|| "no answer was recorded".to_owned()),
         ..Exchange::default()
     })
+}
+
+/// The value of the header of this name.
+fn named<'a>(headers: &'a Value, name: &str) -> Option<&'a str> {
+    let is = |it: &&Value| it["name"].as_str().is_some_and(|it| it.eq_ignore_ascii_case(name));
+    headers.as_array()?.iter().find(is)?.get("value")?.as_str()
 }

@@ -46,7 +46,11 @@ fn read(opened: &Opened, receiver: &mut Receiver<'_>) -> io::Result<()> {
             service: RAM.to_owned(),
             operation: operation.to_owned(),
             request: None,
-            answer: Answer::Whole { status, body: without_placeholders(said).to_string() },
+            answer: Answer::Whole {
+                status,
+                body: without_placeholders(said).to_string(),
+                error: None,
+            },
         }));
     }
     Ok(())

@@ -55,7 +55,7 @@ fn read(opened: &Opened, receiver: &mut Receiver<'_>) -> io::Result<()> {
         service,
         operation,
         request: None,
-        answer: Answer::Whole { status, body: body(&recorded["data"]).to_string() },
+        answer: Answer::Whole { status, body: body(&recorded["data"]).to_string(), error: None },
     }));
     Ok(())
 }

@@ -37,7 +37,7 @@ fn a_line_of_a_recording_is_a_call() {
     assert_eq!(event.request, Some(json!({ "name": "a" })));
     assert_eq!(event.time, Some(Span { begin: 5, end: 7 }));
     assert_eq!(event.place.line, 2);
-    assert_eq!(event.answer, Answer::Whole { status: 200, body: "{}".to_owned() });
+    assert_eq!(event.answer, Answer::Whole { status: 200, body: "{}".to_owned(), error: None });
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn placebo_is_read_by_the_names_of_its_files() {
     let event = event_of("ram.GetResourceShares_1.json", &content.to_string());
     assert_eq!((event.operation.as_str(), event.request), ("GetResourceShares", None));
     let body = "{\"resourceShares\":[{\"creationTime\":86401}]}".to_owned();
-    assert_eq!(event.answer, Answer::Whole { status: 200, body });
+    assert_eq!(event.answer, Answer::Whole { status: 200, body, error: None });
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn placeholders_of_a_snapshot_are_left_out() {
     let event = event_of("a.snapshot.json", &content.to_string());
     assert_eq!(event.operation, "CreateResourceShare");
     let body = "{\"resourceShare\":{\"status\":\"ACTIVE\"}}".to_owned();
-    assert_eq!(event.answer, Answer::Whole { status: 200, body });
+    assert_eq!(event.answer, Answer::Whole { status: 200, body, error: None });
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn the_last_page_of_a_list_has_no_token() {
         service: "ec2".to_owned(),
         operation: "DescribeSubnets".to_owned(),
         request: Some(json!({ "NextToken": "a" })),
-        answer: Answer::Whole { status: 200, body: body.to_owned() },
+        answer: Answer::Whole { status: 200, body: body.to_owned(), error: None },
     };
     let page = event("<A><nextToken>b</nextToken></A>");
     assert_eq!((page.page_token(), page.next_page()), (Some("a".to_owned()), Some("b".to_owned())));
