@@ -19,26 +19,37 @@ use crate::wire::Names;
 
 /// The operations of EC2 that are followed: those whose requests are told whole by the parameters of the
 /// model and the members that make no difference to it.
-const FOLLOWED_OF_EC2: [&str; 22] = [
+const FOLLOWED_OF_EC2: [&str; 33] = [
+    "AttachInternetGateway",
+    "CreateInternetGateway",
     "CreateManagedPrefixList",
+    "CreateNetworkAcl",
     "CreateNetworkInterface",
+    "CreateRouteTable",
     "CreateSecurityGroup",
     "CreateSubnet",
     "CreateTransitGateway",
     "CreateVpc",
+    "DeleteInternetGateway",
     "DeleteManagedPrefixList",
+    "DeleteNetworkAcl",
     "DeleteNetworkInterface",
+    "DeleteRouteTable",
     "DeleteSecurityGroup",
     "DeleteSubnet",
     "DeleteTransitGateway",
     "DeleteVpc",
     "DescribeInstances",
+    "DescribeInternetGateways",
     "DescribeManagedPrefixLists",
+    "DescribeNetworkAcls",
     "DescribeNetworkInterfaces",
+    "DescribeRouteTables",
     "DescribeSecurityGroups",
     "DescribeSubnets",
     "DescribeTransitGateways",
     "DescribeVpcs",
+    "DetachInternetGateway",
     "GetManagedPrefixListEntries",
     "RunInstances",
     "TerminateInstances",
@@ -46,7 +57,7 @@ const FOLLOWED_OF_EC2: [&str; 22] = [
 
 /// The members of requests to EC2 that make no difference to what the model says of a call, unless it is
 /// refused for one of them.
-const WITHOUT_MEANING: [&str; 22] = [
+const WITHOUT_MEANING: [&str; 23] = [
     "action",
     "addressfamily",
     "availabilityzone",
@@ -64,6 +75,7 @@ const WITHOUT_MEANING: [&str; 22] = [
     "maxresults",
     "monitoring",
     "nexttoken",
+    "options",
     "prefixlistname",
     "tagspecification",
     "tagspecifications",

@@ -113,8 +113,8 @@ fn answers_of_ec2_are_read_from_cloudtrail_as_ec2_writes_them() {
     made["eventSource"] = json!("ec2.amazonaws.com");
     made["eventName"] = json!("RunInstances");
     made["responseElements"] = json!({
-        "requestId": "a&b",
         "instancesSet": { "items": [{ "instanceId": "i-1", "launchTime": 5 }] },
+        "requestId": "a&b",
     });
     let event = event_of("a.json", &made.to_string());
     let body = "<RunInstancesResponse><instancesSet><item><instanceId>i-1</instanceId></item></instancesSet>\
