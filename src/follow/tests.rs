@@ -270,3 +270,53 @@ async fn what_may_show_later_is_not_judged() {
     let tally = judge_events(events, patient).await.unwrap().tally;
     assert_eq!(told(&tally), "");
 }
+
+/// What CloudTrail would have kept of events: nothing of the answers to reads, and parts of others.
+fn trail(events: Vec<Event>) -> Vec<Event> {
+    let kept = events.into_iter().map(|event| {
+        let answer = match event.answer {
+            history::Answer::Whole { status: 200, .. } if history::only_reads(&event.operation) => {
+                history::Answer::Granted
+            }
+            history::Answer::Whole { status: 200, body, .. } => history::Answer::Partly { body },
+            other @ (history::Answer::Whole { .. }
+            | history::Answer::Partly { .. }
+            | history::Answer::Refused { .. }
+            | history::Answer::Granted
+            | history::Answer::Lost
+            | history::Answer::Unrecorded) => other,
+        };
+        // They are two seconds apart, and each is told to the second.
+        let time = event.time.map(|time| {
+            let begin = time.begin * 2000;
+            Span { begin, end: begin + 1_000_000 }
+        });
+        Event { answer, time, ..event }
+    });
+    kept.collect()
+}
+
+#[tokio::test]
+async fn of_a_trail_what_was_granted_and_refused_is_judged() {
+    let events = trail(played(Reference::new(), &[case(LIFE)]).await);
+    let tally = judged(events).await;
+    assert_eq!(told(&tally), "");
+    assert!(tally.judged > 20, "{} {:#?}", tally.judged, tally.unjudged);
+    let mutant = mutants::find("accepted-twice").unwrap();
+    let events = played(Reference::with_mutant(Some(mutant)), &[case(mutant.shown)]).await;
+    let tally = judged(trail(events)).await;
+    assert_eq!(tally.contradictions.len(), 1, "{}", told(&tally));
+}
+
+#[tokio::test]
+async fn histories_of_the_suites_that_are_cut_at_their_beginning_conform() {
+    let suites = suites::all();
+    let cases = suites.iter().filter(|suite| suite.scenario().assumptions.are_none());
+    for (number, suite) in cases.enumerate() {
+        let events = played(Reference::new(), &[suite.case(&Capabilities::all())]).await;
+        // A place that differs from suite to suite.
+        let begin = events.len() * (number % 7 + 1) / 9;
+        let tally = judged(events[begin..].to_vec()).await;
+        assert_eq!(told(&tally), "", "{} from event {begin} on", suite.name);
+    }
+}

@@ -114,17 +114,17 @@ fn with_times(said: &Value) -> Value {
         Value::Object(members) => {
             let members = members.iter().filter_map(|(name, value)| {
                 let is_time = name.ends_with("Time") || name.ends_with("Timestamp");
-                let value = match value {
-                    // A time in another form is left out: it is not judged by.
-                    Value::String(text) if is_time => json!(moment(text)? / SECOND),
-                    other => with_times(other),
+                let value = match value.as_str().filter(|_| is_time) {
+                    // A time in another form is left out.
+                    Some(text) => json!(moment(text)? / SECOND),
+                    None => with_times(value),
                 };
                 Some((name.clone(), value))
             });
             Value::Object(members.collect())
         }
         Value::Array(items) => Value::Array(items.iter().map(with_times).collect()),
-        other => other.clone(),
+        said @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => said.clone(),
     }
 }
 
@@ -141,11 +141,9 @@ fn write_element(xml: &mut String, name: &str, said: &Value) {
     match said {
         Value::Object(members) => {
             for (member, value) in members {
-                match value {
-                    Value::Array(items) if member == "items" => {
-                        items.iter().for_each(|item| write_element(xml, "item", item));
-                    }
-                    other => write_element(xml, member, other),
+                match value.as_array().filter(|_| member == "items") {
+                    Some(items) => items.iter().for_each(|item| write_element(xml, "item", item)),
+                    None => write_element(xml, member, value),
                 }
             }
         }

@@ -69,7 +69,7 @@ fn body(data: &Value) -> Value {
             Value::Object(kept.map(|(name, value)| (name.clone(), body(value))).collect())
         }
         Value::Array(items) => Value::Array(items.iter().map(body).collect()),
-        other => other.clone(),
+        data @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => data.clone(),
     }
 }
 
