@@ -159,6 +159,7 @@ const NAMED_BESIDE: [(&str, &str); 17] = [
     ("model/src/world.rs", "a subnet stands for its VPC"),
     ("model/src/zones.rs", "conditions that operations on one kind have in common"),
     ("src/capabilities.rs", "the fixture of a world with sharing makes one call by itself"),
+    ("src/follow/request.rs", "which recorded requests are told whole is said by operation"),
     ("src/levels.rs", "which operations of RAM make up a level is the subject of the file"),
     ("src/probe.rs", "one operation shows whether accounts are kept apart"),
     ("src/report.rs", "a target that can not share is told by the call that it lacks"),
