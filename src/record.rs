@@ -190,12 +190,14 @@ impl Recorder {
                     status: parts.status.as_u16(),
                     ended: false,
                     broken: None,
+                    end: now(),
                     exchange: Some(exchange),
                     recorder: self,
                 };
                 Response::from_parts(parts, Body::new(tee))
             }
             Err(why) => {
+                let exchange = Exchange { end: Some(now()), ..exchange };
                 self.keep(exchange, None, &[], Some(why));
                 status(StatusCode::BAD_GATEWAY)
             }
@@ -258,7 +260,7 @@ impl Recorder {
     /// Writes an exchange down.
     fn keep(&self, exchange: Exchange, status: Option<u16>, answer: &[u8], lost: Option<String>) {
         let answer = std::str::from_utf8(answer).ok().map(str::to_owned);
-        let whole = Exchange { end: Some(now()), status, answer, lost, ..exchange };
+        let whole = Exchange { status, answer, lost, ..exchange };
         if let Some((key, account)) = kept::account_of_key(&whole) {
             self.accounts().insert(key, account);
         }
@@ -306,6 +308,8 @@ struct Tee {
     status: u16,
     ended: bool,
     broken: Option<String>,
+    /// The time at which the last part of it arrived: the client can't have asked for anything else before.
+    end: Micros,
     exchange: Option<Exchange>,
     recorder: Arc<Recorder>,
 }
@@ -320,6 +324,9 @@ impl HttpBody for Tee {
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let this = self.get_mut();
         let frame = ready!(HttpBody::poll_frame(Pin::new(&mut this.body), context));
+        if frame.is_some() {
+            this.end = now();
+        }
         match &frame {
             Some(Ok(frame)) => {
                 if let Some(data) = frame.data_ref()
@@ -352,6 +359,7 @@ impl Drop for Tee {
         let lost = broken.or_else(|| (!is_whole).then(|| "the client broke off".to_owned()));
         let kept: &[u8] =
             if self.arrived.len() > ANSWER_BYTES_MAX { &[0xff] } else { &self.arrived };
+        let exchange = Exchange { end: Some(self.end), ..exchange };
         self.recorder.keep(exchange, Some(self.status), kept, lost);
     }
 }
