@@ -227,6 +227,13 @@ impl Follower {
         if let Some(reason) = self.known.given_up(request.call.names()) {
             return tally.leave(reason);
         }
+        if request.invitations.iter().any(|(share, to)| self.are_several(share, *to)) {
+            if writes && !was_refused {
+                let names = request.call.names();
+                self.known.give_up(names, "which of several invitations it names is not told");
+            }
+            return tally.leave("which of several invitations it names is not told");
+        }
         self.answer(&event, caller, &request, bodies, among, tally).await;
         if writes
             && !was_refused
@@ -398,7 +405,7 @@ impl Follower {
             comparison.conforms.retain(|(_, key)| key.is_none());
         }
         let names_known = |key: &Key| {
-            self.known.given_up(key.names()).is_none() && !self.is_one_of_several(&world, key)
+            self.known.given_up(key.names()).is_none() && !is_one_of_several(&world, key)
         };
         comparison.diverges.retain(|it| it.key.as_ref().is_none_or(names_known));
         comparison.conforms.retain(|(_, key)| key.as_ref().is_none_or(names_known));
@@ -422,12 +429,9 @@ impl Follower {
         u128::from(time.begin.saturating_sub(written)) >= bound.as_micros()
     }
 
-    /// Whether an invitation is one of several to the same share: which is which is not told.
-    fn is_one_of_several(&self, world: &World, key: &Key) -> bool {
-        let Key::Invitation(share, receiver, _) = key else { return false };
-        world.shares.get(share).is_some_and(|share| {
-            share.invitations.iter().filter(|it| it.receiver == *receiver).count() > 1
-        })
+    /// Whether an account was invited to a share several times, in any world.
+    fn are_several(&self, share: &Name, receiver: Account) -> bool {
+        self.worlds.iter().any(|world| are_several(world, share, receiver))
     }
 
     /// The reason that a refusal with this code says nothing about the model, if so.
@@ -544,6 +548,18 @@ impl Follower {
         *count += 1;
         Name::new(format!("{kind}{count}"))
     }
+}
+
+/// Whether an invitation is one of several to the same share: which is which is not told.
+fn is_one_of_several(world: &World, key: &Key) -> bool {
+    matches!(key, Key::Invitation(share, receiver, _) if are_several(world, share, *receiver))
+}
+
+/// Whether an account was invited to a share several times.
+fn are_several(world: &World, share: &Name, receiver: Account) -> bool {
+    world.shares.get(share).is_some_and(|share| {
+        share.invitations.iter().filter(|it| it.receiver == receiver).count() > 1
+    })
 }
 
 fn session(clients: &Clients, accounts: &BTreeSet<Account>) -> Session {

@@ -96,6 +96,8 @@ pub(super) struct Request {
     pub(super) unknown: Vec<String>,
     /// Whether it has members besides those that the call stands for, for which it may be refused.
     pub(super) has_more: bool,
+    /// The shares and receivers of the invitations in it.
+    pub(super) invitations: Vec<(Name, Account)>,
     /// The image that is launched, where nothing in the history made it.
     pub(super) image: Option<String>,
 }
@@ -111,14 +113,20 @@ pub(super) fn read(event: &Event, names: &Names) -> Result<Request, String> {
     let Some(request) = &event.request else {
         return Err("the request is not recorded".to_owned());
     };
-    let mut reading = Reading { names, is_ram: info.service == RAM, unknown: Vec::new() };
+    let mut reading = Reading {
+        names,
+        is_ram: info.service == RAM,
+        unknown: Vec::new(),
+        invitations: Vec::new(),
+    };
     let leaves = leaves(request, info.service);
     let mut told = BTreeSet::new();
     let mut arguments = Arguments::default();
     let mut image = None;
     if let Some(call) = reading.about_invitations(info, request)? {
         let has_more = false;
-        return Ok(Request { call, unknown: reading.unknown, has_more, image });
+        let Reading { unknown, invitations, .. } = reading;
+        return Ok(Request { call, unknown, has_more, invitations, image });
     }
     for parameter in info.parameters {
         let key = if parameter.key.is_empty() { subject(info) } else { parameter.key };
@@ -155,7 +163,8 @@ pub(super) fn read(event: &Event, names: &Names) -> Result<Request, String> {
     }
     let call = Call::read(info.name, &arguments).and_then(Result::ok);
     let call = call.ok_or_else(|| format!("{} is not followed with these values", info.name))?;
-    Ok(Request { call, unknown: reading.unknown, has_more, image })
+    let Reading { unknown, invitations, .. } = reading;
+    Ok(Request { call, unknown, has_more, invitations, image })
 }
 
 /// The operation that an event calls, if it is followed.
@@ -312,6 +321,7 @@ struct Reading<'n> {
     names: &'n Names,
     is_ram: bool,
     unknown: Vec<String>,
+    invitations: Vec<(Name, Account)>,
 }
 
 impl Reading<'_> {
@@ -466,6 +476,7 @@ impl Reading<'_> {
     fn invitation(&mut self, arn: &str) -> InvitationRef {
         match self.names.invitation(arn) {
             Some((share, receiver, number)) => {
+                self.invitations.push((share.clone(), receiver));
                 InvitationRef::To { share, receiver, number: Some(number) }
             }
             None => {
