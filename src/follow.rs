@@ -282,9 +282,9 @@ impl Follower {
                 self.lines.drain(..lines::KEPT / 2);
             }
         }
-        let outcomes: Vec<Outcome> = self
-            .worlds
-            .iter()
+        // Worlds are changed in place: a copy of each for each call would cost what a history has made.
+        let outcomes: Vec<Outcome> = std::mem::take(&mut self.worlds)
+            .into_iter()
             .map(|world| self.outcome(world, caller, call, &made, &observation, is_told, event))
             .collect();
         let shares_with_others = self.shares_with_others(caller, event);
@@ -368,7 +368,7 @@ impl Follower {
     #[expect(clippy::too_many_arguments, reason = "all of it is one call and its answer")]
     fn outcome(
         &self,
-        world: &World,
+        mut world: World,
         caller: Account,
         call: &Call,
         made: &Name,
@@ -376,7 +376,6 @@ impl Follower {
         is_told: bool,
         event: &Event,
     ) -> Outcome {
-        let mut world = world.clone();
         let is_granted = matches!(observation, Observation::Granted(_));
         let mut is_lost = call.writes() && matches!(observation, Observation::Malformed(_));
         let answer = match call.check(&world, caller) {
