@@ -40,6 +40,7 @@ pub use worlds::{ACCOUNTS_MAX, Organizations};
 
 use crate::history::{self, Event, Micros, Span};
 use crate::target::{Bound, Connection, Target, TargetError};
+use crate::wire::names::HOME;
 use crate::wire::{Clients, Names, Session};
 
 /// What is taken for granted of a history.
@@ -99,6 +100,8 @@ pub struct Follower {
     known: Known,
     /// The Regions other than `home`, in the order in which they were called.
     regions: Vec<String>,
+    /// The Regions that resources were made in.
+    made_in: BTreeMap<Name, String>,
     /// The number of resources of each kind that were given names.
     made: BTreeMap<&'static str, usize>,
     /// The last time at which a call that writes was under way.
@@ -160,6 +163,7 @@ impl Follower {
             accounts,
             known: Known::default(),
             regions: Vec::new(),
+            made_in: BTreeMap::new(),
             made: BTreeMap::new(),
             written_until: None,
             now: None,
@@ -174,6 +178,7 @@ impl Follower {
         let begun = worlds::all(self.assumed.organizations, &self.accounts);
         self.worlds = begun.unwrap_or_else(|| vec![World::default()]);
         self.known = Known::default();
+        self.made_in.clear();
         self.lines.clear();
         self.pages.forget();
     }
@@ -191,9 +196,6 @@ impl Follower {
             return;
         }
         let Some(caller) = event.caller else {
-            if writes && !was_refused {
-                self.give_up_named(&event, "somebody who is not known changed it");
-            }
             return tally.leave("the caller is not known");
         };
         let partition = event.region.as_deref().unwrap_or_default();
@@ -207,7 +209,7 @@ impl Follower {
         self.pass_time(event.time);
         self.enter(event.region.as_deref());
         self.note_invitation(&event, caller);
-        let request = match request::read(&event, &self.session.names) {
+        let request = match request::read(&event, &self.session.names, &self.made_in) {
             Ok(request) => request,
             Err(reason) => {
                 if writes && !was_refused {
@@ -255,13 +257,14 @@ impl Follower {
     ) {
         let call = &request.call;
         let made = self.next_name(call);
+        let makes = (!call.makes().is_empty()).then_some(&made);
         let observed = self.observe(event, caller, request, bodies, &made).await;
         let (observation, is_told) = match observed {
             Ok(observed) => observed,
             Err(Unanswered { reason, may_have_acted }) => {
                 if call.writes() && may_have_acted {
                     // An answer that was read in part may have named what was made.
-                    let names: Vec<&Name> = call.names().into_iter().chain([&made]).collect();
+                    let names: Vec<&Name> = call.names().into_iter().chain(makes).collect();
                     self.known.join(names.iter().copied());
                     self.known.give_up(names, "what became of a call is not known");
                 }
@@ -275,8 +278,9 @@ impl Follower {
             return tally.leave(reason);
         }
         if call.writes() && is_granted {
-            let makes = (!call.makes().is_empty()).then_some(&made);
             self.known.join(call.names().into_iter().chain(makes));
+            let region = event.region.as_deref().unwrap_or(HOME);
+            self.made_in.extend(makes.map(|made| (made.clone(), region.to_owned())));
             self.lines.push(Line::new(caller, call, makes));
             if self.lines.len() > lines::KEPT {
                 self.lines.drain(..lines::KEPT / 2);
@@ -287,9 +291,10 @@ impl Follower {
             .into_iter()
             .map(|world| self.outcome(world, caller, call, &made, &observation, is_told, event))
             .collect();
-        let shares_with_others = self.shares_with_others(caller, event);
+        let shares_with_others =
+            if call.writes() { self.shares_with_others(caller, event) } else { None };
         let is_judged = !among.overlaps && !(self.has_too_many && shares_with_others.is_some());
-        let named: BTreeSet<Name> = call.names().into_iter().chain([&made]).cloned().collect();
+        let named: BTreeSet<Name> = call.names().into_iter().chain(makes).cloned().collect();
         let is_lost;
         if is_judged {
             tally.judged += 1;
@@ -520,8 +525,8 @@ impl Follower {
     }
 
     fn enter(&mut self, region: Option<&str>) {
-        let name = region.unwrap_or(crate::wire::names::HOME);
-        let region = if name == crate::wire::names::HOME {
+        let name = region.unwrap_or(HOME);
+        let region = if name == HOME {
             Region::HOME
         } else {
             let known = self.regions.iter().position(|known| known == name);

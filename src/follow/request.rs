@@ -1,7 +1,7 @@
 //! Recorded requests as calls of the model: ids become names, and what no parameter of the model stands for
 //! is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::operations::{OPERATIONS, OperationInfo, ram};
 use bellwether_model::parameters::{
@@ -107,7 +107,11 @@ pub(super) struct Request {
 /// # Errors
 ///
 /// The reason that it is none.
-pub(super) fn read(event: &Event, names: &Names) -> Result<Request, String> {
+pub(super) fn read(
+    event: &Event,
+    names: &Names,
+    made_in: &BTreeMap<Name, String>,
+) -> Result<Request, String> {
     let info = operation(event)
         .ok_or_else(|| format!("{} {} is not followed", event.service, event.operation))?;
     let Some(request) = &event.request else {
@@ -115,6 +119,7 @@ pub(super) fn read(event: &Event, names: &Names) -> Result<Request, String> {
     };
     let mut reading = Reading {
         names,
+        made_in,
         is_ram: info.service == RAM,
         unknown: Vec::new(),
         invitations: Vec::new(),
@@ -319,6 +324,8 @@ fn is_retaining(path: &[String]) -> bool {
 /// The reading of one request.
 struct Reading<'n> {
     names: &'n Names,
+    /// The Regions that resources were made in.
+    made_in: &'n BTreeMap<Name, String>,
     is_ram: bool,
     unknown: Vec<String>,
     invitations: Vec<(Name, Account)>,
@@ -397,8 +404,14 @@ impl Reading<'_> {
 
     /// Whether an id or ARN is the one that the target gave: another ARN with the same id in it is none.
     fn is_written_as(&self, name: &Name, text: &str) -> bool {
-        self.names.id(name).is_ok_and(|id| id == text)
-            || self.names.arn(name).is_ok_and(|arn| without_region(&arn) == without_region(text))
+        if self.names.id(name).is_ok_and(|id| id == text) {
+            return true;
+        }
+        // Names keep one Region for all: the one that the ARN has to say is where the resource was made.
+        let region = text.split(':').nth(3).unwrap_or_default();
+        let arn = self.names.arn(name).unwrap_or_default();
+        let is_there = self.made_in.get(name).is_none_or(|made_in| made_in == region);
+        arn == text || (is_there && without_region(&arn) == without_region(text))
     }
 
     /// The calls that name invitations, which no scenario can write for accounts that are no actors.
@@ -487,7 +500,7 @@ impl Reading<'_> {
     }
 }
 
-/// An ARN without its Region: names keep that of the model's two Regions alone.
+/// An ARN without its Region.
 fn without_region(arn: &str) -> Vec<&str> {
     let parts = arn.splitn(6, ':').enumerate();
     parts.filter(|(place, _)| *place != 3).map(|(_, part)| part).collect()

@@ -194,7 +194,14 @@ impl Judging {
         });
         let moves_accounts = !event.was_refused()
             && (request::may_move_accounts(&event) || request::may_change_everything(&event));
+        let is_of_nobody = event.caller.is_none() && event.may_have_changed_something();
+        let changed = is_of_nobody.then(|| event.clone());
         follower.follow(event, among, &mut self.judged.tally).await;
+        if let Some(changed) = changed {
+            // Whose resources these are is not told.
+            let reason = "somebody who is not known changed it";
+            self.followers.values_mut().for_each(|it| it.give_up_named(&changed, reason));
+        }
         if moves_accounts {
             // Whose organization changes, or what is left of anything, is not told.
             self.followers.values_mut().for_each(Follower::forget);
