@@ -460,8 +460,11 @@ impl Follower {
         if code.contains("Limit") || code.contains("Quota") || code.contains("Insufficient") {
             return Some("it was refused for a limit");
         }
-        let is_of_the_image = code.starts_with("InvalidAMI") && request.image.is_some();
-        if is_of_the_image || (request.has_more && !code.ends_with("NotFound")) {
+        // An image that the history did not make may be missing with all that belongs to it.
+        let is_of_the_network =
+            ["InvalidSubnet", "InvalidGroup"].iter().any(|it| code.starts_with(it));
+        let may_be_of_the_image = request.image.is_some() && !is_of_the_network;
+        if may_be_of_the_image || (request.has_more && !code.ends_with("NotFound")) {
             return Some("it may be refused for what is not followed in its request");
         }
         None
