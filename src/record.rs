@@ -168,37 +168,27 @@ impl Recorder {
         self: Arc<Self>,
         request: Request<Incoming>,
     ) -> Result<Response<Body>, Infallible> {
-        self.under_way.fetch_add(1, Ordering::Relaxed);
         let (parts, body) = request.into_parts();
         let begin = now();
         let Ok(body) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
-            // The client broke off: there is nobody to answer.
-            self.under_way.fetch_sub(1, Ordering::Relaxed);
+            // The client broke off: there is nobody to answer, and nothing was passed on.
             return Ok(status(StatusCode::BAD_REQUEST));
         };
         let exchange = self.exchange(&parts, &body, begin);
-        let passed = self.forward(parts, body).await;
-        Ok(match passed {
+        let mut under_way = UnderWay::begin(Arc::clone(&self), exchange);
+        Ok(match self.forward(parts, body).await {
             Ok(response) => {
                 let (parts, body) = response.into_parts();
                 let error = parts.headers.get("x-amzn-errortype");
-                let error = error.and_then(|it| it.to_str().ok()).map(str::to_owned);
-                let exchange = Exchange { error, ..exchange };
-                let tee = Tee {
-                    body,
-                    arrived: Vec::new(),
-                    status: parts.status.as_u16(),
-                    ended: false,
-                    broken: None,
-                    end: now(),
-                    exchange: Some(exchange),
-                    recorder: self,
-                };
+                under_way.answered(
+                    parts.status.as_u16(),
+                    error.and_then(|it| it.to_str().ok()).map(str::to_owned),
+                );
+                let tee = Tee { body, arrived: Vec::new(), under_way };
                 Response::from_parts(parts, Body::new(tee))
             }
             Err(why) => {
-                let exchange = Exchange { end: Some(now()), ..exchange };
-                self.keep(exchange, None, &[], Some(why));
+                under_way.end(&[], Some(why));
                 status(StatusCode::BAD_GATEWAY)
             }
         })
@@ -257,15 +247,12 @@ impl Recorder {
         }
     }
 
-    /// Writes an exchange down.
-    fn keep(&self, exchange: Exchange, status: Option<u16>, answer: &[u8], lost: Option<String>) {
-        let answer = std::str::from_utf8(answer).ok().map(str::to_owned);
-        let whole = Exchange { status, answer, lost, ..exchange };
-        if let Some((key, account)) = kept::account_of_key(&whole) {
+    /// Writes an exchange down, and learns from it whose access keys are.
+    fn keep(&self, exchange: Exchange) {
+        if let Some((key, account)) = kept::account_of_key(&exchange) {
             self.accounts().insert(key, account);
         }
-        self.recording().write(&kept::without_secrets(whole));
-        self.under_way.fetch_sub(1, Ordering::Relaxed);
+        self.recording().write(&kept::without_secrets(exchange));
     }
 
     /// Ends the recording, and returns the number of exchanges in it.
@@ -301,17 +288,49 @@ fn now() -> Micros {
     u64::try_from(since.as_micros()).unwrap_or(Micros::MAX)
 }
 
-/// An answer on its way to the client, which is written down once it has ended.
+/// An exchange that is under way. It is written down once, whatever becomes of it: a request that was passed on
+/// may have done something.
+struct UnderWay {
+    recorder: Arc<Recorder>,
+    exchange: Option<Exchange>,
+}
+
+impl UnderWay {
+    fn begin(recorder: Arc<Recorder>, exchange: Exchange) -> Self {
+        recorder.under_way.fetch_add(1, Ordering::Relaxed);
+        Self { recorder, exchange: Some(exchange) }
+    }
+
+    /// Keeps the head of the answer.
+    fn answered(&mut self, status: u16, error: Option<String>) {
+        if let Some(exchange) = &mut self.exchange {
+            exchange.status = Some(status);
+            exchange.error = error;
+        }
+    }
+
+    /// Writes it down with this body of the answer, or the reason that it is not whole.
+    fn end(&mut self, answer: &[u8], lost: Option<String>) {
+        let Some(exchange) = self.exchange.take() else { return };
+        let is_short = answer.len() <= ANSWER_BYTES_MAX;
+        let answer = std::str::from_utf8(answer).ok().filter(|_| is_short).map(str::to_owned);
+        self.recorder.keep(Exchange { end: Some(now()), answer, lost, ..exchange });
+        self.recorder.under_way.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.end(&[], Some("the client broke off".to_owned()));
+    }
+}
+
+/// An answer on its way to the client. It is written down before the client has the last part of it: whatever
+/// the client does next comes after.
 struct Tee {
     body: SdkBody,
     arrived: Vec<u8>,
-    status: u16,
-    ended: bool,
-    broken: Option<String>,
-    /// The time at which the last part of it arrived: the client can't have asked for anything else before.
-    end: Micros,
-    exchange: Option<Exchange>,
-    recorder: Arc<Recorder>,
+    under_way: UnderWay,
 }
 
 impl HttpBody for Tee {
@@ -324,9 +343,6 @@ impl HttpBody for Tee {
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let this = self.get_mut();
         let frame = ready!(HttpBody::poll_frame(Pin::new(&mut this.body), context));
-        if frame.is_some() {
-            this.end = now();
-        }
         match &frame {
             Some(Ok(frame)) => {
                 if let Some(data) = frame.data_ref()
@@ -334,10 +350,12 @@ impl HttpBody for Tee {
                 {
                     this.arrived.extend_from_slice(data);
                 }
-                this.ended |= HttpBody::is_end_stream(&this.body);
             }
-            Some(Err(error)) => this.broken = Some(error.to_string()),
-            None => this.ended = true,
+            Some(Err(error)) => this.under_way.end(&[], Some(error.to_string())),
+            None => {}
+        }
+        if frame.is_none() || HttpBody::is_end_stream(&this.body) {
+            this.under_way.end(&this.arrived, None);
         }
         Poll::Ready(frame)
     }
@@ -353,14 +371,10 @@ impl HttpBody for Tee {
 
 impl Drop for Tee {
     fn drop(&mut self) {
-        let Some(exchange) = self.exchange.take() else { return };
-        let is_whole = self.ended || HttpBody::is_end_stream(&self.body);
-        let broken = self.broken.take();
-        let lost = broken.or_else(|| (!is_whole).then(|| "the client broke off".to_owned()));
-        let kept: &[u8] =
-            if self.arrived.len() > ANSWER_BYTES_MAX { &[0xff] } else { &self.arrived };
-        let exchange = Exchange { end: Some(self.end), ..exchange };
-        self.recorder.keep(exchange, Some(self.status), kept, lost);
+        // An answer without a body ends without being asked for one.
+        if HttpBody::is_end_stream(&self.body) {
+            self.under_way.end(&self.arrived, None);
+        }
     }
 }
 
