@@ -149,7 +149,7 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 17] = [
+const NAMED_BESIDE: [(&str, &str); 18] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
     ("model/src/plain.rs", "conditions that operations on one kind have in common"),
