@@ -2,8 +2,9 @@
 """Writes down what the operations of the reference take on AWS, as the installed botocore says.
 
 The digest has one line for each operation that the reference serves: the names of its parameters as
-requests spell them, without the numbers of list members; the filters that its documentation names;
-the bounds of its MaxResults. With it the reference tells what it lacks from what AWS lacks too.
+requests spell them, without the numbers of list members; the words that some of them are one of; those
+that are numbers, and those that are lists; the filters that its documentation names; the bounds of its
+MaxResults. With it the reference tells what it lacks from what AWS lacks too, and mutants are made.
 
     python suites/service_models.py            what is new or gone since the digest was written
     python suites/service_models.py --write    renew the digest
@@ -44,6 +45,9 @@ SERVICES = {
     "tagging": "resourcegroupstaggingapi",
 }
 
+# The words of a parameter that are written down.
+WORDS_MAX = 4
+
 
 def spelled(protocol, key, shape):
     """The name of a member as a request spells it."""
@@ -67,6 +71,37 @@ def parameters(protocol, shape, before="", above=()):
             yield from parameters(protocol, inside, f"{path}.", (*above, inside.name))
         else:
             yield path
+
+
+def lists(protocol, shape, before="", above=()):
+    """The paths of the lists of a structure; those in the path of the request are left out."""
+    for key, member in shape.members.items():
+        if member.serialization.get("location") == "uri":
+            continue
+        path = before + spelled(protocol, key, member)
+        inside = member
+        while inside.type_name == "list":
+            yield path
+            inside = inside.member
+        if inside.type_name == "structure" and inside.name not in above:
+            yield from lists(protocol, inside, f"{path}.", (*above, inside.name))
+
+
+def values(protocol, shape, before="", above=()):
+    """The parameters of a structure that have one of a few words, each with these; numbers with none."""
+    for key, member in shape.members.items():
+        path = before + spelled(protocol, key, member)
+        while member.type_name == "list":
+            member = member.member
+        if member.type_name == "structure" and member.name not in above:
+            yield from values(protocol, member, f"{path}.", (*above, member.name))
+        elif member.type_name == "boolean":
+            yield path, ["true", "false"]
+        elif member.type_name in ("integer", "long", "float", "double"):
+            yield path, []
+        elif words := getattr(member, "enum", []):
+            # Of the many types of instances and the like a few do.
+            yield path, words[:WORDS_MAX]
 
 
 def outer_items(documentation):
@@ -105,6 +140,14 @@ def entry(operation):
         return taken
     protocol = operation.service_model.metadata["protocol"]
     taken["members"] = sorted(set(parameters(protocol, shape)))
+    read = set(taken["members"])
+    found = {path: words for path, words in values(protocol, shape) if path in read}
+    if words := {path: words for path, words in found.items() if words}:
+        taken["words"] = words
+    if numbers := sorted(path for path, words in found.items() if not words):
+        taken["numbers"] = numbers
+    if found := sorted(set(lists(protocol, shape))):
+        taken["lists"] = found
     if named := filters(operation):
         taken["filters"] = named
     for key, member in shape.members.items():

@@ -85,6 +85,15 @@ pub struct Taken {
     /// The filters that its documentation names.
     #[serde(default)]
     pub filters: Vec<String>,
+    /// The words, or some of them, that a parameter has one of. A flag has `true` and `false`.
+    #[serde(default)]
+    pub words: BTreeMap<String, Vec<String>>,
+    /// The parameters that are numbers.
+    #[serde(default)]
+    pub numbers: Vec<String>,
+    /// The parameters that are lists, those of structures included.
+    #[serde(default)]
+    pub lists: Vec<String>,
     /// The least and the greatest MaxResults, where it says them.
     #[serde(default)]
     pub bounds: (Option<usize>, Option<usize>),
@@ -101,7 +110,14 @@ static SERVICE_MODELS: LazyLock<ServiceModels> = LazyLock::new(|| {
 });
 
 /// What an operation takes where the digest does not have it.
-static NOTHING: Taken = Taken { members: Vec::new(), filters: Vec::new(), bounds: (None, None) };
+static NOTHING: Taken = Taken {
+    members: Vec::new(),
+    filters: Vec::new(),
+    words: BTreeMap::new(),
+    numbers: Vec::new(),
+    lists: Vec::new(),
+    bounds: (None, None),
+};
 
 /// A parameter as an operation's line writes it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -226,12 +242,15 @@ impl Taken {
 pub fn of_form(form: &[(String, String)]) -> impl Iterator<Item = Parameter> {
     let own = form.iter().filter(|(key, _)| !is_of_every_action(key));
     own.map(|(key, value)| {
-        let words = key.split('.').filter(|word| {
-            // `Tags.member.1.Key` is how the common dialect of the query protocol numbers members.
-            *word != "member" && !word.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        (words.collect::<Vec<_>>().join("."), value.clone())
+        let words: Vec<&str> = key.split('.').filter(|word| !is_number(word)).collect();
+        (words.join("."), value.clone())
     })
+}
+
+/// Whether a word of a parameter numbers a member of a list.
+pub(super) fn is_number(word: &str) -> bool {
+    // `Tags.member.1.Key` is how the common dialect of the query protocol numbers members.
+    word == "member" || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The parameters that every action has: those that name it, and those of the two ways to sign in the
