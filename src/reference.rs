@@ -20,6 +20,7 @@ pub mod faults;
 mod flaws;
 pub mod json;
 pub mod licensemanager;
+pub mod made;
 pub mod members;
 pub mod mutants;
 pub mod organizations;
@@ -51,6 +52,7 @@ use http::{Request, Response};
 use faults::Injected;
 pub use faults::{Arrives, Delivery, Faults};
 pub use flaws::Flaw;
+use made::{Between, Player};
 pub use planted::Planted;
 pub use settling::Settling;
 pub use state::State;
@@ -60,6 +62,8 @@ pub use time::Time;
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
     state: Arc<Mutex<State>>,
+    /// What stands between it and its callers, if anything does.
+    between: Option<Arc<Mutex<Player>>>,
 }
 
 impl Reference {
@@ -78,7 +82,14 @@ impl Reference {
     /// A target with several planted faults.
     #[must_use]
     pub fn planting(planted: Planted) -> Self {
-        Self { state: Arc::new(Mutex::new(State::planting(planted))) }
+        Self { state: Arc::new(Mutex::new(State::planting(planted))), between: None }
+    }
+
+    /// The same target, with this between it and its callers. Injected faults pass it by.
+    #[must_use]
+    pub fn behind(self, between: Option<Between>) -> Self {
+        let between = between.map(|between| Arc::new(Mutex::new(Player::new(between))));
+        Self { between, ..self }
     }
 
     /// The same target, in which this holds against AWS. Nothing has happened in it yet.
@@ -126,6 +137,16 @@ impl Reference {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn answer(&self, state: &mut State, request: &Request<Bytes>) -> Response<Bytes> {
+        match &self.between {
+            Some(player) => {
+                let mut player = player.lock().unwrap_or_else(PoisonError::into_inner);
+                player.answer(state, request)
+            }
+            None => router::route(state, request),
+        }
+    }
+
     /// Answers a request as it arrives through the injected faults.
     #[must_use]
     #[expect(
@@ -138,7 +159,7 @@ impl Reference {
         let injected = if spared { Injected::default() } else { state.draw_faults() };
         let arrives = match injected.fault {
             Some(fault) => router::route_with_fault(&mut state, &request, fault),
-            None => Arrives::Whole(router::route(&mut state, &request)),
+            None => Arrives::Whole(self.answer(&mut state, &request)),
         };
         let arrives = match state.take_breakdown() {
             Some(breakdown) => router::broken_down(&state, &request, arrives, breakdown),
@@ -163,7 +184,7 @@ impl Reference {
     )]
     pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         let mut state = self.state();
-        let response = router::route(&mut state, &request);
+        let response = self.answer(&mut state, &request);
         state.end();
         response
     }

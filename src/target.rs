@@ -20,6 +20,7 @@ pub use presence::Presence;
 
 use crate::clock::Clock;
 use crate::connector;
+use crate::reference::made::Between;
 use crate::reference::mutants::{Mutant, Mutation};
 use crate::reference::{Faults, Planted, Reference, Settling};
 use crate::wire::names::AWAY;
@@ -57,6 +58,8 @@ pub enum Connection {
     InProcess {
         /// The planted faults.
         planted: Planted,
+        /// What stands between it and its callers, if anything does.
+        between: Option<Between>,
         /// The delays that it injects.
         settling: Settling,
         /// The faults injected between it and its callers.
@@ -81,6 +84,16 @@ impl Target {
         Self::with_faults(mutant.into(), Settling::default(), Faults::default())
     }
 
+    /// The embedded reference, in this process, with this between it and its callers.
+    #[must_use]
+    pub fn behind(name: String, between: Between) -> Self {
+        let mut target = Self { name, ..Self::reference(None) };
+        if let Connection::InProcess { between: place, .. } = &mut target.connection {
+            *place = Some(between);
+        }
+        target
+    }
+
     /// The embedded reference with planted faults, injected delays and injected faults; its bound is the
     /// longest time that either of the latter keeps something unseen.
     #[must_use]
@@ -97,7 +110,7 @@ impl Target {
             has_clock: !is_canned,
             request_timeout: REQUEST_TIMEOUT,
             process: None,
-            connection: Connection::InProcess { planted, settling, faults },
+            connection: Connection::InProcess { planted, between: None, settling, faults },
         }
     }
 }
@@ -130,8 +143,9 @@ impl Connection {
     /// Injected faults are drawn from `seed`.
     fn of_case(&self, assumptions: Assumptions, seed: u64) -> (String, SharedHttpClient, Clock) {
         match self {
-            Self::InProcess { planted, settling, faults } => {
+            Self::InProcess { planted, between, settling, faults } => {
                 let reference = Reference::planting(planted.clone())
+                    .behind(between.clone())
                     .assuming(assumptions)
                     .settling(settling.clone())
                     .with_faults(faults.clone().with_seed(seed));

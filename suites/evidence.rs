@@ -7,12 +7,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::{env, fs};
 
+use bellwether::capabilities::Capabilities;
 use bellwether::predict::cites;
 use bellwether::reference::ec2::filters::served::{SERVED, Served};
+use bellwether::reference::made::{Answers, Between};
 use bellwether::reference::members::{EC2, Read, Reads, SERVICES};
+use bellwether::replay::replay;
+use bellwether::run::{PlayOptions, ReadPolicy};
 use bellwether::suites::{self, Suite};
+use bellwether::target::Target;
 use bellwether_model::rulebook::{self, FACTS, RESOURCES, Row, SHARING, Section};
 
 use bellwether::levels::UNEXERCISED;
@@ -263,4 +269,19 @@ fn every_test_that_states_a_fact_exists() {
     }
     let missing: Vec<_> = named.difference(&found).collect();
     assert!(missing.is_empty(), "no test is called {missing:?}");
+}
+
+/// Mutants are made of what the reference answers: of the shapes that it answers in the suites.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shapes_of_answers_are_those_that_the_suites_get() {
+    let answers = Arc::<Mutex<Answers>>::default();
+    let options =
+        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    for suite in suites::all() {
+        let witness = Between::Witness(Arc::clone(&answers));
+        let target = Target::behind("witness".to_owned(), witness);
+        replay(&target, suite.parsed(), &options).await.expect("the reference is in reach");
+    }
+    let text = answers.lock().expect("no play has panicked").text();
+    require_current("src/reference/made/answers.json", &text);
 }

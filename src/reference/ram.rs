@@ -111,6 +111,12 @@ pub fn is_path(path: &str) -> bool {
     OPERATIONS.iter().any(|operation| operation.path == path)
 }
 
+/// The operation that a request to RAM calls.
+pub(super) fn called(request: &Request<Bytes>) -> Option<&'static str> {
+    let fits = |it: &&Operation| it.path == request.uri().path() && it.method == request.method();
+    OPERATIONS.iter().find(fits).map(|operation| operation.name)
+}
+
 /// Answers a request to RAM.
 pub fn serve(state: &mut State, account: Account, request: &Request<Bytes>) -> Response<Bytes> {
     json::answer(Protocol::Rest, outcome(state, account, request))

@@ -41,6 +41,40 @@ pub fn is_path(path: &str) -> bool {
     path.starts_with(VERSION)
 }
 
+/// The operation of a method and a path below the version.
+///
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53.html>
+fn operation(method: &Method, path: &[&str]) -> Option<&'static str> {
+    Some(match (method.as_str(), path) {
+        ("POST", ["hostedzone"]) => "CreateHostedZone",
+        ("GET", ["hostedzone"]) => "ListHostedZones",
+        ("GET", ["hostedzonesbyvpc"]) => "ListHostedZonesByVPC",
+        ("GET", ["hostedzone", _]) => "GetHostedZone",
+        ("DELETE", ["hostedzone", _]) => "DeleteHostedZone",
+        ("GET", ["hostedzone", _, "authorizevpcassociation"]) => "ListVPCAssociationAuthorizations",
+        ("POST", ["hostedzone", _, "authorizevpcassociation"]) => {
+            "CreateVPCAssociationAuthorization"
+        }
+        ("POST", ["hostedzone", _, "deauthorizevpcassociation"]) => {
+            "DeleteVPCAssociationAuthorization"
+        }
+        ("POST", ["hostedzone", _, "associatevpc"]) => "AssociateVPCWithHostedZone",
+        ("POST", ["hostedzone", _, "disassociatevpc"]) => "DisassociateVPCFromHostedZone",
+        ("GET", ["tags", "hostedzone", _]) => "ListTagsForResource",
+        _ => return None,
+    })
+}
+
+/// The words of a path below the version.
+fn words(path: &str) -> Vec<&str> {
+    path.strip_prefix(VERSION).unwrap_or_default().trim_end_matches('/').split('/').collect()
+}
+
+/// The operation that a request to Route 53 calls.
+pub(super) fn called(request: &http::Request<Bytes>) -> Option<&'static str> {
+    operation(request.method(), &words(request.uri().path()))
+}
+
 /// Answers a request to Route 53.
 pub fn serve(
     state: &mut State,
@@ -128,8 +162,7 @@ struct Request<'a> {
 
 impl Request<'_> {
     fn answered(&mut self) -> Result<Response<Bytes>, Failure> {
-        let path = self.asked.uri().path().strip_prefix(VERSION).unwrap_or_default();
-        let path: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        let path = words(self.asked.uri().path());
         let outcome = self.routed(&path);
         outcome.map_err(|failure| match path.as_slice() {
             ["hostedzone", id, ..] | ["tags", _, id] => self.as_recorded(id, failure),
@@ -151,47 +184,35 @@ impl Request<'_> {
     }
 
     fn routed(&mut self, path: &[&str]) -> Result<Response<Bytes>, Failure> {
-        match (self.asked.method(), path) {
-            (&Method::POST, ["hostedzone"]) => self.reading("CreateHostedZone")?.create(),
-            (&Method::GET, ["hostedzone"]) => self.reading("ListHostedZones")?.list(),
-            (&Method::GET, ["hostedzonesbyvpc"]) => {
-                self.reading("ListHostedZonesByVPC")?.list_by_vpc()
-            }
-            (&Method::GET, ["hostedzone", id]) => self.reading("GetHostedZone")?.get(id),
-            (&Method::DELETE, ["hostedzone", id]) => self.reading("DeleteHostedZone")?.delete(id),
-            (&Method::GET, ["hostedzone", id, "authorizevpcassociation"]) => {
-                self.reading("ListVPCAssociationAuthorizations")?.list_authorizations(id)
-            }
-            (&Method::POST, ["hostedzone", id, "authorizevpcassociation"]) => {
-                self.reading("CreateVPCAssociationAuthorization")?.authorize(id)
-            }
-            (&Method::POST, ["hostedzone", id, "deauthorizevpcassociation"]) => {
-                self.reading("DeleteVPCAssociationAuthorization")?.deauthorize(id)
-            }
-            (&Method::POST, ["hostedzone", id, "associatevpc"]) => {
-                self.reading("AssociateVPCWithHostedZone")?.associate(id)
-            }
-            (&Method::POST, ["hostedzone", id, "disassociatevpc"]) => {
-                self.reading("DisassociateVPCFromHostedZone")?.disassociate(id)
-            }
-            (&Method::GET, ["tags", "hostedzone", id]) => {
-                self.reading("ListTagsForResource")?.list_tags(id)
-            }
-            (method, path) => {
-                let path = path.join("/");
-                let message =
-                    format!("The reference does not have {method} {VERSION}{path} of Route 53");
-                Err(Failure::new("InvalidAction", message).with_status(StatusCode::NOT_FOUND))
-            }
+        let unknown = || {
+            let (method, path) = (self.asked.method(), path.join("/"));
+            let message =
+                format!("The reference does not have {method} {VERSION}{path} of Route 53");
+            Failure::new("InvalidAction", message).with_status(StatusCode::NOT_FOUND)
+        };
+        let operation = operation(self.asked.method(), path).ok_or_else(unknown)?;
+        self.reading(operation)?;
+        match (operation, path) {
+            ("CreateHostedZone", _) => self.create(),
+            ("ListHostedZones", _) => self.list(),
+            ("ListHostedZonesByVPC", _) => self.list_by_vpc(),
+            ("GetHostedZone", [_, id, ..]) => self.get(id),
+            ("DeleteHostedZone", [_, id, ..]) => self.delete(id),
+            ("ListVPCAssociationAuthorizations", [_, id, ..]) => self.list_authorizations(id),
+            ("CreateVPCAssociationAuthorization", [_, id, ..]) => self.authorize(id),
+            ("DeleteVPCAssociationAuthorization", [_, id, ..]) => self.deauthorize(id),
+            ("AssociateVPCWithHostedZone", [_, id, ..]) => self.associate(id),
+            ("DisassociateVPCFromHostedZone", [_, id, ..]) => self.disassociate(id),
+            ("ListTagsForResource", [.., id]) => self.list_tags(id),
+            _ => Err(unknown()),
         }
     }
 
-    /// The request, if the operation reads all that it says.
-    fn reading(&mut self, operation: &str) -> Result<&mut Self, Failure> {
+    /// Requires that the operation reads all that the request says.
+    fn reading(&self, operation: &str) -> Result<(), Failure> {
         let body = std::str::from_utf8(self.asked.body()).unwrap_or_default();
         let in_query = query::form(self.asked.uri().query().unwrap_or_default().as_bytes());
-        ROUTE_53.require_read(operation, members::of_xml(body).into_iter().chain(in_query))?;
-        Ok(self)
+        ROUTE_53.require_read(operation, members::of_xml(body).into_iter().chain(in_query))
     }
 
     /// The members in the query string.

@@ -28,6 +28,11 @@ static PAGES: Pages = Pages {
     wrong_token: "InvalidNextTokenException",
 };
 
+/// The operation that a request to Route 53 Profiles calls.
+pub(super) fn called(request: &http::Request<Bytes>) -> Option<&'static str> {
+    operation(request.method(), request.uri().path()).map(|(name, ..)| name)
+}
+
 /// Answers a request to Route 53 Profiles.
 pub fn serve(
     state: &mut State,

@@ -8,6 +8,10 @@ use super::accounts::{self, Scope, Signature};
 use super::faults::{Arrives, FaultKind, garbage};
 use super::flaws::{self, Flaw};
 use super::json::{self, Failure, Protocol};
+use super::members::{
+    EC2, LICENSE_MANAGER, ORGANIZATIONS, RAM, ROUTE_53, ROUTE_53_PROFILES, ROUTE_53_RESOLVER,
+    Reads, STS, TAGGING,
+};
 use super::mutants::{Breakdown, Canned, Mutation};
 use super::state::HOME;
 use super::{
@@ -256,6 +260,24 @@ fn serve(state: &mut State, request: &Request<Bytes>, signature: &Signature) -> 
         Service::Sts => sts::serve(state, account, &scope.token, &parameters),
         Service::Tagging => tagging::serve(state, account, request),
     }
+}
+
+/// The operation that a request calls, with what its service reads; `None` if it calls none.
+pub(super) fn called(request: &Request<Bytes>) -> Option<(&'static Reads, String)> {
+    let service = service_of(request, Signature::of(request).scope())?;
+    let form = parameters(request);
+    let (reads, named) = match service {
+        Service::Ec2 => (&EC2, query::value(&form, "Action")),
+        Service::Sts => (&STS, query::value(&form, "Action")),
+        Service::LicenseManager => (&LICENSE_MANAGER, licensemanager::target(request)),
+        Service::Organizations => (&ORGANIZATIONS, organizations::target(request)),
+        Service::Route53Resolver => (&ROUTE_53_RESOLVER, route53resolver::target(request)),
+        Service::Tagging => (&TAGGING, tagging::target(request)),
+        Service::Ram => (&RAM, ram::called(request)),
+        Service::Route53 => (&ROUTE_53, route53::called(request)),
+        Service::Route53Profiles => (&ROUTE_53_PROFILES, route53profiles::called(request)),
+    };
+    Some((reads, named?.to_owned()))
 }
 
 /// The service that the signature names; failing that, the one that speaks like this.

@@ -29,7 +29,7 @@ const TICK: Duration = Duration::from_millis(50);
 pub const HOME: &str = "us-east-1";
 
 /// The state behind the router.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct State {
     /// The world, whose names are the ids that this target gave: the UUID of a share, `subnet-…`.
     pub world: World,
@@ -58,6 +58,8 @@ pub struct State {
     /// The number of requests that faults were drawn for.
     delivered: u64,
     time: Time,
+    /// Whether others put the clock forward: several states go by it.
+    follows: bool,
     /// The time of the request in hand, since the clock started and in milliseconds since 1970.
     now: (Duration, u64),
     /// The changes that are made and not yet shown.
@@ -92,8 +94,8 @@ impl State {
     pub fn begin(&mut self, caller: Option<Account>, region: &str) {
         self.requests += 1;
         self.caller = caller;
-        if self.time.is_simulated() {
-            self.time.pass(TICK);
+        if !self.follows {
+            self.tick();
         }
         self.now = (self.time.passed(), self.time.now_ms());
         self.pending.forget(self.now.0.saturating_sub(self.faults.lag()));
@@ -101,6 +103,36 @@ impl State {
         region.clone_into(&mut self.region);
         let number = self.number_of(region);
         self.world.enter(number);
+    }
+
+    /// Lets the time pass that lies between two requests.
+    pub(super) fn tick(&self) {
+        if self.time.is_simulated() {
+            self.time.pass(TICK);
+        }
+    }
+
+    /// Leaves it to others to put the clock forward.
+    pub(super) fn follow(&mut self) {
+        self.follows = true;
+    }
+
+    /// Gives out no number from now on that another state has given out.
+    pub(super) fn skip_numbers_of(&mut self, other: &Self) {
+        self.serial = self.serial.max(other.serial);
+    }
+
+    /// Gives out numbers that are greater by this while something is done.
+    pub(super) fn with_numbers_from<T>(
+        &mut self,
+        more: u64,
+        act: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let serial = self.serial;
+        self.serial += more;
+        let done = act(self);
+        self.serial = serial;
+        done
     }
 
     /// The Region of this name as the model numbers it.
@@ -136,6 +168,7 @@ impl State {
             faults: self.faults.clone(),
             delivered: self.delivered,
             time: self.time.clone(),
+            follows: self.follows,
             now: self.now,
             ..Self::planting(self.planted.clone())
         };
