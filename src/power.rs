@@ -9,6 +9,7 @@
 mod alarms;
 mod controls;
 mod floors;
+mod made;
 mod render;
 mod search;
 
@@ -32,6 +33,7 @@ use search::search_all;
 pub use alarms::Alarms;
 pub use controls::Control;
 pub use floors::{FLOORS, Floors, FloorsError};
+pub use made::{Counts, Made, OfMutant, OfOperator, Outcome};
 pub use render::{etna, human, markdown};
 
 /// The selection of measurements, and their limits.
@@ -50,6 +52,8 @@ pub struct Options {
     /// The number of sequences of the unmutated target that may show false alarms, split over the
     /// conditions.
     pub sequences: u64,
+    /// The number of mutants made by machine to draw, and to search once each.
+    pub made: usize,
     /// Whether to measure the baseline.
     pub baseline: bool,
     /// Whether to check the controls: servers that share nothing in earnest.
@@ -91,6 +95,8 @@ pub struct Power {
     pub extra_divergences: Vec<String>,
     /// The counts of the passes of shrinking in all searches, in the order in which they run.
     pub passes: Vec<PassReport>,
+    /// The results of mutants made by machine, if they were asked for.
+    pub made: Option<Made>,
     /// The sequences of the unmutated target.
     pub sequences: u64,
     /// The sequences of a thousand that showed a divergence.
@@ -268,6 +274,7 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
     } else {
         None
     };
+    let made = made::measure(options, listener).await;
     listener.tell(&Event::Note(&format!(
         "looking for false alarms in {} sequences",
         options.sequences
@@ -301,6 +308,7 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
         equivalent: equivalents(&equivalent),
         extra_divergences: extra,
         passes,
+        made,
         sequences,
         false_alarms_per_1000: per_thousand(alarms, sequences),
         conditions,

@@ -154,6 +154,10 @@ fn impossible_options_are_refused_before_anything_runs() {
         &Place::new().with("file", ""),
         USAGE,
         &[
+            ("power --made 0", &["--made", "1.."]),
+            ("power --no-planted", &["--made"]),
+            ("power --made 1 --no-planted --mutant x", &["--no-planted", "--mutant"]),
+            ("list rules --made", &["--made is about mutants", "list mutants --made"]),
             ("check --shard 0/3", &["\"0/3\"", "K/N"]),
             ("check --shard 4/3", &["\"4/3\"", "K/N"]),
             ("check --steps 0", &["--steps", "1..=10000"]),

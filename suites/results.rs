@@ -247,3 +247,35 @@ fn explain_gives_evidence_sources_and_scenarios() {
     has_keys(&rule, "name says evidence sources");
     check(&place, "explain", USAGE, &["<RULE>"]);
 }
+
+#[test]
+fn mutants_made_by_machine_are_counted_in_tables_of_eighty_columns_and_as_data() {
+    let place = Place::new();
+    let human = place.run("list mutants --made").ends_with(CONFORMS);
+    let widest = human.out.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{widest:?}: {}", human.show());
+    let counted = place.run("list mutants --made --format json").ends_with(CONFORMS).json();
+    has_keys(&counted, "mutants operators operations");
+    let sum = |of: &str| {
+        let numbers = counted[of].as_array().unwrap().iter();
+        numbers.map(|it| it["mutants"].as_u64().unwrap()).sum::<u64>()
+    };
+    let all = counted["mutants"].as_u64().unwrap();
+    assert!(all > 1_000, "{all}");
+    assert_eq!((sum("operators"), sum("operations")), (all, all));
+}
+
+#[test]
+fn mutants_made_by_machine_are_searched_and_said_to_be_reached_triggered_and_detected() {
+    let line = "power --made 4 --no-planted --sequences 0 --max-requests 300 --format json";
+    let power = Place::new().run(line).ends_with(CONFORMS).json();
+    let made = &power["made"];
+    has_keys(made, "made drawn reached triggered detected operators mutants");
+    assert_eq!(made["drawn"], 4);
+    let mutants = made["mutants"].as_array().unwrap();
+    assert_eq!(mutants.len(), 4);
+    for mutant in mutants {
+        has_keys(mutant, "name operator service operation part outcome requests");
+    }
+    assert_eq!(power["mutants"], Value::Array(Vec::new()));
+}

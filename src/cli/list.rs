@@ -1,5 +1,7 @@
 //! `bellwether list`
 
+mod made;
+
 use bellwether_model::operations::OPERATIONS;
 use bellwether_model::shareable::{self, Shareable};
 use bellwether_model::{resources, rules};
@@ -14,16 +16,20 @@ use crate::targets::BUILT_IN;
 
 /// The arguments of `bellwether list`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: bellwether list rules --format json")]
+#[command(after_help = "Example: bellwether list rules --format json
+Example: bellwether list mutants --made")]
 pub(super) struct List {
     /// List to print
     what: What,
+    /// Count the mutants that are made by machine, by operator and by operation
+    #[arg(long)]
+    made: bool,
     /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }
 
-#[derive(Copy, Clone, Debug, ValueEnum)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 enum What {
     Rules,
     Operations,
@@ -35,6 +41,9 @@ enum What {
 
 impl List {
     pub(super) fn run(&self) -> Result<u8, CliError> {
+        if self.made {
+            return self.made();
+        }
         let rows = match self.what {
             What::Rules => rules::all().map(|rule| json!(rule)).collect(),
             What::Operations => operations(),
@@ -52,6 +61,20 @@ impl List {
         match self.format {
             Format::Human => print(&human(&rows, self.columns()))?,
             Format::Json => print_json(&rows)?,
+        }
+        Ok(CONFORMS)
+    }
+
+    fn made(&self) -> Result<u8, CliError> {
+        if self.what != What::Mutants {
+            let what = "--made is about mutants".to_owned();
+            let help = "run `bellwether list mutants --made`".to_owned();
+            return Err(CliError::Usage { what, help });
+        }
+        let counted = made::counted();
+        match self.format {
+            Format::Human => print(&made::human(&counted))?,
+            Format::Json => print_json(&counted)?,
         }
         Ok(CONFORMS)
     }

@@ -15,12 +15,19 @@ use crate::shrink::PASSES;
 
 /// The arguments of `bellwether power`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: bellwether power --mutant 'subnet-*' --trials 10")]
+#[command(after_help = "Example: bellwether power --mutant 'subnet-*' --trials 10
+Example: bellwether power --made 60 --no-planted --sequences 0 --seed 2")]
 pub(super) struct Power {
     /// Search only the mutants, or classes of mutants, that match
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     mutant: Option<GlobMatcher>,
-    /// Number of searches of each mutant, each with its own seed
+    /// Search this number of mutants made by machine too, once each; the seed draws them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    made: Option<u32>,
+    /// Leave out the planted mutants
+    #[arg(long, requires = "made", conflicts_with = "mutant")]
+    no_planted: bool,
+    /// Number of searches of each planted mutant, each with its own seed
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=1_000))]
     trials: u64,
     /// The first seed
@@ -102,7 +109,8 @@ impl Power {
             max_requests: self.max_requests,
             jobs: self.jobs.and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or_else(cores),
             sequences: self.sequences,
-            baseline: !self.no_baseline,
+            made: self.made.and_then(|made| usize::try_from(made).ok()).unwrap_or_default(),
+            baseline: !self.no_baseline && !self.no_planted,
             controls: self.controls,
             tuning: Tuning::without(&parts).map_err(|error| unknown(&error))?,
             without_passes: passes,
@@ -153,6 +161,12 @@ impl Power {
         if self.max_requests != 5_000 {
             words.push(format!("--max-requests {}", self.max_requests));
         }
+        if let Some(made) = self.made {
+            words.push(format!("--made {made}"));
+        }
+        if self.no_planted {
+            words.push("--no-planted".to_owned());
+        }
         words.push(format!("--sequences {}", self.sequences));
         if !self.without.is_empty() {
             words.push(format!("--without {}", self.without.join(",")));
@@ -170,10 +184,13 @@ impl Power {
     }
 
     /// The mutants that match the glob, by their names or classes, of which there has to be one.
-    /// Without a glob, all but the controls.
+    /// Without a glob, all but the controls; none if they are left out.
     fn mutants(
         &self,
     ) -> Result<Vec<(&'static mutants::Class, &'static mutants::Mutant)>, CliError> {
+        if self.no_planted {
+            return Ok(Vec::new());
+        }
         let Some(glob) = &self.mutant else {
             return Ok(mutants::all()
                 .filter(|(class, _)| class.name != mutants::CONTROLS)

@@ -7,13 +7,23 @@ use serde_json::json;
 
 use crate::shrink::PassCounts;
 
+use super::made::{Counts, Made};
 use super::{BASELINE_STEPS, Control, FLOORS, Figures, Measured, Power, WEIGHTED_STEPS};
 use crate::explore::STEPS;
 
 /// Renders the figures for people: a line per mutant, then those over all.
 #[must_use]
 pub fn human(power: &Power) -> String {
-    let mut text = format!("{}\n\n", table(power));
+    let mut text = String::new();
+    if !power.mutants.is_empty() {
+        let _ = writeln!(text, "{}\n", table(power));
+    }
+    if let Some(made) = &power.made {
+        let _ = writeln!(text, "{}\n", of_operators(made));
+        for (name, outcome) in made.undetected() {
+            let _ = writeln!(text, "{:<13}  {name}", outcome.as_str());
+        }
+    }
     for equivalent in &power.equivalent {
         let _ = writeln!(text, "equivalent  {}: {}", equivalent.name, equivalent.why);
     }
@@ -89,6 +99,7 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
             let _ = writeln!(text, "- `{}`: {}", equivalent.name, equivalent.why);
         }
     }
+    text.extend(power.made.as_ref().map(of_made));
     if !power.controls.is_empty() {
         text.push_str(
             "\n## Controls\n\n\
@@ -107,6 +118,53 @@ pub fn markdown(power: &Power, command: &str, date: &str) -> String {
         }
     }
     text
+}
+
+/// Mutants made by machine as a section of the page.
+fn of_made(made: &Made) -> String {
+    let mut text = format!(
+        "\n## Mutants made by machine\n\n\
+         Nobody planted these: operators make {} of what is written down of each operation\n\
+         (`bellwether list mutants --made`). Of those that were drawn, each is searched once, with the first\n\
+         seed. One is reached once its operation was called with what it is about; triggered once an answer\n\
+         differed from that of the reference without it, which is asked the same; detected if a divergence\n\
+         is reported. What is not triggered is no mutant, for all that is drawn; what is triggered and not\n\
+         detected, the harness is blind to.\n\n{}\n",
+        made.made,
+        of_operators(made)
+    );
+    let mut above = None;
+    for (name, outcome) in made.undetected() {
+        if above.replace(outcome) != Some(outcome) {
+            let _ = writeln!(text, "\n### {}\n", capitalized(outcome.as_str()));
+        }
+        let _ = writeln!(text, "- `{name}`");
+    }
+    text
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
+}
+
+/// The figures of each operator that a mutant was drawn of.
+fn of_operators(made: &Made) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(["operator", "made", "drawn", "reached", "triggered", "detected"]);
+    let row = |name: &str, made: usize, counts: &Counts| {
+        let Counts { drawn, reached, triggered, detected } = counts;
+        [name.to_owned()]
+            .into_iter()
+            .chain([made, *drawn, *reached, *triggered, *detected].map(|it| it.to_string()))
+            .collect::<Vec<_>>()
+    };
+    for it in made.operators.iter().filter(|it| it.counts.drawn > 0) {
+        table.add_row(row(it.name, it.made, &it.counts));
+    }
+    table.add_row(row("all", made.made, &made.counts));
+    table
 }
 
 /// Renders a control: the sentence, the verdict, and the rules that conform.
@@ -181,10 +239,10 @@ fn shown(figure: Option<u64>) -> String {
     figure.map_or_else(|| "-".to_owned(), |figure| figure.to_string())
 }
 
-/// Returns the figures over all mutants, each with its name.
-fn summary(power: &Power) -> Vec<(String, String)> {
+/// Returns the figures over all planted mutants, each with its name.
+fn of_planted(power: &Power) -> Vec<(String, String)> {
     let figures = &power.figures;
-    let mut lines = vec![
+    vec![
         (
             format!("mutants found within {} requests", power.max_requests),
             format!(
@@ -212,22 +270,21 @@ fn summary(power: &Power) -> Vec<(String, String)> {
                 figures.shrink_requests_median, FLOORS.shrink_requests_median
             ),
         ),
-    ];
+    ]
+}
+
+/// Returns all figures, each with its name.
+fn summary(power: &Power) -> Vec<(String, String)> {
+    let mut lines = if power.mutants.is_empty() { Vec::new() } else { of_planted(power) };
+    if let Some(made) = &power.made {
+        lines.extend(of_made_in_short(made));
+    }
     if let Some(baseline) = &power.baseline {
         lines.extend(of_baseline(&baseline.figures, baseline.times_the_requests));
     }
-    let searches = || power.mutants.iter().flat_map(|it| &it.searches);
-    let reported: usize = searches().map(|search| search.reported).sum();
-    let flaky: usize = searches().map(|search| search.flaky).sum();
-    let undecided: usize = searches().map(|search| search.undecided).sum();
-    lines.push((
-        "divergences reported of the mutants".to_owned(),
-        format!("{reported}; {flaky} findings flaky, {undecided} undecided"),
-    ));
-    lines.push((
-        "extra divergences, not of the planted fault".to_owned(),
-        power.extra_divergences.len().to_string(),
-    ));
+    if !power.mutants.is_empty() {
+        lines.extend(reported(power));
+    }
     lines.push((
         format!("false alarms in {} sequences, per 1,000", power.sequences),
         format!("{:.1}", power.false_alarms_per_1000),
@@ -243,6 +300,41 @@ fn summary(power: &Power) -> Vec<(String, String)> {
     }
     lines.push(("time".to_owned(), format!("{:.0} s", power.seconds)));
     lines
+}
+
+fn reported(power: &Power) -> [(String, String); 2] {
+    let searches = || power.mutants.iter().flat_map(|it| &it.searches);
+    let reported: usize = searches().map(|search| search.reported).sum();
+    let flaky: usize = searches().map(|search| search.flaky).sum();
+    let undecided: usize = searches().map(|search| search.undecided).sum();
+    [
+        (
+            "divergences reported of the mutants".to_owned(),
+            format!("{reported}; {flaky} findings flaky, {undecided} undecided"),
+        ),
+        (
+            "extra divergences, not of the planted fault".to_owned(),
+            power.extra_divergences.len().to_string(),
+        ),
+    ]
+}
+
+fn of_made_in_short(made: &Made) -> [(String, String); 3] {
+    let Counts { drawn, triggered, detected, .. } = made.counts;
+    [
+        (
+            "made by machine: triggered".to_owned(),
+            format!("{triggered} of {drawn} ({:.1}%)", made.triggered_percent),
+        ),
+        (
+            "made by machine: detected of the triggered".to_owned(),
+            format!("{detected} of {triggered} ({:.1}%)", made.detected_percent),
+        ),
+        (
+            "made by machine: requests to detect, median".to_owned(),
+            made.requests_median.to_string(),
+        ),
+    ]
 }
 
 fn of_baseline(figures: &Figures, times: f64) -> [(String, String); 4] {

@@ -45,7 +45,9 @@ pub(super) async fn search_all(
     });
     let max_requests = options.max_requests;
     let mut searches = futures::stream::iter(pairs.map(|(mutant, deck)| {
-        tokio::spawn(async move { search(mutant, &deck, max_requests).await })
+        tokio::spawn(
+            async move { search(&Target::reference(Some(mutant)), &deck, max_requests).await },
+        )
     }))
     .buffered(options.jobs);
     let mut measured = Vec::new();
@@ -73,7 +75,7 @@ fn assumptions_of(mutant: &Mutant) -> Assumptions {
 
 /// The cases of a run of one seed, each drawn once: they depend on the model alone, and are the same
 /// for every mutant that is searched with these assumptions.
-struct Deck {
+pub(super) struct Deck {
     seed: u64,
     cases: Cases,
     without_passes: BTreeSet<&'static str>,
@@ -92,13 +94,21 @@ impl Deck {
             Generator::Guided | Generator::Weighted => suites::seeded_search(&cases),
             Generator::Uniform => explore::Search::default(),
         };
-        let deck = |trial: u64| Self {
-            seed: options.seed + trial,
-            cases: cases.clone(),
-            without_passes: options.without_passes.clone(),
-            drawn: Mutex::new((Vec::new(), known.clone())),
-        };
+        let deck =
+            |trial: u64| Self::new(options, options.seed + trial, cases.clone(), known.clone());
         (0..options.trials).map(|trial| Arc::new(deck(trial))).collect()
+    }
+
+    /// The deck of the first seed, of cases that are drawn as those of `check`.
+    pub(super) fn of_first_seed(options: &Options) -> Self {
+        let cases = tuned(options, Generator::Guided);
+        let known = suites::seeded_search(&cases);
+        Self::new(options, options.seed, cases, known)
+    }
+
+    fn new(options: &Options, seed: u64, cases: Cases, known: explore::Search) -> Self {
+        let without_passes = options.without_passes.clone();
+        Self { seed, cases, without_passes, drawn: Mutex::new((Vec::new(), known)) }
     }
 
     fn generator(&self) -> Generator {
@@ -125,9 +135,8 @@ impl Deck {
 }
 
 /// One search.
-async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Search {
+pub(super) async fn search(target: &Target, deck: &Deck, max_requests: u64) -> Search {
     let begun = Instant::now();
-    let target = Target::reference(Some(mutant));
     let mut options = play_options(deck.generator());
     if !deck.cases.tuning.skips_seen_signatures() {
         options.reads = ReadPolicy::AfterEachStep;
@@ -136,7 +145,7 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
     while search.requests < max_requests {
         let case = deck.case(search.cases);
         search.cases += 1;
-        let Ok(played) = play(&target, &case, &options).await else {
+        let Ok(played) = play(target, &case, &options).await else {
             // The world could not be set up, which shows nothing, but took requests all the same.
             search.requests += 1;
             continue;
@@ -156,11 +165,11 @@ async fn search(mutant: &'static Mutant, deck: &Deck, max_requests: u64) -> Sear
         let options = PlayOptions { reads: ReadPolicy::AfterEachStep, ..options.clone() };
         match deck.generator() {
             Generator::Guided | Generator::Weighted => {
-                let mut pipeline = Pipeline { target: &target, options, deck, search: &mut search };
+                let mut pipeline = Pipeline { target, options, deck, search: &mut search };
                 pipeline.run(&case, findings).await;
             }
             Generator::Uniform => {
-                search.found = by_baseline(&target, &options, &case, &findings).await;
+                search.found = by_baseline(target, &options, &case, &findings).await;
             }
         }
         break;
