@@ -64,6 +64,12 @@ impl<'a> Dice<'a> {
         })
     }
 
+    /// One of the items, and now and then up to three different ones; none if there is none.
+    pub fn mostly_one_of<T>(&mut self, choices: impl Iterator<Item = T>) -> Vec<T> {
+        let most = if self.percent(20) { 3 } else { 1 };
+        self.some_of(choices, most)
+    }
+
     /// Up to `most` different items, at least one where there is any.
     pub fn some_of<T>(&mut self, choices: impl Iterator<Item = T>, most: usize) -> Vec<T> {
         let mut choices: Vec<T> = choices.collect();

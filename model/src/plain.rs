@@ -74,8 +74,10 @@ impl Plain {
         dice: &mut Dice<'_>,
     ) -> Option<Vec<Reference>> {
         let weights = Weights { own: 4, seen: 6, near: 3, far: 1 };
-        draw_resource(world, actor, dice, |kind| self.includes(kind), weights)
-            .map(|named| vec![named])
+        let mut draw = || draw_resource(world, actor, dice, |kind| self.includes(kind), weights);
+        let (first, other) = (draw()?, draw());
+        let several = other.filter(|other| *other != first && dice.percent(20));
+        Some(std::iter::once(first).chain(several).collect())
     }
 
     /// Makes one.

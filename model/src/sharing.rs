@@ -363,7 +363,16 @@ pub fn is_known_name(name: &str) -> bool {
 
 /// A name that shares may not be able to bear.
 pub(crate) fn draw_odd_name(dice: &mut Dice<'_>) -> SmolStr {
-    ["platform/net", "platform: all of it", "plattform f\u{fc}r alle"][dice.below(3)].into()
+    ["platform/net", "platform: all of it", "plattform f\u{fc}r alle", " platform", "Platform"]
+        [dice.below(5)]
+    .into()
+}
+
+/// The name that a read asks for: mostly one that shares bear, or one that differs from it by little.
+pub(crate) fn draw_asked_name(dice: &mut Dice<'_>) -> SmolStr {
+    let names =
+        [("platform", 40), ("renamed", 40), (" platform", 8), ("Platform", 6), ("platfor", 6)];
+    dice.pick_weighted(names.into_iter()).map(SmolStr::new_static).unwrap_or_default()
 }
 
 /// The sources in a share.

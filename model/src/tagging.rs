@@ -137,7 +137,11 @@ pub fn draw_filters(world: &World, actor: Account, dice: &mut Dice<'_>) -> Vec<T
     let filter =
         if dice.percent(35) { Tag::new(&key) } else { Tag::new(&format!("{key}={value}")) };
     let other = Tag::new(if filter.key == "team" { "stage" } else { "team" });
-    if dice.percent(10) { vec![filter, other] } else { vec![filter] }
+    match dice.below(20) {
+        0..2 => vec![filter, other],
+        2 => vec![Tag::new("team=blue"), Tag::new("team=red")],
+        _ => vec![filter],
+    }
 }
 
 /// The tags to make something with, now and then.

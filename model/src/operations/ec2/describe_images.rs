@@ -119,7 +119,7 @@ impl Operation for DescribeImages {
             }
             1..=3 => {
                 let named = images.map(|(name, _)| Reference::Named(name.clone()));
-                call.image_ids = dice.some_of(named, 1);
+                call.image_ids = dice.mostly_one_of(named);
             }
             4 | 5 => call.executable_users = SmolStr::new_static("self"),
             6 => call.executable_users = SmolStr::new_static("all"),

@@ -35,7 +35,7 @@ impl Operation for DescribeSecurityGroups {
             let named = !name.as_str().contains('.');
             fits && named && (any || world.sight(actor, name).is_seen())
         });
-        let asked = dice.some_of(resources.map(|(name, _)| Reference::Named(name.clone())), 1);
+        let asked = dice.mostly_one_of(resources.map(|(name, _)| Reference::Named(name.clone())));
         (!asked.is_empty()).then_some(Self { group_ids: asked })
     }
 

@@ -34,7 +34,7 @@ impl Operation for DescribeTransitGatewayVpcAttachments {
                 && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
-        let asked = dice.some_of(resources.map(|(name, _)| Reference::Named(name.clone())), 1);
+        let asked = dice.mostly_one_of(resources.map(|(name, _)| Reference::Named(name.clone())));
         (!asked.is_empty()).then_some(Self { attachment_ids: asked })
     }
 

@@ -31,7 +31,7 @@ impl Operation for DescribeVpcs {
             let fits = matches!(it.kind, Kind::Vpc) && !it.deleted && !name.as_str().contains('.');
             fits && (any || world.sight(actor, name).is_seen())
         });
-        let asked = dice.some_of(resources.map(|(name, _)| Reference::Named(name.clone())), 1);
+        let asked = dice.mostly_one_of(resources.map(|(name, _)| Reference::Named(name.clone())));
         (!asked.is_empty()).then_some(Self { vpc_ids: asked })
     }
 

@@ -143,6 +143,20 @@ pub(crate) fn draw_odd_share(dice: &mut Dice<'_>) -> Option<Reference> {
     dice.pick(&texts).map(|text| Reference::Literal((*text).into()))
 }
 
+/// The shares that a read is narrowed to: mostly one of these. With this probability in percent there is one
+/// among them that is unknown.
+pub(crate) fn draw_asked_shares<'w>(
+    shares: impl Iterator<Item = &'w Name>,
+    odd: usize,
+    dice: &mut Dice<'_>,
+) -> Vec<Reference> {
+    let mut asked = dice.mostly_one_of(shares.cloned().map(Reference::Named));
+    if dice.percent(odd) {
+        asked.extend(draw_odd_share(dice));
+    }
+    asked
+}
+
 /// A share to write to: mostly one that the caller owns and that is not deleted.
 pub(crate) fn draw_share(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Reference> {
     if dice.percent(2) {

@@ -75,7 +75,7 @@ impl Operation for CreateResourceShare {
         Some(Self {
             name: match dice.below(100) {
                 0..20 => "platform".into(),
-                20..22 => sharing::draw_odd_name(dice),
+                20..25 => sharing::draw_odd_name(dice),
                 _ => SmolStr::default(),
             },
             resource_arns: draw_resources(world, actor, dice, if alone { 60 } else { 10 }),

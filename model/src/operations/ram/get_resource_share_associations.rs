@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, Expected, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::ram::associate_resource_share::draw_asked_shares;
 use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
@@ -151,13 +151,11 @@ impl Operation for GetResourceShareAssociations {
     fn draw(world: &World, actor: Account, dice: &mut Dice<'_>) -> Option<Self> {
         let mut call = if dice.percent(50) { Self::default() } else { Self::of_resources() };
         let own = world.shares.iter().filter(|(_, it)| it.owner == actor);
-        let share = dice.pick_from(own.map(|(name, _)| name.clone()));
+        let shares = draw_asked_shares(own.map(|(name, _)| name), 1, dice);
         (call.max_results, call.next_token) = paging::draw(dice);
         let roll = dice.below(6);
         if roll != 1 {
-            let share = share.map(Reference::Named);
-            let share = if dice.percent(1) { draw_odd_share(dice) } else { share };
-            call.resource_share_arns = share.into_iter().collect();
+            call.resource_share_arns = shares;
         }
         match roll {
             0 | 1 => call.association_status = draw_status(dice),

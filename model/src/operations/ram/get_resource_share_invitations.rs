@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::operations::ram::accept_resource_share_invitation::{draw_invitation, find, is_arn};
-use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::ram::associate_resource_share::draw_asked_shares;
 use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{InvitationRef, Reference, operation};
@@ -89,14 +89,18 @@ impl Operation for GetResourceShareInvitations {
             0 => {
                 let asked = draw_invitation(world, actor, dice);
                 call.resource_share_invitation_arns = asked.into_iter().collect();
+                if dice.percent(20) {
+                    let other = draw_invitation(world, actor, dice);
+                    let other =
+                        other.filter(|it| !call.resource_share_invitation_arns.contains(it));
+                    call.resource_share_invitation_arns.extend(other);
+                }
             }
             1 => {
                 let shares = world.shares.iter();
                 let to =
                     shares.filter(|(_, it)| it.invitations.iter().any(|it| it.receiver == actor));
-                let asked = dice.pick_from(to.map(|(name, _)| Reference::Named(name.clone())));
-                let asked = if dice.percent(2) { draw_odd_share(dice) } else { asked };
-                call.resource_share_arns = asked.into_iter().collect();
+                call.resource_share_arns = draw_asked_shares(to.map(|(name, _)| name), 2, dice);
             }
             _ => {}
         }

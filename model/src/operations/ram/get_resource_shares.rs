@@ -4,14 +4,14 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, EmptyList, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::ram::associate_resource_share::draw_asked_shares;
 use crate::operations::ram::list_permission_associations::require_filter;
 use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, Tag, operation};
 use crate::permissions::{draw_attachable, holds_type, named_permission, undecided};
 use crate::rules::{Rule, permission, read, share, tag, time, visibility};
-use crate::sharing::{OF_OTHERS, named_share};
+use crate::sharing::{OF_OTHERS, draw_asked_name, named_share};
 use crate::tagging;
 use crate::time::Deadline;
 use crate::view::Access;
@@ -246,13 +246,14 @@ impl Operation for GetResourceShares {
                 call.resource_share_status = dice.pick_weighted(statuses)?.into();
             }
             4 => call.tag_filters = tagging::draw_filters(world, actor, dice),
-            1 => call.name = if dice.percent(50) { "platform" } else { "renamed" }.into(),
+            1 => call.name = draw_asked_name(dice),
             2 => {
                 let own = dice.percent(50);
                 let shares = world.shares.iter().filter(|(_, it)| (it.owner == actor) == own);
-                let share = dice.pick_from(shares.map(|(name, _)| Reference::Named(name.clone())));
-                let share = if dice.percent(4) { draw_odd_share(dice) } else { share };
-                call.resource_share_arns = vec![share?];
+                call.resource_share_arns = draw_asked_shares(shares.map(|(name, _)| name), 4, dice);
+                if call.resource_share_arns.is_empty() {
+                    return None;
+                }
             }
             3 => {
                 call.permission_arn = draw_attachable(world, actor, dice);

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::answer::{Conditions, Decision, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
-use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::ram::associate_resource_share::draw_asked_shares;
 use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
@@ -87,10 +87,7 @@ impl ListPrincipals {
     fn draw_filters(&mut self, world: &World, dice: &mut Dice<'_>) {
         match dice.below(8) {
             0 => {
-                let shares = world.shares.keys();
-                let share = dice.pick_from(shares).cloned().map(Reference::Named);
-                let share = if dice.percent(4) { draw_odd_share(dice) } else { share };
-                self.resource_share_arns = share.into_iter().collect();
+                self.resource_share_arns = draw_asked_shares(world.shares.keys(), 4, dice);
             }
             1 => {
                 let resources = world.shares.values().flat_map(|it| it.resources.keys());
@@ -99,9 +96,11 @@ impl ListPrincipals {
                 self.resource_arn = if dice.percent(4) { odd } else { resource };
             }
             2 => {
-                let principals = world.shares.values().flat_map(|it| it.principals.keys());
-                let principal = dice.pick_from(principals).cloned();
-                self.principals = narrowing_to(principal, dice);
+                let held = || world.shares.values().flat_map(|it| it.principals.keys()).cloned();
+                let mut asked = narrowing_to(dice.pick_from(held()), dice);
+                let other = dice.pick_from(held()).filter(|it| !asked.contains(it));
+                asked.extend(other.filter(|_| dice.percent(20)));
+                self.principals = asked;
             }
             3 => {
                 let of_type = resources::draw_type(dice);

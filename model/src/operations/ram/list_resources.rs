@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::answer::{Conditions, Decision, Expected, FilterOutcome, Key, Reply, Row};
 use crate::dice::Dice;
 use crate::limits::Standing;
-use crate::operations::ram::associate_resource_share::draw_odd_share;
+use crate::operations::ram::associate_resource_share::draw_asked_shares;
 use crate::operations::{Operation, Topic};
 use crate::paging;
 use crate::parameters::{Reference, operation};
@@ -86,15 +86,11 @@ impl ListResources {
         self.resource_region_scope = resources::draw_scope(dice);
         match dice.below(8) {
             0 | 4 => {
-                let shares = world.shares.keys();
-                let share = dice.pick_from(shares).cloned().map(Reference::Named);
-                let share = if dice.percent(4) { draw_odd_share(dice) } else { share };
-                self.resource_share_arns = share.into_iter().collect();
+                self.resource_share_arns = draw_asked_shares(world.shares.keys(), 4, dice);
             }
             1 => {
                 let resources = world.shares.values().flat_map(|it| it.resources.keys());
-                let resource = dice.pick_from(resources).cloned().map(Reference::Named);
-                self.resource_arns = resource.into_iter().collect();
+                self.resource_arns = dice.mostly_one_of(resources.cloned().map(Reference::Named));
             }
             2 => {
                 let principals = world.shares.values().flat_map(|it| it.principals.keys());

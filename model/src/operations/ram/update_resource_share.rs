@@ -41,7 +41,7 @@ impl Operation for UpdateResourceShare {
         let share = draw_share(world, actor, dice)?;
         let name: SmolStr = match dice.below(100) {
             0..60 => "renamed".into(),
-            60..62 => draw_odd_name(dice),
+            60..65 => draw_odd_name(dice),
             _ => SmolStr::default(),
         };
         let flag = if name.is_empty() || dice.percent(20) { Some(dice.percent(70)) } else { None };
