@@ -5,6 +5,7 @@ mod render;
 use std::collections::BTreeMap;
 
 use bellwether_model::answer::{Answer, Field, Reply, Row};
+use bellwether_model::judge::laws;
 use bellwether_model::rules::Evidence;
 use bellwether_model::view::Seen;
 use bellwether_model::world::Kind;
@@ -62,6 +63,9 @@ pub struct PredictedStep {
     pub fields: Vec<PredictedField>,
     /// The rows of a list that the answer expects, must not hold or may hold.
     pub rows: Vec<PredictedRow>,
+    /// The laws that the answer can break.
+    #[serde(skip)]
+    pub laws: Vec<&'static str>,
     /// The changes of appearance after the step, by account.
     pub changes: Vec<Change>,
 }
@@ -246,6 +250,7 @@ impl PredictedStep {
             evidence: evidence.unwrap_or(Evidence::Open),
             fields: reply.map_or_else(Vec::new, |reply| fields(&reply.fields)),
             rows: reply.map_or_else(Vec::new, rows),
+            laws: reply.map_or_else(Vec::new, |it| laws::of(it).iter().map(|it| it.name).collect()),
             changes: Vec::new(),
         }
     }
@@ -261,7 +266,8 @@ impl PredictedStep {
         });
         let of_fields = self.fields.iter().map(|field| field.rule);
         let of_changes = self.changes.iter().map(|change| change.appearance.rule);
-        rules.chain(of_rows).chain(of_fields).chain(of_changes)
+        let laws = self.laws.iter().copied();
+        rules.chain(of_rows).chain(of_fields).chain(of_changes).chain(laws)
     }
 }
 

@@ -6,6 +6,7 @@ mod crash;
 mod deferral;
 mod findings;
 mod judging;
+mod laws;
 mod lost_write;
 mod observe_claim;
 pub(crate) mod role;
@@ -30,6 +31,7 @@ use crash::Unanswered;
 use deferral::Deferral;
 use findings::FindingSet;
 pub use findings::{Finding, Origin};
+use laws::Memory;
 use lost_write::WriteResult;
 pub(crate) use observe_claim::are_observed;
 pub use role::Role;
@@ -172,6 +174,8 @@ pub(crate) struct Player<'a> {
     changed: Duration,
     /// The keys that were seen to be as expected since then.
     seen_as_expected: SeenAsExpected,
+    /// The settled answers to reads since a call may have changed them.
+    memory: Memory,
     /// The last step that involved each resource.
     adjacency: Adjacency,
     /// The deferred view reads.
@@ -205,6 +209,7 @@ impl<'a> Player<'a> {
             changed: opened.clock.now(),
             clock: opened.clock,
             seen_as_expected: SeenAsExpected::default(),
+            memory: Memory::default(),
             adjacency: Adjacency::default(),
             deferral: Deferral::default(),
             options,
@@ -285,6 +290,9 @@ impl<'a> Player<'a> {
             self.changed = self.clock.now();
         }
         self.seen_as_expected.clear();
+        if !matches!(observation, Observation::Refused { .. }) {
+            self.memory.note_change(&self.world);
+        }
         if matches!(self.options.reads, ReadPolicy::AfterEachStep | ReadPolicy::NovelOnly(_)) {
             if matches!(observation, Observation::Granted(_)) {
                 self.adjacency.note(step);

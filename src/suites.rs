@@ -7,7 +7,7 @@ use crate::explore::{Cases, Search};
 use crate::scenario::{Case, Parsed, Scenario};
 
 /// The topics, each with its folder. The tests beside these folders are not part of the program.
-static TOPICS: [(&str, Dir<'_>); 26] = [
+static TOPICS: [(&str, Dir<'_>); 27] = [
     ("capacity-reservation", include_dir!("$CARGO_MANIFEST_DIR/suites/capacity-reservation")),
     ("dedicated-host", include_dir!("$CARGO_MANIFEST_DIR/suites/dedicated-host")),
     ("firewall-rule-group", include_dir!("$CARGO_MANIFEST_DIR/suites/firewall-rule-group")),
@@ -15,6 +15,7 @@ static TOPICS: [(&str, Dir<'_>); 26] = [
     ("image", include_dir!("$CARGO_MANIFEST_DIR/suites/image")),
     ("invitations", include_dir!("$CARGO_MANIFEST_DIR/suites/invitations")),
     ("ipam-pool", include_dir!("$CARGO_MANIFEST_DIR/suites/ipam-pool")),
+    ("law", include_dir!("$CARGO_MANIFEST_DIR/suites/law")),
     ("license-configuration", include_dir!("$CARGO_MANIFEST_DIR/suites/license-configuration")),
     ("lifecycle", include_dir!("$CARGO_MANIFEST_DIR/suites/lifecycle")),
     ("organization", include_dir!("$CARGO_MANIFEST_DIR/suites/organization")),

@@ -226,6 +226,7 @@ fn kept(prediction: &Prediction) -> BTreeSet<&'static str> {
     let mut kept = BTreeSet::new();
     for step in prediction.steps.iter().filter(|step| step.granted == Some(true)) {
         kept.extend(&step.rules);
+        kept.extend(&step.laws);
         kept.extend(step.fields.iter().map(|field| field.rule));
         for row in &step.rows {
             kept.insert(row.rule);

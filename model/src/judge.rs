@@ -1,5 +1,7 @@
 //! Holds what was observed against what is expected.
 
+pub mod laws;
+
 use smol_str::SmolStr;
 
 use crate::answer::{Answer, EmptyList, Expected, Field, Key, Refusal, Reply, Value};
@@ -125,6 +127,12 @@ impl ObservedRow {
     pub fn with(mut self, name: &'static str, value: Value) -> Self {
         self.fields.push((name, value));
         self
+    }
+
+    /// Returns the value of a field; missing if the row has none of this name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &Value {
+        self.fields.iter().find(|(named, _)| *named == name).map_or(&Value::Missing, |(_, it)| it)
     }
 }
 

@@ -46,7 +46,7 @@ const IDS: &str = "names stand for ids, whose form is never looked into";
 const NO_CAUSE: &str = "no source says what brings it about";
 const NO_POLICIES: &str =
     "only a policy put on a resource makes such a share, and no operation of the model puts one";
-const ORDER: &str = "lists are compared as sets";
+const ORDER: &str = "the order of rows is not judged";
 const OTHER_TYPES: &str = "a type that is not modelled";
 const RATES: &str = "throttling is a transient fault, which is never judged";
 const REGION: &str = "a run keeps to two Regions";

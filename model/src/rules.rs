@@ -15,6 +15,7 @@ pub mod internet_gateway;
 pub mod invitation;
 pub mod ipam_pool;
 pub mod label;
+pub mod law;
 pub mod license_configuration;
 pub mod limit;
 pub mod membership;
@@ -65,6 +66,7 @@ pub static TOPICS: &[&[&Rule]] = &[
     target::RULES,
     limit::RULES,
     time::RULES,
+    law::RULES,
     organization::RULES,
     membership::RULES,
     visibility::RULES,

@@ -21,6 +21,7 @@ mod invitations;
 mod ipam;
 mod labels;
 mod launch;
+mod laws;
 mod limits;
 mod membership;
 mod networks;
@@ -82,6 +83,7 @@ pub static CLASSES: &[Class] = &[
     Class { name: "hosted-zones", mutants: zones::MUTANTS },
     Class { name: "labels", mutants: labels::MUTANTS },
     Class { name: "regions", mutants: regions::MUTANTS },
+    Class { name: "laws", mutants: laws::MUTANTS },
     Class { name: CONTROLS, mutants: controls::MUTANTS },
 ];
 
@@ -173,6 +175,9 @@ pub enum Mutation {
     Rewrites(fn(&mut Reply, &World, Account, &Call)),
     /// The members of RAM's answer to the operation at this path are altered.
     Garbles(fn(&str, &mut Value)),
+    /// The members of RAM's answer to the operation at this path are altered, by the time of the request in
+    /// seconds since 1970.
+    Stamps(fn(&str, f64, &mut Value)),
     /// The effect of a granted call counts at once for decisions, and is hidden from reads.
     Hides(fn(&Call) -> Option<Hiding>),
     /// A call breaks the target down.

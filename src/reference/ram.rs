@@ -11,6 +11,8 @@ mod output;
 mod permissions;
 mod refusal;
 
+use std::time::Duration;
+
 use bellwether_model::answer::Decision;
 use bellwether_model::{Account, Call, Name, Reply, tokens};
 use bytes::Bytes;
@@ -163,9 +165,13 @@ fn serve_operation(
         }
     }
     let mut answer = (operation.serve)(state, actor, &input)?;
+    let now = Duration::from_millis(state.now_ms()).as_secs_f64();
     for mutation in state.mutations() {
         if let Mutation::Garbles(garble) = mutation {
             garble(operation.path, &mut answer);
+        }
+        if let Mutation::Stamps(stamp) = mutation {
+            stamp(operation.path, now, &mut answer);
         }
     }
     Ok(answer)

@@ -62,6 +62,7 @@ impl Player<'_> {
     /// Whether an account may launch: it does, and ends what it launched.
     async fn may(&mut self, account: Account, call: &Call) -> Option<bool> {
         let name = Name::new(format!("probe.{}", self.sender.session.requests));
+        self.memory.note_change(&self.world);
         match self.sender.send(account, call, Some(&name)).await {
             Observation::Granted(_) => {
                 let named = Reference::Named(name);

@@ -88,8 +88,9 @@ pub(super) fn tell_late_from_never(
     was_seen: impl Fn(&Key) -> bool,
 ) {
     let flaps = |it: &Divergence| {
-        matches!(it.difference, Difference::Leak | Difference::Lost | Difference::WrongField)
-            && it.key.as_ref().is_some_and(&was_seen)
+        it.difference == Difference::Flap
+            || matches!(it.difference, Difference::Leak | Difference::Lost | Difference::WrongField)
+                && it.key.as_ref().is_some_and(&was_seen)
     };
     for it in comparison.diverges.iter_mut().filter(|it| flaps(it)) {
         it.difference = Difference::Flap;

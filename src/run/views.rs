@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bellwether_model::answer::{Decision, Key};
-use bellwether_model::judge::{Comparison, Divergence, Observation, judge};
+use bellwether_model::judge::{self, Comparison, Divergence, Observation, judge};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Answer, Name, World};
 
@@ -13,7 +13,7 @@ use super::crash::Unanswered;
 use super::findings::{Origin, Place};
 use super::settle::{self, Poll, Settled};
 use super::view_reads::{self, After, Change, Signature, ViewRead};
-use super::{Player, ReadPolicy, Role, role};
+use super::{Player, ReadPolicy, Role, laws, role};
 use crate::scenario::Step;
 
 impl Player<'_> {
@@ -179,6 +179,14 @@ impl Player<'_> {
             let waited = self.clock.since(self.changed);
             if matches!(observation, Observation::Indeterminate(_)) {
                 return Settled { observation, comparison, waited };
+            }
+            if let (Answer::Granted(_), Observation::Granted(observed)) = (expected, &observation) {
+                judge::laws::hold(observed, &mut comparison);
+                laws::hold_narrowed(&view_read.call, observed, &mut comparison);
+                self.memory.hold_names(observed, &mut comparison);
+                if waited >= bound.longest() {
+                    self.memory.hold_again(view_read, observed, &mut comparison);
+                }
             }
             for (rule, key) in &comparison.conforms {
                 if let Some(key) = key.as_ref().filter(|key| !settle::differs(key, &comparison))

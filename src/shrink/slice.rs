@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use bellwether_model::answer::{Key, Row};
-use bellwether_model::judge::Difference;
+use bellwether_model::judge::{Difference, laws};
 use bellwether_model::operations::Service;
 use bellwether_model::{Answer, Name, World};
 
@@ -239,6 +239,7 @@ fn cites(answer: &Answer, origin: &Origin) -> bool {
             reply.because.name == origin.rule
                 || reply.fields.iter().any(|field| field.rule.name == origin.rule)
                 || reply.rows.iter().any(of_row)
+                || laws::of(reply).iter().any(|law| law.name == origin.rule)
         }
         Answer::Refused(refusal) => refusal.rule().name == origin.rule,
         Answer::Open(_) => false,

@@ -11,6 +11,7 @@ use bellwether_model::{Account, Name, Principal, Region, placeholder};
 use smol_str::SmolStr;
 
 use bellwether_model::judge::Observation;
+use bellwether_model::judge::laws::BEFORE_ITS_CREATION;
 
 /// The Region that is `home` in scenarios: the one that shares global resources.
 pub const HOME: &str = "us-east-1";
@@ -426,6 +427,18 @@ pub fn text(value: Option<&str>) -> Value {
 #[must_use]
 pub fn moment(value: Option<&DateTime>) -> Value {
     value.map_or(Value::Missing, |moment| Value::Text(SmolStr::new(moment.to_string())))
+}
+
+/// The moment of a last update as an observed value, beside that of the creation; times of one call have no
+/// order.
+#[must_use]
+pub fn moment_after(created: Option<&DateTime>, updated: Option<&DateTime>) -> Value {
+    match (created, updated) {
+        (Some(created), Some(updated)) if updated < created && !are_one(created, updated) => {
+            text(Some(BEFORE_ITS_CREATION))
+        }
+        (_, updated) => moment(updated),
+    }
 }
 
 /// Whether two times are of one call: nothing that takes a second is.

@@ -44,7 +44,7 @@ mod invitations;
 
 use aws_sdk_ram::types::{
     PermissionStatus, ReplacePermissionAssociationsWork, ReplacePermissionAssociationsWorkStatus,
-    ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
+    Resource, ResourceRegionScope, ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
     ResourceShareAssociationType, ResourceShareConfiguration, ResourceShareFeatureSet,
     ResourceSharePermissionDetail, ResourceSharePermissionSummary, ResourceShareStatus, Tag,
 };
@@ -61,7 +61,7 @@ use bellwether_model::{Account, Call, Name, Principal};
 
 use smol_str::format_smolstr;
 
-use super::names::{are_one, flag, moment, text};
+use super::names::{are_one, flag, moment, moment_after, text};
 use super::{Listed, Session};
 
 /// A list as it was read, page by page.
@@ -189,7 +189,7 @@ fn share_fields(session: &Session, share: &ResourceShare) -> Vec<(&'static str, 
         retains.and_then(ResourceShareConfiguration::retain_sharing_on_account_leave_organization);
     let updated = match (share.creation_time(), share.last_updated_time()) {
         (Some(created), Some(updated)) if are_one(created, updated) => text(Some(AT_ITS_CREATION)),
-        (_, updated) => moment(updated),
+        (created, updated) => moment_after(created, updated),
     };
     vec![
         ("status", text(share.status().map(ResourceShareStatus::as_str))),
@@ -227,6 +227,15 @@ fn deleted(value: Option<bool>, status: Option<&PermissionStatus>) -> Observatio
         .with("returnValue", flag(value))
         .with("permissionStatus", text(status.map(PermissionStatus::as_str)));
     Observation::Granted(observed)
+}
+
+/// The row of a resource in a share, with its scope and its times.
+fn with_scope_and_times(row: ObservedRow, item: &Resource) -> ObservedRow {
+    let (created, updated) = (item.creation_time(), item.last_updated_time());
+    let scope = item.resource_region_scope().map(ResourceRegionScope::as_str);
+    row.with("resourceRegionScope", text(scope))
+        .with("creationTime", moment(created))
+        .with("lastUpdatedTime", moment_after(created, updated))
 }
 
 /// Rows of associations, those about resources that are not the scenario's left out.
@@ -267,7 +276,7 @@ fn associations(
             .with("external", flag(item.external()))
             .with("resourceShareName", text(item.resource_share_name()))
             .with("creationTime", created)
-            .with("lastUpdatedTime", moment(item.last_updated_time()));
+            .with("lastUpdatedTime", moment_after(item.creation_time(), item.last_updated_time()));
         observed.rows.push(row);
     }
     Ok(Observation::Granted(observed))
@@ -292,6 +301,8 @@ fn summary_fields(
         ("defaultVersion", flag(item.default_version())),
         ("status", text(item.status())),
         ("isResourceTypeDefault", flag(item.is_resource_type_default())),
+        ("creationTime", moment(item.creation_time())),
+        ("lastUpdatedTime", moment_after(item.creation_time(), item.last_updated_time())),
     ]
 }
 

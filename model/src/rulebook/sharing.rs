@@ -279,6 +279,18 @@ pub static SHARING: &[Section] = &[
         ],
     },
     Section {
+        title: "Answers",
+        rows: &[
+            row("RAM-LAW-01", "pages go on where the last one ended"),
+            row("RAM-LAW-02", "what was updated was created before"),
+            row("RAM-LAW-03", "a share is created once"),
+            row("RAM-LAW-04", "reading changes nothing"),
+            row("RAM-LAW-05", "rows bear the name of their share"),
+            row("RAM-LAW-06", "rows have the scope of their type"),
+            row("RAM-LAW-07", "a list by ids is of these ids"),
+        ],
+    },
+    Section {
         title: "Types",
         rows: &[
             row("RAM-TYPE-01", "AMIs are not shared by RAM"),

@@ -1,5 +1,7 @@
 //! GetManagedPrefixListAssociations.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_ec2::types::PrefixListAssociation;
 use bellwether_model::judge::Observation;
 use bellwether_model::operations::ec2::GetManagedPrefixListAssociations;
@@ -28,7 +30,10 @@ pub(super) async fn send(
             Ok((page.prefix_list_associations, page.next_token))
         }
     };
-    let items = all(session, page).await?;
+    let mut items = all(session, page).await?;
+    // A resource may refer to a list in several places.
+    let mut resources = BTreeSet::new();
+    items.retain(|it| resources.insert(it.resource_id.clone()));
     listed(session, &items, PrefixListAssociation::resource_id, |it| {
         ("ResourceOwner", session.names.account_value(it.resource_owner()))
     })

@@ -58,7 +58,10 @@ fn statements(policy: &str) -> Result<Vec<(String, Vec<SmolStr>)>, Observation> 
         let actions: Vec<SmolStr> = actions.map(SmolStr::new).collect();
         let resources = statement.get("Resource").map(texts_of).unwrap_or_default();
         let resources = resources.into_iter().filter_map(serde_json::Value::as_str);
-        found.extend(resources.map(|arn| (arn.to_owned(), actions.clone())));
+        let spoken = resources.map(|arn| (arn.to_owned(), actions.clone()));
+        // Each grant may have a statement of its own, and say what another one says.
+        let new: Vec<_> = spoken.filter(|it| !found.contains(it)).collect();
+        found.extend(new);
     }
     Ok(found)
 }
@@ -81,5 +84,12 @@ mod tests {
             [("x".to_owned(), vec!["a:B".into()]), ("y".to_owned(), vec!["a:B".into()])]
         );
         assert!(statements("nothing").is_err());
+    }
+
+    #[test]
+    fn statements_that_say_the_same_are_one() {
+        let policy = r#"{"Statement": [{"Action": "a:B", "Resource": "x"},
+            {"Action": "a:B", "Resource": ["x", "y"]}]}"#;
+        assert_eq!(statements(policy).unwrap().len(), 2);
     }
 }

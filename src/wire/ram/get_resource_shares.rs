@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use aws_sdk_ram::types::{ResourceShareStatus, TagFilter};
 use bellwether_model::answer::Key;
+use bellwether_model::judge::laws::OTHER_THAN_ANSWERED;
 use bellwether_model::judge::{Observation, ObservedRow};
 use bellwether_model::operations::ram::GetResourceShares;
 use bellwether_model::parameters::Tag;
@@ -13,6 +14,7 @@ use super::{
     all, named_share, observed, resource_owner, sent_arn, sent_arns, sent_text, share_fields,
 };
 use crate::wire::Session;
+use crate::wire::names::text;
 
 /// The filters by tags as they are sent: one for each key, with all its values.
 fn tag_filters(tags: &[Tag]) -> Option<Vec<TagFilter>> {
@@ -62,7 +64,13 @@ pub(super) async fn send(
             session.unmapped_shares.extend(item.resource_share_arn().map(str::to_owned));
             continue;
         };
-        let fields = share_fields(session, item);
+        let mut fields = share_fields(session, item);
+        if let Some(time) = item.creation_time()
+            && !session.names.is_of_its_share(&share, time)
+        {
+            let created = fields.iter_mut().find(|(name, _)| *name == "creationTime");
+            created.into_iter().for_each(|(_, value)| *value = text(Some(OTHER_THAN_ANSWERED)));
+        }
         observed.rows.push(ObservedRow { key: Key::Share(share), fields });
     }
     Ok(Observation::Granted(observed))

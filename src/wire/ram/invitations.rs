@@ -102,6 +102,7 @@ pub(super) async fn listed_as(
         let number = names.invitation_number(&share, receiver, arn);
         let row = ObservedRow::of(Key::Invitation(share, receiver, number))
             .with("status", text(item.status().map(ResourceShareInvitationStatus::as_str)))
+            .with("resourceShareName", text(item.resource_share_name()))
             .with("senderAccountId", names.account_value(item.sender_account_id()))
             .with("receiverAccountId", names.account_value(item.receiver_account_id()))
             .with("resourceShareInvitationArn", names.account_value(arn.split(':').nth(4)));

@@ -7,7 +7,7 @@ use bellwether_model::operations::ram::ListPendingInvitationResources;
 use bellwether_model::{Account, Name};
 
 use super::invitations::invitation_arn;
-use super::{all, named_share, observed, required, sent_text};
+use super::{all, named_share, observed, required, sent_text, with_scope_and_times};
 use crate::wire::Session;
 use crate::wire::names::text;
 
@@ -42,7 +42,7 @@ pub(super) async fn send(
             let row = ObservedRow::of(Key::ResourceAssociation(share, resource.clone()))
                 .with("type", text(item.r#type()))
                 .with("status", text(item.status().map(ResourceStatus::as_str)));
-            observed.rows.push(row);
+            observed.rows.push(with_scope_and_times(row, item));
         }
     }
     Ok(Observation::Granted(observed))

@@ -10,7 +10,7 @@ use super::{
     sent_text,
 };
 use crate::wire::Session;
-use crate::wire::names::flag;
+use crate::wire::names::{flag, moment, moment_after};
 
 pub(super) async fn send(
     session: &mut Session,
@@ -42,7 +42,13 @@ pub(super) async fn send(
         let id = required(item.id(), "id")?;
         if let Some(share) = named_share(session, item.resource_share_arn())? {
             let key = Key::Principal(share, session.names.principal(id));
-            let row = ObservedRow::of(key).with("external", flag(item.external()));
+            let row = ObservedRow::of(key)
+                .with("external", flag(item.external()))
+                .with("creationTime", moment(item.creation_time()))
+                .with(
+                    "lastUpdatedTime",
+                    moment_after(item.creation_time(), item.last_updated_time()),
+                );
             observed.rows.push(row);
         }
     }

@@ -8,6 +8,7 @@ use bellwether_model::{Account, Name};
 
 use super::{
     all, named_share, observed, required, resource_owner, sent_arns, sent_principal, sent_text,
+    with_scope_and_times,
 };
 use crate::wire::Session;
 use crate::wire::names::text;
@@ -47,7 +48,7 @@ pub(super) async fn send(
             let key = Key::ResourceAssociation(share, resource.clone());
             let status = text(item.status().map(ResourceStatus::as_str));
             let row = ObservedRow::of(key).with("type", text(item.r#type())).with("status", status);
-            observed.rows.push(row);
+            observed.rows.push(with_scope_and_times(row, item));
         }
     }
     Ok(Observation::Granted(observed))
