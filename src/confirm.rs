@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::counterexample::rate::{Rate, measure};
 use crate::counterexample::{Again, Counterexample, Defect, Unsound, scenarios, shows, verify};
 use crate::run::{Finding, PlayOptions, ReadPolicy};
 use crate::scenario::{Case, Parsed, Scenario};
 use crate::shrink::{
-    FLAKY_TRIES, PassCounts, ShrinkOptions, Shrunk, least_steps, policy_for, shrink, times_shown,
-    truncated_to_finding,
+    FLAKY_TRIES, PassCounts, ShrinkOptions, Shrunk, least_case, least_steps, policy_for, shrink,
+    times_shown, truncated_to_finding,
 };
 use crate::target::{Target, TargetError};
 
@@ -38,7 +39,8 @@ pub struct Confirming<'a> {
 /// The verdict on a finding.
 #[derive(Clone, Debug)]
 pub enum Verdict {
-    /// A divergence: its counterexample was checked, and showed it again each time.
+    /// A divergence: its counterexample was checked, and showed it again each time, or at a rate that is
+    /// known.
     Diverges(Box<Counterexample>),
     /// It showed again `seen` of `tries` times.
     Flaky {
@@ -191,8 +193,8 @@ impl Taking<'_> {
         Ok(None)
     }
 
-    /// Returns the verdict on a finding whose shrunk case does not show it each time: the whole case may,
-    /// or it is flaky.
+    /// Returns the verdict on a finding whose shrunk case does not show it each time: the whole case may, or
+    /// one of them shows it at a rate; otherwise it is flaky.
     async fn whole(
         &mut self,
         case: &Case,
@@ -209,10 +211,37 @@ impl Taking<'_> {
                 return Ok(verdict);
             }
         }
+        let (least, shown) = least_case(case, finding);
+        for (case, finding) in [(&least, &shown), shrunk] {
+            if let Some(found) = self.at_a_rate(case, finding).await? {
+                return Ok(Verdict::Diverges(Box::new(found)));
+            }
+        }
         let (case, finding, mut written) = scenarios(shrunk.0, shrunk.1);
         let scenario = written.swap_remove(0);
         let counterexample = Box::new(self.counterexample(case, finding, scenario));
         Ok(Verdict::Flaky { counterexample, seen, tries: FLAKY_TRIES })
+    }
+
+    /// Returns the divergence of a case that shows a finding in some plays only, if its rate can be known.
+    async fn at_a_rate(
+        &mut self,
+        case: &Case,
+        finding: &Finding,
+    ) -> Result<Option<Counterexample>, TargetError> {
+        let Confirming { target, options, limits, .. } = self.confirming;
+        let (case, finding, written) = scenarios(case, finding);
+        for scenario in written {
+            if verify(&scenario).await.is_err() {
+                continue;
+            }
+            let measured = measure(target, options, &case, &finding, limits.requests).await?;
+            let (rate, requests): (Option<Rate>, u64) = measured;
+            self.requests += requests;
+            let found = self.counterexample(case, finding, scenario);
+            return Ok(rate.is_some().then_some(Counterexample { rate, ..found }));
+        }
+        Ok(None)
     }
 
     fn counterexample(&self, case: Case, finding: Finding, scenario: Scenario) -> Counterexample {
@@ -222,6 +251,7 @@ impl Taking<'_> {
             scenario,
             requests_to_find: self.requests_to_find,
             requests_to_shrink: self.shrinking,
+            rate: None,
         }
     }
 }

@@ -4,6 +4,8 @@
 //! reported it is checked in this process, without a request to the target: it parses to itself,
 //! the model agrees with every claim, and the unmutated reference shows nothing.
 
+pub mod rate;
+
 use std::collections::BTreeMap;
 
 use bellwether_model::answer::{Expected, Key};
@@ -24,6 +26,8 @@ use crate::scenario::{
 use crate::shrink::{after, truncated_to_finding};
 use crate::target::{Target, TargetError};
 
+use rate::Rate;
+
 /// A divergence with the scenario that shows it.
 #[derive(Clone, Debug)]
 pub struct Counterexample {
@@ -37,6 +41,8 @@ pub struct Counterexample {
     pub requests_to_find: u64,
     /// The requests that shrinking it took.
     pub requests_to_shrink: u64,
+    /// The rate at which it shows, if some plays show it and others do not.
+    pub rate: Option<Rate>,
 }
 
 impl Counterexample {
@@ -46,7 +52,7 @@ impl Counterexample {
         let (case, finding) = truncated_to_finding(case, finding);
         let (case, finding, mut written) = scenarios(&case, &finding);
         let scenario = written.swap_remove(0);
-        Self { finding, case, scenario, requests_to_find, requests_to_shrink: 0 }
+        Self { finding, case, scenario, requests_to_find, requests_to_shrink: 0, rate: None }
     }
 
     /// The rule that is broken.

@@ -23,6 +23,7 @@ use serde::Serialize;
 use crate::capabilities::Capabilities;
 use crate::check::Options;
 use crate::counterexample::Counterexample;
+use crate::counterexample::rate::Rate;
 use crate::known::Entry;
 use crate::levels::{Evidenced, Ladder, Level};
 use crate::outcome::{EndedEarly, Followed, Outcome, State, StoredPlay};
@@ -187,6 +188,9 @@ pub struct DivergenceReport {
     pub requests_to_find: u64,
     /// The requests that shrinking it took.
     pub requests_to_shrink: u64,
+    /// The rate at which it shows, if some plays show it and others do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
     /// The command that replays the scenario.
     pub replay: String,
 }
@@ -633,6 +637,7 @@ impl DivergenceReport {
             scenario,
             requests_to_find: found.requests_to_find,
             requests_to_shrink: found.requests_to_shrink,
+            rate: found.rate,
             replay: replay(&id, folder, target, rule),
             id,
         }

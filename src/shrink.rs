@@ -20,7 +20,7 @@ use bellwether_model::rules;
 pub use baseline::shrink_baseline;
 pub use passes::{PASSES, Pass, PassCounts};
 pub(crate) use slice::after;
-pub use slice::{least_steps, truncated_to_finding};
+pub use slice::{least_case, least_steps, truncated_to_finding};
 
 use slice::{expects_row, is_expected};
 

@@ -293,6 +293,7 @@ async fn by_baseline(
                     scenario,
                     requests_to_find: 0,
                     requests_to_shrink: requests,
+                    rate: None,
                 };
                 return Some(Counterexample::of(&found, finding.step + 1));
             }

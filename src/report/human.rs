@@ -161,6 +161,9 @@ pub(super) fn write_divergence(
     }
     let _ = writeln!(text, "  expected  {expected}");
     let _ = writeln!(text, "  observed  {observed}");
+    if let Some(rate) = &divergence.rate {
+        let _ = writeln!(text, "  intermittent: {rate}");
+    }
     for (place, source) in divergence.sources.iter().enumerate() {
         let label = if place == 0 { "source" } else { "" };
         let at = if hyperlinks { hyperlink(source.place) } else { source.place.to_owned() };

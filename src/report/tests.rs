@@ -82,6 +82,7 @@ fn divergence(rule: &str, kind: &'static str, scenario: &str) -> DivergenceRepor
         scenario: scenario.to_owned(),
         requests_to_find: 177,
         requests_to_shrink: 34,
+        rate: None,
     }
 }
 

@@ -102,9 +102,18 @@ fn extend_by_shared_names(case: &Case, relevant: &mut BTreeSet<Name>) {
 /// Returns the fewest steps, by the model alone, after which it expects what a finding is about.
 #[must_use]
 pub fn least_steps(case: &Case, finding: &Finding) -> usize {
-    let (case, finding) = &truncated_to_finding(case, finding);
-    let expected = |case: &Case| is_expected(case, finding);
-    minimize(required_steps(&slice(case, finding), expected), expected).steps().len()
+    least_case(case, finding).0.steps().len()
+}
+
+/// Returns the smallest case, by the model alone, after which it expects what a finding is about, and the
+/// finding as that case would show it.
+#[must_use]
+pub fn least_case(case: &Case, finding: &Finding) -> (Case, Finding) {
+    let (case, mut finding) = truncated_to_finding(case, finding);
+    let expected = |case: &Case| is_expected(case, &finding);
+    let least = minimize(required_steps(&slice(&case, &finding), expected), expected);
+    finding.step = least.steps().len().saturating_sub(1);
+    (least, finding)
 }
 
 /// Returns a case that has no step that the condition holds without, with as little in its calls as
