@@ -325,7 +325,7 @@ impl Setup<'_> {
         client: &Organizations,
         account: Account,
     ) -> Result<String, TargetError> {
-        use aws_sdk_organizations::types::CreateAccountState;
+        use aws_sdk_organizations::types::{CreateAccountFailureReason, CreateAccountState};
         // An account whose answer is lost stays behind, outside the case.
         let create = || {
             let email = format!("{account}-{}@bellwether.example", mint_account_id());
@@ -342,14 +342,17 @@ impl Setup<'_> {
             match (&known.state, &known.account_id) {
                 (Some(CreateAccountState::Succeeded) | None, Some(id)) => return Ok(id.clone()),
                 (Some(CreateAccountState::Failed), _) => {
-                    let reason =
-                        known.failure_reason.as_ref().map_or("no reason", |it| it.as_str());
+                    let reason = known
+                        .failure_reason
+                        .as_ref()
+                        .map_or("no reason", CreateAccountFailureReason::as_str);
                     break format!("its creation FAILED: {reason}");
                 }
                 (_, _) => {}
             }
             if self.clock.since(begun) >= ACCOUNT_CREATED {
-                let state = known.state.as_ref().map_or("without a state", |it| it.as_str());
+                let state =
+                    known.state.as_ref().map_or("without a state", CreateAccountState::as_str);
                 let longest = ACCOUNT_CREATED.as_secs();
                 break format!("its creation is {state} after {longest} seconds");
             }
