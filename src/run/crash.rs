@@ -2,15 +2,18 @@
 
 use bellwether_model::answer::Decision;
 use bellwether_model::judge::{self, Divergence, Indeterminate, Observation};
+use bellwether_model::operations::OPERATIONS;
 use bellwether_model::{Account, Answer, Call, Name};
 
 use super::findings::{Origin, Place};
-use super::view_reads::view_reads_of;
 use super::{Player, role};
 use crate::scenario::Step;
 
-/// The most reads that are made to see whether the target answers anything.
-const READS_BESIDE: usize = 3;
+/// The most reads that are made to see whether the target answers anything: it may lack some of them.
+const READS_BESIDE: usize = 12;
+
+/// The faults among them after which it is taken to answer nothing.
+const FAULTS_BESIDE: u32 = 3;
 
 /// A call that met a fault in place of its answer.
 #[derive(Debug)]
@@ -73,15 +76,29 @@ impl Player<'_> {
         unreachable!("the attempts do not end")
     }
 
-    /// Whether the target answers the caller another call.
+    /// Whether the target answers the caller another call: one that only reads, and that the model grants as
+    /// things are, another operation before the same one.
     async fn is_another_answered(&mut self, unanswered: &Unanswered<'_>) -> bool {
-        let mut reads = view_reads_of(&self.world, unanswered.actor);
-        reads.retain(|it| it.call != *unanswered.call && self.options.capabilities.can(&it.call));
-        reads.sort_by_key(|it| it.call.operation() == unanswered.call.operation());
+        let Unanswered { actor, call, .. } = unanswered;
+        let mut reads: Vec<Call> = OPERATIONS.iter().map(|info| (info.plain)()).collect();
+        reads.retain(|read| {
+            !read.writes()
+                && read != *call
+                && self.options.capabilities.can(read)
+                && matches!(read.check(&self.world, *actor), Decision::Granted)
+        });
+        reads.sort_by_key(|read| read.operation() == call.operation());
+        let mut faults = 0;
         for read in reads.iter().take(READS_BESIDE) {
-            let observation = self.sender.session.send(read.account, &read.call, None).await;
-            if matches!(observation, Observation::Granted(_) | Observation::Refused { .. }) {
-                return true;
+            match self.sender.session.send(*actor, read, None).await {
+                Observation::Granted(_) | Observation::Refused { .. } => return true,
+                Observation::Indeterminate(_) => faults += 1,
+                Observation::Malformed(_)
+                | Observation::Unimplemented(_)
+                | Observation::Unsendable(_) => {}
+            }
+            if faults == FAULTS_BESIDE {
+                break;
             }
         }
         false

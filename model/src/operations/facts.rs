@@ -315,7 +315,7 @@ pub struct OperationInfo {
     /// See [`Operation::usage`].
     pub usage: fn(&Kind, Reference) -> Option<(Usage, Call)>,
     /// The call of the operation without arguments.
-    pub(super) plain: fn() -> Call,
+    pub plain: fn() -> Call,
     pub(super) read: fn(&Arguments) -> Result<Call, ArgumentError>,
 }
 
