@@ -2,7 +2,7 @@
 
 use bellwether_model::answer::Decision;
 use bellwether_model::judge::{self, Divergence, Indeterminate, Observation};
-use bellwether_model::operations::OPERATIONS;
+use bellwether_model::operations::{OPERATIONS, Service};
 use bellwether_model::{Account, Answer, Call, Name};
 
 use super::findings::{Origin, Place};
@@ -28,6 +28,14 @@ pub(super) struct Unanswered<'c> {
     pub(super) fault: &'c Indeterminate,
 }
 
+/// The divergence of a call that is never answered; what is no call of AWS is not judged.
+fn divergence(call: &Call, expected: &Answer, fault: &Indeterminate) -> Option<Divergence> {
+    if call.service() == Service::Bellwether {
+        return None;
+    }
+    judge::never_answered(expected, fault)
+}
+
 impl Player<'_> {
     /// Returns the divergence of a call that met a fault, if it is never answered while calls beside it are.
     ///
@@ -38,7 +46,7 @@ impl Player<'_> {
         unanswered: &Unanswered<'_>,
         expected: &Answer,
     ) -> Option<Divergence> {
-        let divergence = judge::never_answered(expected, unanswered.fault)?;
+        let divergence = divergence(unanswered.call, expected, unanswered.fault)?;
         if self.found.has(&self.origin_of(unanswered, &divergence)) {
             return Some(divergence);
         }
@@ -52,7 +60,7 @@ impl Player<'_> {
             return None;
         }
         self.sender.note_failing(unanswered.call.operation());
-        judge::never_answered(expected, &last)
+        self::divergence(unanswered.call, expected, &last)
     }
 
     /// Sends a write as often as a read would be sent; returns the last fault, or `None` if it is answered.
@@ -142,7 +150,7 @@ impl Player<'_> {
         expected: &Answer,
         fault: &Indeterminate,
     ) {
-        let Some(divergence) = judge::never_answered(expected, fault) else { return };
+        let Some(divergence) = divergence(&step.call, expected, fault) else { return };
         let role = role::of_call(&self.world, step.actor, &step.call);
         let place = self.place_of_answer(index, step);
         let suspect = self.found.finding(divergence, role, place);
