@@ -22,8 +22,9 @@ pub(super) fn render(report: &Report) -> String {
     let counted = states.iter().map(|(_, word, count)| format!("{count} {word}"));
     let _ = writeln!(text, "Rules: {}.", counted.collect::<Vec<_>>().join(", "));
     let _ = writeln!(text, "Played: {}.\n", escaped(&phrase::played(report)));
-    for note in phrase::notes(report).iter().chain(&report.systemic) {
-        let _ = writeln!(text, "> {}\n", escaped(note));
+    let wrong = report.systemic.iter().map(|wrong| format!("{}: {wrong}", report.target.name));
+    for note in phrase::notes(report).into_iter().chain(wrong) {
+        let _ = writeln!(text, "> {}\n", escaped(&note));
     }
     if !report.divergences.is_empty() {
         write_table(&mut text, report);
