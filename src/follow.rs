@@ -460,6 +460,9 @@ impl Follower {
         if code.contains("Limit") || code.contains("Quota") || code.contains("Insufficient") {
             return Some("it was refused for a limit");
         }
+        if is_of_a_name_taken(code) {
+            return Some("what came before the history may bear the name");
+        }
         // An image that the history did not make may be missing with all that belongs to it.
         let is_of_the_network =
             ["InvalidSubnet", "InvalidGroup"].iter().any(|it| code.starts_with(it));
@@ -555,6 +558,13 @@ impl Follower {
         *count += 1;
         Name::new(format!("{kind}{count}"))
     }
+}
+
+/// Whether a code says that a name is taken. Rules and routes are taken in what the history made.
+fn is_of_a_name_taken(code: &str) -> bool {
+    let in_what_was_made = ["InvalidPermission.Duplicate", "RouteAlreadyExists"];
+    (code.contains("AlreadyExists") || code.ends_with(".Duplicate"))
+        && !in_what_was_made.contains(&code)
 }
 
 /// Whether an invitation is one of several to the same share: which is which is not told.

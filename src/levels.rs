@@ -135,6 +135,9 @@ static TOPICS: &[(&str, OfTopic)] = &[
     ("share", OfTopic::Ram(Level::L1)),
     ("tag", OfTopic::Ram(Level::L1)),
     ("token", OfTopic::Ram(Level::L1)),
+    // Of any call, and of any list: the operation says which level it is.
+    ("target", OfTopic::Ram(Level::L1)),
+    ("law", OfTopic::Ram(Level::L1)),
     ("association", OfTopic::Ram(Level::L2)),
     ("limit", OfTopic::Ram(Level::L2)),
     ("permission", OfTopic::Ram(Level::L2)),

@@ -189,6 +189,8 @@ pub(crate) struct Player<'a> {
     may_have_orphans: bool,
     /// Whether the target's world is no longer the model's, so that nothing more can be judged.
     stopped: bool,
+    /// Whether nobody knows what a write did: no view can be expected.
+    is_adrift: bool,
 }
 
 impl<'a> Player<'a> {
@@ -218,6 +220,7 @@ impl<'a> Player<'a> {
             found: FindingSet::default(),
             may_have_orphans: false,
             stopped: false,
+            is_adrift: false,
         })
     }
 
@@ -278,12 +281,12 @@ impl<'a> Player<'a> {
                 let role = role::of_call(&before, step.actor, &step.call);
                 let place = self.place_of_answer(index, step);
                 self.find(*divergence, role, place);
-                self.stopped = true;
+                (self.stopped, self.is_adrift) = (true, true);
             }
             WriteResult::Unknown(how) => {
                 let operation = step.call.operation();
                 self.give_up(format!("{operation}: what became of it is not known: {how}"));
-                self.stopped = true;
+                (self.stopped, self.is_adrift) = (true, true);
             }
         }
         if before != self.world {
@@ -388,7 +391,8 @@ impl<'a> Player<'a> {
     async fn finish(mut self, steps: usize) -> (Played, Vec<Sent>) {
         let last = steps.saturating_sub(1);
         let all = BTreeSet::new();
-        match &self.options.reads {
+        let reads = if self.is_adrift { &ReadPolicy::Never } else { &self.options.reads };
+        match reads {
             ReadPolicy::Never => {}
             ReadPolicy::FinalRead(view_read) => {
                 let view_read = view_read.clone();

@@ -24,8 +24,11 @@ pub struct Run {
     schema: u32,
     /// The target.
     pub target: Target,
-    /// `conforms`, `diverges` or `inconclusive`.
+    /// `conforms`, `known`, `diverges` or `inconclusive`.
     pub verdict: String,
+    /// The level that the target has reached; `None` if RAM does not answer, or in results of earlier versions.
+    #[serde(default)]
+    pub level: Option<String>,
     /// The seed of the drawn cases.
     pub seed: u64,
     /// The divergences found, warnings too.
@@ -190,10 +193,19 @@ pub struct Column {
     pub target: String,
     /// The target's version, where known.
     pub version: Option<String>,
-    /// `conforms`, `diverges` or `inconclusive`.
+    /// `conforms`, `known`, `diverges` or `inconclusive`.
     pub verdict: String,
+    /// The level that the target has reached, where the run says so.
+    pub level: Option<String>,
     /// The divergences from firm rules.
     pub divergences: usize,
+}
+
+impl Column {
+    /// The level for people, `-` if there is none.
+    fn level(&self) -> &str {
+        self.level.as_deref().unwrap_or("-")
+    }
 }
 
 /// A row: a value for each run.
@@ -271,6 +283,7 @@ impl Scorecard {
                     target: run.target.name.clone(),
                     version: run.target.version.clone(),
                     verdict: run.verdict.clone(),
+                    level: run.level.clone(),
                     divergences: run.divergences.iter().filter(|it| !it.advice).count(),
                 })
                 .collect(),

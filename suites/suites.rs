@@ -68,10 +68,13 @@ fn stem(path: &Path) -> String {
     stem.to_string_lossy().into_owned()
 }
 
-/// The folders of the topics: all but that of the clients' scripts.
+/// The folders that hold no scenarios: scripts of clients and of a browser, and schemas.
+const APART: [&str; 3] = ["browser", "clients", "schemas"];
+
+/// The folders of the topics.
 fn topics() -> impl Iterator<Item = PathBuf> {
     let folders = listed(&root().join("suites")).into_iter().filter(|path| path.is_dir());
-    folders.filter(|path| stem(path) != "clients")
+    folders.filter(|path| !APART.contains(&stem(path).as_str()))
 }
 
 /// All suites, in the order of their topics and names.

@@ -149,9 +149,10 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 18] = [
+const NAMED_BESIDE: [(&str, &str); 19] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
+    ("model/src/judge/laws.rs", "a law is about the answer to the call that makes a share"),
     ("model/src/plain.rs", "conditions that operations on one kind have in common"),
     ("model/src/sharing.rs", "RAM takes some kinds only under conditions of their own"),
     ("model/src/time.rs", "an image has a date that comes by itself"),

@@ -230,7 +230,8 @@ async fn faults_contradict_nothing() {
 #[tokio::test]
 async fn what_an_account_that_is_not_recorded_may_have_done_is_not_judged() {
     let events = played(Reference::new(), &[case(LIFE)]).await;
-    let owner = events[0].caller;
+    let shared = events.iter().find(|event| event.operation == "CreateResourceShare").unwrap();
+    let owner = shared.caller;
     let of_the_owner = events.into_iter().filter(|event| event.caller == owner).collect();
     let tally = judged(of_the_owner).await;
     assert_eq!(told(&tally), "");

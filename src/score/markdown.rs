@@ -15,6 +15,7 @@ pub fn render(card: &Scorecard) -> String {
         write_row(&mut text, &row.name, row.values.iter().map(ToString::to_string));
     }
     write_row(&mut text, "**all**", card.total.iter().map(|score| format!("**{score}**")));
+    write_row(&mut text, "level", card.runs.iter().map(|run| run.level().to_owned()));
     write_row(&mut text, "verdict", card.runs.iter().map(|run| run.verdict.clone()));
     if card.telling().next().is_some() {
         text.push_str("\n## Rules that a run breaks\n");

@@ -40,6 +40,8 @@ fn topics(card: &Scorecard) -> Table {
     }
     let total = card.total.iter().map(ToString::to_string);
     table.add_row(std::iter::once("all".to_owned()).chain(total));
+    let levels = card.runs.iter().map(|run| run.level().to_owned());
+    table.add_row(std::iter::once("level".to_owned()).chain(levels));
     let verdicts = card.runs.iter().map(|run| run.verdict.clone());
     table.add_row(std::iter::once("verdict".to_owned()).chain(verdicts));
     table

@@ -18,6 +18,7 @@ fn run(target: &str, states: &[(&str, &str)]) -> Run {
         "schema": 1,
         "target": {"name": target, "endpoint": "http://127.0.0.1:1", "version": null},
         "verdict": if divergences.is_empty() { "conforms" } else { "diverges" },
+        "level": "L3",
         "seed": 1,
         "divergences": divergences,
         "rules": rules,
@@ -118,6 +119,7 @@ fn a_label_does_not_break_a_table_of_markdown() {
     let card = Scorecard::of(&[run("mo|to", &[("share/a", "diverges")])]);
     let text = markdown::render(&card);
     assert!(text.contains("| topic | mo\\|to |"), "{text}");
+    assert!(text.contains("| level | L3 |"), "{text}");
     assert!(text.contains("| `share/a` | diverges |"), "{text}");
 }
 

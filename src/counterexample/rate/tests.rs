@@ -50,7 +50,7 @@ fn is_one_of(number: u64, text: &str) -> bool {
 
 fn lose_associations(world: &mut World, done: &Done<'_>) {
     if matches!(done.call, Call::CreateResourceShare(_))
-        && is_one_of(10, done.made.as_str())
+        && is_one_of(10, &format!("{}{}", done.actor, done.made))
         && let Some(share) = world.shares.get_mut(done.made)
     {
         share.resources.clear();
@@ -59,7 +59,7 @@ fn lose_associations(world: &mut World, done: &Done<'_>) {
 
 fn lose_rows(path: &str, now: f64, answer: &mut Value) {
     if path == "/getresourceshares"
-        && is_one_of(20, &now.to_string())
+        && is_one_of(20, &format!("{now}{}", answer["resourceShares"]))
         && let Some(shares) = answer["resourceShares"].as_array_mut()
     {
         shares.pop();

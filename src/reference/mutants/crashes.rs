@@ -1,6 +1,8 @@
 //! Mutants that break down at a call, whoever makes it and however often.
 
 use bellwether_model::Call;
+use bellwether_model::operations::ram::UpdateResourceShare;
+use bellwether_model::parameters::ClientToken;
 use bellwether_model::rules::target;
 
 use super::{Breakdown, FROM_THE_RULES, Mutant, Mutation};
@@ -20,13 +22,13 @@ owner    CreateResourceShare allowExternalPrincipals=false -> share",
     },
     Mutant {
         name: "renaming-crashes-once-done",
-        description: "A share is renamed, and the answer to that is an error with status 500.",
+        description: "A share is renamed with a client token, and the answer to that is an error with status 500.",
         rule: &target::ANSWERS,
         seen: FROM_THE_RULES,
         shown: "world standalone
 
 owner    CreateResourceShare -> share
-owner    UpdateResourceShare share name=renamed",
+owner    UpdateResourceShare share name=renamed clientToken=once",
         equivalent: None,
         mutation: Mutation::Breaks(crash_once_renamed),
     },
@@ -78,8 +80,11 @@ fn makes_closed_share(call: &Call) -> bool {
 }
 
 fn crash_once_renamed(call: &Call) -> Option<Breakdown> {
-    let is_renaming = matches!(call, Call::UpdateResourceShare(update) if !update.name.is_empty());
-    is_renaming.then_some(Breakdown::FailsOnceDone)
+    let is_renaming = |update: &UpdateResourceShare| {
+        !update.name.is_empty() && update.client_token != ClientToken::default()
+    };
+    matches!(call, Call::UpdateResourceShare(update) if is_renaming(update))
+        .then_some(Breakdown::FailsOnceDone)
 }
 
 fn hang_up_on_names(call: &Call) -> Option<Breakdown> {
