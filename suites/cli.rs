@@ -136,7 +136,7 @@ fn unknown_names_are_refused_with_the_nearest_or_the_valid_ones() {
                 "power --without pairs,pears",
                 &["\"pears\" is not a valid part", "pairs ", "first-case-costs "],
             ),
-            ("check --mutant zzz", &["no mutant \"zzz\"", "launch-after-revocation"]),
+            ("check --mutant zzz", &["no mutant \"zzz\"", "`bellwether list mutants`"]),
             ("serve --mutant accepted-twic", &["did you mean accepted-twice?"]),
             ("explain invitation/acepted-once", &["did you mean invitation/accepted-once?"]),
             ("explain zzz", &["no rule \"zzz\"", "`bellwether list rules`"]),

@@ -41,7 +41,7 @@ fn known_divergences_do_not_fail_a_run_and_a_new_one_behind_them_does() {
     assert_eq!(named(&result, "divergences"), [""; 0]);
     assert_eq!(result["rules"]["invitation/accepted-once"]["state"], "known");
     let states = result["known"].as_array().unwrap().iter();
-    assert!(states.clone().count() >= 2, "{result}");
+    assert!(states.clone().count() >= 1, "{result}");
     assert!(states.map(|it| &it["state"]).all(|state| state == "shows"), "{result}");
 
     let more = format!("{planted},acceptance-without-effect");

@@ -46,7 +46,7 @@ fn check_prints_its_result_on_standard_output_and_its_progress_on_standard_error
     }
     assert!(result["operations"].as_object().unwrap().values().all(|has| has == true));
     let human = Place::new().run(line).ends_with(CONFORMS);
-    let verdict = "verdict    reference conforms to AWS, as far as it was put to the test\nrules ";
+    let verdict = "verdict    reference conforms to AWS, as far as it was put to the test\nlevel ";
     assert!(human.out.contains(verdict), "{}", human.show());
     assert!(!human.out.contains("probing"), "{}", human.show());
 }
@@ -70,7 +70,7 @@ fn a_planted_fault_is_reported_saved_and_replayed_as_printed() {
     let sarif = serde_json::from_str(&sarif).unwrap();
     assert_valid(include_str!("schemas/sarif-2.1.0.json"), &sarif);
     let text = fs::read_to_string(folder.join("report.txt")).unwrap();
-    assert!(text.starts_with("verdict    reference diverges from AWS\nworst "), "{text}");
+    assert!(text.starts_with("verdict    accepted-twice diverges from AWS\nlevel "), "{text}");
     let others = ["report.html", "summary.md", "junit.xml", "sarif.json"];
     let others = others.map(|name| fs::read_to_string(folder.join(name)).unwrap());
     for divergence in divergences {

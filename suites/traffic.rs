@@ -10,8 +10,7 @@ use super::{CONFORMS, DIVERGES, INCONCLUSIVE, Place, Ran, USAGE, check, has_keys
 
 const SHARED: &str = "world standalone
 
-owner    CreateSubnet -> net
-owner    CreateResourceShare resourceArns=net principals=consumer -> share
+owner    CreateResourceShare principals=consumer -> share
 consumer AcceptResourceShareInvitation invitation:share/consumer
 consumer AcceptResourceShareInvitation invitation:share/consumer
 ";
