@@ -52,7 +52,7 @@ async fn a_planted_breakdown_is_found_under_its_own_name_and_nothing_beside_it()
     let (crash, unreadable) = (Difference::Crash, Difference::Unreadable);
     for (mutant, suite, difference, operation, steps) in [
         ("closed-share-crashes", "organization/", crash, "CreateResourceShare", 1),
-        ("renaming-crashes-once-done", "lifecycle/", crash, "UpdateResourceShare", 2),
+        ("renaming-crashes-once-done", "lifecycle/", crash, "UpdateResourceShare", 1),
         ("name-filter-hangs-up", "lifecycle/", crash, "GetResourceShares", 1),
         ("closed-share-unreadable", "organization/", unreadable, "CreateResourceShare", 1),
         ("name-filter-unreadable", "lifecycle/", unreadable, "GetResourceShares", 1),

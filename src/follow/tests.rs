@@ -144,12 +144,12 @@ fn told(tally: &Tally) -> String {
 /// A share that is made, accepted, used and deleted.
 const LIFE: &str = "world standalone
 
-owner    CreateSubnet -> net
-owner    CreateResourceShare name=platform resourceArns=net principals=consumer -> share
+owner    CreateManagedPrefixList -> list
+owner    CreateResourceShare name=platform resourceArns=list principals=consumer -> share
 consumer AcceptResourceShareInvitation invitation:share/consumer
-consumer RunInstances SubnetId=net -> web
-owner    DisassociateResourceShare share resourceArns=net
-consumer RunInstances SubnetId=net
+consumer GetManagedPrefixListEntries PrefixListId=list
+owner    DisassociateResourceShare share resourceArns=list
+consumer GetManagedPrefixListEntries PrefixListId=list
 owner    DeleteResourceShare share
 ";
 
