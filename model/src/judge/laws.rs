@@ -88,27 +88,34 @@ pub fn hold(observed: &Observed, comparison: &mut Comparison) {
         let breaking = rows.iter().filter(said).filter_map(|row| time.broken_in(row));
         conclude(time.rule, applies, breaking.collect(), comparison);
     }
-    let scopes: Vec<_> = rows.iter().filter_map(|row| scope_of(row)).collect();
-    let applies = !scopes.is_empty();
-    let breaking = scopes.into_iter().flatten().collect();
+    let scoped: Vec<_> = rows.iter().filter_map(|row| Some((row, scopes(row)?))).collect();
+    let applies = !scoped.is_empty();
+    let breaking = scoped.into_iter().filter(|(_, (said, expected))| said != expected);
+    let breaking = breaking.map(|(row, (said, expected))| of_another_scope(row, said, expected));
+    let breaking = breaking.collect();
     conclude(&law::OF_THE_SCOPE_OF_ITS_TYPE, applies, breaking, comparison);
 }
 
-/// The divergence of a row that has another scope than its type; `None` if it says nothing of either.
-fn scope_of(row: &ObservedRow) -> Option<Option<Divergence>> {
-    const NAME: &str = "resourceRegionScope";
-    let (Value::Text(of_type), Value::Text(scope)) = (row.field("type"), row.field(NAME)) else {
+/// The field that says the scope of a resource.
+const SCOPE: &str = "resourceRegionScope";
+
+/// The scope that a row says, and that of its type; `None` if it says nothing of either.
+fn scopes(row: &ObservedRow) -> Option<(&str, &'static str)> {
+    let (Value::Text(of_type), Value::Text(scope)) = (row.field("type"), row.field(SCOPE)) else {
         return None;
     };
-    let expected = shareable::find(of_type)?.region_scope?;
-    let breaking = (scope != expected).then(|| Divergence {
+    Some((scope, shareable::find(of_type)?.region_scope?))
+}
+
+/// The divergence of a row that says another scope than its type has.
+fn of_another_scope(row: &ObservedRow, said: &str, expected: &str) -> Divergence {
+    Divergence {
         rule: &law::OF_THE_SCOPE_OF_ITS_TYPE,
         difference: Difference::WrongField,
         key: Some(row.key.clone()),
-        expected: ExpectedPart::Field { name: NAME, value: Expected::Text(expected.into()) },
-        observed: ObservedPart::Field { name: NAME, value: Value::Text(scope.clone()) },
-    });
-    Some(breaking)
+        expected: ExpectedPart::Field { name: SCOPE, value: Expected::Text(expected.into()) },
+        observed: ObservedPart::Field { name: SCOPE, value: Value::Text(said.into()) },
+    }
 }
 
 impl TimeLaw {
