@@ -81,10 +81,12 @@ async fn requests_a_second() -> Result<f64, Box<dyn Error>> {
         max_requests: None,
         max_time: None,
         rule: None,
+        stored: Vec::new(),
         suites: Vec::new(),
         shard: (1, 1),
         fail_fast: false,
         shrink_requests: SHRINK_REQUESTS,
+        known: Arc::default(),
         cancelled: Arc::default(),
     };
     let outcome = check(&Arc::new(Target::reference(None)), &options, &Silence).await?;

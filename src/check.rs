@@ -23,10 +23,10 @@ use crate::counterexample::Counterexample;
 use crate::event::{Event, Listener};
 use crate::explore::{Cases, Generator, Search, Tuning};
 use crate::known::Known;
-use crate::outcome::{Followed, Outcome, Plays, Reasons};
+use crate::outcome::{Followed, Outcome};
 use crate::predict::predict;
 use crate::probe;
-use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures, Tally};
+use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures};
 use crate::scenario::Case;
 use crate::shrink::ShrinkOptions;
 use crate::store::Stored;
@@ -100,6 +100,7 @@ pub async fn check(
     let (capabilities, requests) = probe::probe(target).await?;
     listener.tell(&Event::Probed(&capabilities));
     let out_of_reach = out_of_reach(&capabilities);
+    let known = options.known.entries().iter().map(Followed::of).collect();
     let mut checking = Checking {
         target,
         options,
@@ -108,32 +109,7 @@ pub async fn check(
         known: BTreeSet::new(),
         reached: None,
         signatures: SeenSignatures::default(),
-        outcome: Outcome {
-            capabilities,
-            tally: Tally::default(),
-            divergences: Vec::new(),
-            types: BTreeMap::new(),
-            known: options.known.entries().iter().map(Followed::of).collect(),
-            flaky: Vec::new(),
-            defects: Vec::new(),
-            cases: 0,
-            steps: 0,
-            requests,
-            elapsed: Duration::ZERO,
-            inconclusive: 0,
-            first_inconclusive: None,
-            inconclusive_reasons: Reasons::default(),
-            unconfirmed: Vec::new(),
-            organizations_lost: None,
-            suites: Plays::default(),
-            drawn: Plays::default(),
-            ended_early: None,
-            ended: false,
-            stored: Vec::new(),
-            interrupted: false,
-            broken_off: None,
-            out_of_reach,
-        },
+        outcome: Outcome { known, out_of_reach, ..Outcome::begun(capabilities, requests) },
         failed_in_a_row: 0,
         told: begun,
         worlds_failed: 0,

@@ -246,6 +246,7 @@ impl Follower {
     }
 
     /// Makes the call in every world, and holds the answers against the recorded one.
+    #[expect(clippy::too_many_lines, reason = "one answer on its way through all worlds, in order")]
     async fn answer(
         &mut self,
         event: &Event,
@@ -293,7 +294,7 @@ impl Follower {
             .collect();
         let shares_with_others =
             if call.writes() { self.shares_with_others(caller, event) } else { None };
-        let is_judged = !among.overlaps && !(self.has_too_many && shares_with_others.is_some());
+        let is_judged = !(among.overlaps || (self.has_too_many && shares_with_others.is_some()));
         let named: BTreeSet<Name> = call.names().into_iter().chain(makes).cloned().collect();
         let is_lost;
         if is_judged {

@@ -250,7 +250,7 @@ impl Reading<'_> {
     }
 
     fn entry(&self, written: Written) -> Result<Entry, Box<Malformed>> {
-        let Written { rule, kind, operation, role, field, of_type, reason, link, scenario } =
+        let Written { rule, kind, operation, role: part, field, of_type, reason, link, scenario } =
             written;
         let rule_names = || rules::all().map(|rule| rule.name).collect();
         let rule = self.one(&rule, ("rule", "rules"), rules::find, rule_names)?;
@@ -259,13 +259,14 @@ impl Reading<'_> {
         let all_operations = || OPERATIONS.iter().map(|info| info.name).collect();
         let listed = ("operation", "operations");
         let operation = self.one(&operation, listed, operation_named, all_operations)?;
-        let roles = || Role::ALL.map(Role::as_str).to_vec();
-        let role = role.map(|role| self.one(&role, ("role", ""), role_named, roles)).transpose()?;
+        let all_roles = || Role::ALL.map(Role::as_str).to_vec();
+        let part =
+            part.map(|word| self.one(&word, ("role", ""), role_named, all_roles)).transpose()?;
         let listed = ("type", "resources");
         let of_type = of_type.map(|it| self.one(&it, listed, type_named, || types().collect()));
         let scenario = scenario.map(|scenario| self.scenario(&scenario)).transpose()?;
         let of_type = of_type.transpose()?;
-        Ok(Entry { rule, kind, operation, role, field, of_type, reason, link, scenario })
+        Ok(Entry { rule, kind, operation, role: part, field, of_type, reason, link, scenario })
     }
 
     /// The one that a word names.

@@ -69,6 +69,39 @@ pub struct Outcome {
     pub out_of_reach: BTreeSet<&'static str>,
 }
 
+impl Outcome {
+    /// The results of a run that has probed its target, with so many requests, and done nothing else.
+    #[must_use]
+    pub fn begun(capabilities: Capabilities, requests: u64) -> Self {
+        Self {
+            capabilities,
+            tally: Tally::default(),
+            divergences: Vec::new(),
+            types: BTreeMap::new(),
+            known: Vec::new(),
+            flaky: Vec::new(),
+            defects: Vec::new(),
+            cases: 0,
+            steps: 0,
+            requests,
+            elapsed: Duration::ZERO,
+            inconclusive: 0,
+            first_inconclusive: None,
+            inconclusive_reasons: Reasons::default(),
+            unconfirmed: Vec::new(),
+            organizations_lost: None,
+            suites: Plays::default(),
+            drawn: Plays::default(),
+            ended_early: None,
+            ended: false,
+            stored: Vec::new(),
+            interrupted: false,
+            broken_off: None,
+            out_of_reach: BTreeSet::new(),
+        }
+    }
+}
+
 /// The plays of one sort: those that were planned, and those that were made.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -246,6 +246,7 @@ pub struct SettlingReport {
 
 impl Report {
     /// The report of an outcome. `folder` is where the counterexamples are saved, if they are.
+    #[expect(clippy::too_many_lines, reason = "a line for each property of the results")]
     #[must_use]
     pub fn of(
         target: &Target,

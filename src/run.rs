@@ -129,9 +129,9 @@ pub async fn play_again(
     let seed = seed_of(case.steps()) ^ attempt;
     let play = Box::pin(async {
         let player = Player::begin(target, case.shape(), case.assumptions(), options, seed).await?;
-        let (played, _) = player.play(case.steps()).await;
-        tracing::info!(requests = played.requests, findings = played.findings.len(), "played");
-        Ok(played)
+        let (done, _) = player.play(case.steps()).await;
+        tracing::info!(requests = done.requests, findings = done.findings.len(), "played");
+        Ok(done)
     });
     play.instrument(tracing::info_span!("play", case = format!("{:08x}", seed >> 32))).await
 }
@@ -264,31 +264,7 @@ impl<'a> Player<'a> {
         if !step.call.writes() {
             return Some(self.read(index, step, &before, decision).await);
         }
-        let (observation, taken) = self.write(index, step, &made, &decision).await;
-        match taken {
-            WriteResult::Answered => {
-                let granted = matches!(observation, Observation::Granted(_));
-                if matches!(decision, Decision::Granted) && !granted {
-                    self.found.note_wrongly_refused(index);
-                }
-                let expected = self.advance_model(step, &made, decision, &observation);
-                self.judge_answer(index, step, &before, &expected, &observation);
-            }
-            WriteResult::Applied => {
-                step.call.apply(&mut self.world, step.actor, &made);
-            }
-            WriteResult::NeverAnswered(divergence) => {
-                let role = role::of_call(&before, step.actor, &step.call);
-                let place = self.place_of_answer(index, step);
-                self.find(*divergence, role, place);
-                (self.stopped, self.is_adrift) = (true, true);
-            }
-            WriteResult::Unknown(how) => {
-                let operation = step.call.operation();
-                self.give_up(format!("{operation}: what became of it is not known: {how}"));
-                (self.stopped, self.is_adrift) = (true, true);
-            }
-        }
+        let observation = self.write_and_follow(index, step, &made, &before, decision).await;
         if before != self.world {
             self.changed = self.clock.now();
         }
@@ -312,6 +288,43 @@ impl<'a> Player<'a> {
             self.observe_changes(index, &after, changes).await;
         }
         Some(observation)
+    }
+
+    /// Sends a step that writes, and moves the model on by what became of it; returns the answer.
+    async fn write_and_follow(
+        &mut self,
+        index: usize,
+        step: &Step,
+        made: &Name,
+        before: &World,
+        decision: Decision,
+    ) -> Observation {
+        let (observation, taken) = self.write(index, step, made, &decision).await;
+        match taken {
+            WriteResult::Answered => {
+                let granted = matches!(observation, Observation::Granted(_));
+                if matches!(decision, Decision::Granted) && !granted {
+                    self.found.note_wrongly_refused(index);
+                }
+                let expected = self.advance_model(step, made, decision, &observation);
+                self.judge_answer(index, step, before, &expected, &observation);
+            }
+            WriteResult::Applied => {
+                step.call.apply(&mut self.world, step.actor, made);
+            }
+            WriteResult::NeverAnswered(divergence) => {
+                let role = role::of_call(before, step.actor, &step.call);
+                let place = self.place_of_answer(index, step);
+                self.find(*divergence, role, place);
+                (self.stopped, self.is_adrift) = (true, true);
+            }
+            WriteResult::Unknown(how) => {
+                let operation = step.call.operation();
+                self.give_up(format!("{operation}: what became of it is not known: {how}"));
+                (self.stopped, self.is_adrift) = (true, true);
+            }
+        }
+        observation
     }
 
     /// Plays a step that reads: its rows may settle late, as those of a view read.

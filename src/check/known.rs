@@ -32,7 +32,7 @@ impl Checking<'_> {
     /// The origins of what was found, and of the known divergences that may still show: drawn cases avoid them.
     pub(super) fn avoided(&self) -> BTreeSet<Origin> {
         let still = self.outcome.known.iter().filter(|it| it.state != State::Gone);
-        self.known.iter().cloned().chain(still.flat_map(|it| it.entry.origins())).collect()
+        self.known.iter().copied().chain(still.flat_map(|it| it.entry.origins())).collect()
     }
 
     /// Plays the scenarios of the known divergences, and notes which of them show.

@@ -95,18 +95,18 @@ impl Judge {
         let begun = Instant::now();
         let mut files = Vec::new();
         for path in &self.files {
-            for file in history::files(path).map_err(unreadable)? {
+            for file in history::files(path).map_err(|error| unreadable(&error))? {
                 // A folder may hold other files beside those that are recordings.
                 match history::format_of(&file) {
                     Ok(format) => files.push((file, format)),
                     Err(HistoryError::UnknownFormat { .. }) if file != *path => {}
-                    Err(error) => return Err(unreadable(error)),
+                    Err(error) => return Err(unreadable(&error)),
                 }
             }
         }
         if files.is_empty() {
             let path = self.files[0].clone();
-            return Err(unreadable(HistoryError::UnknownFormat { path }));
+            return Err(unreadable(&HistoryError::UnknownFormat { path }));
         }
         let is_aws = self.target == AWS;
         let bound = self.bound.unwrap_or(if is_aws { Bound::OfAws(1.0) } else { Bound::ZERO });
@@ -114,7 +114,7 @@ impl Judge {
             if self.standalone { Organizations::None } else { Organizations::Unknown };
         let assumed = Assumed { bound, organizations };
         let judged = judge_files(&files, assumed).await.map_err(|error| match error {
-            StreamError::History(error) => unreadable(error),
+            StreamError::History(error) => unreadable(&error),
             StreamError::Target(error) => CliError::Target(error),
         })?;
         let fails = judged.tally.fails(self.strict);
@@ -138,7 +138,7 @@ impl Judge {
     }
 }
 
-fn unreadable(error: HistoryError) -> CliError {
+fn unreadable(error: &HistoryError) -> CliError {
     let (path, cause, help): (&Path, String, &str) = match &error {
         HistoryError::File { path, cause } => {
             (path, cause.to_string(), "name a file or folder of recorded traffic")

@@ -90,13 +90,12 @@ impl Record {
             let _told = stopped.await;
         }));
         let url = format!("http://{address}");
-        let code = match self.command.split_first() {
-            Some((program, arguments)) => run(program, arguments, &url).await?,
-            None => {
-                anstream::eprintln!("recording what passes {url}; interrupt to stop");
-                Interrupts::listen().next().await;
-                CONFORMS
-            }
+        let code = if let Some((program, arguments)) = self.command.split_first() {
+            run(program, arguments, &url).await?
+        } else {
+            anstream::eprintln!("recording what passes {url}; interrupt to stop");
+            Interrupts::listen().next().await;
+            CONFORMS
         };
         let _heard = stop.send(());
         let _ended = serving.await;

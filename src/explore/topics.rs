@@ -26,7 +26,7 @@ pub(super) struct Topics {
     /// Those of them that make something, each with its noun.
     makers: Vec<(&'static OperationInfo, Nouns)>,
     /// Their topics, each once.
-    topics: Vec<Topic>,
+    distinct: Vec<Topic>,
 }
 
 impl Topics {
@@ -39,7 +39,7 @@ impl Topics {
         let mut topics: Vec<Topic> = operations.iter().map(|info| info.topic).collect();
         topics.sort_unstable();
         topics.dedup();
-        Self { operations, makers, topics }
+        Self { operations, makers, distinct: topics }
     }
 
     /// Draws the plan of a walk: one topic and some operations that share resources, or one operation
@@ -114,7 +114,7 @@ impl Topics {
                 |info: &&OperationInfo| info.makes_share() || dice.percent(plans.of_scattered);
             return self.those(takes_part);
         }
-        let topics = self.topics.iter().copied();
+        let topics = self.distinct.iter().copied();
         let weighted = topics.map(|topic| (topic, weight_of(search.of_topic(topic))));
         let chosen = dice.pick_weighted(weighted).unwrap_or(CORE);
         let kept = plans.of_topic[dice.below(plans.of_topic.len())];

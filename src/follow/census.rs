@@ -56,7 +56,7 @@ impl Census {
         // The id at the end of an ARN is the same one.
         id.rsplit('/').next().unwrap_or(id).hash(&mut hasher);
         match self.makers.get(&hasher.finish()).copied() {
-            Some(maker) => self.join(maker, caller),
+            Some(first) => self.join(first, caller),
             None if makes => {
                 self.makers.insert(hasher.finish(), caller);
             }

@@ -66,8 +66,8 @@ fn scenario(told: &[&Line], texts: &[String]) -> Option<String> {
         let named = digits(&line.text());
         for account in std::iter::once(line.actor).chain(named) {
             let place = actors.len();
-            if !actors.contains_key(&account) {
-                actors.insert(account, *Shape::Standalone.actors().get(place)?);
+            if let std::collections::btree_map::Entry::Vacant(e) = actors.entry(account) {
+                e.insert(*Shape::Standalone.actors().get(place)?);
             }
         }
     }

@@ -52,9 +52,9 @@ impl Follower {
             }
             Answer::Lost => return Err(Unanswered::unclear("the answer was lost")),
             Answer::Whole { status, body, error } => {
-                Body { status: *status, body: body.clone(), error: error.clone() }
+                Body { status: *status, text: body.clone(), error: error.clone() }
             }
-            Answer::Partly { body } => Body { status: 200, body: body.clone(), error: None },
+            Answer::Partly { body } => Body { status: 200, text: body.clone(), error: None },
         };
         let is_told = matches!(event.answer, Answer::Whole { .. } | Answer::Refused { .. });
         self.reader.replies.prepare(&event.operation, bodies.into_iter().chain([answer]));
@@ -98,11 +98,11 @@ fn refusal(service: &str, code: &str, message: &str) -> Body {
     let status = 400;
     if service == RAM {
         let body = serde_json::json!({ "message": message }).to_string();
-        return Body { status, body, error: Some(code.to_owned()) };
+        return Body { status, text: body, error: Some(code.to_owned()) };
     }
     let (code, message) = (escape(code), escape(message));
     let body = format!(
         "<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors></Response>"
     );
-    Body { status, body, error: None }
+    Body { status, text: body, error: None }
 }

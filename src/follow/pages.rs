@@ -11,8 +11,8 @@ use crate::history::{Answer, Event, Micros, Span};
 pub(super) struct Body {
     /// The HTTP status.
     pub(super) status: u16,
-    /// The body.
-    pub(super) body: String,
+    /// The text of the body.
+    pub(super) text: String,
     /// The header `x-amzn-errortype`.
     pub(super) error: Option<String>,
 }
@@ -59,18 +59,18 @@ impl Pages {
                 return Err("the pages before it are not in the history");
             };
             bodies = begun.bodies;
-            let begin = begun.first.time.map(|it| it.begin);
-            if begin < written_until {
+            let first_begin = begun.first.time.map(|it| it.begin);
+            if first_begin < written_until {
                 return Err("a call that writes was under way at the same time");
             }
             event.request = begun.first.request;
-            event.time = event.time.zip(begin).map(|(time, begin)| Span { begin, ..time });
+            event.time = event.time.zip(first_begin).map(|(time, begin)| Span { begin, ..time });
         }
         let Some(token) = event.next_page() else { return Ok((event, bodies)) };
         let Answer::Whole { status, body, error } = &event.answer else {
             return Err("the answer is not recorded");
         };
-        bodies.push(Body { status: *status, body: body.clone(), error: error.clone() });
+        bodies.push(Body { status: *status, text: body.clone(), error: error.clone() });
         self.begun.insert(key(&event, token), Begun { first: event, bodies });
         Err("it is a page of a list that was read on")
     }

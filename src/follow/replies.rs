@@ -69,12 +69,12 @@ impl HttpConnector for Replies {
             next.has_strayed = true;
             ConnectorError::other("no answer to this was recorded".into(), None)
         });
-        HttpConnectorFuture::ready(answer.and_then(|Body { status, body, error }| {
+        HttpConnectorFuture::ready(answer.and_then(|Body { status, text, error }| {
             let mut response = http::Response::builder().status(status);
             if let Some(error) = error {
                 response = response.header("x-amzn-errortype", error);
             }
-            let response = response.body(SdkBody::from(body));
+            let response = response.body(SdkBody::from(text));
             let response = response.map_err(|error| ConnectorError::other(error.into(), None))?;
             HttpResponse::try_from(response)
                 .map_err(|error| ConnectorError::other(error.into(), None))

@@ -138,13 +138,13 @@ pub(super) fn read(
         let meant: Vec<&Leaf> =
             leaves.iter().filter(|leaf| leaf.is_of(key, info.service)).collect();
         told.extend(meant.iter().map(|leaf| leaf.place));
-        if info.name == "RunInstances" && key == "ImageId" {
-            if let [leaf] = texts_of(&meant)[..]
-                && names.name(leaf).is_none()
-            {
-                image = Some(leaf.to_owned());
-                continue;
-            }
+        if info.name == "RunInstances"
+            && key == "ImageId"
+            && let [leaf] = texts_of(&meant)[..]
+            && names.name(leaf).is_none()
+        {
+            image = Some(leaf.to_owned());
+            continue;
         }
         let values = reading.values(parameter.expected, key, &meant, request)?;
         if parameter.key.is_empty() {
@@ -415,6 +415,10 @@ impl Reading<'_> {
     }
 
     /// The calls that name invitations, which no scenario can write for accounts that are no actors.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the four operations that are about invitations"
+    )]
     fn about_invitations(
         &mut self,
         info: &OperationInfo,
@@ -487,15 +491,12 @@ impl Reading<'_> {
     }
 
     fn invitation(&mut self, arn: &str) -> InvitationRef {
-        match self.names.invitation(arn) {
-            Some((share, receiver, number)) => {
-                self.invitations.push((share.clone(), receiver));
-                InvitationRef::To { share, receiver, number: Some(number) }
-            }
-            None => {
-                self.unknown.push(arn.to_owned());
-                InvitationRef::Literal(arn.into())
-            }
+        if let Some((share, receiver, number)) = self.names.invitation(arn) {
+            self.invitations.push((share.clone(), receiver));
+            InvitationRef::To { share, receiver, number: Some(number) }
+        } else {
+            self.unknown.push(arn.to_owned());
+            InvitationRef::Literal(arn.into())
         }
     }
 }

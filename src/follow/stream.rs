@@ -93,7 +93,9 @@ pub async fn judge_files(
 /// The clients that read answers can't be made.
 pub async fn judge_events(events: Vec<Event>, assumed: Assumed) -> Result<Judged, TargetError> {
     let mut census = Census::default();
-    events.iter().for_each(|event| census.note(event));
+    for event in &events {
+        census.note(event);
+    }
     let mut judging = Judging::new(assumed, Reader::new().await?, census);
     for event in events {
         judging.receive(Ok(event)).await;

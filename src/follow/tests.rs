@@ -62,7 +62,7 @@ impl HttpConnector for TapConnector {
                     exchange.lost = body.is_none().then(|| "it broke off".to_owned());
                     let error = answer.headers().get("x-amzn-errortype");
                     exchange.error = error.map(str::to_owned);
-                    exchange.answer = body.map(|body| body.into_owned());
+                    exchange.answer = body.map(std::borrow::Cow::into_owned);
                 }
                 Err(_) => exchange.lost = Some("no answer".to_owned()),
             }
@@ -297,7 +297,7 @@ fn trail(events: Vec<Event>) -> Vec<Event> {
             let begin = time.begin * 2000;
             Span { begin, end: begin + 1_000_000 }
         });
-        Event { answer, time, ..event }
+        Event { time, answer, ..event }
     });
     kept.collect()
 }

@@ -75,9 +75,9 @@ impl Exchange {
     /// The event that the exchange is.
     #[must_use]
     pub fn event(self, place: Place) -> Event {
-        let mut called = self.called();
+        let mut call = self.called();
         if !self.ids.is_empty() {
-            called.parameters = Some(serde_json::json!({ "ids": self.ids }));
+            call.parameters = Some(serde_json::json!({ "ids": self.ids }));
         }
         let caller = self.account.as_deref().and_then(Account::from_id);
         let time =
@@ -93,9 +93,9 @@ impl Exchange {
             caller,
             region: self.region,
             time,
-            service: called.service,
-            operation: called.operation,
-            request: called.parameters,
+            service: call.service,
+            operation: call.operation,
+            request: call.parameters,
             answer,
         }
     }

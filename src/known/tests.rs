@@ -29,7 +29,14 @@ async fn found(mutant: &str) -> Counterexample {
     let finding = played.findings.first().expect("it shows").clone();
     let (case, finding, mut written) = scenarios(&case, &finding);
     let scenario = written.swap_remove(0);
-    Counterexample { finding, case, scenario, requests_to_find: 0, requests_to_shrink: 0, rate: None }
+    Counterexample {
+        finding,
+        case,
+        scenario,
+        requests_to_find: 0,
+        requests_to_shrink: 0,
+        rate: None,
+    }
 }
 
 #[test]

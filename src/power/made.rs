@@ -179,7 +179,7 @@ async fn search_made(options: &Options, listener: &dyn Listener) -> Made {
     let mut mutants = Vec::new();
     for mutant in drawn {
         let (effect, search) = match searches.next().await {
-            Some(Ok(searched)) => searched,
+            Some(Ok(done)) => done,
             Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
             None => break,
         };

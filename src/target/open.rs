@@ -42,7 +42,7 @@ pub struct Opened {
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The longest time that the creation of a member account may take.
-const ACCOUNT_CREATED: Duration = Duration::from_secs(60);
+const ACCOUNT_CREATED: Duration = Duration::from_mins(1);
 /// The first pause between two looks at a creation; it doubles up to [`ACCOUNT_PAUSE_MAX`].
 const ACCOUNT_PAUSE: Duration = Duration::from_millis(100);
 /// The longest pause between two looks at a creation.

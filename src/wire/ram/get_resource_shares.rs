@@ -69,7 +69,9 @@ pub(super) async fn send(
             && !session.names.is_of_its_share(&share, time)
         {
             let created = fields.iter_mut().find(|(name, _)| *name == "creationTime");
-            created.into_iter().for_each(|(_, value)| *value = text(Some(OTHER_THAN_ANSWERED)));
+            if let Some((_, value)) = created {
+                *value = text(Some(OTHER_THAN_ANSWERED));
+            }
         }
         observed.rows.push(ObservedRow { key: Key::Share(share), fields });
     }
