@@ -415,10 +415,7 @@ impl Reading<'_> {
     }
 
     /// The calls that name invitations, which no scenario can write for accounts that are no actors.
-    #[expect(
-        clippy::too_many_lines,
-        reason = "the four operations that are about invitations"
-    )]
+    #[expect(clippy::too_many_lines, reason = "the four operations that are about invitations")]
     fn about_invitations(
         &mut self,
         info: &OperationInfo,

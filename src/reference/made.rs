@@ -6,7 +6,7 @@
 //!
 //! A mutant stands between a caller and the reference: it alters a request before the reference reads it,
 //! an answer before the caller does, or does to the state what the call would not. Beside it goes a
-//! reference without it, which is asked the same; see [`Player`].
+//! reference without it, which is asked the same; see `made::player`.
 //!
 //! To add an operator, give it a line in `operators`, and what it does in `player` or `parts`.
 

@@ -44,9 +44,10 @@ mod invitations;
 
 use aws_sdk_ram::types::{
     PermissionStatus, ReplacePermissionAssociationsWork, ReplacePermissionAssociationsWorkStatus,
-    Resource, ResourceRegionScope, ResourceShare, ResourceShareAssociation, ResourceShareAssociationStatus,
-    ResourceShareAssociationType, ResourceShareConfiguration, ResourceShareFeatureSet,
-    ResourceSharePermissionDetail, ResourceSharePermissionSummary, ResourceShareStatus, Tag,
+    Resource, ResourceRegionScope, ResourceShare, ResourceShareAssociation,
+    ResourceShareAssociationStatus, ResourceShareAssociationType, ResourceShareConfiguration,
+    ResourceShareFeatureSet, ResourceSharePermissionDetail, ResourceSharePermissionSummary,
+    ResourceShareStatus, Tag,
 };
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
