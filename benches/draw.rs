@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bellwether::capabilities::Capabilities;
-use bellwether::check::{Options, SHRINK_REQUESTS, check};
+use bellwether::check::{Options, check};
 use bellwether::event::Silence;
 use bellwether::explore::{Cases, Generator, STEPS, Tuning};
 use bellwether::suites;
@@ -76,18 +76,8 @@ async fn requests_a_second() -> Result<f64, Box<dyn Error>> {
     let options = Options {
         seed: SEED,
         cases: CASES,
-        steps: STEPS,
         jobs: std::thread::available_parallelism()?.get(),
-        max_requests: None,
-        max_time: None,
-        rule: None,
-        stored: Vec::new(),
-        suites: Vec::new(),
-        shard: (1, 1),
-        fail_fast: false,
-        shrink_requests: SHRINK_REQUESTS,
-        known: Arc::default(),
-        cancelled: Arc::default(),
+        ..Options::default()
     };
     let outcome = check(&Arc::new(Target::reference(None)), &options, &Silence).await?;
     #[expect(clippy::cast_precision_loss, reason = "the figures are small")]

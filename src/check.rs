@@ -21,7 +21,7 @@ use crate::capabilities::Capabilities;
 use crate::confirm::{Confirming, Verdict, simplest_first};
 use crate::counterexample::Counterexample;
 use crate::event::{Event, Listener};
-use crate::explore::{Cases, Generator, Search, Tuning};
+use crate::explore::{Cases, Generator, STEPS, Search, Tuning};
 use crate::known::Known;
 use crate::outcome::{Followed, Outcome};
 use crate::predict::predict;
@@ -68,6 +68,28 @@ pub struct Options {
     pub known: Arc<Known>,
     /// Set from outside to end the run early, with what it has.
     pub cancelled: Arc<AtomicBool>,
+}
+
+impl Default for Options {
+    /// A run that plays nothing: no suites, and no drawn cases. It has no limits.
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            cases: 0,
+            steps: STEPS,
+            jobs: 1,
+            max_requests: None,
+            max_time: None,
+            rule: None,
+            stored: Vec::new(),
+            suites: Vec::new(),
+            shard: (1, 1),
+            fail_fast: false,
+            shrink_requests: SHRINK_REQUESTS,
+            known: Arc::default(),
+            cancelled: Arc::default(),
+        }
+    }
 }
 
 /// The number of inconclusive plays in a row after which a run breaks off.

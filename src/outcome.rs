@@ -70,7 +70,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The results of a run that has probed its target, with so many requests, and done nothing else.
+    /// The results of a run that has probed its target, with this number of requests, and done nothing else.
     #[must_use]
     pub fn begun(capabilities: Capabilities, requests: u64) -> Self {
         Self {

@@ -6,13 +6,11 @@
 //! `COUNTEREXAMPLES=GLOB` those whose names match.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use bellwether::capabilities::Capabilities;
-use bellwether::check::{Options, SHRINK_REQUESTS, check};
+use bellwether::check::{Options, check};
 use bellwether::counterexample::Counterexample;
 use bellwether::event::Silence;
-use bellwether::explore::STEPS;
 use bellwether::outcome::Outcome;
 use bellwether::predict::predict;
 use bellwether::reference::mutants::{self, Mutant};
@@ -87,22 +85,7 @@ fn chosen() -> Chosen {
 }
 
 fn options(suites: Vec<Suite>, cases: u64) -> Options {
-    Options {
-        seed: 1,
-        cases,
-        steps: STEPS,
-        jobs: 1,
-        max_requests: None,
-        max_time: None,
-        rule: None,
-        stored: Vec::new(),
-        suites,
-        shard: (1, 1),
-        fail_fast: false,
-        shrink_requests: SHRINK_REQUESTS,
-        known: Arc::default(),
-        cancelled: Arc::new(AtomicBool::new(false)),
-    }
+    Options { cases, suites, ..Options::default() }
 }
 
 /// The sentences on what is wrong with a counterexample; none if it is right.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use bellwether::capabilities::Capabilities;
 use bellwether::check::{Options, check};
@@ -84,20 +83,13 @@ async fn a_control_conforms_only_in_what_it_implements() {
     let mut suites = suites::all();
     suites.retain(|suite| suite.name.starts_with("lifecycle/"));
     let options = Options {
-        seed: 1,
         cases: 8,
         steps: 50,
         jobs: 2,
         max_requests: Some(4_000),
-        max_time: None,
-        rule: None,
-        stored: Vec::new(),
         suites,
-        shard: (1, 1),
-        fail_fast: false,
         shrink_requests: 50,
-        known: Arc::default(),
-        cancelled: Arc::new(AtomicBool::new(false)),
+        ..Options::default()
     };
     let mut wrong = Vec::new();
     for (_, mutant) in mutants::all().filter(|(class, _)| class.name == mutants::CONTROLS) {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use bellwether::capabilities::Capabilities;
-use bellwether::check::{Options, SHRINK_REQUESTS, check};
+use bellwether::check::{Options, check};
 use bellwether::counterexample::Counterexample;
 use bellwether::event::Silence;
 use bellwether::outcome::Outcome;
@@ -36,20 +35,13 @@ fn target(connection: Connection) -> Target {
 
 fn options(cases: u64) -> Options {
     Options {
-        seed: 1,
         cases,
         steps: 50,
         jobs: 2,
         max_requests: Some(20_000),
-        max_time: None,
-        rule: None,
-        stored: Vec::new(),
         suites: suites::all(),
-        shard: (1, 1),
         fail_fast: true,
-        shrink_requests: SHRINK_REQUESTS,
-        known: Arc::default(),
-        cancelled: Arc::new(AtomicBool::new(false)),
+        ..Options::default()
     }
 }
 

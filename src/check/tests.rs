@@ -1,11 +1,10 @@
 //! Tests of runs against the embedded reference with planted and injected faults.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use bellwether_model::judge::Difference;
 
-use super::{Options, SHRINK_REQUESTS, check};
+use super::{Options, check};
 use crate::event::Silence;
 use crate::outcome::Outcome;
 use crate::reference::planted::Planted;
@@ -17,22 +16,7 @@ use crate::target::Target;
 async fn outcome(target: Target, suite: &str, cases: u64) -> Outcome {
     let mut suites = suites::all();
     suites.retain(|it| it.name.starts_with(suite) && !it.asks());
-    let options = Options {
-        seed: 1,
-        cases,
-        steps: 30,
-        jobs: 2,
-        max_requests: None,
-        max_time: None,
-        rule: None,
-        stored: Vec::new(),
-        suites,
-        shard: (1, 1),
-        fail_fast: false,
-        shrink_requests: SHRINK_REQUESTS,
-        known: Arc::default(),
-        cancelled: Arc::new(AtomicBool::new(false)),
-    };
+    let options = Options { cases, steps: 30, jobs: 2, suites, ..Options::default() };
     Box::pin(check(&Arc::new(target), &options, &Silence)).await.unwrap()
 }
 

@@ -13,8 +13,8 @@ use super::{Among, Assumed, Census, Follower, Reader, Tally, request};
 use crate::history::{self, Event, Format, HistoryError, Micros, Span, Unreadable};
 use crate::target::TargetError;
 
-/// The events that are kept until their order is taken for known. A call that is answered later than so many
-/// others is out of order.
+/// The number of events that are kept until their order is taken for known. A call that is answered later
+/// than this number of others is out of order.
 const WINDOW: usize = 8192;
 
 /// The events that are read ahead.

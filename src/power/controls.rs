@@ -1,14 +1,12 @@
 //! Controls: checks of servers that share nothing in earnest, which must not pass.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
 use super::Options;
 use crate::check::{self, check};
 use crate::event::Silence;
-use crate::explore::STEPS;
 use crate::reference::mutants::{self, Mutant};
 use crate::report::Report;
 use crate::suites;
@@ -67,18 +65,11 @@ async fn control(options: &Options, mutant: &'static Mutant) -> Control {
     let options = check::Options {
         seed: options.seed,
         cases: CASES,
-        steps: STEPS,
         jobs: options.jobs,
         max_requests: Some(REQUESTS),
-        max_time: None,
-        rule: None,
-        stored: Vec::new(),
         suites,
-        shard: (1, 1),
-        fail_fast: false,
         shrink_requests: SHRINK_REQUESTS,
-        known: Arc::default(),
-        cancelled: Arc::new(AtomicBool::new(false)),
+        ..check::Options::default()
     };
     let target = Arc::new(Target::reference(Some(mutant)));
     let outcome = match Box::pin(check(&target, &options, &Silence)).await {

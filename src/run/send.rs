@@ -42,7 +42,7 @@ impl Sender {
         self.failing.insert(operation);
     }
 
-    /// The pause before a call is sent again that met a fault so many times; `None` if it was sent as often as
+    /// The pause before a call is sent again that met a fault `attempt` times; `None` if it was sent as often as
     /// a transient fault may last.
     pub(super) fn retry_after(&self, fault: &Indeterminate, attempt: u32) -> Option<Duration> {
         match self.session.after_fault(RetryPolicy::CALL, fault, attempt, true) {

@@ -1,7 +1,6 @@
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
-use super::super::{Options, SHRINK_REQUESTS, check};
+use super::super::{Options, check};
 use super::*;
 use crate::event::Silence;
 use crate::known::{FILE, Known};
@@ -19,20 +18,12 @@ async fn run(mutants: &[&str], known: Known) -> (Outcome, Report) {
     let mut suites = suites::all();
     suites.retain(|suite| suite.name.starts_with("invitations/"));
     let options = Options {
-        seed: 1,
         cases: 4,
         steps: 50,
         jobs: 2,
-        max_requests: None,
-        max_time: None,
-        rule: None,
-        stored: Vec::new(),
         suites,
-        shard: (1, 1),
-        fail_fast: false,
-        shrink_requests: SHRINK_REQUESTS,
         known: Arc::new(known),
-        cancelled: Arc::new(AtomicBool::new(false)),
+        ..Options::default()
     };
     let outcome = Box::pin(check(&target, &options, &Silence)).await.unwrap();
     let report = Report::of(&target, &options, &outcome, None);
