@@ -266,7 +266,10 @@ proptest! {
         for account in shape.actors() {
             for (name, _, sight) in world.seen_by(*account).resources {
                 let is = later.sight(*account, name);
-                prop_assert_eq!((sight.seen, sight.judged), (is.seen, is.judged), "{} later", name);
+                prop_assert_eq!(sight.seen, is.seen, "{} later", name);
+                // The end of an instance whose host was taken back is not known: time may leave a
+                // sight undecided, and never decides one.
+                prop_assert!(sight.judged || !is.judged, "{} later", name);
             }
         }
         for (name, was) in &world.shares {
