@@ -13,14 +13,15 @@ const SEEN_MIN: u32 = 3;
 /// The plays after which a rate is known, if enough of them showed the divergence.
 const TRIES: u32 = 30;
 
-/// The plays after which a divergence that none of them showed is given up.
-const TRIES_IN_VAIN: u32 = 60;
+/// The plays after which a divergence that none of them showed is given up: one that shows in one play of
+/// twenty gets that far twice in a thousand times.
+const TRIES_IN_VAIN: u32 = 120;
 
-/// The most plays that count.
-const TRIES_MAX: u32 = 150;
+/// The most plays that count: fewer than [`SEEN_MIN`] of them show such a one less than once in ten thousand times.
+const TRIES_MAX: u32 = 300;
 
 /// The most plays, those that transient faults met among them.
-const PLAYS_MAX: u64 = 300;
+const PLAYS_MAX: u64 = 600;
 
 /// The quantile of the normal distribution that 19 of 20 intervals are made by.
 const QUANTILE: f64 = 1.96;

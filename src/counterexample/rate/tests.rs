@@ -1,5 +1,7 @@
 //! Rates of faults that are planted in some plays, or in some reads, alone.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use bellwether_model::rules::{association, read};
 use bellwether_model::{Call, World};
 use serde_json::Value;
@@ -57,9 +59,12 @@ fn lose_associations(world: &mut World, done: &Done<'_>) {
     }
 }
 
-fn lose_rows(path: &str, now: f64, answer: &mut Value) {
+/// The reads of shares so far: which of them lack a row is the same in each run of the tests.
+static READS: AtomicU64 = AtomicU64::new(0);
+
+fn lose_rows(path: &str, _now: f64, answer: &mut Value) {
     if path == "/getresourceshares"
-        && is_one_of(20, &format!("{now}{}", answer["resourceShares"]))
+        && is_one_of(20, &format!("read {}", READS.fetch_add(1, Ordering::Relaxed)))
         && let Some(shares) = answer["resourceShares"].as_array_mut()
     {
         shares.pop();
@@ -111,8 +116,7 @@ async fn the_intervals_of_an_association_that_fails_in_one_case_of_ten_hold_that
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_lacks_a_row_in_one_read_of_twenty_is_a_divergence_with_its_rate() {
     let target = Target::reference(Some(&LOSES_ROWS));
-    let finding = first_finding(&target, 0).await;
-    let (options, limits) = (options(), ShrinkOptions { requests: 3_000, ..Default::default() });
+    let (options, limits) = (options(), ShrinkOptions { requests: 6_000, ..Default::default() });
     let confirming = Confirming {
         target: &target,
         options: &options,
@@ -120,10 +124,16 @@ async fn a_list_that_lacks_a_row_in_one_read_of_twenty_is_a_divergence_with_its_
         limits: &limits,
         shorter: &|_, _| {},
     };
-    let confirmed = Box::pin(confirming.confirm(&case(), &finding, 0)).await.unwrap();
-    let Verdict::Diverges(found) = confirmed.verdict else { panic!("{:?}", confirmed.verdict) };
-    let rate = found.rate.expect("it does not show each time");
-    assert!(rate.seen >= SEEN_MIN && rate.low <= 0.05 && 0.05 <= rate.high, "{rate}");
+    let mut held = 0;
+    for _ in 0..20 {
+        let finding = first_finding(&target, 0).await;
+        let confirmed = Box::pin(confirming.confirm(&case(), &finding, 0)).await.unwrap();
+        let Verdict::Diverges(found) = confirmed.verdict else { panic!("{:?}", confirmed.verdict) };
+        let rate = found.rate.expect("it does not show each time");
+        assert!(rate.seen >= SEEN_MIN, "{rate}");
+        held += u32::from(rate.low <= 0.05 && 0.05 <= rate.high);
+    }
+    assert!(held >= 16, "{held} of 20");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,7 +141,7 @@ async fn what_no_play_shows_again_has_no_rate() {
     let broken = Target::reference(Some(&LOSES_ASSOCIATIONS));
     let finding = first_finding(&broken, 0).await;
     let whole = Target::reference(None);
-    let (rate, requests) = measure(&whole, &options(), &case(), &finding, 3_000).await.unwrap();
+    let (rate, requests) = measure(&whole, &options(), &case(), &finding, 6_000).await.unwrap();
     assert_eq!(rate, None);
-    assert!(requests < 600, "it is given up early: {requests}");
+    assert!(requests < 1_200, "it is given up early: {requests}");
 }
