@@ -219,7 +219,7 @@ struct Viewpoint<'w> {
     subnets: Rc<OnceCell<Vec<(&'w Name, &'w Name)>>>,
     /// The VPCs and subnets in which the account has something of its own, in the order of their names.
     occupied: OnceCell<Vec<&'w Name>>,
-    /// The sights of VPCs that were asked for: what lies in a VPC asks again.
+    /// The sights of VPCs that were asked for, in the order of their names: what lies in a VPC asks again.
     vpcs: RefCell<Vec<(Name, Sight)>>,
 }
 
@@ -538,12 +538,15 @@ impl<'w> Viewpoint<'w> {
 
     /// A VPC appears like the best seen of its subnets.
     fn vpc_sight(&self, name: &Name) -> Sight {
-        let known = self.vpcs.borrow().iter().find(|(vpc, _)| vpc == name).map(|(_, sight)| *sight);
-        known.unwrap_or_else(|| {
-            let sight = self.vpc_sight_through_subnets(name);
-            self.vpcs.borrow_mut().push((name.clone(), sight));
-            sight
-        })
+        let place = self.vpcs.borrow().binary_search_by(|(vpc, _)| vpc.cmp(name));
+        match place {
+            Ok(known) => self.vpcs.borrow()[known].1,
+            Err(place) => {
+                let sight = self.vpc_sight_through_subnets(name);
+                self.vpcs.borrow_mut().insert(place, (name.clone(), sight));
+                sight
+            }
+        }
     }
 
     fn vpc_sight_through_subnets(&self, name: &Name) -> Sight {
