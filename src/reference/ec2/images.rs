@@ -38,6 +38,22 @@ const ARCHITECTURES: [&str; 5] = ["i386", "x86_64", "arm64", "x86_64_mac", "arm6
 /// The attribute that the model knows of.
 const PERMISSIONS: &str = "launchPermission";
 
+/// The attributes of an image that AWS describes one by one, and the reference does not.
+///
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html>
+const NOT_DESCRIBED: [&str; 10] = [
+    "kernel",
+    "ramdisk",
+    "blockDeviceMapping",
+    "sriovNetSupport",
+    "bootMode",
+    "tpmSupport",
+    "uefiData",
+    "lastLaunchedTime",
+    "imdsSupport",
+    "deregistrationProtection",
+];
+
 static LISTING: Listing = Listing { set: "imagesSet", item: write };
 
 /// RegisterImage.
@@ -216,6 +232,14 @@ pub(super) fn describe_attribute(request: &mut Request<'_>, xml: Xml) -> Result<
     if attribute == "description" {
         let text = request.state.attribute(&name, "description");
         return Ok(xml.element("description", |xml| xml.text("value", text)));
+    }
+    // No image of the reference is from the AWS Marketplace.
+    if attribute == "productCodes" {
+        return Ok(xml.element("productCodes", |xml| xml));
+    }
+    if NOT_DESCRIBED.contains(&attribute) {
+        let of = "of DescribeImageAttribute";
+        return Err(invalid(format!("The reference does not have the attribute {attribute} {of}")));
     }
     if attribute != PERMISSIONS {
         return Err(unknown_attribute(attribute));

@@ -444,3 +444,17 @@ fn a_registered_image_has_its_devices_and_networking() {
     assert_eq!((image.text("snapshotId"), image.text("volumeSize")), (snapshot.as_str(), "9"));
     assert_eq!((image.text("enaSupport"), image.text("sriovNetSupport")), ("true", "simple"));
 }
+
+#[test]
+fn an_image_has_no_product_codes_and_its_other_attributes_are_refused_by_name() {
+    let mut target = Target::default();
+    let image = target.make("RegisterImage&Name=a", "imageId");
+    let describe =
+        |attribute| format!("DescribeImageAttribute&ImageId={image}&Attribute={attribute}");
+    let answered = target.ask(&describe("productCodes"));
+    assert_eq!((answered.status, answered.text("imageId")), (200, image.as_str()));
+    assert!(answered.xml.contains("productCodes"), "{}", answered.xml);
+    let refused = target.ask(&describe("bootMode"));
+    assert_eq!(refused.status, 400);
+    assert!(refused.xml.contains("does not have the attribute bootMode"), "{}", refused.xml);
+}
