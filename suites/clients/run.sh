@@ -3,8 +3,8 @@
 #
 #     suites/clients/run.sh [CLIENT...]
 #
-# The clients are boto3, aws_cli and javascript, which are meant if none is named, and ansible, c7n, moto and
-# recordings.
+# The clients are boto3, aws_cli, javascript and pytest_plugin, which are meant if none is named, and ansible, c7n,
+# moto and recordings.
 # Each gets a server of its own on a free port, and what it needs in a folder that is removed at the end, or in
 # the one that CLIENTS names, which is kept. A client that can't be installed here is skipped.
 #
@@ -62,6 +62,33 @@ javascript() {
     # Packages are looked for beside the file that imports them.
     cp javascript/*.mjs "$own"
     ENDPOINT=$endpoint node --test "$own"/*.test.mjs
+}
+
+# The plugin of pytest in packaging/pytest: what is served passes, and a planted fault is a failed test with the
+# sentence of its rule.
+pytest_plugin_install() { pip_install pytest ../../packaging/pytest; }
+pytest_plugin() {
+    rules "$scratch/passed" || fails "$scratch/passed"
+    grep -q 'bellwether::invitation/accepted-once PASSED' "$scratch/passed" || fails "$scratch/passed"
+    end_server
+    serve --mutant accepted-twice
+    ! rules "$scratch/failed" || fails "$scratch/failed"
+    grep -q 'bellwether::invitation/accepted-once FAILED' "$scratch/failed" || fails "$scratch/failed"
+    grep -qx 'An invitation can be accepted once\.' "$scratch/failed" || fails "$scratch/failed"
+    tail -n 1 "$scratch/failed"
+}
+
+# rules FILE: makes a test of each rule, in an empty folder, and keeps what pytest prints in a file.
+rules() {
+    local pytest
+    pytest=$(realpath "$own")/bin/pytest
+    mkdir -p "$scratch/empty"
+    (
+        cd "$scratch/empty"
+        "$pytest" -v -p no:cacheprovider --bellwether-command "$BELLWETHER" \
+            --bellwether-endpoint "$endpoint" --bellwether-accounts access-key \
+            --bellwether-args '--suite invitations/* --cases 0'
+    ) >"$1" 2>&1
 }
 
 # The package `ansible` has the collections amazon.aws and community.aws in it.
@@ -135,15 +162,19 @@ play() {
     # shellcheck disable=SC2086 # They are several words.
     serve ${options[$1]:-}
     "$1"
+    end_server
+}
+
+end_server() {
     kill "$server"
     wait "$server" || true
     server=
 }
 
-[ $# -gt 0 ] || set -- boto3 aws_cli javascript
+[ $# -gt 0 ] || set -- boto3 aws_cli javascript pytest_plugin
 for client; do
     declare -F "${client}_install" >/dev/null || {
-        echo "no client $client; the clients are boto3, aws_cli, javascript, ansible, c7n, moto, recordings" >&2
+        echo "no client $client; the clients are boto3, aws_cli, javascript, pytest_plugin, ansible, c7n, moto, recordings" >&2
         exit 2
     }
 done
