@@ -2,7 +2,7 @@
 
 mod divergence;
 pub mod files;
-mod html;
+pub(crate) mod html;
 pub mod human;
 mod junit;
 pub mod phrase;

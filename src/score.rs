@@ -5,6 +5,7 @@
 
 pub mod badge;
 pub mod markdown;
+pub mod page;
 pub mod terminal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +88,17 @@ pub enum State {
 }
 
 impl State {
+    /// All states.
+    pub const ALL: [Self; 7] = [
+        Self::Diverges,
+        Self::Known,
+        Self::Advice,
+        Self::Conforms,
+        Self::Open,
+        Self::Unexercised,
+        Self::Unimplemented,
+    ];
+
     /// The word for people.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -98,6 +110,20 @@ impl State {
             Self::Open => "open",
             Self::Unexercised => "unexercised",
             Self::Unimplemented => "unimplemented",
+        }
+    }
+
+    /// The word of results.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Diverges
+            | Self::Known
+            | Self::Conforms
+            | Self::Open
+            | Self::Unexercised
+            | Self::Unimplemented => self.as_str(),
         }
     }
 

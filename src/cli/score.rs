@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{CONFORMS, CliError, DIVERGES, print, print_json};
-use crate::score::{ReadError, Run, Scorecard, badge, markdown, terminal};
+use crate::score::{ReadError, Run, Scorecard, badge, markdown, page, terminal};
 
 /// The arguments of `bellwether score`.
 #[derive(Debug, Args)]
@@ -31,6 +31,8 @@ enum ScoreFormat {
     Json,
     /// For a job summary or a README.
     Markdown,
+    /// A page of its own.
+    Html,
     /// A badge.
     Svg,
 }
@@ -44,6 +46,7 @@ impl Score {
             ScoreFormat::Human => print(&terminal::render(&card))?,
             ScoreFormat::Json => print_json(&card)?,
             ScoreFormat::Markdown => print(&markdown::render(&card))?,
+            ScoreFormat::Html => print(&page::render(&card))?,
             ScoreFormat::Svg => match (&card.runs[..], &card.total[..]) {
                 ([run], [total]) => print(&badge::render(run, *total))?,
                 _ => {

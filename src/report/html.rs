@@ -30,6 +30,36 @@ struct Section {
 pub(super) fn render(report: &Report) -> String {
     let verdict = phrase::verdict(report);
     let sections = sections(report);
+    let body = html! {
+        (header(report, &verdict))
+        nav aria-label="Sections" {
+            ul {
+                @for section in &sections {
+                    li { a href={ "#" (section.id) } { (section.title) } }
+                }
+            }
+        }
+        main id="main" tabindex="-1" {
+            @for section in &sections {
+                section id=(section.id) aria-labelledby={ (section.id) "-title" } {
+                    h2 id={ (section.id) "-title" } { (section.title) }
+                    (section.content)
+                }
+            }
+        }
+        footer {
+            p {
+                "Made by Bellwether " (report.bellwether) ". The same as data: "
+                code { "results.json" } "; the scenarios lie beside this page."
+            }
+        }
+        script { (PreEscaped(SCRIPT)) }
+    };
+    document(&verdict, &body)
+}
+
+/// A page with this title and body, whose results are in the element `main`.
+pub(crate) fn document(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -38,34 +68,12 @@ pub(super) fn render(report: &Report) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="color-scheme" content="light dark";
-                title { (verdict) }
+                title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 a.skip href="#main" { "Skip to the results" }
-                (header(report, &verdict))
-                nav aria-label="Sections" {
-                    ul {
-                        @for section in &sections {
-                            li { a href={ "#" (section.id) } { (section.title) } }
-                        }
-                    }
-                }
-                main id="main" tabindex="-1" {
-                    @for section in &sections {
-                        section id=(section.id) aria-labelledby={ (section.id) "-title" } {
-                            h2 id={ (section.id) "-title" } { (section.title) }
-                            (section.content)
-                        }
-                    }
-                }
-                footer {
-                    p {
-                        "Made by Bellwether " (report.bellwether) ". The same as data: "
-                        code { "results.json" } "; the scenarios lie beside this page."
-                    }
-                }
-                script { (PreEscaped(SCRIPT)) }
+                (body)
             }
         }
     };
@@ -145,7 +153,7 @@ fn budget(report: &Report) -> String {
 }
 
 /// A table that scrolls sideways by itself where it is too wide, with the keyboard too. The caption names it.
-fn scrolling(label: &str, table: &Markup) -> Markup {
+pub(crate) fn scrolling(label: &str, table: &Markup) -> Markup {
     html! { div.scrolls role="group" tabindex="0" aria-label=(label) { (table) } }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Run, Score, Scorecard, State, badge, markdown, terminal};
+use super::{Run, Score, Scorecard, State, badge, markdown, page, terminal};
 
 /// A run of a target in which the rules are in these states.
 fn run(target: &str, states: &[(&str, &str)]) -> Run {
@@ -121,6 +121,28 @@ fn a_label_does_not_break_a_table_of_markdown() {
     assert!(text.contains("| topic | mo\\|to |"), "{text}");
     assert!(text.contains("| level | L3 |"), "{text}");
     assert!(text.contains("| `share/a` | diverges |"), "{text}");
+}
+
+#[test]
+fn the_page_names_each_run_at_the_head_of_its_column_and_loads_nothing() {
+    let runs = [
+        run("moto", &[("share/a", "conforms"), ("tags/a", "advice")]),
+        run("moto", &[("share/a", "diverges"), ("tags/a", "advice")]),
+        run("<script>", &[("share/a", "conforms")]),
+    ];
+    let text = page::render(&Scorecard::of(&runs));
+    for part in [
+        "<th scope=\"col\">moto #1</th>",
+        "<th scope=\"col\">&lt;script&gt;</th>",
+        "<th scope=\"row\"><code>share/a</code></th>",
+        "<span class=\"badge\" data-state=\"diverges\">diverges</span>",
+        "<span class=\"badge\" data-state=\"advice\">warning</span>",
+        "From moto #1 to moto #2: worse",
+        "rules that conformed and diverge now: <code>share/a</code>",
+    ] {
+        assert!(text.contains(part), "no {part} in {text}");
+    }
+    assert!(!text.contains("src=") && !text.contains("<script"), "{text}");
 }
 
 #[test]
