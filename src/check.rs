@@ -2,6 +2,7 @@
 
 mod known;
 mod rounds;
+mod shards;
 mod stored;
 mod survive;
 mod suspects;
@@ -23,7 +24,7 @@ use crate::counterexample::Counterexample;
 use crate::event::{Event, Listener};
 use crate::explore::{Cases, Generator, STEPS, Search, Tuning};
 use crate::known::Known;
-use crate::outcome::{Followed, Outcome};
+use crate::outcome::{Followed, Outcome, Place, SUSPICIONS_MAX};
 use crate::predict::predict;
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures};
@@ -58,8 +59,9 @@ pub struct Options {
     pub stored: Vec<Stored>,
     /// The scenarios to play first.
     pub suites: Vec<Suite>,
-    /// The shard of the drawn cases to play: every N-th, beginning with the K-th, K from 1.
-    pub shard: (u64, u64),
+    /// The shard to play: of the suites, known divergences and drawn cases every N-th, beginning with the K-th, K
+    /// from 1. What is drawn, read and tried of a case then depends on no other case, so that shards can be merged.
+    pub shard: Option<(u64, u64)>,
     /// Begin nothing new after the first divergence that fails the run.
     pub fail_fast: bool,
     /// The requests that the shrinking of one divergence may take.
@@ -83,7 +85,7 @@ impl Default for Options {
             rule: None,
             stored: Vec::new(),
             suites: Vec::new(),
-            shard: (1, 1),
+            shard: None,
             fail_fast: false,
             shrink_requests: SHRINK_REQUESTS,
             known: Arc::default(),
@@ -103,9 +105,6 @@ const WITHOUT_ORGANIZATIONS: &str = "not played: the target makes no organizatio
 
 /// The time after which the results so far are told again.
 const TOLD_EVERY: Duration = Duration::from_secs(2);
-
-/// The findings of one origin that are tried before the origin is given up as unproven.
-const SUSPICIONS_MAX: u32 = 4;
 
 /// Checks a target.
 ///
@@ -137,6 +136,7 @@ pub async fn check(
         worlds_failed: 0,
         no_organizations: Arc::default(),
         suspected: BTreeMap::new(),
+        place: Place::Drawn(0),
     };
     checking.tell_so_far();
     checking.play_known().await;
@@ -186,6 +186,8 @@ struct Checking<'a> {
     no_organizations: Arc<AtomicBool>,
     /// The number of findings that proved nothing, by origin.
     suspected: BTreeMap<Origin, u32>,
+    /// The case whose findings are being processed.
+    place: Place,
 }
 
 impl Checking<'_> {
@@ -268,8 +270,11 @@ impl Checking<'_> {
             let assumed = scenario.assumptions.are_all_in(self.target.assumptions);
             shapes.contains(&scenario.shape) && assumed && can
         };
-        let suites = self.options.suites.iter().filter(playable);
-        let cases: Vec<Case> = suites.map(|suite| suite.case(capabilities)).collect();
+        let suites = (0_u64..).zip(self.options.suites.iter().filter(playable));
+        let suites = suites.filter(|(number, _)| self.is_ours(*number));
+        let cases: Vec<(Place, Case)> = suites
+            .map(|(number, suite)| (Place::Suite(number), suite.case(capabilities)))
+            .collect();
         let planned = cases.len() as u64;
         self.listener.tell(&Event::Playing { what: "suites", total: planned });
         self.outcome.suites.planned = planned;
@@ -285,7 +290,7 @@ impl Checking<'_> {
         let cases = self.cases();
         let is_empty = count == 0;
         let reached = if is_empty { Arc::default() } else { known_from(&mut self.reached, &cases) };
-        let mut rounds = Rounds::of(cases, seed, count, shard, reached);
+        let mut rounds = Rounds::of(cases, seed, count, shard.unwrap_or((1, 1)), reached);
         rounds.draw_ahead(&self.avoided());
         rounds
     }
@@ -300,10 +305,14 @@ impl Checking<'_> {
         while !self.is_over() {
             rounds.keep_to(&self.outcome.capabilities);
             let Some(ours) = rounds.next(&self.avoided()).await else { break };
-            self.reached = Some(Arc::clone(rounds.reached()));
-            let reads = ReadPolicy::NovelOnly(Arc::new(self.signatures.clone()));
-            self.play_round(ours.into_iter(), reads, |outcome, _, _| outcome.drawn.played += 1)
-                .await;
+            let reads = if self.options.shard.is_some() {
+                ReadPolicy::AfterEachStep
+            } else {
+                self.reached = Some(Arc::clone(rounds.reached()));
+                ReadPolicy::NovelOnly(Arc::new(self.signatures.clone()))
+            };
+            let ours = ours.into_iter().map(|(number, case)| (Place::Drawn(number), case));
+            self.play_round(ours, reads, |outcome, _, _| outcome.drawn.played += 1).await;
         }
     }
 
@@ -311,26 +320,26 @@ impl Checking<'_> {
     /// each that was played, by its place.
     async fn play_round(
         &mut self,
-        cases: impl Iterator<Item = Case>,
+        cases: impl Iterator<Item = (Place, Case)>,
         reads: ReadPolicy,
         note: impl Fn(&mut Outcome, usize, Option<&Played>),
     ) {
         let options = Arc::new(self.play_options(reads));
         let target = self.target;
         let lost = Arc::clone(&self.no_organizations);
-        let mut plays = futures::stream::iter(cases.map(|case| {
+        let mut plays = futures::stream::iter(cases.map(|(number, case)| {
             let (target, options) = (Arc::clone(target), Arc::clone(&options));
             let lost = case.shape() != Shape::Standalone && lost.load(Ordering::Relaxed);
             tokio::spawn(async move {
                 let survived =
                     if lost { None } else { Some(play_surviving(&target, &case, &options).await) };
-                (case, survived)
+                (number, case, survived)
             })
         }))
         .buffered(self.options.jobs);
         let mut place = 0;
         while let Some(joined) = plays.next().await {
-            let (case, survived) = match joined {
+            let (number, case, survived) = match joined {
                 Ok(played) => played,
                 Err(panic) => std::panic::resume_unwind(panic.into_panic()),
             };
@@ -346,7 +355,10 @@ impl Checking<'_> {
                 self.note_gone();
             }
             match played {
-                Ok(played) => self.process(&case, played).await,
+                Ok(played) => {
+                    self.place = number;
+                    self.process(&case, played).await;
+                }
                 Err(error) => self.fail(&error),
             }
             if self.is_over() {
@@ -385,6 +397,9 @@ impl Checking<'_> {
         let mut findings = played.findings;
         findings.extend(self.proven(case, played.suspects).await);
         simplest_first(case, &mut findings);
+        if self.options.shard.is_some() {
+            return self.process_apart(case, findings, requests_to_find).await;
+        }
         let mut left: VecDeque<(Case, Finding)> =
             findings.into_iter().map(|finding| (case.clone(), finding)).collect();
         while let Some((case, finding)) = left.pop_front() {
@@ -484,6 +499,10 @@ impl Checking<'_> {
     /// Keeps a finding that can't be confirmed. Another case may show it again, and have more luck.
     fn keep_unconfirmed(&mut self, found: Counterexample, why: String) {
         self.listener.tell(&Event::Unconfirmed { found: &found, why: &why });
+        if self.options.shard.is_some() {
+            self.keep_unconfirmed_apart(found, why);
+            return self.tell_so_far();
+        }
         if self.suspect(found.finding.origin()) == 1 {
             self.outcome.unconfirmed.push((found, why));
         }
@@ -499,6 +518,9 @@ impl Checking<'_> {
 
     /// Keeps a verdict.
     fn record(&mut self, finding: &Finding, verdict: Verdict) {
+        if self.options.shard.is_some() {
+            return self.record_apart(finding, verdict);
+        }
         match verdict {
             Verdict::Diverges(found) => {
                 // Shrinking may have led to an origin that is known already.

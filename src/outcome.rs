@@ -2,18 +2,20 @@
 
 mod followed;
 mod reasons;
+mod tries;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::capabilities::Capabilities;
 use crate::counterexample::{Counterexample, Defect};
 use crate::run::{Origin, Tally};
 
-pub use followed::{Followed, State};
+pub use followed::{Followed, State, is_kept};
 pub use reasons::{Reasons, without_ids};
+pub use tries::{Decided, Place, SUSPICIONS_MAX, Tried, Try, decide};
 
 /// The results of a run.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Outcome {
     pub types: BTreeMap<Origin, BTreeSet<&'static str>>,
     /// The known divergences, in the order of their file.
     pub known: Vec<Followed>,
+    /// The findings that a shard has taken to a verdict, in the order of the cases; none in a run without shards.
+    pub tries: Vec<Try<Counterexample>>,
     /// Findings that did not show again each time, with the count of those that did and of all
     /// tries.
     pub flaky: Vec<(Counterexample, u32, u32)>,
@@ -79,6 +83,7 @@ impl Outcome {
             divergences: Vec::new(),
             types: BTreeMap::new(),
             known: Vec::new(),
+            tries: Vec::new(),
             flaky: Vec::new(),
             defects: Vec::new(),
             cases: 0,
@@ -103,7 +108,7 @@ impl Outcome {
 }
 
 /// The plays of one sort: those that were planned, and those that were made.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Plays {
     /// The plays that were planned.
@@ -113,6 +118,12 @@ pub struct Plays {
 }
 
 impl Plays {
+    /// These and those of another part of the run.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self { planned: self.planned + other.planned, played: self.played + other.played }
+    }
+
     /// The plays that were planned and not made.
     #[must_use]
     pub fn left(self) -> u64 {

@@ -8,19 +8,21 @@ mod junit;
 pub mod phrase;
 pub mod progress;
 mod sarif;
-mod summary;
+pub mod shard;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use bellwether_model::Assumption;
 use bellwether_model::rules::{self, Evidence, Rule};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::capabilities::Capabilities;
 use crate::check::Options;
+use crate::counterexample::Counterexample;
 use crate::known::Entry;
 use crate::levels::{Evidenced, Ladder, Level};
 use crate::outcome::{EndedEarly, Followed, Outcome, State, StoredPlay};
@@ -109,7 +111,7 @@ pub struct Report {
 }
 
 /// The limits of a run.
-#[derive(Copy, Clone, Debug, Serialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BudgetReport {
     /// The number of cases to draw after the suites.
@@ -123,7 +125,7 @@ pub struct BudgetReport {
 }
 
 /// The target that was checked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TargetReport {
     /// Its name.
@@ -157,7 +159,7 @@ pub struct FlakyReport {
 }
 
 /// A known divergence.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KnownReport {
     /// The name of the rule that is broken.
@@ -244,9 +246,67 @@ pub struct SettlingReport {
     pub max: u32,
 }
 
+/// What a run was asked to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Order {
+    /// The version of Bellwether.
+    bellwether: &'static str,
+    target: TargetReport,
+    assume: Vec<&'static str>,
+    seed: u64,
+    budget: BudgetReport,
+    rule: Option<String>,
+}
+
+impl Order {
+    fn of(target: &Target, options: &Options) -> Self {
+        Self {
+            bellwether: env!("CARGO_PKG_VERSION"),
+            target: TargetReport {
+                name: target.name.clone(),
+                endpoint: target.connection.url().to_owned(),
+                version: None,
+            },
+            assume: target.assumptions.iter().map(Assumption::as_str).collect(),
+            seed: options.seed,
+            budget: BudgetReport::of(options),
+            rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
+        }
+    }
+}
+
+/// The findings of a run, as its report has them.
+struct FindingReports {
+    divergences: Vec<DivergenceReport>,
+    known: Vec<KnownReport>,
+    flaky: Vec<FlakyReport>,
+    unconfirmed: Vec<UnconfirmedReport>,
+}
+
+impl FindingReports {
+    fn of(target: &Target, outcome: &Outcome, folder: Option<&Path>) -> Self {
+        let report = |found: &Counterexample| DivergenceReport::of(target, folder, found);
+        let divergences = outcome.divergences.iter();
+        let divergences = divergences.map(|found| report(found).seen_in(outcome, found));
+        let flaky = outcome.flaky.iter().map(|(found, seen, tries)| FlakyReport {
+            divergence: report(found),
+            seen: *seen,
+            tries: *tries,
+        });
+        let unconfirmed = outcome.unconfirmed.iter();
+        let unconfirmed = unconfirmed
+            .map(|(found, why)| UnconfirmedReport { divergence: report(found), why: why.clone() });
+        Self {
+            divergences: divergences.collect(),
+            known: outcome.known.iter().map(KnownReport::of).collect(),
+            flaky: flaky.collect(),
+            unconfirmed: unconfirmed.collect(),
+        }
+    }
+}
+
 impl Report {
     /// The report of an outcome. `folder` is where the counterexamples are saved, if they are.
-    #[expect(clippy::too_many_lines, reason = "a line for each property of the results")]
     #[must_use]
     pub fn of(
         target: &Target,
@@ -254,27 +314,23 @@ impl Report {
         outcome: &Outcome,
         folder: Option<&Path>,
     ) -> Self {
-        let mut divergences: Vec<_> = outcome
-            .divergences
-            .iter()
-            .map(|found| DivergenceReport::of(target, folder, found).seen_in(outcome, found))
-            .collect();
+        let findings = FindingReports::of(target, outcome, folder);
+        Self::made(Order::of(target, options), outcome, findings)
+    }
+
+    /// The report of a run that was asked for this and found that; the outcome gives all else.
+    #[expect(clippy::too_many_lines, reason = "a line for each property of the results")]
+    fn made(order: Order, outcome: &Outcome, findings: FindingReports) -> Self {
+        let rules = rules::all().map(|rule| (rule.name, RuleReport::of(rule, outcome, &findings)));
+        let rules = rules.collect();
+        let levels = levels(outcome, &findings, &rules);
+        let FindingReports { mut divergences, known, flaky, unconfirmed } = findings;
         divergences.sort_by_key(|divergence| divergence.advice);
-        let flaky = outcome.flaky.iter().map(|(found, seen, tries)| FlakyReport {
-            divergence: DivergenceReport::of(target, folder, found),
-            seen: *seen,
-            tries: *tries,
-        });
-        let unconfirmed = outcome.unconfirmed.iter().map(|(found, why)| UnconfirmedReport {
-            divergence: DivergenceReport::of(target, folder, found),
-            why: why.clone(),
-        });
         let inconclusive = outcome.inconclusive_reasons.by_count().into_iter();
         let inconclusive =
             inconclusive.map(|(reason, cases)| ReasonReport { reason: reason.to_owned(), cases });
         let reasons = reasons(outcome);
         let firm = divergences.iter().any(|divergence| !divergence.advice);
-        let known: Vec<_> = outcome.known.iter().map(KnownReport::of).collect();
         let verdict = match (firm, reasons.is_empty()) {
             (true, _) => "diverges",
             (false, true) if known.iter().any(|it| it.state == SHOWS) => "known",
@@ -282,19 +338,12 @@ impl Report {
             (false, false) => "inconclusive",
         };
         let settling = outcome.tally.settling().iter();
-        let of_rule = |rule| RuleReport::of(rule, outcome, &outcome.out_of_reach);
-        let rules = rules::all().map(|rule| (rule.name, of_rule(rule))).collect();
-        let levels = levels(outcome, &rules);
         Self {
             schema: SCHEMA,
-            bellwether: env!("CARGO_PKG_VERSION"),
-            assume: target.assumptions.iter().map(Assumption::as_str).collect(),
-            target: TargetReport {
-                name: target.name.clone(),
-                endpoint: target.connection.url().to_owned(),
-                version: None,
-            },
-            seed: options.seed,
+            bellwether: order.bellwether,
+            assume: order.assume,
+            target: order.target,
+            seed: order.seed,
             cases: outcome.cases,
             steps: outcome.steps,
             requests: outcome.requests,
@@ -305,17 +354,17 @@ impl Report {
             verdict,
             strict: false,
             ended_at: now(),
-            budget: BudgetReport::of(options),
+            budget: order.budget,
             reasons,
             inconclusive_cases: outcome.inconclusive,
             inconclusive_reasons: inconclusive.collect(),
             ended_early: outcome.ended_early.clone(),
-            rule: options.rule.as_ref().map(|glob| glob.glob().glob().to_owned()),
+            rule: order.rule,
             systemic: outcome.tally.systemic(),
             divergences,
             known,
-            flaky: flaky.collect(),
-            unconfirmed: unconfirmed.collect(),
+            flaky,
+            unconfirmed,
             stored: outcome.stored.clone(),
             rules,
             operations: outcome.capabilities.operations(),
@@ -415,12 +464,16 @@ fn missing(capabilities: &Capabilities) -> BTreeMap<String, String> {
 }
 
 /// The levels that the target has reached.
-fn levels(outcome: &Outcome, rules: &BTreeMap<&'static str, RuleReport>) -> Ladder {
-    let new = outcome.divergences.iter().map(|found| (found.rule(), found.finding.operation));
-    let shown = outcome.known.iter().filter(|it| it.shown > 0);
-    let known = shown.map(|it| (it.entry.rule, it.entry.operation));
-    let firm = new.chain(known).filter(|(rule, _)| rule.evidence.is_firm());
-    let divergences: Vec<_> = firm.map(|(rule, operation)| (rule.name, operation)).collect();
+fn levels(
+    outcome: &Outcome,
+    findings: &FindingReports,
+    rules: &BTreeMap<&'static str, RuleReport>,
+) -> Ladder {
+    let new = findings.divergences.iter().map(|found| (found.rule, found.operation));
+    let shown = findings.known.iter().filter(|it| it.shown > 0);
+    let all = new.chain(shown.map(|it| (it.rule, it.operation)));
+    let is_firm = |rule: &str| rules::find(rule).is_some_and(|rule| rule.evidence.is_firm());
+    let divergences: Vec<_> = all.filter(|(rule, _)| is_firm(rule)).collect();
     let states = rules.iter().map(|(name, rule)| (*name, rule.state)).collect();
     Ladder::shown(Evidenced {
         capabilities: &outcome.capabilities,
@@ -459,6 +512,8 @@ fn quantiles(times: &[u32]) -> SettlingReport {
 const SHOWS: &str = "shows";
 /// The state of a known divergence that no longer shows.
 const GONE: &str = "no-longer-shows";
+/// The state of a known divergence that was not put to the test.
+const UNTESTED: &str = "untested";
 
 impl KnownReport {
     fn of(followed: &Followed) -> Self {
@@ -467,7 +522,7 @@ impl KnownReport {
         let (state, untested) = match &followed.state {
             State::Shows => (SHOWS, None),
             State::Gone => (GONE, None),
-            State::Untested(why) => ("untested", Some(why.clone())),
+            State::Untested(why) => (UNTESTED, Some(why.clone())),
         };
         Self {
             rule: rule.name,
@@ -497,10 +552,10 @@ impl BudgetReport {
 }
 
 impl RuleReport {
-    fn of(rule: &'static Rule, outcome: &Outcome, out_of_reach: &BTreeSet<&str>) -> Self {
+    fn of(rule: &'static Rule, outcome: &Outcome, findings: &FindingReports) -> Self {
         let conforming = outcome.tally.conforming(rule.name);
         let diverging = outcome.tally.diverging(rule.name);
-        let found = outcome.divergences.iter().any(|found| found.rule() == rule);
+        let found = findings.divergences.iter().any(|found| found.rule == rule.name);
         let answers: u64 = outcome.tally.answers_to(rule.name).map(|(.., times)| times).sum();
         let state = if rule.evidence == Evidence::Open {
             "open"
@@ -508,11 +563,11 @@ impl RuleReport {
             "diverges"
         } else if found {
             "advice"
-        } else if outcome.known.iter().any(|it| it.entry.rule == rule && it.shown > 0) {
+        } else if findings.known.iter().any(|it| it.rule == rule.name && it.shown > 0) {
             "known"
         } else if conforming > 0 && diverging == 0 {
             "conforms"
-        } else if out_of_reach.contains(rule.name) {
+        } else if outcome.out_of_reach.contains(rule.name) {
             "unimplemented"
         } else {
             "unexercised"

@@ -1,5 +1,6 @@
 //! The suites: the scenarios that come with Bellwether.
 
+use globset::GlobMatcher;
 use include_dir::{Dir, include_dir};
 
 use crate::capabilities::Capabilities;
@@ -90,6 +91,18 @@ pub fn seeded_search(cases: &Cases) -> Search {
         shapes.contains(shape) && assumptions.are_all_in(cases.assumptions)
     });
     Search::seeded_from(cases, suites.map(|suite| suite.case(&cases.capabilities)))
+}
+
+/// The suites that a glob matches, none for `none`; without a glob all but those that ask questions.
+#[must_use]
+pub fn selected(glob: Option<&GlobMatcher>) -> Vec<Suite> {
+    let mut suites = all();
+    match glob {
+        None => suites.retain(|suite| !suite.asks()),
+        Some(glob) if glob.glob().glob() == "none" => suites.clear(),
+        Some(glob) => suites.retain(|suite| glob.is_match(&suite.name)),
+    }
+    suites
 }
 
 /// Returns all suites, by name.

@@ -9,6 +9,7 @@ mod install;
 mod known;
 mod loopback;
 mod results;
+mod shards;
 mod survive;
 mod traffic;
 mod trouble;

@@ -93,7 +93,7 @@ fn a_planted_fault_is_reported_saved_and_replayed_as_printed() {
 
 /// Checks a document against a JSON Schema.
 #[track_caller]
-fn assert_valid(schema: &str, document: &Value) {
+pub(super) fn assert_valid(schema: &str, document: &Value) {
     let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
     compiler.add_resource("schema.json", serde_json::from_str(schema).unwrap()).unwrap();
     let index = compiler.compile("schema.json", &mut schemas).unwrap();

@@ -2,6 +2,7 @@
 
 pub mod laws;
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::answer::{Answer, EmptyList, Expected, Field, Key, Refusal, Reply, Value};
@@ -41,7 +42,8 @@ pub struct Indeterminate {
 }
 
 /// The kinds of transient faults.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// The target was too busy to take the call, so that it did nothing.
     Throttled,

@@ -8,11 +8,10 @@ use super::Checking;
 use crate::capabilities::Capabilities;
 use crate::event::Event;
 use crate::known::Entry;
-use crate::outcome::{Followed, Outcome, State};
+use crate::outcome::{Followed, Outcome, State, is_kept};
 use crate::replay::{Line, replay};
 use crate::run::{Finding, Origin, PlayOptions, ReadPolicy};
 use crate::scenario::Case;
-use crate::shrink::is_about_time;
 use crate::target::Target;
 
 /// The plays of a scenario in which a known divergence must not show before it is said to be gone.
@@ -30,7 +29,11 @@ impl Checking<'_> {
     }
 
     /// The origins of what was found, and of the known divergences that may still show: drawn cases avoid them.
+    /// In a shard they are those of the known divergences, all of them, for each shard finds others.
     pub(super) fn avoided(&self) -> BTreeSet<Origin> {
+        if self.options.shard.is_some() {
+            return self.options.known.entries().iter().flat_map(Entry::origins).collect();
+        }
         let still = self.outcome.known.iter().filter(|it| it.state != State::Gone);
         self.known.iter().copied().chain(still.flat_map(|it| it.entry.origins())).collect()
     }
@@ -42,12 +45,14 @@ impl Checking<'_> {
         };
         let shapes = self.outcome.capabilities.shapes();
         let mut played = Vec::new();
+        let ours: Vec<bool> =
+            (0..self.outcome.known.len() as u64).map(|number| self.is_ours(number)).collect();
         for (place, followed) in self.outcome.known.iter_mut().enumerate() {
             let Some(parsed) = &followed.entry.scenario else { continue };
             if !shapes.contains(&parsed.scenario.shape) {
                 let why = "the target does not have the world of its scenario";
                 followed.state = State::Untested(why.to_owned());
-            } else if is_wanted(followed) {
+            } else if is_wanted(followed) && ours[place] {
                 played.push((place, followed.entry.clone()));
             }
         }
@@ -124,12 +129,8 @@ pub(super) fn conclude(outcome: &mut Outcome) {
     let Outcome { known, tally, .. } = outcome;
     for followed in known.iter_mut().filter(|it| it.entry.scenario.is_none()) {
         let Entry { rule, kind, operation, .. } = followed.entry;
-        if followed.shown > 0 || ended || is_about_time(kind) {
-            continue;
-        }
-        let kept = tally.conforming_in(rule.name, operation);
-        let broken = tally.diverging(rule.name);
-        if kept > 0 && broken == 0 {
+        let is_shown = followed.shown > 0;
+        if !is_shown && !ended && is_kept(tally, rule.name, operation, kind) {
             followed.state = State::Gone;
         }
     }

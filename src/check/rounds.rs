@@ -26,7 +26,7 @@ pub(super) struct Rounds {
     seed: u64,
     /// The numbers of the cases that are left.
     left: Range<u64>,
-    /// The shard whose cases are played, see [`Options::shard`](super::Options::shard).
+    /// The shard whose cases are played, see [`Options::shard`](super::Options::shard); 1 of 1 if there is none.
     shard: (u64, u64),
     reached: Arc<Search>,
     ahead: Option<Ahead>,
@@ -40,9 +40,9 @@ struct Ahead {
     is_unwanted: Arc<AtomicBool>,
 }
 
-/// The cases of a round, and the state of the search after them.
+/// The cases of a round with their numbers, and the state of the search after them.
 struct Drawn {
-    cases: Vec<Case>,
+    cases: Vec<(u64, Case)>,
     reached: Search,
 }
 
@@ -83,9 +83,9 @@ impl Rounds {
         }
     }
 
-    /// Returns the cases of the next round by the origins that are known now, and begins to draw the
-    /// round after it; `None` if no case is left.
-    pub(super) async fn next(&mut self, known: &BTreeSet<Origin>) -> Option<Vec<Case>> {
+    /// Returns the cases of the next round, with their numbers, by the origins that are known now, and
+    /// begins to draw the round after it; `None` if no case is left.
+    pub(super) async fn next(&mut self, known: &BTreeSet<Origin>) -> Option<Vec<(u64, Case)>> {
         let numbers = self.take_numbers()?;
         let ahead = self.ahead.take().filter(|ahead| ahead.known == *known);
         let ahead = ahead.unwrap_or_else(|| self.draw(numbers, known));
@@ -126,7 +126,7 @@ impl Rounds {
                     return None;
                 }
                 let case = cases.case(seed, number, &mut reached);
-                ours.extend(is_of(shard, number).then_some(case));
+                ours.extend(is_of(shard, number).then_some((number, case)));
             }
             Some(Drawn { cases: ours, reached })
         });
@@ -134,8 +134,8 @@ impl Rounds {
     }
 }
 
-/// Whether a case of this number is of a shard.
-fn is_of((part, parts): (u64, u64), number: u64) -> bool {
+/// Whether what has this number is of a shard.
+pub(super) fn is_of((part, parts): (u64, u64), number: u64) -> bool {
     number % parts == part - 1
 }
 
@@ -187,7 +187,7 @@ mod tests {
         loop {
             let known = if all.len() < found { BTreeSet::new() } else { known() };
             let Some(round) = rounds.next(&known).await else { return all };
-            all.push(round);
+            all.push(round.into_iter().map(|(_, case)| case).collect());
             if !is_ahead {
                 rounds.ahead = None;
             }
@@ -218,7 +218,9 @@ mod tests {
             let mut rounds = Rounds::of(cases(), 5, 8, (part, 2), reached);
             parts.push(rounds.next(&BTreeSet::new()).await.unwrap());
         }
-        let part = |part: usize| all[..8].iter().skip(part).step_by(2).cloned();
-        assert_eq!(parts, [part(0).collect::<Vec<_>>(), part(1).collect()]);
+        let part =
+            |part: usize| (0..8_u64).zip(all[..8].iter().cloned()).skip(part).step_by(2).collect();
+        let expected: [Vec<(u64, Case)>; 2] = [part(0), part(1)];
+        assert_eq!(parts, expected);
     }
 }

@@ -1,7 +1,7 @@
 //! The scenarios that earlier runs have left: they are played first.
 
 use super::{Checking, Event, ReadPolicy};
-use crate::outcome::StoredPlay;
+use crate::outcome::{Place, StoredPlay};
 use crate::scenario::Case;
 use crate::store::Stored;
 
@@ -9,7 +9,8 @@ impl Checking<'_> {
     /// Plays the scenarios of earlier runs, as suites are played, and notes which still show what they are about.
     pub(super) async fn play_stored(&mut self) {
         let options = self.options;
-        if options.stored.is_empty() {
+        // The folder of a shard is its own: what lies in it is no part of the run that shards are merged to.
+        if options.stored.is_empty() || options.shard.is_some() {
             return;
         }
         let mut cases = Vec::new();
@@ -18,7 +19,7 @@ impl Checking<'_> {
             let place = self.outcome.stored.len();
             self.outcome.stored.push(StoredPlay { name: stored.name.clone(), shown: None });
             if let Some(case) = self.playable(stored) {
-                cases.push(case);
+                cases.push((Place::Stored(place as u64), case));
                 played.push((place, stored));
             }
         }

@@ -22,9 +22,10 @@ use crate::counterexample::Defect;
 use crate::explore::STEPS;
 use crate::known::Known;
 use crate::outcome::Outcome;
-use crate::report::files::FILES;
-use crate::report::{Report, human};
-use crate::store::{ENDING, Store, Stored};
+use crate::report::files::{SaveError, save};
+use crate::report::shard::{FILE as SHARD_FILE, Shard};
+use crate::report::{DivergenceReport, Report, human};
+use crate::store::{Store, Stored};
 use crate::suites::{self, Suite};
 
 /// The arguments of `bellwether check`.
@@ -33,6 +34,7 @@ use crate::suites::{self, Suite};
     With the divergences of today accepted, fail on new ones alone:\n  \
     bellwether check --target moto --write-known bellwether.known.toml\n  \
     bellwether check --target moto --known bellwether.known.toml")]
+#[expect(clippy::struct_excessive_bools, reason = "one for each option without a value")]
 pub(super) struct Check {
     #[command(flatten)]
     target: TargetArguments,
@@ -61,15 +63,17 @@ pub(super) struct Check {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     max_time: Option<Duration>,
     /// Write results.json, report.html, report.txt, summary.md, junit.xml, sarif.json and the
-    /// counterexamples into this folder, as they are found; the scenarios that are in it are played first
+    /// counterexamples into this folder, as they are found; the scenarios that are in it are played first. Of a
+    /// shard, `{shard}` in its name is the number
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// Format of the results
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
-    /// Play the K-th of N parts of the drawn cases
-    #[arg(long, value_name = "K/N", default_value = "1/1", value_parser = shard)]
-    shard: (u64, u64),
+    /// Play the K-th of N parts of the run; `score --merge` makes one report of the reports of all N. In place
+    /// of K, the name of an environment variable that counts from 0, for instance JOB_COMPLETION_INDEX/8
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    shard: Option<(u64, u64)>,
     /// Begin no new case after the first divergence
     #[arg(long)]
     fail_fast: bool,
@@ -85,6 +89,9 @@ pub(super) struct Check {
     /// Fail if a known divergence no longer shows
     #[arg(long)]
     strict_known: bool,
+    /// End with 0 whatever is found or proves nothing: a shard, for which the merge has the verdict
+    #[arg(long, requires = "shard")]
+    exit_zero: bool,
 }
 
 pub(super) fn glob(text: &str) -> Result<GlobMatcher, String> {
@@ -93,11 +100,26 @@ pub(super) fn glob(text: &str) -> Result<GlobMatcher, String> {
 }
 
 fn shard(text: &str) -> Result<(u64, u64), String> {
+    shard_of(text, |name| std::env::var(name).ok())
+}
+
+/// Reads a shard; `variable` gives the value of a variable of the environment.
+fn shard_of(text: &str, variable: impl Fn(&str) -> Option<String>) -> Result<(u64, u64), String> {
     let bad = || {
         format!("{text:?} is not a valid shard; expected K/N with K from 1 to N, for instance 2/4")
     };
     let (part, parts) = text.split_once('/').ok_or_else(bad)?;
-    let (part, parts) = (part.parse().map_err(|_| bad())?, parts.parse().map_err(|_| bad())?);
+    let parts: u64 = parts.parse().map_err(|_| bad())?;
+    let part = if part.starts_with(|it: char| it.is_ascii_uppercase()) {
+        let value = variable(part).ok_or_else(|| format!("there is no variable {part}"))?;
+        let index = value.trim().parse::<u64>().ok();
+        let index = index.filter(|index| *index < parts);
+        1 + index.ok_or_else(|| {
+            format!("{part} is {value:?}; an index of {parts} shards is 0 to {}", parts.max(1) - 1)
+        })?
+    } else {
+        part.parse().map_err(|_| bad())?
+    };
     if part == 0 || part > parts { Err(bad()) } else { Ok((part, parts)) }
 }
 
@@ -126,7 +148,9 @@ impl Check {
         diagnostics: Diagnostics,
     ) -> Result<u8, CliError> {
         let mut options = self.options(cancelled)?;
-        let store = self.report.as_deref().map(open_store).transpose()?;
+        let folder = self.folder();
+        let folder = folder.as_deref();
+        let store = folder.map(open_store).transpose()?;
         if let Some(store) = &store {
             options.stored = stored(store)?;
         }
@@ -134,18 +158,19 @@ impl Check {
         let listener = Saving {
             progress: diagnostics.progress(),
             store: store.as_ref(),
-            folder: self.report.as_deref(),
+            folder,
             target: &target,
             options: &options,
             strict: self.strict,
         };
         let outcome = Box::pin(check(&target, &options, &listener)).await?;
         drop(listener);
-        let report = Report {
-            strict: self.strict,
-            ..Report::of(&target, &options, &outcome, self.report.as_deref())
-        };
-        let written = store.as_ref().map(|store| write(store, &report));
+        let report =
+            Report { strict: self.strict, ..Report::of(&target, &options, &outcome, folder) };
+        let written = store.as_ref().map(|store| {
+            save(&report, store)?;
+            Shard::of(&target, &options, &outcome).map_or(Ok(()), |it| write_shard(store, &it))
+        });
         let known =
             self.write_known.as_deref().map(|path| write_known(path, &outcome, diagnostics));
         match self.format {
@@ -155,7 +180,7 @@ impl Check {
         written.transpose()?;
         known.transpose()?;
         if let Some(defect) = outcome.defects.first() {
-            let path = save_defects(self.report.as_deref(), &outcome.defects)?;
+            let path = save_defects(folder, &outcome.defects)?;
             return Err(CliError::Defect {
                 id: defect.id.clone(),
                 why: defect.why.to_string(),
@@ -163,14 +188,17 @@ impl Check {
                 path,
             });
         }
-        let fails = report.fails(self.strict) || (self.strict_known && report.gone().count() > 0);
-        Ok(if fails && !outcome.interrupted {
-            DIVERGES
-        } else if report.reasons.is_empty() {
-            CONFORMS
-        } else {
-            INCONCLUSIVE
-        })
+        if self.exit_zero && !outcome.interrupted {
+            return Ok(CONFORMS);
+        }
+        Ok(exit_code(&report, self.strict_known, outcome.interrupted))
+    }
+
+    /// The folder of the report, with the number of the shard in its name where it asks for that.
+    fn folder(&self) -> Option<PathBuf> {
+        let folder = self.report.clone()?;
+        let Some(((part, _), name)) = self.shard.zip(folder.to_str()) else { return Some(folder) };
+        Some(PathBuf::from(name.replace("{shard}", &part.to_string())))
     }
 
     fn options(&self, cancelled: Arc<AtomicBool>) -> Result<Options, CliError> {
@@ -237,20 +265,27 @@ impl Check {
     /// The suites that match the glob, of which there has to be one; none for `none`. Without a
     /// glob, all but those that ask questions.
     fn suites(&self) -> Result<Vec<Suite>, CliError> {
-        let mut suites = suites::all();
-        let Some(glob) = &self.suite else {
-            suites.retain(|suite| !suite.asks());
-            return Ok(suites);
-        };
-        if glob.glob().glob() == "none" {
-            return Ok(Vec::new());
-        }
-        if !suites.iter().any(|suite| glob.is_match(&suite.name)) {
-            let names = suites.iter().map(|suite| suite.name.as_str());
+        let suites = suites::selected(self.suite.as_ref());
+        if let Some(glob) = self.suite.as_ref().filter(|glob| glob.glob().glob() != "none")
+            && suites.is_empty()
+        {
+            let all = suites::all();
+            let names = all.iter().map(|suite| suite.name.as_str());
             return Err(no_match("suite", glob, names, "bellwether list suites"));
         }
-        suites.retain(|suite| glob.is_match(&suite.name));
         Ok(suites)
+    }
+}
+
+/// The exit code of a run with this report.
+pub(super) fn exit_code(report: &Report, strict_known: bool, is_interrupted: bool) -> u8 {
+    let fails = report.fails(report.strict) || (strict_known && report.gone().count() > 0);
+    if fails && !is_interrupted {
+        DIVERGES
+    } else if report.reasons.is_empty() {
+        CONFORMS
+    } else {
+        INCONCLUSIVE
     }
 }
 
@@ -268,7 +303,7 @@ pub(super) fn no_match<'a>(
 }
 
 /// Makes the folder of the report, before a run that it would be too late after.
-fn open_store(folder: &Path) -> Result<Store, CliError> {
+pub(super) fn open_store(folder: &Path) -> Result<Store, CliError> {
     Store::open(folder).map_err(|error| CliError::File {
         doing: "make the folder",
         path: folder.to_owned(),
@@ -313,33 +348,36 @@ fn save_defects(folder: Option<&Path>, defects: &[Defect]) -> Result<PathBuf, Cl
 }
 
 /// Whether standard output is a terminal that has hyperlinks.
-fn has_hyperlinks() -> bool {
+pub(super) fn has_hyperlinks() -> bool {
     use std::io::IsTerminal as _;
     // A variable of the environment can force them where the output is a pipe; a pipe gets none.
     std::io::stdout().is_terminal() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
 
-/// Writes the files of a report, and the scenario of each divergence.
-fn write(store: &Store, report: &Report) -> Result<(), CliError> {
-    let save = |name: &str, content: &str| {
-        store.write(name, content).map_err(|error| CliError::File {
-            doing: "write",
-            path: store.path(name),
-            cause: error.to_string(),
-            help: "--report takes a folder that can be written to".to_owned(),
-        })
-    };
-    for (name, render) in FILES {
-        let content = render(report).map_err(|error| CliError::Internal {
-            doing: "render the report",
-            cause: error.to_string(),
-        })?;
-        save(name, &content)?;
+/// Writes what the merge of all shards reads.
+fn write_shard(store: &Store, shard: &Shard<DivergenceReport>) -> Result<(), CliError> {
+    let content = serde_json::to_string(shard).map_err(|error| CliError::Internal {
+        doing: "write the file of the shard",
+        cause: error.to_string(),
+    })?;
+    let path = store.path(SHARD_FILE);
+    store.write(SHARD_FILE, &content).map_err(|cause| SaveError::Unwritable { path, cause }.into())
+}
+
+impl From<SaveError> for CliError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Unrendered(error) => {
+                Self::Internal { doing: "render the report", cause: error.to_string() }
+            }
+            SaveError::Unwritable { path, cause } => Self::File {
+                doing: "write",
+                path,
+                cause: cause.to_string(),
+                help: "--report takes a folder that can be written to".to_owned(),
+            },
+        }
     }
-    for divergence in &report.divergences {
-        save(&format!("{}.{ENDING}", divergence.id), &divergence.scenario)?;
-    }
-    Ok(())
 }
 
 /// Adds the divergences of a run to a file of known ones.
@@ -356,12 +394,24 @@ fn write_known(path: &Path, outcome: &Outcome, diagnostics: Diagnostics) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::shard;
+    use super::shard_of;
+
+    fn shard(text: &str) -> Result<(u64, u64), String> {
+        shard_of(text, |name| (name == "INDEX").then(|| "3".to_owned()))
+    }
 
     #[test]
     fn a_shard_is_between_one_and_their_number() {
         assert_eq!(shard("2/4"), Ok((2, 4)));
         for text in ["", "2", "0/4", "5/4", "a/b", "1/0", "-1/2"] {
+            assert!(shard(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_variable_counts_shards_from_zero() {
+        assert_eq!(shard("INDEX/4"), Ok((4, 4)));
+        for text in ["INDEX/3", "INDEX/0", "OTHER/4", "INDEX"] {
             assert!(shard(text).is_err(), "{text}");
         }
     }

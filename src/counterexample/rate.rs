@@ -1,6 +1,6 @@
 //! The rate of a divergence that shows in some plays of a case only.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::run::{Finding, Origin, PlayOptions, ReadPolicy, play_again};
 use crate::scenario::Case;
@@ -27,7 +27,7 @@ const PLAYS_MAX: u64 = 600;
 const QUANTILE: f64 = 1.96;
 
 /// The rate of a divergence, by plays in fresh accounts that no transient fault met.
-#[derive(Copy, Clone, Debug, PartialEq, Serialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rate {
     /// The number of plays that showed it.

@@ -1,6 +1,10 @@
 //! What a run saw of a known divergence.
 
+use bellwether_model::judge::Difference;
+
 use crate::known::Entry;
+use crate::run::Tally;
+use crate::shrink::is_about_time;
 
 /// A known divergence in a run.
 #[derive(Clone, Debug)]
@@ -37,4 +41,11 @@ impl Followed {
         self.shown += 1;
         self.state = State::Shows;
     }
+}
+
+/// Whether a target kept a rule in answers of an operation and never broke it, so that a known divergence of this
+/// kind, which has no scenario, is gone.
+#[must_use]
+pub fn is_kept(tally: &Tally, rule: &str, operation: &str, kind: Difference) -> bool {
+    !is_about_time(kind) && tally.conforming_in(rule, operation) > 0 && tally.diverging(rule) == 0
 }

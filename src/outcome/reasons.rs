@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The number of cases of each reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reasons(BTreeMap<String, u64>);
 
 /// The longest reason, in characters.
@@ -16,6 +18,13 @@ impl Reasons {
     /// Counts a case.
     pub fn add(&mut self, why: &str) {
         *self.0.entry(without_ids(why)).or_default() += 1;
+    }
+
+    /// Adds the reasons of another part of the run.
+    pub fn merge(&mut self, other: Self) {
+        for (why, cases) in other.0 {
+            *self.0.entry(why).or_default() += cases;
+        }
     }
 
     /// The reasons, the most frequent first.

@@ -6,7 +6,7 @@ use std::path::Path;
 use bellwether_model::answer::Key;
 use bellwether_model::judge::{ExpectedPart, ObservedPart};
 use bellwether_model::rules::{self, Evidence, Rule};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{files, phrase};
 use crate::counterexample::Counterexample;
@@ -76,7 +76,7 @@ pub struct DivergenceReport {
 }
 
 /// A resource in a list, expected and observed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListedReport {
     /// The resource, by its name in the scenario.
@@ -132,7 +132,7 @@ impl DivergenceReport {
             requests_to_find: found.requests_to_find,
             requests_to_shrink: found.requests_to_shrink,
             rate: found.rate,
-            replay: replay(&id, folder, target, rule),
+            replay: replay(&id, folder, &target.arguments, rule),
             id,
         }
     }
@@ -180,10 +180,10 @@ fn listed(finding: &Finding) -> Option<ListedReport> {
 }
 
 /// The command that replays a divergence, and fails as long as it shows.
-fn replay(id: &str, folder: Option<&Path>, target: &Target, rule: &Rule) -> String {
+pub(super) fn replay(id: &str, folder: Option<&Path>, arguments: &str, rule: &Rule) -> String {
     let file = files::scenario_file(id);
     let path =
         folder.map_or_else(|| file.clone(), |folder| folder.join(&file).display().to_string());
     let strict = if rule.evidence.is_firm() { "" } else { " --strict" };
-    format!("bellwether replay {} {}{strict}", quoted(&path), target.arguments)
+    format!("bellwether replay {} {arguments}{strict}", quoted(&path))
 }

@@ -1,8 +1,11 @@
 //! The files of a report folder, one renderer each.
 
+use std::path::PathBuf;
+
 use thiserror::Error;
 
 use super::{Report, html, human, junit, sarif, summary};
+use crate::store::{ENDING, Store};
 
 /// A renderer of a report.
 pub type Render = fn(&Report) -> Result<String, RenderError>;
@@ -32,7 +35,42 @@ pub enum RenderError {
 /// The name of the scenario file of a divergence.
 #[must_use]
 pub fn scenario_file(id: &str) -> String {
-    format!("{id}.scenario")
+    format!("{id}.{ENDING}")
+}
+
+/// The reason that a report can't be saved.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// A file can't be made.
+    #[error("failed to render the report: {0}")]
+    Unrendered(#[from] RenderError),
+    /// A file can't be written.
+    #[error("failed to write {}: {cause}", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        cause: std::io::Error,
+    },
+}
+
+/// Writes the files of a report, and the scenario of each divergence.
+///
+/// # Errors
+///
+/// A file can't be made or written; those before it are there.
+pub fn save(report: &Report, store: &Store) -> Result<(), SaveError> {
+    let write = |name: &str, content: &str| {
+        let unwritable = |cause| SaveError::Unwritable { path: store.path(name), cause };
+        store.write(name, content).map_err(unwritable)
+    };
+    for (name, render) in FILES {
+        write(name, &render(report)?)?;
+    }
+    for divergence in &report.divergences {
+        write(&scenario_file(&divergence.id), &divergence.scenario)?;
+    }
+    Ok(())
 }
 
 fn json(report: &Report) -> Result<String, RenderError> {

@@ -10,7 +10,8 @@ use super::{DivergenceReport, Report};
 const SCENARIOS: usize = 50;
 
 /// Renders a report.
-pub(super) fn render(report: &Report) -> String {
+#[must_use]
+pub fn render(report: &Report) -> String {
     let mut text = String::new();
     let mark = match report.verdict {
         "diverges" => "❌",

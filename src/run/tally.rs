@@ -12,33 +12,40 @@ use bellwether_model::judge::{Cause, Indeterminate, Observation};
 use bellwether_model::rules::{Rule, invitation, permission, target};
 use bellwether_model::view::is_revoked;
 use bellwether_model::{Account, Answer};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Numbers of observations by rule and operation.
 type Counts = BTreeMap<(&'static str, &'static str), u64>;
 
-/// Counts of one or more plays.
-#[derive(Clone, Debug, Default)]
+/// Counts of one or more plays. As data they are those of a run: what accounts have seen is of one play.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Other observations that conform, by rule and operation.
+    #[serde(with = "pairs")]
     conforms: Counts,
     diverges: BTreeMap<&'static str, u64>,
     /// Refusals that conform, by rule and operation.
+    #[serde(with = "pairs")]
     refusals: Counts,
     /// Conforming absences of what nobody is ever to see, by rule and operation.
+    #[serde(with = "pairs")]
     absences: Counts,
     /// Rows hidden from one account and seen by another. They show something only of a target
     /// that ever shows an account what belongs to another.
+    #[serde(with = "pairs")]
     hidden: Counts,
+    #[serde(borrow)]
     granted: BTreeSet<&'static str>,
     /// The operations that were answered in a way that can be read.
     readable: BTreeSet<&'static str>,
     listed: BTreeSet<&'static str>,
     unimplemented: BTreeMap<&'static str, String>,
     /// Answers where a rule is open, by rule, operation and answer.
+    #[serde(with = "pairs")]
     open: BTreeMap<(&'static str, &'static str, String), u64>,
     faults: FaultsMet,
     settling: BTreeMap<&'static str, Vec<u32>>,
+    #[serde(skip)]
     seen: BTreeSet<(Account, Key)>,
     /// The rows that lists have shown.
     seen_at_all: u64,
@@ -47,7 +54,7 @@ pub struct Tally {
 }
 
 /// The transient faults of one cause.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Faults {
     /// The number of requests that met one.
     pub times: u64,
@@ -56,7 +63,7 @@ pub struct Faults {
 }
 
 /// The transient faults met, by cause.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct FaultsMet(BTreeMap<Cause, Faults>);
 
 impl FaultsMet {
@@ -75,7 +82,7 @@ impl FaultsMet {
 }
 
 /// The answers to calls, counted.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Answers {
     granted: u64,
     /// Granted, with an answer that lacks what every answer has.
@@ -84,7 +91,7 @@ struct Answers {
 }
 
 /// The rows about what belongs to one account, as others saw them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Foreign {
     /// It had to be listed, and was.
     shown: u64,
@@ -362,6 +369,29 @@ fn is_empty_list(observation: &Observation, expects_nothing: bool) -> bool {
     let counts = fields.all(|(_, value)| matches!(value, Value::Number(_) | Value::Missing));
     let is_list = !expects_nothing || !observed.fields.is_empty();
     observed.rows.is_empty() && counts && is_list
+}
+
+/// Maps whose keys are no texts, as lists of pairs.
+mod pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub(super) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
+    }
 }
 
 fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
