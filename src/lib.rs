@@ -3,6 +3,9 @@
 //! A pure reference model generates sequences of share, accept, launch, revoke and delete calls
 //! made by several accounts. The sequences run against a target through the official SDK; what
 //! every account then observes is judged against the model. See ARCHITECTURE.md.
+//!
+//! The tests of an implementation call the function [`check()`]; see [`conformance`]. Everything else is what the
+//! command `bellwether` is made of, and changes with it.
 
 pub mod capabilities;
 pub mod check;
@@ -10,6 +13,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod confirm;
+pub mod conformance;
 pub mod connector;
 pub mod counterexample;
 pub mod event;
@@ -37,3 +41,5 @@ pub mod suites;
 pub mod target;
 pub mod targets;
 pub mod wire;
+
+pub use conformance::{Check, CheckError, Conformance, Verdict, check};
