@@ -5,6 +5,7 @@ mod completions;
 mod diagnostics;
 mod explain;
 mod hints;
+mod import;
 mod init;
 mod interrupt;
 mod judge;
@@ -73,6 +74,8 @@ enum Command {
     Replay(replay::Replay),
     /// Say what the model predicts for scenario files: answers, rules and views.
     Predict(predict::Predict),
+    /// Turn a Terraform plan or state into a scenario.
+    Import(import::Import),
     /// Show what a target implements.
     Probe(probe::Probe),
     /// Serve the embedded reference target over HTTP, for any SDK or CLI.
@@ -295,6 +298,7 @@ fn perform(command: Command, diagnostics: Diagnostics) -> Result<u8, CliError> {
             Command::Check(command) => Box::pin(command.run(diagnostics)).await,
             Command::Replay(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Predict(command) => command.run(),
+            Command::Import(command) => command.run(),
             Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,
             Command::Serve(command) => command.run().await,
             Command::Record(command) => command.run().await,

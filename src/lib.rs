@@ -20,6 +20,7 @@ pub mod event;
 pub mod explore;
 pub mod follow;
 pub mod history;
+pub mod import;
 pub mod known;
 pub mod levels;
 pub mod outcome;

@@ -24,7 +24,7 @@ use bellwether_model::{Account, Call, World};
 /// The modules of `src/`, from the bottom up: a module uses only modules that stand above its line.
 ///
 /// ARCHITECTURE.md explains the order. Tests inside a module may use what they need.
-const LAYERS: [&str; 34] = [
+const LAYERS: [&str; 35] = [
     "reference",
     "clock",
     "connector",
@@ -33,6 +33,7 @@ const LAYERS: [&str; 34] = [
     "record",
     "scenario",
     "predict",
+    "import",
     "capabilities",
     "wire",
     "target",
@@ -150,7 +151,7 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 19] = [
+const NAMED_BESIDE: [(&str, &str); 20] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
     ("model/src/judge/laws.rs", "a law is about the answer to the call that makes a share"),
@@ -162,6 +163,7 @@ const NAMED_BESIDE: [(&str, &str); 19] = [
     ("model/src/zones.rs", "conditions that operations on one kind have in common"),
     ("src/capabilities.rs", "the fixture of a world with sharing makes one call by itself"),
     ("src/follow/request.rs", "which recorded requests are told whole is said by operation"),
+    ("src/import.rs", "which operation makes what Terraform makes is the subject of the file"),
     ("src/levels.rs", "which operations of RAM make up a level is the subject of the file"),
     ("src/probe.rs", "one operation shows whether accounts are kept apart"),
     ("src/report.rs", "a target that can not share is told by the call that it lacks"),
