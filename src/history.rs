@@ -7,12 +7,17 @@
 //!
 //! To add a format, write its file and give it a line in [`FORMATS`].
 
+pub mod botocore;
 pub mod cloudtrail;
 pub mod exchange;
 pub mod har;
+mod items;
+pub mod lake;
 pub mod localstack;
 pub mod own;
 pub mod placebo;
+mod rest;
+pub mod vcr;
 
 use std::fmt;
 use std::fs::File;
@@ -26,8 +31,16 @@ use serde_json::Value;
 pub use exchange::Exchange;
 
 /// The formats that can be read. The first that recognizes a file reads it.
-pub static FORMATS: &[&Format] =
-    &[&own::FORMAT, &har::FORMAT, &cloudtrail::FORMAT, &placebo::FORMAT, &localstack::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &own::FORMAT,
+    &har::FORMAT,
+    &cloudtrail::FORMAT,
+    &lake::FORMAT,
+    &placebo::FORMAT,
+    &localstack::FORMAT,
+    &vcr::FORMAT,
+    &botocore::FORMAT,
+];
 
 /// A format of histories.
 pub struct Format {
@@ -35,6 +48,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it lacks, so that nothing can be judged by it.
     pub lacks: &'static str,
+    /// Whether calls stand in a file in the order in which they were answered.
+    pub is_in_order: bool,
     /// Whether a file of this path, which begins like this, is in the format.
     recognizes: fn(&Path, &str) -> bool,
     /// Reads a file.
@@ -86,6 +101,26 @@ impl Event {
         }
     }
 
+    /// Whether another event tells the same call.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let Self { place: _, caller, region, time, service, operation, request, answer } = self;
+        (operation, caller, time) == (&other.operation, &other.caller, &other.time)
+            && (region, service) == (&other.region, &other.service)
+            && (request, answer) == (&other.request, &other.answer)
+    }
+
+    /// About the bytes that the event takes in memory.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let answer = match &self.answer {
+            Answer::Whole { body, .. } | Answer::Partly { body } => body.len(),
+            Answer::Refused { message, .. } => message.len(),
+            Answer::Granted | Answer::Lost | Answer::Unrecorded => 0,
+        };
+        512 + answer + self.request.as_ref().map_or(0, size)
+    }
+
     /// Whether the call may have changed something.
     #[must_use]
     pub fn may_have_changed_something(&self) -> bool {
@@ -96,8 +131,7 @@ impl Event {
     #[must_use]
     pub fn page_token(&self) -> Option<String> {
         let request = self.request.as_ref()?;
-        let tokens = ["nextToken", "NextToken"].iter();
-        let mut tokens = tokens.filter_map(|member| request.get(member)?.as_str());
+        let mut tokens = READ_ON.iter().filter_map(|member| request.get(member)?.as_str());
         tokens.find(|token| !token.is_empty()).map(str::to_owned)
     }
 
@@ -105,20 +139,27 @@ impl Event {
     #[must_use]
     pub fn next_page(&self) -> Option<String> {
         let Answer::Whole { status: 200, body, .. } = &self.answer else { return None };
-        if !only_reads(&self.operation) || !(body.contains("extToken")) {
+        if !only_reads(&self.operation) || !PAGES.iter().any(|member| body.contains(member)) {
             return None;
         }
         let token = if body.trim_start().starts_with('{') {
             let body: Value = serde_json::from_str(body).ok()?;
-            let token = body.get("nextToken").or_else(|| body.get("NextToken"))?;
-            token.as_str()?.to_owned()
+            PAGES.iter().find_map(|member| body.get(member)?.as_str().map(str::to_owned))?
         } else {
-            let (_, rest) = body.split_once("<nextToken>")?;
-            rest.split_once("</nextToken>")?.0.to_owned()
+            PAGES.iter().find_map(|member| {
+                let (_, rest) = body.split_once(&format!("<{member}>"))?;
+                Some(rest.split_once(&format!("</{member}>"))?.0.to_owned())
+            })?
         };
         (!token.is_empty()).then_some(token)
     }
 }
+
+/// The members of requests that say where a list is read on.
+const READ_ON: [&str; 5] = ["nextToken", "NextToken", "nexttoken", "marker", "Marker"];
+
+/// The members of answers that say where a list is read on. `Marker` in an answer is that of its request.
+const PAGES: [&str; 3] = ["nextToken", "NextToken", "NextMarker"];
 
 /// The times of a request and of its answer.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -294,9 +335,12 @@ const START: u64 = 4096;
 pub fn format_of(path: &Path) -> Result<&'static Format, HistoryError> {
     let failed = |cause| HistoryError::File { path: path.to_owned(), cause };
     let mut start = Vec::new();
-    content(path)
-        .and_then(|content| content.take(START).read_to_end(&mut start))
-        .map_err(failed)?;
+    match content(path).and_then(|content| content.take(START).read_to_end(&mut start)) {
+        Ok(_) => {}
+        // Its reader says what of it can be read.
+        Err(cause) if is_damage(&cause) => {}
+        Err(cause) => return Err(failed(cause)),
+    }
     let start = String::from_utf8_lossy(&start);
     let mut formats = FORMATS.iter().copied();
     formats
@@ -311,8 +355,29 @@ pub fn format_of(path: &Path) -> Result<&'static Format, HistoryError> {
 /// The file can't be read, from its beginning or from some place on.
 pub fn read(path: &Path, format: &Format, receiver: &mut Receiver<'_>) -> Result<(), HistoryError> {
     let opened = Opened { path: path.into() };
-    (format.read)(&opened, receiver)
-        .map_err(|cause| HistoryError::File { path: path.to_owned(), cause })
+    let mut line = 1;
+    let read = (format.read)(&opened, &mut |event| {
+        line = match &event {
+            Ok(event) => event.place.line,
+            Err(unreadable) => unreadable.place.line,
+        };
+        receiver(event);
+    });
+    match read {
+        Ok(()) => Ok(()),
+        Err(cause) if is_damage(&cause) => {
+            let why = format!("the file is cut or damaged behind this: {cause}");
+            receiver(Err(Unreadable { place: opened.place(line), why }));
+            Ok(())
+        }
+        Err(cause) => Err(HistoryError::File { path: path.to_owned(), cause }),
+    }
+}
+
+/// Whether a compressed file was read up to a place where it is cut or damaged.
+fn is_damage(cause: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(cause.kind(), InvalidData | InvalidInput | UnexpectedEof)
 }
 
 /// Returns the files that a path names: itself, or all files of a folder and of those in it, by name.
@@ -362,6 +427,19 @@ fn natural(text: &str) -> Vec<(String, u64)> {
         }
     }
     parts
+}
+
+/// About the bytes that a value takes in memory.
+fn size(value: &Value) -> usize {
+    const OF_A_MEMBER: usize = 64;
+    match value {
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| OF_A_MEMBER + name.len() + size(value)).sum()
+        }
+        Value::Array(items) => items.iter().map(|item| OF_A_MEMBER + size(item)).sum(),
+        Value::String(text) => text.len(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
 }
 
 /// Whether an operation only reads, by the verbs that AWS names operations with.

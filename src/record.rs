@@ -7,7 +7,6 @@
 
 mod kept;
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -36,7 +35,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::history::Micros;
-use crate::history::exchange::{Exchange, Scope};
+use crate::history::exchange::{Accounts, Exchange, Scope};
 use crate::history::own::{Head, VERSION};
 
 /// The longest answer that is written down; a longer one is passed on all the same.
@@ -93,7 +92,7 @@ pub struct Recorder {
     account_header: Option<HeaderName>,
     default_account: Option<Account>,
     /// The accounts of access keys, as STS said them.
-    accounts: Mutex<BTreeMap<String, String>>,
+    accounts: Mutex<Accounts>,
     /// The exchanges that are under way.
     under_way: AtomicUsize,
 }
@@ -119,7 +118,7 @@ impl Recorder {
             recording: Mutex::new(recording),
             account_header,
             default_account,
-            accounts: Mutex::new(BTreeMap::new()),
+            accounts: Mutex::default(),
             under_way: AtomicUsize::new(0),
         }
     }
@@ -227,7 +226,7 @@ impl Recorder {
         let scope = header(&AUTHORIZATION).and_then(Scope::of_header);
         let scope = scope.or_else(|| Scope::of_query(query)).unwrap_or_default();
         let named = self.account_header.as_ref().and_then(header).map(str::to_owned);
-        let known = || self.accounts().get(&scope.key).cloned();
+        let known = || self.accounts().of_key(&scope.key).map(str::to_owned);
         let default = || self.default_account.map(|account| account.to_string());
         let account = named.or_else(|| scope.account().map(str::to_owned));
         let account = account.or_else(known).or_else(default);
@@ -249,9 +248,7 @@ impl Recorder {
 
     /// Writes an exchange down, and learns from it whose access keys are.
     fn keep(&self, exchange: Exchange) {
-        if let Some((key, account)) = kept::account_of_key(&exchange) {
-            self.accounts().insert(key, account);
-        }
+        self.accounts().learn(&exchange);
         self.recording().write(&kept::without_secrets(exchange));
     }
 
@@ -272,7 +269,7 @@ impl Recorder {
         self.recording.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn accounts(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+    fn accounts(&self) -> MutexGuard<'_, Accounts> {
         self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

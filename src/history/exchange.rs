@@ -1,11 +1,13 @@
 //! Exchanges over HTTP: what a request to AWS asks for, by its path, headers and body.
 
+use std::collections::BTreeMap;
+
 use bellwether_model::Account;
 use bellwether_model::operations::OPERATIONS;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Answer, Event, Micros, Place, Span};
+use super::{Answer, Event, Micros, Place, Span, rest};
 
 /// A request and its answer, without what must not be kept. A line of Bellwether's own recordings is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +78,8 @@ impl Exchange {
     #[must_use]
     pub fn event(self, place: Place) -> Event {
         let mut call = self.called();
-        if !self.ids.is_empty() {
+        if self.operation.is_some() {
+            // The body is left out; which ids it named is known.
             call.parameters = Some(serde_json::json!({ "ids": self.ids }));
         }
         let caller = self.account.as_deref().and_then(Account::from_id);
@@ -119,14 +122,14 @@ impl Exchange {
                 parameters: parameters.filter(Value::is_object),
             };
         }
-        let form = form(&self.query, body.unwrap_or_default());
-        if let Some(Value::String(action)) = form.get("Action") {
-            let version = form.get("Version").and_then(Value::as_str);
+        let members = form(&self.query, body.unwrap_or_default());
+        if let Some(Value::String(action)) = members.get("Action") {
+            let version = members.get("Version").and_then(Value::as_str);
             let service = signed_for.or_else(|| service_of_version(version?));
             return Called {
                 service: service.unwrap_or_default().to_owned(),
                 operation: action.clone(),
-                parameters: Some(Value::Object(form)),
+                parameters: Some(Value::Object(members)),
             };
         }
         if let Some(operation) = ram_operation(&self.path) {
@@ -136,12 +139,61 @@ impl Exchange {
                 parameters: ram_parameters(&self.query, body),
             };
         }
+        if let Some((service, operation, mut parameters)) =
+            rest::operation(&self.method, &self.path)
+            && signed_for.is_none_or(|signed_for| signed_for == service)
+        {
+            parameters.extend(form(&self.query, ""));
+            let members = rest::members(body.unwrap_or_default());
+            return Called {
+                service: service.to_owned(),
+                operation: operation.to_owned(),
+                parameters: members.map(|members| {
+                    parameters.extend(members);
+                    Value::Object(parameters)
+                }),
+            };
+        }
         Called {
             service: signed_for.unwrap_or_default().to_owned(),
             operation: format!("{} {}", self.method, self.path),
-            parameters: None,
+            parameters: Some(serde_json::json!({ "ids": self.named_ids() })),
         }
     }
+
+    /// The ids that the request names, in whatever place.
+    #[must_use]
+    pub fn named_ids(&self) -> Vec<String> {
+        let texts = self.request.as_deref().into_iter().chain([self.query.as_str()]);
+        let values: Vec<String> = texts.flat_map(values).collect();
+        let words = values.iter().flat_map(|text| text.split(is_between));
+        let words = words.filter(|word| is_id(word));
+        let parts = self.path.split('/').filter(|part| !part.is_empty());
+        let mut ids: Vec<String> = words.chain(parts).map(str::to_owned).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+}
+
+/// Whether no id goes on here.
+fn is_between(letter: char) -> bool {
+    !(letter.is_ascii_alphanumeric() || "-:/_".contains(letter))
+}
+
+/// The values of a form; a body that is none is one value.
+fn values(text: &str) -> Vec<String> {
+    if text.trim_start().starts_with(['{', '<']) {
+        return vec![text.to_owned()];
+    }
+    form_urlencoded::parse(text.as_bytes()).map(|(_, value)| value.into_owned()).collect()
+}
+
+/// Whether a text is an id or an ARN of RAM or EC2.
+fn is_id(text: &str) -> bool {
+    let digits = text.rsplit(['-', '/']).next().unwrap_or_default();
+    let is_id = digits.len() >= 8 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    text.len() <= 200 && text.contains('-') && is_id
 }
 
 /// The name that RAM signs requests with.
@@ -165,6 +217,12 @@ fn service_of_version(version: &str) -> Option<&'static str> {
         "2011-06-15" => Some("sts"),
         _ => None,
     }
+}
+
+/// The operation of the model that a method and a path tell, where they do.
+#[must_use]
+pub fn operation_at(method: &str, path: &str) -> Option<&'static str> {
+    ram_operation(path).or_else(|| rest::operation(method, path).map(|(_, operation, _)| operation))
 }
 
 /// The operation of RAM at a path, which is its name in small letters.
@@ -237,4 +295,55 @@ impl Scope {
     pub fn account(&self) -> Option<&str> {
         Account::from_id(&self.key).map(|_| self.key.as_str())
     }
+}
+
+/// The accounts of access keys, as STS says them.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts {
+    by_key: BTreeMap<String, String>,
+}
+
+impl Accounts {
+    /// The account that this access key is known to be of.
+    #[must_use]
+    pub fn of_key(&self, key: &str) -> Option<&str> {
+        self.by_key.get(key).map(String::as_str)
+    }
+
+    /// Learns from an answer of STS whose an access key is.
+    pub fn learn(&mut self, exchange: &Exchange) {
+        self.by_key.extend(account_of_key(exchange));
+    }
+
+    /// The exchange with its account, where its key is known; and learns from it.
+    #[must_use]
+    pub fn told(&mut self, mut exchange: Exchange) -> Exchange {
+        self.learn(&exchange);
+        if exchange.account.is_none() {
+            let key = exchange.key.as_deref().unwrap_or_default();
+            exchange.account = self.of_key(key).map(str::to_owned);
+        }
+        exchange
+    }
+}
+
+/// The access key id and the account that an answer of STS says belong together.
+fn account_of_key(exchange: &Exchange) -> Option<(String, String)> {
+    if exchange.service.as_deref() != Some("sts") || exchange.status != Some(200) {
+        return None;
+    }
+    let answer = exchange.answer.as_deref()?;
+    let account = |text: &str| Account::from_id(text).map(|_| text.to_owned());
+    if let Some(account) = element(answer, "Account").and_then(account) {
+        return Some((exchange.key.clone()?, account));
+    }
+    let arn = element(answer, "Arn")?;
+    let account = arn.split(':').nth(4).and_then(account)?;
+    Some((element(answer, "AccessKeyId")?.to_owned(), account))
+}
+
+/// The text of the first element of this name.
+fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
+    rest.split_once(&format!("</{name}>")).map(|(text, _)| text.trim())
 }

@@ -7,12 +7,17 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::exchange::Scope;
-use super::{Exchange, Format, Opened, Receiver, Unreadable, moment};
+use super::exchange::{Accounts, Scope};
+use super::{Exchange, Format, Opened, Receiver, Unreadable, items, moment};
 
 /// See [`Format`].
-pub static FORMAT: Format =
-    Format { name: "har", lacks: "the account, unless the access key id is one", recognizes, read };
+pub static FORMAT: Format = Format {
+    name: "har",
+    lacks: "the account, unless the access key id is one or STS says it",
+    is_in_order: false,
+    recognizes,
+    read,
+};
 
 fn recognizes(_path: &Path, start: &str) -> bool {
     let start = start.trim_start();
@@ -20,22 +25,18 @@ fn recognizes(_path: &Path, start: &str) -> bool {
 }
 
 fn read(opened: &Opened, receiver: &mut Receiver<'_>) -> io::Result<()> {
-    let archive = match opened.json()? {
-        Ok(archive) => archive,
-        Err(unreadable) => {
-            receiver(Err(unreadable));
-            return Ok(());
-        }
-    };
-    let entries = archive.pointer("/log/entries").and_then(Value::as_array);
-    for (index, entry) in entries.into_iter().flatten().enumerate() {
-        let place = opened.place(index + 1);
-        receiver(match exchange(entry) {
-            Some(exchange) => Ok(exchange.event(place)),
+    let mut accounts = Accounts::default();
+    let rest = items::read(opened, &["log", "entries"], &mut |number, entry| {
+        let place = opened.place(number);
+        receiver(match exchange(&entry) {
+            Some(exchange) => Ok(accounts.told(exchange).event(place)),
             None => {
                 Err(Unreadable { place, why: "an entry without a request or its URL".to_owned() })
             }
         });
+    })?;
+    if let Some(unreadable) = rest {
+        receiver(Err(unreadable));
     }
     Ok(())
 }
@@ -66,7 +67,8 @@ fn exchange(entry: &Value) -> Option<Exchange> {
         end: begin.zip(lasted).map(|(begin, lasted)| begin + lasted),
         account: scope.as_ref().and_then(Scope::account).map(str::to_owned),
         region: scope.as_ref().map(|it| it.region.clone()),
-        service: scope.map(|it| it.service),
+        service: scope.as_ref().map(|it| it.service.clone()),
+        key: scope.map(|it| it.key),
         method: request.get("method")?.as_str()?.to_owned(),
         path: uri.path().to_owned(),
         query: query.to_owned(),

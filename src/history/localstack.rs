@@ -16,6 +16,7 @@ use super::{Answer, Event, Format, Opened, Receiver};
 pub static FORMAT: Format = Format {
     name: "localstack-snapshot",
     lacks: "requests, callers and times; ids and times are replaced by placeholders",
+    is_in_order: false,
     recognizes,
     read,
 };

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{Exchange, Format, Opened, Receiver, Unreadable};
 
 /// See [`Format`].
-pub static FORMAT: Format = Format { name: "bellwether", lacks: "nothing", recognizes, read };
+pub static FORMAT: Format =
+    Format { name: "bellwether", lacks: "nothing", is_in_order: true, recognizes, read };
 
 /// The first line of a recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +23,11 @@ pub struct Head {
 /// The version of the format that is written.
 pub const VERSION: u32 = 1;
 
+/// The beginning of the first line.
+const HEAD: &[u8] = b"{\"bellwether_recording\":";
+
 fn recognizes(_path: &Path, start: &str) -> bool {
-    start.starts_with("{\"bellwether_recording\":")
+    start.as_bytes().starts_with(HEAD)
 }
 
 fn read(opened: &Opened, receiver: &mut Receiver<'_>) -> io::Result<()> {
@@ -38,6 +42,11 @@ fn read(opened: &Opened, receiver: &mut Receiver<'_>) -> io::Result<()> {
             continue;
         }
         let place = opened.place(number);
+        if line.starts_with(HEAD) {
+            let why = "another recording begins here; what follows is not read: make it a file of its own";
+            receiver(Err(Unreadable { place, why: why.to_owned() }));
+            break;
+        }
         receiver(match serde_json::from_slice::<Exchange>(&line) {
             Ok(exchange) => Ok(exchange.event(place)),
             Err(error) => {

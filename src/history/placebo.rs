@@ -14,6 +14,7 @@ use super::{Answer, Event, Format, Opened, Receiver, Unreadable};
 pub static FORMAT: Format = Format {
     name: "placebo",
     lacks: "requests, callers and times, and the order of different operations",
+    is_in_order: false,
     recognizes,
     read,
 };

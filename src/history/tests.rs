@@ -165,6 +165,240 @@ fn placeholders_of_a_snapshot_are_left_out() {
     assert_eq!(event.answer, Answer::Whole { status: 200, body, error: None });
 }
 
+/// What vcrpy records of two calls of boto3, the second of which is refused.
+const CASSETTE: &str = r#"interactions:
+- request:
+    body: '{"name": "\u00e9 ''a''", "principals": ["444455556666"]}'
+    headers:
+      Authorization:
+      - !!binary |
+        QVdTNC1ITUFDLVNIQTI1NiBDcmVkZW50aWFsPTExMTEyMjIyMzMzMy8yMDI2MTEzMC91cy1lYXN0
+        LTEvcmFtL2F3czRfcmVxdWVzdCwgU2lnbmVkSGVhZGVycz1ob3N0LCBTaWduYXR1cmU9MA==
+      X-Amz-Date:
+      - !!binary |
+        MTk3MDAxMDFUMDAwMTAyWg==
+    method: POST
+    uri: http://127.0.0.1:5111/createresourceshare
+  response:
+    body:
+      string: "{\"resourceShare\":{\"name\":\"\xE9 'a'\"}}"
+    headers:
+      Content-Type:
+      - application/json
+    status:
+      code: 200
+      message: OK
+- request:
+    body: null
+    headers: {}
+    method: post
+    uri: http://127.0.0.1:5111/getresourceshares
+  response:
+    body:
+      string: '{"message":"no"}'
+    headers:
+      x-amzn-ErrorType:
+      - UnknownResourceException
+    status:
+      code: 400
+      message: Bad Request
+version: 1
+"#;
+
+#[test]
+fn a_cassette_is_read_by_its_interactions() {
+    let (format, events) = read_from("a.yaml", CASSETTE.as_bytes());
+    assert_eq!(format, "vcr");
+    let [made, refused] = &events[..] else { panic!("{events:?}") };
+    let (made, refused) = (made.as_ref().unwrap(), refused.as_ref().unwrap());
+    assert_eq!(made.operation, "CreateResourceShare");
+    assert_eq!(made.caller, Account::from_id("111122223333"));
+    assert_eq!(made.request.as_ref().unwrap()["name"], "é 'a'");
+    assert_eq!(made.time, Some(Span { begin: 62_000_000, end: 63_000_000 }));
+    let body = "{\"resourceShare\":{\"name\":\"é 'a'\"}}".to_owned();
+    assert_eq!(made.answer, Answer::Whole { status: 200, body, error: None });
+    assert_eq!((refused.place.line, refused.time), (24, None));
+    let error = Some("UnknownResourceException".to_owned());
+    let body = "{\"message\":\"no\"}".to_owned();
+    assert_eq!(refused.answer, Answer::Whole { status: 400, body, error });
+}
+
+#[test]
+fn of_a_cassette_that_is_cut_only_whole_interactions_are_read() {
+    let whole = read_from("a.yaml", CASSETTE.as_bytes()).1;
+    for end in CASSETTE.find("  response").unwrap()..CASSETTE.len() {
+        let (_, events) = read_from("a.yaml", &CASSETTE.as_bytes()[..end]);
+        let read: Vec<_> = events.iter().filter_map(|event| event.as_ref().ok()).collect();
+        for (event, whole) in read.iter().zip(&whole) {
+            let whole = whole.as_ref().unwrap();
+            let is_lost = event.answer == Answer::Lost;
+            assert!(is_lost || event.answer == whole.answer, "{end}: {event:?}");
+        }
+    }
+}
+
+#[test]
+fn cassettes_of_go_and_ruby_are_read_too() {
+    let of_go = r#"---
+version: 2
+interactions:
+    - id: 0
+      request:
+        body: '{"resourceOwner":"SELF"}'
+        headers:
+            X-Amz-Date: [19700101T000001Z]
+        url: https://ram.eu-west-1.amazonaws.com/getresourceshares
+        method: POST
+      response:
+        body: '{"resourceShares":[]}'
+        headers: {}
+        status: 200 OK
+        code: 200
+        duration: 100ms
+"#;
+    let of_ruby = r#"---
+http_interactions:
+- request:
+    method: post
+    uri: https://ram.eu-west-1.amazonaws.com/getresourceshares
+    body:
+      encoding: UTF-8
+      string: '{"resourceOwner":"SELF"}'
+    headers:
+      X-Amz-Date:
+      - 19700101T000001Z
+  response:
+    status:
+      code: 200
+      message: OK
+    headers: {}
+    body:
+      encoding: ASCII-8BIT
+      base64_string: |
+        eyJyZXNvdXJjZVNoYXJlcyI6W119
+  recorded_at: Thu, 01 Jan 1970 00:00:01 GMT
+recorded_with: VCR 6.2.0
+"#;
+    for cassette in [of_go, of_ruby] {
+        let event = event_of("a.yml", cassette);
+        assert_eq!(event.operation, "GetResourceShares");
+        assert_eq!(event.request, Some(json!({ "resourceOwner": "SELF" })));
+        assert_eq!(event.time.unwrap().begin, 1_000_000);
+        let body = "{\"resourceShares\":[]}".to_owned();
+        assert_eq!(event.answer, Answer::Whole { status: 200, body, error: None });
+    }
+}
+
+/// What botocore logs of a call, of which `REQUEST` is the request's line behind the names.
+const LOGGED: &str = r#"2026-01-31 13:00:00,000 botocore.loaders [DEBUG] Loading JSON file: a.json
+2026-01-31 13:00:00,449 botocore.endpoint [DEBUG] Making request for OperationModel(name=CreateResourceShare) with params: {'url_path': '/createresourceshare', 'query_string': {}, 'method': 'POST', 'headers': {}, 'body': b'{"name": "\\u00e9"}', 'url': 'http://a', 'context': {'client_config': <botocore.config.Config object at 0x7f>}}
+2026-01-31 13:00:00,451 botocore.endpoint [DEBUG] Sending http request: <AWSPreparedRequest stream_output=False, method=POST, url=http://a, headers={'X-Amz-Date': b'20260131T120000Z', 'Authorization': b'AWS4-HMAC-SHA256 Credential=111122223333/20260131/us-east-1/ram/aws4_request, Signature=0', 'amz-sdk-request': b'attempt=1; max=3'}>
+2026-01-31 13:00:00,465 urllib3.connectionpool [DEBUG] http://a "POST /createresourceshare HTTP/1.1" 400 16
+2026-01-31 13:00:00,466 botocore.parsers [DEBUG] Response headers: {'x-amzn-ErrorType': 'UnknownResourceException'}
+2026-01-31 13:00:00,466 botocore.parsers [DEBUG] Response body:
+b'{"message":"it\'s"}'
+2026-01-31 13:00:00,467 botocore.parsers [DEBUG] Response headers: {'x-amzn-ErrorType': 'UnknownResourceException'}
+2026-01-31 13:00:00,467 botocore.parsers [DEBUG] Response body:
+b'{"message":"it\'s"}'
+"#;
+
+#[test]
+fn the_debug_log_of_botocore_is_read() {
+    let (format, events) = read_from("a.log", LOGGED.as_bytes());
+    assert_eq!(format, "botocore-log");
+    let [event] = &events[..] else { panic!("{events:?}") };
+    let event = event.as_ref().unwrap();
+    assert_eq!(event.operation, "CreateResourceShare");
+    assert_eq!(event.request, Some(json!({ "name": "é" })));
+    assert_eq!((event.caller, event.place.line), (Account::from_id("111122223333"), 3));
+    let noon = moment("2026-01-31T12:00:00Z").unwrap();
+    assert_eq!(event.time, Some(Span { begin: noon + 451_000, end: noon + 466_000 }));
+    let body = "{\"message\":\"it's\"}".to_owned();
+    let error = Some("UnknownResourceException".to_owned());
+    assert_eq!(event.answer, Answer::Whole { status: 400, body, error });
+}
+
+#[test]
+fn a_log_in_which_threads_are_mixed_gives_no_answers() {
+    let lines: Vec<&str> = LOGGED.lines().collect();
+    let [making, sending, answer] = [&lines[1..2], &lines[2..3], &lines[3..7]];
+    let mixed = [&lines[..1], making, sending, making, sending, answer, answer].concat();
+    let (_, events) = read_from("a.log", mixed.join("\n").as_bytes());
+    let mut answers = events.iter().flatten().map(|event| &event.answer);
+    assert!(answers.all(|it| matches!(it, Answer::Lost | Answer::Unrecorded)), "{events:?}");
+    assert_eq!(events.iter().flatten().count(), 2, "both calls are known");
+    let unreadable: Vec<_> = events.iter().filter_map(|event| event.as_ref().err()).collect();
+    assert!(unreadable[0].why.contains("several threads"), "{unreadable:?}");
+}
+
+#[test]
+fn a_log_that_names_its_threads_gives_each_its_answer() {
+    let of_thread = |line: &str, thread: &str| match line.split_once(" botocore.") {
+        Some((time, rest)) => {
+            format!("{time} - {thread} - botocore.{}", rest.replacen(" [DEBUG] ", " - DEBUG - ", 1))
+        }
+        None => line.replacen(
+            " urllib3.connectionpool [DEBUG] ",
+            &format!(" - {thread} - urllib3.connectionpool - DEBUG - "),
+            1,
+        ),
+    };
+    let lines: Vec<&str> = LOGGED.lines().collect();
+    let of = |range: std::ops::Range<usize>, thread| {
+        lines[range].iter().map(|line| of_thread(line, thread)).collect::<Vec<_>>()
+    };
+    let mixed = [of(1..3, "One"), of(1..3, "Two"), of(3..7, "Two"), of(3..7, "One")].concat();
+    let (_, events) = read_from("a.log", mixed.join("\n").as_bytes());
+    assert_eq!(events.len(), 2, "{events:?}");
+    for event in events {
+        assert!(event.unwrap().was_refused());
+    }
+}
+
+#[test]
+fn results_of_cloudtrail_lake_are_read_where_maps_are_json() {
+    let rows = "eventTime,eventSource,eventName,awsRegion,useridentity.accountid,errorCode,requestParameters\n\
+         2026-01-31 12:00:00.000,ram.amazonaws.com,DeleteResourceShare,us-east-1,111122223333,,\"{\"\"resourceShareArn\"\":\"\"a\"\"}\"\n\
+         2026-01-31 12:00:01.000,ram.amazonaws.com,DeleteResourceShare,us-east-1,111122223333,,{resourceShareArn=a}\n\
+         2026-01-31 12:00:02.000,ram.amazonaws.com,Del";
+    let (format, events) = read_from("a.csv", rows.as_bytes());
+    assert_eq!(format, "cloudtrail-lake");
+    let event = events[0].as_ref().unwrap();
+    assert_eq!(event.request, Some(json!({ "resourceShareArn": "a" })));
+    assert_eq!((event.caller, &event.answer), (Account::from_id("111122223333"), &Answer::Granted));
+    assert_eq!(event.time.unwrap().begin, moment("2026-01-31T12:00:00Z").unwrap());
+    assert_eq!(events[1].as_ref().unwrap().request, None, "a map as text is not guessed");
+    assert!(events[2].is_err(), "the last row is cut");
+}
+
+#[test]
+fn of_files_that_are_cut_the_part_before_is_read() {
+    let trail = json!({ "Records": [trail_event(), trail_event()] }).to_string();
+    let (_, events) = read_from("a.json", &trail.as_bytes()[..trail.len() - 40]);
+    assert!(events[0].is_ok() && events[1].is_err() && events.len() == 2, "{events:?}");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    gzip.write_all(trail.as_bytes()).unwrap();
+    let packed = gzip.finish().unwrap();
+    let (_, events) = read_from("a.json.gz", &packed[..packed.len() - 60]);
+    assert!(events[0].is_ok() && events[1].is_err() && events.len() == 2, "{events:?}");
+    let unreadable = events[1].as_ref().unwrap_err().to_string();
+    assert!(unreadable.contains("cut or damaged"), "{unreadable}");
+}
+
+#[test]
+fn what_lookup_events_answers_is_read() {
+    let found =
+        json!({ "Events": [{ "EventId": "1", "CloudTrailEvent": trail_event().to_string() }] });
+    let event = event_of("a.json", &found.to_string());
+    assert_eq!(event.operation, "CreateResourceShare");
+}
+
+#[test]
+fn an_event_of_several_lines_is_read() {
+    let event = event_of("a.json", &serde_json::to_string_pretty(&trail_event()).unwrap());
+    assert_eq!(event.operation, "CreateResourceShare");
+}
+
 #[test]
 fn a_file_of_no_known_format_is_named() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,5 @@
 //! What is kept of an exchange: nothing that is a secret, or may be one.
 
-use bellwether_model::Account;
 use bellwether_model::operations::OPERATIONS;
 
 use crate::history::exchange::Exchange;
@@ -19,27 +18,6 @@ const SERVICES: [&str; 7] = [
     "route53resolver",
 ];
 
-/// Returns the access key id and the account that an answer of STS says belong together.
-pub(super) fn account_of_key(exchange: &Exchange) -> Option<(String, String)> {
-    if exchange.service.as_deref() != Some("sts") || exchange.status != Some(200) {
-        return None;
-    }
-    let answer = exchange.answer.as_deref()?;
-    let account = |text: &str| Account::from_id(text).map(|_| text.to_owned());
-    if let Some(account) = element(answer, "Account").and_then(account) {
-        return Some((exchange.key.clone()?, account));
-    }
-    let arn = element(answer, "Arn")?;
-    let account = arn.split(':').nth(4).and_then(account)?;
-    Some((element(answer, "AccessKeyId")?.to_owned(), account))
-}
-
-/// The text of the first element of this name.
-fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
-    rest.split_once(&format!("</{name}>")).map(|(text, _)| text.trim())
-}
-
 /// An exchange without what may be a secret: the bodies of operations outside the model are left out but for the
 /// ids in the request, and so are signatures in query strings.
 pub(super) fn without_secrets(mut exchange: Exchange) -> Exchange {
@@ -54,31 +32,13 @@ pub(super) fn without_secrets(mut exchange: Exchange) -> Exchange {
         });
         return exchange;
     }
-    let texts = exchange.request.as_deref().into_iter().chain([exchange.query.as_str()]);
-    let values: Vec<String> = texts.flat_map(values).collect();
-    let words = values.iter().flat_map(|text| text.split(is_between));
-    exchange.ids = words.filter(|word| is_id(word)).map(str::to_owned).collect();
-    exchange.ids.sort();
-    exchange.ids.dedup();
+    exchange.ids = exchange.named_ids();
     exchange.service = Some(called.service);
     exchange.operation = Some(called.operation);
     exchange.request = None;
     exchange.answer = None;
     exchange.query = String::new();
     exchange
-}
-
-/// Whether no id goes on here.
-fn is_between(letter: char) -> bool {
-    !(letter.is_ascii_alphanumeric() || "-:/_".contains(letter))
-}
-
-/// The values of a form; a body that is none is one value.
-fn values(text: &str) -> Vec<String> {
-    if text.trim_start().starts_with(['{', '<']) {
-        return vec![text.to_owned()];
-    }
-    form_urlencoded::parse(text.as_bytes()).map(|(_, value)| value.into_owned()).collect()
 }
 
 /// A form without signatures and parameters that may hold secrets.
@@ -95,16 +55,10 @@ fn public(form: &str) -> String {
     kept.finish()
 }
 
-/// Whether a text is an id or an ARN of RAM or EC2.
-fn is_id(text: &str) -> bool {
-    let digits = text.rsplit(['-', '/']).next().unwrap_or_default();
-    let is_id = digits.len() >= 8 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    text.len() <= 200 && text.contains('-') && is_id
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::exchange::Accounts;
 
     fn exchange(service: &str, request: &str, answer: &str) -> Exchange {
         Exchange {
@@ -125,8 +79,9 @@ mod tests {
              <AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>hidden</SecretAccessKey>\
              <SessionToken>hidden</SessionToken></AssumeRoleResponse>";
         let exchange = exchange("sts", "Action=AssumeRole&Version=2011-06-15", answer);
-        let known = ("ASIAEXAMPLE".to_owned(), "111122223333".to_owned());
-        assert_eq!(account_of_key(&exchange), Some(known));
+        let mut accounts = Accounts::default();
+        accounts.learn(&exchange);
+        assert_eq!(accounts.of_key("ASIAEXAMPLE"), Some("111122223333"));
         let kept = serde_json::to_string(&without_secrets(exchange)).unwrap();
         assert!(!kept.contains("hidden") && !kept.contains("EXAMPLE"), "{kept}");
         assert!(kept.contains("AssumeRole"), "{kept}");
