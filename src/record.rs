@@ -6,6 +6,7 @@
 //! is kept; of those only the ids remain that their requests name.
 
 mod kept;
+pub mod tap;
 
 use std::convert::Infallible;
 use std::fs::File;

@@ -20,6 +20,7 @@ pub use presence::Presence;
 
 use crate::clock::Clock;
 use crate::connector;
+use crate::record::tap::Tap;
 use crate::reference::made::Between;
 use crate::reference::mutants::{Mutant, Mutation};
 use crate::reference::{Faults, Planted, Reference, Settling};
@@ -64,6 +65,8 @@ pub enum Connection {
         settling: Settling,
         /// The faults injected between it and its callers.
         faults: Faults,
+        /// What keeps all that is said to it, if anything does.
+        tap: Option<Tap>,
     },
     /// Behind a URL.
     Endpoint {
@@ -94,6 +97,15 @@ impl Target {
         target
     }
 
+    /// The same target, in this process, whose cases this keeps.
+    #[must_use]
+    pub fn kept_by(mut self, kept_by: Tap) -> Self {
+        if let Connection::InProcess { tap, .. } = &mut self.connection {
+            *tap = Some(kept_by);
+        }
+        self
+    }
+
     /// The embedded reference with planted faults, injected delays and injected faults; its bound is the
     /// longest time that either of the latter keeps something unseen.
     #[must_use]
@@ -110,7 +122,13 @@ impl Target {
             has_clock: !is_canned,
             request_timeout: REQUEST_TIMEOUT,
             process: None,
-            connection: Connection::InProcess { planted, between: None, settling, faults },
+            connection: Connection::InProcess {
+                planted,
+                between: None,
+                settling,
+                faults,
+                tap: None,
+            },
         }
     }
 }
@@ -143,14 +161,19 @@ impl Connection {
     /// Injected faults are drawn from `seed`.
     fn of_case(&self, assumptions: Assumptions, seed: u64) -> (String, SharedHttpClient, Clock) {
         match self {
-            Self::InProcess { planted, between, settling, faults } => {
+            Self::InProcess { planted, between, settling, faults, tap } => {
                 let reference = Reference::planting(planted.clone())
                     .behind(between.clone())
                     .assuming(assumptions)
                     .settling(settling.clone())
                     .with_faults(faults.clone().with_seed(seed));
-                let clock = Clock::of(reference.time());
-                ("http://reference.invalid".to_owned(), connector::client(reference), clock)
+                let time = reference.time();
+                let client = connector::client(reference);
+                let client = match tap {
+                    Some(tap) => tap.client(client, Some(time.clone())),
+                    None => client,
+                };
+                ("http://reference.invalid".to_owned(), client, Clock::of(time))
             }
             Self::Endpoint { url, http } => (url.clone(), http.clone(), Clock::outside()),
         }
