@@ -5,7 +5,10 @@
 //! judged which rests on nothing else: calls about resources that the history itself made, in worlds that its
 //! answers do not exclude. Everything else is left out, and counted with the reason.
 
+mod alone;
+mod beside;
 mod census;
+mod followed;
 mod known;
 mod lines;
 mod observe;
@@ -21,8 +24,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use bellwether_model::answer::{Decision, Key, Refusal};
-use bellwether_model::judge::{Comparison, Difference, Divergence, Observation, judge};
+use bellwether_model::answer::{Decision, Key};
+use bellwether_model::judge::{Comparison, Difference, Divergence, Observation, judge, laws};
 use bellwether_model::rules::Rule;
 use bellwether_model::{Account, Answer, Call, Name, Region, World};
 use serde_json::Value;
@@ -36,6 +39,7 @@ use replies::Replies;
 use request::Request;
 pub use stream::{Judged, StreamError, judge_events, judge_files};
 pub use tally::{Contradiction, Counts, Tally};
+use worlds::Told;
 pub use worlds::{ACCOUNTS_MAX, Organizations};
 
 use crate::history::{self, Event, Micros, Span};
@@ -95,6 +99,8 @@ pub struct Follower {
     session: Session,
     /// The worlds that the history may be in: all that its answers do not exclude.
     worlds: Vec<World>,
+    /// What Organizations said of accounts.
+    told: BTreeMap<Account, Told>,
     /// Whether there would be too many worlds, so that nothing is judged about what accounts share.
     has_too_many: bool,
     known: Known,
@@ -102,6 +108,10 @@ pub struct Follower {
     regions: Vec<String>,
     /// The Regions that resources were made in.
     made_in: BTreeMap<Name, String>,
+    /// The transit gateways that have default route tables.
+    routing_by_default: BTreeSet<Name>,
+    /// The names of what was made, by id.
+    made_as: BTreeMap<String, Name>,
     /// The number of resources of each kind that were given names.
     made: BTreeMap<&'static str, usize>,
     /// The last time at which a call that writes was under way.
@@ -130,18 +140,6 @@ const STEP: Micros = 60_000_000;
 /// The beginnings of the names of Regions in other partitions of AWS than the one that the model is about.
 const OTHER_PARTITIONS: [&str; 4] = ["cn-", "eusc-", "us-gov-", "us-iso"];
 
-/// Codes by which a caller is refused for what it may do, which no rule of the model decides.
-const OF_PERMISSIONS: [&str; 8] = [
-    "AccessDenied",
-    "AccessDeniedException",
-    "AuthFailure",
-    "ExpiredToken",
-    "ExpiredTokenException",
-    "OptInRequired",
-    "UnauthorizedOperation",
-    "UnrecognizedClientException",
-];
-
 impl Follower {
     /// A follower of these accounts, of which nothing is known yet.
     #[must_use]
@@ -158,12 +156,15 @@ impl Follower {
             callers,
             reader,
             session,
+            told: BTreeMap::new(),
             has_too_many: begun.is_none(),
             worlds: begun.unwrap_or_else(|| vec![World::default()]),
             accounts,
             known: Known::default(),
             regions: Vec::new(),
             made_in: BTreeMap::new(),
+            routing_by_default: BTreeSet::new(),
+            made_as: BTreeMap::new(),
             made: BTreeMap::new(),
             written_until: None,
             now: None,
@@ -172,13 +173,21 @@ impl Follower {
         }
     }
 
+    /// The number of resources that it knows, and of calls that it keeps.
+    fn kept(&self) -> usize {
+        self.made_in.len() + self.lines.len()
+    }
+
     /// Forgets all that is known, as where what was may have changed in any way.
     fn forget(&mut self) {
         self.session = session(&self.reader.clients, &self.accounts);
         let begun = worlds::all(self.assumed.organizations, &self.accounts);
         self.worlds = begun.unwrap_or_else(|| vec![World::default()]);
+        self.told.clear();
         self.known = Known::default();
         self.made_in.clear();
+        self.routing_by_default.clear();
+        self.made_as.clear();
         self.lines.clear();
         self.pages.forget();
     }
@@ -189,10 +198,14 @@ impl Follower {
         let was_refused = event.was_refused();
         let writes = !history::only_reads(&event.operation);
         if request::operation(&event).is_none() {
+            self.learn_of_organizations(&event);
             if request::may_change(&event) && !was_refused {
                 self.give_up_named(&event, "something that is not followed happened to it");
             }
             tally.skip(&event);
+            return;
+        }
+        if event.request.is_none() && Self::judge_alone(&event, tally) {
             return;
         }
         let Some(caller) = event.caller else {
@@ -209,7 +222,8 @@ impl Follower {
         self.pass_time(event.time);
         self.enter(event.region.as_deref());
         self.note_invitation(&event, caller);
-        let request = match request::read(&event, &self.session.names, &self.made_in) {
+        let (names, made_in) = (&self.session.names, &self.made_in);
+        let request = match request::read(&event, names, made_in, &self.routing_by_default) {
             Ok(request) => request,
             Err(reason) => {
                 if writes && !was_refused {
@@ -242,6 +256,14 @@ impl Follower {
             && let Some(time) = event.time
         {
             self.written_until = self.written_until.max(Some(time.end));
+        }
+    }
+
+    /// Learns from an answer of Organizations who is in which.
+    fn learn_of_organizations(&mut self, event: &Event) {
+        if let (Some(caller), Some(told)) = (event.caller, worlds::told(event)) {
+            self.told.insert(caller, told);
+            worlds::keep(&mut self.worlds, &self.told);
         }
     }
 
@@ -282,6 +304,12 @@ impl Follower {
             self.known.join(call.names().into_iter().chain(makes));
             let region = event.region.as_deref().unwrap_or(HOME);
             self.made_in.extend(makes.map(|made| (made.clone(), region.to_owned())));
+            if request::routes_by_default(event) {
+                self.routing_by_default.extend(makes.cloned());
+            }
+            if let Some(made) = makes {
+                self.note_made(made);
+            }
             self.lines.push(Line::new(caller, call, makes));
             if self.lines.len() > lines::KEPT {
                 self.lines.drain(..lines::KEPT / 2);
@@ -401,6 +429,10 @@ impl Follower {
             }
         };
         let mut comparison = judge(&answer, observation);
+        if let (Observation::Granted(observed), true, false) = (observation, is_told, call.writes())
+        {
+            laws::hold(observed, &mut comparison);
+        }
         if !is_told {
             // Of the answer only that it was granted is known.
             let of_the_call = |it: &Divergence| {
@@ -434,44 +466,18 @@ impl Follower {
         u128::from(time.begin.saturating_sub(written)) >= bound.as_micros()
     }
 
+    /// Keeps the id of what was made. What is made a second time, as a call with the same token is answered, is one
+    /// resource, and which of its names means it is not known.
+    fn note_made(&mut self, made: &Name) {
+        let Ok(id) = self.session.names.id(made) else { return };
+        if let Some(before) = self.made_as.insert(id, made.clone()) {
+            self.known.give_up([&before, made], "it was made twice");
+        }
+    }
+
     /// Whether an account was invited to a share several times, in any world.
     fn are_several(&self, share: &Name, receiver: Account) -> bool {
         self.worlds.iter().any(|world| are_several(world, share, receiver))
-    }
-
-    /// The reason that a refusal with this code says nothing about the model, if so.
-    fn is_beside_the_model(
-        &self,
-        caller: Account,
-        request: &Request,
-        code: &str,
-    ) -> Option<&'static str> {
-        let expects = |refusal: &Refusal| refusal.allows(code);
-        let decisions = self.worlds.iter().map(|world| request.call.check(world, caller));
-        let mut is_expected = false;
-        for decision in decisions {
-            is_expected |= matches!(&decision, Decision::Refused(refusal) if expects(refusal));
-        }
-        if is_expected {
-            return None;
-        }
-        if OF_PERMISSIONS.contains(&code) {
-            return Some("it was refused for what its caller may do");
-        }
-        if code.contains("Limit") || code.contains("Quota") || code.contains("Insufficient") {
-            return Some("it was refused for a limit");
-        }
-        if is_of_a_name_taken(code) {
-            return Some("what came before the history may bear the name");
-        }
-        // An image that the history did not make may be missing with all that belongs to it.
-        let is_of_the_network =
-            ["InvalidSubnet", "InvalidGroup"].iter().any(|it| code.starts_with(it));
-        let may_be_of_the_image = request.image.is_some() && !is_of_the_network;
-        if may_be_of_the_image || (request.has_more && !code.ends_with("NotFound")) {
-            return Some("it may be refused for what is not followed in its request");
-        }
-        None
     }
 
     /// The reason that nothing is known of a share from this call on, where it names accounts that share it.
@@ -488,9 +494,10 @@ impl Follower {
         unseen.then_some("it is shared with an account whose calls are not in the history")
     }
 
-    /// Gives up everything known that an event names, in whatever member.
+    /// Gives up everything known that an event names, in whatever member; everything, if it is not told what.
     fn give_up_named(&mut self, event: &Event, reason: &'static str) {
-        let ids = event.request.as_ref().map(request::ids).unwrap_or_default();
+        let Some(request) = &event.request else { return self.forget() };
+        let ids = request::ids(request);
         let names: Vec<Name> =
             ids.iter().filter_map(|id| self.session.names.name(id).cloned()).collect();
         self.known.join(&names);
@@ -559,13 +566,6 @@ impl Follower {
         *count += 1;
         Name::new(format!("{kind}{count}"))
     }
-}
-
-/// Whether a code says that a name is taken. Rules and routes are taken in what the history made.
-fn is_of_a_name_taken(code: &str) -> bool {
-    let in_what_was_made = ["InvalidPermission.Duplicate", "RouteAlreadyExists"];
-    (code.contains("AlreadyExists") || code.ends_with(".Duplicate"))
-        && !in_what_was_made.contains(&code)
 }
 
 /// Whether an invitation is one of several to the same share: which is which is not told.

@@ -158,7 +158,7 @@ fn unreadable(error: &HistoryError) -> CliError {
 
 fn report(target: String, files: Vec<FileReport>, judged: Judged, seconds: f64) -> Report {
     let about = if target == AWS { "model" } else { "target" };
-    let Judged { tally, unreadable, unreadable_count, callers } = judged;
+    let Judged { tally, unreadable, unreadable_count, callers, .. } = judged;
     let shown = tally.contradictions.into_iter().map(|it| Shown {
         rule: it.rule.name,
         says: it.rule.says,

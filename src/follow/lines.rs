@@ -10,7 +10,13 @@ use super::known::Known;
 use crate::scenario::{Scenario, Step};
 
 /// The most calls that are kept of a history, the newest.
-pub(super) const KEPT: usize = 100_000;
+pub(super) const KEPT: usize = 20_000;
+
+/// The most calls that are told of a contradiction, the last.
+const TOLD_MAX: usize = 300;
+
+/// The most tries to leave calls out of a scenario.
+const TRIES_MAX: usize = 600;
 
 /// A granted call that wrote.
 #[derive(Clone, Debug)]
@@ -54,13 +60,37 @@ pub(super) fn explained(
     if !told.last().is_some_and(is_last) {
         told.push(&last);
     }
-    let texts: Vec<String> = told.iter().map(|line| line.text()).collect();
-    let scenario = scenario(&told, &texts).filter(|text| shows(text, divergence));
-    (texts, scenario)
+    let begin = told.len().saturating_sub(TOLD_MAX);
+    let told = &told[begin..];
+    let scenario = scenario(told).filter(|text| shows(text, divergence));
+    let cut = scenario.and_then(|_| self::scenario(&cut(told, divergence)));
+    (told.iter().map(|line| line.text()).collect(), cut)
+}
+
+/// The lines without those that the last one does not need to be contradicted.
+fn cut<'l>(told: &[&'l Line], divergence: &Divergence) -> Vec<&'l Line> {
+    let mut kept = told.to_vec();
+    let mut tries = 0;
+    let mut size = kept.len() / 2;
+    while size > 0 {
+        let mut end = kept.len().saturating_sub(1);
+        while end > 0 && tries < TRIES_MAX {
+            let begin = end.saturating_sub(size);
+            let mut without = kept.clone();
+            without.drain(begin..end);
+            tries += 1;
+            if scenario(&without).is_some_and(|text| shows(&text, divergence)) {
+                kept = without;
+            }
+            end = begin;
+        }
+        size /= 2;
+    }
+    kept
 }
 
 /// The calls as a scenario of accounts in no organization; `None` if they need more accounts than it has.
-fn scenario(told: &[&Line], texts: &[String]) -> Option<String> {
+fn scenario(told: &[&Line]) -> Option<String> {
     let mut actors: BTreeMap<Account, Account> = BTreeMap::new();
     for line in told {
         let named = digits(&line.text());
@@ -72,8 +102,8 @@ fn scenario(told: &[&Line], texts: &[String]) -> Option<String> {
         }
     }
     let mut text = "world standalone\n\n".to_owned();
-    for line in texts {
-        let mut line = line.clone();
+    for line in told {
+        let mut line = line.text();
         for (account, actor) in &actors {
             let (id, actor) = (account.to_string(), actor.to_string());
             line = line.replace(&format!("\"{id}\""), &actor).replace(&id, &actor);

@@ -7,7 +7,6 @@ use quick_xml::escape::escape;
 use super::Follower;
 use super::pages::Body;
 use super::request::Request;
-use crate::history::exchange::RAM;
 use crate::history::{Answer, Event};
 
 /// The reason that there is no observation of a call.
@@ -96,13 +95,16 @@ impl Follower {
 /// A refusal as the service writes it.
 fn refusal(service: &str, code: &str, message: &str) -> Body {
     let status = 400;
-    if service == RAM {
+    if !["ec2", "route53"].contains(&service) {
         let body = serde_json::json!({ "message": message }).to_string();
         return Body { status, text: body, error: Some(code.to_owned()) };
     }
     let (code, message) = (escape(code), escape(message));
-    let body = format!(
-        "<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors></Response>"
-    );
+    let error = format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>");
+    let body = if service == "ec2" {
+        format!("<Response><Errors>{error}</Errors></Response>")
+    } else {
+        format!("<ErrorResponse>{error}</ErrorResponse>")
+    };
     Body { status, text: body, error: None }
 }

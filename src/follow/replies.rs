@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 
 use super::pages::Body;
+use crate::history::exchange;
 
 /// An HTTP client that answers with what was recorded, each answer once and in order.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +65,11 @@ impl HttpClient for Replies {
 impl HttpConnector for Replies {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let mut next = self.next();
-        let answer = if calls(&request, &next.operation) { next.answers.pop_front() } else { None };
+        let answer = if calls(&request, &next.operation) {
+            next.answers.pop_front()
+        } else {
+            aside(&request, &next.operation)
+        };
         let answer = answer.ok_or_else(|| {
             next.has_strayed = true;
             ConnectorError::other("no answer to this was recorded".into(), None)
@@ -82,15 +87,24 @@ impl HttpConnector for Replies {
     }
 }
 
+/// The answer to a request that the wire makes before another one, and that a recording need not have.
+fn aside(request: &HttpRequest, operation: &str) -> Option<Body> {
+    // Which version of a prefix list a change is made to is of no account once the answer is there.
+    let is_asked =
+        operation == "ModifyManagedPrefixList" && calls(request, "DescribeManagedPrefixLists");
+    let text =
+        "<DescribeManagedPrefixListsResponse><prefixListSet/></DescribeManagedPrefixListsResponse>";
+    is_asked.then(|| Body { status: 200, text: text.to_owned(), error: None })
+}
+
 /// Whether a request calls an operation, by its path, its target or its action.
 fn calls(request: &HttpRequest, operation: &str) -> bool {
     if let Some(target) = request.headers().get("x-amz-target") {
         return target.split_once('.').is_some_and(|(_, called)| called == operation);
     }
     let uri: http::Uri = request.uri().parse().unwrap_or_default();
-    let last = uri.path().rsplit('/').next().unwrap_or_default();
-    if !last.is_empty() {
-        return last.eq_ignore_ascii_case(operation);
+    if let Some(called) = exchange::operation_at(request.method(), uri.path()) {
+        return called == operation;
     }
     let body = request.body().bytes().unwrap_or_default();
     let mut pairs = form_urlencoded::parse(body);

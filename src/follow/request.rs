@@ -13,75 +13,10 @@ use bellwether_model::{Account, Call, Name, Principal};
 use serde_json::Value;
 use smol_str::SmolStr;
 
+use super::followed::{self, Followed, HARMLESS, OfService};
 use crate::history::Event;
 use crate::history::exchange::RAM;
 use crate::wire::Names;
-
-/// The operations of EC2 that are followed: those whose requests are told whole by the parameters of the
-/// model and the members that make no difference to it.
-const FOLLOWED_OF_EC2: [&str; 33] = [
-    "AttachInternetGateway",
-    "CreateInternetGateway",
-    "CreateManagedPrefixList",
-    "CreateNetworkAcl",
-    "CreateNetworkInterface",
-    "CreateRouteTable",
-    "CreateSecurityGroup",
-    "CreateSubnet",
-    "CreateTransitGateway",
-    "CreateVpc",
-    "DeleteInternetGateway",
-    "DeleteManagedPrefixList",
-    "DeleteNetworkAcl",
-    "DeleteNetworkInterface",
-    "DeleteRouteTable",
-    "DeleteSecurityGroup",
-    "DeleteSubnet",
-    "DeleteTransitGateway",
-    "DeleteVpc",
-    "DescribeInstances",
-    "DescribeInternetGateways",
-    "DescribeManagedPrefixLists",
-    "DescribeNetworkAcls",
-    "DescribeNetworkInterfaces",
-    "DescribeRouteTables",
-    "DescribeSecurityGroups",
-    "DescribeSubnets",
-    "DescribeTransitGateways",
-    "DescribeVpcs",
-    "DetachInternetGateway",
-    "GetManagedPrefixListEntries",
-    "RunInstances",
-    "TerminateInstances",
-];
-
-/// The members of requests to EC2 that make no difference to what the model says of a call, unless it is
-/// refused for one of them.
-const WITHOUT_MEANING: [&str; 23] = [
-    "action",
-    "addressfamily",
-    "availabilityzone",
-    "availabilityzoneid",
-    "cidrblock",
-    "clienttoken",
-    "description",
-    "ebsoptimized",
-    "groupdescription",
-    "groupname",
-    "instancetenancy",
-    "instancetype",
-    "keyname",
-    "maxentries",
-    "maxresults",
-    "monitoring",
-    "nexttoken",
-    "options",
-    "prefixlistname",
-    "tagspecification",
-    "tagspecifications",
-    "userdata",
-    "version",
-];
 
 /// The operations outside the model that change nothing that the model is asked about.
 const WITHOUT_EFFECT: [&str; 4] =
@@ -111,15 +46,18 @@ pub(super) fn read(
     event: &Event,
     names: &Names,
     made_in: &BTreeMap<Name, String>,
+    routing_by_default: &BTreeSet<Name>,
 ) -> Result<Request, String> {
-    let info = operation(event)
-        .ok_or_else(|| format!("{} {} is not followed", event.service, event.operation))?;
+    let not_followed = || format!("{} {} is not followed", event.service, event.operation);
+    let info = operation(event).ok_or_else(not_followed)?;
+    let followed = followed::find(&event.service, info.name);
     let Some(request) = &event.request else {
         return Err("the request is not recorded".to_owned());
     };
     let mut reading = Reading {
         names,
         made_in,
+        routing_by_default,
         is_ram: info.service == RAM,
         unknown: Vec::new(),
         invitations: Vec::new(),
@@ -158,14 +96,12 @@ pub(super) fn read(
     let mut has_more = false;
     for other in others {
         let first = other.path.first().map_or("", String::as_str);
-        let is_known = (!reading.is_ram && WITHOUT_MEANING.contains(&first))
-            || (reading.is_ram && is_retaining(&other.path));
-        if !is_known {
+        if !reading.may_have(followed, other) {
             return Err(format!("{} is not followed with {first}", info.name));
         }
-        has_more |=
-            !reading.is_ram && !["action", "version", "clienttoken", "maxresults"].contains(&first);
+        has_more |= !reading.is_ram && !HARMLESS.contains(&first);
     }
+    reading.require_plain_routing(info, &arguments)?;
     let call = Call::read(info.name, &arguments).and_then(Result::ok);
     let call = call.ok_or_else(|| format!("{} is not followed with these values", info.name))?;
     let Reading { unknown, invitations, .. } = reading;
@@ -175,11 +111,24 @@ pub(super) fn read(
 /// The operation that an event calls, if it is followed.
 pub(super) fn operation(event: &Event) -> Option<&'static OperationInfo> {
     let of_service = |info: &&OperationInfo| info.service == event.service;
-    let followed = event.service == RAM
-        || (event.service == "ec2" && FOLLOWED_OF_EC2.contains(&event.operation.as_str()));
+    let followed =
+        event.service == RAM || followed::find(&event.service, &event.operation).is_some();
     let info = OPERATIONS.iter().filter(of_service).find(|info| info.name == event.operation)?;
     // What an organization does is not followed: who is in which one is not known.
     (followed && !info.turns_sharing).then_some(info)
+}
+
+/// Whether a call makes a transit gateway with default route tables.
+pub(super) fn routes_by_default(event: &Event) -> bool {
+    let Some(request) = &event.request else { return false };
+    let is_off = |name: &str| {
+        let leaves = leaves(request, &event.service);
+        leaves
+            .iter()
+            .any(|leaf| leaf.path.last().is_some_and(|last| last == name) && leaf.text == "disable")
+    };
+    event.operation == "CreateTransitGateway"
+        && !(is_off("defaultroutetableassociation") && is_off("defaultroutetablepropagation"))
 }
 
 /// Whether an operation that is not followed may change what the model is asked about.
@@ -201,10 +150,9 @@ pub(super) fn may_change_everything(event: &Event) -> bool {
         && ["reset", "clock"].iter().any(|word| event.operation.ends_with(word))
 }
 
-/// The texts in a request that may be ids or ARNs.
+/// The texts in a request, any of which may be an id or an ARN.
 pub(super) fn ids(request: &Value) -> Vec<String> {
-    let texts = leaves(request, RAM).into_iter().map(|leaf| leaf.text);
-    texts.filter(|text| text.contains('-') || text.starts_with("arn:")).collect()
+    leaves(request, RAM).into_iter().map(|leaf| leaf.text).collect()
 }
 
 /// The member that the subject of an operation stands for.
@@ -326,6 +274,8 @@ struct Reading<'n> {
     names: &'n Names,
     /// The Regions that resources were made in.
     made_in: &'n BTreeMap<Name, String>,
+    /// The transit gateways that have default route tables.
+    routing_by_default: &'n BTreeSet<Name>,
     is_ram: bool,
     unknown: Vec<String>,
     invitations: Vec<(Name, Account)>,
@@ -372,7 +322,13 @@ impl Reading<'_> {
             // The entries of a prefix list are its blocks; their descriptions mean nothing.
             let is_meant = |leaf: &&&Leaf| leaf.path.last().is_none_or(|it| it != "description");
             let texts = leaves.iter().filter(is_meant).map(|leaf| leaf.text.as_str());
-            return Ok(texts.filter(|text| !text.is_empty()).map(Written::quoted).collect());
+            // A domain name may end with a dot, and means the same without it.
+            let plain = |text: &str| match key {
+                "DomainName" | "Name" => text.trim_end_matches('.').to_ascii_lowercase(),
+                _ => text.to_owned(),
+            };
+            let texts = texts.filter(|text| !text.is_empty()).map(plain);
+            return Ok(texts.map(Written::quoted).collect());
         }
         if [<bool>::EXPECTED, <Option<bool>>::EXPECTED].contains(&expected) {
             let flag = |text: &str| match text {
@@ -387,6 +343,37 @@ impl Reading<'_> {
             return Ok(texts.map(Written::bare).collect());
         }
         if leaves.is_empty() { Ok(Vec::new()) } else { Err(format!("{key} is not followed")) }
+    }
+
+    /// Whether a request is followed with this member, which stands for no parameter.
+    fn may_have(&mut self, followed: Option<(&OfService, &Followed)>, other: &Leaf) -> bool {
+        let Some((of_service, followed)) = followed else { return is_retaining(&other.path) };
+        let first = other.path.first().map_or("", String::as_str);
+        if followed.named.contains(&first) {
+            self.reference(&other.text);
+            return true;
+        }
+        let last = other.path.last().map_or("", String::as_str);
+        let is_fixed = |(name, value): &(&str, &str)| *name == last && *value == other.text;
+        of_service.idle.contains(&first)
+            || followed.idle.contains(&first)
+            || followed.fixed.iter().any(is_fixed)
+    }
+
+    /// A transit gateway that has default route tables routes what is attached to it by itself, which is not followed.
+    fn require_plain_routing(
+        &self,
+        info: &OperationInfo,
+        arguments: &Arguments,
+    ) -> Result<(), String> {
+        if info.name != "CreateTransitGatewayRouteTable" {
+            return Ok(());
+        }
+        let mut named = arguments.named.iter().flat_map(|(_, values)| values);
+        if named.any(|value| self.routing_by_default.contains(value.text.as_str())) {
+            return Err("route tables are not followed beside default ones".to_owned());
+        }
+        Ok(())
     }
 
     /// A resource that a request names: one that the history made, or the text itself.
@@ -517,14 +504,15 @@ fn tags(given: Option<&Value>) -> Result<Vec<Written>, String> {
     let mut written = Vec::new();
     for tag in given.and_then(Value::as_array).into_iter().flatten() {
         let text = |name: &str| tag.get(name).and_then(Value::as_str);
-        let key = text("key").or_else(|| text("tagKey")).unwrap_or_default();
+        let key = text("key").or_else(|| text("Key")).or_else(|| text("tagKey"));
+        let key = key.unwrap_or_default();
         if key.contains('=') {
             return Err("a tag whose key holds an equals sign is not followed".to_owned());
         }
         let of_filter = tag.get("tagValues").and_then(Value::as_array);
         let values: Vec<&str> = match of_filter {
             Some(values) => values.iter().filter_map(Value::as_str).collect(),
-            None => text("value").into_iter().collect(),
+            None => text("value").or_else(|| text("Value")).into_iter().collect(),
         };
         if values.is_empty() {
             written.push(Written::quoted(key));

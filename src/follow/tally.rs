@@ -8,6 +8,9 @@ use bellwether_model::rules::{Evidence, Rule};
 use crate::history::{Event, Place};
 use crate::report::phrase;
 
+/// The most operations that are not followed whose events are counted each.
+const SKIPPED_MAX: usize = 1000;
+
 /// The counts of a rule.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Counts {
@@ -72,7 +75,10 @@ impl Tally {
 
     /// Counts an event of an operation that is not followed.
     pub(super) fn skip(&mut self, event: &Event) {
-        let called = format!("{} {}", event.service, event.operation);
+        let mut called = format!("{} {}", event.service, event.operation);
+        if self.skipped.len() >= SKIPPED_MAX && !self.skipped.contains_key(&called) {
+            "others".clone_into(&mut called);
+        }
         *self.skipped.entry(called).or_default() += 1;
     }
 

@@ -1,102 +1,27 @@
-use std::path::Path;
-use std::sync::{Arc, Mutex};
-
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
-    SharedHttpConnector,
-};
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+mod input;
+mod round_trip;
+mod trail;
 
 use bellwether_model::Shape;
 
 use super::*;
 use crate::capabilities::Capabilities;
 use crate::connector;
-use crate::history::exchange::{Exchange, Scope};
-use crate::history::{Event, Place};
+use crate::history::Event;
+use crate::history::exchange::Exchange;
+use crate::record::tap::{self, Tap};
 use crate::reference::mutants::{self, Mutant};
 use crate::reference::{Faults, Reference};
 use crate::run::{PlayOptions, ReadPolicy, play};
 use crate::scenario::{Case, Scenario};
 use crate::suites;
 
-/// A client of a reference in this process that keeps what both say.
-#[derive(Clone, Debug)]
-struct Tap {
-    to: SharedHttpClient,
-    kept: Arc<Mutex<Vec<Exchange>>>,
-}
-
-#[derive(Clone, Debug)]
-struct TapConnector {
-    to: SharedHttpConnector,
-    kept: Arc<Mutex<Vec<Exchange>>>,
-}
-
-impl HttpClient for Tap {
-    fn http_connector(
-        &self,
-        settings: &HttpConnectorSettings,
-        components: &RuntimeComponents,
-    ) -> SharedHttpConnector {
-        let to = self.to.http_connector(settings, components);
-        SharedHttpConnector::new(TapConnector { to, kept: Arc::clone(&self.kept) })
-    }
-}
-
-impl HttpConnector for TapConnector {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let exchange = exchange(&request);
-        let (answer, kept) = (self.to.call(request), Arc::clone(&self.kept));
-        HttpConnectorFuture::new(async move {
-            let answer = answer.await;
-            let mut kept = kept.lock().unwrap();
-            // Calls follow each other, a thousandth of a second apart.
-            let begin = (kept.len() as u64 + 1) * 1000;
-            let mut exchange = Exchange { begin: Some(begin), end: Some(begin + 500), ..exchange };
-            match &answer {
-                Ok(answer) => {
-                    exchange.status = Some(answer.status().as_u16());
-                    let body = answer.body().bytes().map(|body| String::from_utf8_lossy(body));
-                    exchange.lost = body.is_none().then(|| "it broke off".to_owned());
-                    let error = answer.headers().get("x-amzn-errortype");
-                    exchange.error = error.map(str::to_owned);
-                    exchange.answer = body.map(std::borrow::Cow::into_owned);
-                }
-                Err(_) => exchange.lost = Some("no answer".to_owned()),
-            }
-            kept.push(exchange);
-            answer
-        })
-    }
-}
-
-fn exchange(request: &HttpRequest) -> Exchange {
-    let uri: http::Uri = request.uri().parse().unwrap();
-    let header = |name: &str| request.headers().get(name).map(str::to_owned);
-    let scope = header("authorization").and_then(|it| Scope::of_header(&it)).unwrap_or_default();
-    let body = request.body().bytes().map(|body| String::from_utf8_lossy(body).into_owned());
-    Exchange {
-        account: scope.account().map(str::to_owned),
-        region: Some(scope.region.clone()),
-        service: Some(scope.service.clone()),
-        method: request.method().to_owned(),
-        path: uri.path().to_owned(),
-        query: uri.query().unwrap_or_default().to_owned(),
-        target: header("x-amz-target"),
-        request: body,
-        ..Exchange::default()
-    }
-}
-
 /// What was said while cases were played against the reference, one after the other.
-async fn played(reference: Reference, cases: &[Case]) -> Vec<Event> {
-    let kept = Arc::new(Mutex::new(Vec::new()));
-    let tap = Tap { to: connector::client(reference), kept: Arc::clone(&kept) };
+async fn said(reference: Reference, cases: &[Case]) -> Vec<Exchange> {
+    let tap = Tap::default();
     let connection = Connection::Endpoint {
         url: "http://reference.invalid".to_owned(),
-        http: SharedHttpClient::new(tap),
+        http: tap.client(connector::client(reference), None),
     };
     let target = Target { connection, ..Target::reference(None) };
     let options =
@@ -104,10 +29,12 @@ async fn played(reference: Reference, cases: &[Case]) -> Vec<Event> {
     for case in cases {
         play(&target, case, &options).await.unwrap();
     }
-    let file: Arc<Path> = Path::new("played").into();
-    let kept = std::mem::take(&mut *kept.lock().unwrap());
-    let place = |index: usize| Place { file: Arc::clone(&file), line: index + 1 };
-    kept.into_iter().enumerate().map(|(index, exchange)| exchange.event(place(index))).collect()
+    tap.take()
+}
+
+/// The same as events.
+async fn played(reference: Reference, cases: &[Case]) -> Vec<Event> {
+    tap::events(said(reference, cases).await)
 }
 
 const ASSUMED: Assumed = Assumed { bound: Bound::ZERO, organizations: Organizations::Unknown };
@@ -275,43 +202,6 @@ async fn what_may_show_later_is_not_judged() {
     let patient = Assumed { bound: Bound::OfAws(1.0), ..ASSUMED };
     let tally = judge_events(events, patient).await.unwrap().tally;
     assert_eq!(told(&tally), "");
-}
-
-/// What CloudTrail would have kept of events: nothing of the answers to reads, and parts of others.
-fn trail(events: Vec<Event>) -> Vec<Event> {
-    let kept = events.into_iter().map(|event| {
-        let answer = match event.answer {
-            history::Answer::Whole { status: 200, .. } if history::only_reads(&event.operation) => {
-                history::Answer::Granted
-            }
-            history::Answer::Whole { status: 200, body, .. } => history::Answer::Partly { body },
-            other @ (history::Answer::Whole { .. }
-            | history::Answer::Partly { .. }
-            | history::Answer::Refused { .. }
-            | history::Answer::Granted
-            | history::Answer::Lost
-            | history::Answer::Unrecorded) => other,
-        };
-        // They are two seconds apart, and each is told to the second.
-        let time = event.time.map(|time| {
-            let begin = time.begin * 2000;
-            Span { begin, end: begin + 1_000_000 }
-        });
-        Event { time, answer, ..event }
-    });
-    kept.collect()
-}
-
-#[tokio::test]
-async fn of_a_trail_what_was_granted_and_refused_is_judged() {
-    let events = trail(played(Reference::new(), &[case(LIFE)]).await);
-    let tally = judged(events).await;
-    assert_eq!(told(&tally), "");
-    assert!(tally.judged > 5, "{} {:#?}", tally.judged, tally.unjudged);
-    let mutant = mutants::find("accepted-twice").unwrap();
-    let events = played(Reference::with_mutant(Some(mutant)), &[case(mutant.shown)]).await;
-    let tally = judged(trail(events)).await;
-    assert_eq!(tally.contradictions.len(), 1, "{}", told(&tally));
 }
 
 #[tokio::test]

@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_model::world::{Membership, Organization};
 use bellwether_model::{Account, Name, World};
+use serde_json::Value;
+
+use crate::history::{Answer, Event};
 
 /// The most accounts whose organizations are followed in every combination.
 pub const ACCOUNTS_MAX: usize = 3;
@@ -19,6 +22,50 @@ pub enum Organizations {
     Unknown,
     /// No account is in one.
     None,
+}
+
+/// What the answer to DescribeOrganization says: the id of the caller's organization, or that it is in none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// It is in this one.
+    In(String),
+    /// It is in none.
+    Alone,
+}
+
+/// What an event says about the organization of its caller, if it does.
+pub(super) fn told(event: &Event) -> Option<Told> {
+    if event.operation != "DescribeOrganization" || !event.service.starts_with("organizations") {
+        return None;
+    }
+    let Answer::Whole { status, body, error } = &event.answer else { return None };
+    let body: Value = serde_json::from_str(body).ok()?;
+    if *status == 200 {
+        return Some(Told::In(body.pointer("/Organization/Id")?.as_str()?.to_owned()));
+    }
+    let code = error.as_deref().or_else(|| body.get("__type")?.as_str())?;
+    code.contains("AWSOrganizationsNotInUseException").then_some(Told::Alone)
+}
+
+/// Keeps the worlds in which accounts are in the organizations that they are told to be in.
+pub(super) fn keep(worlds: &mut Vec<World>, told: &BTreeMap<Account, Told>) {
+    let is_so = |world: &World| {
+        let of = |account: &Account| world.members.get(account).map(|it| &it.organization);
+        told.iter().all(|(account, what)| match what {
+            Told::Alone => of(account).is_none(),
+            Told::In(_) => {
+                let together = |(other, is): (&Account, &Told)| match is {
+                    Told::In(_) => (is == what) == (of(other) == of(account)),
+                    Told::Alone => true,
+                };
+                of(account).is_some() && told.iter().all(together)
+            }
+        })
+    };
+    // An answer that fits no world is of a time at which it was another one.
+    if worlds.iter().any(is_so) {
+        worlds.retain(is_so);
+    }
 }
 
 /// Returns the worlds that accounts may begin in; nothing was made in any. `None` if they are too many.
@@ -100,6 +147,24 @@ mod tests {
         assert_eq!(count(2), Some(3 * 3 + 2));
         assert_eq!(count(3), Some(27 + 3 * 2 * 3 + 2));
         assert_eq!(count(4), None, "too many to follow");
+    }
+
+    #[test]
+    fn accounts_are_in_the_organizations_that_they_are_told_to_be_in() {
+        let accounts: Vec<Account> = ["111111111111", "222222222222", "333333333333"]
+            .into_iter()
+            .filter_map(Account::from_id)
+            .collect();
+        let begun = all(Organizations::Unknown, &accounts.iter().copied().collect()).unwrap();
+        let kept = |told: &[Told]| {
+            let mut worlds = begun.clone();
+            keep(&mut worlds, &accounts.iter().copied().zip(told.iter().cloned()).collect());
+            worlds.len()
+        };
+        let of = |id: &str| Told::In(id.to_owned());
+        assert_eq!(kept(&[Told::Alone, Told::Alone, Told::Alone]), 1);
+        assert_eq!(kept(&[of("o-1"), of("o-1"), Told::Alone]), 2, "it shares or does not");
+        assert_eq!(kept(&[of("o-1"), of("o-2"), Told::Alone]), 4);
     }
 
     #[test]
