@@ -21,6 +21,7 @@ pub mod explore;
 pub mod follow;
 pub mod history;
 pub mod import;
+pub mod judged;
 pub mod known;
 pub mod levels;
 pub mod outcome;

@@ -4,7 +4,7 @@ mod divergence;
 pub mod files;
 pub(crate) mod html;
 pub mod human;
-mod junit;
+pub(crate) mod junit;
 pub mod phrase;
 pub mod progress;
 mod sarif;

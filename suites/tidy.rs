@@ -24,7 +24,7 @@ use bellwether_model::{Account, Call, World};
 /// The modules of `src/`, from the bottom up: a module uses only modules that stand above its line.
 ///
 /// ARCHITECTURE.md explains the order. Tests inside a module may use what they need.
-const LAYERS: [&str; 35] = [
+const LAYERS: [&str; 36] = [
     "reference",
     "clock",
     "connector",
@@ -56,8 +56,9 @@ const LAYERS: [&str; 35] = [
     "levels",
     "report",
     "score",
-    "power",
     "follow",
+    "power",
+    "judged",
     "conformance",
     "cli",
 ];
@@ -151,7 +152,7 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 20] = [
+const NAMED_BESIDE: [(&str, &str); 23] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
     ("model/src/judge/laws.rs", "a law is about the answer to the call that makes a share"),
@@ -162,7 +163,10 @@ const NAMED_BESIDE: [(&str, &str); 20] = [
     ("model/src/world.rs", "a subnet stands for its VPC"),
     ("model/src/zones.rs", "conditions that operations on one kind have in common"),
     ("src/capabilities.rs", "the fixture of a world with sharing makes one call by itself"),
+    ("src/follow/followed.rs", "which operations are followed is the subject of the file"),
+    ("src/follow/replies.rs", "one operation is asked before another that changes the same"),
     ("src/follow/request.rs", "which recorded requests are told whole is said by operation"),
+    ("src/history/rest.rs", "some services tell operations by method and path"),
     ("src/import.rs", "which operation makes what Terraform makes is the subject of the file"),
     ("src/levels.rs", "which operations of RAM make up a level is the subject of the file"),
     ("src/probe.rs", "one operation shows whether accounts are kept apart"),

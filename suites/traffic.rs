@@ -58,6 +58,32 @@ fn a_planted_fault_contradicts_the_model() {
 
 #[cfg(unix)]
 #[test]
+fn a_report_on_recorded_traffic_has_a_scenario_that_shows_the_contradiction_again() {
+    let place = Place::new().with("shared.scenario", SHARED);
+    let reference = Reference::with_mutant(mutants::find("accepted-twice"));
+    let server = Server::answering(move |request| reference.handle(request));
+    record(&place, &server, DIVERGES);
+    let line = "judge recorded.jsonl --standalone --as target --report judged";
+    place.run(line).ends_with(DIVERGES);
+    for file in ["results.json", "report.txt", "report.html", "junit.xml"] {
+        assert!(place.path().join("judged").join(file).is_file(), "no {file}");
+    }
+    let junit = fs::read_to_string(place.path().join("judged/junit.xml")).unwrap();
+    assert_eq!(junit.matches("<failure ").count(), 1, "{junit}");
+    let entries = fs::read_dir(place.path().join("judged")).unwrap();
+    let scenarios: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".scenario"))
+        .collect();
+    let [scenario] = &scenarios[..] else { panic!("{scenarios:?}") };
+    let text = fs::read_to_string(place.path().join("judged").join(scenario)).unwrap();
+    assert_eq!(text.lines().filter(|line| line.contains("ResourceShare")).count(), 3, "{text}");
+    place.run(&format!("replay judged/{scenario} --mutant accepted-twice")).ends_with(DIVERGES);
+    place.run(&format!("replay judged/{scenario}")).ends_with(CONFORMS);
+}
+
+#[cfg(unix)]
+#[test]
 fn record_ends_with_the_code_of_its_command() {
     let place = Place::new();
     let line = "record --endpoint http://127.0.0.1:1 --out a.jsonl -- sh -c";

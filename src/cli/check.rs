@@ -360,8 +360,13 @@ fn write_shard(store: &Store, shard: &Shard<DivergenceReport>) -> Result<(), Cli
         doing: "write the file of the shard",
         cause: error.to_string(),
     })?;
-    let path = store.path(SHARD_FILE);
-    store.write(SHARD_FILE, &content).map_err(|cause| SaveError::Unwritable { path, cause }.into())
+    save_file(store, SHARD_FILE, &content)
+}
+
+/// Writes a file of a report.
+pub(super) fn save_file(store: &Store, name: &str, content: &str) -> Result<(), CliError> {
+    let path = store.path(name);
+    store.write(name, content).map_err(|cause| SaveError::Unwritable { path, cause }.into())
 }
 
 impl From<SaveError> for CliError {

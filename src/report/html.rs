@@ -20,42 +20,50 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
      base-uri 'none'; form-action 'none'";
 
 /// A section of the page.
-struct Section {
-    id: &'static str,
-    title: String,
-    content: Markup,
+pub(crate) struct Section {
+    /// Its id, by which it is linked to.
+    pub(crate) id: &'static str,
+    /// Its title.
+    pub(crate) title: String,
+    /// What stands below the title.
+    pub(crate) content: Markup,
 }
 
 /// Renders a report.
 pub(super) fn render(report: &Report) -> String {
     let verdict = phrase::verdict(report);
-    let sections = sections(report);
+    let footer = html! {
+        p {
+            "Made by Bellwether " (report.bellwether) ". The same as data: " code { "results.json" }
+            "; the scenarios lie beside this page."
+        }
+    };
+    page(&verdict, &header(report, &verdict), &sections(report), &footer)
+}
+
+/// A page of this title: a header, sections that are linked to from above, and a footer.
+pub(crate) fn page(title: &str, header: &Markup, sections: &[Section], footer: &Markup) -> String {
     let body = html! {
-        (header(report, &verdict))
+        (header)
         nav aria-label="Sections" {
             ul {
-                @for section in &sections {
+                @for section in sections {
                     li { a href={ "#" (section.id) } { (section.title) } }
                 }
             }
         }
         main id="main" tabindex="-1" {
-            @for section in &sections {
+            @for section in sections {
                 section id=(section.id) aria-labelledby={ (section.id) "-title" } {
                     h2 id={ (section.id) "-title" } { (section.title) }
                     (section.content)
                 }
             }
         }
-        footer {
-            p {
-                "Made by Bellwether " (report.bellwether) ". The same as data: "
-                code { "results.json" } "; the scenarios lie beside this page."
-            }
-        }
+        footer { (footer) }
         script { (PreEscaped(SCRIPT)) }
     };
-    document(&verdict, &body)
+    document(title, &body)
 }
 
 /// A page with this title and body, whose results are in the element `main`.
@@ -158,7 +166,7 @@ pub(crate) fn scrolling(label: &str, table: &Markup) -> Markup {
 }
 
 /// The place of a source, as a link if it is a URL.
-fn place(place: &str) -> Markup {
+pub(crate) fn place(place: &str) -> Markup {
     html! {
         @if human::is_url(place) {
             a href=(place) rel="noreferrer" { (place) }
@@ -170,7 +178,7 @@ fn place(place: &str) -> Markup {
 
 /// The form that filters the parts of a region by their state and by text. It shows once the script runs,
 /// since it does nothing without.
-fn filters(region: &str, what: &str, states: &[(&str, &str, usize)]) -> Markup {
+pub(crate) fn filters(region: &str, what: &str, states: &[(&str, &str, usize)]) -> Markup {
     html! {
         form.filters data-for=(region) hidden {
             fieldset {
@@ -181,6 +189,16 @@ fn filters(region: &str, what: &str, states: &[(&str, &str, usize)]) -> Markup {
             }
             label.search { "with the text " input type="search"; }
             output aria-live="polite" {}
+        }
+    }
+}
+
+/// A text to copy. The button shows once the script runs.
+pub(crate) fn copied(text: &str) -> Markup {
+    html! {
+        div.copied {
+            button type="button" data-copy hidden { "Copy" }
+            pre tabindex="0" { code { (text) } }
         }
     }
 }

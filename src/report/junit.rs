@@ -9,7 +9,7 @@ use super::files::RenderError;
 use super::{DivergenceReport, Report, RuleReport, human, phrase};
 
 /// The test suite of what can't be said of a rule.
-const RUN: &str = "run";
+pub(crate) const RUN: &str = "run";
 
 /// Renders a report.
 pub(super) fn render(report: &Report) -> Result<String, RenderError> {
@@ -28,7 +28,8 @@ pub(super) fn render(report: &Report) -> Result<String, RenderError> {
     Ok(document.to_string()?)
 }
 
-fn topic_of(rule: &Rule) -> &'static str {
+/// The topic of a rule.
+pub(crate) fn topic_of(rule: &Rule) -> &'static str {
     rule.name.split_once('/').map_or(rule.name, |(topic, _)| topic)
 }
 

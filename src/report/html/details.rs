@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::{diagram, filters, place, scrolling, views};
+use super::{copied, diagram, filters, place, scrolling, views};
 use crate::report::files::scenario_file;
 use crate::report::{DivergenceReport, Group, Report, phrase};
 use crate::scenario::Parsed;
@@ -122,16 +122,6 @@ fn whole(report: &Report, divergence: &DivergenceReport) -> Markup {
                 "Found after " (divergence.requests_to_find) " requests, shrunk to "
                 (divergence.steps) " steps in " (divergence.requests_to_shrink) " more."
             }
-        }
-    }
-}
-
-/// A text to copy. The button shows once the script runs.
-fn copied(text: &str) -> Markup {
-    html! {
-        div.copied {
-            button type="button" data-copy hidden { "Copy" }
-            pre tabindex="0" { code { (text) } }
         }
     }
 }
