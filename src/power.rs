@@ -10,6 +10,7 @@ mod alarms;
 mod controls;
 mod floors;
 mod made;
+mod recorded;
 mod render;
 mod search;
 
@@ -34,6 +35,7 @@ pub use alarms::Alarms;
 pub use controls::Control;
 pub use floors::{FLOORS, Floors, FloorsError};
 pub use made::{Counts, Made, OfMutant, OfOperator, Outcome};
+pub use recorded::Recorded;
 pub use render::{etna, human, markdown};
 
 /// The selection of measurements, and their limits.
@@ -58,6 +60,8 @@ pub struct Options {
     pub baseline: bool,
     /// Whether to check the controls: servers that share nothing in earnest.
     pub controls: bool,
+    /// Whether to judge recordings of the mutants.
+    pub recorded: bool,
     /// The tuning of the cases of the searches; the baseline has the default.
     pub tuning: Tuning,
     /// The names of passes of shrinking that are left out.
@@ -105,6 +109,8 @@ pub struct Power {
     pub conditions: Vec<Alarms>,
     /// The results of the controls, if they were asked for.
     pub controls: Vec<Control>,
+    /// What judging recordings has found, if that was asked for.
+    pub recorded: Option<Recorded>,
     /// The same for the plain generator and plain shrinking, where that was measured.
     pub baseline: Option<Baseline>,
 }
@@ -289,6 +295,12 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
     } else {
         Vec::new()
     };
+    let recorded = if options.recorded {
+        listener.tell(&Event::Note("judging recordings"));
+        Some(recorded::measure(options).await?)
+    } else {
+        None
+    };
     let figures = Figures::of(&mutants);
     let (extra, passes) = (extra_divergences(&mutants), pass_reports(&mutants));
     let baseline = baseline.map(|mutants| {
@@ -313,6 +325,7 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
         false_alarms_per_1000: per_thousand(alarms, sequences),
         conditions,
         controls,
+        recorded,
         baseline,
     })
 }

@@ -55,6 +55,9 @@ pub(super) struct Power {
     /// Check the controls too: servers that only pretend to share
     #[arg(long)]
     controls: bool,
+    /// Judge recordings of the mutants too, whole and cut at a random place
+    #[arg(long)]
+    recorded: bool,
     /// Fail if a figure does not reach its floor; floors that differ from the default are given as
     /// `found=98,requests=400,baseline=5,minimal=95,longer=0,shrink=200`
     #[arg(long, value_name = "FLOORS", num_args = 0..=1, default_missing_value = "")]
@@ -112,6 +115,7 @@ impl Power {
             made: self.made.and_then(|made| usize::try_from(made).ok()).unwrap_or_default(),
             baseline: !self.no_baseline && !self.no_planted,
             controls: self.controls,
+            recorded: self.recorded,
             tuning: Tuning::without(&parts).map_err(|error| unknown(&error))?,
             without_passes: passes,
         };
@@ -179,6 +183,9 @@ impl Power {
         }
         if self.controls {
             words.push("--controls".to_owned());
+        }
+        if self.recorded {
+            words.push("--recorded".to_owned());
         }
         words.join(" ") + " --format markdown"
     }

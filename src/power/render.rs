@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::shrink::PassCounts;
 
 use super::made::{Counts, Made};
+use super::recorded::Recorded;
 use super::{BASELINE_STEPS, Control, FLOORS, Figures, Measured, Power, WEIGHTED_STEPS};
 use crate::explore::STEPS;
 
@@ -298,6 +299,7 @@ fn summary(power: &Power) -> Vec<(String, String)> {
             ),
         ));
     }
+    lines.extend(power.recorded.iter().flat_map(of_recorded));
     lines.push(("time".to_owned(), format!("{:.0} s", power.seconds)));
     lines
 }
@@ -315,6 +317,27 @@ fn reported(power: &Power) -> [(String, String); 2] {
         (
             "extra divergences, not of the planted fault".to_owned(),
             power.extra_divergences.len().to_string(),
+        ),
+    ]
+}
+
+fn of_recorded(recorded: &Recorded) -> [(String, String); 3] {
+    let Recorded { mutants, found, found_when_cut, .. } = recorded;
+    [
+        (
+            "recorded: mutants found by `judge`".to_owned(),
+            format!("{found} of {mutants} ({:.1}%)", recorded.found_percent),
+        ),
+        (
+            "recorded and cut at a random place: mutants found".to_owned(),
+            format!(
+                "{found_when_cut} of {mutants} ({:.1}%; at least 50%)",
+                recorded.found_when_cut_percent
+            ),
+        ),
+        (
+            "recorded: contradictions of the unmutated target".to_owned(),
+            recorded.alarms.to_string(),
         ),
     ]
 }
