@@ -4,7 +4,7 @@
 #     suites/clients/run.sh [CLIENT...]
 #
 # The clients are boto3, aws_cli, javascript and pytest_plugin, which are meant if none is named, and ansible, c7n,
-# moto and recordings.
+# moto, judged and recordings.
 # Each gets a server of its own on a free port, and what it needs in a folder that is removed at the end, or in
 # the one that CLIENTS names, which is kept. A client that can't be installed here is skipped.
 #
@@ -24,6 +24,12 @@ export PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 AWS_EC2_METADAT
 # pip_install PACKAGE...: a Python environment in $own with these packages in it.
 pip_install() {
     python3 -m venv "$own" && "$own/bin/pip" install --quiet "$@"
+}
+
+# recorded ENDPOINT NAME: records the session against an endpoint, in NAME.jsonl.
+recorded() {
+    "$BELLWETHER" record --endpoint "$1" --out "$scratch/$2.jsonl" -- \
+        "$own/bin/python" boto3/recorded_session.py
 }
 
 # A client is two functions. NAME_install puts what it needs into the folder $own, once; the client is skipped
@@ -122,6 +128,40 @@ recordings() {
     "$own/bin/python" recordings.py "${RECORDINGS:?names the folder of the recordings}" "$endpoint"
 }
 
+# A session of boto3, recorded and judged: it conforms against the reference; against moto it shows what check knows.
+judged_install() {
+    pip_install boto3
+    "$own/bin/pip" install --quiet 'moto[ec2,ram,server]' || touch "$own/without-moto"
+}
+judged() {
+    local port moto code=0
+    recorded "$endpoint" reference
+    "$BELLWETHER" judge "$scratch/reference.jsonl" --standalone
+    if [ -e "$own/without-moto" ]; then
+        echo 'skipped: moto can not be installed'
+        return
+    fi
+    port=$("$own/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    MOTO_EC2_LOAD_DEFAULT_AMIS=false "$own/bin/moto_server" -H 127.0.0.1 -p "$port" >"$scratch/moto" 2>&1 &
+    moto=$!
+    for _ in $(seq 100); do
+        ! "$own/bin/python" -c "import urllib.request as r; r.urlopen('http://127.0.0.1:$port/moto-api/')" \
+            2>/dev/null || break
+        sleep 0.2
+    done
+    recorded "http://127.0.0.1:$port" moto || code=$?
+    if [ "$code" = 0 ]; then
+        "$BELLWETHER" judge "$scratch/moto.jsonl" --as moto --standalone --format json \
+            >"$scratch/judged.json" || code=$?
+        "$BELLWETHER" check --target moto --endpoint "http://127.0.0.1:$port" --cases 0 --format json \
+            >"$scratch/checked.json" 2>"$scratch/check" || true
+    fi
+    kill "$moto"
+    wait "$moto" 2>/dev/null || true
+    [ "$code" = 1 ] || fails "$scratch/moto"
+    "$own/bin/python" judged.py "$scratch/judged.json" "$scratch/checked.json"
+}
+
 # The options of a client's server.
 declare -A options=([recordings]='--settle association=1s')
 
@@ -174,7 +214,7 @@ end_server() {
 [ $# -gt 0 ] || set -- boto3 aws_cli javascript pytest_plugin
 for client; do
     declare -F "${client}_install" >/dev/null || {
-        echo "no client $client; the clients are boto3, aws_cli, javascript, pytest_plugin, ansible, c7n, moto, recordings" >&2
+        echo "no client $client; the clients are boto3, aws_cli, javascript, pytest_plugin, ansible, c7n, moto, judged, recordings" >&2
         exit 2
     }
 done
