@@ -3,6 +3,8 @@
 //! Unimplemented is told apart from wrong here: each operation is called once in a way that every
 //! implementation answers somehow, and the alphabet shrinks to what answered.
 
+mod faults;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -10,11 +12,12 @@ use bellwether_model::answer::Value;
 use bellwether_model::judge::{Cause, Observation};
 use bellwether_model::operations::{Service, ec2};
 use bellwether_model::{Account, Answer, Call, Name, Region, Shape, World};
+use faults::{Faults, Patience};
 
 use crate::capabilities::Capabilities;
 use crate::scenario::{Scenario, Step};
 use crate::target::{Opened, Target, TargetError};
-use crate::wire::retry::{Next, RetryPolicy};
+use crate::wire::retry::Next;
 
 /// The calls of a probe: each operation once, each way to call it once.
 pub const PROBE: &str = include_str!("probe.scenario");
@@ -29,16 +32,23 @@ pub const PROBE: &str = include_str!("probe.scenario");
 ///
 /// The probe's own scenario does not parse, which its test excludes.
 pub async fn probe(target: &Target) -> Result<(Capabilities, u64), TargetError> {
-    let (mut capabilities, mut requests, mut had_faults) = probe_once(target, 0).await?;
+    let Pass { mut capabilities, mut requests, mut faults, mut had_faults } =
+        Pass::of(target, 0, Patience::Short).await?;
     // A transient fault may hide what the target has: what is missing is missing every time.
-    for attempt in 1..PROBES_MAX {
+    for attempt in 1..PASSES_MAX {
         if !had_faults || capabilities.missing.is_empty() {
             break;
         }
-        let (again, more, still) = probe_once(target, attempt).await?;
-        capabilities.missing.retain(|way, _| again.missing.contains_key(way));
-        requests += more;
-        had_faults = still;
+        let may_last = attempt == 1 && faults.all_last();
+        let patience = if may_last { Patience::Short } else { Patience::Full };
+        let again = Pass::of(target, attempt, patience).await?;
+        capabilities.missing.retain(|way, _| again.capabilities.missing.contains_key(way));
+        requests += again.requests;
+        had_faults = again.had_faults;
+        if may_last && again.faults.are_those_of(&faults) {
+            break;
+        }
+        faults = again.faults;
     }
     require_something(target, &capabilities)?;
     match target.open(Shape::Organization { sharing: false }, target.assumptions).await {
@@ -58,68 +68,99 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 /// that refuses plain calls for good is not late.
 const REFUSED_WAITS_MAX: u32 = 3;
 
-/// The most times that a target is probed that has transient faults.
-const PROBES_MAX: u64 = 6;
+/// The most passes of a probe through a target that has transient faults, the first look included.
+const PASSES_MAX: u64 = 7;
 
-/// Probes a target once, with the transient faults of this attempt; returns its capabilities, the
-/// number of requests, and whether any met a transient fault.
-async fn probe_once(
-    target: &Target,
-    attempt: u64,
-) -> Result<(Capabilities, u64, bool), TargetError> {
-    let mut opened = target.open_in(Shape::Standalone, target.assumptions, attempt).await?;
-    require_separate(target, &mut opened).await?;
-    let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
-    let mut capabilities = Capabilities::default();
-    let mut world = World::new(Shape::Standalone).assuming(target.assumptions);
-    let mut there: BTreeSet<Name> = BTreeSet::new();
-    let mut refused_waits = 0;
-    let mut orphans = Orphans::default();
-    for (place, step) in scenario.steps().enumerate() {
-        let made = step.made_name(place);
-        let is_plain = is_granted(&mut world, step, &made);
-        let names = step.call.names();
-        let may_come = !names.is_empty() && names.into_iter().all(|name| there.contains(name));
-        let waits = may_come && refused_waits < REFUSED_WAITS_MAX;
-        let bound = if waits { target.bound.longest() } else { Duration::ZERO };
-        let how = lack(&mut opened, step, &made, is_plain, bound, &mut orphans).await;
-        if let Some((how, waited)) = how {
-            refused_waits += u32::from(waited && waits);
-            capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
-        } else {
-            there.insert(made);
-        }
-    }
-    let requests = opened.session.requests + opened.setup_requests;
-    Ok((capabilities, requests, opened.session.had_transient_faults))
+/// One pass of a probe through all operations, in fresh accounts.
+#[derive(Debug)]
+struct Pass {
+    capabilities: Capabilities,
+    requests: u64,
+    /// The faults that its calls met.
+    faults: Faults,
+    /// Whether any request met a fault.
+    had_faults: bool,
 }
 
-/// The sign that a target does not have what a step calls, if it does not, and whether that was waited
-/// for. The resources of the steps before may be a while in coming, and calls that lack them are
-/// refused meanwhile.
-async fn lack(
-    opened: &mut Opened,
-    step: &Step,
-    made: &Name,
+impl Pass {
+    /// Makes a pass, with the transient faults of this attempt.
+    async fn of(target: &Target, attempt: u64, patience: Patience) -> Result<Self, TargetError> {
+        let mut opened = target.open_in(Shape::Standalone, target.assumptions, attempt).await?;
+        require_separate(target, &mut opened).await?;
+        let scenario = Scenario::parse("probe", PROBE).expect("the probe's test parses it");
+        let mut capabilities = Capabilities::default();
+        let mut world = World::new(Shape::Standalone).assuming(target.assumptions);
+        let mut there: BTreeSet<Name> = BTreeSet::new();
+        // What is missing after a second look was so after the first one, which has waited for it.
+        let is_second_look = attempt > 0 && patience == Patience::Short;
+        let mut refused_waits = if is_second_look { REFUSED_WAITS_MAX } else { 0 };
+        let mut asking =
+            Asking { patience, orphans: Orphans::default(), faults: Faults::default() };
+        for (place, step) in scenario.steps().enumerate() {
+            let made = step.made_name(place);
+            let is_plain = is_granted(&mut world, step, &made);
+            let names = step.call.names();
+            let may_come = !names.is_empty() && names.into_iter().all(|name| there.contains(name));
+            let waits = may_come && refused_waits < REFUSED_WAITS_MAX;
+            let bound = if waits { target.bound.longest() } else { Duration::ZERO };
+            let asked = Asked { place, step, made: &made, is_plain, bound };
+            let how = asking.lack(&mut opened, &asked).await;
+            if let Some((how, waited)) = how {
+                refused_waits += u32::from(waited && waits);
+                capabilities.missing.entry(Capabilities::way(&step.call)).or_insert(how);
+            } else {
+                there.insert(made);
+            }
+        }
+        let requests = opened.session.requests + opened.setup_requests;
+        let had_faults = opened.session.had_transient_faults;
+        Ok(Self { capabilities, requests, faults: asking.faults, had_faults })
+    }
+}
+
+/// A step of the probe, as a target is asked it.
+struct Asked<'s> {
+    place: usize,
+    step: &'s Step,
+    /// The name of what it makes.
+    made: &'s Name,
+    /// Whether the model grants it.
     is_plain: bool,
+    /// The longest time that what it names may be a while in coming.
     bound: Duration,
-    orphans: &mut Orphans,
-) -> Option<(String, bool)> {
-    let begun = opened.clock.now();
-    let mut pause = PAUSE;
-    loop {
-        let (observation, had_fault) = send(opened, step.actor, &step.call, Some(made)).await;
-        orphans.note(&step.call, had_fault);
-        if orphans.explain(&step.call, &observation) {
-            return None;
+}
+
+/// The asking of one pass.
+struct Asking {
+    patience: Patience,
+    orphans: Orphans,
+    faults: Faults,
+}
+
+impl Asking {
+    /// The sign that a target does not have what a step calls, if it does not, and whether that was waited
+    /// for. The resources of the steps before may be a while in coming, and calls that lack them are
+    /// refused meanwhile.
+    async fn lack(&mut self, opened: &mut Opened, asked: &Asked<'_>) -> Option<(String, bool)> {
+        let Asked { place, step, made, is_plain, bound } = *asked;
+        let begun = opened.clock.now();
+        let mut pause = PAUSE;
+        loop {
+            let sent = send(opened, step.actor, &step.call, Some(made), self.patience).await;
+            let (observation, had_fault) = sent;
+            self.orphans.note(&step.call, had_fault);
+            self.faults.note(place, &observation, had_fault);
+            if self.orphans.explain(&step.call, &observation) {
+                return None;
+            }
+            let how = missing(&step.call, is_plain, &observation)?;
+            let may_come =
+                matches!(observation, Observation::Refused { .. } | Observation::Unsendable(_));
+            if !may_come || opened.clock.since(begun) >= bound {
+                return Some((how, may_come));
+            }
+            opened.clock.back_off(&mut pause, PAUSE_MAX).await;
         }
-        let how = missing(&step.call, is_plain, &observation)?;
-        let may_come =
-            matches!(observation, Observation::Refused { .. } | Observation::Unsendable(_));
-        if !may_come || opened.clock.since(begun) >= bound {
-            return Some((how, may_come));
-        }
-        opened.clock.back_off(&mut pause, PAUSE_MAX).await;
     }
 }
 
@@ -159,6 +200,7 @@ async fn send(
     actor: Account,
     call: &Call,
     made: Option<&Name>,
+    patience: Patience,
 ) -> (Observation, bool) {
     let mut had_fault = false;
     for attempt in 1.. {
@@ -167,7 +209,7 @@ async fn send(
             return (observation, had_fault);
         };
         had_fault |= fault.cause != Cause::Throttled;
-        match opened.session.after_fault(RetryPolicy::PROBE, fault, attempt, true) {
+        match opened.session.after_fault(patience.policy(fault), fault, attempt, true) {
             Next::RetryAfter(pause) => opened.clock.wait(pause).await,
             Next::GiveUp => return (observation, had_fault),
         }
@@ -247,8 +289,8 @@ async fn owner_of_a_vpc(
     actor: Account,
 ) -> Result<Option<String>, TargetError> {
     let name = Name::new(format!("separate.{actor}"));
-    let (observation, _) =
-        send(opened, actor, &ec2::CreateVpc::default().into(), Some(&name)).await;
+    let create: Call = ec2::CreateVpc::default().into();
+    let (observation, _) = send(opened, actor, &create, Some(&name), Patience::Full).await;
     let account = opened.session.names.account_id(actor);
     let endpoint = target.connection.url().to_owned();
     let tried = |how: &str| format!("CreateVpc as account {account}: {how}");
@@ -288,7 +330,7 @@ async fn owner_of_a_vpc(
     });
     let vpc = bellwether_model::parameters::Reference::Named(name.clone());
     let delete: Call = ec2::DeleteVpc { vpc_id: vpc }.into();
-    send(opened, actor, &delete, None).await;
+    send(opened, actor, &delete, None, Patience::Full).await;
     Ok(owner)
 }
 

@@ -161,6 +161,46 @@ fn a_call_that_fails_each_time_is_a_crash_and_one_that_fails_for_all_is_missing(
     assert!(missing.contains("it fails: HTTP 500"), "{missing}");
 }
 
+/// The result of a probe of a server.
+fn probed(server: &Server) -> Value {
+    let line = format!("probe --endpoint {} --bound 0ms --format json", server.url);
+    Place::new().run(&line).ends_with(CONFORMS).json()
+}
+
+#[test]
+fn operations_that_fail_each_time_cost_a_probe_two_passes() {
+    let whole =
+        probed(&Server::before_the_reference(|request, reference| reference.handle(request)));
+    assert_eq!(whole["missing"], json!({}));
+    let server = Server::before_the_reference(|request, reference| {
+        if service(&request).starts_with("route53resolver") {
+            return answer(500, "text/html", "<html>KeyError</html>");
+        }
+        reference.handle(request)
+    });
+    let lacking = probed(&server);
+    let missing = lacking["missing"].as_object().unwrap();
+    assert!(missing["ListResolverRules"].as_str().unwrap().contains("it fails: HTTP 500"));
+    assert!(missing.keys().all(|it| it.contains("Resolver")
+        || it.contains("Firewall")
+        || it == "ListTagsForResource"));
+    let requests = |result: &Value| result["requests"].as_u64().unwrap();
+    let most = 2 * requests(&whole) + 2 * missing.len() as u64;
+    assert!(requests(&lacking) <= most, "{lacking}");
+}
+
+#[test]
+fn failures_that_pass_hide_nothing_from_a_probe() {
+    let asked = AtomicU64::new(0);
+    let server = Server::before_the_reference(move |request, reference| {
+        if asked.fetch_add(1, Ordering::Relaxed) % 9 == 8 {
+            return answer(500, "text/html", "<html>KeyError</html>");
+        }
+        reference.handle(request)
+    });
+    assert_eq!(probed(&server)["missing"], json!({}));
+}
+
 /// The ids of the scenarios in the folder of a report.
 fn kept(place: &Place) -> Vec<String> {
     let files = fs::read_dir(place.path().join("report")).unwrap().map(|it| it.unwrap().path());

@@ -64,6 +64,16 @@ impl RetryPolicy {
         asked_max: Duration::ZERO,
     };
 
+    /// The calls of a first look at a target: whether a fault passes is found out in another one.
+    pub const GLANCE: Self = Self {
+        tries: 2,
+        tries_simulated: 2,
+        tries_unanswered: 1,
+        pause: Duration::from_millis(10),
+        pause_max: Duration::from_millis(10),
+        asked_max: Duration::ZERO,
+    };
+
     /// The requests that make a case's organization.
     pub const SETUP: Self = Self {
         tries: 8,
