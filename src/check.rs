@@ -1,5 +1,6 @@
 //! The main job: probe the target, play the suites, explore, shrink, and say what was found.
 
+mod confirming;
 mod known;
 mod rounds;
 mod shards;
@@ -8,7 +9,7 @@ mod survive;
 mod suspects;
 mod undone;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -19,22 +20,22 @@ use globset::GlobMatcher;
 use rounds::Rounds;
 
 use crate::capabilities::Capabilities;
-use crate::confirm::{Confirming, Verdict, simplest_first};
-use crate::counterexample::Counterexample;
+use crate::confirm::simplest_first;
 use crate::event::{Event, Listener};
 use crate::explore::{Cases, Generator, STEPS, Search, Tuning};
 use crate::known::Known;
-use crate::outcome::{Followed, Outcome, Place, SUSPICIONS_MAX};
+use crate::outcome::{Followed, Outcome, Place};
+use crate::pace;
 use crate::predict::predict;
 use crate::probe;
 use crate::run::{Finding, Origin, PlayOptions, Played, ReadPolicy, SeenSignatures};
 use crate::scenario::Case;
-use crate::shrink::ShrinkOptions;
 use crate::store::Stored;
 use crate::subject::types_of;
 use crate::suites::{self, Suite};
 use crate::target::{Target, TargetError};
 
+use self::confirming::Fresh;
 use self::survive::{AWAITED, Survived, play_surviving};
 pub use crate::shrink::SHRINK_REQUESTS;
 
@@ -103,6 +104,10 @@ const WORLDS_FAILED_MAX: u32 = 4;
 /// The reason of cases that are not played, since no organization is asked for any more.
 const WITHOUT_ORGANIZATIONS: &str = "not played: the target makes no organizations any more";
 
+/// The number of cases whose new findings are confirmed together. What is found depends on it, so it has to be
+/// the same on every machine.
+const WAVE: usize = 16;
+
 /// The time after which the results so far are told again.
 const TOLD_EVERY: Duration = Duration::from_secs(2);
 
@@ -137,8 +142,10 @@ pub async fn check(
         no_organizations: Arc::default(),
         suspected: BTreeMap::new(),
         place: Place::Drawn(0),
+        fresh: Vec::new(),
     };
     checking.tell_so_far();
+    checking.measure_bound().await;
     checking.play_known().await;
     let rounds = checking.rounds();
     checking.play_stored().await;
@@ -188,11 +195,29 @@ struct Checking<'a> {
     suspected: BTreeMap<Origin, u32>,
     /// The case whose findings are being processed.
     place: Place,
+    /// The findings of new origins that are not confirmed yet, in the order of their cases.
+    fresh: Vec<Fresh>,
 }
 
 impl Checking<'_> {
     fn play_options(&self, reads: ReadPolicy) -> PlayOptions {
-        PlayOptions { reads, capabilities: self.outcome.capabilities.clone() }
+        let confirmed = self.outcome.divergences.iter().map(|it| it.finding.origin());
+        let unawaited = Arc::new(confirmed.collect());
+        let bound = self.outcome.bound;
+        let options = PlayOptions::new(reads, self.outcome.capabilities.clone());
+        PlayOptions { unawaited, bound, ..options }
+    }
+
+    /// Measures the bound of a target whose bound nobody has said. A shard does not: another machine may measure
+    /// another one, and what a shard finds would depend on it.
+    async fn measure_bound(&mut self) {
+        if self.target.is_bound_given || self.options.shard.is_some() {
+            return;
+        }
+        let measured = pace::measure(self.target, &self.outcome.capabilities).await;
+        self.outcome.requests += measured.requests;
+        self.outcome.bound = measured.bound;
+        self.listener.tell(&Event::Note(&format!("{measured}; --bound sets another one")));
     }
 
     /// Returns the options of drawn cases before anything is known.
@@ -316,50 +341,73 @@ impl Checking<'_> {
         }
     }
 
-    /// Plays cases, several at a time, and processes their findings in the order of the cases. `note` takes
-    /// each that was played, by its place.
+    /// Plays cases, and processes their findings in the order of the cases. `note` takes each that was played,
+    /// by its place. What one wave of cases has shown is confirmed before the next one is played.
     async fn play_round(
         &mut self,
         cases: impl Iterator<Item = (Place, Case)>,
         reads: ReadPolicy,
         note: impl Fn(&mut Outcome, usize, Option<&Played>),
     ) {
+        let mut cases = cases.enumerate();
+        loop {
+            let wave: Vec<(usize, (Place, Case))> = cases.by_ref().take(WAVE).collect();
+            if wave.is_empty() {
+                break;
+            }
+            self.play_wave(wave, reads.clone(), &note).await;
+            self.confirm_fresh().await;
+            if self.is_over() {
+                break;
+            }
+        }
+    }
+
+    /// Plays the cases of a wave, several at a time.
+    async fn play_wave(
+        &mut self,
+        wave: Vec<(usize, (Place, Case))>,
+        reads: ReadPolicy,
+        note: &impl Fn(&mut Outcome, usize, Option<&Played>),
+    ) {
         let options = Arc::new(self.play_options(reads));
         let target = self.target;
         let lost = Arc::clone(&self.no_organizations);
-        let mut plays = futures::stream::iter(cases.map(|(number, case)| {
+        let mut plays = futures::stream::iter(wave.into_iter().map(|(number, (place, case))| {
             let (target, options) = (Arc::clone(target), Arc::clone(&options));
             let lost = case.shape() != Shape::Standalone && lost.load(Ordering::Relaxed);
             tokio::spawn(async move {
                 let survived =
                     if lost { None } else { Some(play_surviving(&target, &case, &options).await) };
-                (number, case, survived)
+                (number, place, case, survived)
             })
         }))
         .buffered(self.options.jobs);
-        let mut place = 0;
         while let Some(joined) = plays.next().await {
-            let (number, case, survived) = match joined {
+            let (number, place, case, survived) = match joined {
                 Ok(played) => played,
                 Err(panic) => std::panic::resume_unwind(panic.into_panic()),
             };
-            place += 1;
             let Some(Survived { played, requests, is_gone }) = survived else {
                 self.outcome.cases += 1;
                 self.count_inconclusive(WITHOUT_ORGANIZATIONS.to_owned());
                 continue;
             };
-            note(&mut self.outcome, place - 1, played.as_ref().ok());
+            note(&mut self.outcome, number, played.as_ref().ok());
             self.outcome.requests += requests;
             if is_gone {
                 self.note_gone();
             }
             match played {
                 Ok(played) => {
-                    self.place = number;
+                    self.place = place;
                     self.process(&case, played).await;
                 }
                 Err(error) => self.fail(&error),
+            }
+            // What a case of a shard comes to depends on no other case.
+            if self.options.fail_fast || self.options.shard.is_some() {
+                self.confirm_fresh().await;
             }
             if self.is_over() {
                 break;
@@ -369,9 +417,7 @@ impl Checking<'_> {
 
     /// Notes that the target was waited for in vain.
     fn note_gone(&mut self) {
-        let seconds = AWAITED.as_secs();
-        let why = format!("the target stopped answering, and did not answer for {seconds} seconds");
-        self.outcome.broken_off.get_or_insert(why);
+        self.outcome.broken_off.get_or_insert_with(gone);
     }
 
     async fn process(&mut self, case: &Case, played: Played) {
@@ -397,17 +443,8 @@ impl Checking<'_> {
         let mut findings = played.findings;
         findings.extend(self.proven(case, played.suspects).await);
         simplest_first(case, &mut findings);
-        if self.options.shard.is_some() {
-            return self.process_apart(case, findings, requests_to_find).await;
-        }
-        let mut left: VecDeque<(Case, Finding)> =
-            findings.into_iter().map(|finding| (case.clone(), finding)).collect();
-        while let Some((case, finding)) = left.pop_front() {
-            self.note_type(&case, &finding);
-            let is_new = self.is_wanted(&finding.origin()) && !self.is_known(&case, &finding);
-            if is_new && self.known.insert(finding.origin()) {
-                left.extend(self.confirm(&case, &finding, requests_to_find).await);
-            }
+        for finding in findings {
+            self.take(case, finding, requests_to_find);
         }
     }
 
@@ -423,139 +460,18 @@ impl Checking<'_> {
         self.options.rule.as_ref().is_none_or(|glob| glob.is_match(origin.rule))
     }
 
-    /// Takes a finding to its verdict, and returns the other findings of its shrunk case. What stands in the
-    /// way of that ends nothing: the finding is kept as unconfirmed.
-    async fn confirm(
-        &mut self,
-        case: &Case,
-        finding: &Finding,
-        requests_to_find: u64,
-    ) -> Vec<(Case, Finding)> {
-        let found = Counterexample::unconfirmed(case, finding, requests_to_find);
-        self.listener.tell(&Event::Found(&found));
-        if let Some(why) = self.unconfirmed_because() {
-            self.keep_unconfirmed(found, why);
-            return Vec::new();
-        }
-        let mut options = self.play_options(ReadPolicy::AfterEachStep);
-        // Each finding is proven by itself. What was sent in vain so often is sent once in each play from now on.
-        options.capabilities.known_to_fail.clear();
-        if finding.origin().difference.is_without_an_answer() {
-            options.capabilities.known_to_fail.insert(finding.operation);
-        }
-        let cases = self.cases();
-        let reached = known_from(&mut self.reached, &cases);
-        let limits = ShrinkOptions {
-            requests: self.options.shrink_requests,
-            cancelled: Arc::clone(&self.options.cancelled),
-            ..ShrinkOptions::default()
-        };
-        let listener = self.listener;
-        let shorter = |case: &Case, finding: &Finding| {
-            let shorter = Counterexample::unconfirmed(case, finding, requests_to_find);
-            listener.tell(&Event::Shorter { id: &found.id(), found: &shorter });
-        };
-        let confirming = Confirming {
-            target: self.target,
-            options: &options,
-            known: &|rule| reached.cases_reaching(rule),
-            limits: &limits,
-            shorter: &shorter,
-        };
-        let mut confirmed = Box::pin(confirming.confirm(case, finding, requests_to_find)).await;
-        if !confirmed.as_ref().is_ok_and(|it| matches!(it.verdict, Verdict::Diverges(_))) {
-            let presence = self.target.await_presence(AWAITED).await;
-            self.outcome.requests += presence.requests;
-            if presence.answers && presence.was_awaited() {
-                confirmed = Box::pin(confirming.confirm(case, finding, requests_to_find)).await;
-            }
-            if !presence.answers {
-                self.note_gone();
-            }
-        }
-        match confirmed {
-            Ok(confirmed) => {
-                self.outcome.requests += confirmed.requests;
-                self.listener.tell(&Event::Confirmed { id: &found.id(), confirmed: &confirmed });
-                self.record(finding, confirmed.verdict);
-                self.tell_so_far();
-                confirmed.others
-            }
-            Err(error) => {
-                self.keep_unconfirmed(found, error.to_string());
-                Vec::new()
-            }
-        }
-    }
-
-    /// The reason why findings are not confirmed any more, if so.
-    fn unconfirmed_because(&self) -> Option<String> {
-        if self.options.cancelled.load(Ordering::Relaxed) {
-            return Some("the run was interrupted".to_owned());
-        }
-        self.outcome.broken_off.clone()
-    }
-
-    /// Keeps a finding that can't be confirmed. Another case may show it again, and have more luck.
-    fn keep_unconfirmed(&mut self, found: Counterexample, why: String) {
-        self.listener.tell(&Event::Unconfirmed { found: &found, why: &why });
-        if self.options.shard.is_some() {
-            self.keep_unconfirmed_apart(found, why);
-            return self.tell_so_far();
-        }
-        if self.suspect(found.finding.origin()) == 1 {
-            self.outcome.unconfirmed.push((found, why));
-        }
-        self.tell_so_far();
-    }
-
     /// Tells the results so far.
     fn tell_so_far(&mut self) {
         self.outcome.elapsed = self.begun.elapsed();
         self.told = Instant::now();
         self.listener.tell(&Event::SoFar(&self.outcome));
     }
+}
 
-    /// Keeps a verdict.
-    fn record(&mut self, finding: &Finding, verdict: Verdict) {
-        if self.options.shard.is_some() {
-            return self.record_apart(finding, verdict);
-        }
-        match verdict {
-            Verdict::Diverges(found) => {
-                // Shrinking may have led to an origin that is known already.
-                let origin = &found.finding.origin();
-                let known = *origin != finding.origin() && !self.known.insert(*origin);
-                self.outcome.unconfirmed.retain(|(it, _)| it.finding.origin() != *origin);
-                if origin.difference.is_without_an_answer() {
-                    self.outcome.capabilities.known_to_fail.insert(origin.operation);
-                }
-                if !known && !self.is_known(&found.case, &found.finding) {
-                    self.outcome.divergences.push(*found);
-                }
-            }
-            Verdict::Flaky { counterexample, seen, tries } => {
-                if self.suspect(finding.origin()) == 1 {
-                    self.outcome.flaky.push((*counterexample, seen, tries));
-                }
-            }
-            Verdict::Undecided => {
-                self.suspect(finding.origin());
-            }
-            Verdict::Defect(defect) => self.outcome.defects.push(*defect),
-        }
-    }
-
-    /// Records that an origin was not confirmed; returns how often so far. What a transient fault or an open
-    /// answer has shown once, another case may show for certain later.
-    fn suspect(&mut self, origin: Origin) -> u32 {
-        let suspected = self.suspected.entry(origin).or_default();
-        *suspected += 1;
-        if *suspected < SUSPICIONS_MAX {
-            self.known.remove(&origin);
-        }
-        *suspected
-    }
+/// The reason that a run breaks off whose target was waited for in vain.
+fn gone() -> String {
+    let seconds = AWAITED.as_secs();
+    format!("the target stopped answering, and did not answer for {seconds} seconds")
 }
 
 /// Returns the search state so far; it is seeded from the suites when it is first asked for.

@@ -4,6 +4,7 @@
 //! reported.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::counterexample::rate::{Rate, measure};
 use crate::counterexample::{Again, Counterexample, Defect, Unsound, scenarios, shows, verify};
@@ -88,24 +89,49 @@ impl Confirming<'_> {
         finding: &Finding,
         requests_to_find: u64,
     ) -> Result<Confirmed, TargetError> {
-        let Self { target, options, known, limits, shorter } = self;
-        let shrunk =
-            Box::pin(shrink(target, options, case, finding, known, limits, shorter)).await?;
-        let Shrunk { case: least, finding: shown, requests, reproduced, other_findings, passes } =
-            shrunk;
-        let others = other_findings.into_iter().map(|it| (least.clone(), it)).collect();
+        let mut shrunk = self.shrunk(case, finding, self.limits.is_patient).await?;
+        let requests = shrunk.requests;
+        let options = self.patient();
+        let shrinking = requests;
         let mut taking =
-            Taking { confirming: self, requests, requests_to_find, shrinking: requests };
-        let verdict = if reproduced {
-            taking.shown_each_time(&least, &shown, &least_reads(&shown)).await?
-        } else {
-            None
-        };
+            Taking { confirming: self, options, requests, requests_to_find, shrinking };
+        let mut verdict = taking.of_shrunk(&shrunk).await?;
+        // What does not show each time may flap or come late: it is watched only now, since that takes seconds.
+        if verdict.is_none() && !shrunk.was_patient && finding.view_read.is_some() {
+            let watched = self.shrunk(case, finding, true).await?;
+            taking.requests += watched.requests;
+            taking.shrinking += watched.requests;
+            verdict = taking.of_shrunk(&watched).await?;
+            if watched.reproduced {
+                shrunk = watched;
+            }
+        }
+        let Shrunk { case: least, finding: shown, other_findings, passes, .. } = shrunk;
+        let others = other_findings.into_iter().map(|it| (least.clone(), it)).collect();
         let verdict = match verdict {
             Some(verdict) => verdict,
             None => taking.whole(case, finding, (&least, &shown)).await?,
         };
         Ok(Confirmed { verdict, others, requests: taking.requests, passes })
+    }
+
+    /// Shrinks a finding, see [`ShrinkOptions::is_patient`].
+    async fn shrunk(
+        &self,
+        case: &Case,
+        finding: &Finding,
+        is_patient: bool,
+    ) -> Result<Shrunk, TargetError> {
+        let Self { target, known, limits, shorter, .. } = self;
+        let limits = ShrinkOptions { is_patient, ..(*limits).clone() };
+        let options = if is_patient { &self.patient() } else { self.options };
+        Box::pin(shrink(target, options, case, finding, known, &limits, shorter)).await
+    }
+
+    /// The options of plays that wait for everything as long as is assumed of the target, whatever was measured.
+    fn patient(&self) -> PlayOptions {
+        let PlayOptions { reads, capabilities, .. } = self.options.clone();
+        PlayOptions::new(reads, capabilities)
     }
 }
 
@@ -123,12 +149,23 @@ fn least_reads(finding: &Finding) -> ReadPolicy {
 /// A confirmation on its way.
 struct Taking<'a> {
     confirming: &'a Confirming<'a>,
+    /// The options of plays that prove something.
+    options: PlayOptions,
     requests: u64,
     requests_to_find: u64,
     shrinking: u64,
 }
 
 impl Taking<'_> {
+    /// Returns the verdict on a shrunk case, `None` if it does not show its finding each time.
+    async fn of_shrunk(&mut self, shrunk: &Shrunk) -> Result<Option<Verdict>, TargetError> {
+        let Shrunk { case, finding, reproduced, .. } = shrunk;
+        if !reproduced {
+            return Ok(None);
+        }
+        self.shown_each_time(case, finding, &least_reads(finding)).await
+    }
+
     /// Returns the verdict on a case that shows a finding each time, `None` if it does not.
     async fn shown_each_time(
         &mut self,
@@ -170,8 +207,8 @@ impl Taking<'_> {
         finding: &Finding,
         reads: &ReadPolicy,
     ) -> Result<Option<Finding>, TargetError> {
-        let Confirming { target, options, .. } = self.confirming;
-        let options = PlayOptions { reads: reads.clone(), ..(*options).clone() };
+        let target = self.confirming.target;
+        let mut options = PlayOptions { reads: reads.clone(), ..self.options.clone() };
         let (mut shown, mut last) = (0, None);
         for _ in 0..u64::from(CONFIRMATIONS) * PLAYS_FOR_ONE {
             let (again, requests) = shows(target, parsed, finding, &options).await?;
@@ -179,6 +216,8 @@ impl Taking<'_> {
             match again {
                 Again::Shown(found) => {
                     shown += 1;
+                    // It was waited for, and has stayed.
+                    Arc::make_mut(&mut options.unawaited).insert(finding.origin());
                     // A read that the scenario makes as a step is the same read.
                     let (view_read, step) = (finding.view_read.clone(), finding.step);
                     last = Some(Finding { step, view_read, ..*found });
@@ -201,8 +240,8 @@ impl Taking<'_> {
         finding: &Finding,
         shrunk: (&Case, &Finding),
     ) -> Result<Verdict, TargetError> {
-        let Confirming { target, options, .. } = self.confirming;
-        let (seen, requests) = times_shown(target, options, case, &finding.origin()).await?;
+        let target = self.confirming.target;
+        let (seen, requests) = times_shown(target, &self.options, case, &finding.origin()).await?;
         self.requests += requests;
         if seen == FLAKY_TRIES {
             let (whole, found) = truncated_to_finding(case, finding);
@@ -212,7 +251,9 @@ impl Taking<'_> {
             }
         }
         let (least, shown) = least_case(case, finding);
-        for (case, finding) in [(&least, &shown), shrunk] {
+        // What shows under the bound that was measured alone comes late, and in the time that it may take.
+        let is_in_time = seen == 0 && self.confirming.options.bound.is_some();
+        for (case, finding) in [(&least, &shown), shrunk].into_iter().filter(|_| !is_in_time) {
             if let Some(found) = self.at_a_rate(case, finding).await? {
                 return Ok(Verdict::Diverges(Box::new(found)));
             }
@@ -229,13 +270,13 @@ impl Taking<'_> {
         case: &Case,
         finding: &Finding,
     ) -> Result<Option<Counterexample>, TargetError> {
-        let Confirming { target, options, limits, .. } = self.confirming;
+        let Confirming { target, limits, .. } = self.confirming;
         let (case, finding, written) = scenarios(case, finding);
         for scenario in written {
             if verify(&scenario).await.is_err() {
                 continue;
             }
-            let measured = measure(target, options, &case, &finding, limits.requests).await?;
+            let measured = measure(target, &self.options, &case, &finding, limits.requests).await?;
             let (rate, requests): (Option<Rate>, u64) = measured;
             self.requests += requests;
             let found = self.counterexample(case, finding, scenario);

@@ -327,8 +327,7 @@ pub async fn verify(scenario: &Scenario) -> Result<Parsed, Unsound> {
         return Err(Unsound::Undecided(claim.text));
     }
     let reference = Target { assumptions: scenario.assumptions, ..Target::reference(None) };
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     let replayed = Box::pin(replay(&reference, &parsed, &options)).await;
     let replayed = replayed.map_err(|error| Unsound::ReferenceFails(error.to_string()))?;
     if let Some((_, finding)) = replayed.findings.first() {
@@ -399,8 +398,7 @@ owner    ListResourceTypes
 ";
         let target = Target::reference(mutants::find("renaming-flaps"));
         let case = Scenario::parse("a.scenario", text).unwrap().case().unwrap();
-        let options =
-            PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+        let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
         let played = play(&target, &case, &options).await.unwrap();
         let finding = played.findings.first().expect("it shows");
         let (_, _, written) = scenarios(&case, finding);

@@ -25,6 +25,7 @@ pub mod judged;
 pub mod known;
 pub mod levels;
 pub mod outcome;
+pub mod pace;
 pub mod power;
 pub mod predict;
 pub mod probe;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::capabilities::Capabilities;
 use crate::counterexample::{Counterexample, Defect};
 use crate::run::{Origin, Tally};
+use crate::target::Bound;
 
 pub use followed::{Followed, State, is_kept};
 pub use reasons::{Reasons, without_ids};
@@ -22,6 +23,8 @@ pub use tries::{Decided, Place, SUSPICIONS_MAX, Tried, Try, decide};
 pub struct Outcome {
     /// The target's capabilities.
     pub capabilities: Capabilities,
+    /// The bound that was measured, if nobody has said the target's, and something showed it.
+    pub bound: Option<Bound>,
     /// The coverage, and the conforming observations.
     pub tally: Tally,
     /// The divergences, one of each origin, worst first.
@@ -79,6 +82,7 @@ impl Outcome {
     pub fn begun(capabilities: Capabilities, requests: u64) -> Self {
         Self {
             capabilities,
+            bound: None,
             tally: Tally::default(),
             divergences: Vec::new(),
             types: BTreeMap::new(),

@@ -364,13 +364,13 @@ fn pass_reports(mutants: &[Measured]) -> Vec<PassReport> {
 }
 
 fn options(generator: Generator) -> PlayOptions {
-    PlayOptions {
-        reads: match generator {
+    PlayOptions::new(
+        match generator {
             Generator::Guided | Generator::Weighted => ReadPolicy::NovelOnly(Arc::default()),
             Generator::Uniform => ReadPolicy::AfterEachStep,
         },
-        capabilities: Capabilities::all(),
-    }
+        Capabilities::all(),
+    )
 }
 
 fn cases(generator: Generator) -> Cases {

@@ -134,6 +134,10 @@ pub struct TargetReport {
     pub endpoint: String,
     /// Its version, where known.
     pub version: Option<String>,
+    /// The longest time that it may take to show a change, as `--bound` takes it.
+    pub bound: String,
+    /// Whether the run has measured that bound.
+    pub bound_is_measured: bool,
 }
 
 /// The divergences of one rule.
@@ -259,13 +263,15 @@ struct Order {
 }
 
 impl Order {
-    fn of(target: &Target, options: &Options) -> Self {
+    fn of(target: &Target, options: &Options, outcome: &Outcome) -> Self {
         Self {
             bellwether: env!("CARGO_PKG_VERSION"),
             target: TargetReport {
                 name: target.name.clone(),
                 endpoint: target.connection.url().to_owned(),
                 version: None,
+                bound: outcome.bound.unwrap_or(target.bound).to_string(),
+                bound_is_measured: outcome.bound.is_some(),
             },
             assume: target.assumptions.iter().map(Assumption::as_str).collect(),
             seed: options.seed,
@@ -315,7 +321,7 @@ impl Report {
         folder: Option<&Path>,
     ) -> Self {
         let findings = FindingReports::of(target, outcome, folder);
-        Self::made(Order::of(target, options), outcome, findings)
+        Self::made(Order::of(target, options, outcome), outcome, findings)
     }
 
     /// The report of a run that was asked for this and found that; the outcome gives all else.

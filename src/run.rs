@@ -36,6 +36,7 @@ use lost_write::WriteResult;
 pub(crate) use observe_claim::are_observed;
 pub use role::Role;
 use send::Sender;
+pub use settle::Pace;
 use settle::{SeenAsExpected, Settled};
 pub use tally::{Faults, Tally};
 use view_reads::After;
@@ -70,6 +71,19 @@ pub struct PlayOptions {
     pub reads: ReadPolicy,
     /// The operations that the target has; no view read is made that it does not have.
     pub capabilities: Capabilities,
+    /// The origins of divergences that were waited for before, and have stayed: where waiting takes real time, a
+    /// read that shows no other ones is not made again.
+    pub unawaited: Arc<BTreeSet<Origin>>,
+    /// The bound that was measured, in place of the one that is assumed of the target.
+    pub bound: Option<Bound>,
+}
+
+impl PlayOptions {
+    /// The options of a play that waits for everything.
+    #[must_use]
+    pub fn new(reads: ReadPolicy, capabilities: Capabilities) -> Self {
+        Self { reads, capabilities, unawaited: Arc::default(), bound: None }
+    }
 }
 
 /// The outcome of a play.
@@ -91,6 +105,8 @@ pub struct Played {
     pub suspects: Vec<Finding>,
     /// The signatures of its view reads, if it makes novel ones only.
     pub signatures: SeenSignatures,
+    /// How soon its reads have shown what was done.
+    pub pace: Pace,
 }
 
 /// The first pause between two reads of the same; it doubles up to [`PAUSE_MAX`].
@@ -207,7 +223,7 @@ impl<'a> Player<'a> {
             sender: Sender::new(opened.session, options.capabilities.known_to_fail.clone()),
             shape,
             world: World::new(shape).assuming(assumptions),
-            bound: target.bound,
+            bound: options.bound.unwrap_or(target.bound),
             changed: opened.clock.now(),
             clock: opened.clock,
             seen_as_expected: SeenAsExpected::default(),

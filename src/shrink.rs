@@ -39,6 +39,8 @@ pub struct Shrunk {
     pub requests: u64,
     /// Whether the case showed the finding again when nothing but that was read.
     pub reproduced: bool,
+    /// Whether it was waited for in each candidate, and its read polled, in case it comes late or flaps.
+    pub was_patient: bool,
     /// The other findings that the shrunk case shows when every view is read.
     pub other_findings: Vec<Finding>,
     /// The counts of each pass, by its name.
@@ -52,6 +54,9 @@ pub struct ShrinkOptions {
     pub requests: u64,
     /// The names of passes that are left out, to measure what they are worth.
     pub without: BTreeSet<&'static str>,
+    /// Whether the finding is waited for in each candidate, and its read polled, in case it comes late or
+    /// flaps: that takes seconds where time is real, and is worth them if it did not show each time.
+    pub is_patient: bool,
     /// Set from outside to end it with what it has.
     pub cancelled: Arc<AtomicBool>,
 }
@@ -112,18 +117,29 @@ pub async fn shrink(
         limits,
         shorter,
         tried: BTreeSet::new(),
-        polls: true,
+        polls: false,
+        awaits: true,
+        was_polled: false,
         pass: "",
         counts: BTreeMap::new(),
     };
     let reproduced = shrinking.reproduce().await?;
+    let was_patient = limits.is_patient || shrinking.was_polled;
     let mut other_findings = Vec::new();
     if reproduced {
         passes::run_all(&mut shrinking).await?;
         other_findings = shrinking.find_others().await?;
     }
     let Shrinking { best, finding, requests, counts, .. } = shrinking;
-    Ok(Shrunk { case: best, finding, requests, reproduced, other_findings, passes: counts })
+    Ok(Shrunk {
+        case: best,
+        finding,
+        requests,
+        reproduced,
+        was_patient,
+        other_findings,
+        passes: counts,
+    })
 }
 
 /// The condition that a candidate has to meet.
@@ -154,6 +170,10 @@ struct Shrinking<'a> {
     tried: BTreeSet<String>,
     /// Whether to poll the read that shows the finding, however that differs: it may flap.
     polls: bool,
+    /// Whether the finding is waited for in candidates. Once it was, and has stayed, it is not again.
+    awaits: bool,
+    /// Whether it showed only while its read was polled.
+    was_polled: bool,
     /// The pass that proposes candidates now.
     pass: &'static str,
     counts: BTreeMap<&'static str, PassCounts>,
@@ -164,14 +184,25 @@ const LONG: usize = 4;
 
 impl Shrinking<'_> {
     /// Plays the slice of the case that the finding depends on, and the whole case if that does not
-    /// show the finding.
+    /// show the finding; if neither does, both again while the read that showed it is polled, which takes
+    /// seconds.
     async fn reproduce(&mut self) -> Result<bool, TargetError> {
         self.pass = passes::SLICE;
         let sliced = slice::slice(&self.best, &self.finding);
-        let reproduced = self.attempt(sliced, Match::SameOrigin).await?
-            || self.attempt(self.best.clone(), Match::SameOrigin).await?;
-        self.polls = false;
-        Ok(reproduced)
+        let ways: &[bool] = if self.limits.is_patient { &[true] } else { &[false, true] };
+        for polls in ways.iter().copied() {
+            self.polls = polls;
+            let reproduced = self.attempt(sliced.clone(), Match::SameOrigin).await?
+                || self.attempt(self.best.clone(), Match::SameOrigin).await?;
+            self.polls = false;
+            if reproduced {
+                self.was_polled = polls;
+                self.awaits = polls;
+                return Ok(true);
+            }
+        }
+        self.was_polled = true;
+        Ok(false)
     }
 
     /// Whether the budget is spent, or somebody wants an end.
@@ -184,13 +215,13 @@ impl Shrinking<'_> {
         if self.is_spent()
             || candidate.steps().is_empty()
             || !self.options.capabilities.shapes().contains(&candidate.shape())
-            || !self.tried.insert(format!("{candidate:?} {:?}", self.finding.view_read))
+            || !self.is_untried(&candidate)
             || !self.may_show(&candidate, wanted)
         {
             return Ok(false);
         }
         let reads = policy_for(&self.finding, self.polls);
-        let options = PlayOptions { reads, ..self.options.clone() };
+        let options = self.play_options(reads);
         let Some(played) = self.play(&candidate, &options).await? else { return Ok(false) };
         self.counts.entry(self.pass).or_default().tried += 1;
         let findings = played.findings.into_iter().chain(played.suspects);
@@ -200,6 +231,23 @@ impl Shrinking<'_> {
         let finding = by_turns.unwrap_or(first);
         self.accept(truncated_to_finding(&candidate, &finding));
         Ok(true)
+    }
+
+    /// Whether a candidate was not played before with the same reads.
+    fn is_untried(&mut self, candidate: &Case) -> bool {
+        let view_read = &self.finding.view_read;
+        let polls =
+            self.polls && view_read.is_some() && !is_about_time(self.finding.origin().difference);
+        self.tried.insert(format!("{candidate:?} {view_read:?} {polls}"))
+    }
+
+    /// The options of a candidate with these reads.
+    fn play_options(&self, reads: ReadPolicy) -> PlayOptions {
+        let mut options = PlayOptions { reads, ..self.options.clone() };
+        if !self.awaits {
+            Arc::make_mut(&mut options.unawaited).insert(self.finding.origin());
+        }
+        options
     }
 
     /// Plays a candidate; `None` if its world can't be had.
@@ -289,7 +337,8 @@ impl Shrinking<'_> {
                 break;
             }
             let Ok(prefix) = self.best.with_connected(steps[..end].to_vec()) else { break };
-            let Some(played) = self.play(&prefix, self.options).await? else { break };
+            let options = self.play_options(self.options.reads.clone());
+            let Some(played) = self.play(&prefix, &options).await? else { break };
             let mut findings = played.findings;
             findings.retain(|it| it.origin() != self.finding.origin());
             if !findings.is_empty() {

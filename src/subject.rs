@@ -57,8 +57,7 @@ mod tests {
     async fn types(mutant: &str, text: &str) -> Vec<&'static str> {
         let target = Target::reference(mutants::find(mutant));
         let case = Scenario::parse("a.scenario", text).unwrap().case().unwrap();
-        let options =
-            PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+        let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
         let played = play(&target, &case, &options).await.unwrap();
         let finding = played.findings.first().expect("it shows");
         types_of(&case, finding).into_iter().collect()

@@ -40,6 +40,8 @@ pub struct Target {
     /// The longest time that an expected change may take to be seen; zero for a target that claims
     /// to be synchronous.
     pub bound: Bound,
+    /// Whether somebody has said that bound, or it is known. A run measures the bound of other targets.
+    pub is_bound_given: bool,
     /// The assumptions about it, against AWS.
     pub assumptions: Assumptions,
     /// The Region of AWS that is `away` in scenarios; `home` is us-east-1.
@@ -117,6 +119,7 @@ impl Target {
             arguments: String::new(),
             accounts: AccountScheme::AccessKey,
             bound: if late.is_zero() { Bound::ZERO } else { (late + SLACK).into() },
+            is_bound_given: true,
             assumptions: Assumptions::default(),
             away: AWAY.to_owned(),
             has_clock: !is_canned,

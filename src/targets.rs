@@ -152,7 +152,7 @@ pub async fn choose(chosen: &Chosen, config: &Config) -> Result<Target, ChoiceEr
         }
     };
     if let Some(bound) = chosen.bound {
-        target.bound = bound;
+        (target.bound, target.is_bound_given) = (bound, true);
     }
     target.assumptions = chosen.assumed.and(config.assume.iter().copied().collect());
     target.arguments = chosen.arguments(name, &target.accounts);

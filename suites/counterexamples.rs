@@ -98,7 +98,7 @@ async fn wrong_with(mutant: &'static Mutant, text: &str) -> Vec<String> {
     for claim in predict(&parsed).claims.iter().filter(|claim| claim.holds != Some(true)) {
         wrong.push(format!("the model denies `{}`", claim.text));
     }
-    let play = PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let play = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     let on = |target: Target| {
         let (parsed, play) = (parsed.clone(), play.clone());
         async move { replay(&target, &parsed, &play).await.expect("the reference is in reach") }

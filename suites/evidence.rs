@@ -275,8 +275,7 @@ fn every_test_that_states_a_fact_exists() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_shapes_of_answers_are_those_that_the_suites_get() {
     let answers = Arc::<Mutex<Answers>>::default();
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     for suite in suites::all() {
         let witness = Between::Witness(Arc::clone(&answers));
         let target = Target::behind("witness".to_owned(), witness);

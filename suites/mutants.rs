@@ -23,8 +23,7 @@ fn shortest(mutant: &Mutant) -> Case {
 
 /// The rules whose divergences a play of some steps shows.
 async fn broken(mutant: Option<&'static Mutant>, case: &Case) -> Vec<String> {
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     let played = play(&Target::reference(mutant), case, &options).await;
     let played = played.expect("the reference is in reach");
     let findings = played.findings.iter().chain(&played.suspects);

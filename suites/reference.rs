@@ -57,7 +57,7 @@ fn divergences(outcome: &Outcome) -> Vec<String> {
 /// Returns the options for a target with all capabilities.
 fn looking(reads: ReadPolicy) -> PlayOptions {
     let capabilities = Capabilities::all();
-    PlayOptions { reads, capabilities }
+    PlayOptions::new(reads, capabilities)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -210,7 +210,7 @@ fn probe_prints_what_a_target_has() {
     let table = place.run("probe").ends_with(CONFORMS).out;
     assert!(table.contains("| CreateResourceShare "), "{table}");
     let probed = place.run("probe --format json").ends_with(CONFORMS).json();
-    has_keys(&probed, "target endpoint operations missing organizations requests");
+    has_keys(&probed, "target endpoint operations missing organizations requests bound");
     assert_eq!(probed["operations"]["AcceptResourceShareInvitation"], true);
     assert_eq!(probed["organizations"], true);
 }

@@ -24,7 +24,7 @@ use bellwether_model::{Account, Call, World};
 /// The modules of `src/`, from the bottom up: a module uses only modules that stand above its line.
 ///
 /// ARCHITECTURE.md explains the order. Tests inside a module may use what they need.
-const LAYERS: [&str; 36] = [
+const LAYERS: [&str; 37] = [
     "reference",
     "clock",
     "connector",
@@ -42,6 +42,7 @@ const LAYERS: [&str; 36] = [
     "probe",
     "run",
     "replay",
+    "pace",
     "explore",
     "suites",
     "shrink",

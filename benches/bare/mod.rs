@@ -18,10 +18,7 @@ pub(crate) struct Recorded {
 
 /// The options of plays: those of `check`.
 pub(crate) fn options(capabilities: &Capabilities) -> PlayOptions {
-    PlayOptions {
-        reads: ReadPolicy::NovelOnly(std::sync::Arc::default()),
-        capabilities: capabilities.clone(),
-    }
+    PlayOptions::new(ReadPolicy::NovelOnly(std::sync::Arc::default()), capabilities.clone())
 }
 
 /// The cases that a run of this seed draws first.

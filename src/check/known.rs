@@ -89,8 +89,7 @@ async fn follow(target: &Target, capabilities: &Capabilities, entry: &Entry) -> 
     let Some((parsed, case)) = entry.scenario.as_ref().zip(case) else {
         return (State::Untested("its scenario can't be played".to_owned()), 0);
     };
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: capabilities.clone() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, capabilities.clone());
     let (mut requests, mut silent, mut last) = (0, 0, None);
     for _ in 0..PLAYS_MAX {
         let replayed = match Box::pin(replay(target, parsed, &options)).await {

@@ -5,13 +5,12 @@
 //! of its shrunk case are left to the cases that show them. So each case gives the same whichever shard plays
 //! it, and [`decide`] makes the same of all tries as of those of one run.
 
+use super::Checking;
 use super::rounds::is_of;
-use super::{Checking, SUSPICIONS_MAX};
 use crate::confirm::Verdict;
 use crate::counterexample::Counterexample;
-use crate::outcome::{Decided, Tried, Try, decide};
+use crate::outcome::{Decided, Place, SUSPICIONS_MAX, Tried, Try, decide};
 use crate::run::{Finding, Origin};
-use crate::scenario::Case;
 
 impl Checking<'_> {
     /// Whether this run plays what has this number.
@@ -19,24 +18,8 @@ impl Checking<'_> {
         self.options.shard.is_none_or(|shard| is_of(shard, number))
     }
 
-    /// Takes the findings of a case to their verdicts, each by itself.
-    pub(super) async fn process_apart(
-        &mut self,
-        case: &Case,
-        findings: Vec<Finding>,
-        requests_to_find: u64,
-    ) {
-        for finding in findings {
-            self.note_type(case, &finding);
-            let is_new = self.is_wanted(&finding.origin()) && !self.is_known(case, &finding);
-            if is_new && self.known.insert(finding.origin()) {
-                let _left_to_other_cases = self.confirm(case, &finding, requests_to_find).await;
-            }
-        }
-    }
-
     /// Keeps a verdict on a finding.
-    pub(super) fn record_apart(&mut self, finding: &Finding, verdict: Verdict) {
+    pub(super) fn record_apart(&mut self, place: Place, finding: &Finding, verdict: Verdict) {
         let result = match verdict {
             Verdict::Diverges(found) => {
                 let is_known = self.options.known.position(&found.case, &found.finding).is_some();
@@ -52,17 +35,22 @@ impl Checking<'_> {
                 Tried::Settled
             }
         };
-        self.note_try(finding.origin(), result);
+        self.note_try(place, finding.origin(), result);
     }
 
     /// Keeps a finding that can't be confirmed.
-    pub(super) fn keep_unconfirmed_apart(&mut self, found: Counterexample, why: String) {
+    pub(super) fn keep_unconfirmed_apart(
+        &mut self,
+        place: Place,
+        found: Counterexample,
+        why: String,
+    ) {
         let origin = found.finding.origin();
-        self.note_try(origin, Tried::Unconfirmed { found, why });
+        self.note_try(place, origin, Tried::Unconfirmed { found, why });
     }
 
     /// Notes a try, and what the run makes of all so far.
-    fn note_try(&mut self, origin: Origin, result: Tried<Counterexample>) {
+    fn note_try(&mut self, place: Place, origin: Origin, result: Tried<Counterexample>) {
         match &result {
             Tried::Diverges { .. } | Tried::Settled => {}
             Tried::Flaky { .. } | Tried::Unconfirmed { .. } | Tried::Undecided => {
@@ -73,7 +61,7 @@ impl Checking<'_> {
                 }
             }
         }
-        self.outcome.tries.push(Try { place: self.place, origin: origin.id(), result });
+        self.outcome.tries.push(Try { place, origin: origin.id(), result });
         let Decided { divergences, flaky, unconfirmed } = decide(&self.outcome.tries);
         let flaky = flaky.into_iter().map(|(found, seen, plays)| (found.clone(), seen, plays));
         let unconfirmed =

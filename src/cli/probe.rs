@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{CONFORMS, CliError, Format, TargetArguments, print, print_json};
 use crate::capabilities::Capabilities;
 use crate::levels::{Ladder, Level};
+use crate::pace::measure;
 use crate::probe::probe;
 
 /// The arguments of `bellwether probe`.
@@ -35,15 +36,24 @@ struct ProbeReport<'a> {
     /// All levels, lowest first, with the operations that each lacks.
     levels: Ladder,
     requests: u64,
+    /// The longest time that it may take to show a change, as `--bound` takes it.
+    bound: String,
 }
 
 impl Probe {
     pub(super) async fn run(self) -> Result<u8, CliError> {
         let target = self.target.choose().await?;
-        let (capabilities, requests) = probe(&target).await?;
+        let (capabilities, mut requests) = probe(&target).await?;
         let levels = Ladder::at_most(&capabilities);
+        let (mut bound, mut how) = (target.bound, format!("the bound is {}", target.bound));
+        if !target.is_bound_given {
+            let measured = Box::pin(measure(&target, &capabilities)).await;
+            requests += measured.requests;
+            bound = measured.bound.unwrap_or(bound);
+            how = measured.to_string();
+        }
         match self.format {
-            Format::Human => print(&human(&capabilities, &levels))?,
+            Format::Human => print(&human(&capabilities, &levels, &how))?,
             Format::Json => print_json(&ProbeReport {
                 target: &target.name,
                 endpoint: target.connection.url(),
@@ -53,13 +63,14 @@ impl Probe {
                 level_at_most: levels.level(),
                 levels,
                 requests,
+                bound: bound.to_string(),
             })?,
         }
         Ok(CONFORMS)
     }
 }
 
-fn human(capabilities: &Capabilities, levels: &Ladder) -> String {
+fn human(capabilities: &Capabilities, levels: &Ladder, bound: &str) -> String {
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN).set_header([
         "operation",
@@ -81,6 +92,7 @@ fn human(capabilities: &Capabilities, levels: &Ladder) -> String {
     ]);
     let level = levels.sentence();
     format!(
-        "{table}\nlevel  at most {level}\n       by its operations alone; `bellwether check` says which it has reached\n"
+        "{table}\nlevel  at most {level}\n       by its operations alone; `bellwether check` says which it has reached\n\
+         bound  {bound}; --bound sets another one\n"
     )
 }

@@ -68,8 +68,7 @@ impl Replay {
         }
         let target = self.target.choose().await?;
         preflight(&target).await?;
-        let options =
-            PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+        let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
         let (mut fails, mut nothing) = (false, false);
         let mut sum = Sum::default();
         let mut reports = Vec::new();

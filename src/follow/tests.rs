@@ -24,8 +24,7 @@ async fn said(reference: Reference, cases: &[Case]) -> Vec<Exchange> {
         http: tap.client(connector::client(reference), None),
     };
     let target = Target { connection, ..Target::reference(None) };
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     for case in cases {
         play(&target, case, &options).await.unwrap();
     }

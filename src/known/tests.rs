@@ -23,8 +23,7 @@ async fn found(mutant: &str) -> Counterexample {
     let mutant = mutants::find(mutant).unwrap();
     let target = Target::reference(Some(mutant));
     let case = Scenario::parse("a.scenario", mutant.shown).unwrap().case().unwrap();
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     let played = play(&target, &case, &options).await.unwrap();
     let finding = played.findings.first().expect("it shows").clone();
     let (case, finding, mut written) = scenarios(&case, &finding);

@@ -207,6 +207,10 @@ fn write_summary(text: &mut String, report: &Report) {
         }
     }
     write_entry(text, "played", &phrase::played(report));
+    if report.target.bound_is_measured {
+        let bound = &report.target.bound;
+        write_entry(text, "bound", &format!("{bound}, as measured; --bound sets another one"));
+    }
     for (cause, Faults { times, first }) in &report.faults_met {
         let first = first.lines().next().unwrap_or_default();
         write_entry(text, "faults", &format!("{cause}: {times} times, first {first}"));

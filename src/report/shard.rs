@@ -122,7 +122,7 @@ impl Shard<DivergenceReport> {
         Some(Self {
             schema: SCHEMA,
             shard,
-            order: Order::of(target, options),
+            order: Order::of(target, options, outcome),
             arguments: target.arguments.clone(),
             suites: options.suites.iter().map(|suite| suite.name.clone()).collect(),
             known: known.collect(),

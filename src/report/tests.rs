@@ -131,6 +131,8 @@ pub(super) fn sample() -> Report {
             name: "moto".to_owned(),
             endpoint: "http://127.0.0.1:5057".to_owned(),
             version: None,
+            bound: "0ms".to_owned(),
+            bound_is_measured: false,
         },
         assume: Vec::new(),
         seed: 1,

@@ -1,5 +1,7 @@
 //! The holding of claims against the target.
 
+use std::time::Duration;
+
 use bellwether_model::answer::Value;
 use bellwether_model::judge::Observation;
 use bellwether_model::parameters::Reference;
@@ -15,6 +17,8 @@ impl Player<'_> {
     pub(crate) async fn claim(&mut self, claim: &Claim) -> Option<bool> {
         let test = claims::test_of(claim, &self.world)?;
         let begun = self.clock.now();
+        let was_awaited = !self.options.unawaited.is_empty() && !self.clock.is_simulated();
+        let bound = if was_awaited { Duration::ZERO } else { self.bound.longest() };
         let mut pause = PAUSE;
         loop {
             let holds = match &test {
@@ -25,7 +29,7 @@ impl Player<'_> {
                     self.may(*account, call).await.map(|may| may == *granted)
                 }
             };
-            if holds != Some(false) || self.clock.since(begun) >= self.bound.longest() {
+            if holds != Some(false) || self.clock.since(begun) >= bound {
                 return holds;
             }
             self.clock.back_off(&mut pause, PAUSE_MAX).await;

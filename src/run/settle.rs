@@ -27,6 +27,32 @@ pub(super) struct Settled {
     pub(super) waited: Duration,
 }
 
+/// How soon reads have shown what was done.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// The changes that were shown by the first read that was to show them.
+    pub at_once: u32,
+    /// The longest time after which one was shown that the first read did not show.
+    pub late: Option<Duration>,
+}
+
+impl Pace {
+    /// Adds what other reads have shown.
+    pub fn merge(&mut self, other: Self) {
+        self.at_once += other.at_once;
+        self.late = self.late.max(other.late);
+    }
+
+    /// Notes a change that was shown by a read, so long after it was made.
+    pub(super) fn note(&mut self, is_first_read: bool, waited: Duration) {
+        if is_first_read {
+            self.at_once += 1;
+        } else {
+            self.late = self.late.max(Some(waited));
+        }
+    }
+}
+
 /// The time after a bound at which an unseen change is read once more, to tell late from never.
 pub(super) fn grace(is_simulated: bool, bound: Duration) -> Duration {
     if is_simulated { bound.max(GRACE_MAX) } else { bound.clamp(GRACE, GRACE_MAX) }

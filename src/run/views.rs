@@ -171,6 +171,7 @@ impl Player<'_> {
         changed: &BTreeSet<Key>,
     ) -> Settled {
         let mut unsettled = changed.clone();
+        let mut is_first_read = true;
         let bound = self.bound;
         let mut poll = Poll::new(bound, settle::grace(self.clock.is_simulated(), bound.longest()));
         loop {
@@ -193,10 +194,18 @@ impl Player<'_> {
                     && unsettled.remove(key)
                 {
                     self.played.tally.settled(rule, waited);
+                    self.played.pace.note(is_first_read, waited);
                 }
             }
+            is_first_read = false;
             let is_known = |it: &Divergence| self.is_found(view_read, it);
-            let Some(pause) = poll.next_pause(&comparison.diverges, waited, is_known) else {
+            let is_unawaited = |it: &Divergence| self.is_unawaited(view_read, it);
+            let pause = if comparison.diverges.iter().all(is_unawaited) {
+                None
+            } else {
+                poll.next_pause(&comparison.diverges, waited, is_known)
+            };
+            let Some(pause) = pause else {
                 let was_seen = |key: &Key| self.seen_as_expected.contains(view_read, key);
                 settle::tell_late_from_never(&mut comparison, poll.into_overdue(), was_seen);
                 self.seen_as_expected.note(view_read, &comparison);
@@ -240,10 +249,21 @@ impl Player<'_> {
         }
     }
 
+    /// The origin of a divergence that a view read shows.
+    fn origin_in(&self, view_read: &ViewRead, divergence: &Divergence) -> Origin {
+        let role = self.role_of_reader(view_read, divergence);
+        Origin::of(divergence, view_read.call.operation(), role)
+    }
+
     /// Whether a divergence of the same origin was found before in this play.
     fn is_found(&self, view_read: &ViewRead, divergence: &Divergence) -> bool {
-        let role = self.role_of_reader(view_read, divergence);
-        self.found.has(&Origin::of(divergence, view_read.call.operation(), role))
+        self.found.has(&self.origin_in(view_read, divergence))
+    }
+
+    /// Whether a divergence is known to be no matter of time, and waiting for it takes some.
+    fn is_unawaited(&self, view_read: &ViewRead, divergence: &Divergence) -> bool {
+        !self.clock.is_simulated()
+            && self.options.unawaited.contains(&self.origin_in(view_read, divergence))
     }
 
     fn seen(

@@ -52,6 +52,7 @@ pub async fn shrink_baseline(
         finding,
         requests,
         reproduced: true,
+        was_patient: true,
         other_findings: Vec::new(),
         passes: BTreeMap::new(),
     })

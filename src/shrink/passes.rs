@@ -17,7 +17,7 @@ use super::slice::{
     effective, is_expected, minimize, required_steps, truncated_to_finding, was_seen,
 };
 use super::{Match, Shrinking, readable};
-use crate::run::{Finding, PlayOptions, ReadPolicy, ViewRead};
+use crate::run::{Finding, ReadPolicy, ViewRead};
 use crate::scenario::{Case, Step};
 use crate::target::TargetError;
 
@@ -437,7 +437,7 @@ impl Shrinking<'_> {
 
     /// Returns what the answers of a case show.
     async fn shown_by(&mut self, case: &Case) -> Result<Vec<Finding>, TargetError> {
-        let options = PlayOptions { reads: ReadPolicy::Never, ..self.options.clone() };
+        let options = self.play_options(ReadPolicy::Never);
         let played = self.play(case, &options).await?;
         self.counts.entry(self.pass).or_default().tried += 1;
         Ok(played.map(|played| played.findings).unwrap_or_default())

@@ -15,8 +15,7 @@ async fn shrunk_as(mutant: &str, text: &str, other: impl FnOnce(&mut Finding)) -
     let mutant = mutants::all().map(|(_, it)| it).find(|it| it.name == mutant).unwrap();
     let target = Target::reference(Some(mutant));
     let case = Scenario::parse("a.scenario", text).unwrap().case().unwrap();
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     let played = play(&target, &case, &options).await.unwrap();
     let mut first = played.findings.into_iter().next().expect("it shows");
     other(&mut first);

@@ -14,8 +14,7 @@ async fn found() -> Counterexample {
     let text = mutants::find("update-forgotten").unwrap().shown;
     let target = Target::reference(mutants::find("update-forgotten"));
     let case = Scenario::parse("a.scenario", text).unwrap().case().unwrap();
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     let played = play(&target, &case, &options).await.unwrap();
     Counterexample::unconfirmed(&case, &played.findings[0], 7)
 }

@@ -22,7 +22,7 @@ pub(super) const TARGET: BuiltIn = BuiltIn {
     says: "any emulator: --endpoint URL, with --accounts for how it tells accounts apart",
 };
 
-/// The bound of an unknown emulator.
+/// The bound that is assumed of an unknown emulator, until it is measured.
 const BOUND: Bound = Bound::Within(Duration::from_secs(1));
 
 /// Help if a declared target does not start.
@@ -42,6 +42,7 @@ pub(super) fn target(chosen: &Chosen) -> Result<Target, ConfigError> {
         connection: connection(url)?,
         accounts,
         bound: BOUND,
+        is_bound_given: false,
         assumptions: Assumptions::default(),
         away: AWAY.to_owned(),
         has_clock: chosen.clock,
@@ -76,6 +77,7 @@ pub(super) async fn declared(
         connection,
         accounts: chosen.accounts.clone().unwrap_or_else(|| declared.accounts.clone()),
         bound: declared.bound.unwrap_or(BOUND),
+        is_bound_given: declared.bound.is_some(),
         assumptions: Assumptions::default(),
         away: declared.away.clone().unwrap_or_else(|| AWAY.to_owned()),
         has_clock: chosen.clock || declared.clock,

@@ -38,6 +38,7 @@ pub(super) async fn target(chosen: &Chosen) -> Result<Target, ChoiceError> {
         connection,
         accounts,
         bound: Bound::ZERO,
+        is_bound_given: true,
         assumptions: Assumptions::default(),
         away: AWAY.to_owned(),
         has_clock: false,

@@ -72,7 +72,7 @@ fn lose_rows(path: &str, _now: f64, answer: &mut Value) {
 }
 
 fn options() -> PlayOptions {
-    PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() }
+    PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all())
 }
 
 fn case() -> Case {
