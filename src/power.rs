@@ -13,6 +13,7 @@ mod made;
 mod recorded;
 mod render;
 mod search;
+mod zoo;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub use floors::{FLOORS, Floors, FloorsError};
 pub use made::{Counts, Made, OfMutant, OfOperator, Outcome};
 pub use recorded::Recorded;
 pub use render::{etna, human, markdown};
+pub use zoo::{Zoo, ZooOptions, human_zoo, zoo};
 
 /// The selection of measurements, and their limits.
 #[derive(Clone, Debug)]

@@ -9,14 +9,15 @@ use super::check::{glob, no_match};
 use super::diagnostics::Diagnostics;
 use super::{CONFORMS, CliError, DIVERGES, print, print_json};
 use crate::explore::{PARTS, Tuning, UnknownPart};
-use crate::power::{self, Floors, Options};
+use crate::power::{self, Floors, Options, ZooOptions};
 use crate::reference::mutants;
 use crate::shrink::PASSES;
 
 /// The arguments of `bellwether power`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: bellwether power --mutant 'subnet-*' --trials 10
-Example: bellwether power --made 60 --no-planted --sequences 0 --seed 2")]
+Example: bellwether power --made 60 --no-planted --sequences 0 --seed 2
+Example: bellwether power --zoo 40 --seed 3")]
 pub(super) struct Power {
     /// Search only the mutants, or classes of mutants, that match
     #[arg(long, value_name = "GLOB", value_parser = glob)]
@@ -24,6 +25,11 @@ pub(super) struct Power {
     /// Search this number of mutants made by machine too, once each; the seed draws them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     made: Option<u32>,
+    /// Plant this number of faults at once, drawn by the seed, run one `check` of the target that has them
+    /// all, and say how many are found under their own names; nothing else is measured
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=400),
+          conflicts_with_all = ["mutant", "made", "no_planted", "controls", "floors"])]
+    zoo: Option<u32>,
     /// Leave out the planted mutants
     #[arg(long, requires = "made", conflicts_with = "mutant")]
     no_planted: bool,
@@ -67,6 +73,9 @@ pub(super) struct Power {
     format: Format,
 }
 
+/// The cases that are drawn for a zoo, as `check` draws them by default.
+const ZOO_CASES: u64 = 200;
+
 /// The format of the figures.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -103,14 +112,16 @@ enum Reads {
 
 impl Power {
     pub(super) async fn run(self, diagnostics: Diagnostics) -> Result<u8, CliError> {
-        let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        if let Some(size) = self.zoo {
+            return self.run_zoo(size, diagnostics).await;
+        }
         let (passes, parts) = self.left_out();
         let options = Options {
             mutants: self.mutants()?,
             trials: self.trials,
             seed: self.seed,
             max_requests: self.max_requests,
-            jobs: self.jobs.and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or_else(cores),
+            jobs: self.jobs(),
             sequences: self.sequences,
             made: self.made.and_then(|made| usize::try_from(made).ok()).unwrap_or_default(),
             baseline: !self.no_baseline && !self.no_planted,
@@ -134,6 +145,34 @@ impl Power {
             anstream::eprintln!("below its floor: {sentence}");
         }
         Ok(if below.is_empty() { CONFORMS } else { DIVERGES })
+    }
+
+    /// Plants this number of faults at once, and reports what one run finds of them.
+    async fn run_zoo(&self, size: u32, diagnostics: Diagnostics) -> Result<u8, CliError> {
+        let options = ZooOptions {
+            size: usize::try_from(size).unwrap_or(usize::MAX),
+            seed: self.seed,
+            cases: ZOO_CASES,
+            jobs: self.jobs(),
+        };
+        if matches!(self.format, Format::Markdown | Format::Etna) {
+            return Err(CliError::Usage {
+                what: "--zoo has no page, and no lines for Etna".to_owned(),
+                help: "take --format human or --format json".to_owned(),
+            });
+        }
+        let zoo = Box::pin(power::zoo(&options, &*diagnostics.progress())).await?;
+        if self.format == Format::Json {
+            print_json(&zoo)?;
+        } else {
+            print(&power::human_zoo(&zoo))?;
+        }
+        Ok(CONFORMS)
+    }
+
+    fn jobs(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        self.jobs.and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or_else(cores)
     }
 
     /// The names of the passes of shrinking that are left out, and those of parts of exploration.
