@@ -1,11 +1,13 @@
 //! Runs against targets that break down, restart and recover, and runs that are killed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use bellwether::store::Store;
 use serde_json::{Value, json};
 
 use super::loopback::{Server, answer, service, silence};
@@ -229,6 +231,58 @@ fn a_run_that_is_killed_leaves_a_readable_report_with_all_that_it_named() {
         let rule = named.split_whitespace().nth(1).unwrap().replace('/', ".");
         assert!(kept.iter().any(|id| id.starts_with(&rule)), "{named} is not in {kept:?}");
     }
+}
+
+/// The number of moments at which a run is killed.
+const MOMENTS: u64 = 20;
+
+/// The latest of them, in milliseconds after the start of the run.
+const LATEST: u64 = 4_000;
+
+/// The beginnings of the ids of the findings that a run has named on standard error, in whole lines.
+fn named(err: &str) -> BTreeSet<String> {
+    let lines = err.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+    let found = lines.filter_map(|line| line.strip_prefix("found "));
+    let ids = found.filter_map(|line| {
+        let (rule, rest) = line.split_once(" (")?;
+        let (kind, _) = rest.split_once(')')?;
+        Some(format!("{}.{kind}.", rule.replace('/', ".")))
+    });
+    ids.collect()
+}
+
+#[test]
+fn a_run_that_is_killed_at_any_moment_leaves_a_folder_that_reads_and_holds_what_was_named() {
+    let mutants = "accepted-twice,pages-lose-a-row,share-filter-ignored,revoked-share-listed";
+    let options = "--suite [ilr]*/* --cases 100000 --report report";
+    let (mut seed, mut held) = (20_u64, 0);
+    for moment in 0..MOMENTS {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let after = (seed >> 33) % LATEST;
+        let place = Place::new();
+        let run = Running::start(&place, &format!("check --mutant {mutants} {options}"));
+        thread::sleep(Duration::from_millis(after));
+        run.signal("KILL");
+        let err = run.rest();
+        let of = format!("moment {moment}, after {after} ms: {err}");
+        let folder = place.path().join("report");
+        let named = named(&err);
+        if !err.contains("playing ") {
+            assert!(named.is_empty(), "{of}");
+            continue;
+        }
+        let json = fs::read_to_string(folder.join("results.json")).unwrap();
+        let result: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(result["ended"], json!(false), "{of}");
+        let (stored, unreadable) = Store::open(&folder).unwrap().stored().unwrap();
+        assert!(unreadable.is_empty(), "{unreadable:?} at {of}");
+        for id in &named {
+            let is_kept = stored.iter().any(|it| it.name.starts_with(id.as_str()));
+            assert!(is_kept, "{id} is not kept at {of}");
+        }
+        held += named.len();
+    }
+    assert!(held > 0, "some moment is after a finding");
 }
 
 #[test]

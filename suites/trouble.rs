@@ -318,6 +318,17 @@ impl Running {
         assert!(Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success());
     }
 
+    /// Waits until it has ended; returns what else it wrote on standard error.
+    pub(super) fn rest(self) -> String {
+        let Self { mut child, mut err } = self;
+        // Nobody reads what it writes on standard output.
+        drop(child.stdout.take());
+        let mut rest = String::new();
+        err.read_to_string(&mut rest).unwrap();
+        child.wait().unwrap();
+        rest
+    }
+
     pub(super) fn end(self) -> Ran {
         let Self { child, mut err } = self;
         let mut rest = String::new();
