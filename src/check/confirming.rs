@@ -214,7 +214,7 @@ impl Together<'_> {
     }
 
     async fn confirm(&self, fresh: &Fresh) -> Result<Confirmed, TargetError> {
-        let Fresh { case, finding, requests_to_find, unconfirmed } = fresh;
+        let Fresh { case, finding, requests_to_find, unconfirmed, place: _ } = fresh;
         let mut options = self.options.clone();
         // Each finding is proven by itself. What was sent in vain so often is sent once in each play from now on.
         options.capabilities.known_to_fail.clear();

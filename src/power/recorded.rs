@@ -116,8 +116,7 @@ async fn recorded(reference: Reference, case: &Case) -> Result<Vec<Event>, Targe
         http: tap.client(connector::client(reference), None),
     };
     let target = Target { connection, ..Target::reference(None) };
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     for _ in 0..PLAYS {
         play(&target, case, &options).await?;
     }
