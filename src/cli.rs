@@ -16,6 +16,8 @@ mod predict;
 mod probe;
 mod record;
 mod replay;
+mod repro;
+mod reproductions;
 mod saving;
 mod score;
 mod serve;
@@ -72,6 +74,8 @@ enum Command {
     Check(Box<check::Check>),
     /// Play scenario files against a target and judge each step.
     Replay(replay::Replay),
+    /// Write a scenario as a script, a test or a configuration that needs no Bellwether.
+    Repro(repro::Repro),
     /// Say what the model predicts for scenario files: answers, rules and views.
     Predict(predict::Predict),
     /// Turn a Terraform plan or state into a scenario.
@@ -297,6 +301,7 @@ fn perform(command: Command, diagnostics: Diagnostics) -> Result<u8, CliError> {
         match command {
             Command::Check(command) => Box::pin(command.run(diagnostics)).await,
             Command::Replay(command) => unless_interrupted(Box::pin(command.run())).await,
+            Command::Repro(command) => command.run().await,
             Command::Predict(command) => command.run(),
             Command::Import(command) => command.run(),
             Command::Probe(command) => unless_interrupted(Box::pin(command.run())).await,

@@ -33,6 +33,7 @@ pub mod record;
 pub mod reference;
 pub mod replay;
 pub mod report;
+pub mod repro;
 pub mod run;
 pub mod scenario;
 pub mod score;

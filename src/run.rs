@@ -26,7 +26,7 @@ use bellwether_model::{Answer, Assumptions, Name, Shape, World};
 use tracing::Instrument as _;
 
 use adjacency::{Adjacency, principals_of};
-pub(crate) use claims::read_of;
+pub(crate) use claims::{Test, Wanted, read_of, test_of};
 use crash::Unanswered;
 use deferral::Deferral;
 use findings::FindingSet;

@@ -24,7 +24,7 @@ use bellwether_model::{Account, Call, World};
 /// The modules of `src/`, from the bottom up: a module uses only modules that stand above its line.
 ///
 /// ARCHITECTURE.md explains the order. Tests inside a module may use what they need.
-const LAYERS: [&str; 37] = [
+const LAYERS: [&str; 38] = [
     "reference",
     "clock",
     "connector",
@@ -47,6 +47,7 @@ const LAYERS: [&str; 37] = [
     "suites",
     "shrink",
     "counterexample",
+    "repro",
     "confirm",
     "subject",
     "known",
@@ -153,7 +154,7 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 23] = [
+const NAMED_BESIDE: [(&str, &str); 31] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
     ("model/src/judge/laws.rs", "a law is about the answer to the call that makes a share"),
@@ -172,6 +173,17 @@ const NAMED_BESIDE: [(&str, &str); 23] = [
     ("src/levels.rs", "which operations of RAM make up a level is the subject of the file"),
     ("src/probe.rs", "one operation shows whether accounts are kept apart"),
     ("src/report.rs", "a target that can not share is told by the call that it lacks"),
+    ("src/repro.rs", "some answers that are successes say that nothing was done"),
+    ("src/repro/bash.rs", "the AWS CLI has options of its own for one operation"),
+    ("src/repro/build.rs", "what is drawn for one run is told by operation"),
+    ("src/repro/facts.rs", "rows of one list say together what is claimed"),
+    (
+        "src/repro/lists.rs",
+        "how the rows of a list say what they are about is the subject of the file",
+    ),
+    ("src/repro/terraform.rs", "which operations Terraform has resources for is said by operation"),
+    ("src/repro/tests.rs", "a scenario in which time passes is told by its operation"),
+    ("src/repro/undo.rs", "which call removes what another one made is the subject of the file"),
     ("src/run/lost_write.rs", "a share whose answer was lost is looked for in its owner's list"),
     ("src/run/claims.rs", "a claim's list is the read that shows it"),
     ("src/scenario/claim.rs", "a claim's list is the read that shows it"),

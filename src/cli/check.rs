@@ -14,7 +14,7 @@ use super::interrupt::Interrupts;
 use super::saving::Saving;
 use super::{
     CONFORMS, CliError, DIVERGES, Format, INCONCLUSIVE, TargetArguments, did_you_mean, print,
-    print_json,
+    print_json, reproductions,
 };
 use crate::check::{Options, SHRINK_REQUESTS, check};
 use crate::config::parse_duration;
@@ -171,6 +171,10 @@ impl Check {
             save(&report, store)?;
             Shard::of(&target, &options, &outcome).map_or(Ok(()), |it| write_shard(store, &it))
         });
+        let reproduced = match &store {
+            Some(store) => reproductions::write(store, &outcome.divergences).await,
+            None => Ok(()),
+        };
         let known =
             self.write_known.as_deref().map(|path| write_known(path, &outcome, diagnostics));
         match self.format {
@@ -178,6 +182,7 @@ impl Check {
             Format::Json => print_json(&report)?,
         }
         written.transpose()?;
+        reproduced?;
         known.transpose()?;
         if let Some(defect) = outcome.defects.first() {
             let path = save_defects(folder, &outcome.defects)?;

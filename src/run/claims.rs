@@ -10,7 +10,7 @@ use crate::scenario::{Associated, Claim, Fact, FieldClaim, row_word};
 
 /// The way to observe a claim.
 #[derive(Clone, Debug)]
-pub(super) enum Test {
+pub(crate) enum Test {
     /// By a read, which shows a row or does not, with these fields.
     Row {
         /// The read.
@@ -35,7 +35,7 @@ pub(super) enum Test {
 
 /// The row that a claim is about.
 #[derive(Clone, Debug)]
-pub(super) enum Wanted {
+pub(crate) enum Wanted {
     /// The one with this key.
     Key(Key),
     /// One that a claim names by this value.
@@ -44,7 +44,7 @@ pub(super) enum Wanted {
 
 impl Wanted {
     /// Whether this is the key of such a row.
-    pub(super) fn is(&self, key: &Key) -> bool {
+    pub(crate) fn is(&self, key: &Key) -> bool {
         match self {
             Self::Key(wanted) => wanted == key,
             Self::Word(word) => row_word(key) == *word,
@@ -62,7 +62,7 @@ pub(crate) fn read_of(claim: &Claim, world: &World) -> Option<(ViewRead, Key)> {
 }
 
 /// Returns the way to observe a claim on a target; `None` if there is none.
-pub(super) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
+pub(crate) fn test_of(claim: &Claim, world: &World) -> Option<Test> {
     let account = claim.actor;
     let there = |call: Call| call.made_in(claim.region);
     let row = |call: Call, key: Key, status: Option<&str>, present: bool| {

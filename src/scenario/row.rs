@@ -44,7 +44,8 @@ impl FieldClaim {
         Self { name: "status".into(), values: vec![Value::bare(word)] }
     }
 
-    fn is_absent(&self) -> bool {
+    /// Whether it claims that the field is left out.
+    pub(crate) fn is_absent(&self) -> bool {
         self.values == [Value::bare(ABSENT)]
     }
 

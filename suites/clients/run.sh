@@ -3,8 +3,8 @@
 #
 #     suites/clients/run.sh [CLIENT...]
 #
-# The clients are boto3, aws_cli, javascript and pytest_plugin, which are meant if none is named, and ansible, c7n,
-# moto, judged and recordings.
+# The clients are boto3, aws_cli, javascript, pytest_plugin and reproductions, which are meant if none is named, and
+# ansible, c7n, moto, judged and recordings.
 # Each gets a server of its own on a free port, and what it needs in a folder that is removed at the end, or in
 # the one that CLIENTS names, which is kept. A client that can't be installed here is skipped.
 #
@@ -95,6 +95,14 @@ rules() {
             --bellwether-endpoint "$endpoint" --bellwether-accounts access-key \
             --bellwether-args '--suite invitations/* --cases 0'
     ) >"$1" 2>&1
+}
+
+# Reproductions of divergences, as scripts and tests. Those in Go are vetted where there is a Go, the configurations
+# validated where there is a Terraform.
+reproductions_install() { pip_install awscli boto3 pytest 'moto[server]'; }
+reproductions() {
+    PATH="$own/bin:$PATH" "$own/bin/python" reproductions.py "$BELLWETHER" \
+        --moto "$own/bin/moto_server" --keep "$scratch/reproductions"
 }
 
 # The package `ansible` has the collections amazon.aws and community.aws in it.
@@ -211,10 +219,11 @@ end_server() {
     server=
 }
 
-[ $# -gt 0 ] || set -- boto3 aws_cli javascript pytest_plugin
+[ $# -gt 0 ] || set -- boto3 aws_cli javascript pytest_plugin reproductions
 for client; do
     declare -F "${client}_install" >/dev/null || {
-        echo "no client $client; the clients are boto3, aws_cli, javascript, pytest_plugin, ansible, c7n, moto, judged, recordings" >&2
+        echo "no client $client; the clients are boto3, aws_cli, javascript, pytest_plugin, reproductions, ansible, c7n," \
+            moto, judged, recordings >&2
         exit 2
     }
 done
