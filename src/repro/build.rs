@@ -148,7 +148,9 @@ impl<'a> Building<'a> {
                 continue;
             }
             // Clients read lists to their end.
-            if is_read(entry.api) && member.name.eq_ignore_ascii_case("maxresults") && !says(entry)
+            if is_read(entry.api)
+                && ["maxresults", "maxitems"].contains(&member.name.to_lowercase().as_str())
+                && !says(entry)
             {
                 continue;
             }

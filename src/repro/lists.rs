@@ -31,10 +31,13 @@ enum Part {
     Type,
     Version,
     ZonePath,
+    Vpc,
+    NoVpc,
 }
 
 use Part::{
-    Arn, Entity, Id, Principal as Whom, Receiver, Share, Source as From, Type, Version, ZonePath,
+    Arn, Entity, Id, NoVpc, Principal as Whom, Receiver, Share, Source as From, Type, Version, Vpc,
+    ZonePath,
 };
 
 const DELETED: &[&str] = &["deleting", "deleted"];
@@ -121,6 +124,11 @@ static LISTS: &[List] = &[
     ),
     lasting("DescribeVpcEndpoints", "VpcEndpoints", &[("VpcEndpointId", Id)], ("State", DELETED)),
     ids("DescribeVpcs", "Vpcs", &[("VpcId", Id)]),
+    ids(
+        "GetIpamPoolAllocations",
+        "IpamPoolAllocations",
+        &[("ResourceId", Vpc), ("IpamPoolAllocationId", NoVpc)],
+    ),
     ids("GetManagedPrefixListAssociations", "PrefixListAssociations", &[("ResourceId", Id)]),
     ids("GetSecurityGroupsForVpc", "SecurityGroupForVpcs", &[("GroupId", Id)]),
     lasting(
@@ -245,6 +253,12 @@ impl Part {
         let arn = |name: &Name| names.arn(name).ok();
         let value = match (self, key) {
             (Self::Id, Key::Resource(name) | Key::Replacement(name)) => id(name)?,
+            // The allocation of a VPC's block is named by the VPC, any other by itself.
+            (Self::Vpc | Self::NoVpc, Key::Resource(name)) => {
+                let id = id(name)?;
+                let is_meant = id.starts_with("vpc-") == matches!(self, Self::Vpc);
+                return Some(is_meant.then_some(id));
+            }
             (Self::ZonePath, Key::Resource(name)) => format!("{ZONE_PATH}{}", id(name)?),
             (
                 Self::Arn,

@@ -164,6 +164,9 @@ fn each(inside: &str, list: &Member) -> String {
 fn value_of(members: &[Member], path: &[String], from: &str) -> Result<String, Omitted> {
     let mut members = members;
     let mut written = from.to_owned();
+    // What is there needs no `Some` to look into.
+    let base = from.strip_prefix("Some(").and_then(|it| it.strip_suffix(')'));
+    let base = base.map(|it| it.trim_start_matches(['&', '*']));
     let mut row_of: Option<&Member> = None;
     for part in path {
         if let Ok(number) = part.parse::<usize>() {
@@ -194,6 +197,10 @@ fn value_of(members: &[Member], path: &[String], from: &str) -> Result<String, O
             }
             (_, true) => write!(written, ".map(|it| it.{name}.to_string())"),
         };
+        if let (Some(base), true) = (base, row_of.is_none()) {
+            let looked = format!("{from}.and_then(|it| it.{name}.as_ref())");
+            written = written.replace(&looked, &format!("{base}.{name}.as_ref()"));
+        }
         members = own.inside();
         row_of = Some(own);
     }

@@ -151,6 +151,9 @@ impl Writing<'_> {
     fn resource(&mut self, request: &Request) -> Result<(), Omitted> {
         let name = request.api.name.as_str();
         let lacks = || Omitted(format!("Terraform has nothing for {name} as the scenario uses it"));
+        if matches!(request.expected, Expected::Facts(_)) {
+            return self.look(request);
+        }
         if !matches!(request.expected, Expected::Grant | Expected::ClaimedGrant)
             || request.region != HOME
         {
@@ -234,7 +237,7 @@ impl Writing<'_> {
         let (_, share) = binding.of_row.iter().find(|(name, _)| name == "resourceShareArn")?;
         let share = self.text(share);
         let own = format!("accepted_{}", request.number);
-        let body = format!("  share_arn = {share}\n  depends_on = [{}]\n", self.made.join(", "));
+        let body = format!("  share_arn = {share}\n");
         let of_type = "aws_ram_resource_share_accepter";
         self.block(&format!("resource \"{of_type}\" \"{own}\""), &request.actor, &body);
         self.made.push(format!("{of_type}.{own}"));
@@ -255,6 +258,7 @@ impl Writing<'_> {
                 return Err(lacks());
             };
             let id = self.text(id);
+            let own = format!("look_{}_{place}", request.number);
             let mut body = String::new();
             if let Some(filter) = filter {
                 let _ = writeln!(
@@ -267,19 +271,22 @@ impl Writing<'_> {
                 if *holds == Holds::Listed { ("", "it is not") } else { ("no ", "it is there") };
             let _ = write!(
                 body,
-                "  depends_on = [{}]\n\n  lifecycle {{\n    postcondition {{\n      condition     = \
+                "  lifecycle {{\n    postcondition {{\n      condition     = \
                  {not}contains(self.{ids}, {id})\n      error_message = \"expected {expected}{}, observed \
                  that {observed}\"\n    }}\n  }}\n",
-                self.made.join(", "),
                 fact.says
             );
-            self.block(&format!("data \"{of_type}\" \"look_{place}\""), &request.actor, &body);
+            self.block(&format!("data \"{of_type}\" \"{own}\""), &request.actor, &body);
+            self.made.push(format!("data.{of_type}.{own}"));
         }
         Ok(())
     }
 
+    /// A block that is made once all before it is there: the steps of a scenario have an order.
     fn block(&mut self, head: &str, actor: &str, body: &str) {
-        let _ = write!(self.text, "{head} {{\n  provider = aws.{actor}\n{body}}}\n\n");
+        let after = self.made.join(", ");
+        let after = if after.is_empty() { after } else { format!("  depends_on = [{after}]\n") };
+        let _ = write!(self.text, "{head} {{\n  provider = aws.{actor}\n{after}{body}}}\n\n");
     }
 
     fn value(&self, value: &Parameter) -> String {

@@ -53,7 +53,10 @@ async fn no_id_of_the_reference_stands_in_a_reproduction() {
         let answers = played.entries.iter().filter_map(|entry: &Entry| entry.output.as_ref());
         answers.for_each(|answer| ids(answer, &mut given));
         wrong.extend(
-            given.iter().filter(|id| script.contains(*id)).map(|id| format!("{name} has {id}")),
+            given
+                .iter()
+                .filter(|id| script.contains(*id) && !suite.text.contains(*id))
+                .map(|id| format!("{name} has {id}")),
         );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -80,7 +83,7 @@ async fn most_suites_have_a_script_and_a_test_in_each_language() {
         for (why, times) in reasons {
             anstream::println!("  {times} {why}");
         }
-        let most = if *language == Language::Terraform.name() { count - 3 } else { count / 5 };
+        let most = if *language == Language::Terraform.name() { count } else { count / 10 };
         assert!(sum < most, "{language}: {sum} of {count} are omitted");
     }
 }
