@@ -45,6 +45,13 @@ SERVICES = {
     "route53resolver": "route53resolver",
 }
 
+# Members of answers that the reference has and no suite shows, or that only a target's failure has.
+UNSHOWN = {
+    "ec2 DescribeImageAttribute": ["launchPermission.group"],
+    "ec2 DeleteVpcEndpoints": ["unsuccessful.error.code"],
+    "ec2 ReleaseHosts": ["unsuccessful.error.code"],
+}
+
 TYPES = {
     "string": "s",
     "character": "s",
@@ -134,7 +141,8 @@ def entry(operation, read, answered):
     if operation.input_shape:
         lines["in"] = Digester(protocol, True, read).members(operation.input_shape)
     if operation.output_shape:
-        fields = [*answered.get("fields", []), *answered.get("lists", [])]
+        key = f"{operation.service_model.service_name} {operation.name}"
+        fields = [*answered.get("fields", []), *answered.get("lists", []), *UNSHOWN.get(key, [])]
         wanted = [re.sub(r"\[\]", "", field).lower() for field in fields] + ["nexttoken"]
         if protocol == "rest-xml":
             # Rows of lists bear their own names, which the digest of answers spells as members.

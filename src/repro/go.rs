@@ -119,10 +119,11 @@ fn write_request(test: &mut String, plan: &Plan, request: &Request) {
         Expected::ClaimedGrant | Expected::Facts(_) => {
             write!(test, "\t{open}{answer}expectGranted(t, \"{operation}\")({call}){close}")
         }
-        Expected::Anything => write!(test, "\t_, _ = {call}\n"),
+        Expected::Anything => writeln!(test, "\t_, _ = {call}"),
         Expected::Refusal(codes) => {
-            let codes: String = codes.iter().map(|code| format!(", {code:?}")).collect();
-            write!(test, "\texpectRefused(t, \"{operation}\"{codes})({call})\n")
+            let codes: Vec<String> = codes.iter().map(|code| format!(", {code:?}")).collect();
+            let codes = codes.concat();
+            writeln!(test, "\texpectRefused(t, \"{operation}\"{codes})({call})")
         }
     };
     if !is_read {

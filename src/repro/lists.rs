@@ -238,8 +238,8 @@ impl List {
     pub(super) fn columns(&self, key: &Key, names: &Names) -> Option<Vec<(Vec<String>, String)>> {
         let mut found = Vec::new();
         for (member, part) in self.columns {
-            if let Some(value) = part.of(key, names)? {
-                found.push((path(member), value));
+            if !part.is_left_out(key, names) {
+                found.push((path(member), part.of(key, names)?));
             }
         }
         (!found.is_empty()).then_some(found)
@@ -247,18 +247,27 @@ impl List {
 }
 
 impl Part {
-    /// The value in a row about this key: outside `None` if it can't be told, inside `None` if it need not be.
-    fn of(self, key: &Key, names: &Names) -> Option<Option<String>> {
+    /// Whether a row about this key need not say it.
+    fn is_left_out(self, key: &Key, names: &Names) -> bool {
+        match (self, key) {
+            // A list of resources may be asked for without a share.
+            (Self::Share, Key::Resource(_)) => true,
+            // The allocation of a VPC's block is named by the VPC, any other by itself.
+            (Self::Vpc | Self::NoVpc, Key::Resource(name)) => {
+                let is_vpc = names.id(name).is_ok_and(|id| id.starts_with("vpc-"));
+                is_vpc != matches!(self, Self::Vpc)
+            }
+            (_, _) => false,
+        }
+    }
+
+    /// The value in a row about this key; `None` if it can't be told.
+    fn of(self, key: &Key, names: &Names) -> Option<String> {
         let id = |name: &Name| names.id(name).ok();
         let arn = |name: &Name| names.arn(name).ok();
         let value = match (self, key) {
-            (Self::Id, Key::Resource(name) | Key::Replacement(name)) => id(name)?,
-            // The allocation of a VPC's block is named by the VPC, any other by itself.
-            (Self::Vpc | Self::NoVpc, Key::Resource(name)) => {
-                let id = id(name)?;
-                let is_meant = id.starts_with("vpc-") == matches!(self, Self::Vpc);
-                return Some(is_meant.then_some(id));
-            }
+            (Self::Id, Key::Resource(name) | Key::Replacement(name))
+            | (Self::Vpc | Self::NoVpc, Key::Resource(name)) => id(name)?,
             (Self::ZonePath, Key::Resource(name)) => format!("{ZONE_PATH}{}", id(name)?),
             (
                 Self::Arn,
@@ -277,8 +286,6 @@ impl Part {
                 | Key::Attached(share, _)
                 | Key::Invitation(share, ..),
             ) => id(share)?,
-            // The list of a permission's resources or of resources names none.
-            (Self::Share, Key::Resource(_)) => return Some(None),
             (Self::Principal | Self::Entity, Key::Principal(_, principal)) => {
                 names.sent_principal(principal)
             }
@@ -288,7 +295,7 @@ impl Part {
             (Self::Version, Key::Version(_, number)) => number.to_string(),
             (_, _) => return None,
         };
-        Some(Some(value))
+        Some(value)
     }
 }
 

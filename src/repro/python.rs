@@ -64,7 +64,7 @@ fn write_request(test: &mut String, plan: &Plan, request: &Request) {
         Expected::Facts(facts) => {
             let facts =
                 facts.iter().map(|fact| format!("\n            {},", written(plan, request, fact)));
-            let facts: String = facts.collect();
+            let facts = facts.collect::<Vec<_>>().concat();
             writeln!(
                 test,
                 "    {answer}expect(\n        [{facts}\n        ],\n        {call},\n    )"
@@ -88,7 +88,7 @@ fn write_binding(test: &mut String, plan: &Plan, binding: &Binding) {
             Ok(number) => format!("[{number}]"),
             Err(_) => format!("[\"{part}\"]"),
         });
-        format!("answer{}", path.collect::<String>())
+        format!("answer{}", path.collect::<Vec<_>>().concat())
     } else {
         format!("jmespath.search({}, answer)", expression(plan, &|it| it.binding(binding)))
     };
