@@ -232,23 +232,8 @@ impl Follower {
                 return tally.leave(reason);
             }
         };
-        if !request.unknown.is_empty() {
-            if writes && !was_refused {
-                let names = request.call.names();
-                self.known.join(names.iter().copied());
-                self.known.give_up(names, "it was named with what the history did not make");
-            }
-            return tally.leave("it names what the history did not make");
-        }
-        if let Some(reason) = self.known.given_up(request.call.names()) {
+        if let Some(reason) = self.left_because(&request, writes && !was_refused) {
             return tally.leave(reason);
-        }
-        if request.invitations.iter().any(|(share, to)| self.are_several(share, *to)) {
-            if writes && !was_refused {
-                let names = request.call.names();
-                self.known.give_up(names, "which of several invitations it names is not told");
-            }
-            return tally.leave("which of several invitations it names is not told");
         }
         self.answer(&event, caller, &request, bodies, among, tally).await;
         if writes
@@ -257,6 +242,29 @@ impl Follower {
         {
             self.written_until = self.written_until.max(Some(time.end));
         }
+    }
+
+    /// The reason why a request is not followed, if so. What it may have `changed` is given up.
+    fn left_because(&mut self, request: &Request, changed: bool) -> Option<&'static str> {
+        if !request.unknown.is_empty() {
+            if changed {
+                let names = request.call.names();
+                self.known.join(names.iter().copied());
+                self.known.give_up(names, "it was named with what the history did not make");
+            }
+            return Some("it names what the history did not make");
+        }
+        if let Some(reason) = self.known.given_up(request.call.names()) {
+            return Some(reason);
+        }
+        if request.invitations.iter().any(|(share, to)| self.are_several(share, *to)) {
+            let reason = "which of several invitations it names is not told";
+            if changed {
+                self.known.give_up(request.call.names(), reason);
+            }
+            return Some(reason);
+        }
+        None
     }
 
     /// Learns from an answer of Organizations who is in which.

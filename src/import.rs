@@ -17,9 +17,12 @@ use self::terraform::{Argument, Document, Resource};
 use crate::predict::predict;
 use crate::scenario::{ParseError, Parsed};
 
+/// A type of Terraform, the operation that makes one, and the argument and parameter of its VPC.
+type Made = (&'static str, &'static str, Option<(&'static str, &'static str)>);
+
 /// The resources of Terraform that a scenario can make: the type, the operation that makes one, and the argument
 /// that names the VPC that it lies in, if it does.
-const MADE: &[(&str, &str, Option<(&str, &str)>)] = &[
+const MADE: &[Made] = &[
     ("aws_vpc", "CreateVpc", None),
     ("aws_subnet", "CreateSubnet", Some(("vpc_id", "VpcId"))),
     ("aws_security_group", "CreateSecurityGroup", Some(("vpc_id", "VpcId"))),

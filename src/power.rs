@@ -291,12 +291,11 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
     let conditions = alarms::false_alarms(options, &known, listener).await;
     let alarms = conditions.iter().map(|it| it.alarms).sum();
     let sequences = conditions.iter().map(|it| it.sequences).sum();
-    let controls = if options.controls {
+    let mut controls = Vec::new();
+    if options.controls {
         listener.tell(&Event::Note("checking the controls"));
-        controls::controls(options).await
-    } else {
-        Vec::new()
-    };
+        controls = controls::controls(options).await;
+    }
     let recorded = if options.recorded {
         listener.tell(&Event::Note("judging recordings"));
         Some(recorded::measure(options).await?)
@@ -305,11 +304,7 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
     };
     let figures = Figures::of(&mutants);
     let (extra, passes) = (extra_divergences(&mutants), pass_reports(&mutants));
-    let baseline = baseline.map(|mutants| {
-        let plain = Figures::of(&mutants);
-        let times = plain.requests_median / figures.requests_median.max(1.0);
-        Baseline { mutants, figures: plain, times_the_requests: times }
-    });
+    let baseline = baseline.map(|mutants| Baseline::of(mutants, &figures));
     Ok(Power {
         schema: crate::report::SCHEMA,
         bellwether: env!("CARGO_PKG_VERSION"),
@@ -330,6 +325,14 @@ pub async fn measure(options: &Options, listener: &dyn Listener) -> Result<Power
         recorded,
         baseline,
     })
+}
+
+impl Baseline {
+    fn of(mutants: Vec<Measured>, guided: &Figures) -> Self {
+        let figures = Figures::of(&mutants);
+        let times_the_requests = figures.requests_median / guided.requests_median.max(1.0);
+        Self { mutants, figures, times_the_requests }
+    }
 }
 
 /// The mutants that no rule tells from AWS, each with the reason.

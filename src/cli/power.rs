@@ -15,6 +15,7 @@ use crate::shrink::PASSES;
 
 /// The arguments of `bellwether power`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 #[command(after_help = "Example: bellwether power --mutant 'subnet-*' --trials 10
 Example: bellwether power --made 60 --no-planted --sequences 0 --seed 2
 Example: bellwether power --zoo 40 --seed 3")]

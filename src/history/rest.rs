@@ -126,7 +126,6 @@ fn elements(xml: &str) -> Option<Map<String, Value>> {
             Part::Start(tag) => {
                 open.push((tag.local_name().as_ref().to_owned(), Map::new(), String::new()));
             }
-            Part::Empty(_) => {}
             Part::Text(text) => {
                 if let Some((.., said)) = open.last_mut() {
                     said.push_str(&text);
@@ -140,7 +139,8 @@ fn elements(xml: &str) -> Option<Map<String, Value>> {
                 around.insert(name, value);
             }
             Part::Eof => return None,
-            Part::CData(_)
+            Part::Empty(_)
+            | Part::CData(_)
             | Part::Comment(_)
             | Part::Decl(_)
             | Part::DocType(_)

@@ -61,12 +61,11 @@ fn read(opened: &Opened, receiver: &mut Receiver<'_>) -> io::Result<()> {
     let mut parts = Parts { parser };
     let read = parts.interactions(&mut |line, interaction| {
         let place = opened.place(line);
-        receiver(match exchange(&interaction) {
-            Some(exchange) => Ok(accounts.told(exchange).event(place)),
-            None => {
-                let why = "an interaction without a request, its method or its URL".to_owned();
-                Err(Unreadable { place, why })
-            }
+        receiver(if let Some(exchange) = exchange(&interaction) {
+            Ok(accounts.told(exchange).event(place))
+        } else {
+            let why = "an interaction without a request, its method or its URL".to_owned();
+            Err(Unreadable { place, why })
         });
     });
     if let Err(error) = read {
@@ -90,11 +89,11 @@ impl<'i, P: Iterator<Item = Result<(Part<'i>, Lines), ScanError>>> Parts<P> {
                 while let Some((part, _)) = self.next()? {
                     let Part::Scalar(name, ..) = part else { break };
                     let Some((part, lines)) = self.next()? else { break };
-                    match part {
-                        Part::SequenceStart(..) if INTERACTIONS.contains(&&*name) => {
-                            self.items(each)?;
-                        }
-                        part => drop(self.value(part, lines, 0)?),
+                    let is_list = matches!(part, Part::SequenceStart(..));
+                    if is_list && INTERACTIONS.contains(&&*name) {
+                        self.items(each)?;
+                    } else {
+                        let _skipped = self.value(part, lines, 0)?;
                     }
                 }
             }

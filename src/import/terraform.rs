@@ -123,7 +123,7 @@ impl Resource {
     fn configured(&self) -> String {
         let own = if self.is_managed() { "" } else { "data." };
         let modules = module_path(&self.address);
-        let path: String = modules.iter().map(|name| format!("module.{name}.")).collect();
+        let path = written(&modules);
         format!("{path}{own}{}.{}", self.of_type, self.name)
     }
 
@@ -142,6 +142,15 @@ fn resources_of(values: &Values) -> Vec<&Resource> {
         left.extend(module.child_modules.iter().rev());
     }
     all
+}
+
+/// The modules of a path, as an address begins with them.
+fn written(path: &[String]) -> String {
+    let mut written = String::new();
+    for name in path {
+        written.extend(["module.", name, "."]);
+    }
+    written
 }
 
 /// The names of the modules that an address lies in.
@@ -257,7 +266,7 @@ impl Document {
         path: &[String],
         references: &[&'d str],
     ) -> Argument<'d> {
-        let path: String = path.iter().map(|name| format!("module.{name}.")).collect();
+        let path = written(path);
         let all = self.all();
         for reference in references {
             let whole = format!("{path}{reference}");

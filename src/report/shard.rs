@@ -33,7 +33,8 @@ pub const FILE: &str = "shard.json";
 pub struct Shard<F> {
     schema: u32,
     /// The shard and the number of all, see [`Options::shard`].
-    shard: (u64, u64),
+    #[serde(rename = "shard")]
+    place: (u64, u64),
     order: Order,
     /// The options of a command that choose the target.
     arguments: String,
@@ -114,14 +115,14 @@ impl Shard<DivergenceReport> {
     /// The file of a shard that was played; `None` if the run had no shards.
     #[must_use]
     pub fn of(target: &Target, options: &Options, outcome: &Outcome) -> Option<Self> {
-        let shard = options.shard?;
+        let place = options.shard?;
         let report = |found: &Counterexample| DivergenceReport::of(target, None, found);
         let known = outcome.known.iter();
         let known = known.map(|it| (KnownReport::of(it), it.entry.scenario.is_some()));
         let types = outcome.types.iter().map(|(origin, types)| (origin.id(), types.clone()));
         Some(Self {
             schema: SCHEMA,
-            shard,
+            place,
             order: Order::of(target, options, outcome),
             arguments: target.arguments.clone(),
             suites: options.suites.iter().map(|suite| suite.name.clone()).collect(),
@@ -258,15 +259,15 @@ fn worst_first(
 
 /// The shards by their numbers.
 fn in_order(mut shards: Vec<Shard<Kept>>) -> Result<Vec<Shard<Kept>>, MergeError> {
-    shards.sort_by_key(|shard| shard.shard);
+    shards.sort_by_key(|shard| shard.place);
     let Some(first) = shards.first() else {
         return Err(MergeError::Mismatch("there are no shards to merge".to_owned()));
     };
-    let (_, parts) = first.shard;
+    let (_, parts) = first.place;
     for shard in &shards {
-        let (part, of) = shard.shard;
+        let (part, of) = shard.place;
         let is_same = |what: &str, is_same: bool| {
-            let one = format!("shard {part}/{of} and shard {}/{parts}", first.shard.0);
+            let one = format!("shard {part}/{of} and shard {}/{parts}", first.place.0);
             let why = format!("{one} are not of one run: {what}");
             if is_same { Ok(()) } else { Err(MergeError::Mismatch(why)) }
         };
@@ -281,7 +282,7 @@ fn in_order(mut shards: Vec<Shard<Kept>>) -> Result<Vec<Shard<Kept>>, MergeError
         is_same("other known divergences", shard.known.len() == first.known.len())?;
     }
     for part in 1..=parts {
-        let why = match shards.iter().filter(|shard| shard.shard.0 == part).count() {
+        let why = match shards.iter().filter(|shard| shard.place.0 == part).count() {
             1 => continue,
             0 => format!("shard {part}/{parts} is missing"),
             count => format!("shard {part}/{parts} is there {count} times"),
@@ -296,7 +297,7 @@ fn together(shards: Vec<Shard<Kept>>) -> Outcome {
     let mut all = Outcome::begun(Capabilities::default(), 0);
     let mut early: Option<String> = None;
     for Shard {
-        shard: (part, parts),
+        place: (part, parts),
         missing,
         no_organizations,
         tally,

@@ -176,8 +176,9 @@ async fn what_64_clients_of_the_same_accounts_say_at_once_conforms() {
                     let request = owner.ram.disassociate_resource_share();
                     let request = request.resource_share_arn(&common);
                     let _either = request.principals("444455556666").send().await;
-                    let owned = aws_sdk_ram::types::ResourceOwner::SelfValue;
-                    let _seen = owner.ram.get_resource_shares().resource_owner(owned).send().await;
+                    let by_itself = aws_sdk_ram::types::ResourceOwner::SelfValue;
+                    let _seen =
+                        owner.ram.get_resource_shares().resource_owner(by_itself).send().await;
                     owner.ram.delete_resource_share().resource_share_arn(own).send().await.unwrap();
                 })
             })

@@ -137,7 +137,11 @@ impl Literal<'_> {
         Some(text.map_or(Value::Null, Value::String))
     }
 
-    /// What stands behind a backslash; nothing for the end of a line.
+    /// What stands behind a backslash: nothing for the end of a line.
+    #[expect(
+        clippy::option_option,
+        reason = "no letter is another thing than a text that can't be read"
+    )]
     fn escaped(&mut self) -> Option<Option<char>> {
         let digits = match self.letters.next()? {
             'n' => return Some(Some('\n')),
