@@ -6,11 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::{env, fs};
 
 use bellwether::capabilities::Capabilities;
+use bellwether::follow::{Assumed, Judged, Organizations, judge_files};
+use bellwether::history::{self, Format};
 use bellwether::predict::cites;
 use bellwether::reference::ec2::filters::served::{SERVED, Served};
 use bellwether::reference::made::{Answers, Between};
@@ -18,8 +20,9 @@ use bellwether::reference::members::{EC2, Read, Reads, SERVICES};
 use bellwether::replay::replay;
 use bellwether::run::{PlayOptions, ReadPolicy};
 use bellwether::suites::{self, Suite};
-use bellwether::target::Target;
+use bellwether::target::{Bound, Target};
 use bellwether_model::rulebook::{self, FACTS, RESOURCES, Row, SHARING, Section};
+use bellwether_model::rules::{self, Evidence, Rule, Source};
 
 use bellwether::levels::UNEXERCISED;
 
@@ -223,6 +226,102 @@ fn the_parameters_of_the_reference_are_as_its_operations_read_them() {
              name.\n\n| operation | filters | refused |\n|---|---|---|\n";
     text.extend(SERVED.iter().map(filters));
     require_current_from("docs/reference-target.md", OPERATIONS, &text);
+}
+
+/// The contradictions of recordings of AWS that say nothing about the model, each with the reason: the recording, the
+/// rule, and why.
+const EXPLAINED: [(&str, &str, &str); 0] = [];
+
+/// The folder of recordings of AWS that others published, where it is there: the one that RECORDINGS names, or
+/// `../shared/recordings` beside the checkout.
+fn recordings() -> Option<PathBuf> {
+    let named = env::var_os("RECORDINGS").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| root().join("../shared/recordings"));
+    folder.is_dir().then_some(folder)
+}
+
+/// The files of recordings, those of a folder together, by the path of the folder.
+fn by_folder(root: &Path) -> BTreeMap<String, Vec<(PathBuf, &'static Format)>> {
+    let mut folders: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for path in history::files(root).expect("the recordings can be read") {
+        let Ok(format) = history::format_of(&path) else { continue };
+        let folder = path.parent().and_then(|it| it.strip_prefix(root).ok()).unwrap_or(&path);
+        folders.entry(folder.display().to_string()).or_default().push((path.clone(), format));
+    }
+    folders
+}
+
+/// The source of a rule that its evidence rests on: a recording, where there is one.
+fn strongest(rule: &Rule) -> Option<&'static Source> {
+    let is_recorded = rule.evidence >= Evidence::Recorded;
+    let recorded = rule.sources.iter().find(|source| source.says.contains("recorded"));
+    let outside = rule.sources.iter().find(|it| !it.place.starts_with("https://docs.aws"));
+    recorded.or(outside).filter(|_| is_recorded).or_else(|| rule.sources.first())
+}
+
+#[tokio::test]
+async fn recordings_of_aws_contradict_no_rule() {
+    let Some(folder) = recordings() else { return };
+    let assumed = Assumed { bound: Bound::OfAws(1.0), organizations: Organizations::Unknown };
+    let mut rows = String::new();
+    let mut confirmed: BTreeMap<&str, u64> = BTreeMap::new();
+    for (name, files) in by_folder(&folder) {
+        let judged = judge_files(&files, assumed).await.expect("the recordings can be judged");
+        let Judged { tally, unreadable_count, .. } = judged;
+        assert_eq!(unreadable_count, 0, "{name} can't be read whole");
+        for found in &tally.contradictions {
+            let is_explained = EXPLAINED
+                .iter()
+                .any(|(recording, rule, _)| *recording == name && *rule == found.rule.name);
+            assert!(is_explained, "{name} contradicts {} at {}", found.rule.name, found.place);
+        }
+        for (rule, counts) in tally.rules.iter().filter(|(_, it)| it.held > 0) {
+            *confirmed.entry(rule).or_default() += counts.held;
+        }
+        let held = tally.rules.values().filter(|it| it.held > 0).count();
+        let (format, lacks) = files.first().map_or(("", ""), |(_, it)| (it.name, it.lacks));
+        let _ = writeln!(
+            rows,
+            "| {name} | {format} | {lacks} | {} | {} | {held} | {} |",
+            tally.events,
+            tally.judged,
+            tally.contradictions.len()
+        );
+    }
+    let count = |evidence: Evidence| rules::all().filter(|it| it.evidence == evidence).count();
+    let kinds = [
+        Evidence::DocumentedAndRecorded,
+        Evidence::Recorded,
+        Evidence::Documented,
+        Evidence::Inferred,
+        Evidence::Open,
+    ];
+    let mut text = format!(
+        "# Rules and recordings\n\n{WRITTEN} It is renewed where the\nfolder of the recordings is beside the \
+         checkout, or RECORDINGS names it.\n\n## Recordings of AWS that others published\n\n`bellwether judge --as \
+         aws` of each. What a format lacks is not judged: without requests only the laws of all lists are.\n\n\
+         | recording | format | lacks | events | judged | rules held | contradictions |\n\
+         |---|---|---|---|---|---|---|\n{rows}\nThey confirm {} rules by judging:\n\n| rule | answers |\n|---|---|\n",
+        confirmed.len()
+    );
+    for (rule, answers) in confirmed {
+        let _ = writeln!(text, "| `{rule}` | {answers} |");
+    }
+    for (recording, rule, why) in EXPLAINED {
+        let _ =
+            writeln!(text, "\n{recording} contradicts `{rule}`, and says nothing about it: {why}.");
+    }
+    text +=
+        "\n## Evidence\n\nThe strongest that each rule has.\n\n| evidence | rules |\n|---|---|\n";
+    for kind in kinds {
+        let _ = writeln!(text, "| {kind} | {} |", count(kind));
+    }
+    text += "\n| rule | evidence | strongest source |\n|---|---|---|\n";
+    for rule in rules::all() {
+        let place = strongest(rule).map_or("", |source| source.place);
+        let _ = writeln!(text, "| `{}` | {} | {place} |", rule.name, rule.evidence);
+    }
+    require_current("docs/recorded.md", &text);
 }
 
 #[test]
