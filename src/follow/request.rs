@@ -110,7 +110,8 @@ pub(super) fn read(
 
 /// The operation that an event calls, if it is followed.
 pub(super) fn operation(event: &Event) -> Option<&'static OperationInfo> {
-    let of_service = |info: &&OperationInfo| info.service == event.service;
+    let service = event.service.replace('-', "");
+    let of_service = |info: &&OperationInfo| info.service == service;
     let followed =
         event.service == RAM || followed::find(&event.service, &event.operation).is_some();
     let info = OPERATIONS.iter().filter(of_service).find(|info| info.name == event.operation)?;

@@ -217,7 +217,7 @@ fn a_cassette_is_read_by_its_interactions() {
     assert_eq!(made.time, Some(Span { begin: 62_000_000, end: 63_000_000 }));
     let body = "{\"resourceShare\":{\"name\":\"é 'a'\"}}".to_owned();
     assert_eq!(made.answer, Answer::Whole { status: 200, body, error: None });
-    assert_eq!((refused.place.line, refused.time), (24, None));
+    assert_eq!((refused.place.line, refused.time), (23, None));
     let error = Some("UnknownResourceException".to_owned());
     let body = "{\"message\":\"no\"}".to_owned();
     assert_eq!(refused.answer, Answer::Whole { status: 400, body, error });

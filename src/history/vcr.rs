@@ -184,8 +184,7 @@ fn is_whole(interaction: &Value) -> bool {
 /// A scalar as text. Bytes that are no text are not known.
 fn scalar(text: &str, is_plain: bool, tag: Option<&Tag>) -> Value {
     if tag.is_some_and(|tag| tag.suffix == "binary") {
-        let encoded: String = text.split_whitespace().collect();
-        return decoded(&encoded);
+        return decoded(text);
     }
     match text {
         "" | "~" | "null" if is_plain => Value::Null,
@@ -195,6 +194,7 @@ fn scalar(text: &str, is_plain: bool, tag: Option<&Tag>) -> Value {
 
 /// The text that is written in base64; null if it is none.
 fn decoded(encoded: &str) -> Value {
+    let encoded: String = encoded.split_whitespace().collect();
     let bytes = aws_smithy_types::base64::decode(encoded).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     text.map_or(Value::Null, Value::String)
