@@ -98,8 +98,7 @@ async fn life() -> Result<Vec<Exchange>, Failure> {
         http: tap.client(connector::client(Reference::new()), None),
     };
     let target = Target { connection, ..Target::reference(None) };
-    let options =
-        PlayOptions { reads: ReadPolicy::AfterEachStep, capabilities: Capabilities::all() };
+    let options = PlayOptions::new(ReadPolicy::AfterEachStep, Capabilities::all());
     play(&target, &Scenario::parse("life.scenario", LIFE)?.case()?, &options).await?;
     Ok(tap.take())
 }

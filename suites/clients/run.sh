@@ -97,12 +97,14 @@ rules() {
     ) >"$1" 2>&1
 }
 
-# Reproductions of divergences, as scripts and tests. Those in Go are vetted where there is a Go, the configurations
-# validated where there is a Terraform.
+# Reproductions of divergences, as scripts and tests: those of a few mutants, of all with REPRODUCTIONS=all, and then
+# of divergences of moto too.
 reproductions_install() { pip_install awscli boto3 pytest 'moto[server]'; }
 reproductions() {
+    local which=(--mutant accepted-twice --mutant pending-share-listed --mutant token-unreturned)
+    [ "${REPRODUCTIONS:-}" != all ] || which=(--moto "$own/bin/moto_server")
     PATH="$own/bin:$PATH" "$own/bin/python" reproductions.py "$BELLWETHER" \
-        --moto "$own/bin/moto_server" --keep "$scratch/reproductions"
+        --keep "$scratch/reproductions" "${which[@]}"
 }
 
 # The package `ansible` has the collections amazon.aws and community.aws in it.

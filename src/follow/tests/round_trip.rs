@@ -47,10 +47,8 @@ fn cases() -> Cases {
 async fn require_conforming(settling: &str, faults: &str) {
     let settling: Settling = settling.parse().unwrap_or_default();
     let faults: Faults = faults.parse().unwrap_or_default();
-    let options = PlayOptions {
-        reads: ReadPolicy::NovelOnly(Arc::default()),
-        capabilities: Capabilities::all(),
-    };
+    let reads = ReadPolicy::NovelOnly(Arc::default());
+    let options = PlayOptions::new(reads, Capabilities::all());
     let mut search = Search::default();
     let mut judged = 0;
     for number in 0..sequences() {
@@ -140,7 +138,7 @@ async fn what_64_clients_say_at_once_conforms() {
                 let target = Arc::clone(&target);
                 tokio::spawn(async move {
                     let reads = ReadPolicy::NovelOnly(Arc::default());
-                    let options = PlayOptions { reads, capabilities: Capabilities::all() };
+                    let options = PlayOptions::new(reads, Capabilities::all());
                     play(&target, &case, &options).await.unwrap();
                 })
             })
