@@ -10,10 +10,8 @@ use crate::import::{ImportError, terraform};
 
 /// The arguments of `bellwether import`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example: terraform show -json plan.out | bellwether import - > sharing.scenario\n\
-    Then, against an emulator: bellwether replay sharing.scenario --target moto"
-)]
+#[command(after_help = "Example: bellwether import plan.json > sharing.scenario\n\
+    Then, against an emulator: bellwether replay sharing.scenario --target moto")]
 pub(super) struct Import {
     /// A plan or state as `terraform show -json` prints it; `-` stands for standard input
     #[arg(value_name = "FILE")]
