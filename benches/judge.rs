@@ -23,7 +23,7 @@ use bellwether::reference::Reference;
 use bellwether::run::{PlayOptions, ReadPolicy, play};
 use bellwether::scenario::Scenario;
 use bellwether::target::{Bound, Connection, Target};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const LIFE: &str = "world standalone
 
@@ -125,19 +125,19 @@ fn write_recording(path: &Path, events: u64, life: &[Exchange]) -> Result<(), Fa
             };
             now.insert(text, other);
         }
-        for (line, exchange) in lines.iter().zip(life) {
+        for (template, exchange) in lines.iter().zip(life) {
             if written == events {
                 file.flush()?;
                 return Ok(());
             }
-            let mut line = line.clone();
+            let mut copied = template.clone();
             for (text, other) in &now {
-                line = line.replace(text, other);
+                copied = copied.replace(text, other);
             }
             let [begin, end] = [exchange.begin, exchange.end].map(Option::unwrap_or_default);
             let times = format!("\"begin\":{begin},\"end\":{end}");
-            line = line.replace(&times, &format!("\"begin\":{time},\"end\":{}", time + 10));
-            writeln!(file, "{line}")?;
+            copied = copied.replace(&times, &format!("\"begin\":{time},\"end\":{}", time + 10));
+            writeln!(file, "{copied}")?;
             (time, written) = (time + 1000, written + 1);
         }
     }
@@ -160,6 +160,32 @@ fn changing(lines: &[String]) -> Vec<&str> {
     found
 }
 
+/// The service, the operation, the request and the answer of the event with this number.
+fn call(account: &str, number: u64) -> (&'static str, &'static str, Value, Value) {
+    let share = number / 100;
+    let arn = format!(
+        "arn:aws:ram:us-east-1:{account}:resource-share/00000000-0000-4000-8000-{share:012x}"
+    );
+    match number % 100 {
+        0 => {
+            let made = json!({ "resourceShareArn": arn, "name": "a", "status": "ACTIVE" });
+            ("ram", "CreateResourceShare", json!({ "name": "a" }), json!({ "resourceShare": made }))
+        }
+        1 => ("ram", "GetResourceShares", json!({ "resourceOwner": "SELF" }), json!(null)),
+        2 => {
+            let request = json!({ "resourceShareArn": arn });
+            ("ram", "DeleteResourceShare", request, json!({ "returnValue": true }))
+        }
+        _ => {
+            let request = json!({
+                "bucketName": format!("bucket-{number}"), "Host": "s3.us-east-1.amazonaws.com",
+                "key": format!("logs/2026/01/31/{number:032x}.gz"), "x-amz-acl": "private",
+            });
+            ("s3", "PutObject", request, json!({ "x-amz-server-side-encryption": "AES256" }))
+        }
+    }
+}
+
 /// Writes a CloudTrail file of what accounts do all day, with some shares among it.
 fn write_trail(path: &Path, events: u64) -> Result<(), Failure> {
     let mut file = BufWriter::new(File::create_new(path)?);
@@ -167,33 +193,7 @@ fn write_trail(path: &Path, events: u64) -> Result<(), Failure> {
     for number in 0..events {
         let account = format!("{:012}", 100_000_000_000 + number / 100 % 50);
         let of_ram = number % 100 < 3;
-        let share = number / 100;
-        let arn = format!(
-            "arn:aws:ram:us-east-1:{account}:resource-share/00000000-0000-4000-8000-{share:012x}"
-        );
-        let (source, name, request, answer) = match number % 100 {
-            0 => {
-                let made = json!({ "resourceShareArn": arn, "name": "a", "status": "ACTIVE" });
-                (
-                    "ram",
-                    "CreateResourceShare",
-                    json!({ "name": "a" }),
-                    json!({ "resourceShare": made }),
-                )
-            }
-            1 => ("ram", "GetResourceShares", json!({ "resourceOwner": "SELF" }), json!(null)),
-            2 => {
-                let request = json!({ "resourceShareArn": arn });
-                ("ram", "DeleteResourceShare", request, json!({ "returnValue": true }))
-            }
-            _ => {
-                let request = json!({
-                    "bucketName": format!("bucket-{number}"), "Host": "s3.us-east-1.amazonaws.com",
-                    "key": format!("logs/2026/01/31/{number:032x}.gz"), "x-amz-acl": "private",
-                });
-                ("s3", "PutObject", request, json!({ "x-amz-server-side-encryption": "AES256" }))
-            }
-        };
+        let (source, name, request, answer) = call(&account, number);
         let time = jiff::Timestamp::from_second(1_767_225_600 + i64::try_from(number)? * 2)?;
         let record = json!({
             "eventVersion": "1.11",

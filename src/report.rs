@@ -325,7 +325,6 @@ impl Report {
     }
 
     /// The report of a run that was asked for this and found that; the outcome gives all else.
-    #[expect(clippy::too_many_lines, reason = "a line for each property of the results")]
     fn made(order: Order, outcome: &Outcome, findings: FindingReports) -> Self {
         let rules = rules::all().map(|rule| (rule.name, RuleReport::of(rule, outcome, &findings)));
         let rules = rules.collect();

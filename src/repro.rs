@@ -100,7 +100,12 @@ pub async fn plan(name: &str, parsed: &Parsed, finding: Option<&Finding>) -> Res
     let played = Box::pin(played::play(parsed, focus.as_ref())).await?;
     let rule = finding.map(|finding| finding.divergence.rule).or(played.rule);
     let comment = comment(name, parsed, rule, finding);
-    Ok(build::plan(name, comment, &played))
+    let plan = build::plan(name, comment, &played);
+    if finding.is_some_and(|finding| !plan.can_show(finding.divergence.difference)) {
+        let why = "no claim of the scenario says what the answer has to be";
+        return Err(Omitted::because(why.to_owned()));
+    }
+    Ok(plan)
 }
 
 impl Plan {

@@ -68,8 +68,9 @@ fn stem(path: &Path) -> String {
     stem.to_string_lossy().into_owned()
 }
 
-/// The folders that hold no scenarios: scripts of clients and of a browser, and schemas.
-const APART: [&str; 3] = ["browser", "clients", "schemas"];
+/// The folders that hold no scenarios: scripts of clients and of a browser, an example of the library, schemas, and
+/// set-ups to import.
+const APART: [&str; 5] = ["browser", "clients", "library", "schemas", "setups"];
 
 /// The folders of the topics.
 fn topics() -> impl Iterator<Item = PathBuf> {

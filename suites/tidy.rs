@@ -154,7 +154,7 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 31] = [
+const NAMED_BESIDE: [(&str, &str); 32] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
     ("model/src/judge/laws.rs", "a law is about the answer to the call that makes a share"),
@@ -171,6 +171,7 @@ const NAMED_BESIDE: [(&str, &str); 31] = [
     ("src/history/rest.rs", "some services tell operations by method and path"),
     ("src/import.rs", "which operation makes what Terraform makes is the subject of the file"),
     ("src/levels.rs", "which operations of RAM make up a level is the subject of the file"),
+    ("src/pace.rs", "a share is made and looked for to see how long that takes"),
     ("src/probe.rs", "one operation shows whether accounts are kept apart"),
     ("src/report.rs", "a target that can not share is told by the call that it lacks"),
     ("src/repro.rs", "some answers that are successes say that nothing was done"),

@@ -35,7 +35,7 @@ pub(super) async fn write(store: &Store, divergences: &[Counterexample]) -> Resu
             let file = language.file(&id);
             match rendered {
                 Ok(content) => save(&file, &content)?,
-                Err(why) => omitted.push_str(&format!("{file}: {why}\n")),
+                Err(why) => omitted.extend([&file, ": ", &why.to_string(), "\n"]),
             }
         }
     }

@@ -154,23 +154,10 @@ impl<'a> Building<'a> {
             {
                 continue;
             }
-            let value = self.of_this_run(entry.api, &member.name, value);
+            let value = of_this_run(entry.api, &member.name, value);
             parameters.push((member.name.clone(), self.parameter(member, &value)));
         }
         parameters
-    }
-
-    /// A value in which what was drawn for one run is the run's.
-    fn of_this_run(&mut self, api: &Api, member: &str, value: &Value) -> Value {
-        let Some(text) = value.as_str() else { return value.clone() };
-        let drawn = match (api.name.as_str(), member) {
-            ("CreateAccount", "Email") => drawn(text, 12, '@', |it| it.is_ascii_digit()),
-            ("RegisterImage" | "CopyImage", "Name") => {
-                drawn(text, 16, '-', |it| it.is_ascii_hexdigit())
-            }
-            (_, _) => None,
-        };
-        drawn.map_or_else(|| value.clone(), |drawn| Value::from(text.replace(&drawn, NONCE)))
     }
 
     fn parameter(&mut self, member: &Member, value: &Value) -> Parameter {
@@ -384,6 +371,17 @@ fn says(entry: &Entry) -> bool {
 /// Whether a text looks like an id, and not like a word.
 fn looks_like_an_id(text: &str) -> bool {
     text.len() > 5 && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// A value in which what was drawn for one run is the run's.
+fn of_this_run(api: &Api, member: &str, value: &Value) -> Value {
+    let Some(text) = value.as_str() else { return value.clone() };
+    let drawn = match (api.name.as_str(), member) {
+        ("CreateAccount", "Email") => drawn(text, 12, '@', char::is_ascii_digit),
+        ("RegisterImage" | "CopyImage", "Name") => drawn(text, 16, '-', char::is_ascii_hexdigit),
+        (_, _) => None,
+    };
+    drawn.map_or_else(|| value.clone(), |drawn| Value::from(text.replace(&drawn, NONCE)))
 }
 
 /// The part of a text that was drawn: so many characters in a row before the last of this separator, or after it

@@ -34,7 +34,7 @@ impl Notation<'_> {
         let mut written = String::new();
         for part in path {
             if part.parse::<usize>().is_ok() {
-                written.push_str(&format!("[{part}]"));
+                written.extend(["[", part, "]"]);
             } else {
                 if !written.is_empty() {
                     written.push('.');

@@ -1,5 +1,6 @@
 //! The plan of a reproduction: what every language renders.
 
+use bellwether_model::judge::Difference;
 use serde_json::Value;
 
 use super::apis::Api;
@@ -250,6 +251,22 @@ impl Plan {
     pub(super) fn variables(&self) -> Vec<&str> {
         let bindings = self.requests.iter().flat_map(|request| &request.bindings);
         bindings.map(|binding| binding.variable.as_str()).collect()
+    }
+
+    /// Whether anything that it expects can show a difference of this kind.
+    pub(super) fn can_show(&self, difference: Difference) -> bool {
+        use Difference as D;
+        self.requests.iter().any(|request| match difference {
+            D::WronglyGranted | D::WrongCode | D::EmptyNotRefused => {
+                matches!(request.expected, Expected::Refusal(_))
+            }
+            D::Leak | D::Lost | D::WrongField | D::Late | D::Flap => {
+                matches!(request.expected, Expected::Facts(_))
+            }
+            D::WronglyRefused | D::Crash | D::Unreadable => {
+                !matches!(request.expected, Expected::Grant | Expected::Anything)
+            }
+        })
     }
 
     /// The services that requests are sent to.

@@ -122,7 +122,7 @@ fn write_binding(
             let list = member(members, list)?;
             let mut rows = format!("{}.rev()", each("answer", list));
             for (name, wanted) in of_row {
-                let field = value_of(list.inside(), &[name.clone()], "Some(*it)")?;
+                let field = value_of(list.inside(), std::slice::from_ref(name), "Some(*it)")?;
                 let _ = write!(rows, ".filter(|it| {field} == Some({}))", owned(plan, wanted));
             }
             value_of(list.inside(), rest, &format!("{rows}.next()"))?

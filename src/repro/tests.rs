@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use bellwether_model::judge::Difference;
 use serde_json::Value;
 
 use super::played::{self, Entry};
@@ -84,4 +85,17 @@ async fn what_takes_time_is_omitted_with_the_reason() {
     let parsed = Parsed::read("a.scenario", text).unwrap();
     let why = Box::pin(plan("a", &parsed, None)).await.unwrap_err();
     assert_eq!(why.to_string(), "time passes in it, which no client can do");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_claim_says_has_no_reproduction() {
+    let plan = |text| async move {
+        let parsed = Parsed::read("a.scenario", text).unwrap();
+        Box::pin(plan("a", &parsed, None)).await.unwrap()
+    };
+    let silent = "world standalone\n\nowner CreateResourceShare clientToken=token -> share\n";
+    assert!(!plan(silent).await.can_show(Difference::WrongField));
+    let claimed =
+        "world standalone\n\nowner CreateResourceShare -> share\n? consumer share share absent\n";
+    assert!(plan(claimed).await.can_show(Difference::Leak));
 }

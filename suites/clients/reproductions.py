@@ -43,7 +43,6 @@ MUTANTS = {
     "share-listed-twice": "{law,lifecycle}/*",
     "shares-of-every-region": "regions/*",
     "sources-never-kept": "principals/*",
-    "token-unreturned": "lifecycle/*",
     "units-ignored": "{organization,principals}/*",
     "zone-taken-without-authorization": "hosted-zone/*",
 }

@@ -101,7 +101,7 @@ rules() {
 # of divergences of moto too.
 reproductions_install() { pip_install awscli boto3 pytest 'moto[server]'; }
 reproductions() {
-    local which=(--mutant accepted-twice --mutant pending-share-listed --mutant token-unreturned)
+    local which=(--mutant accepted-twice --mutant pending-share-listed --mutant no-invitation-made)
     [ "${REPRODUCTIONS:-}" != all ] || which=(--moto "$own/bin/moto_server")
     PATH="$own/bin:$PATH" "$own/bin/python" reproductions.py "$BELLWETHER" \
         --keep "$scratch/reproductions" "${which[@]}"
