@@ -154,7 +154,7 @@ const HOMES: [&str; 7] = [
 
 /// The other files that name operations or kinds, each with the reason. All other code asks the facts
 /// that stand on an operation or a kind.
-const NAMED_BESIDE: [(&str, &str); 32] = [
+const NAMED_BESIDE: [(&str, &str); 31] = [
     ("model/src/compute.rs", "conditions that operations on one kind have in common"),
     ("model/src/dns.rs", "conditions that operations on one kind have in common"),
     ("model/src/judge/laws.rs", "a law is about the answer to the call that makes a share"),
@@ -183,7 +183,6 @@ const NAMED_BESIDE: [(&str, &str); 32] = [
         "how the rows of a list say what they are about is the subject of the file",
     ),
     ("src/repro/terraform.rs", "which operations Terraform has resources for is said by operation"),
-    ("src/repro/tests.rs", "a scenario in which time passes is told by its operation"),
     ("src/repro/undo.rs", "which call removes what another one made is the subject of the file"),
     ("src/run/lost_write.rs", "a share whose answer was lost is looked for in its owner's list"),
     ("src/run/claims.rs", "a claim's list is the read that shows it"),
