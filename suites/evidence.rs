@@ -288,14 +288,6 @@ async fn recordings_of_aws_contradict_no_rule() {
             tally.contradictions.len()
         );
     }
-    let count = |evidence: Evidence| rules::all().filter(|it| it.evidence == evidence).count();
-    let kinds = [
-        Evidence::DocumentedAndRecorded,
-        Evidence::Recorded,
-        Evidence::Documented,
-        Evidence::Inferred,
-        Evidence::Open,
-    ];
     let mut text = format!(
         "# Rules and recordings\n\n{WRITTEN} It is renewed where the\nfolder of the recordings is beside the \
          checkout, or RECORDINGS names it.\n\n## Recordings of AWS that others published\n\n`bellwether judge --as \
@@ -311,17 +303,32 @@ async fn recordings_of_aws_contradict_no_rule() {
         let _ =
             writeln!(text, "\n{recording} contradicts `{rule}`, and says nothing about it: {why}.");
     }
-    text +=
-        "\n## Evidence\n\nThe strongest that each rule has.\n\n| evidence | rules |\n|---|---|\n";
+    text += &evidence();
+    require_current("docs/recorded.md", &text);
+}
+
+/// The section that says what stands behind each rule.
+fn evidence() -> String {
+    let mut text =
+        "\n## Evidence\n\nThe strongest that each rule has.\n\n| evidence | rules |\n|---|---|\n"
+            .to_owned();
+    let kinds = [
+        Evidence::DocumentedAndRecorded,
+        Evidence::Recorded,
+        Evidence::Documented,
+        Evidence::Inferred,
+        Evidence::Open,
+    ];
     for kind in kinds {
-        let _ = writeln!(text, "| {kind} | {} |", count(kind));
+        let count = rules::all().filter(|it| it.evidence == kind).count();
+        let _ = writeln!(text, "| {kind} | {count} |");
     }
     text += "\n| rule | evidence | strongest source |\n|---|---|---|\n";
     for rule in rules::all() {
         let place = strongest(rule).map_or("", |source| source.place);
         let _ = writeln!(text, "| `{}` | {} | {place} |", rule.name, rule.evidence);
     }
-    require_current("docs/recorded.md", &text);
+    text
 }
 
 #[test]

@@ -56,8 +56,8 @@ fn a_state_outside_an_organization_is_read_by_its_arns() {
     assert!(pending.contains("? consumer hidden offices\n"), "nobody accepts: {pending}");
     let mut accepted = state;
     let resources = &mut accepted["values"]["root_module"]["resources"];
-    let accepter = resource("aws_ram_resource_share_accepter", json!({"share_arn": share}));
-    resources.as_array_mut().unwrap().push(accepter);
+    let joining = resource("aws_ram_resource_share_accepter", json!({"share_arn": share}));
+    resources.as_array_mut().unwrap().push(joining);
     let place = place.with("state.json", accepted.to_string());
     let seen = place.run("import state.json").ends_with(CONFORMS).out;
     assert!(seen.contains("? consumer sees offices\n"), "{seen}");
