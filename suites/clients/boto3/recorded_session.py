@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a team's own test may do: three accounts share a subnet, use it, and take it back.
+"""What a team's own test may do: three accounts share a transit gateway, use it, and take it back.
 
     bellwether record --endpoint URL --out recorded.jsonl -- python suites/clients/boto3/recorded_session.py
     bellwether judge recorded.jsonl --standalone
@@ -40,20 +40,25 @@ def tried(call, **arguments):
         return {}
 
 
-def launch(caller, image, group, net):
+def network(caller):
+    """A VPC of the account's own, and a subnet in it."""
+    vpc = caller.ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = caller.ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]
+    return vpc, subnet["SubnetId"]
+
+
+def attach(caller, gateway, vpc, net):
     tried(
-        caller.ec2.run_instances,
-        ImageId=image,
-        InstanceType="t3.micro",
-        MinCount=1,
-        MaxCount=1,
-        SubnetId=net,
-        SecurityGroupIds=[group],
+        caller.ec2.create_transit_gateway_vpc_attachment,
+        TransitGatewayId=gateway,
+        VpcId=vpc,
+        SubnetIds=[net],
     )
 
 
 def look(callers):
     for caller in callers:
+        tried(caller.ec2.describe_transit_gateways)
         tried(caller.ec2.describe_subnets)
         tried(caller.ram.get_resource_shares, resourceOwner="SELF")
         tried(caller.ram.get_resource_shares, resourceOwner="OTHER-ACCOUNTS")
@@ -62,14 +67,15 @@ def look(callers):
 
 def main():
     owner, consumer, stranger = callers = [Caller(it) for it in (OWNER, CONSUMER, STRANGER)]
-    vpc = owner.ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-    subnet = owner.ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]
-    net, arn = subnet["SubnetId"], subnet["SubnetArn"]
+    made = owner.ec2.create_transit_gateway()["TransitGateway"]
+    gateway, arn = made["TransitGatewayId"], made["TransitGatewayArn"]
+    networks = [network(consumer), network(stranger)]
     look(callers)
     made = owner.ram.create_resource_share(
         name="platform", resourceArns=[arn], principals=[CONSUMER]
     )
     share = made["resourceShare"]["resourceShareArn"]
+    attach(consumer, gateway, *networks[0])
     listed = tried(consumer.ram.get_resource_share_invitations)
     for invitation in listed.get("resourceShareInvitations", []):
         tried(
@@ -77,17 +83,12 @@ def main():
             resourceShareInvitationArn=invitation["resourceShareInvitationArn"],
         )
     look(callers)
-    group = tried(
-        consumer.ec2.create_security_group, VpcId=vpc, GroupName="session", Description="session"
-    ).get("GroupId", "sg-0123456789abcdef0")
-    images = tried(consumer.ec2.register_image, Name="image", RootDeviceName="/dev/xvda")
-    image = images.get("ImageId", "ami-0123456789abcdef0")
-    launch(consumer, image, group, net)
-    launch(stranger, image, group, net)
-    tried(owner.ec2.delete_subnet, SubnetId=net)
+    for caller, own in zip((consumer, stranger), networks):
+        attach(caller, gateway, *own)
+    look(callers)
     tried(owner.ram.disassociate_resource_share, resourceShareArn=share, resourceArns=[arn])
     look(callers)
-    launch(consumer, image, group, net)
+    attach(consumer, gateway, *network(consumer))
     tried(owner.ram.delete_resource_share, resourceShareArn=share)
     look(callers)
 
