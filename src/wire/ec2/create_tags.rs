@@ -14,6 +14,10 @@ pub(super) async fn send(
     call: &CreateTags,
     _made: &Name,
 ) -> Result<Observation, Observation> {
+    // The model says nothing of a request that AWS takes for none.
+    if call.tags.is_empty() {
+        return Err(Observation::Unsendable("a tag has to be named".to_owned()));
+    }
     let id = session.names.sent(&call.resource)?;
     let tag = |it: &bellwether_model::parameters::Tag| {
         let value = it.value.as_deref().unwrap_or_default();
