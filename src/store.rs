@@ -86,7 +86,7 @@ impl Store {
         }
         let mut scenario = found.scenario.clone();
         scenario.items.insert(0, Item::Comment(format!("{NOT_CONFIRMED}{why}.")));
-        self.write(&file_of(id), &scenario.to_string())
+        self.write(&scenario_file(id), &scenario.to_string())
     }
 
     /// Keeps a divergence that was confirmed, in place of the finding that it was found by.
@@ -95,7 +95,7 @@ impl Store {
     ///
     /// It can't be written.
     pub fn keep(&self, found_as: &str, divergence: &Counterexample) -> io::Result<()> {
-        self.write(&file_of(&divergence.id()), &divergence.scenario.to_string())?;
+        self.write(&scenario_file(&divergence.id()), &divergence.scenario.to_string())?;
         self.forget(found_as);
         Ok(())
     }
@@ -104,13 +104,13 @@ impl Store {
     pub fn forget(&self, id: &str) {
         if self.is_unconfirmed(id) == Some(true) {
             // One that is gone already is as good.
-            let _gone = std::fs::remove_file(self.path(&file_of(id)));
+            let _gone = std::fs::remove_file(self.path(&scenario_file(id)));
         }
     }
 
     /// Whether the file of an id holds a finding that was not confirmed; `None` if there is no such file.
     fn is_unconfirmed(&self, id: &str) -> Option<bool> {
-        let text = std::fs::read_to_string(self.path(&file_of(id))).ok()?;
+        let text = std::fs::read_to_string(self.path(&scenario_file(id))).ok()?;
         Some(text.trim_start_matches(['#', ' ']).starts_with(NOT_CONFIRMED))
     }
 
@@ -135,8 +135,9 @@ impl Store {
     }
 }
 
-/// The name of the scenario file of an id.
-fn file_of(id: &str) -> String {
+/// The name of the scenario file of a divergence with this id.
+#[must_use]
+pub fn scenario_file(id: &str) -> String {
     format!("{id}.{ENDING}")
 }
 

@@ -11,8 +11,7 @@ use crate::follow::{Assumed, Organizations, StreamError, judge_files};
 use crate::history::{self, HistoryError};
 use crate::judged::files::FILES;
 use crate::judged::{AWS, FileReport, Report, human};
-use crate::report::files::scenario_file;
-use crate::store::Store;
+use crate::store::{Store, scenario_file};
 use crate::target::Bound;
 
 /// The arguments of `bellwether judge`.

@@ -8,12 +8,13 @@ use bellwether_model::judge::{ExpectedPart, ObservedPart};
 use bellwether_model::rules::{self, Evidence, Rule};
 use serde::{Deserialize, Serialize};
 
-use super::{files, phrase};
+use super::phrase;
 use crate::counterexample::Counterexample;
 use crate::counterexample::rate::Rate;
 use crate::outcome::Outcome;
 use crate::run::Finding;
 use crate::scenario::{Item, Parsed};
+use crate::store::scenario_file;
 use crate::subject::types_of;
 use crate::target::Target;
 use crate::targets::quoted;
@@ -181,7 +182,7 @@ fn listed(finding: &Finding) -> Option<ListedReport> {
 
 /// The command that replays a divergence, and fails as long as it shows.
 pub(super) fn replay(id: &str, folder: Option<&Path>, arguments: &str, rule: &Rule) -> String {
-    let file = files::scenario_file(id);
+    let file = scenario_file(id);
     let path =
         folder.map_or_else(|| file.clone(), |folder| folder.join(&file).display().to_string());
     let strict = if rule.evidence.is_firm() { "" } else { " --strict" };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::{Report, html, human, junit, sarif, summary};
-use crate::store::{ENDING, Store};
+use crate::store::{Store, scenario_file};
 
 /// A renderer of a report.
 pub type Render = fn(&Report) -> Result<String, RenderError>;
@@ -30,12 +30,6 @@ pub enum RenderError {
     /// XML can't be written.
     #[error(transparent)]
     Junit(#[from] quick_junit::SerializeError),
-}
-
-/// The name of the scenario file of a divergence.
-#[must_use]
-pub fn scenario_file(id: &str) -> String {
-    format!("{id}.{ENDING}")
 }
 
 /// The reason that a report can't be saved.

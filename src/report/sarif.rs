@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::files::{RenderError, scenario_file};
+use super::files::RenderError;
 use super::human::is_url;
 use super::{DivergenceReport, Group, Report, phrase};
+use crate::store::scenario_file;
 
 /// Renders a report.
 pub(super) fn render(report: &Report) -> Result<String, RenderError> {

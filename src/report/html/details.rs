@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::{copied, diagram, filters, place, scrolling, views};
-use crate::report::files::scenario_file;
 use crate::report::{DivergenceReport, Group, Report, phrase};
 use crate::scenario::Parsed;
+use crate::store::scenario_file;
 
 /// The overview of all divergences, and each of them whole.
 pub(super) fn section(report: &Report) -> Markup {
