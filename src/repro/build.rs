@@ -384,8 +384,8 @@ fn of_this_run(api: &Api, member: &str, value: &Value) -> Value {
     drawn.map_or_else(|| value.clone(), |drawn| Value::from(text.replace(&drawn, NONCE)))
 }
 
-/// The part of a text that was drawn: so many characters in a row before the last of this separator, or after it
-/// if it ends the text.
+/// The part of a text that was drawn: `length` characters before the last of this separator, or after it if it
+/// ends the text.
 fn drawn(text: &str, length: usize, beside: char, is_of_it: fn(&char) -> bool) -> Option<String> {
     let (before, after) = text.rsplit_once(beside)?;
     let last = before.len().checked_sub(length).and_then(|from| before.get(from..));
